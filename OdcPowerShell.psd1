@@ -1,0 +1,36 @@
+@{
+    RootModule             = 'module/OdcPowerShell.psm1'
+    ModuleVersion          = '0.1.0'
+    GUID                   = 'b1b1c0de-6f0c-4a52-9d3e-0dc0f4a11ce5'
+    Author                 = 'OdcPowerShell contributors'
+    CompanyName            = 'OdcPowerShell contributors'
+    Copyright              = '(c) OdcPowerShell contributors. MIT licence.'
+    Description            = 'The REST APIs of the OutSystems Developer Cloud (ODC) as PowerShell commands: sign in with an API client, and get, change, deploy and audit a tenant with objects in pipelines.'
+    PowerShellVersion      = '5.1'
+    CompatiblePSEditions   = @('Desktop', 'Core')
+    DotNetFrameworkVersion = '4.7.2'
+    FormatsToProcess       = @('module/OdcPowerShell.Format.ps1xml')
+    FunctionsToExport      = @()
+    CmdletsToExport        = @(
+        'Connect-Odc'
+        'Disconnect-Odc'
+        'Get-OdcAccessToken'
+        'Get-OdcConnection'
+        'Get-OdcCredential'
+        'Get-OdcOrganization'
+        'Get-OdcStage'
+        'Get-OdcUser'
+        'Invoke-OdcRestMethod'
+        'Register-OdcCredential'
+        'Select-OdcConnection'
+    )
+    VariablesToExport      = @()
+    AliasesToExport        = @('Get-OdcEnvironment')
+    PrivateData            = @{
+        PSData = @{
+            Tags       = @('OutSystems', 'ODC', 'REST', 'OAuth', 'PSEdition_Desktop', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            LicenseUri = 'https://opensource.org/license/mit'
+            Prerelease = 'preview1'
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.Text;
+using System.Text.Json;
+using OdcPowerShell.Http;
+
+namespace OdcPowerShell.Authentication;
+
+/// <summary>Reads the tenant's discovery document and takes the token endpoint from it, which may be on another host.</summary>
+internal static class Discovery
+{
+    internal const string Path = "identity/.well-known/openid-configuration";
+
+    private const string NotATenant = "Check -Tenant: it must be the host of the ODC Portal, not of an app or of a custom domain.";
+
+    /// <exception cref="OdcException">There is no usable discovery document.</exception>
+    internal static async Task<Uri> FindTokenEndpointAsync(TenantAddress tenant, HttpMessageInvoker http, ICaller caller, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(tenant.Origin, Path));
+        request.SetCaller(caller);
+        using var response = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        var body = ((BufferedContent)response.Content).Bytes;
+        var status = (int)response.StatusCode;
+        if (!response.IsSuccessStatusCode)
+            throw Refused(tenant, status);
+        return Endpoint(tenant, Parse(tenant, body, response.Content.Headers.ContentType?.MediaType));
+    }
+
+    private static OdcException Refused(TenantAddress tenant, int status) => status switch
+    {
+        407 => new OdcException(
+            OdcErrorCause.ProxyRefused, $"The proxy asks for a sign-in before it lets the connection to {tenant.Host} through (407).",
+            "Give the proxy the credentials it wants, or ask for an exception for this host."),
+        408 or 429 or >= 500 => new OdcException(
+            OdcErrorCause.Unavailable, $"{tenant.Host} is not available: its discovery document answered {status}.", "Try again later."),
+        _ => new OdcException(
+            OdcErrorCause.TenantNotFound, $"{tenant.Host} is not an ODC tenant: its discovery document answered {status}.", NotATenant),
+    };
+
+    private static JsonElement Parse(TenantAddress tenant, byte[] body, string? contentType)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(body, new JsonDocumentOptions { AllowTrailingCommas = true });
+            if (json.RootElement.ValueKind == JsonValueKind.Object)
+                return json.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            // Falls through to the error below, which says what came instead.
+        }
+
+        throw new OdcException(
+            OdcErrorCause.DiscoveryNotJson,
+            $"{tenant.Host} answered its discovery document with {contentType ?? "no content type"} that is not JSON: {Redactor.Excerpt(Encoding.UTF8.GetString(body))}",
+            NotATenant);
+    }
+
+    private static Uri Endpoint(TenantAddress tenant, JsonElement document)
+    {
+        if (!document.TryGetProperty("token_endpoint", out var value) || value.ValueKind != JsonValueKind.String
+            || !Uri.TryCreate(value.GetString(), UriKind.Absolute, out var endpoint) || endpoint.Scheme is not ("https" or "http"))
+        {
+            throw new OdcException(
+                OdcErrorCause.DiscoveryIncomplete, $"The discovery document of {tenant.Host} names no usable token_endpoint.", NotATenant);
+        }
+
+        TenantAddress.RequireHttps(
+            endpoint, OdcErrorCause.TokenEndpointNotHttps, "the token endpoint",
+            "The secret was not sent. Something between this machine and the tenant may have changed the discovery document: check the proxy.");
+        return endpoint;
+    }
+}

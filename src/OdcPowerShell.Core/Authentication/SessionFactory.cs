@@ -1,0 +1,54 @@
+using OdcPowerShell.Http;
+
+namespace OdcPowerShell.Authentication;
+
+/// <summary>Signs in and makes sessions.</summary>
+internal sealed class SessionFactory(ClientOptions options)
+{
+    // Kerberos draws the line at five minutes; ODC documents none, so only a clock that is plainly wrong is refused.
+    private static readonly TimeSpan MaximumClockSkew = TimeSpan.FromMinutes(10);
+
+    /// <summary>Signs an API client in; returns only when a token was issued.</summary>
+    /// <exception cref="OdcException">No token was issued, or this machine's clock is far off.</exception>
+    internal async Task<TenantSession> SignInAsync(
+        TenantAddress tenant, ISecretSource source, ClientCredential credential, ITokenCache? cache, ICaller caller, CancellationToken cancellationToken)
+    {
+        var exchange = Channel.Open(options);
+        var issuer = new TokenIssuer(tenant, source, credential, new HttpMessageInvoker(exchange), options.Time, cache);
+        var cached = cache is null ? null : await cache.ReadAsync(caller, cancellationToken).ConfigureAwait(false);
+        var tokens = new TokenKeeper(issuer, options.Time, FromCache(cached));
+        var token = await tokens.GetAsync(caller, cancellationToken).ConfigureAwait(false);
+        RequireClock(token.ClockSkew);
+        return Session(tenant, credential.ClientId!, source.Description, exchange, tokens, issuer);
+    }
+
+    /// <summary>A session over a token from elsewhere, which can't be renewed.</summary>
+    internal TenantSession FromToken(TenantAddress tenant, Secret token)
+    {
+        var (expiresOn, clientId) = JwtClaims.Read(token);
+        var life = expiresOn is { } end ? end - options.Time.GetUtcNow() : (TimeSpan?)null;
+        var tokens = new TokenKeeper(new ForeignTokenIssuer(), options.Time, new AccessToken(token, life, options.Time, options.Time.GetTimestamp()));
+        return Session(tenant, clientId ?? "(unknown)", "access token", Channel.Open(options), tokens, issuer: null);
+    }
+
+    private TenantSession Session(
+        TenantAddress tenant, string clientId, string source, ExchangeHandler exchange, TokenKeeper tokens, TokenIssuer? issuer)
+    {
+        var api = new HttpMessageInvoker(new TokenHandler(tokens, tenant.Origin, exchange));
+        return new TenantSession(tenant, clientId, source, new OdcClient(tenant.Origin, api, tokens, options.Time), issuer);
+    }
+
+    private AccessToken? FromCache((Secret Token, DateTimeOffset ExpiresOn)? cached) => cached is { } found
+        ? new AccessToken(found.Token, found.ExpiresOn - options.Time.GetUtcNow(), options.Time, options.Time.GetTimestamp())
+        : null;
+
+    private static void RequireClock(TimeSpan skew)
+    {
+        if (skew.Duration() <= MaximumClockSkew)
+            return;
+        throw new OdcException(
+            OdcErrorCause.ClockSkewed,
+            $"This machine's clock is {skew.Duration():d\\.hh\\:mm\\:ss} {(skew > TimeSpan.Zero ? "ahead of" : "behind")} the identity server's.",
+            "Set the clock (w32tm /resync, or timedatectl set-ntp true), then run Connect-Odc again: expiry dates would be wrong.");
+    }
+}

@@ -1,0 +1,45 @@
+namespace OdcPowerShell.Authentication;
+
+/// <summary>What an answer without a token means. Identity servers may hide the reason, so a secret's known end helps to tell it.</summary>
+internal static class SignInFailure
+{
+    internal static OdcException From(int status, TokenAnswer answer, ClientCredential credential, Uri endpoint, DateTimeOffset now)
+    {
+        if (status is 408 or 429 or >= 500)
+        {
+            return new OdcException(
+                OdcErrorCause.Unavailable, $"The identity server {endpoint.Authority} is not available ({status}). {answer.Excerpt}", "Try again later.");
+        }
+
+        var (cause, meaning, action) = Explain(status, answer, credential, now);
+        var said = answer.Error is null ? answer.Excerpt : $"{answer.Error}: {answer.Description}";
+        return new OdcSignInException(cause, $"Sign-in of API client '{credential.ClientId}' failed: {meaning} ({status}). {said}", action)
+        {
+            StatusCode = status,
+            Error = answer.Error,
+            ErrorDescription = answer.Description,
+        };
+    }
+
+    private static (OdcErrorCause Cause, string Meaning, string Action) Explain(int status, TokenAnswer answer, ClientCredential credential, DateTimeOffset now)
+    {
+        if (status is >= 200 and < 300)
+        {
+            return (OdcErrorCause.TokenMissing, "the answer holds no usable access token",
+                "A proxy may have answered instead of the identity server: check the address of the token endpoint in Get-OdcConnection.");
+        }
+
+        if (Says("expired") || credential.SecretExpiresOn < now)
+        {
+            return (OdcErrorCause.SecretExpired, "its secret has expired",
+                "Generate a new secret for the API client in the ODC Portal and store it where this sign-in reads it.");
+        }
+
+        if (Says("disabled") || Says("suspended") || Says("not enabled") || Says("revoked"))
+            return (OdcErrorCause.ClientSuspended, "it is suspended", "Resume the API client in the ODC Portal.");
+        return (OdcErrorCause.SignInFailed, "the client id or the secret was refused",
+            "Check the client id and the secret, and in the ODC Portal that the API client is active and its secret has not expired.");
+
+        bool Says(string word) => answer.Description?.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0;
+    }
+}

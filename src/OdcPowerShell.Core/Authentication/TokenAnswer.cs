@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using OdcPowerShell.Http;
+
+namespace OdcPowerShell.Authentication;
+
+/// <summary>The members of a token answer, with the client's secret taken out of its texts.</summary>
+internal sealed record TokenAnswer(Secret? AccessToken, TimeSpan Lifetime, string? Error, string? Description, string Excerpt)
+{
+    // Used when a server leaves expires_in out, as RFC 6749 allows: short, because a 401 then renews anyway.
+    private static readonly TimeSpan UnstatedLifetime = TimeSpan.FromMinutes(5);
+
+    internal static TokenAnswer Read(byte[] body, Secret secret)
+    {
+        var excerpt = Redactor.Excerpt(secret.RemoveFrom(Encoding.UTF8.GetString(body)));
+        try
+        {
+            using var json = JsonDocument.Parse(body);
+            if (json.RootElement.ValueKind == JsonValueKind.Object)
+                return Read(json.RootElement, secret, excerpt);
+        }
+        catch (JsonException)
+        {
+            // Not JSON: the caller reports the excerpt.
+        }
+
+        return new TokenAnswer(AccessToken: null, TimeSpan.Zero, Error: null, Description: null, excerpt);
+    }
+
+    private static TokenAnswer Read(JsonElement answer, Secret secret, string excerpt)
+    {
+        var token = Text(answer, "access_token");
+        return new TokenAnswer(
+            string.IsNullOrEmpty(token) ? null : new Secret(token!), Life(answer), Clean("error"), Clean("error_description"), excerpt);
+
+        string? Clean(string name) => Text(answer, name) is { } text ? Redactor.Clean(secret.RemoveFrom(text)) : null;
+    }
+
+    private static string? Text(JsonElement answer, string name) =>
+        answer.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static TimeSpan Life(JsonElement answer)
+    {
+        if (!answer.TryGetProperty("expires_in", out var value) || value.ValueKind == JsonValueKind.Null)
+            return UnstatedLifetime;
+        var isNumber = value.ValueKind == JsonValueKind.Number
+            ? value.TryGetDouble(out var seconds)
+            : double.TryParse(value.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out seconds);
+        return isNumber && seconds > 0 ? TimeSpan.FromSeconds(Math.Min(seconds, TimeSpan.FromDays(365).TotalSeconds)) : TimeSpan.Zero;
+    }
+}

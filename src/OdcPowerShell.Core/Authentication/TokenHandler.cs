@@ -1,0 +1,28 @@
+using System.Net;
+using System.Net.Http.Headers;
+using OdcPowerShell.Http;
+
+namespace OdcPowerShell.Authentication;
+
+/// <summary>Puts the bearer token on requests to the tenant, and only there; a refused token is renewed once.</summary>
+internal sealed class TokenHandler(TokenKeeper tokens, Uri origin, HttpMessageHandler inner) : DelegatingHandler(inner)
+{
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (Uri.Compare(request.RequestUri, origin, UriComponents.SchemeAndServer, UriFormat.SafeUnescaped, StringComparison.OrdinalIgnoreCase) != 0)
+            throw new InvalidOperationException("A request to another origin must not pass the token handler.");
+        var token = await tokens.GetAsync(request.Caller(), cancellationToken).ConfigureAwait(false);
+        var response = await SendAsync(request, token, cancellationToken).ConfigureAwait(false);
+        if (response.StatusCode != HttpStatusCode.Unauthorized)
+            return response;
+        response.Dispose();
+        token = await tokens.RenewAsync(token, request.Caller(), cancellationToken).ConfigureAwait(false);
+        return await SendAsync(request, token, cancellationToken).ConfigureAwait(false);
+    }
+
+    private Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, AccessToken token, CancellationToken cancellationToken)
+    {
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Value.Reveal());
+        return base.SendAsync(request, cancellationToken);
+    }
+}

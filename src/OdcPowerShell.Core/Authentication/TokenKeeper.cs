@@ -1,0 +1,125 @@
+using OdcPowerShell.Http;
+
+namespace OdcPowerShell.Authentication;
+
+/// <summary>
+/// Keeps a connection's access token. It is asked for once however many threads want it, renewed before its end, and replaced when an
+/// API refuses it. The thread that asks first does the work; when that caller is cancelled, the next one takes over.
+/// </summary>
+internal sealed class TokenKeeper(ITokenIssuer issuer, TimeProvider time, AccessToken? current = null)
+{
+    private readonly object _gate = new();
+    private AccessToken? _current = current;
+    private Task<AccessToken>? _renewal;
+    private long _failedAt;
+    private TimeSpan _pause;
+
+    internal bool CanRenew => issuer.CanIssue;
+
+    internal AccessToken? Current => Volatile.Read(ref _current);
+
+    /// <summary>A token that serves: the one at hand, or a new one.</summary>
+    internal ValueTask<AccessToken> GetAsync(ICaller caller, CancellationToken cancellationToken)
+    {
+        var token = Current;
+        return token is not null && !NeedsRenewal(token)
+            ? new ValueTask<AccessToken>(token)
+            : new ValueTask<AccessToken>(RenewAsync(refused: null, caller, cancellationToken));
+    }
+
+    /// <summary>A token other than <paramref name="refused"/>; null asks for one that is not due.</summary>
+    internal async Task<AccessToken> RenewAsync(AccessToken? refused, ICaller caller, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            TaskCompletionSource<AccessToken>? mine = null;
+            Task<AccessToken> renewal;
+            lock (_gate)
+            {
+                if (_renewal is null && Usable(refused) is { } token)
+                    return token;
+                if (_renewal is null)
+                {
+                    mine = new TaskCompletionSource<AccessToken>(TaskCreationOptions.RunContinuationsAsynchronously);
+                    _renewal = mine.Task;
+                }
+
+                renewal = _renewal;
+            }
+
+            if (mine is not null)
+                return await LeadAsync(mine, refused, caller, cancellationToken).ConfigureAwait(false);
+            var (done, result) = await FollowAsync(renewal, cancellationToken).ConfigureAwait(false);
+            if (done && !ReferenceEquals(result, refused))
+                return result!;
+        }
+    }
+
+    /// <summary>Only under the gate: the token at hand, when it serves without a renewal.</summary>
+    private AccessToken? Usable(AccessToken? refused)
+    {
+        if (_current is null || ReferenceEquals(_current, refused))
+            return null;
+        var resting = _pause > TimeSpan.Zero && !_current.IsExpired && time.GetElapsedTime(_failedAt) < _pause;
+        return resting || !NeedsRenewal(_current) ? _current : null;
+    }
+
+    // A token from elsewhere can't be renewed ahead of its end.
+    private bool NeedsRenewal(AccessToken token) => issuer.CanIssue ? token.IsDue : token.IsExpired;
+
+    private async Task<AccessToken> LeadAsync(TaskCompletionSource<AccessToken> mine, AccessToken? refused, ICaller caller, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var token = await issuer.IssueAsync(caller, cancellationToken).ConfigureAwait(false);
+            End(token, pause: default);
+            mine.SetResult(token);
+            return token;
+        }
+        catch (OdcException e) when (Current is { IsExpired: false } still && !ReferenceEquals(still, refused))
+        {
+            // The old token still serves: a hiccup of the identity server must not stop a running job.
+            End(still, still.RenewalPause);
+            mine.SetResult(still);
+            caller.Warning($"The access token could not be renewed and is used until it ends at {still.ExpiresOn:HH:mm:ss} UTC. {e.Message}");
+            return still;
+        }
+        catch (Exception e) when (Failed(mine, e))
+        {
+            throw;
+        }
+    }
+
+    /// <summary>Tells the followers, and lets the exception pass.</summary>
+    private bool Failed(TaskCompletionSource<AccessToken> mine, Exception e)
+    {
+        End(Current, pause: default);
+        if (e is OperationCanceledException)
+            mine.SetCanceled();
+        else
+            mine.SetException(e);
+        _ = mine.Task.Exception;
+        return false;
+    }
+
+    private void End(AccessToken? token, TimeSpan pause)
+    {
+        lock (_gate)
+        {
+            _current = token;
+            _renewal = null;
+            _failedAt = time.GetTimestamp();
+            _pause = pause;
+        }
+    }
+
+    /// <summary>Waits for another caller's renewal; not done when that caller was cancelled.</summary>
+    private static async Task<(bool Done, AccessToken? Token)> FollowAsync(Task<AccessToken> renewal, CancellationToken cancellationToken)
+    {
+        var stopped = new TaskCompletionSource<AccessToken>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using (cancellationToken.Register(() => stopped.TrySetCanceled(cancellationToken)))
+            await Task.WhenAny(renewal, stopped.Task).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        return renewal.IsCanceled ? (false, null) : (true, await renewal.ConfigureAwait(false));
+    }
+}

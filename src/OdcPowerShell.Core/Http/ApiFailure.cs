@@ -1,0 +1,75 @@
+using System.Text;
+
+namespace OdcPowerShell.Http;
+
+/// <summary>Status to error, in one place.</summary>
+internal static class ApiFailure
+{
+    internal static OdcApiException From(HttpResponseMessage response, byte[] body, ApiRequest request)
+    {
+        var status = (int)response.StatusCode;
+        var problem = Problem.Read(body, response.Content.Headers.ContentType?.MediaType);
+        var operation = request.Operation ?? OperationCatalogue.Find(request.Method, request.Path);
+        var (cause, meaning, action) = Explain(status, operation?.Permission);
+        return new OdcApiException(cause, Message(request, status, meaning, problem), action)
+        {
+            StatusCode = status,
+            ErrorCode = problem.ErrorCode,
+            TraceId = problem.TraceId,
+            Method = request.Method.Method,
+            Path = request.Path,
+            RequiredPermission = status == 403 ? operation?.Permission : null,
+            RetryAfter = response.Headers.RetryAfter?.Delta,
+            BodyExcerpt = Redactor.Excerpt(Encoding.UTF8.GetString(body)),
+            Errors = problem.Errors,
+        };
+    }
+
+    internal static OdcApiException Unexpected(ApiAnswer answer, ApiRequest request, Exception? inner)
+    {
+        var excerpt = Redactor.Excerpt(Encoding.UTF8.GetString(answer.Body));
+        return new OdcApiException(
+            OdcErrorCause.UnexpectedResponse,
+            $"{request.Method} {request.Path} answered {answer.Status} with {answer.ContentType ?? "no content type"} that can't be read as its answer: "
+                + (excerpt.Length == 0 ? "the body is empty." : excerpt),
+            "A proxy or gateway may have answered instead of ODC. If it did not, the API has changed: report it with this message.",
+            inner)
+        {
+            StatusCode = answer.Status,
+            Method = request.Method.Method,
+            Path = request.Path,
+            BodyExcerpt = excerpt,
+        };
+    }
+
+    private static string Message(ApiRequest request, int status, string meaning, Problem problem)
+    {
+        var text = new StringBuilder().Append(request.Method).Append(' ').Append(request.Path).Append(": ").Append(meaning).Append(" (").Append(status);
+        if (problem.ErrorCode is not null)
+            text.Append(", ").Append(problem.ErrorCode);
+        text.Append(").");
+        if (problem.Detail is not null)
+            text.Append(' ').Append(problem.Detail);
+        foreach (var field in problem.Errors)
+            text.Append(' ').Append(field.Key).Append(": ").Append(string.Join(" ", field.Value));
+        if (problem.TraceId is not null)
+            text.Append(" Trace id ").Append(problem.TraceId).Append('.');
+        return text.ToString();
+    }
+
+    private static (OdcErrorCause Cause, string Meaning, string Action) Explain(int status, string? permission) => status switch
+    {
+        400 or 422 => (OdcErrorCause.InvalidRequest, "the request is not valid", "Correct the value that the message names."),
+        401 => (OdcErrorCause.TokenRefused, "the access token was refused", "The API client may have been suspended: check it in the ODC Portal, then run Connect-Odc again."),
+        403 => (OdcErrorCause.AccessDenied, "the API client lacks a permission", Grant(permission)),
+        404 => (OdcErrorCause.NotFound, "not found", "Check the key, and that the API client may see the object."),
+        409 => (OdcErrorCause.Conflict, "it conflicts with what exists", "Read the object again and adapt the change."),
+        429 => (OdcErrorCause.Throttled, "too many requests", "Wait a minute. The limit is shared by everything that calls this API for your organization."),
+        408 or >= 500 => (OdcErrorCause.Unavailable, "the service is not available", "Try again later; if it goes on, give the trace id to OutSystems support."),
+        _ => (OdcErrorCause.UnexpectedResponse, "an answer that the API does not document", "A proxy or gateway may have answered instead of ODC."),
+    };
+
+    private static string Grant(string? permission) => permission is null
+        ? "Grant the API client the permission that the operation's documentation names (ODC Portal: API clients, edit permissions)."
+        : $"Grant the API client this permission in the ODC Portal (API clients, edit permissions): {permission}.";
+}

@@ -1,0 +1,58 @@
+using System.Net;
+
+namespace OdcPowerShell.Http;
+
+/// <summary>
+/// The pooled connections of one tenant and the order of the handlers, from the outside in: retry, rate budget, token, exchange (time limit,
+/// whole answer, log line), sockets. The sign-in uses the exchange alone, so that it never waits for itself.
+/// </summary>
+internal static class Channel
+{
+    /// <summary>The inner half, without a token: discovery and token requests pass it, and the API's requests after their own handlers.</summary>
+    internal static ExchangeHandler Open(ClientOptions options) =>
+        new(new AgentHandler(options.UserAgent, Sockets(options.Proxy)), options.Timeout, uri => ProxyFor(uri, options.Proxy));
+
+#if NETSTANDARD2_0
+    private static HttpClientHandler Sockets(Uri? proxy) => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
+        MaxConnectionsPerServer = 32,
+        Proxy = proxy is null ? null : new WebProxy(proxy),
+    };
+
+    private static Uri? ProxyFor(Uri uri, Uri? proxy)
+    {
+        var system = proxy is null ? WebRequest.DefaultWebProxy : new WebProxy(proxy);
+        return system is null || system.IsBypassed(uri) ? null : Other(system.GetProxy(uri), uri);
+    }
+#else
+    private static SocketsHttpHandler Sockets(Uri? proxy) => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        AutomaticDecompression = DecompressionMethods.All,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(10),
+        Proxy = proxy is null ? null : new WebProxy(proxy),
+    };
+
+    private static Uri? ProxyFor(Uri uri, Uri? proxy)
+    {
+        var system = proxy is null ? HttpClient.DefaultProxy : new WebProxy(proxy);
+        return system.IsBypassed(uri) ? null : Other(system.GetProxy(uri), uri);
+    }
+#endif
+
+    // A proxy that names the target itself means: none.
+    private static Uri? Other(Uri? proxy, Uri uri) => proxy is null || proxy == uri ? null : proxy;
+
+    private sealed class AgentHandler(string agent, HttpMessageHandler inner) : DelegatingHandler(inner)
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            request.Headers.UserAgent.ParseAdd(agent);
+            return base.SendAsync(request, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace OdcPowerShell.Http;
+
+/// <summary>
+/// The innermost handler: one request, one whole answer, within a time limit. It turns network failures into typed errors and writes the
+/// one verbose line of each exchange, which never shows a header or a body.
+/// </summary>
+internal sealed class ExchangeHandler(HttpMessageHandler inner, TimeSpan timeout, Func<Uri, Uri?> proxyFor) : DelegatingHandler(inner)
+{
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var clock = Stopwatch.StartNew();
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(timeout);
+        var uri = request.RequestUri!;
+        try
+        {
+            var response = await base.SendAsync(request, limit.Token).ConfigureAwait(false);
+            var bytes = await ReadAsync(response, limit.Token).ConfigureAwait(false);
+            response.Content = new BufferedContent(bytes, response.Content);
+            request.Caller().Verbose(string.Format(CultureInfo.InvariantCulture, "{0} {1}: {2}, {3:N0} bytes, {4:N0} ms",
+                request.Method, Redactor.Address(uri), (int)response.StatusCode, bytes.Length, clock.Elapsed.TotalMilliseconds));
+            return response;
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested && limit.IsCancellationRequested && NetworkFailure.IsCancellation(e))
+        {
+            throw NetworkFailure.TimedOut(uri, timeout, e);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested && e is HttpRequestException or IOException)
+        {
+            throw NetworkFailure.Explain(e, uri, proxyFor(uri));
+        }
+    }
+
+    private static async Task<byte[]> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+#if NETSTANDARD2_0
+        // Reading can't be cancelled here; closing the answer under it can.
+        using (cancellationToken.Register(response.Dispose))
+        {
+            var bytes = await response.Content.ReadAsByteArrayAsync().ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            return bytes;
+        }
+#else
+        return await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+#endif
+    }
+}

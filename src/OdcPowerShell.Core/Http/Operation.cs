@@ -1,0 +1,50 @@
+using System.Text;
+using System.Text.Json.Serialization.Metadata;
+
+namespace OdcPowerShell.Http;
+
+/// <summary>One operation of an API: verb, path template with host-relative base, and the permission it needs.</summary>
+internal class Operation(HttpMethod method, string template, string permission)
+{
+    internal HttpMethod Method { get; } = method;
+
+    internal string Template { get; } = template;
+
+    internal string Permission { get; } = permission;
+
+    internal static Operation<T> Get<T>(string template, JsonTypeInfo<T> answer, string permission) => new(HttpMethod.Get, template, answer, permission);
+
+    /// <summary>The template with its placeholders filled in order, each value percent-encoded as one path segment.</summary>
+    internal string Path(params string[] values)
+    {
+        var path = new StringBuilder();
+        var next = 0;
+        foreach (var segment in Template.Substring(1).Split('/'))
+            path.Append('/').Append(IsPlaceholder(segment) ? EscapeSegment(values[next++]) : segment);
+        return path.ToString();
+    }
+
+    internal bool Matches(HttpMethod method, string path)
+    {
+        if (method != Method)
+            return false;
+        var mine = Template.Split('/');
+        var theirs = path.TrimEnd('/').Split('/');
+        return mine.Length == theirs.Length
+            && mine.Zip(theirs, (m, t) => IsPlaceholder(m) || string.Equals(m, t, StringComparison.OrdinalIgnoreCase)).All(same => same);
+    }
+
+    private static bool IsPlaceholder(string segment) => segment.StartsWith("{", StringComparison.Ordinal);
+
+    // A lone dot or two dots would be folded away as navigation, even when a value is escaped.
+    private static string EscapeSegment(string value) => value is "" or "." or ".."
+        ? throw new OdcException(OdcErrorCause.InvalidRequest, $"'{value}' is not a key or name.", "Give the key or name of an existing object.")
+        : Uri.EscapeDataString(value);
+}
+
+/// <summary>An operation whose answer is JSON of a known shape.</summary>
+internal sealed class Operation<T>(HttpMethod method, string template, JsonTypeInfo<T> answer, string permission)
+    : Operation(method, template, permission)
+{
+    internal JsonTypeInfo<T> Answer { get; } = answer;
+}

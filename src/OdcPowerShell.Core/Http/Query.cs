@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Text;
+
+namespace OdcPowerShell.Http;
+
+/// <summary>The query of a request. What was not added is absent; each value is percent-encoded once.</summary>
+internal sealed class Query
+{
+    private readonly StringBuilder _text = new();
+
+    internal Query Add(string name, string? value)
+    {
+        if (value is null)
+            return this;
+        _text.Append(_text.Length == 0 ? '?' : '&').Append(Uri.EscapeDataString(name)).Append('=').Append(Uri.EscapeDataString(value));
+        return this;
+    }
+
+    internal Query Add(string name, int value) => Add(name, value.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>An array: its name is repeated, as OpenAPI's default style says.</summary>
+    internal Query AddEach(string name, IEnumerable<string>? values)
+    {
+        foreach (var value in values ?? [])
+            Add(name, value);
+        return this;
+    }
+
+    /// <summary>A list in one plain string, joined by commas.</summary>
+    internal Query AddJoined(string name, IEnumerable<string> values) => Add(name, string.Join(",", values));
+
+    /// <summary>A copy to which paging parameters can be added without changing this one.</summary>
+    internal Query Copy()
+    {
+        var copy = new Query();
+        copy._text.Append(_text);
+        return copy;
+    }
+
+    /// <summary>Empty, or <c>?a=b&amp;c=d</c>.</summary>
+    public override string ToString() => _text.ToString();
+}

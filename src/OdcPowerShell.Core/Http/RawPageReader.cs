@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace OdcPowerShell.Http;
+
+/// <summary>
+/// Follows the pages of any list of the API: <c>results</c> with a page object whose <c>nextPageOffset</c> is a number or a text. An answer
+/// of another shape is one page of one object.
+/// </summary>
+internal sealed class RawPageReader(OdcClient client, ApiRequest first) : IPageReader<JsonElement>
+{
+    private readonly ApiRequest _first = first;
+    private ApiRequest? _next = first;
+    private string? _offset;
+
+    public int? TotalCount => null;
+
+    public async Task<IReadOnlyList<JsonElement>?> NextAsync(ICaller caller, CancellationToken cancellationToken)
+    {
+        if (_next is not { } request)
+            return null;
+        var answer = await client.SendAsync(request, caller, cancellationToken).ConfigureAwait(false);
+        var body = RawJson.Read(answer, request);
+        if (body is not { ValueKind: JsonValueKind.Object } page || !page.TryGetProperty("results", out var results) || results.ValueKind != JsonValueKind.Array)
+        {
+            _next = null;
+            return body is { } whole ? whole.ValueKind == JsonValueKind.Array ? [.. whole.EnumerateArray()] : [whole] : null;
+        }
+
+        Advance(page, results.GetArrayLength());
+        return [.. results.EnumerateArray()];
+    }
+
+    private void Advance(JsonElement page, int count)
+    {
+        var next = count > 0 && page.TryGetProperty("page", out var info) && info.ValueKind == JsonValueKind.Object
+            && info.TryGetProperty("nextPageOffset", out var offset) && offset.ValueKind is JsonValueKind.Number or JsonValueKind.String
+            ? offset.ToString()
+            : null;
+        _next = IsForward(next) ? _first with { Path = RawPath.WithOffset(_first.Path, next!) } : null;
+        _offset = next;
+    }
+
+    // A number must grow; a cursor must at least change.
+    private bool IsForward(string? next)
+    {
+        if (string.IsNullOrEmpty(next) || next == _offset)
+            return false;
+        return !long.TryParse(next, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number)
+            || (number > 0 && (!long.TryParse(_offset, NumberStyles.Integer, CultureInfo.InvariantCulture, out var before) || number > before));
+    }
+}

@@ -1,0 +1,73 @@
+using System.Text.Json.Serialization;
+
+namespace OdcPowerShell.Identity;
+
+/// <summary>A user of the organization: an end user, a member, or both.</summary>
+public sealed class OdcUser : OdcResource
+{
+    /// <summary>The user's key, a GUID.</summary>
+    [JsonPropertyName("key")]
+    public string? UserKey { get; init; }
+
+    public string? Name { get; init; }
+
+    public string? Email { get; init; }
+
+    /// <summary>Active, Invited, Inactive, PendingRegistration, or a value of a later version of the service.</summary>
+    public string? Status { get; init; }
+
+    public bool? IsActive { get; init; }
+
+    /// <summary>The last sign-in or token refresh, in UTC.</summary>
+    public DateTimeOffset? LastLoginAt { get; init; }
+
+    public OdcUserAccess? Access { get; init; }
+
+    public bool? IsEmailVerified { get; init; }
+
+    public bool? IsTermsAndConditionsAccepted { get; init; }
+
+    public string? PhotoUrl { get; init; }
+
+    /// <summary>What was asked for with <c>-Embed</c>; otherwise null.</summary>
+    [JsonPropertyName("_embedded")]
+    public OdcUserEmbedded? Embedded { get; init; }
+
+    /// <summary>The same as <see cref="UserKey"/>, for reading; no parameter binds it.</summary>
+    [JsonIgnore]
+    public string? Key => UserKey;
+
+    internal override IEnumerable<OdcResource?> Parts => [Access, Embedded];
+
+    public override string ToString() => Name ?? Email ?? UserKey ?? "";
+}
+
+/// <summary>Which kinds of role a user has.</summary>
+public sealed class OdcUserAccess : OdcResource
+{
+    public bool? HasOrganizationRoles { get; init; }
+
+    /// <summary>Whether the user has end-user roles, which the API calls application roles.</summary>
+    [JsonPropertyName("hasApplicationRoles")]
+    public bool? HasEndUserRoles { get; init; }
+
+    public override string ToString() => (HasOrganizationRoles, HasEndUserRoles) switch
+    {
+        (true, true) => "Member, EndUser",
+        (true, _) => "Member",
+        (_, true) => "EndUser",
+        _ => "",
+    };
+}
+
+/// <summary>What <c>-Embed</c> adds to a user.</summary>
+public sealed class OdcUserEmbedded : OdcResource
+{
+    [JsonPropertyName("applicationRoles")]
+    public IReadOnlyList<OdcUserEndUserRole>? EndUserRoles { get; init; }
+
+    [JsonPropertyName("userIdentityProviders")]
+    public IReadOnlyList<OdcUserIdentityProvider>? IdentityProviders { get; init; }
+
+    internal override IEnumerable<OdcResource?> Parts => [.. EndUserRoles ?? [], .. IdentityProviders ?? []];
+}

@@ -1,0 +1,16 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace OdcPowerShell;
+
+/// <summary>An object of the API. Members that the module does not know are kept and shown as properties.</summary>
+public abstract class OdcResource
+{
+    [JsonInclude]
+    [JsonExtensionData]
+    internal Dictionary<string, JsonElement>? Unknown { get; set; }
+
+    /// <summary>The resources inside this one, whose unknown members are shown too.</summary>
+    [JsonIgnore]
+    internal virtual IEnumerable<OdcResource?> Parts => [];
+}

@@ -1,0 +1,21 @@
+using System.Text.Json.Serialization;
+
+namespace OdcPowerShell.Json;
+
+/// <summary>One page of a list, or a whole list where the API does not page.</summary>
+internal sealed class Page<T>
+{
+    [JsonPropertyName("results")]
+    public IReadOnlyList<T>? Results { get; init; }
+
+    [JsonPropertyName("page")]
+    public PageInfo? Info { get; init; }
+}
+
+/// <summary>Where a page stands in its list.</summary>
+internal sealed class PageInfo
+{
+    public int? NextPageOffset { get; init; }
+
+    public int? TotalResults { get; init; }
+}

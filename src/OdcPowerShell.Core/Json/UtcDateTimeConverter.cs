@@ -1,0 +1,31 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace OdcPowerShell.Json;
+
+/// <summary>Dates in UTC: one without an offset is UTC, and year 1 means that there is none yet.</summary>
+internal sealed class UtcDateTimeConverter : JsonConverter<DateTimeOffset?>
+{
+    public override DateTimeOffset? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType == JsonTokenType.Null)
+            return null;
+        if (reader.TokenType != JsonTokenType.String)
+            throw new JsonException("A date is expected.");
+        var text = reader.GetString();
+        if (string.IsNullOrEmpty(text))
+            return null;
+        if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var date))
+            throw new JsonException("A date can't be read.");
+        return date.Year == 1 ? null : date;
+    }
+
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset? value, JsonSerializerOptions options)
+    {
+        if (value is { } date)
+            writer.WriteStringValue(date.UtcDateTime);
+        else
+            writer.WriteNullValue();
+    }
+}

@@ -1,0 +1,25 @@
+using System.Text.Json.Serialization;
+
+namespace OdcPowerShell.Organization;
+
+/// <summary>The organization that a tenant belongs to.</summary>
+public sealed class OdcOrganization : OdcResource
+{
+    [JsonPropertyName("id")]
+    public string? OrganizationKey { get; init; }
+
+    public string? Name { get; init; }
+
+    /// <summary>The release ring, for example GA.</summary>
+    public string? Ring { get; init; }
+
+    public int? AssetPortfolioCount { get; init; }
+
+    /// <summary>Region of the platform services, for example us-east-1.</summary>
+    public string? PlatformRegion { get; init; }
+
+    /// <summary>Region of the organization's data, for example eu-central-1.</summary>
+    public string? DataPlatformRegion { get; init; }
+
+    public override string ToString() => Name ?? OrganizationKey ?? "";
+}

@@ -1,0 +1,23 @@
+#if NETSTANDARD2_0
+// What the compiler or the code needs and netstandard2.0 lacks. By hand, because a package for it adds an assembly or changes the output.
+using System.Diagnostics;
+
+namespace System.Runtime.CompilerServices
+{
+    internal static class IsExternalInit;
+}
+
+namespace System
+{
+    internal class TimeProvider
+    {
+        public static TimeProvider System { get; } = new();
+
+        public virtual DateTimeOffset GetUtcNow() => DateTimeOffset.UtcNow;
+
+        public virtual long GetTimestamp() => Stopwatch.GetTimestamp();
+
+        public TimeSpan GetElapsedTime(long since) => TimeSpan.FromSeconds((GetTimestamp() - since) / (double)Stopwatch.Frequency);
+    }
+}
+#endif

@@ -1,0 +1,50 @@
+using System.Management.Automation;
+using OdcPowerShell.Parameters;
+using OdcPowerShell.Pipeline;
+using OdcPowerShell.Portfolios;
+
+namespace OdcPowerShell.Cmdlets.Portfolios;
+
+/// <summary>Gets stages, which the API calls environments.</summary>
+/// <remarks>
+/// <para>The service shows only the stages for which the API client has "View stage"; the others are left out without an error.</para>
+/// <para type="operation">GET /api/portfolios/v2/environments</para>
+/// </remarks>
+/// <example>
+/// <code>Get-OdcStage</code>
+/// <para>All stages in their order.</para>
+/// </example>
+/// <example>
+/// <code>Get-OdcStage -Name Prod*</code>
+/// <para>The stages whose name starts with Prod.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Get, "OdcStage")]
+[Alias("Get-OdcEnvironment")]
+[OutputType(typeof(OdcStage))]
+public sealed class GetOdcStageCommand : ConnectedCmdlet
+{
+    /// <summary>Names of the stages to get; wildcards are allowed. The names are compared here, the service has no such filter.</summary>
+    [Parameter(Position = 0)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(StageCompleter))]
+    public string[]? Name { get; set; }
+
+    /// <summary>Only stages of this portfolio.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [QueryParameter("portfolioKey")]
+    public Guid? PortfolioKey { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var query = QueryBinder.Bind(this);
+        var stages = Run(stopped => Client.GetAsync(PortfoliosApi.ListEnvironments, [], query, Caller, stopped)).Results ?? [];
+        foreach (var stage in stages.OrderBy(s => s.Order).Where(s => Name is null || Name.Any(n => IsLike(s.Name, n))))
+            Write(stage);
+        foreach (var name in (Name ?? []).Where(n => !WildcardPattern.ContainsWildcardCharacters(n) && !stages.Any(s => IsLike(s.Name, n))))
+            WriteError(ErrorRecords.From(StageNames.NotFound(name, stages), name));
+    }
+
+    private static bool IsLike(string? name, string pattern) => new WildcardPattern(pattern, WildcardOptions.IgnoreCase).IsMatch(name ?? "");
+}

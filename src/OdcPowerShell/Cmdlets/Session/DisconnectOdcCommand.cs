@@ -1,0 +1,40 @@
+using System.Management.Automation;
+using OdcPowerShell.Parameters;
+using OdcPowerShell.Pipeline;
+using OdcPowerShell.Sessions;
+
+namespace OdcPowerShell.Cmdlets.Session;
+
+/// <summary>Forgets a connection of this runspace, with its token and its reference to the secret.</summary>
+/// <remarks>
+/// <para>Other runspaces that were handed the connection keep it. A connection that was published to the process is taken back only with -Scope Process. The service knows no sign-out for API clients: the token ends by itself.</para>
+/// </remarks>
+/// <example>
+/// <code>Disconnect-Odc</code>
+/// <para>Forgets the default connection.</para>
+/// </example>
+/// <example>
+/// <code>Get-OdcConnection | Disconnect-Odc</code>
+/// <para>Forgets all connections of this runspace.</para>
+/// </example>
+[Cmdlet(VerbsCommunications.Disconnect, "Odc")]
+public sealed class DisconnectOdcCommand : OdcCmdlet
+{
+    /// <summary>The connection to forget, as an object or by name; without it, the default.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
+    [Alias("Name")]
+    public ConnectionReference? Connection { get; set; }
+
+    /// <summary>Process takes a published connection back from all runspaces.</summary>
+    [Parameter]
+    public ConnectionScope Scope { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => Run(_ =>
+    {
+        var connection = SessionTable.Shared.Resolve(Connection);
+        SessionTable.Shared.Remove(connection, unpublish: Scope == ConnectionScope.Process);
+        return Task.FromResult(connection);
+    });
+}

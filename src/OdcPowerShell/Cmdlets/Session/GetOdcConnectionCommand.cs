@@ -1,0 +1,53 @@
+using System.Management.Automation;
+using OdcPowerShell.Parameters;
+using OdcPowerShell.Pipeline;
+using OdcPowerShell.Sessions;
+
+namespace OdcPowerShell.Cmdlets.Session;
+
+/// <summary>Gets the connections of this runspace.</summary>
+/// <remarks>
+/// <para>Shows which tenant each is for, which is the default, and when token and secret end. Connections that were published to the process are among them.</para>
+/// </remarks>
+/// <example>
+/// <code>Get-OdcConnection</code>
+/// <para>All connections.</para>
+/// </example>
+/// <example>
+/// <code>Get-OdcConnection -Default</code>
+/// <para>The one that commands use when no other is named.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Get, "OdcConnection", DefaultParameterSetName = NameSet)]
+[OutputType(typeof(OdcConnection))]
+public sealed class GetOdcConnectionCommand : OdcCmdlet
+{
+    private const string NameSet = "Name";
+
+    /// <summary>Names of connections; wildcards are allowed.</summary>
+    [Parameter(ParameterSetName = NameSet, Position = 0)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
+    public string[] Name { get; set; } = ["*"];
+
+    /// <summary>Only the default connection.</summary>
+    [Parameter(ParameterSetName = "Default", Mandatory = true)]
+    public SwitchParameter Default { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (Default)
+        {
+            WriteObject(Run(_ => Task.FromResult(SessionTable.Shared.Resolve(reference: null))));
+            return;
+        }
+
+        foreach (var name in Name)
+        {
+            if (WildcardPattern.ContainsWildcardCharacters(name))
+                WriteObject(SessionTable.Shared.All.Where(c => new WildcardPattern(name, WildcardOptions.IgnoreCase).IsMatch(c.Name)), enumerateCollection: true);
+            else if (RunFor(name, _ => Task.FromResult(SessionTable.Shared.Resolve(new ConnectionReference(name)))) is { } connection)
+                WriteObject(connection);
+        }
+    }
+}

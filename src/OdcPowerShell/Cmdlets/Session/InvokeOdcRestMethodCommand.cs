@@ -1,0 +1,122 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+using System.Net.Http.Headers;
+using System.Text;
+using OdcPowerShell.Http;
+using OdcPowerShell.Parameters;
+using OdcPowerShell.Pipeline;
+
+namespace OdcPowerShell.Cmdlets.Session;
+
+/// <summary>Sends any request to the tenant's APIs over a connection.</summary>
+/// <remarks>
+/// <para>For operations that have no command of their own: the same session, renewal and errors. The token goes to the connection's tenant only.</para>
+/// <para>An answer becomes objects; -All follows the pages of a list and writes its items; -Raw writes the text as it came.</para>
+/// </remarks>
+/// <example>
+/// <code>Invoke-OdcRestMethod /api/organization/v1/organization</code>
+/// <para>One object.</para>
+/// </example>
+/// <example>
+/// <code>Invoke-OdcRestMethod /api/identity/v1/users -Query @{ status = 'Active' } -All</code>
+/// <para>All pages of a list, one object for each item.</para>
+/// </example>
+/// <example>
+/// <code>Invoke-OdcRestMethod /api/identity/v1/users -Method POST -Body @{ email = 'ana@acme.example' } -WhatIf</code>
+/// <para>Shows the method, the path and the body of a change, and sends nothing.</para>
+/// </example>
+[Cmdlet(VerbsLifecycle.Invoke, "OdcRestMethod", SupportsShouldProcess = true)]
+[OutputType(typeof(PSObject), typeof(string))]
+public sealed class InvokeOdcRestMethodCommand : ConnectedCmdlet
+{
+    /// <summary>Path on the tenant, with or without a query, or a whole URL of the tenant.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    [Alias("Uri")]
+    public string Path { get; set; } = "";
+
+    /// <summary>GET (the default), HEAD, POST, PATCH, PUT or DELETE.</summary>
+    [Parameter(Position = 1)]
+    [ValidateSet("GET", "HEAD", "POST", "PATCH", "PUT", "DELETE")]
+    public string Method { get; set; } = "GET";
+
+    /// <summary>Query parameters, encoded for you; a list repeats its name.</summary>
+    [Parameter]
+    public IDictionary? Query { get; set; }
+
+    /// <summary>A hashtable or an object, sent as JSON, or a text, sent as it is.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public object? Body { get; set; }
+
+    /// <summary>Media type of a text body.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string ContentType { get; set; } = "application/json";
+
+    /// <summary>Follows the pages of a list and writes its items.</summary>
+    [Parameter]
+    public SwitchParameter All { get; set; }
+
+    /// <summary>Writes the answer's text as it came.</summary>
+    [Parameter]
+    public SwitchParameter Raw { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var request = Run(_ => Task.FromResult(Request()));
+        var isSafe = request.Method == HttpMethod.Get || request.Method == HttpMethod.Head;
+        if (!isSafe && !ShouldProcess($"{CurrentConnection.Tenant}{request.Path} {Shown()}".TrimEnd(), request.Method.Method))
+            return;
+        if (All)
+            WritePages(new RawPageReader(Client, request));
+        else
+            WriteAnswer(request);
+    }
+
+    private void WritePages(RawPageReader reader)
+    {
+        while (Run(stopped => reader.NextAsync(Caller, stopped)) is { } page)
+            WriteObject(page.Select(JsonValues.ToPowerShell), enumerateCollection: true);
+    }
+
+    private void WriteAnswer(ApiRequest request)
+    {
+        var answer = Run(stopped => Client.SendAsync(request, Caller, stopped));
+        if (Raw)
+            WriteObject(Encoding.UTF8.GetString(answer.Body));
+        else if (Run(_ => Task.FromResult(RawJson.Read(answer, request))) is { } body)
+            WriteObject(JsonValues.ToPowerShell(body), enumerateCollection: true);
+    }
+
+    private ApiRequest Request()
+    {
+        var path = RawPath.On(Client.Origin, Path);
+        var query = new Query();
+        foreach (DictionaryEntry pair in Query ?? new Hashtable())
+            query.AddEach(Text(pair.Key), pair.Value is IEnumerable list and not string ? list.Cast<object>().Select(Text) : [Text(pair.Value)]);
+        var asked = query.ToString();
+        return new ApiRequest(new HttpMethod(Method), path + (path.IndexOf('?') >= 0 && asked.Length > 0 ? "&" + asked.Substring(1) : asked), Body: Content());
+    }
+
+    private ByteArrayContent? Content()
+    {
+        if (Bare is null)
+            return null;
+        var content = new ByteArrayContent(Bare is string text ? Encoding.UTF8.GetBytes(text) : JsonValues.ToJson(Bare));
+        content.Headers.ContentType = new MediaTypeHeaderValue(Bare is string ? ContentType : "application/json");
+        return content;
+    }
+
+    private object? Bare => Body is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : Body;
+
+    private string Shown() => Bare is null ? "" : Redactor.Clean(Bare as string ?? Encoding.UTF8.GetString(JsonValues.ToJson(Bare)));
+
+    private static string Text(object? value) => value switch
+    {
+        bool flag => flag ? "true" : "false",
+        DateTime date => date.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+        _ => Convert.ToString(value is PSObject wrapped ? wrapped.BaseObject : value, CultureInfo.InvariantCulture) ?? "",
+    };
+}

@@ -1,0 +1,39 @@
+using System.Management.Automation;
+
+namespace OdcPowerShell.Pipeline;
+
+/// <summary>Makes every ErrorRecord of the module: id, category, target and what to do.</summary>
+internal static class ErrorRecords
+{
+    internal static ErrorRecord From(OdcException e, object? target) => new(e, "Odc" + e.Cause, Category(e.Cause), target)
+    {
+        ErrorDetails = new ErrorDetails(e.Message) { RecommendedAction = e.RecommendedAction },
+    };
+
+    /// <summary>Whether the failure concerns the session, so that every other input would fail too.</summary>
+    internal static bool IsTerminating(OdcErrorCause cause) => cause < OdcErrorCause.InvalidRequest;
+
+    private static ErrorCategory Category(OdcErrorCause cause) => cause switch
+    {
+        OdcErrorCause.NotConnected or OdcErrorCause.ConnectionNotFound or OdcErrorCause.SecretNotFound
+            or OdcErrorCause.VaultMissing or OdcErrorCause.NotFound => ErrorCategory.ObjectNotFound,
+        OdcErrorCause.ConnectionNameTaken or OdcErrorCause.SecretExists or OdcErrorCause.Conflict => ErrorCategory.ResourceExists,
+        OdcErrorCause.TenantMissing or OdcErrorCause.TenantInvalid or OdcErrorCause.TenantNotHttps or OdcErrorCause.TenantNotFound
+            or OdcErrorCause.ClientIdMissing or OdcErrorCause.EnvironmentVariableMissing or OdcErrorCause.InvalidRequest
+            or OdcErrorCause.AmbiguousName => ErrorCategory.InvalidArgument,
+        OdcErrorCause.SecretWrongType => ErrorCategory.InvalidType,
+        OdcErrorCause.DnsFailed or OdcErrorCause.ProxyRefused or OdcErrorCause.ConnectFailed => ErrorCategory.ConnectionError,
+        OdcErrorCause.CertificateNotTrusted or OdcErrorCause.TokenEndpointNotHttps => ErrorCategory.SecurityError,
+        OdcErrorCause.SignInFailed or OdcErrorCause.SecretExpired or OdcErrorCause.ClientSuspended or OdcErrorCause.TokenExpired
+            or OdcErrorCause.TokenRefused or OdcErrorCause.VaultLocked => ErrorCategory.AuthenticationError,
+        OdcErrorCause.VaultModuleMissing or OdcErrorCause.AutomationCredentialMissing => ErrorCategory.NotInstalled,
+        OdcErrorCause.ClockSkewed => ErrorCategory.DeviceError,
+        OdcErrorCause.AccessDenied => ErrorCategory.PermissionDenied,
+        OdcErrorCause.Throttled => ErrorCategory.LimitsExceeded,
+        OdcErrorCause.Unavailable => ErrorCategory.ResourceUnavailable,
+        OdcErrorCause.Timeout => ErrorCategory.OperationTimeout,
+        OdcErrorCause.DiscoveryNotJson or OdcErrorCause.DiscoveryIncomplete or OdcErrorCause.TokenMissing
+            or OdcErrorCause.UnexpectedResponse => ErrorCategory.InvalidResult,
+        _ => ErrorCategory.NotSpecified,
+    };
+}

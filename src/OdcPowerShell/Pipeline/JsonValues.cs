@@ -1,0 +1,90 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Text.Json;
+
+namespace OdcPowerShell.Pipeline;
+
+/// <summary>JSON to what scripts use, and back.</summary>
+internal static class JsonValues
+{
+    /// <summary>Objects become PSObjects, whole numbers Int64; dates stay as text, as the API wrote them.</summary>
+    internal static object? ToPowerShell(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => ToObject(value),
+        JsonValueKind.Array => value.EnumerateArray().Select(ToPowerShell).ToArray(),
+        JsonValueKind.String => value.GetString(),
+        JsonValueKind.Number => value.TryGetInt64(out var whole) ? whole : value.TryGetDecimal(out var exact) ? exact : value.GetDouble(),
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => null,
+    };
+
+    private static PSObject ToObject(JsonElement value)
+    {
+        var shown = new PSObject();
+        foreach (var member in value.EnumerateObject())
+        {
+            if (shown.Properties[member.Name] is { } known)
+                known.Value = ToPowerShell(member.Value);
+            else
+                shown.Properties.Add(new PSNoteProperty(member.Name, ToPowerShell(member.Value)));
+        }
+
+        return shown;
+    }
+
+    /// <summary>Hashtables, objects, lists and values as JSON; text as it is.</summary>
+    /// <exception cref="OdcException">The value is nested too deeply, or holds itself.</exception>
+    internal static byte[] ToJson(object body)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream))
+            Write(writer, body, depth: 0);
+        return stream.ToArray();
+    }
+
+    private static void Write(Utf8JsonWriter writer, object? value, int depth)
+    {
+        if (depth > 32)
+            throw new OdcException(OdcErrorCause.InvalidRequest, "The body is nested deeper than 32 levels, or holds itself.", "Give plain hashtables and lists.");
+        var bare = value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+        switch (bare)
+        {
+            case null: writer.WriteNullValue(); break;
+            case string text: writer.WriteStringValue(text); break;
+            case bool flag: writer.WriteBooleanValue(flag); break;
+            case SwitchParameter flag: writer.WriteBooleanValue(flag.IsPresent); break;
+            case DateTime date: writer.WriteStringValue(date.ToUniversalTime()); break;
+            case DateTimeOffset date: writer.WriteStringValue(date.UtcDateTime); break;
+            case byte or sbyte or short or ushort or int or uint or long: writer.WriteNumberValue(Convert.ToInt64(bare, System.Globalization.CultureInfo.InvariantCulture)); break;
+            case ulong number: writer.WriteNumberValue(number); break;
+            case double number: writer.WriteNumberValue(number); break;
+            case float number: writer.WriteNumberValue(number); break;
+            case decimal number: writer.WriteNumberValue(number); break;
+            case Enum or Guid or Uri or char or Version: writer.WriteStringValue(bare.ToString()); break;
+            case IDictionary table: WriteMembers(writer, table.Keys.Cast<object>().Select(k => (k.ToString()!, (object?)table[k])), depth); break;
+            case IEnumerable list: WriteItems(writer, list, depth); break;
+            default: WriteMembers(writer, PSObject.AsPSObject(value).Properties.Where(p => p.IsGettable).Select(p => (p.Name, (object?)p.Value)), depth); break;
+        }
+    }
+
+    private static void WriteMembers(Utf8JsonWriter writer, IEnumerable<(string Name, object? Value)> members, int depth)
+    {
+        writer.WriteStartObject();
+        foreach (var (name, value) in members)
+        {
+            writer.WritePropertyName(name);
+            Write(writer, value, depth + 1);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteItems(Utf8JsonWriter writer, IEnumerable items, int depth)
+    {
+        writer.WriteStartArray();
+        foreach (var item in items)
+            Write(writer, item, depth + 1);
+        writer.WriteEndArray();
+    }
+}

@@ -1,0 +1,56 @@
+using System.Management.Automation;
+using OdcPowerShell.Http;
+
+namespace OdcPowerShell.Pipeline;
+
+/// <summary>What every cmdlet of the module can do: run Core's work on the pipeline thread, and write errors one way.</summary>
+public abstract class OdcCmdlet : PSCmdlet, IDisposable
+{
+    private readonly PipelineBridge _bridge;
+
+    private protected OdcCmdlet() => _bridge = new PipelineBridge(this);
+
+    internal ICaller Caller => _bridge;
+
+    /// <summary>Runs work to its end; a failure ends the command.</summary>
+    private protected T Run<T>(Func<CancellationToken, Task<T>> work)
+    {
+        try
+        {
+            return _bridge.Wait(work(_bridge.Stopped));
+        }
+        catch (OdcException e)
+        {
+            ThrowTerminatingError(ErrorRecords.From(e, target: null));
+            throw;
+        }
+    }
+
+    /// <summary>Runs work for one input; its failure is written and null returned, unless no other input could succeed either.</summary>
+    private protected T? RunFor<T>(object target, Func<CancellationToken, Task<T>> work)
+        where T : class?
+    {
+        try
+        {
+            return _bridge.Wait(work(_bridge.Stopped));
+        }
+        catch (OdcException e)
+        {
+            var record = ErrorRecords.From(e, target);
+            if (ErrorRecords.IsTerminating(e.Cause))
+                ThrowTerminatingError(record);
+            WriteError(record);
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _bridge.Stop();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _bridge.Dispose();
+        GC.SuppressFinalize(this);
+    }
+}

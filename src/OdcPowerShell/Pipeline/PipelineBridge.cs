@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using System.Management.Automation;
+using OdcPowerShell.Http;
+
+namespace OdcPowerShell.Pipeline;
+
+/// <summary>
+/// Lets a cmdlet, which lives on its pipeline thread, wait for Core's tasks: messages and work for that thread come through a queue that
+/// is served while waiting, and Ctrl+C ends every wait at once.
+/// </summary>
+internal sealed class PipelineBridge(Cmdlet cmdlet) : ICaller, IDisposable
+{
+    private readonly BlockingCollection<Action> _queue = [];
+    private readonly CancellationTokenSource _stop = new();
+
+    internal CancellationToken Stopped => _stop.Token;
+
+    internal T Wait<T>(Task<T> task)
+    {
+        try
+        {
+            if (!task.IsCompleted)
+                Serve(task);
+            while (_queue.TryTake(out var action))
+                action();
+            return task.GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    private void Serve(Task task)
+    {
+        _ = task.ContinueWith(_ => Enqueue(() => { }), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        while (!task.IsCompleted)
+            _queue.Take(_stop.Token)();
+    }
+
+    public void Verbose(string message) => Enqueue(() => cmdlet.WriteVerbose(message));
+
+    public void Warning(string message) => Enqueue(() => cmdlet.WriteWarning(message));
+
+    public Task<T> RunOnCallerThreadAsync<T>(Func<CancellationToken, T> work, CancellationToken cancellationToken)
+    {
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        cancellationToken.Register(() => done.TrySetCanceled(cancellationToken));
+        Enqueue(() =>
+        {
+            try
+            {
+                if (!cancellationToken.IsCancellationRequested)
+                    done.TrySetResult(work(cancellationToken));
+            }
+            catch (Exception e) when (done.TrySetException(e))
+            {
+                // It reaches whoever waits for the task.
+            }
+        });
+        return done.Task;
+    }
+
+    internal void Stop() => _stop.Cancel();
+
+    /// <summary>Ends what is still under way: a cmdlet whose consumer has had enough is disposed, not stopped.</summary>
+    public void Dispose() => _stop.Cancel();
+
+    // Late messages of a task that was left behind find the queue unread, which does no harm.
+    private void Enqueue(Action action) => _queue.Add(action);
+}

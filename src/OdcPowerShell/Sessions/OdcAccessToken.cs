@@ -1,0 +1,35 @@
+using System.Security;
+
+namespace OdcPowerShell;
+
+/// <summary>An access token for other tools; it is not shown by any view.</summary>
+public sealed class OdcAccessToken
+{
+    internal OdcAccessToken(SecureString token, OdcConnection connection)
+    {
+        Token = token;
+        ExpiresOn = connection.TokenExpiresOn;
+        Tenant = connection.Tenant;
+        ClientId = connection.ClientId;
+    }
+
+    /// <summary>The token; fits <c>Invoke-RestMethod -Authentication Bearer -Token</c>.</summary>
+    public SecureString Token { get; }
+
+    /// <summary>How it is sent: Bearer.</summary>
+    public string TokenType { get; } = "Bearer";
+
+    /// <summary>Its end, in UTC; null when a token from elsewhere does not say.</summary>
+    public DateTimeOffset? ExpiresOn { get; }
+
+    /// <summary>Time until then, at the moment of reading.</summary>
+    public TimeSpan? ValidFor => ExpiresOn - DateTimeOffset.UtcNow;
+
+    /// <summary>Host name of the tenant it is for.</summary>
+    public string Tenant { get; }
+
+    /// <summary>The API client it was issued to.</summary>
+    public string ClientId { get; }
+
+    public override string ToString() => $"access token for {Tenant}";
+}

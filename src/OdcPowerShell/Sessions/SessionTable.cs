@@ -1,0 +1,97 @@
+using System.Collections.Concurrent;
+using System.Management.Automation.Runspaces;
+using System.Runtime.CompilerServices;
+
+namespace OdcPowerShell.Sessions;
+
+/// <summary>
+/// Which connections each runspace has. The only state of the module that outlives a command: a runspace's entry ends with it, and no
+/// runspace sees another's, except for connections that were published to the process on request.
+/// </summary>
+internal sealed class SessionTable
+{
+    private readonly ConditionalWeakTable<Runspace, RunspaceSession> _runspaces = new();
+    private readonly ConcurrentDictionary<string, OdcConnection> _published = new(StringComparer.OrdinalIgnoreCase);
+
+    internal static SessionTable Shared { get; } = new();
+
+    /// <summary>Vault modules are not thread-safe: one read at a time in the process.</summary>
+    internal SemaphoreSlim VaultGate { get; } = new(1, 1);
+
+    private RunspaceSession Mine => _runspaces.GetValue(
+        Runspace.DefaultRunspace ?? throw new InvalidOperationException("Connections are kept per runspace, and this thread has none."), _ => new RunspaceSession());
+
+    /// <summary>This runspace's connections and the published ones.</summary>
+    internal IEnumerable<OdcConnection> All => Mine.Connections.Values.Concat(_published.Values).Distinct().OrderBy(c => c.Name, StringComparer.OrdinalIgnoreCase);
+
+    internal bool IsPublished(OdcConnection connection) => _published.TryGetValue(connection.Name, out var mine) && ReferenceEquals(mine, connection);
+
+    internal bool IsDefault(OdcConnection connection) => Runspace.DefaultRunspace is not null && ReferenceEquals(FindDefault(), connection);
+
+    /// <summary>The connection that is meant: an object, a name, or this runspace's default.</summary>
+    /// <exception cref="OdcException">There is none.</exception>
+    internal OdcConnection Resolve(ConnectionReference? reference)
+    {
+        if (reference is null)
+            return FindDefault() ?? throw NotConnected();
+        return reference.Connection ?? Find(reference.Name) ?? throw new OdcException(
+            OdcErrorCause.ConnectionNotFound, $"There is no connection named '{reference.Name}' in this runspace.", Known());
+    }
+
+    /// <summary>
+    /// Adds a connection and makes it this runspace's default. A name that stands for another tenant or client is refused: it would send
+    /// commands here that were meant for there.
+    /// </summary>
+    /// <exception cref="OdcException">The name is taken.</exception>
+    internal OdcConnection Add(OdcConnection connection, bool publish, bool force)
+    {
+        if (!force && Find(connection.Name) is { } other && !other.IsSameSignIn(connection))
+        {
+            throw new OdcException(
+                OdcErrorCause.ConnectionNameTaken,
+                $"The connection name '{connection.Name}' stands for API client {other.ClientId} at {other.Tenant}.",
+                "Give another -Name, or replace that connection with -Force.");
+        }
+
+        if (publish)
+            _published[connection.Name] = connection;
+        else
+            Mine.Connections[connection.Name] = connection;
+        return Mine.Default = connection;
+    }
+
+    internal void Select(OdcConnection connection)
+    {
+        if (!IsPublished(connection))
+            Mine.Connections[connection.Name] = connection;
+        Mine.Default = connection;
+    }
+
+    internal void Remove(OdcConnection connection, bool unpublish)
+    {
+        if (unpublish && IsPublished(connection))
+            _published.TryRemove(connection.Name, out _);
+        if (Mine.Connections.TryGetValue(connection.Name, out var mine) && ReferenceEquals(mine, connection))
+            Mine.Connections.Remove(connection.Name);
+        if (ReferenceEquals(Mine.Default, connection))
+            Mine.Default = null;
+    }
+
+    private OdcConnection? Find(string name) =>
+        Mine.Connections.TryGetValue(name, out var mine) ? mine : _published.TryGetValue(name, out var shared) ? shared : null;
+
+    // A published connection serves a runspace without its own only while there is no doubt which one.
+    private OdcConnection? FindDefault() => Mine.Default ?? (_published.Count == 1 ? _published.Values.FirstOrDefault() : null);
+
+    private OdcException NotConnected() => new(
+        OdcErrorCause.NotConnected,
+        "This runspace has no default connection.",
+        All.Any() ? "Choose one with Select-OdcConnection or -Connection. " + Known()
+            : "Run Connect-Odc. In ForEach-Object -Parallel, jobs and thread jobs pass a connection along: -Connection $using:connection.");
+
+    private string Known()
+    {
+        var names = string.Join(", ", All.Select(c => $"{c.Name} ({c.Tenant})"));
+        return names.Length == 0 ? "There are no connections: run Connect-Odc." : $"Connections: {names}.";
+    }
+}
