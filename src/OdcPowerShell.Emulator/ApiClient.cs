@@ -1,0 +1,94 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace OdcPowerShell.Emulator;
+
+/// <summary>An API client of a tenant, as the portal shows it.</summary>
+public sealed class ApiClient
+{
+    private readonly Derivation _derive;
+    private readonly string _name;
+    private readonly Lock _lock = new();
+    private volatile HashSet<string> _permissions;
+    private volatile bool _suspended;
+    private string _secret;
+    private DateTimeOffset _secretExpiresOn = NinetyDays();
+    private int _rotations;
+
+    internal ApiClient(string name, Derivation derive, IEnumerable<string> permissions, Func<string, string>? decorate = null)
+    {
+        _name = name;
+        _derive = derive;
+        _permissions = new HashSet<string>(permissions, StringComparer.Ordinal);
+        ClientId = derive.Guid($"client/{name}").ToString();
+        var secret = derive.Text($"secret/{name}/0");
+        _secret = decorate is null ? secret : decorate(secret);
+    }
+
+    /// <summary>The client id, which outlives every secret.</summary>
+    public string ClientId { get; }
+
+    /// <summary>The secret in force.</summary>
+    public string Secret
+    {
+        get
+        {
+            lock (_lock)
+                return _secret;
+        }
+    }
+
+    /// <summary>When the secret ends; issued tokens live on.</summary>
+    public DateTimeOffset SecretExpiresOn
+    {
+        get
+        {
+            lock (_lock)
+                return _secretExpiresOn;
+        }
+
+        set
+        {
+            lock (_lock)
+                _secretExpiresOn = value;
+        }
+    }
+
+    /// <summary>Whether the client is suspended: no new tokens, and issued ones are refused.</summary>
+    public bool Suspended => _suspended;
+
+    /// <summary>The permissions by the names of the API documentation, such as "Stage > View stage".</summary>
+    public IReadOnlyCollection<string> Permissions
+    {
+        get => _permissions;
+        set => _permissions = new HashSet<string>(value, StringComparer.Ordinal);
+    }
+
+    /// <summary>Puts a new secret, good for 90 days, in the place of the old one, and returns it.</summary>
+    public string RotateSecret(string? newSecret = null)
+    {
+        lock (_lock)
+        {
+            _secret = newSecret ?? _derive.Text($"secret/{_name}/{++_rotations}");
+            _secretExpiresOn = NinetyDays();
+            return _secret;
+        }
+    }
+
+    /// <summary>Lets the secret end now.</summary>
+    public void ExpireSecret() => SecretExpiresOn = DateTimeOffset.UtcNow.AddSeconds(-1);
+
+    /// <summary>Refuses the client's token requests and issued tokens until <see cref="Resume"/>.</summary>
+    public void Suspend() => _suspended = true;
+
+    /// <summary>Ends a suspension; issued tokens work again.</summary>
+    public void Resume() => _suspended = false;
+
+    internal bool Has(string permission) => _permissions.Contains(permission);
+
+    internal bool Accepts(string secret) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(Secret));
+
+    private static DateTimeOffset NinetyDays() =>
+        new(DateTime.UtcNow.Date.AddDays(90).AddHours(23).AddMinutes(59), TimeSpan.Zero);
+}

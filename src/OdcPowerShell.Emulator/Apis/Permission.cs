@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+
+namespace OdcPowerShell.Emulator;
+
+/// <summary>The permissions of API clients by the names of the API documentation.</summary>
+internal static class Permission
+{
+    public const string ViewEndUsers = "User management > View end users";
+    public const string ViewMembers = "User management > View members";
+    public const string ManageUsers = "User management > Manage users";
+    public const string ViewStage = "Stage > View stage";
+    public const string DeployAssets = "Release management > Deploy assets";
+
+    public static ImmutableArray<string> All { get; } =
+    [
+        ViewEndUsers,
+        ViewMembers,
+        ManageUsers,
+        ViewStage,
+        DeployAssets,
+        "Analyze > Manage code quality findings",
+        "Analyze > View Code Quality findings",
+        "Asset management > Change",
+        "Asset management > Create",
+        "Asset management > Delete",
+        "Asset management > Open",
+        "Configuration management > Edit asset configurations",
+        "Configuration management > Edit configurations",
+        "Configuration management > Manage Email SMTP configuration",
+        "Configuration management > Manage IP filters",
+        "Configuration management > Manage domains",
+        "Configuration management > Manage private gateways",
+        "Configuration management > View configurations",
+        "Organization management > Manage Organization",
+        "Portfolio management > Manage portfolio",
+        "Portfolio management > Manage stages",
+        "Release management > Release",
+        "Subscriptions > Manage subscription",
+        "Subscriptions > View subscription",
+        "User management > Manage end-user access",
+        "User management > Manage end-user groups",
+        "User management > Manage member access",
+        "User management > Manage organization roles",
+    ];
+}
+
+/// <summary>What an operation asks of the API client.</summary>
+internal static class Access
+{
+    public static bool SignedIn(ApiClient client) => true;
+
+    public static bool AnyPermission(ApiClient client) => client.Permissions.Count > 0;
+
+    public static Predicate<ApiClient> OneOf(params string[] permissions) => client => Array.Exists(permissions, client.Has);
+}

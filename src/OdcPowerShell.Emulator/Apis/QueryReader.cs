@@ -1,0 +1,87 @@
+using System.Globalization;
+
+namespace OdcPowerShell.Emulator;
+
+/// <summary>Reads query parameters; one that cannot be read is a 400. An empty value counts as absent, as ASP.NET has it.</summary>
+internal sealed class QueryReader(IQueryCollection query)
+{
+    public string? Text(string name) => query[name].FirstOrDefault() is { Length: > 0 } value ? value : null;
+
+    public IReadOnlyList<string> Texts(string name) => [.. query[name].OfType<string>().Where(value => value.Length > 0)];
+
+    public Guid? Guid(string name) => Text(name) is { } value ? ParseGuid(name, value) : null;
+
+    /// <summary>An array: the name is repeated, a comma list is no GUID.</summary>
+    public IReadOnlyList<Guid> Guids(string name) => [.. Texts(name).Select(value => ParseGuid(name, value))];
+
+    /// <summary>A string that holds a comma list.</summary>
+    public IReadOnlyList<Guid> GuidList(string name, int maximum)
+    {
+        var values = (Text(name) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (values.Length > maximum)
+            throw new ProblemException(Cause.TooManyValues(name, maximum));
+        return [.. values.Select(value => ParseGuid(name, value))];
+    }
+
+    /// <summary>A pair of singular and plural of which only one may be given; null when neither is.</summary>
+    public IReadOnlyList<Guid>? OneOrMany(string one, string many)
+    {
+        var single = Guid(one);
+        var several = Guids(many);
+        if (single is not null && several.Count > 0)
+            throw new ProblemException(Cause.ExclusiveParameters(one, many));
+        return single is { } key ? [key] : several.Count > 0 ? several : null;
+    }
+
+    public bool Flag(string name) =>
+        Text(name) is { } value && (bool.TryParse(value, out var flag) ? flag : throw Bad(name, value, "true or false"));
+
+    public DateTimeOffset? Date(string name)
+    {
+        if (Text(name) is not { } value)
+            return null;
+        const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        return DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, Utc, out var date)
+            ? date
+            : throw Bad(name, value, "a date and time");
+    }
+
+    public int Number(string name, int otherwise, int minimum, int maximum)
+    {
+        if (Text(name) is not { } value)
+            return otherwise;
+        return int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            && number >= minimum && number <= maximum
+            ? number
+            : throw Bad(name, value, $"a number from {minimum} to {maximum}");
+    }
+
+    public TEnum? Choice<TEnum>(string name)
+        where TEnum : struct, Enum => Text(name) is { } value ? ParseChoice<TEnum>(name, value) : null;
+
+    public IReadOnlyList<TEnum> Choices<TEnum>(string name)
+        where TEnum : struct, Enum => [.. Texts(name).Select(value => ParseChoice<TEnum>(name, value))];
+
+    /// <summary>One field, with "-" before it for descending.</summary>
+    public (TEnum Field, bool Descending) Sort<TEnum>()
+        where TEnum : struct, Enum
+    {
+        var value = Text("sort") ?? "";
+        var descending = value.StartsWith('-');
+        return (value.Length == 0 ? default : ParseChoice<TEnum>("sort", descending ? value[1..] : value), descending);
+    }
+
+    public static Guid ParseGuid(string name, string value) =>
+        System.Guid.TryParse(value, out var key) ? key : throw Bad(name, value, "a GUID");
+
+    // Names only: Enum.TryParse would take numbers as well.
+    private static TEnum ParseChoice<TEnum>(string name, string value)
+        where TEnum : struct, Enum
+    {
+        var known = Array.Find(Enum.GetNames<TEnum>(), choice => string.Equals(choice, value, StringComparison.OrdinalIgnoreCase));
+        return known is null ? throw Bad(name, value, string.Join(", ", Enum.GetNames<TEnum>())) : Enum.Parse<TEnum>(known);
+    }
+
+    private static ProblemException Bad(string name, string value, string expected) =>
+        new(Cause.BadParameter($"The value '{value}' of the parameter '{name}' is not valid. Expected: {expected}."));
+}

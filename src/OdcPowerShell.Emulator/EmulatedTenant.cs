@@ -1,0 +1,100 @@
+namespace OdcPowerShell.Emulator;
+
+/// <summary>One tenant (organization) of the emulator: its addresses, API clients, data and switches.</summary>
+public sealed class EmulatedTenant
+{
+    private readonly Lazy<UserDirectory> _directory;
+
+    internal EmulatedTenant(string name, string organizationName, int port, int identityPort, EmulatorOptions options)
+    {
+        var derive = new Derivation(options.Seed, name);
+        var scheme = options.Certificate is null ? Uri.UriSchemeHttp : Uri.UriSchemeHttps;
+        Name = name;
+        OrganizationName = organizationName;
+        RealmId = derive.Guid("realm");
+        Url = new Uri($"{scheme}://127.0.0.1:{port}/");
+        IdentityUrl = new Uri($"{scheme}://127.0.0.1:{identityPort}/");
+        Issuer = new Uri(IdentityUrl, $"auth/realms/{RealmId}");
+        TokenEndpoint = new Uri($"{Issuer}/protocol/openid-connect/token");
+
+        TokenLifetime = options.TokenLifetime;
+        EnforceLimits = options.EnforceLimits;
+        LimitWindow = options.LimitWindow;
+        Latency = options.Latency;
+
+        PortfolioKey = derive.Guid("portfolio");
+        IdentityProviderKey = derive.Guid("identity-provider");
+        Stages = EmulatedStage.Seed(name, derive, PortfolioKey);
+        Roles = new RoleCatalogue(derive, Stages);
+        _directory = new Lazy<UserDirectory>(() => new UserDirectory(new UserGenerator(name, derive, Stages.Count), options.Users));
+        Clients = SeededClients.Create(derive);
+        ClientsById = Clients.Values.ToDictionary(client => client.ClientId, StringComparer.Ordinal);
+    }
+
+    /// <summary>The short name, "acme" or "globex".</summary>
+    public string Name { get; }
+
+    /// <summary>Where the portal stands: APIs, discovery document and control API.</summary>
+    public Uri Url { get; }
+
+    /// <summary>Where the identity server stands: issuer, keys and token endpoint, another origin than <see cref="Url"/>.</summary>
+    public Uri IdentityUrl { get; }
+
+    /// <summary>The identity server's token endpoint.</summary>
+    public Uri TokenEndpoint { get; }
+
+    /// <summary>The realm in the issuer's path, also the organization's id.</summary>
+    public Guid RealmId { get; }
+
+    /// <summary>The organization's display name.</summary>
+    public string OrganizationName { get; }
+
+    /// <summary>The API clients by friendly name: admin, auditor, endusers, deployer, empty, special.</summary>
+    public IReadOnlyDictionary<string, ApiClient> Clients { get; }
+
+    /// <summary>The lifetime of access tokens issued from now on.</summary>
+    public TimeSpan TokenLifetime { get; set; }
+
+    /// <summary>The length of the window in which requests are counted.</summary>
+    public TimeSpan LimitWindow { get; set; }
+
+    /// <summary>Whether requests above the documented limits are answered with 429.</summary>
+    public bool EnforceLimits { get; set; }
+
+    /// <summary>Time added to every API answer.</summary>
+    public TimeSpan Latency { get; set; }
+
+    /// <summary>Whether refused credentials are all described with the same words.</summary>
+    public bool HideReasons { get; set; }
+
+    /// <summary>What the tenant was asked for.</summary>
+    public EmulatorStatistics Statistics { get; } = new();
+
+    /// <summary>All users in the order of their creation.</summary>
+    public IReadOnlyList<EmulatedUser> Users => Directory.Users;
+
+    /// <summary>The stages in pipeline order.</summary>
+    public IReadOnlyList<EmulatedStage> Stages { get; }
+
+    internal Uri Issuer { get; }
+
+    internal Guid PortfolioKey { get; }
+
+    internal Guid IdentityProviderKey { get; }
+
+    internal RoleCatalogue Roles { get; }
+
+    internal UserDirectory Directory => _directory.Value;
+
+    internal IReadOnlyDictionary<string, ApiClient> ClientsById { get; }
+
+    internal CannedAnswers Canned { get; } = new();
+
+    internal RequestWindows Windows { get; } = new();
+
+    /// <summary>Answers a path on either port with this instead of the real thing.</summary>
+    public void Answer(string path, CannedAnswer answer) => Canned.Set(path, answer);
+
+    /// <summary>Takes all canned answers back.</summary>
+    public void ClearAnswers() => Canned.Clear();
+}

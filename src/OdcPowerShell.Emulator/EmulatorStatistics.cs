@@ -1,0 +1,96 @@
+using System.Collections;
+
+namespace OdcPowerShell.Emulator;
+
+/// <summary>A request the tenant has answered; the bodies of token requests are left out, they hold secrets.</summary>
+public sealed record RecordedRequest(
+    string Method, string PathAndQuery, string? ClientId, int Status, DateTimeOffset At, bool HasAuthorization, string? Body)
+{
+    /// <summary>The path without the query.</summary>
+    public string Path => PathAndQuery.Split('?')[0];
+}
+
+/// <summary>Recorded requests in the order of their answers.</summary>
+public sealed class RecordedRequests : IReadOnlyList<RecordedRequest>
+{
+    private readonly RecordedRequest[] _requests;
+
+    internal RecordedRequests(RecordedRequest[] requests) => _requests = requests;
+
+    /// <inheritdoc/>
+    public int Count => _requests.Length;
+
+    /// <inheritdoc/>
+    public RecordedRequest this[int index] => _requests[index];
+
+    /// <summary>Those of one "METHOD path"; none when there were none.</summary>
+    public RecordedRequests this[string methodAndPath] => new(Array.FindAll(
+        _requests, request => string.Equals($"{request.Method} {request.Path}", methodAndPath, StringComparison.OrdinalIgnoreCase)));
+
+    /// <inheritdoc/>
+    public IEnumerator<RecordedRequest> GetEnumerator() => _requests.AsEnumerable().GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}
+
+/// <summary>What a tenant was asked for since its start or the last <see cref="Clear"/>.</summary>
+public sealed class EmulatorStatistics
+{
+    private readonly Lock _lock = new();
+    private readonly List<RecordedRequest> _requests = [];
+    private readonly List<DateTimeOffset> _tokenRequests = [];
+    private int _count429;
+
+    /// <summary>When tokens were asked for, successfully or not.</summary>
+    public IReadOnlyList<DateTimeOffset> TokenRequests
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _tokenRequests];
+        }
+    }
+
+    /// <summary>All requests on both ports, those to the control API left out.</summary>
+    public RecordedRequests Requests
+    {
+        get
+        {
+            lock (_lock)
+                return new RecordedRequests([.. _requests]);
+        }
+    }
+
+    /// <summary>How many requests were answered with 429.</summary>
+    public int Count429
+    {
+        get
+        {
+            lock (_lock)
+                return _count429;
+        }
+    }
+
+    /// <summary>Forgets everything.</summary>
+    public void Clear()
+    {
+        lock (_lock)
+        {
+            _requests.Clear();
+            _tokenRequests.Clear();
+            _count429 = 0;
+        }
+    }
+
+    internal void Add(RecordedRequest request, bool isTokenRequest)
+    {
+        lock (_lock)
+        {
+            _requests.Add(request);
+            if (isTokenRequest)
+                _tokenRequests.Add(request.At);
+            if (request.Status == StatusCodes.Status429TooManyRequests)
+                _count429++;
+        }
+    }
+}

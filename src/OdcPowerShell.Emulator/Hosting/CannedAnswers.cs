@@ -1,0 +1,53 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+
+namespace OdcPowerShell.Emulator;
+
+/// <summary>The canned answers of a tenant by path.</summary>
+internal sealed class CannedAnswers
+{
+    private readonly Dictionary<string, CannedAnswer> _answers = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Lock _lock = new();
+
+    public void Set(string path, CannedAnswer answer)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(answer);
+        lock (_lock)
+            _answers["/" + path.TrimStart('/')] = answer;
+    }
+
+    public void Clear()
+    {
+        lock (_lock)
+            _answers.Clear();
+    }
+
+    public bool TryTake(string path, [NotNullWhen(true)] out CannedAnswer? answer)
+    {
+        lock (_lock)
+        {
+            if (!_answers.TryGetValue(path, out answer))
+                return false;
+            if (answer.Times is not { } times)
+                return true;
+            if (times <= 1)
+                _answers.Remove(path);
+            else
+                _answers[path] = answer with { Times = times - 1 };
+            return times > 0;
+        }
+    }
+
+    public static async Task WriteAsync(HttpContext context, CannedAnswer answer)
+    {
+        var response = context.Response;
+        response.StatusCode = answer.Status;
+        if (answer.ContentType.Length > 0)
+            response.ContentType = answer.ContentType;
+        foreach (var (name, value) in answer.Headers)
+            response.Headers[name] = value;
+        if (answer.Body.Length > 0)
+            await response.Body.WriteAsync(Encoding.UTF8.GetBytes(answer.Body), context.RequestAborted);
+    }
+}

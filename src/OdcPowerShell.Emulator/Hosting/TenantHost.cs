@@ -1,0 +1,86 @@
+using System.Net;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+
+namespace OdcPowerShell.Emulator;
+
+/// <summary>The web server of one tenant: portal and identity server on a port each.</summary>
+internal sealed class TenantHost : IAsyncDisposable
+{
+    private readonly SigningKeys _keys = new();
+    private readonly WebApplication _app;
+
+    public TenantHost(
+        EmulatedTenant tenant, IReadOnlyList<EmulatedTenant> tenants, LoopbackPort api, LoopbackPort identity, EmulatorOptions options)
+    {
+        // The empty builder reads no environment variable and no file: nothing outside can change the emulator.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(api.EndPoint, listen => Secure(listen, options));
+            kestrel.Listen(identity.EndPoint, listen => Secure(listen, options));
+        });
+        builder.Services.Configure<SocketTransportOptions>(sockets => sockets.CreateBoundListenSocket = endPoint =>
+            (((IPEndPoint)endPoint).Port == api.Number ? api : identity).HandOver());
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromMilliseconds(200));
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.Services.AddRoutingCore();
+        SignInServer.Add(builder.Services, tenant, _keys);
+        if (options.LogToStandardError)
+            builder.Logging.SetMinimumLevel(LogLevel.Warning).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+
+        _app = builder.Build();
+        _app.Use(new RequestRecorder(tenant).InvokeAsync);
+        _app.Use((context, next) => AnswerCanned(tenant, context, next));
+        _app.MapWhen(context => IsPortalPath(tenant, context), portal => portal.UseRouting().UseEndpoints(endpoints =>
+        {
+            var map = new ApiMap(endpoints, tenant);
+            new IdentityApi(tenant).Map(map);
+            new OrganizationApi(tenant).Map(map);
+            new PortfoliosApi(tenant).Map(map);
+            map.Rest();
+            new ControlApi(tenant, tenants).Map(endpoints);
+        }));
+        _app.UseAuthentication();
+        _app.Run(NotFoundPage);
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => _app.StartAsync(cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        _keys.Dispose();
+    }
+
+    private static void Secure(ListenOptions listen, EmulatorOptions options)
+    {
+        if (options.Certificate is not null)
+            listen.UseHttps(options.Certificate);
+    }
+
+    private static bool IsPortalPath(EmulatedTenant tenant, HttpContext context) =>
+        context.Connection.LocalPort == tenant.Url.Port
+        && (context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+            || context.Request.Path.StartsWithSegments("/_emulator", StringComparison.Ordinal));
+
+    private static async Task AnswerCanned(EmulatedTenant tenant, HttpContext context, RequestDelegate next)
+    {
+        if (tenant.Latency > TimeSpan.Zero && context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
+            await Task.Delay(tenant.Latency, context.RequestAborted);
+        if (tenant.Canned.TryTake(context.Request.Path, out var answer))
+            await CannedAnswers.WriteAsync(context, answer);
+        else
+            await next(context);
+    }
+
+    private static Task NotFoundPage(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        context.Response.ContentType = "text/html; charset=utf-8";
+        return context.Response.WriteAsync(
+            "<!DOCTYPE html><html><head><title>Page not found</title></head><body><h1>Page not found</h1></body></html>");
+    }
+}

@@ -1,0 +1,70 @@
+namespace OdcPowerShell.Emulator;
+
+/// <summary>An ODC service on loopback with two tenants, acme and globex, that share nothing.</summary>
+public sealed class OdcEmulator : IAsyncDisposable
+{
+    private readonly List<TenantHost> _hosts = [];
+
+    private OdcEmulator(IReadOnlyList<EmulatedTenant> tenants) => Tenants = tenants;
+
+    /// <summary>Both tenants, acme first.</summary>
+    public IReadOnlyList<EmulatedTenant> Tenants { get; }
+
+    /// <summary>The tenant of a name; throws <see cref="KeyNotFoundException"/> for any other name.</summary>
+    public EmulatedTenant this[string name] =>
+        Tenants.FirstOrDefault(tenant => string.Equals(tenant.Name, name, StringComparison.OrdinalIgnoreCase))
+        ?? throw new KeyNotFoundException($"The emulator has no tenant '{name}'.");
+
+    /// <summary>Starts both tenants and returns when they answer.</summary>
+    public static async Task<OdcEmulator> StartAsync(EmulatorOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new EmulatorOptions();
+        ArgumentOutOfRangeException.ThrowIfNegative(options.Users, nameof(options));
+
+        var ports = new List<LoopbackPort>();
+        OdcEmulator? emulator = null;
+        try
+        {
+            foreach (var port in new[] { options.Port, 0, options.Port == 0 ? 0 : options.Port + 1, 0 })
+                ports.Add(LoopbackPort.Bind(port));
+
+            emulator = new OdcEmulator(
+            [
+                new EmulatedTenant("acme", "ACME Corporation", ports[0].Number, ports[1].Number, options),
+                new EmulatedTenant("globex", "Globex Ltd", ports[2].Number, ports[3].Number, options),
+            ]);
+            await Task.WhenAll(emulator.Tenants.Select((tenant, i) =>
+                emulator.StartHostAsync(tenant, ports[2 * i], ports[(2 * i) + 1], options, cancellationToken)));
+            return emulator;
+        }
+        catch
+        {
+            if (emulator is not null)
+                await emulator.DisposeAsync();
+            ports.ForEach(port => port.Dispose());
+            throw;
+        }
+    }
+
+    /// <summary>Stops both tenants; requests under way are cut off.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        TenantHost[] hosts;
+        lock (_hosts)
+        {
+            hosts = [.. _hosts];
+            _hosts.Clear();
+        }
+
+        await Task.WhenAll(hosts.Select(host => host.DisposeAsync().AsTask()));
+    }
+
+    private async Task StartHostAsync(
+        EmulatedTenant tenant, LoopbackPort api, LoopbackPort identity, EmulatorOptions options, CancellationToken cancellationToken)
+    {
+        var host = new TenantHost(tenant, Tenants, api, identity, options);
+        lock (_hosts)
+            _hosts.Add(host);
+        await host.StartAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,86 @@
+using System.CommandLine;
+using System.Net.Sockets;
+
+namespace OdcPowerShell.Emulator;
+
+internal static class Program
+{
+    private static Task<int> Main(string[] args)
+    {
+        var port = new Option<int>("--port") { Description = "Port of the first tenant; 0 for any free one." };
+        var users = Number("--users", "Users in each tenant.", 250);
+        var seed = Number("--seed", "What keys, secrets and users are made from.", 1);
+        var lifetime = new Option<double>("--token-lifetime")
+        {
+            Description = "Lifetime of access tokens in seconds.",
+            DefaultValueFactory = _ => TimeSpan.FromHours(12).TotalSeconds,
+        };
+        var noLimits = new Option<bool>("--no-limits") { Description = "Never answer 429." };
+        var latency = Number("--latency", "Milliseconds added to every API answer.", 0);
+
+        var command = new RootCommand("An OutSystems Developer Cloud tenant on loopback.")
+        {
+            port, users, seed, lifetime, noLimits, latency,
+        };
+        command.SetAction((arguments, cancellationToken) => RunAsync(
+            new EmulatorOptions
+            {
+                Port = arguments.GetValue(port),
+                Users = arguments.GetValue(users),
+                Seed = arguments.GetValue(seed),
+                TokenLifetime = TimeSpan.FromSeconds(arguments.GetValue(lifetime)),
+                EnforceLimits = !arguments.GetValue(noLimits),
+                Latency = TimeSpan.FromMilliseconds(arguments.GetValue(latency)),
+                LogToStandardError = true,
+            },
+            arguments.InvocationConfiguration.Output,
+            cancellationToken));
+        return command.Parse(args).InvokeAsync();
+    }
+
+    private static Option<int> Number(string name, string description, int value)
+    {
+        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => value };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: ['-', ..] }])
+                result.AddError($"{name} must not be negative.");
+        });
+        return option;
+    }
+
+    private static async Task<int> RunAsync(EmulatorOptions options, TextWriter output, CancellationToken cancellationToken)
+    {
+        OdcEmulator started;
+        try
+        {
+            started = await OdcEmulator.StartAsync(options, cancellationToken);
+        }
+        catch (SocketException e)
+        {
+            await Console.Error.WriteLineAsync($"Cannot listen on port {options.Port}: {e.Message}");
+            return 1;
+        }
+
+        await using var emulator = started;
+        foreach (var tenant in emulator.Tenants)
+        {
+            await output.WriteLineAsync($"{tenant.Name}  {tenant.Url}");
+            foreach (var (name, client) in tenant.Clients)
+                await output.WriteLineAsync($"  {name,-10} {client.ClientId}  {client.Secret}");
+        }
+
+        await output.WriteLineAsync("Press Ctrl+C to stop.");
+        await output.FlushAsync(cancellationToken);
+        try
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            await output.WriteLineAsync("Stopped.");
+        }
+
+        return 0;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net.Http.Headers;
+using OpenIddict.Validation;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+using static OpenIddict.Abstractions.OpenIddictExceptions;
+
+namespace OdcPowerShell.Emulator;
+
+/// <summary>Finds the API client behind a request's access token.</summary>
+internal sealed class BearerCheck(EmulatedTenant tenant, IServiceScopeFactory scopes)
+{
+    // A signature that was right stays right; its check costs more than a page of users.
+    private readonly ConcurrentDictionary<string, (string Subject, long End)> _verified = new(StringComparer.Ordinal);
+
+    public async Task<ApiClient> AuthenticateAsync(HttpContext context)
+    {
+        var token = TokenOf(context.Request);
+        if (!_verified.TryGetValue(token, out var verified))
+        {
+            if (_verified.Count >= 1000)
+                _verified.Clear();
+            _verified[token] = verified = await VerifyAsync(token, context.RequestAborted);
+        }
+
+        if (!tenant.ClientsById.TryGetValue(verified.Subject, out var client))
+            throw new ProblemException(Cause.TokenInvalid);
+        context.Features.Get<RequestTrace>()?.ClientId = client.ClientId;
+        if (verified.End <= DateTimeOffset.UtcNow.ToUnixTimeMilliseconds())
+            throw new ProblemException(Cause.TokenExpired);
+        if (client.Suspended)
+            throw new ProblemException(Cause.ClientSuspended);
+        return client;
+    }
+
+    private static string TokenOf(HttpRequest request)
+    {
+        var header = request.Headers.Authorization;
+        if (header.Count == 0)
+            throw new ProblemException(Cause.TokenMissing);
+        return AuthenticationHeaderValue.TryParse(header, out var value)
+            && string.Equals(value.Scheme, "Bearer", StringComparison.OrdinalIgnoreCase)
+            && !string.IsNullOrEmpty(value.Parameter)
+            ? value.Parameter
+            : throw new ProblemException(Cause.TokenInvalid);
+    }
+
+    private async Task<(string Subject, long End)> VerifyAsync(string token, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var principal = await scope.ServiceProvider.GetRequiredService<OpenIddictValidationService>()
+                .ValidateAccessTokenAsync(token, cancellationToken);
+            var end = principal.FindFirst(TokenIssue.ExactEnd)?.Value ?? "0";
+            return (principal.FindFirst(Claims.Subject)?.Value ?? "", long.Parse(end, CultureInfo.InvariantCulture));
+        }
+        catch (ProtocolException)
+        {
+            throw new ProblemException(Cause.TokenInvalid);
+        }
+    }
+}
