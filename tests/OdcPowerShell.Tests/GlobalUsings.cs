@@ -1,0 +1,3 @@
+global using OdcPowerShell.Emulator;
+global using OdcPowerShell.Tests.Hosting;
+global using Xunit;

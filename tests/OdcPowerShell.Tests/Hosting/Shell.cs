@@ -1,0 +1,90 @@
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using System.Security;
+using OdcPowerShell.Emulator;
+
+namespace OdcPowerShell.Tests.Hosting;
+
+/// <summary>A runspace of the hosted engine with this build of the module imported.</summary>
+internal sealed class Shell : IDisposable
+{
+    private readonly Runspace _runspace;
+
+    internal Shell(RecordingHost? host = null)
+    {
+        Host = host ?? new RecordingHost();
+        var state = InitialSessionState.CreateDefault2();
+        state.ThreadOptions = PSThreadOptions.UseCurrentThread;
+        state.ImportPSModule([ModuleFiles.Assembly]);
+        state.Formats.Add(new SessionStateFormatEntry(ModuleFiles.FormatFile));
+        _runspace = RunspaceFactory.CreateRunspace(Host, state);
+        _runspace.Open();
+    }
+
+    internal RecordingHost Host { get; }
+
+    internal Runspace Runspace => _runspace;
+
+    /// <summary>A shell signed in to a tenant of the emulator, as "admin" unless another client is named.</summary>
+    internal static Shell Connected(EmulatedTenant tenant, string client = "admin", string parameters = "")
+    {
+        var shell = new Shell();
+        shell.Connect(tenant, client, parameters).ThrowOnError();
+        return shell;
+    }
+
+    internal Result Connect(EmulatedTenant tenant, string client = "admin", string parameters = "")
+    {
+        Set("credential", Credential(tenant.Clients[client]));
+        Set("tenant", tenant.Url.ToString());
+        return Run("Connect-Odc -Tenant $tenant -Credential $credential " + parameters);
+    }
+
+    internal void Set(string variable, object? value) => _runspace.SessionStateProxy.SetVariable(variable, value);
+
+    /// <summary>Runs a script and keeps all that came of it, a terminating error included.</summary>
+    internal Result Run(string script, params object[] input)
+    {
+        using var shell = PowerShell.Create(_runspace);
+        shell.AddScript(script);
+        var output = new PSDataCollection<PSObject>();
+        RuntimeException? terminating = null;
+        try
+        {
+            shell.Invoke(input, output);
+        }
+        catch (RuntimeException e)
+        {
+            terminating = e;
+        }
+
+        return Result.From(output, shell.Streams, terminating);
+    }
+
+    /// <summary>The terminating error of a script; what a catch block would see.</summary>
+    internal ErrorRecord Catch(string script)
+    {
+        var caught = Run("try { " + script + "\n } catch { , $_ }").Output;
+        return Assert.IsType<ErrorRecord>(Assert.Single(caught).BaseObject);
+    }
+
+    /// <summary>A script that is still running.</summary>
+    internal (PowerShell Shell, IAsyncResult Running) Start(string script)
+    {
+        var shell = PowerShell.Create(_runspace);
+        shell.AddScript(script);
+        return (shell, shell.BeginInvoke());
+    }
+
+    internal static PSCredential Credential(ApiClient client) => new(client.ClientId, Secure(client.Secret));
+
+    internal static SecureString Secure(string text)
+    {
+        var secure = new SecureString();
+        foreach (var c in text)
+            secure.AppendChar(c);
+        return secure;
+    }
+
+    public void Dispose() => _runspace.Dispose();
+}

@@ -1,0 +1,122 @@
+namespace OdcPowerShell.Tests.Session;
+
+/// <summary>Which connection a command uses.</summary>
+public sealed class SessionTests
+{
+    private const string WhoAmI = "(Get-OdcOrganization).Name";
+
+    [Fact]
+    public async Task Signing_in_again_as_the_same_client_replaces_the_connection()
+    {
+        await using var lab = await Lab.StartAsync();
+        using var shell = Shell.Connected(lab["acme"]);
+        shell.Connect(lab["acme"]).ThrowOnError();
+        Assert.Single(shell.Run("Get-OdcConnection").All<OdcConnection>());
+    }
+
+    [Fact]
+    public async Task Two_tenants_are_used_side_by_side()
+    {
+        await using var lab = await Lab.StartAsync();
+        using var shell = Shell.Connected(lab["acme"], parameters: "-Name a");
+        shell.Connect(lab["globex"], parameters: "-Name g").ThrowOnError();
+        var names = shell.Run($"{WhoAmI}; (Get-OdcOrganization -Connection a).Name; (Get-OdcOrganization -Connection g).Name; $c = Get-OdcConnection a; (Get-OdcOrganization -Connection $c).Name").All<string>();
+        Assert.Equal([lab["globex"].OrganizationName, lab["acme"].OrganizationName, lab["globex"].OrganizationName, lab["acme"].OrganizationName], names);
+    }
+
+    [Fact]
+    public async Task Select_changes_the_default_and_is_silent()
+    {
+        await using var lab = await Lab.StartAsync();
+        using var shell = Shell.Connected(lab["acme"], parameters: "-Name a");
+        shell.Connect(lab["globex"], parameters: "-Name g").ThrowOnError();
+        Assert.Empty(shell.Run("Select-OdcConnection a").ThrowOnError().Output);
+        Assert.Equal(lab["acme"].OrganizationName, shell.Run(WhoAmI).Single<string>());
+        Assert.Equal("g", shell.Run("(Get-OdcConnection g | Select-OdcConnection -PassThru).Name").Single<string>());
+        Assert.Equal(["g"], shell.Run("Get-OdcConnection | Where-Object IsDefault").All<OdcConnection>().Select(c => c.Name));
+    }
+
+    [Fact]
+    public async Task Disconnecting_touches_no_other_runspace()
+    {
+        await using var lab = await Lab.StartAsync();
+        using var one = Shell.Connected(lab["acme"]);
+        using var two = new Shell();
+        two.Catch("Get-OdcOrganization").MustBe("OdcNotConnected");
+        two.Set("given", one.Run("Get-OdcConnection").Output[0]);
+        Assert.Equal(lab["acme"].OrganizationName, two.Run("Select-OdcConnection $given; " + WhoAmI).Single<string>());
+        Assert.Empty(one.Run("Disconnect-Odc").ThrowOnError().Output);
+        one.Catch("Get-OdcOrganization").MustBe("OdcNotConnected");
+        Assert.Empty(one.Run("Get-OdcConnection").ThrowOnError().Output);
+        Assert.Equal(lab["acme"].OrganizationName, two.Run(WhoAmI).Single<string>());
+    }
+
+    [Fact]
+    public async Task A_published_connection_serves_all_runspaces_until_it_is_taken_back()
+    {
+        await using var lab = await Lab.StartAsync();
+        using var one = Shell.Connected(lab["acme"], parameters: "-Name published -Scope Process");
+        using var two = new Shell();
+        Assert.Equal(lab["acme"].OrganizationName, two.Run($"(Get-OdcOrganization -Connection published).Name").Single<string>());
+        Assert.Equal("Process", two.Run("(Get-OdcConnection published).Scope").Single<string>());
+        two.Run("Disconnect-Odc published").ThrowOnError();
+        Assert.Equal(lab["acme"].OrganizationName, two.Run($"(Get-OdcOrganization -Connection published).Name").Single<string>());
+        one.Run("Disconnect-Odc published -Scope Process").ThrowOnError();
+        two.Catch("Get-OdcOrganization -Connection published").MustBe("OdcConnectionNotFound");
+    }
+
+    [Fact]
+    public async Task A_runspace_that_has_ended_leaves_nothing_behind()
+    {
+        await using var lab = await Lab.StartAsync();
+        var connection = ConnectAndEnd(lab["acme"]);
+        for (var i = 0; i < 20 && connection.IsAlive; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+
+        Assert.False(connection.IsAlive);
+    }
+
+    private static WeakReference ConnectAndEnd(EmulatedTenant tenant)
+    {
+        using var shell = new Shell();
+        return new WeakReference(shell.Connect(tenant, parameters: "-PassThru").Output[0].BaseObject);
+    }
+
+    [Fact]
+    public async Task Sixteen_runspaces_on_two_tenants_never_cross()
+    {
+        await using var lab = await Lab.StartAsync();
+        var counts = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => Task.Factory.StartNew(
+            () => CountOwn(lab[i % 2 == 0 ? "acme" : "globex"], calls: 125), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+        Assert.Equal(2000, counts.Sum());
+        foreach (var tenant in lab.Tenants)
+        {
+            var calls = tenant.Statistics.Requests["GET /api/organization/v1/organization"];
+            Assert.Equal(1000, calls.Count);
+            Assert.All(calls, c => Assert.Equal(tenant.Clients["admin"].ClientId, c.ClientId));
+        }
+    }
+
+    private static int CountOwn(EmulatedTenant tenant, int calls)
+    {
+        using var shell = Shell.Connected(tenant);
+        return shell.Run($"foreach ($i in 1..{calls}) {{ (Get-OdcOrganization).Name }}").All<string>().Count(n => n == tenant.OrganizationName);
+    }
+
+    [Fact]
+    public async Task ForEach_parallel_works_with_a_connection_that_is_passed_along()
+    {
+        await using var lab = await Lab.StartAsync();
+        using var shell = Shell.Connected(lab["acme"]);
+        shell.Set("module", ModuleFiles.Assembly);
+        var names = shell.Run("""
+            $c = Get-OdcConnection -Default
+            1..20 | ForEach-Object -Parallel { Import-Module $using:module; (Get-OdcOrganization -Connection $using:c).Name } -ThrottleLimit 4
+            """).All<string>();
+        Assert.Equal(Enumerable.Repeat(lab["acme"].OrganizationName, 20), names);
+    }
+}
