@@ -27,6 +27,7 @@ internal static class ErrorRecords
         OdcErrorCause.SignInFailed or OdcErrorCause.SecretExpired or OdcErrorCause.ClientSuspended or OdcErrorCause.TokenExpired
             or OdcErrorCause.TokenRefused or OdcErrorCause.VaultLocked => ErrorCategory.AuthenticationError,
         OdcErrorCause.VaultModuleMissing or OdcErrorCause.AutomationCredentialMissing => ErrorCategory.NotInstalled,
+        OdcErrorCause.VaultFailed or OdcErrorCause.CredentialProviderFailed => ErrorCategory.ReadError,
         OdcErrorCause.ClockSkewed => ErrorCategory.DeviceError,
         OdcErrorCause.AccessDenied => ErrorCategory.PermissionDenied,
         OdcErrorCause.Throttled => ErrorCategory.LimitsExceeded,

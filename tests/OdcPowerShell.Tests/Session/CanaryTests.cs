@@ -1,0 +1,155 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Net;
+
+namespace OdcPowerShell.Tests.Session;
+
+/// <summary>
+/// A recognisable secret and the real token go through every cmdlet with all streams on; nothing that a user, a log or a transcript could
+/// see may hold them.
+/// </summary>
+[Collection(nameof(EnvironmentTests))]
+public sealed class CanaryTests
+{
+    private const string Everything = "$VerbosePreference = $DebugPreference = $InformationPreference = 'Continue'; $ErrorActionPreference = 'Continue';";
+
+    /// <summary>Lines for every cmdlet, with success and failure; a new cmdlet must be added here, which a test below sees to.</summary>
+    public static TheoryData<string> Lines =>
+    [
+        "Connect-Odc $tenant -Credential $credential -PassThru",
+        "Connect-Odc $tenant -ClientId $clientId -ClientSecret $secret -PassThru",
+        "Connect-Odc $tenant -ClientId wrong -ClientSecret $secret",
+        "Connect-Odc $tenant -Credential $wrong",
+        "Connect-Odc https://no-such-tenant.invalid -Credential $credential",
+        "Connect-Odc -SecretName odc -PassThru",
+        "Connect-Odc -SecretName wrongtype",
+        "Connect-Odc -EnvironmentVariable -PassThru -Name env",
+        "Connect-Odc $tenant -CredentialProvider { $credential } -PassThru",
+        "Connect-Odc $tenant -AutomationCredential odc -PassThru",
+        "Connect-Odc $tenant -AccessToken (Get-OdcAccessToken).Token -PassThru -Name foreign",
+        "Connect-Odc $tenant -Credential $credential -TokenCacheVault one -PassThru -Name cached; Connect-Odc $tenant -Credential $credential -TokenCacheVault one -Name cached",
+        "Get-OdcAccessToken",
+        "Get-OdcAccessToken -ForceRefresh",
+        "$null = Get-OdcAccessToken -AsPlainText",
+        "$null = Get-OdcAccessToken -AsHeader",
+        "Get-OdcConnection",
+        "Select-OdcConnection (Get-OdcConnection -Default) -PassThru",
+        "Select-OdcConnection nowhere",
+        "Get-OdcUser -First 3; Get-OdcUser -First 0; Get-OdcUser -Status Nonsense",
+        "Get-OdcUser -UserKey 11111111-1111-1111-1111-111111111111",
+        "Get-OdcOrganization",
+        "Get-OdcStage; Get-OdcStage Nowhere",
+        "Invoke-OdcRestMethod /api/identity/v1/users -Method POST -Body @{ clientSecret = $plain } -WhatIf",
+        "Invoke-OdcRestMethod /api/nowhere",
+        "Invoke-OdcRestMethod /api/echo",
+        "Get-OdcOrganization -Connection echo",
+        "Register-OdcCredential new acme.example -Credential $credential -PassThru -Force",
+        "Register-OdcCredential new acme.example -Credential $credential",
+        "Register-OdcCredential what acme.example -ClientId $clientId -ClientSecret $secret -WhatIf",
+        "Get-OdcCredential",
+        "Disconnect-Odc",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Lines))]
+    public async Task Nothing_shows_a_secret_or_a_token(string line)
+    {
+        await using var lab = await Lab.StartAsync();
+        var (tenant, client) = (lab["acme"], lab["acme"].Clients["admin"]);
+        using var shell = Prepare(tenant, client);
+        var token = shell.Run("Get-OdcAccessToken -AsPlainText").Single<string>();
+        // A server that echoes what it was sent.
+        tenant.Answer("/api/echo", new CannedAnswer(500, "application/json", $$"""{"detail":"You sent Bearer {{token}} and client_secret={{client.Secret}}"}"""));
+
+        using var run = PowerShell.Create(shell.Runspace);
+        run.AddScript(Everything + "$log = & { " + line + " } *>&1; $log | Out-Default; $Error | ForEach-Object { $_ | Out-Default; $_.Exception | Out-Default }; , $log; , $Error");
+        var output = new PSDataCollection<PSObject>();
+        run.Invoke(null, output);
+        var seen = shell.Host.Text
+            + string.Concat(output.Select(o => PSSerializer.Serialize(o, depth: 6)))
+            + string.Concat(run.Streams.Error.Select(e => e + e.ErrorDetails?.ToString() + e.Exception + PSSerializer.Serialize(e, depth: 6)))
+            + Deep(output);
+        var newToken = shell.Run("try { Get-OdcAccessToken -AsPlainText } catch { '' }").Output.LastOrDefault()?.ToString();
+        foreach (var hidden in Forms(client.Secret).Concat(Forms(token)).Concat(Forms(newToken ?? "")))
+            Assert.DoesNotContain(hidden, seen, StringComparison.Ordinal);
+        Assert.True(seen.Length > 200, "Hardly anything was seen: the test looks past it.");
+    }
+
+    [Fact]
+    public void Every_cmdlet_is_among_the_lines()
+    {
+        var lines = string.Concat(Lines.Select(l => l.Data));
+        foreach (var cmdlet in typeof(Cmdlets.Session.ConnectOdcCommand).Assembly.GetTypes().Select(t => t.GetCustomAttributes(typeof(CmdletAttribute), inherit: false).FirstOrDefault()).OfType<CmdletAttribute>())
+            Assert.True(lines.Contains($"{cmdlet.VerbName}-{cmdlet.NounName}", StringComparison.Ordinal), $"Add a line with {cmdlet.VerbName}-{cmdlet.NounName} to CanaryTests.Lines.");
+    }
+
+    [Fact]
+    public async Task The_canary_would_be_found()
+    {
+        await using var lab = await Lab.StartAsync();
+        using var shell = Prepare(lab["acme"], lab["acme"].Clients["admin"]);
+        shell.Run("Get-OdcAccessToken -AsPlainText | Out-Default").ThrowOnError();
+        Assert.Contains(shell.Run("Get-OdcAccessToken -AsPlainText").Single<string>(), shell.Host.Text.Replace("\n", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("GITHUB_ACTIONS", "::add-mask::")]
+    [InlineData("TF_BUILD", "##vso[task.setsecret]")]
+    public async Task A_runner_is_told_to_mask_a_token_before_it_is_written(string variable, string command)
+    {
+        await using var lab = await Lab.StartAsync();
+        using var shell = Shell.Connected(lab["acme"]);
+        var (console, output) = (Console.Out, new StringWriter());
+        Environment.SetEnvironmentVariable(variable, "True".ToLowerInvariant());
+        Console.SetOut(output);
+        try
+        {
+            var token = shell.Run("Get-OdcAccessToken -AsPlainText").Single<string>();
+            Assert.Equal(command + token, output.ToString().TrimEnd());
+            shell.Run("$null = Get-OdcAccessToken").ThrowOnError();
+            Assert.Equal(command + token, output.ToString().TrimEnd());
+        }
+        finally
+        {
+            Console.SetOut(console);
+            Environment.SetEnvironmentVariable(variable, null);
+        }
+    }
+
+    private static Shell Prepare(EmulatedTenant tenant, ApiClient client)
+    {
+        var shell = new Shell();
+        shell.Run(FakeVault.Install).ThrowOnError();
+        shell.Connect(tenant).ThrowOnError();
+        shell.Set("clientId", client.ClientId);
+        shell.Set("secret", Shell.Secure(client.Secret));
+        shell.Set("plain", client.Secret);
+        shell.Set("wrong", new PSCredential(client.ClientId, Shell.Secure(client.Secret + "x")));
+        shell.Set("metadata", new Hashtable { ["Tenant"] = tenant.Url.ToString() });
+        shell.Run("$global:Secrets.odc = $credential; $global:Metadata.odc = $metadata; $global:Secrets.wrongtype = 17; function global:Get-AutomationPSCredential { $credential }").ThrowOnError();
+        Environment.SetEnvironmentVariable("ODC_TENANT_URL", tenant.Url.ToString());
+        Environment.SetEnvironmentVariable("ODC_CLIENT_ID", client.ClientId);
+        Environment.SetEnvironmentVariable("ODC_CLIENT_SECRET", client.Secret);
+        return shell;
+    }
+
+    /// <summary>Every public property, as Format-List * -Force would walk them.</summary>
+    private static string Deep(IEnumerable<PSObject> objects) => string.Concat(objects
+        .SelectMany(o => o.BaseObject is IEnumerable list and not string ? list.Cast<object>().Select(PSObject.AsPSObject) : [o])
+        .SelectMany(o => o.Properties.Where(p => p.IsGettable)).Select(p => $"{p.Name}={Value(p)}\n"));
+
+    private static object? Value(PSPropertyInfo property)
+    {
+        try
+        {
+            return property.Value;
+        }
+        catch (GetValueInvocationException)
+        {
+            return null;
+        }
+    }
+
+    private static IEnumerable<string> Forms(string secret) =>
+        secret.Length < 8 ? [] : [secret, Uri.EscapeDataString(secret), WebUtility.UrlEncode(secret), Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(secret)), secret[..^1]];
+}

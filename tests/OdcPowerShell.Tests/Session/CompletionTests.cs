@@ -1,0 +1,57 @@
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+
+namespace OdcPowerShell.Tests.Session;
+
+/// <summary>What Tab offers.</summary>
+public sealed class CompletionTests
+{
+    [Fact]
+    public async Task Names_are_offered_from_what_is_known()
+    {
+        await using var lab = await Lab.StartAsync();
+        using var shell = Shell.Connected(lab["acme"], parameters: "-Name 'prod eu'");
+        shell.Connect(lab["globex"], parameters: "-Name test").ThrowOnError();
+        Assert.Equal(["'prod eu'", "test"], Offered(shell, "Get-OdcUser -Connection "));
+        Assert.Equal(["'prod eu'"], Offered(shell, "Select-OdcConnection p"));
+        Assert.Equal(["Active"], Offered(shell, "Get-OdcUser -Status act"));
+        Assert.Equal(["ApplicationRoles", "UserIdentityProviders"], Offered(shell, "Get-OdcUser -Embed "));
+        Assert.Equal(["Development", "Production", "QA"], Offered(shell, "Get-OdcUser -Stage ").Order());
+        Assert.Equal(["Production"], Offered(shell, "Get-OdcStage -Connection 'prod eu' -Name pro"));
+        Assert.Equal(["Process", "Runspace"], Offered(shell, "Connect-Odc -Scope ").Order());
+    }
+
+    [Fact]
+    public async Task It_never_signs_in_and_never_fails()
+    {
+        await using var lab = await Lab.StartAsync();
+        using var shell = new Shell();
+        Assert.Empty(Offered(shell, "Get-OdcUser -Stage "));
+        lab["acme"].TokenLifetime = TimeSpan.FromSeconds(1);
+        shell.Connect(lab["acme"]).ThrowOnError();
+        await Task.Delay(1100, TestContext.Current.CancellationToken);
+        lab["acme"].Statistics.Clear();
+        Assert.Empty(Offered(shell, "Get-OdcUser -Stage "));
+        Assert.Empty(lab["acme"].Statistics.Requests);
+    }
+
+    [Fact]
+    public async Task A_slow_service_is_given_up_after_two_seconds()
+    {
+        await using var lab = await Lab.StartAsync();
+        using var shell = Shell.Connected(lab["acme"]);
+        lab["acme"].Latency = TimeSpan.FromSeconds(15);
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        Assert.Empty(Offered(shell, "Get-OdcUser -Stage "));
+        Assert.InRange(clock.Elapsed, TimeSpan.FromSeconds(1.5), TimeSpan.FromSeconds(5));
+    }
+
+    private static List<string> Offered(Shell shell, string line)
+    {
+        // Completion of arguments works on the thread of its runspace.
+        Runspace.DefaultRunspace = shell.Runspace;
+        using var completer = PowerShell.Create(shell.Runspace);
+        return [.. CommandCompletion.CompleteInput(line, line.Length, options: null, completer).CompletionMatches
+            .Where(m => m.ResultType == CompletionResultType.ParameterValue).Select(m => m.CompletionText)];
+    }
+}

@@ -1,0 +1,121 @@
+using System.Management.Automation;
+
+namespace OdcPowerShell.Tests.Session;
+
+/// <summary>Invoke-OdcRestMethod.</summary>
+public sealed class InvokeOdcRestMethodTests
+{
+    [Fact]
+    public async Task Answers_become_objects_items_or_text()
+    {
+        await using var lab = await Lab.StartAsync(users: 250);
+        using var shell = Shell.Connected(lab["acme"]);
+        Assert.Equal(lab["acme"].OrganizationName, shell.Run("(Invoke-OdcRestMethod /api/organization/v1/organization).name").Single<string>());
+        Assert.Equal(100, shell.Run("(Invoke-OdcRestMethod /api/identity/v1/users).results.Count").Single<int>());
+        Assert.Equal(250, shell.Run("Invoke-OdcRestMethod /api/identity/v1/users -All").All<PSCustomObject>().Count);
+        Assert.Equal(250, shell.Run("Invoke-OdcRestMethod '/api/identity/v1/users?limit=7&offset=0' -All").All<PSCustomObject>().Count);
+        Assert.StartsWith("{", shell.Run("Invoke-OdcRestMethod /api/organization/v1/organization -Raw").Single<string>(), StringComparison.Ordinal);
+        Assert.Equal(lab["acme"].OrganizationName, shell.Run($"(Invoke-OdcRestMethod {lab["acme"].Url}api/organization/v1/organization).name").Single<string>());
+    }
+
+    [Fact]
+    public async Task A_query_is_encoded_and_a_list_repeats_its_name()
+    {
+        await using var lab = await Lab.StartAsync();
+        using var shell = Shell.Connected(lab["acme"]);
+        shell.Run("Invoke-OdcRestMethod /api/identity/v1/users?limit=5 -Query ([ordered]@{ nameOrEmailContains = 'a+b&c=ü'; domains = 'x.example', 'y.example'; hasApplicationRoles = $true })").ThrowOnError();
+        var sent = lab["acme"].Statistics.Requests["GET /api/identity/v1/users"][0].PathAndQuery;
+        Assert.EndsWith("?limit=5&nameOrEmailContains=a%2Bb%26c%3D%C3%BC&domains=x.example&domains=y.example&hasApplicationRoles=true", sent, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("@{ email = 'ana@acme.example'; isActive = $false; roles = @(1, 2.5, $null); nested = @{ a = 'x' } }", """{"email":"ana@acme.example"}""")]
+    [InlineData("[pscustomobject]@{ email = 'ana@acme.example' }", """{"email":"ana@acme.example"}""")]
+    [InlineData("'{\"email\":\"ana@acme.example\"}'", """{"email":"ana@acme.example"}""")]
+    public async Task A_body_is_sent_from_every_shape(string body, string holds)
+    {
+        await using var lab = await Lab.StartAsync();
+        using var shell = Shell.Connected(lab["acme"]);
+        shell.Run($"Invoke-OdcRestMethod /api/identity/v1/users -Method POST -Body ({body})");
+        var sent = System.Text.Json.JsonDocument.Parse(Assert.Single(lab["acme"].Statistics.Requests["POST /api/identity/v1/users"]).Body!).RootElement;
+        foreach (var member in System.Text.Json.JsonDocument.Parse(holds).RootElement.EnumerateObject())
+            Assert.Equal(member.Value.GetString(), sent.GetProperty(member.Name).GetString());
+        if (body.Contains("nested", StringComparison.Ordinal))
+            Assert.Equal("""[1,2.5,null] x False""", $"{sent.GetProperty("roles").GetRawText()} {sent.GetProperty("nested").GetProperty("a")} {sent.GetProperty("isActive")}");
+    }
+
+    [Fact]
+    public async Task WhatIf_sends_nothing_and_shows_the_request_without_secrets()
+    {
+        await using var lab = await Lab.StartAsync();
+        using var shell = Shell.Connected(lab["acme"]);
+        lab["acme"].Statistics.Clear();
+        shell.Run("Invoke-OdcRestMethod /api/identity/v1/users -Method POST -Body @{ email = 'ana@acme.example'; clientSecret = 'a b\"c, d' } -WhatIf | Out-Default").ThrowOnError();
+        Assert.Empty(lab["acme"].Statistics.Requests);
+        Assert.Contains("POST", shell.Host.Text, StringComparison.Ordinal);
+        Assert.Contains("/api/identity/v1/users", shell.Host.Text, StringComparison.Ordinal);
+        Assert.Contains("ana@acme.example", shell.Host.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("a b", shell.Host.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(", d", shell.Host.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("https://elsewhere.example/api/identity/v1/users")]
+    [InlineData("//elsewhere.example/api")]
+    [InlineData("http://127.0.0.1:1/api")]
+    [InlineData("https://user:pw@127.0.0.1/api")]
+    public async Task The_token_goes_nowhere_else(string path)
+    {
+        await using var lab = await Lab.StartAsync();
+        using var shell = Shell.Connected(lab["acme"]);
+        var result = shell.Run($"try {{ Invoke-OdcRestMethod '{path}' }} catch {{ $_.FullyQualifiedErrorId }}");
+        Assert.All(result.Output, o => Assert.Matches("OdcInvalidRequest|OdcUnexpectedResponse|OdcNotFound", o.ToString()));
+        Assert.All(lab["acme"].Statistics.Requests, r => Assert.True(!r.HasAuthorization || r.Path.StartsWith('/'), r.PathAndQuery));
+    }
+
+    [Theory]
+    [InlineData(400, "OdcInvalidRequest")]
+    [InlineData(404, "OdcNotFound")]
+    [InlineData(409, "OdcConflict")]
+    [InlineData(422, "OdcInvalidRequest")]
+    [InlineData(429, "OdcThrottled")]
+    [InlineData(302, "OdcUnexpectedResponse")]
+    [InlineData(500, "OdcUnavailable")]
+    [InlineData(503, "OdcUnavailable")]
+    public async Task Each_status_is_its_own_error(int status, string id)
+    {
+        await using var lab = await Lab.StartAsync();
+        using var shell = Shell.Connected(lab["acme"]);
+        lab["acme"].Answer("/api/organization/v1/organization", new CannedAnswer(
+            status, "application/json", """{"detail":"Said so.","errorCode":"OS-TEST-1","traceId":"trace-7","errors":{"name":["Too long.","Taken."]}}"""));
+        var error = shell.Catch("Invoke-OdcRestMethod /api/organization/v1/organization").MustBe(id);
+        Assert.Contains("Said so. name: Too long. Taken. Trace id trace-7.", error.ToString(), StringComparison.Ordinal);
+        var exception = Assert.IsType<OdcApiException>(error.Exception);
+        Assert.Equal((status, "OS-TEST-1", "trace-7", "GET", "/api/organization/v1/organization"), (exception.StatusCode, exception.ErrorCode, exception.TraceId, exception.Method, exception.Path));
+        Assert.Equal(["Too long.", "Taken."], exception.Errors["name"]);
+    }
+
+    [Theory]
+    [InlineData("text/html", "<html>gateway</html>")]
+    [InlineData("application/json", "{\"name\":")]
+    [InlineData("application/json", "{\"name\":[1]}")]
+    [InlineData("application/json", "17")]
+    [InlineData("application/json", "null")]
+    [InlineData("application/json", "")]
+    public async Task An_answer_of_another_shape_is_an_error_with_what_came(string contentType, string body)
+    {
+        await using var lab = await Lab.StartAsync();
+        using var shell = Shell.Connected(lab["acme"]);
+        lab["acme"].Answer("/api/organization/v1/organization", new CannedAnswer(200, contentType, body));
+        var error = shell.Catch("Get-OdcOrganization").MustBe("OdcUnexpectedResponse");
+        Assert.Contains(body, error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_not_there_yet_says_so()
+    {
+        await using var lab = await Lab.StartAsync();
+        using var shell = Shell.Connected(lab["acme"]);
+        Assert.Contains("does not have", shell.Catch("Invoke-OdcRestMethod /api/deployments/v1/deployment-operations").MustBe("OdcUnavailable").ToString(), StringComparison.Ordinal);
+    }
+}
