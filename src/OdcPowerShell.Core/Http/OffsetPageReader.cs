@@ -22,6 +22,8 @@ internal sealed class OffsetPageReader<T>(OdcClient client, Operation<Page<T>> o
             asked.Add("offset", checked((int)_offset));
         var page = await client.GetAsync(operation, [], asked, caller, cancellationToken).ConfigureAwait(false);
         var results = page.Results ?? [];
+        if (results.Count > _left)
+            results = [.. results.Take((int)_left)];
         CheckTotal(page.Info?.TotalResults, caller);
         Advance(page, results.Count);
         return results.Count == 0 ? null : results;

@@ -1,0 +1,23 @@
+namespace OdcPowerShell.Core.Tests;
+
+/// <summary>A caller that keeps its messages and lends whatever thread it is on.</summary>
+internal sealed class Caller : ICaller
+{
+    internal List<string> Messages { get; } = [];
+
+    internal List<string> Warnings { get; } = [];
+
+    public void Verbose(string message)
+    {
+        lock (Messages)
+            Messages.Add(message);
+    }
+
+    public void Warning(string message)
+    {
+        lock (Warnings)
+            Warnings.Add(message);
+    }
+
+    public Task<T> RunOnCallerThreadAsync<T>(Func<CancellationToken, T> work, CancellationToken cancellationToken) => Task.FromResult(work(cancellationToken));
+}

@@ -1,0 +1,3 @@
+global using OdcPowerShell.Authentication;
+global using OdcPowerShell.Http;
+global using Xunit;

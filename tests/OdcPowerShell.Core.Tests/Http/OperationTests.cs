@@ -1,0 +1,46 @@
+namespace OdcPowerShell.Core.Tests.Http;
+
+public sealed class OperationTests
+{
+    private static readonly Operation User = new(HttpMethod.Get, "/api/identity/v1/users/{key}/groups/{group}", "none");
+
+    [Theory]
+    [InlineData("a/b", "a%2Fb")]
+    [InlineData("../../x", "..%2F..%2Fx")]
+    [InlineData("a?b#c", "a%3Fb%23c")]
+    [InlineData("%2f", "%252f")]
+    [InlineData("ü", "%C3%BC")]
+    [InlineData("a b+c", "a%20b%2Bc")]
+    [InlineData("a\r\nb", "a%0D%0Ab")]
+    public void A_value_stays_one_segment(string value, string segment)
+    {
+        var path = User.Path(value, "g");
+        Assert.Equal($"/api/identity/v1/users/{segment}/groups/g", path);
+        Assert.Equal(path, new Uri(new Uri("https://acme.example/"), path).AbsolutePath);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(".")]
+    [InlineData("..")]
+    public void Navigation_is_refused(string value) =>
+        Assert.Equal(OdcErrorCause.InvalidRequest, Assert.Throws<OdcException>(() => User.Path("a", value)).Cause);
+
+    [Fact]
+    public void A_raw_request_is_told_its_operation()
+    {
+        Assert.EndsWith("/users/{key}", OperationCatalogue.Find(HttpMethod.Get, "/api/identity/v1/users/17/")!.Template, StringComparison.Ordinal);
+        Assert.EndsWith("/users", OperationCatalogue.Find(HttpMethod.Get, "/API/identity/v1/users")!.Template, StringComparison.Ordinal);
+        Assert.Null(OperationCatalogue.Find(HttpMethod.Post, "/api/nowhere"));
+    }
+
+    [Fact]
+    public void A_query_is_encoded_once_and_absent_when_empty()
+    {
+        Assert.Equal("", new Query().Add("a", (string?)null).AddEach("b", null).ToString());
+        Assert.Equal("?a=%2B%26%3D%20%C3%BC&b=1&b=2&c=x%2Cy&n=5", new Query().Add("a", "+&= ü").AddEach("b", ["1", "2"]).AddJoined("c", ["x", "y"]).Add("n", 5).ToString());
+        var query = new Query().Add("a", "1");
+        query.Copy().Add("b", "2");
+        Assert.Equal("?a=1", query.ToString());
+    }
+}

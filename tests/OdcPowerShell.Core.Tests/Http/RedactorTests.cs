@@ -1,0 +1,23 @@
+namespace OdcPowerShell.Core.Tests.Http;
+
+public sealed class RedactorTests
+{
+    [Theory]
+    [InlineData("""{"access_token":"abc","expires_in":60}""", """{"access_token":***,"expires_in":60}""")]
+    [InlineData("""{"clientSecret": "a \"quoted\", one"}""", """{"clientSecret": ***}""")]
+    [InlineData("grant_type=x&client_secret=abc%20d&y=1", "grant_type=x&client_secret=***&y=1")]
+    [InlineData("Authorization: Bearer abc.def-ghi", "Authorization: ***")]
+    [InlineData("token eyJhbGciOiJSUzI1NiJ9.eyJhIjoxfQ.sig_-1 end", "token *** end")]
+    [InlineData("https://s3.example/x?X-Amz-Signature=abc&X-Amz-Date=1&z=2", "https://s3.example/x?X-Amz-Signature=***&X-Amz-Date=***&z=2")]
+    [InlineData("https://blob.example/x?sv=1&sig=abc%2B", "https://blob.example/x?sv=1&sig=***")]
+    [InlineData("Client secret expired", "Client secret expired")]
+    [InlineData("password='two words'", "password=***")]
+    public void Secrets_go_and_the_rest_stays(string text, string clean) => Assert.Equal(clean, Redactor.Clean(text));
+
+    [Fact]
+    public void An_excerpt_is_one_line_of_200_characters()
+    {
+        Assert.Equal("a  b", Redactor.Excerpt(" a\r\nb "));
+        Assert.Equal(201, Redactor.Excerpt(new string('x', 5000)).Length);
+    }
+}
