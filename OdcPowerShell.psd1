@@ -18,11 +18,13 @@
         'Get-OdcConnection'
         'Get-OdcCredential'
         'Get-OdcOrganization'
+        'Get-OdcRateLimit'
         'Get-OdcStage'
         'Get-OdcUser'
         'Invoke-OdcRestMethod'
         'Register-OdcCredential'
         'Select-OdcConnection'
+        'Test-OdcConnection'
     )
     VariablesToExport      = @()
     AliasesToExport        = @('Get-OdcEnvironment')

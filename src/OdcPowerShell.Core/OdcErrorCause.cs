@@ -51,6 +51,7 @@ public enum OdcErrorCause
     Throttled,
     Unavailable,
     Timeout,
+    OutcomeUnknown,
     UnexpectedResponse,
     AmbiguousName,
 }

@@ -15,4 +15,7 @@ public class OdcException : Exception
 
     /// <summary>What to do about it.</summary>
     public string RecommendedAction { get; }
+
+    /// <summary>Whether the request certainly did not reach the service, so that it may be sent again whatever it does.</summary>
+    internal bool NeverLeft { get; init; }
 }

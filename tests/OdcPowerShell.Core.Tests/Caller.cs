@@ -7,6 +7,16 @@ internal sealed class Caller : ICaller
 
     internal List<string> Warnings { get; } = [];
 
+    internal List<CallerProgress> Progresses { get; } = [];
+
+    public bool IsWaiting => true;
+
+    public void Progress(CallerProgress progress)
+    {
+        lock (Progresses)
+            Progresses.Add(progress);
+    }
+
     public void Verbose(string message)
     {
         lock (Messages)

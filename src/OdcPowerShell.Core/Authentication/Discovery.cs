@@ -12,7 +12,7 @@ internal static class Discovery
     private const string NotATenant = "Check -Tenant: it must be the host of the ODC Portal, not of an app or of a custom domain.";
 
     /// <exception cref="OdcException">There is no usable discovery document.</exception>
-    internal static async Task<Uri> FindTokenEndpointAsync(TenantAddress tenant, HttpMessageInvoker http, ICaller caller, CancellationToken cancellationToken)
+    internal static async Task<(Uri TokenEndpoint, DateTimeOffset? ServerTime)> ReadAsync(TenantAddress tenant, HttpMessageInvoker http, ICaller caller, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(tenant.Origin, Path));
         request.SetCaller(caller);
@@ -21,7 +21,7 @@ internal static class Discovery
         var status = (int)response.StatusCode;
         if (!response.IsSuccessStatusCode)
             throw Refused(tenant, status);
-        return Endpoint(tenant, Parse(tenant, body, response.Content.Headers.ContentType?.MediaType));
+        return (Endpoint(tenant, Parse(tenant, body, response.Content.Headers.ContentType?.MediaType)), response.Headers.Date);
     }
 
     private static OdcException Refused(TenantAddress tenant, int status) => status switch

@@ -6,7 +6,7 @@ namespace OdcPowerShell.Authentication;
 internal sealed class SessionFactory(ClientOptions options)
 {
     // Kerberos draws the line at five minutes; ODC documents none, so only a clock that is plainly wrong is refused.
-    private static readonly TimeSpan MaximumClockSkew = TimeSpan.FromMinutes(10);
+    internal static readonly TimeSpan MaximumClockSkew = TimeSpan.FromMinutes(10);
 
     /// <summary>Signs an API client in; returns only when a token was issued.</summary>
     /// <exception cref="OdcException">No token was issued, or this machine's clock is far off.</exception>
@@ -34,8 +34,10 @@ internal sealed class SessionFactory(ClientOptions options)
     private TenantSession Session(
         TenantAddress tenant, string clientId, string source, ExchangeHandler exchange, TokenKeeper tokens, TokenIssuer? issuer)
     {
-        var api = new HttpMessageInvoker(new TokenHandler(tokens, tenant.Origin, exchange));
-        return new TenantSession(tenant, clientId, source, new OdcClient(tenant.Origin, api, tokens, options.Time), issuer);
+        var token = new TokenHandler(tokens, tenant.Origin, exchange);
+        var api = new HttpMessageInvoker(new BudgetHandler(() => RateBudgets.Shared.For(tenant.Origin, options.Time), options.RateShare, options.Time, token));
+        var retry = new Retry(options.MaximumRetries, options.FirstPause, options.Time);
+        return new TenantSession(tenant, clientId, source, new OdcClient(tenant.Origin, api, tokens, retry, options.Time), issuer, options.Proxy);
     }
 
     private AccessToken? FromCache((Secret Token, DateTimeOffset ExpiresOn)? cached) => cached is { } found
@@ -44,11 +46,12 @@ internal sealed class SessionFactory(ClientOptions options)
 
     private static void RequireClock(TimeSpan skew)
     {
-        if (skew.Duration() <= MaximumClockSkew)
-            return;
-        throw new OdcException(
-            OdcErrorCause.ClockSkewed,
-            $"This machine's clock is {skew.Duration():d\\.hh\\:mm\\:ss} {(skew > TimeSpan.Zero ? "ahead of" : "behind")} the identity server's.",
-            "Set the clock (w32tm /resync, or timedatectl set-ntp true), then run Connect-Odc again: expiry dates would be wrong.");
+        if (skew.Duration() > MaximumClockSkew)
+            throw Skewed(skew);
     }
+
+    internal static OdcException Skewed(TimeSpan skew) => new(
+        OdcErrorCause.ClockSkewed,
+        $"This machine's clock is {skew.Duration():d\\.hh\\:mm\\:ss} {(skew > TimeSpan.Zero ? "ahead of" : "behind")} the server's.",
+        "Set the clock (w32tm /resync, or timedatectl set-ntp true), then run Connect-Odc again: expiry dates would be wrong.");
 }

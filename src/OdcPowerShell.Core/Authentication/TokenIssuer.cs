@@ -17,10 +17,10 @@ internal sealed class TokenIssuer(
 
     public async Task<AccessToken> IssueAsync(ICaller caller, CancellationToken cancellationToken)
     {
-        _endpoint ??= await Discovery.FindTokenEndpointAsync(tenant, http, caller, cancellationToken).ConfigureAwait(false);
+        _endpoint ??= (await Discovery.ReadAsync(tenant, http, caller, cancellationToken).ConfigureAwait(false)).TokenEndpoint;
         var request = new TokenRequest(_endpoint, http, time);
         var token = await SendAsync(request, caller, cancellationToken).ConfigureAwait(false);
-        if (cache is not null)
+        if (cache is not null && caller.IsWaiting)
             await cache.WriteAsync(token, caller, cancellationToken).ConfigureAwait(false);
         return token;
     }

@@ -19,7 +19,7 @@ internal static class ApiFailure
             Method = request.Method.Method,
             Path = request.Path,
             RequiredPermission = status == 403 ? operation?.Permission : null,
-            RetryAfter = response.Headers.RetryAfter?.Delta,
+            RetryAfter = RetryAfter.Read(response, TimeProvider.System),
             BodyExcerpt = Redactor.Excerpt(Encoding.UTF8.GetString(body)),
             Errors = problem.Errors,
         };

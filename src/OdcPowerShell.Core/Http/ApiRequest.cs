@@ -1,7 +1,34 @@
+using System.Net.Http.Headers;
+
 namespace OdcPowerShell.Http;
 
 /// <summary>A request to the tenant's APIs; the path is escaped and starts with a slash.</summary>
-internal sealed record ApiRequest(HttpMethod Method, string Path, Query? Query = null, HttpContent? Body = null, Operation? Operation = null);
+internal sealed record ApiRequest(HttpMethod Method, string Path, Query? Query = null, ApiBody? Body = null, Operation? Operation = null)
+{
+    /// <summary>Whether sending it twice does no more than sending it once.</summary>
+    internal bool IsSafe => Operation?.IsSafe ?? (Method == HttpMethod.Get || Method == HttpMethod.Head);
+
+    internal HttpRequestMessage ToMessage(Uri origin)
+    {
+        var message = new HttpRequestMessage(Method, new Uri(origin, Path + Query)) { Content = Body?.ToContent() };
+        // Without a content the runtime may send a request a second time by itself when a kept connection breaks.
+        if (!IsSafe && message.Content is null)
+            message.Content = new ByteArrayContent([]);
+        message.Headers.Accept.ParseAdd("application/json");
+        return message;
+    }
+}
+
+/// <summary>The body of a request, kept so that it can be sent again.</summary>
+internal sealed record ApiBody(byte[] Bytes, string MediaType = "application/json")
+{
+    internal ByteArrayContent ToContent()
+    {
+        var content = new ByteArrayContent(Bytes);
+        content.Headers.ContentType = new MediaTypeHeaderValue(MediaType);
+        return content;
+    }
+}
 
 /// <summary>A successful answer, whole.</summary>
 internal sealed record ApiAnswer(int Status, string? ContentType, byte[] Body);

@@ -22,7 +22,7 @@ internal static class Channel
         Proxy = proxy is null ? null : new WebProxy(proxy),
     };
 
-    private static Uri? ProxyFor(Uri uri, Uri? proxy)
+    internal static Uri? ProxyFor(Uri uri, Uri? proxy)
     {
         var system = proxy is null ? WebRequest.DefaultWebProxy : new WebProxy(proxy);
         return system is null || system.IsBypassed(uri) ? null : Other(system.GetProxy(uri), uri);
@@ -37,7 +37,7 @@ internal static class Channel
         Proxy = proxy is null ? null : new WebProxy(proxy),
     };
 
-    private static Uri? ProxyFor(Uri uri, Uri? proxy)
+    internal static Uri? ProxyFor(Uri uri, Uri? proxy)
     {
         var system = proxy is null ? HttpClient.DefaultProxy : new WebProxy(proxy);
         return system.IsBypassed(uri) ? null : Other(system.GetProxy(uri), uri);

@@ -6,6 +6,15 @@ internal sealed record ClientOptions
     /// <summary>Limit of one request with its answer.</summary>
     internal TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(100);
 
+    /// <summary>How often a request that may be repeated is repeated.</summary>
+    internal int MaximumRetries { get; init; } = 4;
+
+    /// <summary>The pause before the first repetition; each further one is twice as long, up to 8 seconds.</summary>
+    internal TimeSpan FirstPause { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The part of the rate limits that this connection may use.</summary>
+    internal double RateShare { get; init; } = 1;
+
     /// <summary>A proxy instead of the system's.</summary>
     internal Uri? Proxy { get; init; }
 

@@ -3,10 +3,19 @@ namespace OdcPowerShell.Http;
 /// <summary>For whom a request is made: takes its messages, and lends its thread to work that can't run elsewhere.</summary>
 internal interface ICaller
 {
+    /// <summary>Whether the caller waits for the request, so that its thread will come.</summary>
+    bool IsWaiting { get; }
+
     void Verbose(string message);
 
     void Warning(string message);
 
+    /// <summary>Shows that and how long the caller waits.</summary>
+    void Progress(CallerProgress progress);
+
     /// <summary>Runs <paramref name="work"/> on the caller's own thread, as vaults need it.</summary>
     Task<T> RunOnCallerThreadAsync<T>(Func<CancellationToken, T> work, CancellationToken cancellationToken);
 }
+
+/// <summary>What a caller waits for; no time left means that the wait is over.</summary>
+internal sealed record CallerProgress(string Activity, TimeSpan? Left);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http;
 using System.Net.Sockets;
 using System.Security.Authentication;
 
@@ -18,6 +19,7 @@ internal static class NetworkFailure
     internal static OdcException Explain(Exception e, Uri uri, Uri? proxy)
     {
         var causes = Chain(e).ToList();
+        var neverLeft = causes.Any(IsBeforeSending);
         var reason = causes[causes.Count - 1].Message;
         if (causes.Any(c => c is AuthenticationException || c is WebException { Status: WebExceptionStatus.TrustFailure or WebExceptionStatus.SecureChannelFailure }))
         {
@@ -25,7 +27,7 @@ internal static class NetworkFailure
                 OdcErrorCause.CertificateNotTrusted,
                 $"The certificate of {uri.Authority} is not trusted: {causes.OfType<AuthenticationException>().FirstOrDefault()?.Message ?? reason}",
                 "Check the host name and this machine's clock. If a proxy inspects TLS, add its root certificate to this machine's trust store.",
-                e);
+                e) { NeverLeft = true };
         }
 
         if (proxy is not null)
@@ -34,7 +36,7 @@ internal static class NetworkFailure
                 OdcErrorCause.ProxyRefused,
                 $"The proxy {proxy.Authority} did not let the connection to {uri.Authority} through: {reason}",
                 "Check the proxy address and its rules (Connect-Odc -Proxy, or the environment variables HTTPS_PROXY and NO_PROXY).",
-                e);
+                e) { NeverLeft = neverLeft };
         }
 
         if (causes.Any(IsNameFailure))
@@ -43,19 +45,32 @@ internal static class NetworkFailure
                 OdcErrorCause.DnsFailed,
                 $"The host name {uri.Host} can't be resolved.",
                 "Check the spelling of -Tenant (for example acme.outsystems.dev) and this machine's DNS.",
-                e);
+                e) { NeverLeft = true };
         }
 
         return new OdcException(
             OdcErrorCause.ConnectFailed,
             $"The connection to {uri.Authority} failed: {reason}",
             "Check that the host can be reached from here (network, firewall, VPN), then try again.",
-            e);
+            e) { NeverLeft = neverLeft };
     }
 
     private static bool IsNameFailure(Exception e) =>
         e is SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain or SocketError.NoRecovery }
         || e is WebException { Status: WebExceptionStatus.NameResolutionFailure };
+
+    // A connection that was never made can't have carried a request; one that broke may have.
+    private static bool IsBeforeSending(Exception e) => e switch
+    {
+        SocketException socket => socket.SocketErrorCode is SocketError.ConnectionRefused or SocketError.HostUnreachable or SocketError.NetworkUnreachable
+            or SocketError.HostDown or SocketError.NetworkDown or SocketError.AddressNotAvailable,
+        WebException web => web.Status is WebExceptionStatus.ConnectFailure or WebExceptionStatus.ProxyNameResolutionFailure,
+#if !NETSTANDARD2_0
+        HttpRequestException http => http.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
+            or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
+#endif
+        _ => false,
+    };
 
     private static IEnumerable<Exception> Chain(Exception e)
     {

@@ -9,11 +9,16 @@ namespace OdcPowerShell.Http;
 internal sealed class OdcClient
 {
     private readonly HttpMessageInvoker _http;
+    private readonly Retry _retry;
 
-    internal OdcClient(Uri origin, HttpMessageInvoker http, TokenKeeper tokens, TimeProvider time)
+    private readonly TimeProvider _time;
+
+    internal OdcClient(Uri origin, HttpMessageInvoker http, TokenKeeper tokens, Retry retry, TimeProvider time)
     {
+        _time = time;
         Origin = origin;
         _http = http;
+        _retry = retry;
         Tokens = tokens;
         Stages = new StageList(this, time);
     }
@@ -24,26 +29,30 @@ internal sealed class OdcClient
 
     internal StageList Stages { get; }
 
-    /// <summary>Sends a request and returns its successful answer.</summary>
+    /// <summary>The tenant's rate budget, which the whole process shares.</summary>
+    internal RateBudget Budget => RateBudgets.Shared.For(Origin, _time);
+
+    /// <summary>Sends a request, reads its successful answer, and repeats both where that is safe.</summary>
     /// <exception cref="OdcException">Any other answer, or none.</exception>
-    internal async Task<ApiAnswer> SendAsync(ApiRequest request, ICaller caller, CancellationToken cancellationToken)
+    internal Task<T> SendAsync<T>(ApiRequest request, Func<ApiAnswer, T> read, ICaller caller, CancellationToken cancellationToken) =>
+        _retry.RunAsync(request, async () => read(await ExchangeAsync(request, caller, cancellationToken).ConfigureAwait(false)), caller, cancellationToken);
+
+    /// <summary>Sends a GET and reads its JSON.</summary>
+    internal Task<T> GetAsync<T>(Operation<T> operation, string[] keys, Query? query, ICaller caller, CancellationToken cancellationToken)
     {
-        using var message = new HttpRequestMessage(request.Method, new Uri(Origin, request.Path + request.Query)) { Content = request.Body };
-        message.Headers.Accept.ParseAdd("application/json");
+        var request = new ApiRequest(operation.Method, operation.Path(keys), query, Operation: operation);
+        return SendAsync(request, answer => Read(answer, operation.Answer, request), caller, cancellationToken);
+    }
+
+    private async Task<ApiAnswer> ExchangeAsync(ApiRequest request, ICaller caller, CancellationToken cancellationToken)
+    {
+        using var message = request.ToMessage(Origin);
         message.SetCaller(caller);
         using var response = await _http.SendAsync(message, cancellationToken).ConfigureAwait(false);
         var body = ((BufferedContent)response.Content).Bytes;
         if (!response.IsSuccessStatusCode)
             throw ApiFailure.From(response, body, request);
         return new ApiAnswer((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, body);
-    }
-
-    /// <summary>Sends a GET and reads its JSON.</summary>
-    internal async Task<T> GetAsync<T>(Operation<T> operation, string[] keys, Query? query, ICaller caller, CancellationToken cancellationToken)
-    {
-        var request = new ApiRequest(operation.Method, operation.Path(keys), query, Operation: operation);
-        var answer = await SendAsync(request, caller, cancellationToken).ConfigureAwait(false);
-        return Read(answer, operation.Answer, request);
     }
 
     private static T Read<T>(ApiAnswer answer, JsonTypeInfo<T> type, ApiRequest request)

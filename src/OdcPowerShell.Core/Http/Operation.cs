@@ -12,6 +12,9 @@ internal class Operation(HttpMethod method, string template, string permission)
 
     internal string Permission { get; } = permission;
 
+    /// <summary>Whether it only reads, so that it may be repeated.</summary>
+    internal bool IsSafe { get; init; } = method == HttpMethod.Get;
+
     internal static Operation<T> Get<T>(string template, JsonTypeInfo<T> answer, string permission) => new(HttpMethod.Get, template, answer, permission);
 
     /// <summary>The template with its placeholders filled in order, each value percent-encoded as one path segment.</summary>

@@ -36,11 +36,17 @@ public sealed class StageCompleter : ValueCompleter
     {
         internal static NoCaller Instance { get; } = new();
 
+        public bool IsWaiting => false;
+
         public void Verbose(string message)
         {
         }
 
         public void Warning(string message)
+        {
+        }
+
+        public void Progress(CallerProgress progress)
         {
         }
 

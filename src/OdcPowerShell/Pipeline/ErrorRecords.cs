@@ -32,7 +32,7 @@ internal static class ErrorRecords
         OdcErrorCause.AccessDenied => ErrorCategory.PermissionDenied,
         OdcErrorCause.Throttled => ErrorCategory.LimitsExceeded,
         OdcErrorCause.Unavailable => ErrorCategory.ResourceUnavailable,
-        OdcErrorCause.Timeout => ErrorCategory.OperationTimeout,
+        OdcErrorCause.Timeout or OdcErrorCause.OutcomeUnknown => ErrorCategory.OperationTimeout,
         OdcErrorCause.DiscoveryNotJson or OdcErrorCause.DiscoveryIncomplete or OdcErrorCause.TokenMissing
             or OdcErrorCause.UnexpectedResponse => ErrorCategory.InvalidResult,
         _ => ErrorCategory.NotSpecified,

@@ -38,9 +38,17 @@ internal sealed class PipelineBridge(Cmdlet cmdlet) : ICaller, IDisposable
             _queue.Take(_stop.Token)();
     }
 
+    public bool IsWaiting => true;
+
     public void Verbose(string message) => Enqueue(() => cmdlet.WriteVerbose(message));
 
     public void Warning(string message) => Enqueue(() => cmdlet.WriteWarning(message));
+
+    public void Progress(CallerProgress progress) => Enqueue(() => cmdlet.WriteProgress(new ProgressRecord(activityId: 1, progress.Activity, "Waiting")
+    {
+        RecordType = progress.Left is null ? ProgressRecordType.Completed : ProgressRecordType.Processing,
+        SecondsRemaining = (int)(progress.Left?.TotalSeconds ?? 0),
+    }));
 
     public Task<T> RunOnCallerThreadAsync<T>(Func<CancellationToken, T> work, CancellationToken cancellationToken)
     {

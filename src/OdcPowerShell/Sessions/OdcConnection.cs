@@ -7,22 +7,20 @@ namespace OdcPowerShell;
 /// <summary>A signed-in connection to one tenant. It never changes which tenant it is for, and it shows no secret.</summary>
 public sealed class OdcConnection
 {
-    private readonly TenantSession _session;
-
     internal OdcConnection(string name, TenantSession session)
     {
         Name = name;
-        _session = session;
+        Session = session;
     }
 
     /// <summary>What <c>-Connection</c> takes.</summary>
     public string Name { get; }
 
     /// <summary>Host name of the tenant.</summary>
-    public string Tenant => _session.Tenant.Host;
+    public string Tenant => Session.Tenant.Host;
 
     /// <summary>The API client that is signed in.</summary>
-    public string ClientId => _session.ClientId;
+    public string ClientId => Session.ClientId;
 
     /// <summary>Whether commands in this runspace use it when no other is named.</summary>
     public bool IsDefault => SessionTable.Shared.IsDefault(this);
@@ -31,21 +29,23 @@ public sealed class OdcConnection
     public string Scope => SessionTable.Shared.IsPublished(this) ? "Process" : "Runspace";
 
     /// <summary>Where the secret comes from.</summary>
-    public string Source => _session.Source;
+    public string Source => Session.Source;
 
     /// <summary>When the access token at hand ends, in UTC; it is renewed before. Null when a token from elsewhere does not say.</summary>
     public DateTimeOffset? TokenExpiresOn => Client.Tokens.Current?.ExpiresOn;
 
     /// <summary>When the client's secret ends, in UTC, where that is recorded with it.</summary>
-    public DateTimeOffset? SecretExpiresOn => _session.Issuer?.Credential.SecretExpiresOn;
+    public DateTimeOffset? SecretExpiresOn => Session.Issuer?.Credential.SecretExpiresOn;
 
     /// <summary>Address of the tenant.</summary>
-    public Uri Url => _session.Tenant.Origin;
+    public Uri Url => Session.Tenant.Origin;
 
     /// <summary>The identity server's token endpoint, once a token was asked for.</summary>
-    public Uri? TokenEndpoint => _session.Issuer?.TokenEndpoint;
+    public Uri? TokenEndpoint => Session.Issuer?.TokenEndpoint;
 
-    internal OdcClient Client => _session.Client;
+    internal TenantSession Session { get; }
+
+    internal OdcClient Client => Session.Client;
 
     /// <summary>Whether both are the same API client at the same tenant.</summary>
     internal bool IsSameSignIn(OdcConnection other) =>

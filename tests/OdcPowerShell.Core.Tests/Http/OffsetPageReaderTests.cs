@@ -80,7 +80,7 @@ public sealed class OffsetPageReaderTests
     private async Task<List<string?>> ReadAsync(FakeServer server, ListWindow window)
     {
         using var http = new HttpMessageInvoker(server.Exchange());
-        var client = new OdcClient(new Uri("https://acme.example/"), http, new TokenKeeper(new ForeignTokenIssuer(), TimeProvider.System), TimeProvider.System);
+        var client = new OdcClient(new Uri("https://acme.example/"), http, new TokenKeeper(new ForeignTokenIssuer(), TimeProvider.System), new Retry(0, TimeSpan.Zero, TimeProvider.System), TimeProvider.System);
         var reader = new OffsetPageReader<OdcUser>(client, IdentityApi.QueryUsers, new Query(), window);
         var keys = new List<string?>();
         while (await reader.NextAsync(_caller, CancellationToken.None) is { } page)

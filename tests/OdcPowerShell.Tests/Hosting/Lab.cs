@@ -1,7 +1,15 @@
+using OdcPowerShell.Http;
+
 namespace OdcPowerShell.Tests.Hosting;
 
-/// <summary>An emulator for one test, without limits unless the test is about them.</summary>
+/// <summary>An emulator for one test, without limits on either side unless the test is about them.</summary>
 internal static class Lab
 {
-    internal static Task<OdcEmulator> StartAsync(int users = 60) => OdcEmulator.StartAsync(new EmulatorOptions { Users = users, EnforceLimits = false });
+    internal static async Task<OdcEmulator> StartAsync(int users = 60)
+    {
+        var emulator = await OdcEmulator.StartAsync(new EmulatorOptions { Users = users, EnforceLimits = false });
+        foreach (var tenant in emulator.Tenants)
+            RateBudgets.Shared.Set(tenant.Url, new RateBudget(TimeSpan.Zero, TimeProvider.System));
+        return emulator;
+    }
 }

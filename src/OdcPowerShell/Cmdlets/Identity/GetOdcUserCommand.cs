@@ -26,6 +26,8 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// <para>Users with "ana" in name or e-mail and a role in Production, latest sign-in first.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcUser", DefaultParameterSetName = ListSet, SupportsPaging = true)]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryUsers))]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetUser))]
 [OutputType(typeof(OdcUser))]
 public sealed class GetOdcUserCommand : ListCmdlet
 {

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using OdcPowerShell.Http;
 using OdcPowerShell.Organization;
 using OdcPowerShell.Pipeline;
 
@@ -18,6 +19,7 @@ namespace OdcPowerShell.Cmdlets.Organization;
 /// <para>Just the name, to be sure before a change.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcOrganization")]
+[ApiOperation(typeof(OrganizationApi), nameof(OrganizationApi.GetOrganization))]
 [OutputType(typeof(OdcOrganization))]
 public sealed class GetOdcOrganizationCommand : ConnectedCmdlet
 {

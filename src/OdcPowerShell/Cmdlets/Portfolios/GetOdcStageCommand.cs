@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using OdcPowerShell.Http;
 using OdcPowerShell.Parameters;
 using OdcPowerShell.Pipeline;
 using OdcPowerShell.Portfolios;
@@ -20,6 +21,7 @@ namespace OdcPowerShell.Cmdlets.Portfolios;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcStage")]
 [Alias("Get-OdcEnvironment")]
+[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments))]
 [OutputType(typeof(OdcStage))]
 public sealed class GetOdcStageCommand : ConnectedCmdlet
 {

@@ -114,6 +114,16 @@ public sealed class ConnectOdcCommand : OdcCmdlet
     [ValidateRange(1, 3600)]
     public int TimeoutSec { get; set; } = 100;
 
+    /// <summary>How often a request that may be repeated is repeated, 0 to 20; 4 unless given.</summary>
+    [Parameter]
+    [ValidateRange(0, 20)]
+    public int MaximumRetryCount { get; set; } = 4;
+
+    /// <summary>The part of the service's rate limits that this connection may use, 0.01 to 1: 0.5 leaves half to others.</summary>
+    [Parameter]
+    [ValidateRange(0.01, 1.0)]
+    public double RateShare { get; set; } = 1;
+
     /// <summary>A proxy instead of the system's, for example http://proxy:8080.</summary>
     [Parameter]
     public Uri? Proxy { get; set; }
@@ -129,7 +139,7 @@ public sealed class ConnectOdcCommand : OdcCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var options = new ClientOptions { Timeout = TimeSpan.FromSeconds(TimeoutSec), Proxy = Proxy, UserAgent = UserAgent.Text() };
+        var options = Options();
         var connection = Run(async stopped =>
         {
             var session = ParameterSetName == TokenSet
@@ -142,6 +152,15 @@ public sealed class ConnectOdcCommand : OdcCmdlet
         if (PassThru)
             WriteObject(connection);
     }
+
+    private ClientOptions Options() => new()
+    {
+        Timeout = TimeSpan.FromSeconds(TimeoutSec),
+        MaximumRetries = MaximumRetryCount,
+        RateShare = RateShare,
+        Proxy = Proxy,
+        UserAgent = UserAgent.Text(),
+    };
 
     private SignInRequest Request(ClientOptions options) => new(Source(), options)
     {

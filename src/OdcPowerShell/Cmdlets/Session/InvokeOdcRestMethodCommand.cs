@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
-using System.Net.Http.Headers;
 using System.Text;
 using OdcPowerShell.Http;
 using OdcPowerShell.Parameters;
@@ -83,10 +82,9 @@ public sealed class InvokeOdcRestMethodCommand : ConnectedCmdlet
 
     private void WriteAnswer(ApiRequest request)
     {
-        var answer = Run(stopped => Client.SendAsync(request, Caller, stopped));
         if (Raw)
-            WriteObject(Encoding.UTF8.GetString(answer.Body));
-        else if (Run(_ => Task.FromResult(RawJson.Read(answer, request))) is { } body)
+            WriteObject(Run(stopped => Client.SendAsync(request, answer => Encoding.UTF8.GetString(answer.Body), Caller, stopped)));
+        else if (Run(stopped => Client.SendAsync(request, answer => RawJson.Read(answer, request), Caller, stopped)) is { } body)
             WriteObject(JsonValues.ToPowerShell(body), enumerateCollection: true);
     }
 
@@ -100,14 +98,12 @@ public sealed class InvokeOdcRestMethodCommand : ConnectedCmdlet
         return new ApiRequest(new HttpMethod(Method), path + (path.IndexOf('?') >= 0 && asked.Length > 0 ? "&" + asked.Substring(1) : asked), Body: Content());
     }
 
-    private ByteArrayContent? Content()
+    private ApiBody? Content() => Bare switch
     {
-        if (Bare is null)
-            return null;
-        var content = new ByteArrayContent(Bare is string text ? Encoding.UTF8.GetBytes(text) : JsonValues.ToJson(Bare));
-        content.Headers.ContentType = new MediaTypeHeaderValue(Bare is string ? ContentType : "application/json");
-        return content;
-    }
+        null => null,
+        string text => new ApiBody(Encoding.UTF8.GetBytes(text), ContentType),
+        var body => new ApiBody(JsonValues.ToJson(body)),
+    };
 
     private object? Bare => Body is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : Body;
 

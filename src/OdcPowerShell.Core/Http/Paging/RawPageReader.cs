@@ -19,8 +19,7 @@ internal sealed class RawPageReader(OdcClient client, ApiRequest first) : IPageR
     {
         if (_next is not { } request)
             return null;
-        var answer = await client.SendAsync(request, caller, cancellationToken).ConfigureAwait(false);
-        var body = RawJson.Read(answer, request);
+        var body = await client.SendAsync(request, answer => RawJson.Read(answer, request), caller, cancellationToken).ConfigureAwait(false);
         if (body is not { ValueKind: JsonValueKind.Object } page || !page.TryGetProperty("results", out var results) || results.ValueKind != JsonValueKind.Array)
         {
             _next = null;

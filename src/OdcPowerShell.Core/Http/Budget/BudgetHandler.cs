@@ -1,0 +1,65 @@
+using System.Net;
+
+namespace OdcPowerShell.Http;
+
+/// <summary>Lets a request leave when the published limits have room for it, and tells who waits why and how long.</summary>
+internal sealed class BudgetHandler(Func<RateBudget> budget, double share, TimeProvider time, HttpMessageHandler inner) : DelegatingHandler(inner)
+{
+    private static readonly TimeSpan WorthTelling = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var limits = RateLimits.For(request.Method, request.RequestUri!.AbsolutePath);
+        if (limits.Count == 0)
+            return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        var shared = budget();
+        var ticket = shared.Enter(limits, share);
+        try
+        {
+            if (!ticket.Granted.IsCompleted)
+                await WaitAsync(shared, ticket, request.Caller(), cancellationToken).ConfigureAwait(false);
+            var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            if (response.StatusCode == (HttpStatusCode)429)
+                ticket.Refused(RetryAfter.Read(response, time), Jitter.Next());
+            else
+                ticket.Answered();
+            return response;
+        }
+        catch (OdcException e) when (e.NeverLeft)
+        {
+            ticket.GiveBack();
+            throw;
+        }
+        finally
+        {
+            // Whatever else happened, the request may have arrived: its place is held.
+            ticket.Answered();
+        }
+    }
+
+    private async Task WaitAsync(RateBudget shared, RateTicket ticket, ICaller caller, CancellationToken cancellationToken)
+    {
+        var (name, limit, left) = shared.Outlook(ticket);
+        if (left > WorthTelling)
+            caller.Verbose($"Waiting about {left.TotalSeconds:0} s: the service allows {limit} requests a minute for {name}.");
+        var told = false;
+        while (!ticket.Granted.IsCompleted)
+        {
+            (name, _, left) = shared.Outlook(ticket);
+            if (told || left > WorthTelling)
+            {
+                caller.Progress(new CallerProgress($"Waiting for the rate limit of {name}", left));
+                told = true;
+            }
+
+            using var tick = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            await Task.WhenAny(ticket.Granted, time.DelayAsync(Tick, tick.Token)).ConfigureAwait(false);
+            tick.Cancel();
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        if (told)
+            caller.Progress(new CallerProgress($"Waiting for the rate limit of {name}", Left: null));
+    }
+}

@@ -1,0 +1,109 @@
+namespace OdcPowerShell.Http;
+
+/// <summary>
+/// A tenant's rate budget, shared by all runspaces of the process: who comes first goes first, except that nobody waits behind a request
+/// whose own endpoint is full.
+/// </summary>
+internal sealed class RateBudget(TimeSpan length, TimeProvider time)
+{
+    private readonly object _gate = new();
+    private readonly Dictionary<string, RateWindow> _windows = new(StringComparer.Ordinal);
+    private readonly LinkedList<RateTicket> _queue = new();
+    private long _wakeAt = long.MaxValue;
+
+    /// <summary>A place in every window that the request counts against; wait for its task, then end it with the answer.</summary>
+    internal RateTicket Enter(IReadOnlyList<RateLimit> limits, double share)
+    {
+        lock (_gate)
+        {
+            var ticket = new RateTicket(this, [.. limits.Select(Window)], share);
+            _queue.AddLast(ticket);
+            Grant();
+            return ticket;
+        }
+    }
+
+    internal IReadOnlyList<RateUse> Read()
+    {
+        lock (_gate)
+            return [.. _windows.Values.Select(w => new RateUse(w.Name, w.Limit, w.Used, w.UntilRoom(share: 1)))];
+    }
+
+    /// <summary>How long a waiting ticket will probably wait, and for which limit.</summary>
+    internal (string Name, int Limit, TimeSpan Left) Outlook(RateTicket ticket)
+    {
+        lock (_gate)
+        {
+            var slowest = ticket.Windows.OrderByDescending(w => w.UntilRoom(ticket.Share)).First();
+            return (slowest.Name, slowest.Limit, slowest.UntilRoom(ticket.Share));
+        }
+    }
+
+    /// <summary>Ends a ticket once: <paramref name="how"/> is told of each of its windows, and which of them is the fullest.</summary>
+    internal void End(RateTicket ticket, Action<RateWindow, bool> how)
+    {
+        lock (_gate)
+        {
+            if (ticket.Leave(_queue))
+            {
+                var fullest = ticket.Windows.Reverse().OrderByDescending(w => (double)w.Used / w.Limit).First();
+                foreach (var window in ticket.Windows)
+                    how(window, ReferenceEquals(window, fullest));
+            }
+
+            Grant();
+        }
+    }
+
+    private RateWindow Window(RateLimit limit)
+    {
+        if (!_windows.TryGetValue(limit.Name, out var found))
+            _windows[limit.Name] = found = new RateWindow(limit.Name, limit.PerMinute, length, time);
+        return found;
+    }
+
+    /// <summary>Only under the gate: lets every request go that has room everywhere, in order of arrival.</summary>
+    private void Grant()
+    {
+        for (var node = _queue.First; node is not null;)
+        {
+            var next = node.Next;
+            if (node.Value.Windows.All(w => w.HasRoom(node.Value.Share)))
+            {
+                _queue.Remove(node);
+                node.Value.Go();
+            }
+
+            node = next;
+        }
+
+        ScheduleWake();
+    }
+
+    private void ScheduleWake()
+    {
+        var waits = _queue.Select(t => t.Windows.Max(w => w.UntilRoom(t.Share))).Where(w => w > TimeSpan.Zero).ToList();
+        if (waits.Count == 0)
+            return;
+        var shortest = waits.Min();
+        var at = time.GetUtcNow().Ticks + shortest.Ticks;
+        if (at >= _wakeAt)
+            return;
+        _wakeAt = at;
+        // A whole millisecond more: timers may be early by less than that.
+        _ = WakeAsync(shortest + TimeSpan.FromMilliseconds(1));
+    }
+
+    private async Task WakeAsync(TimeSpan wait)
+    {
+        await time.DelayAsync(wait, CancellationToken.None).ConfigureAwait(false);
+        lock (_gate)
+        {
+            _wakeAt = long.MaxValue;
+            Grant();
+        }
+    }
+}
+
+/// <summary>How much of a limit is used.</summary>
+internal sealed record RateUse(string Name, int Limit, int Used, TimeSpan UntilRoom);

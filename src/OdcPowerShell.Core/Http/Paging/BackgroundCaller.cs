@@ -1,0 +1,21 @@
+namespace OdcPowerShell.Http;
+
+/// <summary>
+/// Stands for a caller whose thread is busy with something else: messages are passed on, but work that needs the thread is refused, because
+/// nobody may wait for it. The request is then made again when the caller waits for it.
+/// </summary>
+internal sealed class BackgroundCaller(ICaller caller) : ICaller
+{
+    public bool IsWaiting => false;
+
+    public void Verbose(string message) => caller.Verbose(message);
+
+    public void Warning(string message) => caller.Warning(message);
+
+    public void Progress(CallerProgress progress)
+    {
+    }
+
+    public Task<T> RunOnCallerThreadAsync<T>(Func<CancellationToken, T> work, CancellationToken cancellationToken) =>
+        Task.FromCanceled<T>(new CancellationToken(canceled: true));
+}

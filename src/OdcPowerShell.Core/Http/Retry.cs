@@ -1,0 +1,62 @@
+namespace OdcPowerShell.Http;
+
+/// <summary>
+/// Repeats what may be repeated: safe requests when the exchange or its answer failed, and any request that was refused before anything was
+/// done. A write whose answer was lost is never repeated; it ends in an error that says so.
+/// </summary>
+internal sealed class Retry(int maximumRetries, TimeSpan firstPause, TimeProvider time)
+{
+    // A throttled request was not executed; others may use the limit for a while, but not for ever.
+    private const int MaximumThrottled = 10;
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(8);
+
+    internal async Task<T> RunAsync<T>(ApiRequest request, Func<Task<T>> attempt, ICaller caller, CancellationToken cancellationToken)
+    {
+        for (int retries = 0, throttled = 0; ;)
+        {
+            try
+            {
+                return await attempt().ConfigureAwait(false);
+            }
+            catch (OdcException e) when (e.Cause == OdcErrorCause.Throttled && throttled < MaximumThrottled)
+            {
+                // The budget holds the next attempt back until there may be room.
+                throttled++;
+                caller.Verbose($"{request.Method} {request.Path} was refused by the rate limit; it is sent again ({throttled} of {MaximumThrottled}).");
+                if (RateLimits.For(request.Method, request.Path).Count == 0)
+                    await PauseAsync(throttled, (e as OdcApiException)?.RetryAfter, cancellationToken).ConfigureAwait(false);
+            }
+            catch (OdcException e) when (retries < maximumRetries && MayRepeat(e, request))
+            {
+                retries++;
+                caller.Verbose($"{request.Method} {request.Path} failed and is sent again ({retries} of {maximumRetries}): {e.Message}");
+                await PauseAsync(retries, asked: null, cancellationToken).ConfigureAwait(false);
+            }
+            catch (OdcException e) when (!request.IsSafe && LostItsAnswer(e))
+            {
+                throw new OdcException(
+                    OdcErrorCause.OutcomeUnknown,
+                    $"{request.Method} {request.Path} was sent, but its answer did not come: it may have been done or not. {e.Message}",
+                    "Read the object to see whether the change was made, before you send it again. It was not repeated.", e);
+            }
+        }
+    }
+
+    private static bool MayRepeat(OdcException e, ApiRequest request) =>
+        e.NeverLeft ? e.Cause != OdcErrorCause.CertificateNotTrusted : request.IsSafe && IsPassing(e);
+
+    private static bool IsPassing(OdcException e) => e.Cause is
+        OdcErrorCause.ConnectFailed or OdcErrorCause.DnsFailed or OdcErrorCause.ProxyRefused or OdcErrorCause.Timeout or OdcErrorCause.Unavailable
+        || e is OdcApiException { Cause: OdcErrorCause.UnexpectedResponse, StatusCode: >= 200 and < 300 };
+
+    // A gateway's own errors say nothing of what the service behind it did.
+    private static bool LostItsAnswer(OdcException e) =>
+        !e.NeverLeft && (e.Cause is OdcErrorCause.ConnectFailed or OdcErrorCause.ProxyRefused or OdcErrorCause.Timeout
+            || e is OdcApiException { StatusCode: 408 or 502 or 504 });
+
+    private Task PauseAsync(int count, TimeSpan? asked, CancellationToken cancellationToken)
+    {
+        var pause = Math.Min(firstPause.Ticks * Math.Pow(2, count - 1), LongestPause.Ticks);
+        return time.DelayAsync(asked ?? TimeSpan.FromTicks((long)(pause * (0.5 + (Jitter.Next() / 2)))), cancellationToken);
+    }
+}

@@ -1,0 +1,33 @@
+using System.Management.Automation;
+using OdcPowerShell.Http;
+using OdcPowerShell.Pipeline;
+
+namespace OdcPowerShell.Cmdlets.Session;
+
+/// <summary>Shows the service's rate limits and how much of each this process uses.</summary>
+/// <remarks>
+/// <para>The service limits requests per API and organization, in any 60 seconds, and some endpoints further. Commands of this process wait until there is room, so that none is refused. What other processes and colleagues use is not known here; Connect-Odc -RateShare leaves room for them.</para>
+/// </remarks>
+/// <example>
+/// <code>Get-OdcRateLimit</code>
+/// <para>All limits.</para>
+/// </example>
+/// <example>
+/// <code>Get-OdcRateLimit | Where-Object Used</code>
+/// <para>The limits that were used in the last minute.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Get, "OdcRateLimit")]
+[OutputType(typeof(OdcRateLimit))]
+public sealed class GetOdcRateLimitCommand : ConnectedCmdlet
+{
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var used = Client.Budget.Read().ToDictionary(u => u.Name, StringComparer.Ordinal);
+        var published = RateLimits.All.Select(l => l.Limit).ToList();
+        // The endpoints of "each POST" have names only once they were called.
+        var called = used.Values.Where(u => !published.Exists(l => l.Name == u.Name)).Select(u => new RateLimit(u.Name, u.Limit));
+        foreach (var limit in published.Concat(called).OrderBy(l => l.Name, StringComparer.Ordinal))
+            WriteObject(new OdcRateLimit(CurrentConnection.Tenant, limit, used.TryGetValue(limit.Name, out var use) ? use : null));
+    }
+}

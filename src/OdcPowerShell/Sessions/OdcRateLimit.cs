@@ -1,0 +1,36 @@
+using OdcPowerShell.Http;
+
+namespace OdcPowerShell;
+
+/// <summary>One of the service's rate limits, with this process's use of it.</summary>
+public sealed class OdcRateLimit
+{
+    internal OdcRateLimit(string tenant, RateLimit limit, RateUse? use)
+    {
+        Tenant = tenant;
+        Name = limit.Name;
+        Limit = limit.PerMinute;
+        Used = use?.Used ?? 0;
+        RoomIn = use?.UntilRoom ?? TimeSpan.Zero;
+    }
+
+    /// <summary>Host name of the tenant.</summary>
+    public string Tenant { get; }
+
+    /// <summary>The API, or the API with the endpoint.</summary>
+    public string Name { get; }
+
+    /// <summary>Requests in any 60 seconds, for the whole organization.</summary>
+    public int Limit { get; }
+
+    /// <summary>Requests of this process in the last 60 seconds.</summary>
+    public int Used { get; }
+
+    /// <summary>Requests that may leave at once.</summary>
+    public int Free => Math.Max(0, Limit - Used);
+
+    /// <summary>How long until there is room; zero when there is.</summary>
+    public TimeSpan RoomIn { get; }
+
+    public override string ToString() => $"{Name}: {Used} of {Limit}";
+}

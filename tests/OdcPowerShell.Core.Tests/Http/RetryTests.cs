@@ -1,0 +1,89 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace OdcPowerShell.Core.Tests.Http;
+
+public sealed class RetryTests
+{
+    private static readonly ApiRequest Read = new(HttpMethod.Get, "/api/identity/v1/users");
+    private static readonly ApiRequest Write = new(HttpMethod.Post, "/api/identity/v1/users");
+
+    public static TheoryData<OdcErrorCause, int, bool, int, int> Failures => new()
+    {
+        // cause, status, never left, tries of a read, tries of a write
+        { OdcErrorCause.Unavailable, 503, false, 5, 1 },
+        { OdcErrorCause.Unavailable, 502, false, 5, 1 },
+        { OdcErrorCause.UnexpectedResponse, 200, false, 5, 1 },
+        { OdcErrorCause.UnexpectedResponse, 302, false, 1, 1 },
+        { OdcErrorCause.ConnectFailed, 0, false, 5, 1 },
+        { OdcErrorCause.ConnectFailed, 0, true, 5, 5 },
+        { OdcErrorCause.DnsFailed, 0, true, 5, 5 },
+        { OdcErrorCause.Timeout, 0, false, 5, 1 },
+        { OdcErrorCause.CertificateNotTrusted, 0, true, 1, 1 },
+        { OdcErrorCause.Throttled, 429, false, 11, 11 },
+        { OdcErrorCause.InvalidRequest, 400, false, 1, 1 },
+        { OdcErrorCause.AccessDenied, 403, false, 1, 1 },
+        { OdcErrorCause.NotFound, 404, false, 1, 1 },
+        { OdcErrorCause.SignInFailed, 0, false, 1, 1 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Failures))]
+    public async Task What_is_repeated_depends_on_what_is_safe(OdcErrorCause cause, int status, bool neverLeft, int reads, int writes)
+    {
+        Assert.Equal(reads, await TriesAsync(Read, cause, status, neverLeft));
+        Assert.Equal(writes, await TriesAsync(Write, cause, status, neverLeft));
+    }
+
+    [Theory]
+    [InlineData(OdcErrorCause.ConnectFailed, 0, OdcErrorCause.OutcomeUnknown)]
+    [InlineData(OdcErrorCause.Timeout, 0, OdcErrorCause.OutcomeUnknown)]
+    [InlineData(OdcErrorCause.Unavailable, 502, OdcErrorCause.OutcomeUnknown)]
+    [InlineData(OdcErrorCause.Unavailable, 504, OdcErrorCause.OutcomeUnknown)]
+    [InlineData(OdcErrorCause.Unavailable, 408, OdcErrorCause.OutcomeUnknown)]
+    [InlineData(OdcErrorCause.Unavailable, 500, OdcErrorCause.Unavailable)]
+    [InlineData(OdcErrorCause.Unavailable, 503, OdcErrorCause.Unavailable)]
+    public async Task A_write_without_its_answer_says_that_its_outcome_is_unknown(OdcErrorCause cause, int status, OdcErrorCause told)
+    {
+        var retry = new Retry(4, TimeSpan.Zero, TimeProvider.System);
+        var e = await Assert.ThrowsAnyAsync<OdcException>(() => retry.RunAsync<int>(Write, () => throw Failure(cause, status, neverLeft: false), new Caller(), default));
+        Assert.Equal(told, e.Cause);
+    }
+
+    [Fact]
+    public async Task It_goes_on_as_soon_as_it_works()
+    {
+        var tries = 0;
+        var retry = new Retry(4, TimeSpan.Zero, TimeProvider.System);
+        Assert.Equal(3, await retry.RunAsync(Read, () => ++tries < 3 ? throw Failure(OdcErrorCause.Unavailable, 503, neverLeft: false) : Task.FromResult(tries), new Caller(), default));
+    }
+
+    [Fact]
+    public async Task Pauses_grow_and_end_with_the_cancellation()
+    {
+        var time = new FakeTimeProvider();
+        var retry = new Retry(4, TimeSpan.FromSeconds(1), time);
+        using var stop = new CancellationTokenSource();
+        var tries = 0;
+        var running = retry.RunAsync<int>(Read, () => { tries++; throw Failure(OdcErrorCause.Unavailable, 503, neverLeft: false); }, new Caller(), stop.Token);
+        Assert.Equal(1, tries);
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.True(SpinWait.SpinUntil(() => tries == 2, 5000));
+        time.Advance(TimeSpan.FromSeconds(0.9));
+        await Task.Delay(50);
+        Assert.Equal(2, tries);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+    }
+
+    private static async Task<int> TriesAsync(ApiRequest request, OdcErrorCause cause, int status, bool neverLeft)
+    {
+        var tries = 0;
+        var retry = new Retry(4, TimeSpan.Zero, TimeProvider.System);
+        await Assert.ThrowsAnyAsync<OdcException>(() => retry.RunAsync<int>(request, () => { tries++; throw Failure(cause, status, neverLeft); }, new Caller(), default));
+        return tries;
+    }
+
+    private static OdcException Failure(OdcErrorCause cause, int status, bool neverLeft) => status == 0
+        ? new OdcException(cause, "m", "a") { NeverLeft = neverLeft }
+        : new OdcApiException(cause, "m", "a") { StatusCode = status };
+}
