@@ -47,6 +47,8 @@ public sealed class CanaryTests
         "Register-OdcCredential new acme.example -Credential $credential",
         "Register-OdcCredential what acme.example -ClientId $clientId -ClientSecret $secret -WhatIf",
         "Get-OdcCredential",
+        "Get-OdcRateLimit",
+        "Test-OdcConnection -For Get-OdcUser; Test-OdcConnection -Tenant $tenant",
         "Disconnect-Odc",
     ];
 

@@ -1,0 +1,67 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Microsoft.Extensions.Time.Testing;
+
+namespace OdcPowerShell.Core.Tests.Properties;
+
+/// <summary>The budget under random traffic: never over the limit in any window, never idle while work waits and there is room.</summary>
+public sealed class BudgetProperties
+{
+    private static readonly TimeSpan Window = TimeSpan.FromSeconds(60);
+
+    /// <summary>What happens next: a request comes, the oldest under way is answered, is refused, never left, or time passes.</summary>
+    private static readonly Gen<(int Kind, int Amount)> Steps =
+        from kind in Gen.Frequency((6, Gen.Constant(0)), (5, Gen.Constant(1)), (1, Gen.Constant(2)), (5, Gen.Constant(3)))
+        from amount in Gen.Choose(1, 20_000)
+        select (kind, amount);
+
+    [Fact]
+    public void The_limit_holds_in_every_window_and_room_is_used() => Prop.ForAll(
+        Gen.Choose(1, 12).SelectMany(limit => Steps.ListOf(200).Select(steps => (limit, steps))).ToArbitrary(),
+        run => Simulate(run.limit, [.. run.steps])).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+
+    private static bool Simulate(int limit, (int Kind, int Amount)[] steps)
+    {
+        var time = new FakeTimeProvider();
+        var budget = new RateBudget(Window, time);
+        var tickets = new List<RateTicket>();
+        var underWay = new List<(RateTicket Ticket, DateTimeOffset Sent)>();
+        var counted = new List<DateTimeOffset>();
+        foreach (var (kind, amount) in steps)
+        {
+            switch (kind)
+            {
+                case 0: tickets.Add(budget.Enter([new RateLimit("domain", limit)], share: 1)); break;
+                case 1 when underWay.Count > 0: Answer(underWay[0]); break;
+                case 2 when underWay.Count > 0: underWay[0].Ticket.GiveBack(); underWay.RemoveAt(0); break;
+                default: time.Advance(TimeSpan.FromMilliseconds(amount)); break;
+            }
+
+            Settle(budget, tickets, underWay, time);
+            if (tickets.Count > 0 && underWay.Count == 0 && budget.Read()[0] is { UntilRoom.Ticks: <= 0 } use && use.Used < limit)
+                throw new InvalidOperationException($"A request waits while {use.Used} of {limit} are used.");
+        }
+
+        return counted.All(at => counted.Count(c => c > at - Window && c <= at) <= limit);
+
+        // The service may count a request at any moment between its leaving and its answer; both ends are the worst.
+        void Answer((RateTicket Ticket, DateTimeOffset Sent) request)
+        {
+            counted.Add(counted.Count % 2 == 0 ? request.Sent : time.GetUtcNow());
+            request.Ticket.Answered();
+            underWay.Remove(request);
+        }
+    }
+
+    private static void Settle(RateBudget budget, List<RateTicket> tickets, List<(RateTicket, DateTimeOffset)> underWay, FakeTimeProvider time)
+    {
+        // A wake that has come due runs on another thread.
+        if (tickets.Count > 0 && underWay.Count == 0)
+            SpinWait.SpinUntil(() => tickets.Exists(t => t.Granted.IsCompleted) || budget.Read()[0].UntilRoom > TimeSpan.Zero, 1000);
+        foreach (var ticket in tickets.Where(t => t.Granted.IsCompleted).ToList())
+        {
+            tickets.Remove(ticket);
+            underWay.Add((ticket, time.GetUtcNow()));
+        }
+    }
+}

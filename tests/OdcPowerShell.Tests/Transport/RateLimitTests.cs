@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using OdcPowerShell.Http;
+
+namespace OdcPowerShell.Tests.Transport;
+
+/// <summary>The rate budget against a service that enforces its limits, with the window shortened on both sides.</summary>
+public sealed class RateLimitTests
+{
+    private static readonly TimeSpan Window = TimeSpan.FromSeconds(2);
+
+    [Fact]
+    public async Task Eight_runspaces_share_one_budget_without_a_429()
+    {
+        await using var lab = await StartAsync();
+        using var first = Shell.Connected(lab["acme"]);
+        var connection = first.Run("Get-OdcConnection").Output[0];
+        lab["acme"].Statistics.Clear();
+        var clock = Stopwatch.StartNew();
+        var counts = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Factory.StartNew(
+            () =>
+            {
+                using var shell = new Shell();
+                shell.Set("c", connection);
+                return shell.Run("foreach ($i in 1..75) { Get-OdcUser -Connection $c -First 1 }").ThrowOnError().Output.Count;
+            }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+        Assert.Equal(600, counts.Sum());
+        Assert.Equal(0, lab["acme"].Statistics.Count429);
+        // 600 requests at 100 a window: five whole windows must pass. The bound is wide, for the benchmark measures it.
+        Assert.InRange(clock.Elapsed, Window * 5, Window * 9);
+    }
+
+    [Fact]
+    public async Task Limits_and_their_use_are_shown()
+    {
+        await using var lab = await StartAsync();
+        using var shell = Shell.Connected(lab["acme"]);
+        RateBudgets.Shared.Set(lab["acme"].Url, new RateBudget(TimeSpan.FromSeconds(60), TimeProvider.System));
+        shell.Run("1..3 | ForEach-Object { Get-OdcUser -First 1 }; Get-OdcStage").ThrowOnError();
+        var limits = shell.Run("Get-OdcRateLimit").All<OdcRateLimit>().ToDictionary(l => l.Name);
+        Assert.Equal((100, 3, 97), (limits["identity"].Limit, limits["identity"].Used, limits["identity"].Free));
+        Assert.Equal((100, 1), (limits["portfolios"].Limit, limits["portfolios"].Used));
+        Assert.Equal((10, 0), (limits["environment-configurations"].Limit, limits["environment-configurations"].Used));
+        Assert.Equal(5, limits["identity POST /users/bulk"].Limit);
+        Assert.True(limits.Count >= 20);
+    }
+
+    [Fact]
+    public async Task A_wait_is_told_and_a_share_leaves_room()
+    {
+        await using var lab = await StartAsync();
+        using var shell = Shell.Connected(lab["acme"], parameters: "-RateShare 0.02");
+        RateBudgets.Shared.Set(lab["acme"].Url, new RateBudget(TimeSpan.FromSeconds(3), TimeProvider.System));
+        var result = shell.Run("Get-OdcUser -First 1; Get-OdcUser -First 1; $VerbosePreference = 'Continue'; Get-OdcUser -First 1").ThrowOnError();
+        Assert.Contains(result.Verbose, v => v.Contains("the service allows 100 requests a minute for identity", StringComparison.Ordinal));
+        Assert.Contains(result.Verbose, v => v.StartsWith("GET /api/identity/v1/users?limit=1: 200", StringComparison.Ordinal));
+    }
+
+    internal static async Task<OdcEmulator> StartAsync(int users = 60)
+    {
+        var emulator = await OdcEmulator.StartAsync(new EmulatorOptions { Users = users, LimitWindow = Window });
+        foreach (var tenant in emulator.Tenants)
+            RateBudgets.Shared.Set(tenant.Url, new RateBudget(Window, TimeProvider.System));
+        return emulator;
+    }
+}
