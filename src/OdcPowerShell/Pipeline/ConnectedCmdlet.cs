@@ -14,7 +14,7 @@ public abstract class ConnectedCmdlet : OdcCmdlet
     {
     }
 
-    /// <summary>The connection to use, as an object or by name; without it, this runspace's default.</summary>
+    /// <summary>The connection to use: an object from Connect-Odc -PassThru or Get-OdcConnection, or a name. Without it, the default of this runspace.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public ConnectionReference? Connection { get; set; }

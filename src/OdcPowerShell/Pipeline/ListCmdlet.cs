@@ -10,7 +10,7 @@ public abstract class ListCmdlet : ConnectedCmdlet
     {
     }
 
-    /// <summary>How many objects to ask for in one request, 1 to 100. The default, 100, needs the fewest requests.</summary>
+    /// <summary>How many objects to ask for in one request. The default needs the fewest requests.</summary>
     [Parameter]
     [ValidateRange(1, 100)]
     public int PageSize { get; set; } = 100;

@@ -8,22 +8,28 @@ namespace OdcPowerShell.Cmdlets.Identity;
 
 /// <summary>Gets users of the organization.</summary>
 /// <remarks>
-/// <para>Without parameters all users that the API client may see, as the service's pages come. Filters are combined with "and". With keys, those users; piped keys are asked for 20 in one request.</para>
-/// <para>An API client with only "View end users" sees only end users, and one with only "View members" only members: the list is shorter then, without a word from the service.</para>
+/// <para>Without parameters, gets all users that the API client may see, and writes them page by page as the service sends them. Several filters must all apply.</para>
+/// <para>With -UserKey, gets the users with these keys. Up to 20 keys are asked for in one request, so piping many keys is cheap. A key that no user has is an error of its own, and the others are still written.</para>
+/// <para>An API client with only "View end users" sees only end users, and one with only "View members" only members: the list is shorter then, and the service does not say so.</para>
 /// <para type="operation">GET /api/identity/v1/users</para>
-/// <para type="operation">GET /api/identity/v1/users/{key}</para>
+/// <para type="operation" when="for a single key">GET /api/identity/v1/users/{key}</para>
+/// <para type="operation" when="to look up stages given by name">GET /api/portfolios/v2/environments</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcUser -HasEndUserRole -First 10</code>
-/// <para>The first ten users, by name, that have an end-user role.</para>
+/// <para>Gets the first ten users, by name, who have an end-user role.</para>
 /// </example>
 /// <example>
 /// <code>Get-OdcUser -Status Active -LastLoginTo (Get-Date).AddDays(-90)</code>
-/// <para>Active users who have not signed in for 90 days.</para>
+/// <para>Gets the active users who have not signed in for 90 days.</para>
 /// </example>
 /// <example>
 /// <code>Get-OdcUser -NameOrEmail ana -Stage Production -Sort lastLoginAt -Descending</code>
-/// <para>Users with "ana" in name or e-mail and a role in Production, latest sign-in first.</para>
+/// <para>Gets the users with "ana" in their name or e-mail and a role in Production, latest sign-in first.</para>
+/// </example>
+/// <example>
+/// <code>Get-OdcUser -HasEndUserRole -First 50 | Get-OdcUser -Embed ApplicationRoles</code>
+/// <para>Reads 50 users again by their keys, now with their end-user roles, in three more requests.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcUser", DefaultParameterSetName = ListSet, SupportsPaging = true)]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryUsers))]
@@ -35,30 +41,30 @@ public sealed class GetOdcUserCommand : ListCmdlet
     private const string KeySet = "ByKey";
     private readonly List<string> _keys = [];
 
-    /// <summary>Keys of the users to get, as text, as objects with a UserKey, or as pasted portal URLs.</summary>
+    /// <summary>Keys of the users to get: GUIDs, objects with a property UserKey such as users, or URLs pasted from the ODC Portal.</summary>
     [Parameter(ParameterSetName = KeySet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [UserKey]
     public string[] UserKey { get; set; } = [];
 
-    /// <summary>Part of the name or e-mail.</summary>
+    /// <summary>Only users with this text in their name or e-mail.</summary>
     [Parameter(ParameterSetName = ListSet, Position = 0)]
     [ValidateNotNullOrEmpty]
     [QueryParameter("nameOrEmailContains")]
     public string? NameOrEmail { get; set; }
 
-    /// <summary>Part of the name, e-mail or user name.</summary>
+    /// <summary>Only users with this text in their name, e-mail or user name.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [ValidateNotNullOrEmpty]
     [QueryParameter("nameOrEmailOrUsernameContains")]
     public string? NameEmailOrUsername { get; set; }
 
-    /// <summary>Active, Inactive, Invited or PendingRegistration.</summary>
+    /// <summary>Only users in this state: Active, Inactive, Invited, PendingRegistration, or one that the service knows and this module does not.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [ArgumentCompleter(typeof(UserStatusCompleter))]
     [QueryParameter("status")]
     public string? Status { get; set; }
 
-    /// <summary>Only users with at least one end-user role, which the API calls application role.</summary>
+    /// <summary>Only users with at least one end-user role. The API calls these application roles.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [Alias("HasApplicationRole")]
     [QueryParameter("hasApplicationRoles")]
@@ -69,7 +75,7 @@ public sealed class GetOdcUserCommand : ListCmdlet
     [QueryParameter("hasOrganizationRoles")]
     public SwitchParameter HasOrganizationRole { get; set; }
 
-    /// <summary>Only users with roles in any of these stages, by name, key or object.</summary>
+    /// <summary>Only users with a role in any of these stages: names, keys, or objects from Get-OdcStage.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [Alias("StageKey", "EnvironmentKey", "Environment")]
     [Stage]
@@ -77,12 +83,12 @@ public sealed class GetOdcUserCommand : ListCmdlet
     [QueryParameter("environmentKeys")]
     public string[]? Stage { get; set; }
 
-    /// <summary>Only users with roles for this asset.</summary>
+    /// <summary>Only users with a role for the asset with this key.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [QueryParameter("assetKey")]
     public Guid? AssetKey { get; set; }
 
-    /// <summary>Only users with roles in any of these portfolios.</summary>
+    /// <summary>Only users with a role in any of the portfolios with these keys.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [QueryParameter("portfolioKeys")]
     public Guid[]? PortfolioKey { get; set; }
@@ -93,29 +99,29 @@ public sealed class GetOdcUserCommand : ListCmdlet
     [QueryParameter("domains")]
     public string[]? Domain { get; set; }
 
-    /// <summary>Only users who have signed in to any of these stages; with a date range, in that range.</summary>
+    /// <summary>Only users who have signed in to any of these stages: names, keys, or objects from Get-OdcStage. With -LastLoginSince or -LastLoginTo, in that time.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [Stage]
     [ArgumentCompleter(typeof(StageCompleter))]
     [QueryParameter("loggedInEnvironmentKeys")]
     public string[]? LoggedInStage { get; set; }
 
-    /// <summary>Only users who have signed in to a stage of any of these portfolios; with a date range, in that range.</summary>
+    /// <summary>Only users who have signed in to a stage of any of the portfolios with these keys. With -LastLoginSince or -LastLoginTo, in that time.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [QueryParameter("loggedInPortfolioKeys")]
     public Guid[]? LoggedInPortfolioKey { get; set; }
 
-    /// <summary>Only users whose last sign-in was then or later.</summary>
+    /// <summary>Only users whose last sign-in was then or later. A time without a zone is local time.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [QueryParameter("lastLoginAtSince")]
     public DateTime? LastLoginSince { get; set; }
 
-    /// <summary>Only users whose last sign-in was then or earlier.</summary>
+    /// <summary>Only users whose last sign-in was then or earlier. A time without a zone is local time.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [QueryParameter("lastLoginAtTo")]
     public DateTime? LastLoginTo { get; set; }
 
-    /// <summary>What else to read of each user: ApplicationRoles, UserIdentityProviders. It is found under Embedded.</summary>
+    /// <summary>What else to read of each user: ApplicationRoles, UserIdentityProviders, or both. It is in the property Embedded of each user.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(UserEmbedCompleter))]
     [QueryParameter("embed")]
@@ -126,7 +132,7 @@ public sealed class GetOdcUserCommand : ListCmdlet
     [ArgumentCompleter(typeof(UserSortCompleter))]
     public string? Sort { get; set; }
 
-    /// <summary>Sorts from the end.</summary>
+    /// <summary>Sorts from the last to the first; by name unless -Sort is given.</summary>
     [Parameter(ParameterSetName = ListSet)]
     public SwitchParameter Descending { get; set; }
 

@@ -7,16 +7,16 @@ namespace OdcPowerShell.Cmdlets.Organization;
 
 /// <summary>Gets the organization that the tenant belongs to.</summary>
 /// <remarks>
-/// <para>The cheapest request there is: it needs just any one permission, and shows which organization a connection works on.</para>
+/// <para>Shows which organization a connection works on: its name, its key, its ring and its regions. It is the cheapest request of the APIs, and any one permission is enough for it, so it is also a test of a connection.</para>
 /// <para type="operation">GET /api/organization/v1/organization</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcOrganization</code>
-/// <para>Name, key and regions of the organization.</para>
+/// <para>Gets name, key, ring and regions of the organization.</para>
 /// </example>
 /// <example>
 /// <code>(Get-OdcOrganization).Name</code>
-/// <para>Just the name, to be sure before a change.</para>
+/// <para>Gets just the name, to be sure of the tenant before a change.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcOrganization")]
 [ApiOperation(typeof(OrganizationApi), nameof(OrganizationApi.GetOrganization))]

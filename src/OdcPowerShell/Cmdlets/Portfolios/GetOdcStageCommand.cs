@@ -6,18 +6,22 @@ using OdcPowerShell.Portfolios;
 
 namespace OdcPowerShell.Cmdlets.Portfolios;
 
-/// <summary>Gets stages, which the API calls environments.</summary>
+/// <summary>Gets the stages of the tenant, which the API calls environments.</summary>
 /// <remarks>
-/// <para>The service shows only the stages for which the API client has "View stage"; the others are left out without an error.</para>
+/// <para>Writes the stages sorted by their property Order. The service tells only of the stages for which the API client has the permission "View stage"; the others are left out without an error.</para>
 /// <para type="operation">GET /api/portfolios/v2/environments</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcStage</code>
-/// <para>All stages in their order.</para>
+/// <para>Gets all stages in their order.</para>
 /// </example>
 /// <example>
 /// <code>Get-OdcStage -Name Prod*</code>
-/// <para>The stages whose name starts with Prod.</para>
+/// <para>Gets the stages whose name starts with Prod.</para>
+/// </example>
+/// <example>
+/// <code>(Get-OdcStage -Name Production).StageKey</code>
+/// <para>Gets the key of a stage.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcStage")]
 [Alias("Get-OdcEnvironment")]
@@ -25,14 +29,14 @@ namespace OdcPowerShell.Cmdlets.Portfolios;
 [OutputType(typeof(OdcStage))]
 public sealed class GetOdcStageCommand : ConnectedCmdlet
 {
-    /// <summary>Names of the stages to get; wildcards are allowed. The names are compared here, the service has no such filter.</summary>
+    /// <summary>Names of the stages to get. A name without wildcards that no stage has is an error.</summary>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(StageCompleter))]
     public string[]? Name { get; set; }
 
-    /// <summary>Only stages of this portfolio.</summary>
+    /// <summary>Only stages of the portfolio with this key.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [QueryParameter("portfolioKey")]
     public Guid? PortfolioKey { get; set; }

@@ -8,22 +8,31 @@ using OdcPowerShell.Sessions;
 
 namespace OdcPowerShell.Cmdlets.Session;
 
-/// <summary>Signs an API client in to a tenant.</summary>
+/// <summary>Signs an API client in to an ODC tenant.</summary>
 /// <remarks>
-/// <para>Returns only when the identity server has issued an access token, and writes nothing unless -PassThru is given. The connection becomes the default of this runspace; other runspaces are not touched.</para>
-/// <para>The token is renewed by itself. The connection keeps the reference to the secret, so that a secret that was rotated in its vault is found without a new sign-in.</para>
+/// <para>Signs in with the client id and the secret of an API client, which is created in the ODC Portal. The secret is a parameter, or is read from a vault, from environment variables, from Azure Automation or from a script block of yours. about_OdcAuthentication describes each.</para>
+/// <para>The command returns only when there is an access token, and writes nothing unless -PassThru is given. The connection becomes the default of this runspace; other runspaces are not touched.</para>
+/// <para>The token is renewed when it is needed. When the identity server refuses the secret, it is read once more from where it is kept, so that a secret that was rotated there is found without a new sign-in. This is not possible for a secret that was given as a parameter.</para>
+/// <para type="note">Signing in calls no API operation, so the API client needs no permission for it. It reads https://TENANT/identity/.well-known/openid-configuration and sends the secret to the token endpoint named there, and to nothing else.</para>
 /// </remarks>
 /// <example>
 /// <code>Connect-Odc -Tenant acme.outsystems.dev -Credential $credential</code>
-/// <para>Signs in with a PSCredential whose user name is the client id. Without -Credential PowerShell asks for it.</para>
+/// <para>Signs in with a PSCredential: the client id is its user name, the secret its password. Without -Credential, PowerShell asks for it.</para>
 /// </example>
 /// <example>
 /// <code>Connect-Odc -EnvironmentVariable</code>
-/// <para>Signs in with ODC_TENANT_URL, ODC_CLIENT_ID and ODC_CLIENT_SECRET, as in a CI job.</para>
+/// <para>Signs in with the variables ODC_TENANT_URL, ODC_CLIENT_ID and ODC_CLIENT_SECRET, as in a CI job.</para>
 /// </example>
 /// <example>
 /// <code>Connect-Odc -SecretName odc-prod</code>
-/// <para>Signs in with an entry that Register-OdcCredential wrote: tenant and client id stand with the secret.</para>
+/// <para>Signs in with a vault entry that Register-OdcCredential wrote: tenant and client id are stored with the secret.</para>
+/// </example>
+/// <example>
+/// <code>
+/// $connection = Connect-Odc -Tenant acme.outsystems.dev -Credential $credential -Name acme -PassThru
+/// 1..4 | ForEach-Object -Parallel { (Get-OdcOrganization -Connection $using:connection).Name }
+/// </code>
+/// <para>Hands a connection to other runspaces, which have no default of their own.</para>
 /// </example>
 [Cmdlet(VerbsCommunications.Connect, "Odc", DefaultParameterSetName = CredentialSet)]
 [OutputType(typeof(OdcConnection))]
@@ -38,7 +47,7 @@ public sealed class ConnectOdcCommand : OdcCmdlet
     private const string TokenSet = "AccessToken";
     private static readonly TimeSpan WarnAhead = TimeSpan.FromDays(14);
 
-    /// <summary>Host name of the ODC Portal, or any URL of the tenant: acme.outsystems.dev.</summary>
+    /// <summary>The tenant: host name of its ODC Portal, such as acme.outsystems.dev, or any URL of the portal. Where the tenant is stored with the secret, it may be left out.</summary>
     [Parameter(ParameterSetName = CredentialSet, Mandatory = true, Position = 0)]
     [Parameter(ParameterSetName = SecretSet, Mandatory = true, Position = 0)]
     [Parameter(ParameterSetName = ProviderSet, Mandatory = true, Position = 0)]
@@ -49,82 +58,82 @@ public sealed class ConnectOdcCommand : OdcCmdlet
     [Alias("PortalDomain", "Url")]
     public string? Tenant { get; set; }
 
-    /// <summary>Client id as user name and client secret as password.</summary>
+    /// <summary>A PSCredential with the client id as user name and the secret as password. For a client id alone, PowerShell asks for the secret.</summary>
     [Parameter(ParameterSetName = CredentialSet, Mandatory = true, Position = 1)]
     [Credential]
     public PSCredential Credential { get; set; } = PSCredential.Empty;
 
-    /// <summary>Client id of the API client; beside -SecretName, where the entry does not name it.</summary>
+    /// <summary>Client id of the API client. With -SecretName it is needed only where the entry does not name it.</summary>
     [Parameter(ParameterSetName = SecretSet, Mandatory = true)]
     [Parameter(ParameterSetName = VaultSet)]
     [ValidateNotNullOrEmpty]
     public string? ClientId { get; set; }
 
-    /// <summary>Client secret.</summary>
+    /// <summary>Secret of the API client.</summary>
     [Parameter(ParameterSetName = SecretSet, Mandatory = true)]
     public SecureString ClientSecret { get; set; } = new();
 
-    /// <summary>Name of a SecretManagement entry: a PSCredential, a SecureString, or a hashtable with Tenant, ClientId and ClientSecret.</summary>
+    /// <summary>Name of an entry in a SecretManagement vault: a PSCredential, a SecureString or text with the secret, or a hashtable with Tenant, ClientId and ClientSecret.</summary>
     [Parameter(ParameterSetName = VaultSet, Mandatory = true)]
     [ValidateNotNullOrEmpty]
     public string SecretName { get; set; } = "";
 
-    /// <summary>The vault with the entry; without it, the default vault.</summary>
+    /// <summary>Name of the vault with the entry. Without it, SecretManagement looks in all vaults.</summary>
     [Parameter(ParameterSetName = VaultSet)]
     [ValidateNotNullOrEmpty]
     public string? VaultName { get; set; }
 
-    /// <summary>Reads ODC_TENANT_URL (or ODC_PORTAL_DOMAIN), ODC_CLIENT_ID and ODC_CLIENT_SECRET.</summary>
+    /// <summary>Takes the tenant from the environment variable ODC_TENANT_URL, or else ODC_PORTAL_DOMAIN, the client id from ODC_CLIENT_ID and the secret from ODC_CLIENT_SECRET. -Tenant wins over the variable.</summary>
     [Parameter(ParameterSetName = EnvironmentSet, Mandatory = true)]
     public SwitchParameter EnvironmentVariable { get; set; }
 
-    /// <summary>Name of a credential asset of Azure Automation.</summary>
+    /// <summary>Name of a credential asset of Azure Automation, with the client id as user name. Works inside Azure Automation only.</summary>
     [Parameter(ParameterSetName = AutomationSet, Mandatory = true)]
     [ValidateNotNullOrEmpty]
     public string AutomationCredential { get; set; } = "";
 
-    /// <summary>A script block that returns a PSCredential; it is run again when the secret is refused. In another runspace it runs without the variables of this one.</summary>
+    /// <summary>A script block that returns a PSCredential, or another shape that -SecretName allows. It is run again when the secret is refused. In another runspace it runs without the variables of this one.</summary>
     [Parameter(ParameterSetName = ProviderSet, Mandatory = true)]
     public ScriptBlock CredentialProvider { get; set; } = ScriptBlock.Create("");
 
-    /// <summary>An access token from elsewhere. It can't be renewed.</summary>
+    /// <summary>An access token from elsewhere. It can't be renewed: when it has ended, commands fail with OdcTokenExpired.</summary>
     [Parameter(ParameterSetName = TokenSet, Mandatory = true)]
     public SecureString AccessToken { get; set; } = new();
 
-    /// <summary>Name of the connection; without it, the first label of the tenant's host name.</summary>
+    /// <summary>Name of the connection. Without it, the first part of the tenant's host name: acme for acme.outsystems.dev.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
-    /// <summary>Process publishes the connection to all runspaces of the process.</summary>
+    /// <summary>Who may use the connection without being handed it: Runspace, only this runspace; Process, all runspaces of the process.</summary>
     [Parameter]
     public ConnectionScope Scope { get; set; }
 
-    /// <summary>When the secret ends, where that is not stored with it: a warning comes from 14 days ahead.</summary>
+    /// <summary>When the secret ends, where that is not stored with it. From 14 days ahead, Connect-Odc warns.</summary>
     [Parameter]
     public DateTimeOffset? SecretExpiresOn { get; set; }
 
-    /// <summary>A vault that keeps the token, so that the next process need not sign in while it lasts.</summary>
+    /// <summary>Name of a vault in which to keep the access token. Another process that names the same vault takes the token over while it lasts, and does not sign in.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? TokenCacheVault { get; set; }
 
-    /// <summary>Seconds that one request with its answer may take, 1 to 3600; 100 unless given.</summary>
+    /// <summary>Seconds that one request with its answer may take.</summary>
     [Parameter]
     [ValidateRange(1, 3600)]
     public int TimeoutSec { get; set; } = 100;
 
-    /// <summary>How often a request that may be repeated is repeated, 0 to 20; 4 unless given.</summary>
+    /// <summary>How often a request that failed in passing is repeated. Only requests that change nothing are, and those that never reached the service.</summary>
     [Parameter]
     [ValidateRange(0, 20)]
     public int MaximumRetryCount { get; set; } = 4;
 
-    /// <summary>The part of the service's rate limits that this connection may use, 0.01 to 1: 0.5 leaves half to others.</summary>
+    /// <summary>The part of the service's rate limits that this connection may use: 0.5 leaves half of them to others.</summary>
     [Parameter]
     [ValidateRange(0.01, 1.0)]
     public double RateShare { get; set; } = 1;
 
-    /// <summary>A proxy instead of the system's, for example http://proxy:8080.</summary>
+    /// <summary>Address of a proxy to use instead of the system's, for example http://proxy:8080.</summary>
     [Parameter]
     public Uri? Proxy { get; set; }
 
@@ -132,7 +141,7 @@ public sealed class ConnectOdcCommand : OdcCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Writes the connection.</summary>
+    /// <summary>Writes the connection to the pipeline.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

@@ -7,11 +7,12 @@ namespace OdcPowerShell.Cmdlets.Session;
 
 /// <summary>Forgets a connection of this runspace, with its token and its reference to the secret.</summary>
 /// <remarks>
-/// <para>Other runspaces that were handed the connection keep it. A connection that was published to the process is taken back only with -Scope Process. The service knows no sign-out for API clients: the token ends by itself.</para>
+/// <para>Other runspaces that were handed the connection keep it. A connection that Connect-Odc -Scope Process published stays published unless -Scope Process is given here too.</para>
+/// <para>The service knows no sign-out for API clients: a token that was issued stays valid until its end. To cut it off, suspend the API client in the ODC Portal.</para>
 /// </remarks>
 /// <example>
 /// <code>Disconnect-Odc</code>
-/// <para>Forgets the default connection.</para>
+/// <para>Forgets the default connection of this runspace.</para>
 /// </example>
 /// <example>
 /// <code>Get-OdcConnection | Disconnect-Odc</code>
@@ -20,13 +21,13 @@ namespace OdcPowerShell.Cmdlets.Session;
 [Cmdlet(VerbsCommunications.Disconnect, "Odc")]
 public sealed class DisconnectOdcCommand : OdcCmdlet
 {
-    /// <summary>The connection to forget, as an object or by name; without it, the default.</summary>
+    /// <summary>The connection to forget: an object from Get-OdcConnection, or a name. Without it, the default of this runspace.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     [Alias("Name")]
     public ConnectionReference? Connection { get; set; }
 
-    /// <summary>Process takes a published connection back from all runspaces.</summary>
+    /// <summary>Process takes a published connection back from all runspaces that were not handed it.</summary>
     [Parameter]
     public ConnectionScope Scope { get; set; }
 

@@ -7,15 +7,15 @@ namespace OdcPowerShell.Cmdlets.Session;
 
 /// <summary>Gets the connections of this runspace.</summary>
 /// <remarks>
-/// <para>Shows which tenant each is for, which is the default, and when token and secret end. Connections that were published to the process are among them.</para>
+/// <para>Shows for each connection its tenant, whether it is the default, where its secret comes from, and when token and secret end. Connections that were published to the process are among them. No request is sent.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcConnection</code>
-/// <para>All connections.</para>
+/// <para>Gets all connections.</para>
 /// </example>
 /// <example>
 /// <code>Get-OdcConnection -Default</code>
-/// <para>The one that commands use when no other is named.</para>
+/// <para>Gets the connection that commands use when no other is named.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcConnection", DefaultParameterSetName = NameSet)]
 [OutputType(typeof(OdcConnection))]
@@ -23,13 +23,13 @@ public sealed class GetOdcConnectionCommand : OdcCmdlet
 {
     private const string NameSet = "Name";
 
-    /// <summary>Names of connections; wildcards are allowed.</summary>
+    /// <summary>Names of the connections to get.</summary>
     [Parameter(ParameterSetName = NameSet, Position = 0)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public string[] Name { get; set; } = ["*"];
 
-    /// <summary>Only the default connection.</summary>
+    /// <summary>Gets only the default connection. It is an error when there is none.</summary>
     [Parameter(ParameterSetName = "Default", Mandatory = true)]
     public SwitchParameter Default { get; set; }
 

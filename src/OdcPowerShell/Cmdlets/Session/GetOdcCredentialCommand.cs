@@ -4,29 +4,29 @@ using OdcPowerShell.Secrets;
 
 namespace OdcPowerShell.Cmdlets.Session;
 
-/// <summary>Lists the API client credentials that Register-OdcCredential stored, with the days that each secret has left.</summary>
+/// <summary>Lists the API client credentials in vaults, with the days that each secret has left.</summary>
 /// <remarks>
-/// <para>Reads names and metadata only, never a secret. Entries that do not name a tenant are not ODC's and are left out.</para>
+/// <para>Lists the entries that Register-OdcCredential wrote, and others whose metadata name a Tenant. Names and metadata are read, never a secret. DaysLeft is empty where the end of the secret was not recorded.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcCredential</code>
-/// <para>All entries of all vaults.</para>
+/// <para>Lists the entries of all vaults.</para>
 /// </example>
 /// <example>
 /// <code>Get-OdcCredential | Where-Object DaysLeft -lt 14</code>
-/// <para>The secrets that end soon.</para>
+/// <para>Lists the secrets that end within two weeks, or have ended, and those whose end was not recorded.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcCredential")]
 [OutputType(typeof(OdcCredential))]
 public sealed class GetOdcCredentialCommand : OdcCmdlet
 {
-    /// <summary>Name of the entries; wildcards are allowed.</summary>
+    /// <summary>Name of the entries to list.</summary>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string Name { get; set; } = "*";
 
-    /// <summary>The vault to list; without it, all vaults.</summary>
+    /// <summary>Name of the vault to list. Without it, all vaults.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? VaultName { get; set; }

@@ -4,17 +4,17 @@ using OdcPowerShell.Pipeline;
 
 namespace OdcPowerShell.Cmdlets.Session;
 
-/// <summary>Shows the service's rate limits and how much of each this process uses.</summary>
+/// <summary>Gets the service's rate limits, and how much of each this process uses.</summary>
 /// <remarks>
-/// <para>The service limits requests per API and organization, in any 60 seconds, and some endpoints further. Commands of this process wait until there is room, so that none is refused. What other processes and colleagues use is not known here; Connect-Odc -RateShare leaves room for them.</para>
+/// <para>The service limits how many requests an organization may send to each API in any 60 seconds, and limits some endpoints further. The commands of a process wait until there is room. What other processes and colleagues use is not known here: Connect-Odc -RateShare leaves room for them. No request is sent.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcRateLimit</code>
-/// <para>All limits.</para>
+/// <para>Gets all limits.</para>
 /// </example>
 /// <example>
 /// <code>Get-OdcRateLimit | Where-Object Used</code>
-/// <para>The limits that were used in the last minute.</para>
+/// <para>Gets the limits that were used in the last minute.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcRateLimit")]
 [OutputType(typeof(OdcRateLimit))]

@@ -10,16 +10,19 @@ namespace OdcPowerShell.Cmdlets.Session;
 
 /// <summary>Sends any request to the tenant's APIs over a connection.</summary>
 /// <remarks>
-/// <para>For operations that have no command of their own: the same session, renewal and errors. The token goes to the connection's tenant only.</para>
-/// <para>An answer becomes objects; -All follows the pages of a list and writes its items; -Raw writes the text as it came.</para>
+/// <para>For operations that have no command of their own. The request uses the connection's token, which is renewed as needed, and fails with the same errors as other commands. A path that leads to another host is refused.</para>
+/// <para>A JSON answer becomes objects. A list has its items in the property results: -All reads all its pages and writes the items. -Raw writes the answer as text.</para>
+/// <para type="note">The API client needs the permission of the operation that you call. When it lacks one, the error OdcAccessDenied names it, for operations that this module knows.</para>
+/// <para type="output" name="System.Management.Automation.PSObject">A JSON answer, with a property for each member; with -All, each item of a list.</para>
+/// <para type="output" name="System.String">With -Raw, the text of the answer.</para>
 /// </remarks>
 /// <example>
 /// <code>Invoke-OdcRestMethod /api/organization/v1/organization</code>
-/// <para>One object.</para>
+/// <para>Gets the organization as one object.</para>
 /// </example>
 /// <example>
 /// <code>Invoke-OdcRestMethod /api/identity/v1/users -Query @{ status = 'Active' } -All</code>
-/// <para>All pages of a list, one object for each item.</para>
+/// <para>Reads all pages of a list and writes one object for each user.</para>
 /// </example>
 /// <example>
 /// <code>Invoke-OdcRestMethod /api/identity/v1/users -Method POST -Body @{ email = 'ana@acme.example' } -WhatIf</code>
@@ -29,35 +32,35 @@ namespace OdcPowerShell.Cmdlets.Session;
 [OutputType(typeof(PSObject), typeof(string))]
 public sealed class InvokeOdcRestMethodCommand : ConnectedCmdlet
 {
-    /// <summary>Path on the tenant, with or without a query, or a whole URL of the tenant.</summary>
+    /// <summary>Path on the tenant, with or without a query, such as /api/identity/v1/users?limit=10; or a whole URL of the tenant.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
     [Alias("Uri")]
     public string Path { get; set; } = "";
 
-    /// <summary>GET (the default), HEAD, POST, PATCH, PUT or DELETE.</summary>
+    /// <summary>HTTP method of the request. All but GET and HEAD obey -WhatIf and -Confirm.</summary>
     [Parameter(Position = 1)]
     [ValidateSet("GET", "HEAD", "POST", "PATCH", "PUT", "DELETE")]
     public string Method { get; set; } = "GET";
 
-    /// <summary>Query parameters, encoded for you; a list repeats its name.</summary>
+    /// <summary>A hashtable of query parameters, which are encoded for you. A list of values repeats the name for each value, dates are sent in UTC.</summary>
     [Parameter]
     public IDictionary? Query { get; set; }
 
-    /// <summary>A hashtable or an object, sent as JSON, or a text, sent as it is.</summary>
+    /// <summary>Body of the request: a hashtable, an object or a list, which is sent as JSON, or a text, which is sent as it is.</summary>
     [Parameter(ValueFromPipeline = true)]
     public object? Body { get; set; }
 
-    /// <summary>Media type of a text body.</summary>
+    /// <summary>Media type of a body that is text. Other bodies are always application/json.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string ContentType { get; set; } = "application/json";
 
-    /// <summary>Follows the pages of a list and writes its items.</summary>
+    /// <summary>Reads all pages of a list and writes its items.</summary>
     [Parameter]
     public SwitchParameter All { get; set; }
 
-    /// <summary>Writes the answer's text as it came.</summary>
+    /// <summary>Writes the answer as the text that came. With -All it has no effect.</summary>
     [Parameter]
     public SwitchParameter Raw { get; set; }
 

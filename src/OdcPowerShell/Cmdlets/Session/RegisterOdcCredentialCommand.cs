@@ -7,18 +7,22 @@ using OdcPowerShell.Secrets;
 
 namespace OdcPowerShell.Cmdlets.Session;
 
-/// <summary>Stores an API client's credential in a SecretManagement vault, with its tenant and its end.</summary>
+/// <summary>Stores the credential of an API client in a SecretManagement vault, with its tenant and its expiry date.</summary>
 /// <remarks>
-/// <para>Afterwards "Connect-Odc -SecretName name" is a whole sign-in. The module itself keeps no file; the vault must support metadata, as SecretStore and Azure Key Vault do.</para>
-/// <para>ODC ends secrets after 90 days unless told otherwise, at 23:59 UTC. Record the day with -ExpiresOn, and Connect-Odc warns 14 days ahead.</para>
+/// <para>Afterwards Connect-Odc needs only -SecretName: tenant, client id and expiry date are stored as metadata of the entry. The vault must support metadata, as SecretStore and Azure Key Vault do. The module Microsoft.PowerShell.SecretManagement must be installed. The credential is not tried out.</para>
+/// <para>A secret ends after 90 days, unless another day is chosen when it is generated, at 23:59 UTC. Record that day with -ExpiresOn, and Connect-Odc warns from 14 days ahead.</para>
 /// </remarks>
 /// <example>
 /// <code>Register-OdcCredential odc-prod -Tenant acme.outsystems.dev -Credential $credential -ExpiresOn 2027-02-01</code>
-/// <para>Stores client id and secret in the default vault.</para>
+/// <para>Stores client id and secret in the default vault, with the day on which the secret ends.</para>
 /// </example>
 /// <example>
 /// <code>Register-OdcCredential odc-prod -Tenant acme.outsystems.dev -Credential $credential -Force</code>
-/// <para>Replaces the entry after a new secret was generated.</para>
+/// <para>Replaces the entry after a new secret was generated. Connections that are open find the new secret when they need it.</para>
+/// </example>
+/// <example>
+/// <code>Register-OdcCredential odc-prod -Tenant acme.outsystems.dev -Credential $credential -WhatIf</code>
+/// <para>Shows what would be stored where, and stores nothing.</para>
 /// </example>
 [Cmdlet(VerbsLifecycle.Register, "OdcCredential", DefaultParameterSetName = CredentialSet, SupportsShouldProcess = true)]
 [OutputType(typeof(OdcCredential))]
@@ -27,18 +31,18 @@ public sealed class RegisterOdcCredentialCommand : OdcCmdlet
     private const string CredentialSet = "Credential";
     private const string SecretSet = "ClientSecret";
 
-    /// <summary>Name of the entry.</summary>
+    /// <summary>Name of the entry, for Connect-Odc -SecretName.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
     [Alias("SecretName")]
     public string Name { get; set; } = "";
 
-    /// <summary>Host name of the ODC Portal, or any URL of the tenant.</summary>
+    /// <summary>The tenant: host name of its ODC Portal, such as acme.outsystems.dev, or any URL of the portal.</summary>
     [Parameter(Mandatory = true, Position = 1)]
     [ValidateNotNullOrEmpty]
     public string Tenant { get; set; } = "";
 
-    /// <summary>Client id as user name and client secret as password.</summary>
+    /// <summary>A PSCredential with the client id as user name and the secret as password. For a client id alone, PowerShell asks for the secret.</summary>
     [Parameter(ParameterSetName = CredentialSet, Mandatory = true)]
     [Credential]
     public PSCredential Credential { get; set; } = PSCredential.Empty;
@@ -48,7 +52,7 @@ public sealed class RegisterOdcCredentialCommand : OdcCmdlet
     [ValidateNotNullOrEmpty]
     public string ClientId { get; set; } = "";
 
-    /// <summary>Client secret.</summary>
+    /// <summary>Secret of the API client.</summary>
     [Parameter(ParameterSetName = SecretSet, Mandatory = true)]
     public SecureString ClientSecret { get; set; } = new();
 
@@ -56,16 +60,16 @@ public sealed class RegisterOdcCredentialCommand : OdcCmdlet
     [Parameter]
     public DateTime? ExpiresOn { get; set; }
 
-    /// <summary>The vault to write to; without it, the default vault.</summary>
+    /// <summary>Name of the vault to write to. Without it, the default vault.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? VaultName { get; set; }
 
-    /// <summary>Replaces an entry of the same name.</summary>
+    /// <summary>Replaces an entry of the same name. Without it, such an entry is an error.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Writes the entry, without its secret.</summary>
+    /// <summary>Writes the entry to the pipeline, without its secret.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

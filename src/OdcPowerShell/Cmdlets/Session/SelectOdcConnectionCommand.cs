@@ -7,7 +7,7 @@ namespace OdcPowerShell.Cmdlets.Session;
 
 /// <summary>Makes a connection the default of this runspace.</summary>
 /// <remarks>
-/// <para>Only this runspace is touched. A connection object from another runspace can be given too.</para>
+/// <para>Commands without -Connection use the default. Only this runspace is touched. A connection object from another runspace can be given too, and belongs to this runspace from then on.</para>
 /// </remarks>
 /// <example>
 /// <code>Select-OdcConnection acme</code>
@@ -15,19 +15,23 @@ namespace OdcPowerShell.Cmdlets.Session;
 /// </example>
 /// <example>
 /// <code>Select-OdcConnection acme -PassThru</code>
-/// <para>The same, and shows the connection.</para>
+/// <para>Does the same and writes the connection.</para>
+/// </example>
+/// <example>
+/// <code>Get-OdcConnection acme | Select-OdcConnection</code>
+/// <para>Makes a connection object the default.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Select, "OdcConnection")]
 [OutputType(typeof(OdcConnection))]
 public sealed class SelectOdcConnectionCommand : OdcCmdlet
 {
-    /// <summary>The connection, as an object or by name.</summary>
+    /// <summary>The connection: an object from Connect-Odc -PassThru or Get-OdcConnection, or a name.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     [Alias("Name")]
     public ConnectionReference Connection { get; set; } = null!;
 
-    /// <summary>Writes the connection.</summary>
+    /// <summary>Writes the connection to the pipeline.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

@@ -10,13 +10,14 @@ namespace OdcPowerShell.Cmdlets.Session;
 
 /// <summary>Checks the way to a tenant and the sign-in, step by step, and says how to mend what is wrong.</summary>
 /// <remarks>
-/// <para>Writes one object for each check: proxy, name, TLS, clock, discovery, and for a connection also credential, the secret's end, token and one cheap call. The credential is checked by asking for a new token. A failed check is an object and not an error, so that all of them are seen.</para>
-/// <para>With -For it also tells which permissions commands need. Those of commands that list are tried with one request; the others are named.</para>
-/// <para type="operation">GET /api/organization/v1/organization</para>
+/// <para>Writes one object for each check, with its result, what was found, and what to do about it: proxy, name, TLS, clock and discovery, and for a connection also credential, end of the secret, token and one cheap call. The credential is checked by asking for a new token. A failed check is an object and not an error, so that the checks after it are seen too.</para>
+/// <para>With -For, it also tells which permissions commands need. An operation that reads a list is tried with one request; of any other the permission is named.</para>
+/// <para type="operation" when="for a connection">GET /api/organization/v1/organization</para>
+/// <para type="note">With -For, the list operations of those commands are called too.</para>
 /// </remarks>
 /// <example>
 /// <code>Test-OdcConnection</code>
-/// <para>Checks the default connection.</para>
+/// <para>Checks the default connection, one object for each check.</para>
 /// </example>
 /// <example>
 /// <code>Test-OdcConnection -Tenant acme.outsystems.dev</code>
@@ -24,7 +25,7 @@ namespace OdcPowerShell.Cmdlets.Session;
 /// </example>
 /// <example>
 /// <code>Test-OdcConnection -For Get-OdcUser, Get-OdcStage | Where-Object Result -eq Failed</code>
-/// <para>What the API client lacks for two commands.</para>
+/// <para>Shows what the API client lacks for two commands.</para>
 /// </example>
 [Cmdlet(VerbsDiagnostic.Test, "OdcConnection", DefaultParameterSetName = ConnectionSet)]
 [ApiOperation(typeof(OrganizationApi), nameof(OrganizationApi.GetOrganization))]
@@ -33,21 +34,21 @@ public sealed class TestOdcConnectionCommand : OdcCmdlet
 {
     private const string ConnectionSet = "Connection";
 
-    /// <summary>The connection to check, as an object or by name; without it, the default.</summary>
+    /// <summary>The connection to check: an object from Get-OdcConnection, or a name. Without it, the default of this runspace.</summary>
     [Parameter(ParameterSetName = ConnectionSet, Position = 0, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public ConnectionReference? Connection { get; set; }
 
-    /// <summary>A tenant to reach without signing in: host name or any URL.</summary>
+    /// <summary>The tenant to reach without signing in: host name of its ODC Portal, such as acme.outsystems.dev, or any URL of the portal.</summary>
     [Parameter(ParameterSetName = "Tenant", Mandatory = true)]
     [ValidateNotNullOrEmpty]
     public string Tenant { get; set; } = "";
 
-    /// <summary>A proxy instead of the system's.</summary>
+    /// <summary>Address of a proxy to use instead of the system's, for example http://proxy:8080.</summary>
     [Parameter(ParameterSetName = "Tenant")]
     public Uri? Proxy { get; set; }
 
-    /// <summary>Commands whose permissions to check.</summary>
+    /// <summary>Names of commands of this module whose permissions to check.</summary>
     [Parameter(ParameterSetName = ConnectionSet)]
     [ValidateNotNullOrEmpty]
     public string[] For { get; set; } = [];

@@ -1,0 +1,118 @@
+using System.Management.Automation;
+using System.Text.RegularExpressions;
+using OdcPowerShell.Pipeline;
+
+namespace OdcPowerShell.Tests.Conventions;
+
+/// <summary>What Get-Help shows to a user who imported the module from the repository.</summary>
+public sealed class HelpTests
+{
+    // The manifest imports the net8.0 build in this engine; the other build is imported from its own folder.
+    private static readonly string Module = ModuleFiles.Framework == "net8.0"
+        ? ModuleFiles.Manifest
+        : Path.Combine(ModuleFiles.Repository, "module", "bin", ModuleFiles.Framework, "OdcPowerShell.dll");
+
+    [Fact]
+    public void Every_cmdlet_and_every_parameter_is_documented()
+    {
+        using var shell = WithModule();
+        var missing = new List<string>();
+        foreach (var name in CmdletNames(shell))
+        {
+            var help = Help(shell, name);
+            Assert.Contains(help.TypeNames, t => t.StartsWith("MamlCommandHelpInfo", StringComparison.Ordinal));
+            missing.AddRange(new[] { "Synopsis", "description", "returnValues", "alertSet" }.Where(part => Text(help, part).Length == 0).Select(part => $"{name}: {part}"));
+            missing.AddRange(UndocumentedParameters(shell, name, help).Select(parameter => $"{name}: -{parameter}"));
+        }
+
+        Assert.Empty(missing);
+    }
+
+    [Fact]
+    public void Every_cmdlet_has_two_examples_that_are_scripts_and_call_it()
+    {
+        using var shell = WithModule();
+        Assert.All(CmdletNames(shell), name =>
+        {
+            var examples = shell.Run($"(Get-Help {name} -Full).examples.example.code").All<string>();
+            Assert.True(examples.Count >= 2, $"{name} has {examples.Count} examples.");
+            Assert.All(examples, code => Assert.Contains(name, ScriptBlock.Create(code).ToString(), StringComparison.Ordinal));
+        });
+    }
+
+    [Fact]
+    public void Notes_name_the_operations_with_their_permissions()
+    {
+        using var shell = WithModule();
+        Assert.Contains("GET /api/organization/v1/organization: any one permission", Text(Help(shell, "Get-OdcOrganization"), "alertSet"), StringComparison.Ordinal);
+        Assert.Contains("Stage > View stage", Text(Help(shell, "Get-OdcStage"), "alertSet"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("about_Odc")]
+    [InlineData("about_OdcAuthentication")]
+    [InlineData("about_OdcErrors")]
+    public void About_topics_are_found_and_fit_80_columns(string topic)
+    {
+        using var shell = WithModule();
+        var shown = shell.Run("Get-Help " + topic).Single<string>();
+        Assert.Equal(Topic(topic).TrimEnd(), shown.ReplaceLineEndings("\n").TrimEnd());
+        Assert.All(Topic(topic).Split('\n'), line => Assert.InRange(line.Length, 0, 80));
+    }
+
+    [Fact]
+    public void About_OdcErrors_names_every_cause_with_its_category_and_whether_it_ends_the_command()
+    {
+        var documented = Regex.Matches(
+                Topic("about_OdcErrors"), "^    (?<id>Odc[A-Za-z]+) +(?<category>[A-Za-z]+) +(?<effect>ends|input)$", RegexOptions.Multiline, TimeSpan.FromSeconds(1))
+            .Select(m => $"{m.Groups["id"]} {m.Groups["category"]} {m.Groups["effect"]}");
+        var real = Enum.GetValues<OdcErrorCause>().Select(cause =>
+        {
+            var record = ErrorRecords.From(new OdcException(cause, "message", "action"), target: null);
+            return $"{record.FullyQualifiedErrorId} {record.CategoryInfo.Category} {(ErrorRecords.IsTerminating(cause) ? "ends" : "input")}";
+        });
+        Assert.Equal(real.Order(StringComparer.Ordinal), documented.Order(StringComparer.Ordinal));
+    }
+
+    private static Shell WithModule()
+    {
+        var shell = new Shell();
+        shell.Set("module", Module);
+        shell.Run("Remove-Module OdcPowerShell; Import-Module $module").ThrowOnError();
+        return shell;
+    }
+
+    private static List<string> CmdletNames(Shell shell)
+    {
+        var names = shell.Run("(Get-Command -Module OdcPowerShell -CommandType Cmdlet).Name").All<string>().Distinct(StringComparer.Ordinal).ToList();
+        Assert.True(names.Count > 10, "The module exports too few cmdlets: " + string.Join(", ", names));
+        return names;
+    }
+
+    private static PSObject Help(Shell shell, string name) => Assert.Single(shell.Run("Get-Help " + name).ThrowOnError().Output);
+
+    private static IEnumerable<string> UndocumentedParameters(Shell shell, string name, PSObject help)
+    {
+        var described = PSObject.AsPSObject(help.Properties["parameters"].Value).Properties["parameter"]?.Value;
+        var texts = (LanguagePrimitives.GetEnumerable(described)?.Cast<object>() ?? [described!]).Select(PSObject.AsPSObject)
+            .ToDictionary(p => Text(p, "name"), p => Text(p, "description"), StringComparer.Ordinal);
+        return shell.Run($"(Get-Command {name}).Parameters.Keys").All<string>()
+            .Where(p => !Cmdlet.CommonParameters.Contains(p) && string.IsNullOrEmpty(texts.GetValueOrDefault(p)));
+    }
+
+    /// <summary>All the words of a part of the help, however deep they are.</summary>
+    private static string Text(PSObject help, string part) => Words(help.Properties[part]?.Value).Trim();
+
+    private static string Words(object? value) => value switch
+    {
+        null => "",
+        string text => text,
+        PSObject { BaseObject: string text } => text,
+        _ when LanguagePrimitives.GetEnumerable(value) is { } several => string.Join("\n", several.Cast<object>().Select(Words)),
+        PSObject one => string.Join("\n", one.Properties.Where(p => p is PSNoteProperty).Select(p => Words(p.Value))),
+        _ => value.ToString() ?? "",
+    };
+
+    private static string Topic(string name) =>
+        File.ReadAllText(Path.Combine(ModuleFiles.Repository, "module", "en-US", name + ".help.txt")).ReplaceLineEndings("\n");
+}
