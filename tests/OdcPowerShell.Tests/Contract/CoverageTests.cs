@@ -48,7 +48,10 @@ public sealed class CoverageTests
     }
 
     [Fact]
-    public void The_filters_of_every_list_are_looked_at() =>
-        Assert.Equal([], OperationCatalogue.All.Where(o => Specification.Required().Named($"{o.Method} {o.Template}").QueryParameters.Any())
-            .Select(o => $"{o.Method} {o.Template}").Except(Filters.Select(f => f.Data.Item1)).Select(o => $"{o} has query parameters: add it to {nameof(Filters)}"));
+    public void The_filters_of_every_list_are_looked_at()
+    {
+        var specification = Specification.Required();
+        var filtered = OperationCatalogue.All.Select(o => $"{o.Method} {o.Template}").Where(o => specification.Named(o).QueryParameters.Any());
+        Assert.Equal([], filtered.Except(Filters.Select(f => f.Data.Item1)).Select(o => $"{o} has query parameters: add it to {nameof(Filters)}"));
+    }
 }
