@@ -5,8 +5,10 @@ namespace OdcPowerShell.Tests.Contract;
 /// <summary>Answers made from the official schemas lose nothing on their way to the pipeline.</summary>
 public sealed class AnswerContractTests(RecorderFixture fixture) : IClassFixture<RecorderFixture>
 {
-    public static TheoryData<string, Sample> Scripts =>
-        new(from call in Call.All where call.ShowsAnswer from kind in Enum.GetValues<Sample>() select (call.Script, kind));
+    // How a cmdlet reads an operation's answer does not depend on what was asked: its first row will do.
+    private static IEnumerable<Call> Calls => Call.All.Where(c => !c.PicksFromAnswer).DistinctBy(c => (c.Operation, c.Cmdlet));
+
+    public static TheoryData<string, Sample> Scripts => new(from call in Calls from kind in Enum.GetValues<Sample>() select (call.Script, kind));
 
     [Theory]
     [MemberData(nameof(Scripts))]
@@ -19,6 +21,6 @@ public sealed class AnswerContractTests(RecorderFixture fixture) : IClassFixture
         if (schema is null)
             Assert.Empty(written);
         else
-            Assert.Equal([], NothingLost.Losses(SampleBody.Json(schema, kind), written));
+            Faults.None(NothingLost.Losses(SampleBody.Json(schema, kind), written));
     }
 }

@@ -13,7 +13,7 @@ public sealed class BodyJudgeTests
     [Theory]
     [InlineData("POST", Users, """{ "name": "Ana", "isActive": true, "photoUrl": null, "identityProviderKey": "0f8fad5b-d9cb-469f-a165-70867728950e" }""")]
     [InlineData("PATCH", Stages, """{ "environments": [{ "key": "0f8fad5b-d9cb-469f-a165-70867728950e", "order": 2 }] }""")]
-    public void A_right_body_passes(string method, string target, string json) => Assert.Equal([], Faults(WireRequest.WithJson(method, target, json)));
+    public void A_right_body_passes(string method, string target, string json) => Faults.None(FaultsOf(WireRequest.WithJson(method, target, json)));
 
     [Theory]
     [InlineData("POST", Users, """{ "mail": "a@acme.example" }""", "NoAdditionalPropertiesAllowed")]
@@ -26,19 +26,19 @@ public sealed class BodyJudgeTests
     [InlineData("PATCH", Stages, """{ "environments": [{ "key": "0f8fad5b-d9cb-469f-a165-70867728950e", "nam": "QA" }] }""", "ArrayItemNotValid")]
     [InlineData("PATCH", Stages, """{ "environments": { } }""", "ArrayExpected")]
     public void A_wrong_body_is_found(string method, string target, string json, string fault) =>
-        Assert.Contains(fault, string.Join('\n', Faults(WireRequest.WithJson(method, target, json))), StringComparison.Ordinal);
+        Assert.Contains(fault, string.Join('\n', FaultsOf(WireRequest.WithJson(method, target, json))), StringComparison.Ordinal);
 
     [Fact]
     public void A_missing_body_is_found() =>
-        Assert.Equal(["body: required, and missing"], Faults(WireRequest.Parse("POST", "/api/deployments/v1/deployment-operations")));
+        Assert.Equal(["body: required, and missing"], FaultsOf(WireRequest.Parse("POST", "/api/deployments/v1/deployment-operations")));
 
     [Fact]
     public void A_body_of_another_type_is_found() =>
-        Assert.StartsWith("body: its type is text/plain", Assert.Single(Faults(WireRequest.Parse("POST", Users, "text/plain", Encoding.UTF8.GetBytes("{}")))), StringComparison.Ordinal);
+        Assert.StartsWith("body: its type is text/plain", Assert.Single(FaultsOf(WireRequest.Parse("POST", Users, "text/plain", Encoding.UTF8.GetBytes("{}")))), StringComparison.Ordinal);
 
     [Fact]
     public void A_body_where_none_belongs_is_found() =>
-        Assert.EndsWith("takes none", Assert.Single(Faults(WireRequest.WithJson("GET", Users + "/" + Key, "{}"))), StringComparison.Ordinal);
+        Assert.EndsWith("takes none", Assert.Single(FaultsOf(WireRequest.WithJson("GET", Users + "/" + Key, "{}"))), StringComparison.Ordinal);
 
-    private static IReadOnlyList<string> Faults(WireRequest request) => RequestJudge.Faults(request, Specification.Required().Find(request)!);
+    private static IReadOnlyList<string> FaultsOf(WireRequest request) => RequestJudge.Faults(request, Specification.Required().Find(request)!);
 }

@@ -11,10 +11,10 @@ public sealed partial class CatalogueTests
     public void Every_operation_is_in_the_table_with_its_verb_path_and_permission()
     {
         var table = OperationTable.Read(Specification.Required());
-        Assert.Equal([], OperationCatalogue.All.SelectMany(o => Faults($"{o.Method} {o.Template}", o.Permission, table)));
+        Faults.None(OperationCatalogue.All.SelectMany(o => FaultsOf($"{o.Method} {o.Template}", o.Permission, table)));
     }
 
-    private static IEnumerable<string> Faults(string operation, string permission, IReadOnlyDictionary<string, string> table)
+    private static IEnumerable<string> FaultsOf(string operation, string permission, IReadOnlyDictionary<string, string> table)
     {
         if (!table.TryGetValue(operation, out var expected))
             yield return $"{operation} is not in operations.csv";

@@ -10,8 +10,8 @@ internal static class IdentityCalls
 
     internal static IEnumerable<Call> All { get; } =
     [
-        .. Filters.Select(filter => new Call(List, "Get-OdcUser " + filter)),
         new(List, "Get-OdcUser"),
+        .. Filters.Select(filter => new Call(List, "Get-OdcUser " + filter)),
         new(List, "Get-OdcUser ana"),
         new(List, "Get-OdcUser " + string.Join(' ', Filters)),
         new(List, "Get-OdcUser -Embed ApplicationRoles, UserIdentityProviders"),
@@ -27,10 +27,10 @@ internal static class IdentityCalls
         new(One, $"Get-OdcUser -UserKey 'https://acme.outsystems.dev/users/{A}?tab=roles'"),
         new(One, $"Get-OdcUser -UserKey {A} -Embed UserIdentityProviders, ApplicationRoles"),
         new(One, $"[pscustomobject]@{{ UserKey = '{A}' }} | Get-OdcUser"),
-        new(List, $"Get-OdcUser -UserKey {A}, {B} -Embed UserIdentityProviders", ShowsAnswer: false),
-        new(List, $"'{A}', '{B}' | Get-OdcUser", ShowsAnswer: false),
-        new(List, Piped(20), ShowsAnswer: false),
-        new(List, Piped(45), Requests: 3, ShowsAnswer: false),
+        new(List, $"Get-OdcUser -UserKey {A}, {B} -Embed UserIdentityProviders", PicksFromAnswer: true),
+        new(List, $"'{A}', '{B}' | Get-OdcUser", PicksFromAnswer: true),
+        new(List, Piped(20), PicksFromAnswer: true),
+        new(List, Piped(45), Requests: 3, PicksFromAnswer: true),
     ];
 
     private static IEnumerable<string> Filters =>

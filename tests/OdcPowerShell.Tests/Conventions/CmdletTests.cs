@@ -37,7 +37,7 @@ public sealed class CmdletTests
     public void A_file_holds_one_cmdlet()
     {
         var counts = Module.Sources("OdcPowerShell").ToDictionary(f => f, f => Module.Code(f).Count(l => l.Text.StartsWith("[Cmdlet(", StringComparison.Ordinal)));
-        Assert.Equal([], counts.Where(c => c.Value != (c.Key.Contains("/Cmdlets/", StringComparison.Ordinal) ? 1 : 0))
+        Faults.None(counts.Where(c => c.Value != (c.Key.Contains("/Cmdlets/", StringComparison.Ordinal) ? 1 : 0))
             .Select(c => $"src/{c.Key} declares {c.Value} cmdlets: each has one file in Cmdlets/<Domain>, and nothing else is there"));
     }
 
@@ -73,7 +73,7 @@ public sealed class CmdletTests
     [Theory]
     [MemberData(nameof(All))]
     public void No_parameter_is_a_bare_key(Type cmdlet) =>
-        Assert.Equal([], from parameter in cmdlet.Parameters()
+        Faults.None(from parameter in cmdlet.Parameters()
                          from name in (parameter.GetCustomAttribute<AliasAttribute>()?.AliasNames ?? []).Append(parameter.Name)
                          where string.Equals(name, "Key", StringComparison.OrdinalIgnoreCase)
                          select $"{cmdlet.CmdletName()} -{parameter.Name}: 'Key' binds the key of any object; name it after its type (UserKey)");

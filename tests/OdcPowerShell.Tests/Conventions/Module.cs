@@ -1,12 +1,10 @@
-using System.Collections;
 using System.Management.Automation;
-using System.Management.Automation.Language;
 using System.Reflection;
 using OdcPowerShell.Pipeline;
 
 namespace OdcPowerShell.Tests.Conventions;
 
-/// <summary>What the conventions are about: assemblies, cmdlets, sources and manifest of the module.</summary>
+/// <summary>What the conventions are about: assemblies, cmdlets and sources of the module.</summary>
 internal static class Module
 {
     internal static Assembly Cmdlets { get; } = typeof(OdcCmdlet).Assembly;
@@ -18,8 +16,6 @@ internal static class Module
     internal static IReadOnlyList<Type> CmdletTypes { get; } = [.. Cmdlets.GetTypes().Where(t => t.IsDefined(typeof(CmdletAttribute)))];
 
     internal static string SourceFolder { get; } = Path.Combine(ModuleFiles.Repository, "src");
-
-    internal static Hashtable Manifest { get; } = ReadManifest();
 
     internal static string CmdletName(this Type type) => $"{type.Declaration().VerbName}-{type.Declaration().NounName}";
 
@@ -36,12 +32,4 @@ internal static class Module
     /// <summary>The lines of a source with their numbers, without those that are comments.</summary>
     internal static IEnumerable<(int Number, string Text)> Code(string source) =>
         File.ReadLines(Path.Combine(SourceFolder, source)).Select((text, i) => (i + 1, text.Trim())).Where(l => !l.Item2.StartsWith("//", StringComparison.Ordinal));
-
-    private static Hashtable ReadManifest()
-    {
-        var script = Parser.ParseFile(ModuleFiles.Manifest, out _, out var errors);
-        return errors.Length == 0 && script.Find(a => a is HashtableAst, searchNestedScriptBlocks: false) is HashtableAst table
-            ? (Hashtable)table.SafeGetValue()
-            : throw new InvalidOperationException($"{ModuleFiles.Manifest} is not a table.");
-    }
 }
