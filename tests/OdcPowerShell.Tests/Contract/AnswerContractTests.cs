@@ -1,0 +1,26 @@
+using OdcPowerShell.Tests.Contract.Specs;
+
+namespace OdcPowerShell.Tests.Contract;
+
+/// <summary>Answers made from the official schemas lose nothing on their way to the pipeline.</summary>
+public sealed class AnswerContractTests(RecorderFixture fixture) : IClassFixture<RecorderFixture>
+{
+    // How a cmdlet reads an operation's answer does not depend on what was asked: its first row will do.
+    private static IEnumerable<Call> Calls => Call.All.Where(c => !c.PicksFromAnswer).DistinctBy(c => (c.Operation, c.Cmdlet));
+
+    public static TheoryData<string, Sample> Scripts => new(from call in Calls from kind in Enum.GetValues<Sample>() select (call.Script, kind));
+
+    [Theory]
+    [MemberData(nameof(Scripts))]
+    public void An_answer_is_written_whole(string script, Sample kind)
+    {
+        var specification = Specification.Required();
+        var call = Call.All.Single(c => c.Script == script);
+        var schema = specification.Named(call.Operation).Answer;
+        var written = fixture.Run(call, kind).ThrowOnError().Output;
+        if (schema is null)
+            Assert.Empty(written);
+        else
+            Faults.None(NothingLost.Losses(SampleBody.Json(schema, kind), written));
+    }
+}

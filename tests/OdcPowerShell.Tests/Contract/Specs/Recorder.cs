@@ -1,0 +1,90 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
+
+namespace OdcPowerShell.Tests.Contract.Specs;
+
+/// <summary>An answer to an API request.</summary>
+internal sealed record RecorderAnswer(int Status, string? Json);
+
+/// <summary>
+/// A tenant on loopback that knows nothing of ODC but the sign-in: it keeps every API request as it came, and answers it with what the
+/// test sets.
+/// </summary>
+internal sealed class Recorder : IAsyncDisposable
+{
+    private readonly ConcurrentQueue<WireRequest> _requests = new();
+    private readonly WebApplication _app;
+
+    private Recorder()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        _app = builder.Build();
+        _app.Run(AnswerAsync);
+    }
+
+    internal Func<WireRequest, RecorderAnswer> Answer { get; set; } = _ => new RecorderAnswer(200, "{}");
+
+    internal IReadOnlyList<WireRequest> Requests => [.. _requests];
+
+    internal string Url => _app.Urls.Single() + "/";
+
+    internal static async Task<Recorder> StartAsync()
+    {
+        var recorder = new Recorder();
+        await recorder._app.StartAsync();
+        return recorder;
+    }
+
+    /// <summary>A shell that is signed in here; what was recorded before is forgotten.</summary>
+    internal Shell Connect()
+    {
+        _requests.Clear();
+        var shell = new Shell();
+        shell.Set("secret", Shell.Secure("no secret"));
+        shell.Run($"Connect-Odc {Url} -ClientId recorder -ClientSecret $secret").ThrowOnError();
+        return shell;
+    }
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        if (!target.StartsWith("/api/", StringComparison.Ordinal))
+        {
+            await WriteAsync(context, SignIn(target));
+            return;
+        }
+
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        var request = WireRequest.Parse(context.Request.Method, target, context.Request.ContentType, body.ToArray()) with
+        {
+            Headers = context.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+        };
+        _requests.Enqueue(request);
+        await WriteAsync(context, Answer(request));
+    }
+
+    private RecorderAnswer SignIn(string target) => target switch
+    {
+        "/identity/.well-known/openid-configuration" => new RecorderAnswer(200, $$"""{ "token_endpoint": "{{Url}}token" }"""),
+        "/token" => new RecorderAnswer(200, """{ "access_token": "recorded", "token_type": "Bearer", "expires_in": 43199 }"""),
+        _ => new RecorderAnswer(404, Json: null),
+    };
+
+    private static Task WriteAsync(HttpContext context, RecorderAnswer answer)
+    {
+        context.Response.StatusCode = answer.Status;
+        if (answer.Json is null)
+            return Task.CompletedTask;
+        context.Response.ContentType = "application/json; charset=utf-8";
+        return context.Response.WriteAsync(answer.Json, context.RequestAborted);
+    }
+
+    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+}

@@ -1,0 +1,27 @@
+namespace OdcPowerShell.Tests.Conventions;
+
+/// <summary>Files are short.</summary>
+public sealed class FileTests
+{
+    [Fact]
+    public void No_source_is_longer_than_300_lines() =>
+        Faults.None(Lengths().Where(l => l.Lines > 300).Select(l => $"src/{l.File} has {l.Lines} lines: split it"));
+
+    [Fact]
+    public void Half_the_sources_have_60_lines_at_most_and_nine_of_ten_150()
+    {
+        var lengths = Lengths().Select(l => l.Lines).Order().ToList();
+        Assert.InRange(lengths[lengths.Count / 2], 1, 60);
+        Assert.InRange(lengths[lengths.Count * 9 / 10], 1, 150);
+    }
+
+    [Fact]
+    public void The_build_script_has_150_lines_at_most()
+    {
+        var script = Path.Combine(ModuleFiles.Repository, "build.ps1");
+        Assert.SkipUnless(File.Exists(script), "build.ps1 is not there yet.");
+        Assert.InRange(File.ReadLines(script).Count(), 1, 150);
+    }
+
+    private static IEnumerable<(string File, int Lines)> Lengths() => Module.Sources().Select(f => (f, File.ReadLines(Path.Combine(Module.SourceFolder, f)).Count()));
+}

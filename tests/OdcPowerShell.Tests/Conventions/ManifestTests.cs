@@ -1,0 +1,76 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using System.Reflection;
+
+namespace OdcPowerShell.Tests.Conventions;
+
+/// <summary>OdcPowerShell.psd1 and its root module.</summary>
+public sealed class ManifestTests
+{
+    [Fact]
+    public void It_exports_exactly_the_cmdlets_of_the_assembly() =>
+        Assert.Equal(Module.CmdletTypes.Select(t => t.CmdletName()).Order(StringComparer.Ordinal), Listed("CmdletsToExport"));
+
+    [Fact]
+    public void It_exports_exactly_the_aliases_of_the_assembly() =>
+        Assert.Equal(Module.CmdletTypes.SelectMany(t => t.GetCustomAttribute<AliasAttribute>()?.AliasNames ?? []).Order(StringComparer.Ordinal), Listed("AliasesToExport"));
+
+    [Fact]
+    public void It_exports_nothing_else()
+    {
+        Assert.Empty(Listed("FunctionsToExport"));
+        Assert.Empty(Listed("VariablesToExport"));
+    }
+
+    [Fact]
+    public void It_is_pure_data()
+    {
+        var script = Parser.ParseFile(ModuleFiles.Manifest, out _, out var errors);
+        Assert.Empty(errors);
+        Assert.Null(script.ParamBlock);
+        var pipeline = Assert.IsType<PipelineAst>(Assert.Single(script.EndBlock.Statements));
+        var table = Assert.IsType<HashtableAst>(Assert.IsType<CommandExpressionAst>(Assert.Single(pipeline.PipelineElements)).Expression);
+        Assert.DoesNotContain(table.FindAll(_ => true, searchNestedScriptBlocks: true), a => a is CommandAst or VariableExpressionAst or ScriptBlockAst or IfStatementAst);
+    }
+
+    [Theory]
+    [InlineData("RequiredModules")]
+    [InlineData("RequiredAssemblies")]
+    [InlineData("ScriptsToProcess")]
+    [InlineData("NestedModules")]
+    public void It_needs_and_runs_nothing_else(string key) => Assert.False(Manifest.ContainsKey(key), $"OdcPowerShell.psd1: remove {key}");
+
+    [Fact]
+    public void It_serves_windows_powershell_and_powershell()
+    {
+        Assert.Equal("5.1", Manifest["PowerShellVersion"]);
+        Assert.Equal(["Core", "Desktop"], Listed("CompatiblePSEditions"));
+    }
+
+    [Fact]
+    public void Its_version_is_the_assemblys() =>
+        Assert.Equal(Module.Cmdlets.GetName().Version!.ToString(3), Manifest["ModuleVersion"]);
+
+    [Fact]
+    public void Its_files_exist()
+    {
+        foreach (var file in Listed("FormatsToProcess").Append((string)Manifest["RootModule"]!))
+            Assert.True(File.Exists(Path.Combine(ModuleFiles.Repository, file)), $"OdcPowerShell.psd1 names {file}");
+    }
+
+    [Fact]
+    public void Its_root_chooses_a_build_and_imports_it()
+    {
+        var script = Parser.ParseFile(Path.Combine(ModuleFiles.Repository, "module", "OdcPowerShell.psm1"), out _, out var errors);
+        Assert.Empty(errors);
+        Assert.Equal(2, script.EndBlock.Statements.Count);
+        Assert.IsType<AssignmentStatementAst>(script.EndBlock.Statements[0]);
+        Assert.StartsWith("Import-Module", script.EndBlock.Statements[1].ToString(), StringComparison.Ordinal);
+    }
+
+    private static Hashtable Manifest => (Hashtable)Parser.ParseFile(ModuleFiles.Manifest, out _, out _).Find(a => a is HashtableAst, searchNestedScriptBlocks: false).SafeGetValue();
+
+    private static IEnumerable<string> Listed(string key) =>
+        (Manifest[key] as IEnumerable ?? throw new InvalidOperationException($"OdcPowerShell.psd1 has no list {key}.")).Cast<string>().Order(StringComparer.Ordinal);
+}
