@@ -4,16 +4,16 @@ using System.Text.RegularExpressions;
 namespace OdcPowerShell.Parameters;
 
 /// <summary>
-/// Accepts the key of one type of object: as text or GUID, as the object itself, or out of a pasted portal URL. Anything else is refused
-/// by name, so that a stage never passes for a user.
+/// Accepts the key of one type of object: as text or GUID, as the object itself, as an object that names it, or out of a pasted portal URL.
+/// Anything else is refused by name, so that a stage never passes for a user.
 /// </summary>
 internal abstract class KeyAttribute(Type type, string keyProperty) : ArgumentTransformationAttribute
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(100);
 
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) => Bare(inputData) is object?[] several
-        ? several.Select(s => Key(Bare(s))).ToArray()
-        : new[] { Key(Bare(inputData)) };
+        ? several.Select(Key).ToArray()
+        : new[] { Key(inputData) };
 
     /// <summary>A key's own text; subclasses may take names too.</summary>
     protected virtual string FromText(string text)
@@ -26,12 +26,14 @@ internal abstract class KeyAttribute(Type type, string keyProperty) : ArgumentTr
 
     private string Noun => type.Name.Replace("Odc", "").ToLowerInvariant();
 
-    private string Key(object? value) => value switch
+    private string Key(object? value) => Bare(value) switch
     {
         string text => FromText(text.Trim()),
         Guid key => key.ToString("D"),
-        not null when type.IsInstanceOfType(value) => type.GetProperty(keyProperty)!.GetValue(value) as string ?? throw NotOne(value),
-        _ => throw NotOne(value),
+        { } own when type.IsInstanceOfType(own) => type.GetProperty(keyProperty)!.GetValue(own) as string ?? throw NotOne(own),
+        // A row of a CSV file, or another object that names one; binding by property name would come too late to be tried.
+        not null when PSObject.AsPSObject(value).Properties[keyProperty]?.Value is { } named && Bare(named) is string or Guid => Key(named),
+        var other => throw NotOne(other),
     };
 
     private ArgumentTransformationMetadataException NotOne(object? value) =>
