@@ -9,7 +9,7 @@ internal static class Lab
     {
         var emulator = await OdcEmulator.StartAsync(new EmulatorOptions { Users = users, EnforceLimits = false });
         foreach (var tenant in emulator.Tenants)
-            RateBudgets.Shared.Set(tenant.Url, new RateBudget(TimeSpan.Zero, TimeProvider.System));
+            RateBudgets.Shared.Set(tenant.Url, TimeSpan.Zero);
         return emulator;
     }
 }

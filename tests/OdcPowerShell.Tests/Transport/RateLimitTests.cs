@@ -34,7 +34,7 @@ public sealed class RateLimitTests
     {
         await using var lab = await StartAsync();
         using var shell = Shell.Connected(lab["acme"]);
-        RateBudgets.Shared.Set(lab["acme"].Url, new RateBudget(TimeSpan.FromSeconds(60), TimeProvider.System));
+        RateBudgets.Shared.Set(lab["acme"].Url, TimeSpan.FromSeconds(60));
         shell.Run("1..3 | ForEach-Object { Get-OdcUser -First 1 }; Get-OdcStage").ThrowOnError();
         var limits = shell.Run("Get-OdcRateLimit").All<OdcRateLimit>().ToDictionary(l => l.Name);
         Assert.Equal((100, 3, 97), (limits["identity"].Limit, limits["identity"].Used, limits["identity"].Free));
@@ -49,7 +49,7 @@ public sealed class RateLimitTests
     {
         await using var lab = await StartAsync();
         using var shell = Shell.Connected(lab["acme"], parameters: "-RateShare 0.02");
-        RateBudgets.Shared.Set(lab["acme"].Url, new RateBudget(TimeSpan.FromSeconds(3), TimeProvider.System));
+        RateBudgets.Shared.Set(lab["acme"].Url, TimeSpan.FromSeconds(3));
         var result = shell.Run("Get-OdcUser -First 1; Get-OdcUser -First 1; $VerbosePreference = 'Continue'; Get-OdcUser -First 1").ThrowOnError();
         Assert.Contains(result.Verbose, v => v.Contains("the service allows 100 requests a minute for identity", StringComparison.Ordinal));
         Assert.Contains(result.Verbose, v => v.StartsWith("GET /api/identity/v1/users?limit=1: 200", StringComparison.Ordinal));
@@ -59,7 +59,7 @@ public sealed class RateLimitTests
     {
         var emulator = await OdcEmulator.StartAsync(new EmulatorOptions { Users = users, LimitWindow = Window });
         foreach (var tenant in emulator.Tenants)
-            RateBudgets.Shared.Set(tenant.Url, new RateBudget(Window, TimeProvider.System));
+            RateBudgets.Shared.Set(tenant.Url, Window);
         return emulator;
     }
 }

@@ -13,5 +13,5 @@ internal sealed class RateBudgets
     internal RateBudget For(Uri origin, TimeProvider time) => _budgets.GetOrAdd(origin, _ => new RateBudget(Minute, time));
 
     /// <summary>Another budget for a tenant, for tests and benchmarks whose service has another window.</summary>
-    internal void Set(Uri origin, RateBudget budget) => _budgets[origin] = budget;
+    internal void Set(Uri origin, TimeSpan window) => _budgets[origin] = new RateBudget(window, TimeProvider.System);
 }
