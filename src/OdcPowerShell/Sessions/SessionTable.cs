@@ -34,8 +34,7 @@ internal sealed class SessionTable
     {
         if (reference is null)
             return FindDefault() ?? throw NotConnected();
-        return reference.Connection ?? Find(reference.Name) ?? throw new OdcException(
-            OdcErrorCause.ConnectionNotFound, $"There is no connection named '{reference.Name}' in this runspace.", Known());
+        return reference.Connection ?? Find(reference.Name) ?? throw NotFound(reference.Name);
     }
 
     /// <summary>
@@ -77,8 +76,11 @@ internal sealed class SessionTable
             Mine.Default = null;
     }
 
-    private OdcConnection? Find(string name) =>
+    internal OdcConnection? Find(string name) =>
         Mine.Connections.TryGetValue(name, out var mine) ? mine : _published.TryGetValue(name, out var shared) ? shared : null;
+
+    internal OdcException NotFound(string name) =>
+        new(OdcErrorCause.ConnectionNotFound, $"There is no connection named '{name}' in this runspace.", Known());
 
     // A published connection serves a runspace without its own only while there is no doubt which one.
     private OdcConnection? FindDefault() => Mine.Default ?? (_published.Count == 1 ? _published.Values.FirstOrDefault() : null);

@@ -151,6 +151,7 @@ public sealed class ConnectOdcCommand : OdcCmdlet
         var options = Options();
         var connection = Run(async stopped =>
         {
+            RequireRenewable();
             var session = ParameterSetName == TokenSet
                 ? new SessionFactory(options).FromToken(TenantAddress.Parse(Tenant), Secret.From(AccessToken))
                 : await Request(options).RunAsync(Caller, stopped);
@@ -170,6 +171,15 @@ public sealed class ConnectOdcCommand : OdcCmdlet
         Proxy = Proxy,
         UserAgent = UserAgent.Text(),
     };
+
+    private void RequireRenewable()
+    {
+        if (ParameterSetName == TokenSet && (TokenCacheVault is not null || SecretExpiresOn is not null))
+        {
+            throw new OdcException(
+                OdcErrorCause.InvalidRequest, "-TokenCacheVault and -SecretExpiresOn say nothing of a token from elsewhere.", "Leave them out, or sign in with a credential.");
+        }
+    }
 
     private SignInRequest Request(ClientOptions options) => new(Source(), options)
     {

@@ -46,8 +46,10 @@ public sealed class GetOdcConnectionCommand : OdcCmdlet
         {
             if (WildcardPattern.ContainsWildcardCharacters(name))
                 WriteObject(SessionTable.Shared.All.Where(c => new WildcardPattern(name, WildcardOptions.IgnoreCase).IsMatch(c.Name)), enumerateCollection: true);
-            else if (RunFor(name, _ => Task.FromResult(SessionTable.Shared.Resolve(new ConnectionReference(name)))) is { } connection)
+            else if (SessionTable.Shared.Find(name) is { } connection)
                 WriteObject(connection);
+            else
+                WriteError(ErrorRecords.From(SessionTable.Shared.NotFound(name), name));
         }
     }
 }

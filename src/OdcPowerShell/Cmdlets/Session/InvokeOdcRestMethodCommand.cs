@@ -28,7 +28,7 @@ namespace OdcPowerShell.Cmdlets.Session;
 /// <code>Invoke-OdcRestMethod /api/identity/v1/users -Method POST -Body @{ email = 'ana@acme.example' } -WhatIf</code>
 /// <para>Shows the method, the path and the body of a change, and sends nothing.</para>
 /// </example>
-[Cmdlet(VerbsLifecycle.Invoke, "OdcRestMethod", SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Invoke, "OdcRestMethod", DefaultParameterSetName = "Object", SupportsShouldProcess = true)]
 [OutputType(typeof(PSObject), typeof(string))]
 public sealed class InvokeOdcRestMethodCommand : ConnectedCmdlet
 {
@@ -57,11 +57,11 @@ public sealed class InvokeOdcRestMethodCommand : ConnectedCmdlet
     public string ContentType { get; set; } = "application/json";
 
     /// <summary>Reads all pages of a list and writes its items.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = "All", Mandatory = true)]
     public SwitchParameter All { get; set; }
 
     /// <summary>Writes the answer as the text that came. With -All it has no effect.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = "Raw", Mandatory = true)]
     public SwitchParameter Raw { get; set; }
 
     /// <inheritdoc/>

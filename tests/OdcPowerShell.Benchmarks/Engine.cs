@@ -1,0 +1,56 @@
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+
+namespace OdcPowerShell.Benchmarks;
+
+/// <summary>A runspace of the hosted engine with the module imported.</summary>
+internal sealed class Engine : IDisposable
+{
+    private readonly Runspace _runspace;
+
+    internal Engine()
+    {
+        var state = InitialSessionState.CreateDefault2();
+        state.ThreadOptions = PSThreadOptions.UseCurrentThread;
+        _runspace = RunspaceFactory.CreateRunspace(state);
+        _runspace.Open();
+        Import(Files.Module);
+    }
+
+    private Engine(string module)
+    {
+        _runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
+        _runspace.Open();
+        Import(module);
+    }
+
+    /// <summary>Nothing but the import, for the process that is measured as a whole.</summary>
+    internal static void ImportOnly(string module) => new Engine(module).Dispose();
+
+    internal static Engine Connected(EmulatorProcess emulator)
+    {
+        var engine = new Engine();
+        engine.Run(
+            "param($tenant, $id, $secret) Connect-Odc -Tenant $tenant -ClientId $id -ClientSecret $secret",
+            emulator.Url.ToString(), emulator.ClientId, new System.Net.NetworkCredential("", emulator.Secret).SecurePassword);
+        return engine;
+    }
+
+    /// <summary>Runs a script; its first error is thrown.</summary>
+    internal IReadOnlyList<PSObject> Run(string script, params object[] arguments)
+    {
+        using var shell = PowerShell.Create(_runspace);
+        shell.AddScript("$ErrorActionPreference = 'Stop'").AddStatement().AddScript(script);
+        foreach (var argument in arguments)
+            shell.AddArgument(argument);
+        return [.. shell.Invoke()];
+    }
+
+    private void Import(string module)
+    {
+        using var shell = PowerShell.Create(_runspace);
+        shell.AddCommand("Import-Module").AddParameter("Name", module).AddParameter("ErrorAction", ActionPreference.Stop).Invoke();
+    }
+
+    public void Dispose() => _runspace.Dispose();
+}

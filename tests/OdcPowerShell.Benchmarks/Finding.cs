@@ -1,0 +1,24 @@
+using System.Globalization;
+
+namespace OdcPowerShell.Benchmarks;
+
+/// <summary>What a scenario found: the figures of both sides, what they come to, and what they were to come to.</summary>
+internal sealed record Finding(string Scenario, string Figures, string Result, string Target, bool Met)
+{
+    internal static Finding AtMost(string scenario, double ours, string baseline, double theirs, double ratio) => new(
+        scenario, Figure(ours, baseline, theirs), Times(ours / theirs), $"<= {Times(ratio)}", ours / theirs <= ratio);
+
+    internal static Finding Faster(string scenario, double ours, string baseline, double theirs, double ratio) => new(
+        scenario, Figure(ours, baseline, theirs), Times(theirs / ours) + " faster", $">= {Times(ratio)} faster", theirs / ours >= ratio);
+
+    internal static Finding Count(string scenario, double ours, int count, string unit, int target) => new(
+        scenario, Invariant($"module {ours:N0} ms"), Invariant($"{count} {unit}"), Invariant($"<= {target} {unit}"), count <= target);
+
+    internal static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    public override string ToString() => $"{Scenario,-18} {Figures,-52} {Result,-14} target {Target,-16} {(Met ? "met" : "MISSED")}";
+
+    private static string Figure(double ours, string baseline, double theirs) => Invariant($"module {ours:N0} ms, {baseline} {theirs:N0} ms");
+
+    private static string Times(double ratio) => Invariant($"{ratio:0.00}x");
+}

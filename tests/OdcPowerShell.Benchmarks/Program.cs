@@ -1,0 +1,63 @@
+using OdcPowerShell.Benchmarks.Scenarios;
+
+namespace OdcPowerShell.Benchmarks;
+
+internal static class Program
+{
+    private const string ReportOnly = "--report-only";
+
+    private static readonly string[] s_all = ["import", "users", "one", "first", "keys", "memory"];
+
+    private static async Task<int> Main(string[] args)
+    {
+        switch (args)
+        {
+            case [Import.Child, var module]:
+                Engine.ImportOnly(module);
+                return 0;
+            case [Memory.Child, var first]:
+                Memory.Stream(first);
+                return 0;
+        }
+
+        var chosen = args.Where(a => a != ReportOnly).DefaultIfEmpty("all").ToArray();
+        if (chosen is ["all"])
+            chosen = s_all;
+        if (chosen.Except(s_all, StringComparer.Ordinal).ToArray() is [_, ..] unknown)
+        {
+            await Console.Error.WriteLineAsync($"Unknown: {string.Join(", ", unknown)}. Scenarios: {string.Join(", ", s_all)}; option: {ReportOnly}.");
+            return 2;
+        }
+
+        var missed = (await RunAsync(chosen)).Where(f => !f.Met).ToArray();
+        foreach (var finding in missed)
+            Console.WriteLine($"MISSED {finding.Scenario}: {finding.Result}, target {finding.Target}");
+        return missed.Length > 0 && !args.Contains(ReportOnly, StringComparer.Ordinal) ? 1 : 0;
+    }
+
+    private static async Task<List<Finding>> RunAsync(string[] scenarios)
+    {
+        var findings = new List<Finding>();
+        using var emulator = await EmulatorProcess.StartAsync(Users.Count);
+        foreach (var scenario in scenarios)
+        {
+            foreach (var finding in await RunAsync(scenario, emulator))
+            {
+                Console.WriteLine(finding);
+                findings.Add(finding);
+            }
+        }
+
+        return findings;
+    }
+
+    private static Task<IEnumerable<Finding>> RunAsync(string scenario, EmulatorProcess emulator) => scenario switch
+    {
+        "import" => Import.RunAsync(),
+        "users" => Users.RunAsync(emulator),
+        "one" => Requests.OneAsync(emulator),
+        "first" => Requests.FirstAsync(emulator),
+        "keys" => Requests.KeysAsync(emulator),
+        _ => Memory.RunAsync(),
+    };
+}

@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace OdcPowerShell.Benchmarks.Scenarios;
+
+/// <summary>A million users streamed to nothing, against a thousand: the peak working sets of two processes.</summary>
+internal static class Memory
+{
+    /// <summary>The hidden argument with which this program runs as one of those processes.</summary>
+    internal const string Child = "--stream";
+
+    private const int Count = 1_000_000;
+    private const double Mebi = 1 << 20;
+
+    internal static async Task<IEnumerable<Finding>> RunAsync()
+    {
+        using var emulator = await EmulatorProcess.StartAsync(Count);
+        using var http = await emulator.SignInAsync();
+        // The emulator makes its users at the first request.
+        http.Timeout = TimeSpan.FromMinutes(5);
+        await http.GetByteArrayAsync("/api/identity/v1/users?limit=1");
+        var (few, many) = (await PeakAsync(emulator, 1000), await PeakAsync(emulator, Count));
+        return
+        [
+            new Finding(
+                "memory", Finding.Invariant($"{Count:N0} users {many:N0} MiB, 1,000 users {few:N0} MiB"),
+                Finding.Invariant($"{many - few:+0.0;-0.0} MiB"), "<= 60 MiB more", many - few <= 60),
+        ];
+    }
+
+    /// <summary>Runs in the child: streams, and writes the peak working set in bytes.</summary>
+    internal static void Stream(string first)
+    {
+        using (var engine = new Engine())
+            engine.Run("param($first) Connect-Odc -EnvironmentVariable; Get-OdcUser -First $first | Out-Null", int.Parse(first, CultureInfo.InvariantCulture));
+        Console.WriteLine(Process.GetCurrentProcess().PeakWorkingSet64.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static async Task<double> PeakAsync(EmulatorProcess emulator, int first)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!, [Child, first.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true, UseShellExecute = false };
+        start.Environment["ODC_TENANT_URL"] = emulator.Url.ToString();
+        start.Environment["ODC_CLIENT_ID"] = emulator.ClientId;
+        start.Environment["ODC_CLIENT_SECRET"] = emulator.Secret;
+        using var process = Process.Start(start)!;
+        var peak = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return long.Parse(peak, CultureInfo.InvariantCulture) / Mebi;
+    }
+}

@@ -1,0 +1,48 @@
+namespace OdcPowerShell.Benchmarks.Scenarios;
+
+/// <summary>50,000 users in 500 pages, to nothing.</summary>
+internal static class Users
+{
+    internal const int Count = 50_000;
+
+    private const string PageLoop = """
+        param($read)
+        & {
+            $offset = 0
+            while ($null -ne $offset) {
+                $page = $read.Invoke($offset)
+                $page.results
+                $offset = $page.page.nextPageOffset
+            }
+        } | Out-Null
+        """;
+
+    internal static async Task<IEnumerable<Finding>> RunAsync(EmulatorProcess emulator)
+    {
+        using var http = await emulator.SignInAsync();
+        using var engine = Engine.Connected(emulator);
+        Func<int, object?> read = offset => Baseline.ReadPage(http, offset);
+        var times = await Measure.AlternateAsync(
+            () => Done(() => engine.Run("Get-OdcUser | Out-Null")),
+            async () => Require(await Baseline.ReadUsersAsync(http)),
+            () => Done(() => engine.Run(PageLoop, read)));
+        Require((int)engine.Run("$n = 0; Get-OdcUser | ForEach-Object { $n++ }; $n")[0].BaseObject);
+        return
+        [
+            Finding.AtMost("users", times[0], "HttpClient", times[1], 1.3),
+            Finding.Faster("users", times[0], "page loop", times[2], 8),
+        ];
+    }
+
+    private static Task Done(Action work)
+    {
+        work();
+        return Task.CompletedTask;
+    }
+
+    private static void Require(int count)
+    {
+        if (count != Count)
+            throw new InvalidOperationException($"There are {Count} users, and {count} were read.");
+    }
+}
