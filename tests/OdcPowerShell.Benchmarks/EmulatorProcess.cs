@@ -60,6 +60,19 @@ internal sealed class EmulatorProcess : IDisposable
         return client;
     }
 
+    /// <summary>Changes a setting of the emulator through its control API.</summary>
+    internal async Task SetAsync(string setting, string json)
+    {
+        using var body = new StringContent(json, System.Text.Encoding.UTF8, "application/json");
+        (await _http.PutAsync(new Uri(Url, "/_emulator/" + setting), body)).EnsureSuccessStatusCode();
+    }
+
+    internal async Task<int> Count429Async()
+    {
+        using var statistics = JsonDocument.Parse(await _http.GetByteArrayAsync(new Uri(Url, "/_emulator/statistics")));
+        return statistics.RootElement.GetProperty("requests").EnumerateArray().Count(r => r.GetProperty("status").GetInt32() == 429);
+    }
+
     internal async Task ForgetRequestsAsync() => (await _http.DeleteAsync(new Uri(Url, "/_emulator/statistics"))).EnsureSuccessStatusCode();
 
     /// <summary>How many requests the APIs have answered since <see cref="ForgetRequestsAsync"/>.</summary>

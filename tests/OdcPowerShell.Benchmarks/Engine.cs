@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using OdcPowerShell.Http;
 
 namespace OdcPowerShell.Benchmarks;
 
@@ -27,8 +28,10 @@ internal sealed class Engine : IDisposable
     /// <summary>Nothing but the import, for the process that is measured as a whole.</summary>
     internal static void ImportOnly(string module) => new Engine(module).Dispose();
 
-    internal static Engine Connected(EmulatorProcess emulator)
+    /// <summary>Connected, with a budget of the given window; without one the module never waits for a limit.</summary>
+    internal static Engine Connected(EmulatorProcess emulator, TimeSpan window = default)
     {
+        RateBudgets.Shared.Set(emulator.Url, window);
         var engine = new Engine();
         engine.Run(
             "param($tenant, $id, $secret) Connect-Odc -Tenant $tenant -ClientId $id -ClientSecret $secret",

@@ -14,6 +14,9 @@ internal sealed record Finding(string Scenario, string Figures, string Result, s
     internal static Finding Count(string scenario, double ours, int count, string unit, int target) => new(
         scenario, Invariant($"module {ours:N0} ms"), Invariant($"{count} {unit}"), Invariant($"<= {target} {unit}"), count <= target);
 
+    internal static Finding Exactly(string scenario, int count, string unit, int target) => new(
+        scenario, Invariant($"{count} {unit}"), Invariant($"{count}"), Invariant($"{target}"), count == target);
+
     internal static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     public override string ToString() => $"{Scenario,-18} {Figures,-52} {Result,-14} target {Target,-16} {(Met ? "met" : "MISSED")}";

@@ -6,7 +6,7 @@ internal static class Program
 {
     private const string ReportOnly = "--report-only";
 
-    private static readonly string[] s_all = ["import", "users", "one", "first", "keys", "memory"];
+    private static readonly string[] All = ["import", "users", "latency", "limit", "one", "first", "keys", "memory"];
 
     private static async Task<int> Main(string[] args)
     {
@@ -22,10 +22,10 @@ internal static class Program
 
         var chosen = args.Where(a => a != ReportOnly).DefaultIfEmpty("all").ToArray();
         if (chosen is ["all"])
-            chosen = s_all;
-        if (chosen.Except(s_all, StringComparer.Ordinal).ToArray() is [_, ..] unknown)
+            chosen = All;
+        if (chosen.Except(All, StringComparer.Ordinal).ToArray() is [_, ..] unknown)
         {
-            await Console.Error.WriteLineAsync($"Unknown: {string.Join(", ", unknown)}. Scenarios: {string.Join(", ", s_all)}; option: {ReportOnly}.");
+            await Console.Error.WriteLineAsync($"Unknown: {string.Join(", ", unknown)}. Scenarios: {string.Join(", ", All)}; option: {ReportOnly}.");
             return 2;
         }
 
@@ -55,6 +55,8 @@ internal static class Program
     {
         "import" => Import.RunAsync(),
         "users" => Users.RunAsync(emulator),
+        "latency" => Waiting.LatencyAsync(emulator),
+        "limit" => Waiting.LimitAsync(emulator),
         "one" => Requests.OneAsync(emulator),
         "first" => Requests.FirstAsync(emulator),
         "keys" => Requests.KeysAsync(emulator),

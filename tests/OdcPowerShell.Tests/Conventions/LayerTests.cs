@@ -6,6 +6,7 @@ public sealed class LayerTests
     /// <summary>Files beside <c>*Api.cs</c> that may hold a path of the API, with the reason.</summary>
     private static readonly Dictionary<string, string> Paths = new()
     {
+        ["OdcPowerShell.Core/Http/Budget/RateLimits.cs"] = "is the table of the published limits, by base path",
         ["OdcPowerShell.Core/Http/RawPath.cs"] = "knows the one API whose query names are in capitals",
     };
 

@@ -21,6 +21,8 @@ internal static class LongSamples
         nameof(OdcConnection) => Connection(),
         nameof(OdcAccessToken) => new OdcAccessToken(Shell.Secure("no token"), Connection()),
         nameof(OdcCredential) => new OdcCredential(new VaultEntry("odc-production-deployer", "AzureKeyVault-Production", Metadata())),
+        nameof(OdcRateLimit) => new OdcRateLimit(Host, new RateLimit("native-mobile-builds POST /build-operations/validation", 100), new RateUse("", 100, 100, TimeSpan.FromSeconds(59))),
+        nameof(OdcCheck) => new OdcCheck("Get-OdcUserIdentityProvider: GET /api/identity/v1/identity-providers", "Skipped", new string('d', 300), new string('f', 300)),
         _ when type.IsSubclassOf(typeof(OdcResource)) => Filled(type),
         _ => throw new InvalidOperationException($"How is a {type.Name} made? Add it to {nameof(LongSamples)}."),
     };

@@ -14,6 +14,7 @@ public sealed class StateTests
     private static readonly Dictionary<string, string> Shared = new()
     {
         ["OdcPowerShell.Sessions.SessionTable.Shared"] = "the one table of runspaces",
+        ["OdcPowerShell.Http.RateBudgets.Shared"] = "the rate budgets that all runspaces share",
         ["OdcPowerShell.Json.OdcJson.Default"] = "the serializer's cache of its own metadata, which it makes once",
     };
 

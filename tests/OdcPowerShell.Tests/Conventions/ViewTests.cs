@@ -36,7 +36,9 @@ public sealed class ViewTests
         shell.Set("sample", LongSamples.Of(type));
         shell.Run("$sample, $sample | Out-Default").ThrowOnError();
         var lines = shell.Host.Text.Split('\n').Select(l => l.TrimEnd()).Where(l => l.Length > 0).ToList();
-        Assert.Equal(4, lines.Count);
+        // A check's detail and fix are sentences to be read whole: its table wraps.
+        if (type != typeof(OdcCheck))
+            Assert.Equal(4, lines.Count);
         Assert.All(lines, l => Assert.InRange(l.Length, 1, 120));
         Assert.Equal(columns, lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
         foreach (var key in LongSamples.Whole.Where(w => lines[2].Contains(w[..8], StringComparison.Ordinal)))

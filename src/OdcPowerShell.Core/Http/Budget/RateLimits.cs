@@ -11,7 +11,7 @@ internal sealed record RateLimit(string Name, int PerMinute);
 /// </summary>
 internal static class RateLimits
 {
-    private static readonly Domain[] Domains =
+    private static readonly IReadOnlyList<Domain> Domains =
     [
         new("asset-configurations", "/api/asset-configurations/v1", 100),
         new("asset-repository", "/api/asset-repository/v1", 100, ("POST", "/assets", 10)),
@@ -38,7 +38,7 @@ internal static class RateLimits
     internal static IReadOnlyList<RateLimit> For(HttpMethod method, string path)
     {
         var bare = path.Split('?')[0].TrimEnd('/');
-        var domain = Array.Find(Domains, d => IsUnder(bare, d.Base));
+        var domain = Domains.FirstOrDefault(d => IsUnder(bare, d.Base));
         if (domain is null)
             return [];
         var rest = bare.Substring(domain.Base.Length);
