@@ -27,6 +27,7 @@ internal static class IdentityCalls
         new(One, $"Get-OdcUser -UserKey 'https://acme.outsystems.dev/users/{A}?tab=roles'"),
         new(One, $"Get-OdcUser -UserKey {A} -Embed UserIdentityProviders, ApplicationRoles"),
         new(One, $"[pscustomobject]@{{ UserKey = '{A}' }} | Get-OdcUser"),
+        new(One, $"[pscustomobject]@{{ UserKey = [guid]'{A}' }} | Get-OdcUser"),
         new(List, $"Get-OdcUser -UserKey {A}, {B} -Embed UserIdentityProviders", PicksFromAnswer: true),
         new(List, $"'{A}', '{B}' | Get-OdcUser", PicksFromAnswer: true),
         new(List, Piped(20), PicksFromAnswer: true),

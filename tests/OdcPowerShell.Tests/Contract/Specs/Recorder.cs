@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
+using OdcPowerShell.Http;
 
 namespace OdcPowerShell.Tests.Contract.Specs;
 
@@ -38,6 +39,7 @@ internal sealed class Recorder : IAsyncDisposable
     {
         var recorder = new Recorder();
         await recorder._app.StartAsync();
+        RateBudgets.Shared.Set(new Uri(recorder.Url), TimeSpan.Zero);
         return recorder;
     }
 
