@@ -9,6 +9,7 @@
     PowerShellVersion      = '5.1'
     CompatiblePSEditions   = @('Desktop', 'Core')
     DotNetFrameworkVersion = '4.7.2'
+    TypesToProcess         = @('module/OdcPowerShell.Types.ps1xml')
     FormatsToProcess       = @('module/OdcPowerShell.Format.ps1xml')
     FunctionsToExport      = @()
     CmdletsToExport        = @(

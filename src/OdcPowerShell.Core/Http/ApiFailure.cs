@@ -69,7 +69,10 @@ internal static class ApiFailure
         _ => (OdcErrorCause.UnexpectedResponse, "an answer that the API does not document", "A proxy or gateway may have answered instead of ODC."),
     };
 
-    private static string Grant(string? permission) => permission is null
-        ? "Grant the API client the permission that the operation's documentation names (ODC Portal: API clients, edit permissions)."
-        : $"Grant the API client this permission in the ODC Portal (API clients, edit permissions): {permission}.";
+    private static string Grant(string? permission) => permission switch
+    {
+        null => "Grant the API client the permission that the operation's documentation names (ODC Portal: API clients, edit permissions).",
+        "any one permission" => "The API client has no permission at all: grant it those that it needs (ODC Portal: API clients, edit permissions).",
+        _ => $"Grant the API client this permission in the ODC Portal (API clients, edit permissions): {permission}.",
+    };
 }

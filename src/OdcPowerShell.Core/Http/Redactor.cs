@@ -6,7 +6,9 @@ namespace OdcPowerShell.Http;
 internal static class Redactor
 {
     private const string Hidden = "***";
-    private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(100);
+
+    // The patterns take linear time; the limit is wide, because a busy machine can stop a thread for long.
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
     private static readonly Regex NamedValue = new(
         """(?<name>(?:access_token|refresh_token|id_token|client_?secret|authToken|password|secret|activationCode|X-Amz-[A-Za-z-]+|sig|signature)["']?\s*[:=]\s*)(?<value>"(?:[^"\\]|\\.)*"?|'[^']*'?|[^"'&\s,}]+)""",
@@ -24,7 +26,17 @@ internal static class Redactor
         return clean.Length > 200 ? clean.Substring(0, 200) + "…" : clean;
     }
 
-    internal static string Clean(string text) => Token.Replace(NamedValue.Replace(text, "${name}" + Hidden), Hidden);
+    internal static string Clean(string text)
+    {
+        try
+        {
+            return Token.Replace(NamedValue.Replace(text, "${name}" + Hidden), Hidden);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return Hidden;
+        }
+    }
 
     /// <summary>Path and query as a log may show them.</summary>
     internal static string Address(Uri uri) => Clean(uri.PathAndQuery);

@@ -9,7 +9,7 @@ namespace OdcPowerShell.Parameters;
 /// </summary>
 internal abstract class KeyAttribute(string noun, string keyProperty) : ArgumentTransformationAttribute
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) => Bare(inputData) is object?[] several
         ? several.Select(Key).ToArray()
@@ -29,7 +29,12 @@ internal abstract class KeyAttribute(string noun, string keyProperty) : Argument
         string text => FromText(text.Trim()),
         Guid key => key.ToString("D"),
         null => throw NotOne("nothing"),
-        var other => Bare(PSObject.AsPSObject(value).Properties[keyProperty]?.Value) as string ?? throw NotOne("a " + other.GetType().Name),
+        var other => Bare(PSObject.AsPSObject(value).Properties[keyProperty]?.Value) switch
+        {
+            string key => FromText(key),
+            Guid key => key.ToString("D"),
+            _ => throw NotOne("a " + other.GetType().Name),
+        },
     };
 
     private ArgumentTransformationMetadataException NotOne(string what) =>

@@ -1,10 +1,13 @@
 using System.Management.Automation;
+using System.Reflection;
 
 namespace OdcPowerShell.Pipeline;
 
 /// <summary>Shows the members of an answer that the module does not know as properties of the object.</summary>
 internal static class Resources
 {
+    private const BindingFlags Named = BindingFlags.Instance | BindingFlags.Public | BindingFlags.IgnoreCase;
+
     /// <summary>The resource itself, with a note property for each unknown member of it and of its parts.</summary>
     internal static object Show(OdcResource resource)
     {
@@ -19,8 +22,10 @@ internal static class Resources
         var shown = PSObject.AsPSObject(resource);
         foreach (var member in resource.Unknown)
         {
-            if (shown.Properties[member.Key] is null)
-                shown.Properties.Add(new PSNoteProperty(member.Key, JsonValues.ToPowerShell(member.Value)));
+            // A new member may have the name of a property that the module gave to another one.
+            var name = resource.GetType().GetProperty(member.Key, Named) is null ? member.Key : "_" + member.Key;
+            if (shown.Properties[name] is null)
+                shown.Properties.Add(new PSNoteProperty(name, JsonValues.ToPowerShell(member.Value)));
         }
 
         return shown;

@@ -10,8 +10,10 @@ internal sealed class Vault(string? name)
 {
     private const string Module = "Microsoft.PowerShell.SecretManagement";
 
+    private string? _name = name;
+
     /// <summary>In plain words, for messages.</summary>
-    internal string Description => name is null ? "the default vault" : $"vault '{name}'";
+    internal string Description => _name is null ? "the default vault" : $"vault '{_name}'";
 
     internal async Task<T> UseAsync<T>(Func<Vault, CancellationToken, T> work, ICaller caller, CancellationToken cancellationToken)
     {
@@ -31,34 +33,46 @@ internal sealed class Vault(string? name)
     /// <exception cref="OdcException">The module, the vault or the secret is missing, or the vault is locked.</exception>
     internal (object Value, IDictionary Metadata) Read(string secretName, CancellationToken cancellationToken)
     {
-        var found = Call("Get-Secret", secretName, cancellationToken);
+        ChooseDefault(cancellationToken);
+        var found = Call("Get-Secret", cancellationToken, ("Name", secretName), ("Vault", _name));
         var info = List(WildcardPattern.Escape(secretName), cancellationToken)
             .FirstOrDefault(i => string.Equals(i.Name, secretName, StringComparison.OrdinalIgnoreCase));
         return found.Count > 0 ? (found[0].BaseObject, info?.Metadata ?? new Hashtable()) : throw VaultFailure.NotFound(this, secretName, inner: null);
     }
 
-    /// <summary>Only inside <see cref="UseAsync"/>: name, vault and metadata of the entries that match.</summary>
+    /// <summary>Only inside <see cref="UseAsync"/>: name, vault and metadata of the entries that match, of all vaults when none was named.</summary>
     internal IEnumerable<VaultEntry> List(string pattern, CancellationToken cancellationToken) =>
-        Call("Get-SecretInfo", pattern, cancellationToken).Select(VaultEntry.From);
+        Call("Get-SecretInfo", cancellationToken, ("Name", pattern), ("Vault", _name)).Select(VaultEntry.From);
 
     /// <summary>Only inside <see cref="UseAsync"/>: writes an entry.</summary>
     internal bool Write(string secretName, object value, Hashtable metadata, bool overwrite, CancellationToken cancellationToken)
     {
+        ChooseDefault(cancellationToken);
         if (!overwrite && List(WildcardPattern.Escape(secretName), cancellationToken).Any())
         {
             throw new OdcException(
                 OdcErrorCause.SecretExists, $"{Capital(Description)} already has a secret named '{secretName}'.", "Give another name, or replace it with -Force.");
         }
 
-        Call("Set-Secret", secretName, cancellationToken, ("Secret", value), ("Metadata", metadata));
+        Call("Set-Secret", cancellationToken, ("Name", secretName), ("Vault", _name), ("Secret", value), ("Metadata", metadata));
         return true;
     }
 
-    private IReadOnlyList<PSObject> Call(string command, string secretName, CancellationToken cancellationToken, params (string Name, object? Value)[] more)
+    // Named, because SecretManagement itself looks through all vaults, and another one's entry may be another tenant's.
+    private void ChooseDefault(CancellationToken cancellationToken)
+    {
+        if (_name is not null)
+            return;
+        var vaults = Call("Get-SecretVault", cancellationToken);
+        var chosen = vaults.FirstOrDefault(v => v.Properties["IsDefault"]?.Value is true) ?? (vaults.Count == 1 ? vaults[0] : null);
+        _name = chosen?.Properties["Name"]?.Value?.ToString() ?? throw VaultFailure.NoDefault(inner: null);
+    }
+
+    private IReadOnlyList<PSObject> Call(string command, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters)
     {
         try
         {
-            return CommandCall.Invoke($"{Module}\\{command}", cancellationToken, [("Name", secretName), ("Vault", name), .. more]);
+            return CommandCall.Invoke($"{Module}\\{command}", cancellationToken, parameters);
         }
         catch (CommandNotFoundException e)
         {
@@ -69,7 +83,7 @@ internal sealed class Vault(string? name)
         catch (RuntimeException e) when (e is not PipelineStoppedException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw VaultFailure.Explain(e, this, secretName);
+            throw VaultFailure.Explain(e, this, parameters.FirstOrDefault(p => p.Name == "Name").Value?.ToString() ?? "");
         }
     }
 

@@ -39,7 +39,7 @@ internal static class VaultFailure
         OdcErrorCause.VaultMissing, $"{Vault.Capital(vault.Description)} is not registered for this user.",
         "Get-SecretVault lists the vaults; Register-SecretVault adds one.", inner);
 
-    private static OdcException NoDefault(Exception inner) => new(
+    internal static OdcException NoDefault(Exception? inner) => new(
         OdcErrorCause.VaultMissing, "No vault is the default one of this user.",
         "Give -VaultName, or choose one with Set-SecretVaultDefault; Get-SecretVault lists the vaults, Register-SecretVault adds one.", inner);
 

@@ -11,6 +11,9 @@ internal static class FakeVault
                 if ($global:Locked) { throw [System.InvalidOperationException]::new('A valid password is required to access the Microsoft.PowerShell.SecretStore vault.') }
                 if ($Vault -and $Vault -notin 'one', 'two') { throw [System.Management.Automation.ItemNotFoundException]::new("Vault $Vault not found in registry.") }
             }
+            function Get-SecretVault {
+                if (-not $global:NoVault) { [pscustomobject]@{ Name = 'two'; IsDefault = $false }; [pscustomobject]@{ Name = 'one'; IsDefault = $true } }
+            }
             function Get-Secret { [CmdletBinding()] param($Name, $Vault)
                 Assert-Open $Vault
                 $global:Reads++

@@ -16,6 +16,7 @@ internal sealed class Shell : IDisposable
         var state = InitialSessionState.CreateDefault2();
         state.ThreadOptions = PSThreadOptions.UseCurrentThread;
         state.ImportPSModule([ModuleFiles.Assembly]);
+        state.Types.Add(new SessionStateTypeEntry(ModuleFiles.TypesFile));
         state.Formats.Add(new SessionStateFormatEntry(ModuleFiles.FormatFile));
         _runspace = RunspaceFactory.CreateRunspace(Host, state);
         _runspace.Open();

@@ -178,6 +178,8 @@ public sealed class BadInputTests
         { "", "Connect-Odc https://acme.example -Credential $credential -TokenCacheVault one", "OdcVaultModuleMissing" },
         { "$global:Locked = $true", "Connect-Odc https://acme.example -SecretName odc", "OdcVaultLocked" },
         { "$global:Locked = $true", "Get-OdcCredential", "OdcVaultLocked" },
+        { "$global:NoVault = $true", "Connect-Odc https://acme.example -SecretName odc", "OdcVaultMissing" },
+        { "$global:NoVault = $true", "Register-OdcCredential odc acme.example -Credential $credential", "OdcVaultMissing" },
         { "$global:Locked = $true", "Register-OdcCredential odc acme.example -Credential $credential", "OdcVaultLocked" },
         { "$null", "Connect-Odc https://acme.example -SecretName odc", "OdcSecretNotFound" },
         { "$null", "Connect-Odc https://acme.example -SecretName odc -VaultName three", "OdcVaultMissing" },

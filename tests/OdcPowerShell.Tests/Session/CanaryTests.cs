@@ -153,5 +153,5 @@ public sealed class CanaryTests
     }
 
     private static IEnumerable<string> Forms(string secret) =>
-        secret.Length < 8 ? [] : [secret, Uri.EscapeDataString(secret), WebUtility.UrlEncode(secret), Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(secret)), secret[..^1]];
+        secret.Length < 8 ? [] : [secret, Uri.EscapeDataString(secret), WebUtility.UrlEncode(secret), Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(secret)), Convert.ToHexStringLower(System.Text.Encoding.Unicode.GetBytes(secret)), secret[..^1]];
 }
