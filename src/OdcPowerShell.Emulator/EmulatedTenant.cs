@@ -92,6 +92,15 @@ public sealed class EmulatedTenant
 
     internal RequestWindows Windows { get; } = new();
 
+    /// <summary>Gives an API, such as "/api/identity/v1", another limit than the documented one; all its versions share it.</summary>
+    public void SetLimit(string domainPath, int perWindow) => Windows.SetLimit(ApiDomain.Named(domainPath), perWindow);
+
+    /// <summary>
+    /// Has another client of the organization use so many requests of each window of an API, such as "identity", evenly spread and as
+    /// if it had always done so; 0 ends it.
+    /// </summary>
+    public void StealBudget(string domain, int perWindow) => Windows.Steal(ApiDomain.Named(domain), perWindow);
+
     /// <summary>Answers a path on either port with this instead of the real thing.</summary>
     public void Answer(string path, CannedAnswer answer) => Canned.Set(path, answer);
 

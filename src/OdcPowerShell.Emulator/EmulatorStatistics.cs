@@ -6,6 +6,9 @@ namespace OdcPowerShell.Emulator;
 public sealed record RecordedRequest(
     string Method, string PathAndQuery, string? ClientId, int Status, DateTimeOffset At, bool HasAuthorization, string? Body)
 {
+    /// <summary>The place among the tenant's requests by arrival; it grows even over <see cref="EmulatorStatistics.Clear"/>.</summary>
+    public long Number { get; init; }
+
     /// <summary>The path without the query.</summary>
     public string Path => PathAndQuery.Split('?')[0];
 }
@@ -40,6 +43,7 @@ public sealed class EmulatorStatistics
     private readonly List<RecordedRequest> _requests = [];
     private readonly List<DateTimeOffset> _tokenRequests = [];
     private int _count429;
+    private long _lastNumber;
 
     /// <summary>When tokens were asked for, successfully or not.</summary>
     public IReadOnlyList<DateTimeOffset> TokenRequests
@@ -81,6 +85,8 @@ public sealed class EmulatorStatistics
             _count429 = 0;
         }
     }
+
+    internal long NextNumber() => Interlocked.Increment(ref _lastNumber);
 
     internal void Add(RecordedRequest request, bool isTokenRequest)
     {

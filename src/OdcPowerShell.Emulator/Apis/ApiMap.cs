@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace OdcPowerShell.Emulator;
 
@@ -43,7 +44,7 @@ internal sealed class ApiMap(IEndpointRouteBuilder endpoints, EmulatedTenant ten
             if (!access(client))
                 throw new ProblemException(Cause.PermissionMissing);
             if (tenant.EnforceLimits)
-                Count(context.Request);
+                Count(context);
             await handler(new ApiCall(context, client));
         }
         catch (ProblemException e)
@@ -52,10 +53,11 @@ internal sealed class ApiMap(IEndpointRouteBuilder endpoints, EmulatedTenant ten
         }
     }
 
-    private void Count(HttpRequest request)
+    private void Count(HttpContext context)
     {
-        var domain = ApiDomain.Of(request.Path);
-        if (!tenant.Windows.TryEnter(domain, domain.LimitOf(request), tenant.LimitWindow))
+        var domain = ApiDomain.Of(context.Request.Path);
+        var arrival = context.Features.GetRequiredFeature<RequestTrace>().Arrival;
+        if (!tenant.Windows.TryEnter(domain, domain.LimitOf(context.Request), arrival, tenant.LimitWindow))
             throw new ProblemException(Cause.TooManyRequests);
     }
 }
