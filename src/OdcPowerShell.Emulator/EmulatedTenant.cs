@@ -4,6 +4,7 @@ namespace OdcPowerShell.Emulator;
 public sealed class EmulatedTenant
 {
     private readonly Lazy<UserDirectory> _directory;
+    private readonly CreatedUsers _created;
 
     internal EmulatedTenant(string name, string organizationName, int port, int identityPort, EmulatorOptions options)
     {
@@ -27,6 +28,7 @@ public sealed class EmulatedTenant
         Stages = EmulatedStage.Seed(name, derive, PortfolioKey);
         Roles = new RoleCatalogue(derive, Stages);
         _directory = new Lazy<UserDirectory>(() => new UserDirectory(new UserGenerator(name, derive, Stages.Count), options.Users));
+        _created = new CreatedUsers(derive);
         Clients = SeededClients.Create(derive);
         ClientsById = Clients.Values.ToDictionary(client => client.ClientId, StringComparer.Ordinal);
     }
@@ -73,6 +75,9 @@ public sealed class EmulatedTenant
     /// <summary>All users in the order of their creation.</summary>
     public IReadOnlyList<EmulatedUser> Users => Directory.Users;
 
+    /// <summary>The users created by requests, in the order of their addresses' first use; lists of users don't show them.</summary>
+    public IReadOnlyList<CreatedUser> CreatedUsers => _created.List();
+
     /// <summary>The stages in pipeline order.</summary>
     public IReadOnlyList<EmulatedStage> Stages { get; }
 
@@ -106,4 +111,6 @@ public sealed class EmulatedTenant
 
     /// <summary>Takes all canned answers back.</summary>
     public void ClearAnswers() => Canned.Clear();
+
+    internal Guid CreateUser(string email) => _created.Add(email);
 }
