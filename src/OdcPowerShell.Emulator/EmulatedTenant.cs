@@ -69,6 +69,9 @@ public sealed class EmulatedTenant
     /// <summary>Whether refused credentials are all described with the same words.</summary>
     public bool HideReasons { get; set; }
 
+    /// <summary>What goes wrong with requests; null and <see cref="FaultPlan.None"/> stand for nothing.</summary>
+    public FaultPlan? Faults { get; set; }
+
     /// <summary>What the tenant was asked for.</summary>
     public EmulatorStatistics Statistics { get; } = new();
 

@@ -16,6 +16,8 @@ internal sealed class RequestTrace(EmulatorStatistics statistics, HttpRequest re
 
     public string? Body { get; set; }
 
+    public Fault? Fault { get; set; }
+
     public void Record(int status)
     {
         if (_recorded)
@@ -32,6 +34,7 @@ internal sealed class RequestTrace(EmulatorStatistics statistics, HttpRequest re
                 Body)
             {
                 Number = _number,
+                Fault = Fault,
             },
             isTokenRequest);
     }
