@@ -4,6 +4,7 @@ namespace OdcPowerShell.Emulator;
 public sealed class EmulatedTenant
 {
     private readonly Lazy<UserDirectory> _directory;
+    private readonly CreatedUsers _created;
 
     internal EmulatedTenant(string name, string organizationName, int port, int identityPort, EmulatorOptions options)
     {
@@ -27,6 +28,7 @@ public sealed class EmulatedTenant
         Stages = EmulatedStage.Seed(name, derive, PortfolioKey);
         Roles = new RoleCatalogue(derive, Stages);
         _directory = new Lazy<UserDirectory>(() => new UserDirectory(new UserGenerator(name, derive, Stages.Count), options.Users));
+        _created = new CreatedUsers(derive);
         Clients = SeededClients.Create(derive);
         ClientsById = Clients.Values.ToDictionary(client => client.ClientId, StringComparer.Ordinal);
     }
@@ -67,11 +69,17 @@ public sealed class EmulatedTenant
     /// <summary>Whether refused credentials are all described with the same words.</summary>
     public bool HideReasons { get; set; }
 
+    /// <summary>What goes wrong with requests; null and <see cref="FaultPlan.None"/> stand for nothing.</summary>
+    public FaultPlan? Faults { get; set; }
+
     /// <summary>What the tenant was asked for.</summary>
     public EmulatorStatistics Statistics { get; } = new();
 
     /// <summary>All users in the order of their creation.</summary>
     public IReadOnlyList<EmulatedUser> Users => Directory.Users;
+
+    /// <summary>The users created by requests, in the order of their addresses' first use; lists of users don't show them.</summary>
+    public IReadOnlyList<CreatedUser> CreatedUsers => _created.List();
 
     /// <summary>The stages in pipeline order.</summary>
     public IReadOnlyList<EmulatedStage> Stages { get; }
@@ -92,9 +100,20 @@ public sealed class EmulatedTenant
 
     internal RequestWindows Windows { get; } = new();
 
+    /// <summary>Gives an API, such as "/api/identity/v1", another limit than the documented one; all its versions share it.</summary>
+    public void SetLimit(string domainPath, int perWindow) => Windows.SetLimit(ApiDomain.Named(domainPath), perWindow);
+
+    /// <summary>
+    /// Has another client of the organization use so many requests of each window of an API, such as "identity", evenly spread and as
+    /// if it had always done so; 0 ends it.
+    /// </summary>
+    public void StealBudget(string domain, int perWindow) => Windows.Steal(ApiDomain.Named(domain), perWindow);
+
     /// <summary>Answers a path on either port with this instead of the real thing.</summary>
     public void Answer(string path, CannedAnswer answer) => Canned.Set(path, answer);
 
     /// <summary>Takes all canned answers back.</summary>
     public void ClearAnswers() => Canned.Clear();
+
+    internal Guid CreateUser(string email) => _created.Add(email);
 }

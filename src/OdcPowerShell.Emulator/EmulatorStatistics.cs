@@ -2,10 +2,19 @@ using System.Collections;
 
 namespace OdcPowerShell.Emulator;
 
-/// <summary>A request the tenant has answered; the bodies of token requests are left out, they hold secrets.</summary>
+/// <summary>
+/// A request the tenant has answered, or not: its status is 0 when it was reset unheard, 499 when the caller left first. The bodies
+/// of token requests are left out, they hold secrets.
+/// </summary>
 public sealed record RecordedRequest(
     string Method, string PathAndQuery, string? ClientId, int Status, DateTimeOffset At, bool HasAuthorization, string? Body)
 {
+    /// <summary>The place among the tenant's requests by arrival; it grows even over <see cref="EmulatorStatistics.Clear"/>.</summary>
+    public long Number { get; init; }
+
+    /// <summary>What the emulator did to the request on purpose; null when it was answered as it should.</summary>
+    public Fault? Fault { get; init; }
+
     /// <summary>The path without the query.</summary>
     public string Path => PathAndQuery.Split('?')[0];
 }
@@ -40,6 +49,7 @@ public sealed class EmulatorStatistics
     private readonly List<RecordedRequest> _requests = [];
     private readonly List<DateTimeOffset> _tokenRequests = [];
     private int _count429;
+    private long _lastNumber;
 
     /// <summary>When tokens were asked for, successfully or not.</summary>
     public IReadOnlyList<DateTimeOffset> TokenRequests
@@ -81,6 +91,8 @@ public sealed class EmulatorStatistics
             _count429 = 0;
         }
     }
+
+    internal long NextNumber() => Interlocked.Increment(ref _lastNumber);
 
     internal void Add(RecordedRequest request, bool isTokenRequest)
     {

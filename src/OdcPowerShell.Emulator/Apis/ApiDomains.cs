@@ -53,6 +53,14 @@ internal sealed record ApiDomain(string BasePath, string Code, int Requests, par
     public static ApiDomain Of(PathString path) =>
         All.FirstOrDefault(domain => path.StartsWithSegments(domain.BasePath, StringComparison.OrdinalIgnoreCase)) ?? Unknown;
 
+    /// <summary>The API of a name or path, such as "identity" or "/api/identity/v1"; throws when there is none.</summary>
+    public static ApiDomain Named(string nameOrPath)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(nameOrPath);
+        var domain = Of(nameOrPath.StartsWith('/') ? nameOrPath : $"{Unknown.BasePath}/{nameOrPath}");
+        return domain != Unknown ? domain : throw new ArgumentException($"There is no API '{nameOrPath}'.", nameof(nameOrPath));
+    }
+
     public EndpointLimit? LimitOf(HttpRequest request) => Endpoints.Length == 0
         ? null
         : Array.Find(Endpoints, endpoint => request.Method == endpoint.Method && Matches(request.Path, endpoint.Path));

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace OdcPowerShell.Emulator;
 
@@ -14,6 +16,27 @@ internal sealed class ApiCall(HttpContext context, ApiClient client)
     /// <summary>A key in the path; anything but a GUID is a 400.</summary>
     public Guid Key(string name) => QueryReader.ParseGuid(name, (string)context.Request.RouteValues[name]!);
 
+    /// <summary>The body; anything but JSON of the type is a 400.</summary>
+    public async Task<T> ReadAsync<T>(JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            return await JsonSerializer.DeserializeAsync(context.Request.Body, type, context.RequestAborted)
+                ?? throw new ProblemException(Cause.BadParameter("The request has no body."));
+        }
+        catch (JsonException e)
+        {
+            throw new ProblemException(Cause.BadParameter(e.Message));
+        }
+    }
+
+    public Task CreatedAsync<T>(T value, JsonTypeInfo<T> type)
+    {
+        context.Response.StatusCode = StatusCodes.Status201Created;
+        return JsonAsync(value, type);
+    }
+
     public Task JsonAsync<T>(T value, JsonTypeInfo<T> type) =>
         context.Response.WriteAsJsonAsync(value, type, cancellationToken: context.RequestAborted);
 }
@@ -27,6 +50,8 @@ internal sealed class ApiMap(IEndpointRouteBuilder endpoints, EmulatedTenant ten
     private readonly BearerCheck _bearer = endpoints.ServiceProvider.GetRequiredService<BearerCheck>();
 
     public void Get(string path, Predicate<ApiClient> access, Func<ApiCall, Task> handler) => Map("GET", path, access, handler);
+
+    public void Post(string path, Predicate<ApiClient> access, Func<ApiCall, Task> handler) => Map("POST", path, access, handler);
 
     public void Map(string verb, string path, Predicate<ApiClient> access, Func<ApiCall, Task> handler) =>
         endpoints.MapMethods(path, [verb], context => RunAsync(context, access, handler));
@@ -43,7 +68,7 @@ internal sealed class ApiMap(IEndpointRouteBuilder endpoints, EmulatedTenant ten
             if (!access(client))
                 throw new ProblemException(Cause.PermissionMissing);
             if (tenant.EnforceLimits)
-                Count(context.Request);
+                Count(context);
             await handler(new ApiCall(context, client));
         }
         catch (ProblemException e)
@@ -52,10 +77,11 @@ internal sealed class ApiMap(IEndpointRouteBuilder endpoints, EmulatedTenant ten
         }
     }
 
-    private void Count(HttpRequest request)
+    private void Count(HttpContext context)
     {
-        var domain = ApiDomain.Of(request.Path);
-        if (!tenant.Windows.TryEnter(domain, domain.LimitOf(request), tenant.LimitWindow))
+        var domain = ApiDomain.Of(context.Request.Path);
+        var arrival = context.Features.GetRequiredFeature<RequestTrace>().Arrival;
+        if (!tenant.Windows.TryEnter(domain, domain.LimitOf(context.Request), arrival, tenant.LimitWindow))
             throw new ProblemException(Cause.TooManyRequests);
     }
 }

@@ -3,6 +3,9 @@ namespace OdcPowerShell.Emulator;
 /// <summary>A whole list.</summary>
 internal sealed record ListBody<T>(IReadOnlyList<T> Results);
 
+/// <summary>The key of something created.</summary>
+internal sealed record CreatedBody(Guid Key);
+
 /// <summary>A page of a list.</summary>
 internal sealed record PagedBody<T>(IReadOnlyList<T> Results, PageBody Page);
 

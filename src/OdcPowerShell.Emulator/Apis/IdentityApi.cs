@@ -7,10 +7,13 @@ internal sealed class IdentityApi(EmulatedTenant tenant)
     private static readonly Predicate<ApiClient> s_readUsers =
         Access.OneOf(Permission.ViewEndUsers, Permission.ViewMembers, Permission.ManageUsers);
 
+    private static readonly Predicate<ApiClient> s_manageUsers = Access.OneOf(Permission.ManageUsers);
+
     public void Map(ApiMap map)
     {
         map.Get($"{Base}/users", s_readUsers, QueryUsers);
         map.Get($"{Base}/users/{{key}}", s_readUsers, GetUser);
+        map.Post($"{Base}/users", s_manageUsers, CreateUser);
     }
 
     private Task QueryUsers(ApiCall call)
@@ -35,6 +38,14 @@ internal sealed class IdentityApi(EmulatedTenant tenant)
         return tenant.Directory.Find(key) is { } user && UserDirectory.IsVisible(user, VisibleTo(call.Client))
             ? call.JsonAsync(UserBody.Of(user, tenant, embed), WireJson.Default.UserBody)
             : throw new ProblemException(Cause.NotFound("user", key));
+    }
+
+    private async Task CreateUser(ApiCall call)
+    {
+        var body = await call.ReadAsync(WireJson.Default.CreateUserBody);
+        if (string.IsNullOrWhiteSpace(body.Email))
+            throw new ProblemException(Cause.BadParameter("The user has no 'email'."));
+        await call.CreatedAsync(new CreatedBody(tenant.CreateUser(body.Email)), WireJson.Default.CreatedBody);
     }
 
     private static Visibility VisibleTo(ApiClient client)

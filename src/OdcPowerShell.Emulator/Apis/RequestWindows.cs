@@ -1,35 +1,53 @@
-using System.Diagnostics;
-
 namespace OdcPowerShell.Emulator;
 
-/// <summary>The sliding windows of a tenant: when the requests of the last minute came, per API and per limited operation.</summary>
+/// <summary>The sliding windows of a tenant, per API and per limited operation, and what is changed about its limits.</summary>
 internal sealed class RequestWindows
 {
-    private readonly Dictionary<object, Queue<long>> _windows = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<object, SlidingWindow> _windows = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<ApiDomain, int> _limits = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<ApiDomain, int> _stolen = new(ReferenceEqualityComparer.Instance);
     private readonly Lock _lock = new();
 
-    /// <summary>Counts a request against its API and its operation, or against neither when one of them is full.</summary>
-    public bool TryEnter(ApiDomain domain, EndpointLimit? endpoint, TimeSpan length)
+    public void SetLimit(ApiDomain domain, int requests)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(requests);
+        lock (_lock)
+            _limits[domain] = requests;
+    }
+
+    /// <summary>Gives a part of an API's limit to another client. Evenly spread requests are the same number in every window.</summary>
+    public void Steal(ApiDomain domain, int requests)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(requests);
+        lock (_lock)
+            _stolen[domain] = requests;
+    }
+
+    /// <summary>
+    /// Counts a request against its API and its operation from its arrival on, or against neither when one of them was full then.
+    /// </summary>
+    public bool TryEnter(ApiDomain domain, EndpointLimit? endpoint, TimeSpan arrival, TimeSpan length)
     {
         lock (_lock)
         {
-            var all = Current(domain, length);
-            var own = endpoint is null ? null : Current(endpoint, length);
-            if (all.Count >= domain.Requests || (own is not null && own.Count >= endpoint!.Requests))
+            var limit = _limits.GetValueOrDefault(domain, domain.Requests);
+            if (limit == int.MaxValue)
+                return true;
+            var all = Window(domain);
+            var own = endpoint is null ? null : Window(endpoint);
+            if (all.CountAt(arrival, length) >= limit - _stolen.GetValueOrDefault(domain)
+                || (own is not null && own.CountAt(arrival, length) >= endpoint!.Requests))
                 return false;
-            var now = Stopwatch.GetTimestamp();
-            all.Enqueue(now);
-            own?.Enqueue(now);
+            all.Add(arrival);
+            own?.Add(arrival);
             return true;
         }
     }
 
-    private Queue<long> Current(object limit, TimeSpan length)
+    private SlidingWindow Window(object limit)
     {
         if (!_windows.TryGetValue(limit, out var window))
-            _windows.Add(limit, window = new Queue<long>());
-        while (window.TryPeek(out var oldest) && Stopwatch.GetElapsedTime(oldest) >= length)
-            window.Dequeue();
+            _windows.Add(limit, window = new SlidingWindow());
         return window;
     }
 }

@@ -34,6 +34,9 @@ internal sealed record UserBody(
     };
 }
 
+/// <summary>What is read of a user to create.</summary>
+internal sealed record CreateUserBody(string? Email);
+
 internal sealed record UserAccessBody(bool HasOrganizationRoles, bool HasApplicationRoles);
 
 internal sealed record UserEmbeddedBody

@@ -7,6 +7,8 @@ namespace OdcPowerShell.Emulator;
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(UserBody))]
 [JsonSerializable(typeof(PagedBody<UserBody>))]
+[JsonSerializable(typeof(CreateUserBody))]
+[JsonSerializable(typeof(CreatedBody))]
 [JsonSerializable(typeof(OrganizationBody))]
 [JsonSerializable(typeof(ListBody<StageBody>))]
 internal sealed partial class WireJson : JsonSerializerContext;

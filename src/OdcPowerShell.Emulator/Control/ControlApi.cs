@@ -21,6 +21,8 @@ internal sealed class ControlApi(EmulatedTenant tenant, IReadOnlyList<EmulatedTe
         });
         Put<CannedBody>(endpoints, "answers", ControlJson.Default.CannedBody, (_, body) => tenant.Answer(body.Path, body.ToAnswer()));
         endpoints.MapMethods("/_emulator/answers", ["DELETE"], context => Done(context, tenant.ClearAnswers));
+        Put<FaultsBody>(endpoints, "faults", ControlJson.Default.FaultsBody, (_, body) => tenant.Faults = body.ToPlan());
+        endpoints.MapMethods("/_emulator/faults", ["DELETE"], context => Done(context, () => tenant.Faults = null));
 
         Post(endpoints, "suspend", client => client.Suspend());
         Post(endpoints, "resume", client => client.Resume());

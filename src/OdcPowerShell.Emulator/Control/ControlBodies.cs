@@ -5,13 +5,15 @@ namespace OdcPowerShell.Emulator;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     RespectRequiredConstructorParameters = true,
-    PropertyNameCaseInsensitive = true)]
+    PropertyNameCaseInsensitive = true,
+    UseStringEnumConverter = true)]
 [JsonSerializable(typeof(StateBody))]
 [JsonSerializable(typeof(SecondsBody))]
 [JsonSerializable(typeof(MillisecondsBody))]
 [JsonSerializable(typeof(HideReasonsBody))]
 [JsonSerializable(typeof(LimitsBody))]
 [JsonSerializable(typeof(CannedBody))]
+[JsonSerializable(typeof(FaultsBody))]
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(StatisticsBody))]
 internal sealed partial class ControlJson : JsonSerializerContext;
@@ -33,6 +35,12 @@ internal sealed record CannedBody(
         var answer = new CannedAnswer(Status, ContentType, Body) { Times = Times };
         return Headers is null ? answer : answer with { Headers = Headers };
     }
+}
+
+internal sealed record FaultsBody(int Seed, double Share, Fault[] Kinds, bool IncludeSignIn = false, double DelayMilliseconds = 300)
+{
+    public FaultPlan ToPlan() =>
+        new(Seed, Share, Kinds) { IncludeSignIn = IncludeSignIn, Delay = TimeSpan.FromMilliseconds(DelayMilliseconds) };
 }
 
 internal sealed record StateBody(IReadOnlyList<TenantBody> Tenants);

@@ -1,11 +1,5 @@
 namespace OdcPowerShell.Emulator;
 
-/// <summary>What later steps of a request tell the <see cref="RequestRecorder"/>.</summary>
-internal sealed class RequestTrace
-{
-    public string? ClientId { get; set; }
-}
-
 /// <summary>Records each request before its answer leaves, so that a caller who has the answer also finds the record.</summary>
 internal sealed class RequestRecorder(EmulatedTenant tenant)
 {
@@ -18,47 +12,25 @@ internal sealed class RequestRecorder(EmulatedTenant tenant)
             return;
         }
 
-        var at = DateTimeOffset.UtcNow;
         var isTokenRequest = HttpMethods.IsPost(request.Method)
             && request.Path.Equals(tenant.TokenEndpoint.AbsolutePath, StringComparison.Ordinal);
-        var body = isTokenRequest ? null : await ReadBodyAsync(context);
-        var trace = new RequestTrace();
+        var trace = new RequestTrace(tenant.Statistics, request, isTokenRequest);
+        trace.Body = isTokenRequest ? null : await ReadBodyAsync(context);
         context.Features.Set(trace);
-
-        var recorded = false;
-        Task Record()
+        context.Response.OnStarting(() =>
         {
-            if (!recorded)
-            {
-                recorded = true;
-                tenant.Statistics.Add(
-                    new RecordedRequest(
-                        request.Method,
-                        request.Path.Value + request.QueryString.Value,
-                        trace.ClientId,
-                        context.Response.StatusCode,
-                        at,
-                        request.Headers.Authorization.Count > 0,
-                        body),
-                    isTokenRequest);
-            }
-
+            trace.Record(context.Response.StatusCode);
             return Task.CompletedTask;
-        }
-
-        context.Response.OnStarting(Record);
+        });
         try
         {
             await next(context);
         }
         finally
         {
+            // As proxies log it: the caller left before the answer.
             if (!context.Response.HasStarted && context.RequestAborted.IsCancellationRequested)
-            {
-                // As proxies log it: the caller left before the answer.
-                context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
-                await Record();
-            }
+                trace.Record(StatusCodes.Status499ClientClosedRequest);
         }
     }
 

@@ -22,8 +22,12 @@ internal sealed class TenantHost : IAsyncDisposable
             kestrel.Listen(api.EndPoint, listen => Secure(listen, options));
             kestrel.Listen(identity.EndPoint, listen => Secure(listen, options));
         });
-        builder.Services.Configure<SocketTransportOptions>(sockets => sockets.CreateBoundListenSocket = endPoint =>
-            (((IPEndPoint)endPoint).Port == api.Number ? api : identity).HandOver());
+        builder.Services.Configure<SocketTransportOptions>(sockets =>
+        {
+            // A write is done when its bytes have left: a fault's reset must not overtake them.
+            sockets.MaxWriteBufferSize = 2;
+            sockets.CreateBoundListenSocket = endPoint => (((IPEndPoint)endPoint).Port == api.Number ? api : identity).HandOver();
+        });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromMilliseconds(200));
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.AddRoutingCore();
@@ -35,6 +39,8 @@ internal sealed class TenantHost : IAsyncDisposable
 
         _app = builder.Build();
         _app.Use(new RequestRecorder(tenant).InvokeAsync);
+        _app.Use((context, next) => Delay(tenant, context, next));
+        _app.Use(new FaultInjector(tenant).InvokeAsync);
         _app.Use((context, next) => AnswerCanned(tenant, context, next));
         _app.MapWhen(context => IsPortalPath(tenant, context), portal => portal.UseRouting().UseEndpoints(endpoints =>
         {
@@ -69,10 +75,15 @@ internal sealed class TenantHost : IAsyncDisposable
         && (context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
             || context.Request.Path.StartsWithSegments("/_emulator", StringComparison.Ordinal));
 
-    private static async Task AnswerCanned(EmulatedTenant tenant, HttpContext context, RequestDelegate next)
+    private static async Task Delay(EmulatedTenant tenant, HttpContext context, RequestDelegate next)
     {
         if (tenant.Latency > TimeSpan.Zero && context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
             await Task.Delay(tenant.Latency, context.RequestAborted);
+        await next(context);
+    }
+
+    private static async Task AnswerCanned(EmulatedTenant tenant, HttpContext context, RequestDelegate next)
+    {
         if (tenant.Canned.TryTake(context.Request.Path, out var answer))
             await CannedAnswers.WriteAsync(context, answer);
         else

@@ -1,0 +1,69 @@
+namespace OdcPowerShell.Emulator;
+
+/// <summary>Which requests get which fault; the same seed decides the same for the n-th request of a run.</summary>
+public sealed class FaultPlan
+{
+    private readonly ulong _seed;
+    private readonly double _share;
+    private readonly Fault[] _kinds;
+    private int _requests;
+    private int _injected;
+
+    /// <summary>Draws one of the kinds for a share (0 to 1) of the requests; throws <see cref="ArgumentException"/> otherwise.</summary>
+    public FaultPlan(int seed, double share, params Fault[] kinds)
+    {
+        ArgumentNullException.ThrowIfNull(kinds);
+        if (share is not (>= 0 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(share), share, "The share must be from 0 to 1.");
+        if (kinds.Length == 0 && share > 0)
+            throw new ArgumentException("A share of the requests needs kinds of faults.", nameof(kinds));
+        if (Array.Exists(kinds, kind => !Enum.IsDefined(kind)))
+            throw new ArgumentOutOfRangeException(nameof(kinds), "There is no such kind of fault.");
+        _seed = Derivation.Mix((ulong)seed);
+        _share = share;
+        _kinds = [.. kinds];
+    }
+
+    /// <summary>No faults.</summary>
+    public static FaultPlan None { get; } = new(0, 0);
+
+    /// <summary>Whether all requests of both ports count, not only those under /api.</summary>
+    public bool IncludeSignIn { get; init; }
+
+    /// <summary>Method and path of the requests that count; null stands for all.</summary>
+    public Func<string, string, bool>? Only { get; init; }
+
+    /// <summary>How long the slow kinds take; 300 ms unless told otherwise.</summary>
+    public TimeSpan Delay
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero);
+            field = value;
+        }
+    } = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>How many requests got a fault so far.</summary>
+    public int Injected => Volatile.Read(ref _injected);
+
+    internal FaultDraw? Draw(HttpRequest request)
+    {
+        if (_share == 0 || !Counts(request))
+            return null;
+        var number = Interlocked.Increment(ref _requests);
+        var random = Derivation.Mix(_seed + (ulong)number);
+        return (random >> 11) / (double)(1UL << 53) < _share
+            ? new FaultDraw(this, number, _kinds[Derivation.Mix(random) % (ulong)_kinds.Length])
+            : null;
+    }
+
+    internal void CountInjected() => Interlocked.Increment(ref _injected);
+
+    private bool Counts(HttpRequest request) =>
+        (IncludeSignIn || request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
+        && Only?.Invoke(request.Method, request.Path.Value ?? "") != false;
+}
+
+/// <summary>The fault drawn for the n-th request of a plan.</summary>
+internal sealed record FaultDraw(FaultPlan Plan, int Number, Fault Kind);
