@@ -9,6 +9,8 @@ namespace OdcPowerShell.Http;
 /// </summary>
 internal sealed class ExchangeHandler(HttpMessageHandler inner, TimeSpan timeout, Func<Uri, Uri?> proxyFor) : DelegatingHandler(inner)
 {
+    private const int LongestError = 64 * 1024;
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
@@ -34,7 +36,27 @@ internal sealed class ExchangeHandler(HttpMessageHandler inner, TimeSpan timeout
         }
     }
 
-    private static async Task<byte[]> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private static Task<byte[]> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken) =>
+        response.IsSuccessStatusCode ? ReadAllAsync(response, cancellationToken) : ReadStartAsync(response, cancellationToken);
+
+    // An error is told by its first lines, however much a server sends.
+    private static async Task<byte[]> ReadStartAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        using var body = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
+        var start = new byte[LongestError];
+        var length = 0;
+        int read;
+        do
+        {
+            read = await body.ReadAsync(start, length, start.Length - length, cancellationToken).ConfigureAwait(false);
+            length += read;
+        }
+        while (read > 0 && length < start.Length);
+        Array.Resize(ref start, length);
+        return start;
+    }
+
+    private static async Task<byte[]> ReadAllAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
 #if NETSTANDARD2_0
         // Reading can't be cancelled here; closing the answer under it can.

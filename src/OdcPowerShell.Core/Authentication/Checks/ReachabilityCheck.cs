@@ -38,9 +38,7 @@ internal sealed class ReachabilityCheck(TenantAddress tenant, ClientOptions opti
         try
         {
             // Not every platform can cancel a look-up, so it is left behind instead.
-#pragma warning disable CA2016
             var lookUp = Dns.GetHostAddressesAsync(tenant.Origin.DnsSafeHost);
-#pragma warning restore CA2016
             await Task.WhenAny(lookUp, Task.Delay(options.Timeout, cancellationToken)).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             return lookUp.IsCompleted
