@@ -43,11 +43,18 @@ public sealed class BudgetProperties
             }
 
             Settle(tickets, underWay, time);
-            if (tickets.Count > 0 && underWay.Count == 0 && budget.Read()[0] is { UntilRoom.Ticks: <= 0 } use && use.Used < limit)
-                throw new InvalidOperationException($"A request waits while {use.Used} of {limit} are used.");
+            if (!IsIdle())
+                continue;
+            // A wake comes a millisecond after there is room.
+            time.Advance(TimeSpan.FromMilliseconds(1));
+            Settle(tickets, underWay, time);
+            if (IsIdle())
+                throw new InvalidOperationException($"A request waits while {budget.Read()[0].Used} of {limit} are used.");
         }
 
         return counted.All(at => counted.Count(c => c > at - Window && c <= at) <= limit);
+
+        bool IsIdle() => tickets.Count > 0 && underWay.Count == 0 && budget.Read()[0] is { UntilRoom.Ticks: <= 0 } use && use.Used < limit;
 
         // The service may count a request at any moment between its leaving and its answer; both ends are the worst.
         void Answer((RateTicket Ticket, DateTimeOffset Sent) request)
