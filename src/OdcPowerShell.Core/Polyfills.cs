@@ -17,7 +17,10 @@ namespace System
 
         public virtual long GetTimestamp() => Stopwatch.GetTimestamp();
 
-        public TimeSpan GetElapsedTime(long since) => TimeSpan.FromSeconds((GetTimestamp() - since) / (double)Stopwatch.Frequency);
+        public TimeSpan GetElapsedTime(long since) => TimeSpan.FromTicks((long)((GetTimestamp() - since) * (TimeSpan.TicksPerSecond / (double)Stopwatch.Frequency)));
+
+        /// <summary>Stands for Task.Delay on a clock, so that tests need not wait here either.</summary>
+        internal virtual Task Delay(TimeSpan span, CancellationToken cancellationToken) => Task.Delay(span, cancellationToken);
     }
 }
 #endif

@@ -8,8 +8,7 @@ internal static class Clock
         if (span <= TimeSpan.Zero)
             return cancellationToken.IsCancellationRequested ? Task.FromCanceled(cancellationToken) : Task.CompletedTask;
 #if NETSTANDARD2_0
-        _ = time;
-        return Task.Delay(span, cancellationToken);
+        return time.Delay(span, cancellationToken);
 #else
         return Task.Delay(span, time, cancellationToken);
 #endif

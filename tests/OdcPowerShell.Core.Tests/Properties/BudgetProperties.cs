@@ -16,9 +16,14 @@ public sealed class BudgetProperties
         select (kind, amount);
 
     [Fact]
-    public void The_limit_holds_in_every_window_and_room_is_used() => Prop.ForAll(
-        Gen.Choose(1, 12).SelectMany(limit => Steps.ListOf(200).Select(steps => (limit, steps))).ToArbitrary(),
-        run => Simulate(run.limit, [.. run.steps])).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+    public void The_limit_holds_in_every_window_and_room_is_used()
+    {
+        // Without xunit's context a wake that has come due runs inside Advance, not on another thread while the clock goes on.
+        SynchronizationContext.SetSynchronizationContext(null);
+        Prop.ForAll(
+            Gen.Choose(1, 12).SelectMany(limit => Steps.ListOf(200).Select(steps => (limit, steps))).ToArbitrary(),
+            run => Simulate(run.limit, [.. run.steps])).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+    }
 
     private static bool Simulate(int limit, (int Kind, int Amount)[] steps)
     {
@@ -37,12 +42,19 @@ public sealed class BudgetProperties
                 default: time.Advance(TimeSpan.FromMilliseconds(amount)); break;
             }
 
-            Settle(budget, tickets, underWay, time);
-            if (tickets.Count > 0 && underWay.Count == 0 && budget.Read()[0] is { UntilRoom.Ticks: <= 0 } use && use.Used < limit)
-                throw new InvalidOperationException($"A request waits while {use.Used} of {limit} are used.");
+            Settle(tickets, underWay, time);
+            if (!IsIdle())
+                continue;
+            // A wake comes a millisecond after there is room.
+            time.Advance(TimeSpan.FromMilliseconds(1));
+            Settle(tickets, underWay, time);
+            if (IsIdle())
+                throw new InvalidOperationException($"A request waits while {budget.Read()[0].Used} of {limit} are used.");
         }
 
         return counted.All(at => counted.Count(c => c > at - Window && c <= at) <= limit);
+
+        bool IsIdle() => tickets.Count > 0 && underWay.Count == 0 && budget.Read()[0] is { UntilRoom.Ticks: <= 0 } use && use.Used < limit;
 
         // The service may count a request at any moment between its leaving and its answer; both ends are the worst.
         void Answer((RateTicket Ticket, DateTimeOffset Sent) request)
@@ -53,11 +65,8 @@ public sealed class BudgetProperties
         }
     }
 
-    private static void Settle(RateBudget budget, List<RateTicket> tickets, List<(RateTicket, DateTimeOffset)> underWay, FakeTimeProvider time)
+    private static void Settle(List<RateTicket> tickets, List<(RateTicket, DateTimeOffset)> underWay, FakeTimeProvider time)
     {
-        // A wake that has come due runs on another thread.
-        if (tickets.Count > 0 && underWay.Count == 0)
-            SpinWait.SpinUntil(() => tickets.Exists(t => t.Granted.IsCompleted) || budget.Read()[0].UntilRoom > TimeSpan.Zero, 1000);
         foreach (var ticket in tickets.Where(t => t.Granted.IsCompleted).ToList())
         {
             tickets.Remove(ticket);

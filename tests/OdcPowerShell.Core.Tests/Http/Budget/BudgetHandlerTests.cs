@@ -27,7 +27,7 @@ public sealed class BudgetHandlerTests
 
         await waiting.WaitAsync(TimeSpan.FromSeconds(5));
         Assert.True(_caller.Progresses.Count > 30, $"{_caller.Progresses.Count}");
-        Assert.Null(_caller.Progresses[^1].Left);
+        Assert.Null(_caller.Progresses.Last().Left);
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class BudgetHandlerTests
     [Fact]
     public async Task A_429_holds_the_next_request_back()
     {
-        var answers = new Queue<HttpStatusCode>([HttpStatusCode.TooManyRequests, HttpStatusCode.OK]);
+        var answers = new Queue<HttpStatusCode>([(HttpStatusCode)429, HttpStatusCode.OK]);
         using var server = new FakeServer(_ =>
         {
             var answer = FakeServer.Json("{}", answers.Dequeue());

@@ -1,0 +1,60 @@
+using System.Text;
+using Microsoft.Extensions.Time.Testing;
+
+namespace OdcPowerShell.Core.Tests.Authentication;
+
+public sealed class AccessTokenTests
+{
+    private readonly FakeTimeProvider _time = new();
+
+    [Fact]
+    public void The_life_counts_from_the_request()
+    {
+        var asked = _time.GetTimestamp();
+        var end = _time.GetUtcNow().AddHours(1);
+        _time.Advance(TimeSpan.FromSeconds(20));
+        Assert.Equal(end, new AccessToken(new Secret("x"), TimeSpan.FromHours(1), _time, asked).ExpiresOn);
+    }
+
+    [Theory]
+    [InlineData(3600, 30)]
+    [InlineData(60, 3)]
+    public void A_failed_renewal_rests_half_a_minute_or_a_twentieth(int life, int rest) =>
+        Assert.Equal(TimeSpan.FromSeconds(rest), new AccessToken(new Secret("x"), TimeSpan.FromSeconds(life), _time, _time.GetTimestamp()).RenewalPause);
+
+    [Theory]
+    [InlineData(11, "0.00:11:00 ahead of")]
+    [InlineData(-1500, "1.01:00:00 behind")]
+    public void A_clock_that_is_far_off_is_told(int minutes, string off)
+    {
+        var e = SessionFactory.Skewed(TimeSpan.FromMinutes(minutes));
+        Assert.Equal((OdcErrorCause.ClockSkewed, $"This machine's clock is {off} the server's."), (e.Cause, e.Message));
+        Assert.Equal("Set the clock (w32tm /resync, or timedatectl set-ntp true), then run Connect-Odc again: expiry dates would be wrong.", e.RecommendedAction);
+    }
+
+    [Fact]
+    public void A_session_over_a_given_token_knows_what_the_token_says()
+    {
+        var factory = new SessionFactory(new ClientOptions { Time = _time });
+        var end = _time.GetUtcNow().AddMinutes(30);
+        var claims = Convert.ToBase64String(Encoding.UTF8.GetBytes($$"""{"exp":{{end.ToUnixTimeSeconds()}},"azp":"me"}"""));
+        var session = factory.FromToken(Sample.Tenant, new Secret($"a.{claims}.c"));
+        Assert.Equal(("me", "access token", null), (session.ClientId, session.Source, session.Issuer));
+        Assert.Equal(end, session.Client.Tokens.Current!.ExpiresOn);
+        Assert.False(session.Client.Tokens.CanRenew);
+        Assert.Equal(Sample.Tenant.Origin, session.Client.Origin);
+        var opaque = factory.FromToken(Sample.Tenant, new Secret("opaque"));
+        Assert.Equal(("(unknown)", null), (opaque.ClientId, opaque.Client.Tokens.Current!.ExpiresOn));
+    }
+
+    [Theory]
+    [InlineData("acme outsystems", "'acme outsystems' is not the address of a tenant.", "Give the host name of the ODC Portal, or any of its URLs: acme.outsystems.dev, https://acme.outsystems.dev/.")]
+    [InlineData("https://me:s3cret@acme.example", "'***@acme.example' is not the address of a tenant.", "Give the host name of the ODC Portal, or any of its URLs: acme.outsystems.dev, https://acme.outsystems.dev/.")]
+    [InlineData("http://acme.example/x?y=1", "The address of the tenant, http://acme.example/x, is not https.", "Give the address with https.")]
+    [InlineData(" ", "No tenant was given.", "Give -Tenant (for example acme.outsystems.dev), or store it with the secret: Register-OdcCredential -Tenant.")]
+    public void A_bad_address_is_told_with_its_way_out(string text, string message, string action)
+    {
+        var e = Assert.Throws<OdcException>(() => TenantAddress.Parse(text));
+        Assert.Equal((message, action), (e.Message, e.RecommendedAction));
+    }
+}

@@ -1,0 +1,95 @@
+using System.Text;
+
+namespace OdcPowerShell.Core.Tests.Authentication;
+
+public sealed class SecretTests
+{
+    private static readonly DateTimeOffset End = DateTimeOffset.FromUnixTimeSeconds(1_800_000_000);
+
+    [Fact]
+    public void A_secret_prints_as_stars_and_compares_by_value()
+    {
+        var secret = new Secret("a\u00fc b");
+        Assert.Equal("***", secret.ToString());
+        Assert.Equal(secret, new Secret("a\u00fc b"));
+        Assert.NotEqual(secret, new Secret("A\u00fc b"));
+        Assert.False(secret.Equals((object)"a\u00fc b"));
+        Assert.False(secret.Equals(other: null));
+        Assert.Equal(secret.GetHashCode(), new Secret("a\u00fc b").GetHashCode());
+        Assert.Equal((true, false), (new Secret("").IsEmpty, secret.IsEmpty));
+    }
+
+    [Fact]
+    public void A_secure_string_goes_there_and_back()
+    {
+        using var secure = new Secret("a\u00fc b").ToSecureString();
+        Assert.True(secure.IsReadOnly());
+        Assert.Equal("a\u00fc b", Secret.From(secure).Reveal());
+    }
+
+    [Theory]
+    [InlineData("a b+c", "x a b+c, a%20b%2Bc, a+b%2Bc.", "x ***, ***, ***.")]
+    [InlineData("", "nothing to hide", "nothing to hide")]
+    public void It_is_taken_out_of_texts_in_every_shape(string secret, string text, string clean) =>
+        Assert.Equal(clean, new Secret(secret).RemoveFrom(text));
+
+    [Theory]
+    [InlineData("""{"exp":1800000000,"azp":"me","client_id":"you"}""", true, "me")]
+    [InlineData("""{"exp":1800000000,"client_id":"me"}""", true, "me")]
+    [InlineData("""{"exp":1.5}""", false, null)]
+    [InlineData("""{"azp":"m\u00fc?>~~"}""", false, "m\u00fc?>~~")]
+    [InlineData("""{"exp":99999999999999}""", false, null)]
+    [InlineData("""{"exp":"soon"}""", false, null)]
+    [InlineData("[]", false, null)]
+    [InlineData("no json", false, null)]
+    public void A_token_from_elsewhere_tells_its_end_and_its_client(string claims, bool ends, string? client)
+    {
+        var part = Convert.ToBase64String(Encoding.UTF8.GetBytes(claims)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+        Assert.Equal((ends ? End : (DateTimeOffset?)null, client), JwtClaims.Read(new Secret($"header.{part}.signature")));
+    }
+
+    [Theory]
+    [InlineData("opaque")]
+    [InlineData("a.!.c")]
+    [InlineData("a.b")]
+    public void An_opaque_token_tells_nothing(string token) => Assert.Equal((null, null), JwtClaims.Read(new Secret(token)));
+
+    [Fact]
+    public async Task Environment_variables_are_trimmed_and_the_portals_name_will_do_for_the_tenant()
+    {
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["ODC_CLIENT_ID"] = " me ", ["ODC_CLIENT_SECRET"] = "s3cret\n", ["ODC_TENANT_URL"] = " ", ["ODC_PORTAL_DOMAIN"] = "acme.example",
+        };
+        var source = new EnvironmentSecretSource(name => variables.TryGetValue(name, out var value) ? value : null);
+        var read = await source.ReadAsync(new Caller(), default);
+        Assert.Equal(("me", "s3cret", "acme.example"), (read.ClientId, read.Secret.Reveal(), read.Tenant));
+        Assert.Equal(("environment variables", true), (source.Description, source.CanChange));
+        variables["ODC_TENANT_URL"] = "first.example";
+        Assert.Equal("first.example", (await source.ReadAsync(new Caller(), default)).Tenant);
+    }
+
+    [Theory]
+    [InlineData("ODC_CLIENT_ID")]
+    [InlineData("ODC_CLIENT_SECRET")]
+    public void A_missing_variable_is_named(string missing)
+    {
+        var e = Assert.Throws<OdcException>(() => { _ = new EnvironmentSecretSource(name => name == missing ? " " : "x").ReadAsync(new Caller(), default); });
+        Assert.Equal((OdcErrorCause.EnvironmentVariableMissing, $"The environment variable {missing} is empty or not set."), (e.Cause, e.Message));
+        Assert.Equal("Set ODC_TENANT_URL, ODC_CLIENT_ID and ODC_CLIENT_SECRET for this process; in a CI job, check that the secret is passed to this step.", e.RecommendedAction);
+    }
+
+    [Fact]
+    public void The_process_environment_is_read_by_default() =>
+        Assert.Equal("environment variables", EnvironmentSecretSource.OfProcess.Description);
+
+    [Fact]
+    public void A_token_from_elsewhere_cant_be_renewed()
+    {
+        var issuer = new ForeignTokenIssuer();
+        var e = Assert.Throws<OdcException>(() => { _ = issuer.IssueAsync(new Caller(), default); });
+        Assert.False(issuer.CanIssue);
+        Assert.Equal((OdcErrorCause.TokenExpired, "The access token given to Connect-Odc has ended or was refused, and can't be renewed."), (e.Cause, e.Message));
+        Assert.Equal("Run Connect-Odc again with a new token, or with an API client's credentials, which renew themselves.", e.RecommendedAction);
+    }
+}

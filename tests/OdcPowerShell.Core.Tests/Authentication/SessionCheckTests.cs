@@ -1,0 +1,91 @@
+using System.Net;
+
+namespace OdcPowerShell.Core.Tests.Authentication;
+
+public sealed class SessionCheckTests
+{
+    private static readonly ClientOptions Options = new();
+
+    [Fact]
+    public async Task A_token_from_elsewhere_has_no_credential_to_look_at()
+    {
+        using var server = new FakeServer(_ => FakeServer.Json("""{"name":"Acme"}"""));
+        using var http = new HttpMessageInvoker(server.Exchange());
+        var checks = await new SessionCheck(Sample.Session(http, issuer: null, Sample.Token(life: null)), Options).RunAsync(new Caller(), default);
+        Assert.Equal(
+            [
+                "Credential: Skipped|The connection has a token from elsewhere and no credential.|",
+                "Secret: Skipped|Its end is not recorded; Register-OdcCredential -ExpiresOn does that.|",
+                "Token: Passed|Does not say when it ends.|",
+                "Call: Passed|The tenant belongs to Acme.|",
+            ],
+            checks.Select(Text));
+    }
+
+    [Theory]
+    [InlineData(30, "Passed", "in 29 days.", "")]
+    [InlineData(13, "Warning", " UTC.", "Generate a new secret in the ODC Portal and store it where this sign-in reads it.")]
+    public async Task A_credential_is_tried_and_its_secrets_end_is_told(int days, string result, string detail, string fix)
+    {
+        using var server = new FakeServer(Answer);
+        using var http = new HttpMessageInvoker(server.Exchange());
+        var credential = Sample.Credential with { SecretExpiresOn = DateTimeOffset.UtcNow.AddDays(days) };
+        var issuer = new TokenIssuer(Sample.Tenant, new GivenSecretSource("x", credential), credential, http, TimeProvider.System, cache: null);
+        var checks = await new SessionCheck(Sample.Session(http, issuer), Options).RunAsync(new Caller(), default);
+        Assert.Equal("Credential: Passed|API client me got a new token (vault 'v').|", Text(checks[0]));
+        Assert.Equal(("Secret", result, fix), (checks[1].Check, checks[1].Result, checks[1].Fix ?? ""));
+        Assert.StartsWith($"Ends on {credential.SecretExpiresOn:yyyy-MM-dd}", checks[1].Detail, StringComparison.Ordinal);
+        Assert.EndsWith(detail, checks[1].Detail, StringComparison.Ordinal);
+        Assert.Matches(@"^Ends at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC\.$", checks[2].Detail);
+    }
+
+    [Fact]
+    public async Task What_fails_is_told_with_its_way_out()
+    {
+        using var server = new FakeServer(r => r.Method == HttpMethod.Post ? FakeServer.Json("{}", HttpStatusCode.Unauthorized) : Answer(r, HttpStatusCode.Forbidden));
+        using var http = new HttpMessageInvoker(server.Exchange());
+        var issuer = new TokenIssuer(Sample.Tenant, new GivenSecretSource("x", Sample.Credential), Sample.Credential, http, TimeProvider.System, cache: null);
+        var checks = await new SessionCheck(Sample.Session(http, issuer), Options).RunAsync(new Caller(), default);
+        Assert.Equal(["Credential: Failed", "Secret: Skipped", "Token: Skipped", "Call: Failed"], checks.Select(c => c.ToString()));
+        Assert.Equal("There is none.", checks[2].Detail);
+        Assert.StartsWith("Grant the API client this permission", checks[3].Fix, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(200, "Get-X: GET /api/x: Passed|Granted: X > View.|")]
+    [InlineData(403, "Get-X: GET /api/x: Failed|GET /api/x: the API client lacks a permission (403).|Grant the API client this permission in the ODC Portal (API clients, edit permissions): X > View.")]
+    public async Task A_list_is_tried_for_its_permission(int status, string text)
+    {
+        using var server = new FakeServer(_ => FakeServer.Json("{}", (HttpStatusCode)status));
+        Assert.Equal(text, await PermissionAsync(server, new Operation(HttpMethod.Get, "/api/x", "X > View")));
+        Assert.Equal(["GET /api/x?limit=1"], server.Requests.Select(r => r.Line));
+    }
+
+    [Theory]
+    [InlineData("POST", "/api/x")]
+    [InlineData("GET", "/api/x/{key}")]
+    public async Task Nothing_else_is_tried(string method, string template)
+    {
+        using var server = new FakeServer(_ => FakeServer.Json("{}"));
+        var text = await PermissionAsync(server, new Operation(new HttpMethod(method), template, "X > View"));
+        Assert.Equal($"Get-X: {method} {template}: Skipped|Needs X > View; only a real call can tell whether it is granted.|", text);
+        Assert.Empty(server.Requests);
+    }
+
+    private static async Task<string> PermissionAsync(FakeServer server, Operation operation)
+    {
+        using var http = new HttpMessageInvoker(server.Exchange());
+        return Text(await new SessionCheck(Sample.Session(http, issuer: null), Options).PermissionAsync("Get-X", operation, new Caller(), default));
+    }
+
+    private static HttpResponseMessage Answer(HttpRequestMessage request) => Answer(request, HttpStatusCode.OK);
+
+    private static HttpResponseMessage Answer(HttpRequestMessage request, HttpStatusCode status) => request.RequestUri!.AbsolutePath switch
+    {
+        "/identity/.well-known/openid-configuration" => FakeServer.Json("""{"token_endpoint":"https://identity.example/token"}"""),
+        "/token" => FakeServer.Json("""{"access_token":"abc","expires_in":3600}"""),
+        _ => FakeServer.Json("""{"name":"Acme"}""", status),
+    };
+
+    private static string Text(OdcCheck check) => $"{check}|{check.Detail}|{check.Fix}";
+}

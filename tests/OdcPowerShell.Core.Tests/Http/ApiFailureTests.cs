@@ -1,0 +1,112 @@
+using System.Net;
+using System.Text;
+
+namespace OdcPowerShell.Core.Tests.Http;
+
+public sealed class ApiFailureTests
+{
+    private const string Gateway = "A proxy or gateway may have answered instead of ODC. If it did not, the API has changed: report it with this message.";
+    private static readonly ApiRequest Users = new(HttpMethod.Get, "/api/identity/v1/users");
+
+    [Theory]
+    [InlineData(400, OdcErrorCause.InvalidRequest, "the request is not valid", "Correct the value that the message names.")]
+    [InlineData(422, OdcErrorCause.InvalidRequest, "the request is not valid", "Correct the value that the message names.")]
+    [InlineData(401, OdcErrorCause.TokenRefused, "the access token was refused", "The API client may have been suspended: check it in the ODC Portal, then run Connect-Odc again.")]
+    [InlineData(404, OdcErrorCause.NotFound, "not found", "Check the key, and that the API client may see the object.")]
+    [InlineData(409, OdcErrorCause.Conflict, "it conflicts with what exists", "Read the object again and adapt the change.")]
+    [InlineData(429, OdcErrorCause.Throttled, "too many requests", "Wait a minute. The limit is shared by everything that calls this API for your organization.")]
+    [InlineData(408, OdcErrorCause.Unavailable, "the service is not available", "Try again later; if it goes on, give the trace id to OutSystems support.")]
+    [InlineData(500, OdcErrorCause.Unavailable, "the service is not available", "Try again later; if it goes on, give the trace id to OutSystems support.")]
+    [InlineData(599, OdcErrorCause.Unavailable, "the service is not available", "Try again later; if it goes on, give the trace id to OutSystems support.")]
+    [InlineData(302, OdcErrorCause.UnexpectedResponse, "an answer that the API does not document", "A proxy or gateway may have answered instead of ODC.")]
+    public void A_status_has_one_meaning(int status, OdcErrorCause cause, string meaning, string action)
+    {
+        var e = From(status, "");
+        Assert.Equal((cause, $"GET /api/identity/v1/users: {meaning} ({status}).", action), (e.Cause, e.Message, e.RecommendedAction));
+        Assert.Equal((status, "GET", "/api/identity/v1/users", null, ""), (e.StatusCode, e.Method, e.Path, e.RequiredPermission, e.BodyExcerpt));
+    }
+
+    [Fact]
+    public void A_403_names_the_permission_where_the_operation_is_known()
+    {
+        var known = From(403, "");
+        var permission = OperationCatalogue.Find(Users.Method, Users.Path)!.Permission;
+        Assert.Equal((OdcErrorCause.AccessDenied, "GET /api/identity/v1/users: the API client lacks a permission (403)."), (known.Cause, known.Message));
+        Assert.Equal(permission, known.RequiredPermission);
+        Assert.Equal($"Grant the API client this permission in the ODC Portal (API clients, edit permissions): {permission}.", known.RecommendedAction);
+        var given = From(403, "", Users with { Operation = new Operation(HttpMethod.Get, "/x", "X > View") });
+        Assert.Equal("X > View", given.RequiredPermission);
+        var unknown = From(403, "", new ApiRequest(HttpMethod.Post, "/api/nowhere"));
+        Assert.Null(unknown.RequiredPermission);
+        Assert.Equal("Grant the API client the permission that the operation's documentation names (ODC Portal: API clients, edit permissions).", unknown.RecommendedAction);
+    }
+
+    [Fact]
+    public void Problem_details_are_told_whole()
+    {
+        var e = From(400, """{"title":"t","detail":"Bad.","errorCode":"OS-1","traceId":"t1","errors":{"name":["too long","odd"],"key":"missing"}}""");
+        Assert.Equal("GET /api/identity/v1/users: the request is not valid (400, OS-1). Bad. name: too long odd key: missing Trace id t1.", e.Message);
+        Assert.Equal(("OS-1", "t1"), (e.ErrorCode, e.TraceId));
+        Assert.Equal(["too long", "odd"], e.Errors["name"]);
+        Assert.Equal(["missing"], e.Errors["key"]);
+    }
+
+    [Theory]
+    [InlineData("""{"title":"Only a title"}""", "application/problem+json", "Only a title")]
+    [InlineData("""{"detail":17,"title":"t"}""", "application/json", "t")]
+    [InlineData("""{"detail":"x"}""", "text/plain", null)]
+    [InlineData("""{"detail":"x"}""", null, null)]
+    [InlineData("""{"detail":"token=1 password=abc"}""", "application/json", "token=1 password=***")]
+    [InlineData("[1]", "application/json", null)]
+    [InlineData("{", "application/json", null)]
+    [InlineData("", "application/json", null)]
+    [InlineData("""{"errors":["a"]}""", "application/json", null)]
+    public void Whatever_shape_an_error_has_it_is_read(string body, string? type, string? detail)
+    {
+        var problem = Problem.Read(Encoding.UTF8.GetBytes(body), type);
+        Assert.Equal((null, null, detail), (problem.ErrorCode, problem.TraceId, problem.Detail));
+        Assert.Empty(problem.Errors);
+    }
+
+    [Fact]
+    public void Only_an_endless_error_is_not_read()
+    {
+        Assert.Equal("x", Problem.Read(Padded(1_000_000), "application/json").Detail);
+        Assert.Null(Problem.Read(Padded(1_000_001), "application/json").Detail);
+    }
+
+    [Fact]
+    public void Validation_messages_are_redacted()
+    {
+        var problem = Problem.Read("""{"errors":{"a":["password=abc"],"b":"secret=abc"}}"""u8.ToArray(), "application/json");
+        Assert.Equal(("password=***", "secret=***"), (problem.Errors["a"][0], problem.Errors["b"][0]));
+    }
+
+    [Fact]
+    public void How_long_the_service_asks_to_wait_is_told()
+    {
+        using var response = FakeServer.Json("{}", (HttpStatusCode)429);
+        response.Headers.TryAddWithoutValidation("Retry-After", "7");
+        Assert.Equal(TimeSpan.FromSeconds(7), ApiFailure.From(response, [], Users).RetryAfter);
+    }
+
+    [Theory]
+    [InlineData("<html>", "text/html", "GET /api/identity/v1/users answered 200 with text/html that can't be read as its answer: <html>")]
+    [InlineData("", null, "GET /api/identity/v1/users answered 200 with no content type that can't be read as its answer: the body is empty.")]
+    public void What_is_no_answer_of_the_api_is_shown(string body, string? type, string message)
+    {
+        var inner = new InvalidOperationException();
+        var e = ApiFailure.Unexpected(new ApiAnswer(200, type, Encoding.UTF8.GetBytes(body)), Users, inner);
+        Assert.Equal((OdcErrorCause.UnexpectedResponse, message, Gateway), (e.Cause, e.Message, e.RecommendedAction));
+        Assert.Equal((200, "GET", "/api/identity/v1/users", body), (e.StatusCode, e.Method, e.Path, e.BodyExcerpt));
+        Assert.Same(inner, e.InnerException);
+    }
+
+    private static byte[] Padded(int length) => Encoding.UTF8.GetBytes("""{"detail":"x"}""".PadRight(length));
+
+    private static OdcApiException From(int status, string body, ApiRequest? request = null)
+    {
+        using var response = FakeServer.Json(body, (HttpStatusCode)status);
+        return ApiFailure.From(response, Encoding.UTF8.GetBytes(body), request ?? Users);
+    }
+}

@@ -1,0 +1,91 @@
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace OdcPowerShell.Core.Tests.Http;
+
+public sealed class ExchangeHandlerTests
+{
+    private readonly Caller _caller = new();
+
+    [Fact]
+    public async Task One_line_tells_of_an_exchange_and_shows_no_secret()
+    {
+        using var server = new FakeServer(_ => FakeServer.Json("{\"a\":1}", HttpStatusCode.Created));
+        using var response = await SendAsync(server.Exchange(), "https://acme.example/api/x?sig=abc&y=1");
+        Assert.Matches(new Regex(@"^GET /api/x\?sig=\*\*\*&y=1: 201, 7 bytes, \d+ ms$"), Assert.Single(_caller.Messages));
+        Assert.Equal("{\"a\":1}", await response.Content.ReadAsStringAsync());
+        Assert.Equal(7, response.Content.Headers.ContentLength);
+        Assert.Equal("application/json", response.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Fact]
+    public async Task A_server_that_says_nothing_is_given_up_after_the_time_limit()
+    {
+        using var silent = new Silent();
+        var e = await Assert.ThrowsAsync<OdcException>(() => SendAsync(new ExchangeHandler(silent, TimeSpan.FromMilliseconds(20), _ => null)));
+        Assert.Equal((OdcErrorCause.Timeout, "acme.example did not answer within 0 seconds."), (e.Cause, e.Message));
+    }
+
+    [Fact]
+    public async Task A_cancellation_is_no_time_out()
+    {
+        using var silent = new Silent();
+        using var stop = new CancellationTokenSource();
+        var sending = SendAsync(new ExchangeHandler(silent, TimeSpan.FromMinutes(5), _ => null), stop: stop.Token);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
+    }
+
+    [Fact]
+    public async Task A_broken_connection_is_explained_with_the_proxy_that_it_went_through()
+    {
+        using var server = new FakeServer(_ => throw new HttpRequestException("broken"));
+        var direct = await Assert.ThrowsAsync<OdcException>(() => SendAsync(new ExchangeHandler(server, TimeSpan.FromSeconds(10), _ => null)));
+        Assert.Equal(OdcErrorCause.ConnectFailed, direct.Cause);
+        var proxied = await Assert.ThrowsAsync<OdcException>(() => SendAsync(new ExchangeHandler(server, TimeSpan.FromSeconds(10), uri => new Uri($"http://{uri.Host}.proxy"))));
+        Assert.Equal((OdcErrorCause.ProxyRefused, "The proxy acme.example.proxy did not let the connection to acme.example through: broken"), (proxied.Cause, proxied.Message));
+        Assert.Empty(_caller.Messages);
+    }
+
+    [Fact]
+    public async Task An_answer_that_breaks_off_is_a_failed_exchange()
+    {
+        using var server = new FakeServer(_ => new HttpResponseMessage { Content = new Broken() });
+        Assert.Equal(OdcErrorCause.ConnectFailed, (await Assert.ThrowsAsync<OdcException>(() => SendAsync(server.Exchange()))).Cause);
+    }
+
+    [Fact]
+    public async Task What_is_no_failure_of_the_network_passes_as_it_is()
+    {
+        using var server = new FakeServer(_ => throw new NotSupportedException("bug"));
+        await Assert.ThrowsAsync<NotSupportedException>(() => SendAsync(server.Exchange()));
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(ExchangeHandler exchange, string uri = "https://acme.example/api/x", CancellationToken stop = default)
+    {
+        using var http = new HttpMessageInvoker(exchange, disposeHandler: false);
+        using var request = new HttpRequestMessage(HttpMethod.Get, uri);
+        request.SetCaller(_caller);
+        return await http.SendAsync(request, stop);
+    }
+
+    private sealed class Silent : HttpMessageHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            throw new InvalidOperationException();
+        }
+    }
+
+    private sealed class Broken : HttpContent
+    {
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => throw new IOException("The answer broke off.");
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
+    }
+}
