@@ -48,7 +48,7 @@ public sealed class SessionCheckTests
         var checks = await new SessionCheck(Sample.Session(http, issuer), Options).RunAsync(new Caller(), default);
         Assert.Equal(["Credential: Failed", "Secret: Skipped", "Token: Skipped", "Call: Failed"], checks.Select(c => c.ToString()));
         Assert.Equal("There is none.", checks[2].Detail);
-        Assert.StartsWith("Grant the API client this permission", checks[3].Fix, StringComparison.Ordinal);
+        Assert.StartsWith("The API client has no permission at all", checks[3].Fix, StringComparison.Ordinal);
     }
 
     [Theory]
