@@ -192,12 +192,14 @@ Describe 'A vault' -Skip:([bool] $Obstacle) {
 
         It 'is read by eight runspaces at a time' {
             Register-OdcCredential -Name odc -Tenant $Acme.url -Credential $Credential
-            $names = 1..32 | ForEach-Object -ThrottleLimit 8 -Parallel {
+            # Stages, because the organization's assumed rate limit would make the test a matter of minutes.
+            $keys = 1..32 | ForEach-Object -ThrottleLimit 8 -Parallel {
                 Import-Module -Name $using:Manifest
                 Connect-Odc -SecretName odc
-                (Get-OdcOrganization).Name
+                (Get-OdcStage -Name Production).StageKey
             }
-            $names | Should -Be (@($Acme.organizationName) * 32)
+            $keys | Should -HaveCount 32
+            $keys | Sort-Object -Unique | Should -HaveCount 1
         }
     }
 }
