@@ -161,11 +161,13 @@ public sealed class GetOdcUserTests
     public async Task A_list_that_breaks_off_does_not_look_complete()
     {
         await using var lab = await Lab.StartAsync(users: 250);
-        using var shell = Shell.Connected(lab["acme"]);
-        var first = shell.Run("Invoke-OdcRestMethod /api/identity/v1/users -Raw").Single<string>();
-        lab["acme"].Answer("/api/identity/v1/users", new CannedAnswer(200, "application/json", first) { Times = 1 });
-        lab["acme"].Answer("/api/identity/v1/users", new CannedAnswer(200, "text/html", "<html>gateway</html>"));
-        var result = shell.Run("$read = 0; try { Get-OdcUser | ForEach-Object { $read++ }; 'complete' } catch { $_.FullyQualifiedErrorId }");
-        Assert.StartsWith("OdcUnexpectedResponse", result.Single<string>(), StringComparison.Ordinal);
+        using var shell = Shell.Connected(lab["acme"], parameters: "-MaximumRetryCount 0");
+        shell.Set("acme", lab["acme"]);
+        shell.Set("broken", new CannedAnswer(200, "text/html", "<html>gateway</html>"));
+        var result = shell.Run("""
+            $read = 0
+            try { Get-OdcUser | ForEach-Object { if (++$read -eq 50) { $acme.Answer('/api/identity/v1/users', $broken) } }; 'complete' } catch { "$read $($_.FullyQualifiedErrorId)" }
+            """);
+        Assert.StartsWith("100 OdcUnexpectedResponse", result.Single<string>(), StringComparison.Ordinal);
     }
 }
