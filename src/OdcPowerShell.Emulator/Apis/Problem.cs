@@ -10,8 +10,6 @@ internal sealed record Cause(int Status, int Number, string Detail)
     /// <summary>What is wrong with which member of the body.</summary>
     public IReadOnlyDictionary<string, string[]>? Errors { get; init; }
 
-    public string CodeIn(ApiDomain domain) => $"OS-{domain.Code}-{Status}{Number:00}";
-
     public static Cause TokenMissing { get; } = new(401, 1, "The request has no access token.");
 
     public static Cause TokenInvalid { get; } = new(401, 2, "The access token is invalid.");
@@ -35,6 +33,8 @@ internal sealed record Cause(int Status, int Number, string Detail)
     public static Cause NotFound(string what, Guid key) => new(404, 1, $"The {what} '{key}' doesn't exist.");
 
     public static Cause NotBuilt(HttpRequest request) => new(501, 1, $"The emulator does not have {request.Method} {request.Path} yet.");
+
+    public string CodeIn(ApiDomain domain) => $"OS-{domain.Code}-{Status}{Number:00}";
 }
 
 /// <summary>Ends a request with a problem.</summary>

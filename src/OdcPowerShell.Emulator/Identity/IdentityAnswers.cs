@@ -30,7 +30,8 @@ internal static class IdentityAnswers
     /// <summary>A body that may be left out.</summary>
     public static async Task<T?> ReadIfAnyAsync<T>(this ApiCall call, JsonTypeInfo<T> type)
         where T : class =>
-        call.Request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true } && call.Request.ContentLength != 0
+        call.Request.ContentLength != 0
+        && call.Request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true }
             ? await call.ReadAsync(type)
             : null;
 

@@ -34,8 +34,8 @@ internal sealed class IdentityProvidersApi(EmulatedTenant tenant)
 
 internal sealed record ProviderBody(
     Guid Key, string Name, OidcBody? OidcConfiguration, IReadOnlyList<string>? SamlConfiguration,
-    IReadOnlyList<TokenNormalizationBody> TokenNormalizations, DateTime? LastUpdatedDate, string Type, string Subtype, string EmailTrustType,
-    string Hosting, bool AutoCreateProfiles, string ProfileLinkingField)
+    IReadOnlyList<TokenNormalizationBody> TokenNormalizations, DateTime? LastUpdatedDate, string Type, string Subtype,
+    string EmailTrustType, string Hosting, bool AutoCreateProfiles, string ProfileLinkingField)
 {
     private static readonly DateTime s_updated = new(2025, 9, 15, 8, 0, 0, DateTimeKind.Utc);
 

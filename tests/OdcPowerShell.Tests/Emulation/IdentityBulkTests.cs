@@ -24,6 +24,18 @@ public sealed class IdentityBulkTests
     }
 
     [Fact]
+    public async Task The_time_is_set_from_outside()
+    {
+        await using var lab = await IdentityLab.StartAsync(users: 5);
+        using var http = new HttpClient { BaseAddress = lab.Tenant.Url };
+        using var body = new StringContent("""{ "milliseconds": 0 }""");
+        Assert.Equal(204, (int)(await http.PutAsync("_emulator/bulk-duration", body)).StatusCode);
+        Assert.Equal(TimeSpan.Zero, lab.Tenant.BulkDuration);
+        await lab.PostAsync("users/bulk", Records("a@acme.example"));
+        Assert.Equal(6, lab.Tenant.Users.Count);
+    }
+
+    [Fact]
     public async Task Records_fail_one_by_one()
     {
         await using var lab = await IdentityLab.StartAsync(users: 5);

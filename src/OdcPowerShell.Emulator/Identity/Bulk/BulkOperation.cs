@@ -35,7 +35,8 @@ internal sealed class BulkOperation(Guid key, IReadOnlyList<CreateUserBody> reco
 }
 
 /// <summary>Where an operation stands.</summary>
-internal sealed record BulkOutcome(BulkStatus Status, IReadOnlyList<BulkResult> Results, string? ErrorCode = null, string? ErrorMessage = null)
+internal sealed record BulkOutcome(
+    BulkStatus Status, IReadOnlyList<BulkResult> Results, string? ErrorCode = null, string? ErrorMessage = null)
 {
     public static BulkOutcome Of(IReadOnlyList<BulkResult> results) =>
         new(results.All(result => result.ErrorCode is null) ? BulkStatus.Finished : BulkStatus.FinishedWithErrors, results);

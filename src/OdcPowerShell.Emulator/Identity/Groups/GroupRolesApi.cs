@@ -21,7 +21,8 @@ internal sealed class GroupRolesApi(EmulatedTenant tenant)
         var name = call.Query.Text("nameContains");
         var roles = tenant.Roles.Of(group.Roles).Where(role =>
             (asset is null || role.AssetKey == asset) && keys?.Contains(role.Key) != false && role.Name.Matches(name));
-        return call.PageAsync(roles.SortedForGroup(call.Query), role => RoleBody.Of(role, tenant), IdentityWireJson.Default.PagedBodyRoleBody);
+        return call.PageAsync(
+            roles.SortedForGroup(call.Query), role => RoleBody.Of(role, tenant), IdentityWireJson.Default.PagedBodyRoleBody);
     }
 
     private async Task Patch(ApiCall call)

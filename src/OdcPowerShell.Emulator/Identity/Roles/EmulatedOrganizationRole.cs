@@ -29,7 +29,8 @@ internal sealed class SeededOrganizationRoles
         _developer = Role("Developer", true, permission => permission.Category is "Asset management" or "Analyze" or "Stage");
         _manager = Role("Manager", true, permission => permission.Category is not ("Subscriptions" or "Organization management"));
         _viewer = Role("Viewer", true, permission => permission.Name.StartsWith("View", StringComparison.Ordinal));
-        All = [_administrator, _developer, _manager, _viewer, Role("Release Crew", false, permission => permission.Category == "Release management")];
+        var crew = Role("Release Crew", false, permission => permission.Category == "Release management");
+        All = [_administrator, _developer, _manager, _viewer, crew];
     }
 
     public ImmutableArray<PermissionDefinition> Permissions { get; }

@@ -28,7 +28,9 @@ internal sealed record UserOrganizationRoleBody(Guid Key, string Name, GrantPeri
     public static UserOrganizationRoleBody Of(OrganizationGrant grant, IdentityState state) => new(
         grant.RoleKey,
         state.OrganizationRoles[grant.RoleKey].Name,
-        grant.StartTime is null && grant.EndTime is null ? null : new GrantPeriodBody(grant.StartTime?.UtcDateTime, grant.EndTime?.UtcDateTime),
+        grant.StartTime is null && grant.EndTime is null
+            ? null
+            : new GrantPeriodBody(grant.StartTime?.UtcDateTime, grant.EndTime?.UtcDateTime),
         grant.AssetKey,
         grant.PortfolioKey);
 }

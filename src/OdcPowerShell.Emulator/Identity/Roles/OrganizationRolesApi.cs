@@ -36,7 +36,8 @@ internal sealed class OrganizationRolesApi(EmulatedTenant tenant)
     }
 
     private Task Get(ApiCall call) => call.JsonAsync(
-        OrganizationRoleBody.Of(_identity.State.OrganizationRole(call.Key("key")), _identity), IdentityWireJson.Default.OrganizationRoleBody);
+        OrganizationRoleBody.Of(_identity.State.OrganizationRole(call.Key("key")), _identity),
+        IdentityWireJson.Default.OrganizationRoleBody);
 
     private Task QueryUsers(ApiCall call)
     {

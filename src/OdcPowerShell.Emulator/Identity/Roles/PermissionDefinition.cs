@@ -20,7 +20,8 @@ public sealed record PermissionDefinition(Guid Key, string Name, string Category
     /// <summary>The name of the claim that carries it.</summary>
     public string ClaimName => $"{Category}.{Name}".Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant();
 
-    internal static ImmutableArray<PermissionDefinition> Seed(Derivation derive) => [.. Permission.All.Select(name => Create(name, derive))];
+    internal static ImmutableArray<PermissionDefinition> Seed(Derivation derive) =>
+        [.. Permission.All.Select(name => Create(name, derive))];
 
     private static PermissionDefinition Create(string fullName, Derivation derive)
     {

@@ -14,10 +14,10 @@ internal sealed class PermissionsApi(EmulatedTenant tenant)
     private Task Query(ApiCall call)
     {
         var name = call.Query.Text("nameContains");
-        return call.PageAsync(
-            tenant.Identity.Permissions.Where(permission => permission.Name.Matches(name)).OrderBy(permission => permission.Name, StringComparer.OrdinalIgnoreCase),
-            PermissionBody.Of,
-            IdentityWireJson.Default.PagedBodyPermissionBody);
+        var permissions = tenant.Identity.Permissions
+            .Where(permission => permission.Name.Matches(name))
+            .OrderBy(permission => permission.Name, StringComparer.OrdinalIgnoreCase);
+        return call.PageAsync(permissions, PermissionBody.Of, IdentityWireJson.Default.PagedBodyPermissionBody);
     }
 
     private Task Get(ApiCall call)

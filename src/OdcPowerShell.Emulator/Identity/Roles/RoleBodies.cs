@@ -1,7 +1,8 @@
 namespace OdcPowerShell.Emulator;
 
 /// <summary>An end-user role.</summary>
-internal sealed record RoleBody(Guid Key, string Name, Guid EnvironmentKey, Guid AssetKey, Guid ExternalKey, string Claim, Guid PortfolioKey)
+internal sealed record RoleBody(
+    Guid Key, string Name, Guid EnvironmentKey, Guid AssetKey, Guid ExternalKey, string Claim, Guid PortfolioKey)
 {
     public static RoleBody Of(EmulatedRole role, EmulatedTenant tenant) => new(
         role.Key, role.Name, role.StageKey, role.AssetKey, role.ExternalKey, ClaimOf(role), tenant.PortfolioKey);

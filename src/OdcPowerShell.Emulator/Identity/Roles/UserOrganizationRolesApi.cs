@@ -59,14 +59,18 @@ internal sealed class UserOrganizationRolesApi(EmulatedTenant tenant)
             _ = state.OrganizationRole(roleKey);
             var user = state.User(userKey);
             var details = user.ToDetails();
-            var kept = details.Grants.RemoveAll(grant => grant.RoleKey == roleKey
-                && (body?.AssetKeys is { Count: > 0 } assets ? grant.AssetKey is { } asset && assets.Contains(asset) : grant.AssetKey is null));
+            var kept = details.Grants.RemoveAll(grant => grant.RoleKey == roleKey && IsMeant(grant, body));
             return kept.Length < details.Grants.Length
                 ? state.With(user, details with { Grants = kept })
                 : throw new ProblemException(IdentityCause.NotGranted(roleKey));
         });
         call.Empty(StatusCodes.Status204NoContent);
     }
+
+    // Without assets the grant for the organization is meant.
+    private static bool IsMeant(OrganizationGrant grant, RevokeBody? body) => body?.AssetKeys is { Count: > 0 } assets
+        ? grant.AssetKey is { } asset && assets.Contains(asset)
+        : grant.AssetKey is null;
 
     private List<OrganizationGrant> GrantsOf(Guid role, GrantBody body)
     {

@@ -25,14 +25,16 @@ internal sealed record IdentityState(
     public IdentityState With(EmulatedUser user, ChangedDetails details, UserStatus? status = null) => With([user], _ => details, status);
 
     /// <summary>Changes users, and works out again what they inherit.</summary>
-    public IdentityState With(IEnumerable<EmulatedUser> users, Func<EmulatedUser, ChangedDetails> change, UserStatus? status = null) => this with
+    public IdentityState With(IEnumerable<EmulatedUser> users, Func<EmulatedUser, ChangedDetails> change, UserStatus? status = null)
     {
-        Users = Users.Replace(users.Select(user =>
+        return this with { Users = Users.Replace(users.Select(Changed)) };
+
+        EmulatedUser Changed(EmulatedUser user)
         {
             var details = change(user);
             return user.With(details, RolesOf(details.Memberships), status);
-        })),
-    };
+        }
+    }
 
     /// <summary>Changes a group; with its roles, or when told how, its members change too.</summary>
     public IdentityState With(EmulatedGroup group, Func<EmulatedUser, ChangedDetails>? change = null)

@@ -12,7 +12,8 @@ internal sealed class UserOrder(UserSort sort) : IComparer<EmulatedUser>
             UserSort.Key => x!.Key.CompareTo(y!.Key),
             UserSort.Email => StringComparer.OrdinalIgnoreCase.Compare(x!.Email, y!.Email),
             UserSort.Status => x!.StatusCode.CompareTo(y!.StatusCode),
-            UserSort.LastLoginAt => MissingLast(x!.LastLoginTicks == 0, y!.LastLoginTicks == 0) ?? x.LastLoginTicks.CompareTo(y.LastLoginTicks),
+            UserSort.LastLoginAt => MissingLast(x!.LastLoginTicks == 0, y!.LastLoginTicks == 0)
+                ?? x.LastLoginTicks.CompareTo(y.LastLoginTicks),
             _ => MissingLast(!x!.HasName, !y!.HasName) ?? StringComparer.OrdinalIgnoreCase.Compare(x.Name, y.Name),
         };
         return order != 0 ? order : x!.Index.CompareTo(y!.Index);

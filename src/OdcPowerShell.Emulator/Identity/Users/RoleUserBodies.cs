@@ -42,11 +42,12 @@ internal sealed record RoleUserEmbeddedBody
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<UserProviderBody>? UserIdentityProviders { get; init; }
 
-    public static RoleUserEmbeddedBody? Of(EmulatedUser user, EmulatedTenant tenant, IReadOnlyList<UserEmbed> embed) => embed.Count == 0 ? null : new()
-    {
-        ApplicationRoles = embed.Contains(UserEmbed.ApplicationRoles)
-            ? [.. tenant.Roles.Of(user.Roles).Select(role => RoleBody.Of(role, tenant))]
-            : null,
-        UserIdentityProviders = embed.Contains(UserEmbed.UserIdentityProviders) ? UserProviderBody.Of(user) : null,
-    };
+    public static RoleUserEmbeddedBody? Of(EmulatedUser user, EmulatedTenant tenant, IReadOnlyList<UserEmbed> embed) =>
+        embed.Count == 0 ? null : new()
+        {
+            ApplicationRoles = embed.Contains(UserEmbed.ApplicationRoles)
+                ? [.. tenant.Roles.Of(user.Roles).Select(role => RoleBody.Of(role, tenant))]
+                : null,
+            UserIdentityProviders = embed.Contains(UserEmbed.UserIdentityProviders) ? UserProviderBody.Of(user) : null,
+        };
 }

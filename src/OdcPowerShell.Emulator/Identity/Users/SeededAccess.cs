@@ -3,7 +3,8 @@ using System.Numerics;
 namespace OdcPowerShell.Emulator;
 
 /// <summary>Groups, organization roles and provider profiles of generated users, worked out from their numbers.</summary>
-internal sealed class SeededAccess(RoleCatalogue roles, IdentityProviders providers, SeededOrganizationRoles organizationRoles, Guid portfolio)
+internal sealed class SeededAccess(
+    RoleCatalogue roles, IdentityProviders providers, SeededOrganizationRoles organizationRoles, Guid portfolio)
 {
     // Fixed, as the generated dates are.
     private static readonly DateTimeOffset s_periodStart = new(2025, 7, 1, 0, 0, 0, TimeSpan.Zero);

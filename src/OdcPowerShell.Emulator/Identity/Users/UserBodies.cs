@@ -53,13 +53,15 @@ internal sealed record UserEmbeddedBody
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<UserProviderBody>? UserIdentityProviders { get; init; }
 
-    public static UserEmbeddedBody Of(EmulatedUser user, EmulatedTenant tenant, IdentityState state, IReadOnlyList<UserEmbed> embed) => new()
-    {
-        ApplicationRoles = embed.Contains(UserEmbed.ApplicationRoles)
-            ? [.. tenant.Roles.Of(user.Roles).Select(role => UserRoleBody.Of(role, RoleAssignment.Of(user, role, tenant, state), tenant))]
-            : null,
-        UserIdentityProviders = embed.Contains(UserEmbed.UserIdentityProviders) ? UserProviderBody.Of(user) : null,
-    };
+    public static UserEmbeddedBody Of(
+        EmulatedUser user, EmulatedTenant tenant, IdentityState state, IReadOnlyList<UserEmbed> embed) => new()
+        {
+            ApplicationRoles = embed.Contains(UserEmbed.ApplicationRoles)
+                ? [.. tenant.Roles.Of(user.Roles)
+                    .Select(role => UserRoleBody.Of(role, RoleAssignment.Of(user, role, tenant, state), tenant))]
+                : null,
+            UserIdentityProviders = embed.Contains(UserEmbed.UserIdentityProviders) ? UserProviderBody.Of(user) : null,
+        };
 }
 
 internal sealed record UserProviderBody(
