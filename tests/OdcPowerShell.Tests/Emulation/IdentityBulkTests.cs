@@ -62,6 +62,17 @@ public sealed class IdentityBulkTests
     }
 
     [Fact]
+    public async Task Five_operations_a_minute_are_allowed()
+    {
+        await using var lab = await IdentityLab.StartAsync(users: 5);
+        lab.Tenant.EnforceLimits = true;
+        for (var i = 0; i < 5; i++)
+            (await lab.PostAsync("users/bulk", Records($"u{i}@acme.example"))).MustBe(202);
+        (await lab.PostAsync("users/bulk", Records("u5@acme.example"))).MustFail(429);
+        (await lab.GetAsync("users")).MustBe(200);
+    }
+
+    [Fact]
     public async Task Too_few_too_many_and_unknown_are_refused()
     {
         await using var lab = await IdentityLab.StartAsync(users: 5);
