@@ -26,6 +26,9 @@ public sealed record EmulatorOptions
     /// <summary>Time added to every API answer.</summary>
     public TimeSpan Latency { get; init; }
 
+    /// <summary>How long a bulk operation on users takes.</summary>
+    public TimeSpan BulkDuration { get; init; } = TimeSpan.FromMilliseconds(300);
+
     /// <summary>The certificate to serve https with; without it the emulator serves http.</summary>
     public X509Certificate2? Certificate { get; init; }
 

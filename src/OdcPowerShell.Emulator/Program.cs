@@ -17,10 +17,11 @@ internal static class Program
         };
         var noLimits = new Option<bool>("--no-limits") { Description = "Never answer 429." };
         var latency = Number("--latency", "Milliseconds added to every API answer.", 0);
+        var bulk = Number("--bulk-duration", "Milliseconds a bulk operation on users takes.", 300);
 
         var command = new RootCommand("An OutSystems Developer Cloud tenant on loopback.")
         {
-            port, users, seed, lifetime, noLimits, latency,
+            port, users, seed, lifetime, noLimits, latency, bulk,
         };
         command.SetAction((arguments, cancellationToken) => RunAsync(
             new EmulatorOptions
@@ -31,6 +32,7 @@ internal static class Program
                 TokenLifetime = TimeSpan.FromSeconds(arguments.GetValue(lifetime)),
                 EnforceLimits = !arguments.GetValue(noLimits),
                 Latency = TimeSpan.FromMilliseconds(arguments.GetValue(latency)),
+                BulkDuration = TimeSpan.FromMilliseconds(arguments.GetValue(bulk)),
                 LogToStandardError = true,
             },
             arguments.InvocationConfiguration.Output,

@@ -20,23 +20,29 @@ internal enum UserSort
     LastLoginAt,
 }
 
-/// <summary>The users of a tenant; each order and visibility is worked out once, when first asked for.</summary>
+/// <summary>The users a tenant starts with; each order and visibility is worked out once, when first asked for.</summary>
 internal sealed class UserDirectory
 {
     private readonly ConcurrentDictionary<(UserSort, Visibility), Lazy<EmulatedUser[]>> _views = new();
     private readonly Lazy<Dictionary<Guid, EmulatedUser>> _byKey;
+    private readonly Lazy<Dictionary<string, EmulatedUser>> _byEmail;
+    private readonly UserGenerator _generator;
 
     public UserDirectory(UserGenerator generator, int count)
     {
+        _generator = generator;
         Users = new EmulatedUser[count];
         for (var i = 0; i < count; i++)
             Users[i] = generator.Create(i);
         _byKey = new(() => Users.ToDictionary(user => user.Key));
+        _byEmail = new(() => Users.ToDictionary(user => user.Email, StringComparer.OrdinalIgnoreCase));
     }
 
     public EmulatedUser[] Users { get; }
 
     public EmulatedUser? Find(Guid key) => _byKey.Value.GetValueOrDefault(key);
+
+    public EmulatedUser? FindEmail(string email) => _byEmail.Value.GetValueOrDefault(email);
 
     public EmulatedUser[] View(UserSort sort, Visibility visibility) =>
         _views.GetOrAdd((sort, visibility), key => new(() => Build(key.Item1, key.Item2))).Value;
@@ -58,7 +64,7 @@ internal sealed class UserDirectory
             UserSort.Email => SortedBy(user => user.Email, StringComparer.OrdinalIgnoreCase),
             UserSort.Status => SortedBy(user => ((long)user.StatusCode << 32) | (uint)user.Index),
             UserSort.LastLoginAt => SortedBy(user => (Missing: user.LastLoginTicks == 0, user.LastLoginTicks, user.Index)),
-            _ => SortedBy(user => ((long)user.NameRank << 32) | (uint)user.Index),
+            _ => SortedBy(user => ((long)_generator.NameRank(user) << 32) | (uint)user.Index),
         };
     }
 

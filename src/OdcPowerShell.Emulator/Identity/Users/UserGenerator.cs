@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace OdcPowerShell.Emulator;
 
 /// <summary>Makes the user of an index from the seed alone, without looking at any other user.</summary>
-internal sealed class UserGenerator(string tenant, Derivation derive, int stages)
+internal sealed class UserGenerator(string tenant, Derivation derive, int stages, SeededAccess access) : IUserDetails
 {
     // Prime to the number of combinations: consecutive users get unlike names, and none repeats before all are used.
     private const int Step = 7919;
@@ -35,32 +35,37 @@ internal sealed class UserGenerator(string tenant, Derivation derive, int stages
         var secondsAgo = Take(ref random, 400 * 86_400) + 1;
 
         var more = Derivation.Mix(_seed ^ (ulong)index ^ 0xA5A5A5A5UL);
+        var roles = hasRoles ? RolesOf(ref more) : 0;
         return new EmulatedUser(this, index, Derivation.Version4(key))
         {
             StatusCode = status,
             HasName = hasName,
             HasOrganizationRoles = isMember,
-            Roles = hasRoles ? RolesOf(ref more) : 0,
-            InheritedRoles = Derivation.Mix(more) & Derivation.Mix(more + 1),
+            Roles = roles,
+            InheritedRoles = roles & Derivation.Mix(more) & Derivation.Mix(more + 1),
             LastLoginTicks = hasLoggedIn ? s_lastDay.AddSeconds(-secondsAgo).Ticks : 0,
             LoginStages = (byte)(1 + Take(ref more, (1 << stages) - 1)),
         };
     }
 
-    public string NameOf(int index)
+    public string? NameOf(EmulatedUser user)
     {
-        var (first, last) = Combination(index);
+        if (!user.HasName)
+            return null;
+        var (first, last) = Combination(user.Index);
         return $"{Names.First[first]} {Names.Last[last]}";
     }
 
-    public int NameRank(int index)
+    /// <summary>The place of a generated user's name among all names; those without one come last.</summary>
+    public int NameRank(EmulatedUser user)
     {
-        var (first, last) = Combination(index);
-        return (first * Names.Last.Length) + last;
+        var (first, last) = Combination(user.Index);
+        return user.HasName ? (first * Names.Last.Length) + last : int.MaxValue;
     }
 
-    public string EmailOf(int index)
+    public string EmailOf(EmulatedUser user)
     {
+        var index = user.Index;
         var (first, last) = Combination(index);
         var random = Derivation.Mix(_seed + 1 + (ulong)index);
         var round = index / Combinations;
@@ -71,11 +76,23 @@ internal sealed class UserGenerator(string tenant, Derivation derive, int stages
         return $"{Names.PlainFirst[first]}.{Names.PlainLast[last]}{number}{tag}{plus}@{domain}";
     }
 
-    public string UsernameOf(int index)
+    public string UsernameOf(EmulatedUser user)
     {
-        var (first, last) = Combination(index);
-        return $"{Names.PlainFirst[first][0]}{Names.PlainLast[last]}{index}";
+        var (first, last) = Combination(user.Index);
+        return $"{Names.PlainFirst[first][0]}{Names.PlainLast[last]}{user.Index}";
     }
+
+    public string? PhotoUrlOf(EmulatedUser user) => user.Index % 4 == 0 ? $"https://photos.{tenant}.example/{user.Index}.png" : null;
+
+    public ulong DirectRolesOf(EmulatedUser user) => user.Roles & ~user.InheritedRoles;
+
+    public IReadOnlyList<GroupMembership> MembershipsOf(EmulatedUser user) => access.MembershipsOf(user);
+
+    public GroupMembership? MembershipIn(EmulatedUser user, EmulatedGroup group) => access.MembershipIn(user, group);
+
+    public IReadOnlyList<OrganizationGrant> GrantsOf(EmulatedUser user) => access.GrantsOf(user);
+
+    public IReadOnlyList<ProviderProfile> ProvidersOf(EmulatedUser user) => access.ProvidersOf(user);
 
     public static string DomainOf(string email) => email[(email.LastIndexOf('@') + 1)..];
 

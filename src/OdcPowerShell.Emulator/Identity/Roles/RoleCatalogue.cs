@@ -3,8 +3,8 @@ using System.Numerics;
 
 namespace OdcPowerShell.Emulator;
 
-/// <summary>An end-user role of an asset in one stage, and the group that can hand it down.</summary>
-internal sealed record EmulatedRole(
+/// <summary>An end-user role of an asset in one stage, and the group seeded to hand it down.</summary>
+public sealed record EmulatedRole(
     Guid Key, string Name, Guid StageKey, Guid AssetKey, Guid ExternalKey, Guid GroupKey, string GroupName);
 
 /// <summary>The end-user roles of a tenant; a user holds them as bits, so filters are one comparison.</summary>
@@ -31,6 +31,7 @@ internal sealed class RoleCatalogue
 
     private readonly Dictionary<Guid, ulong> _assetBits = [];
     private readonly Dictionary<Guid, ulong> _stageBits = [];
+    private readonly Dictionary<Guid, ulong> _bits = [];
     private readonly EmulatedRole[] _roles;
 
     public RoleCatalogue(Derivation derive, IReadOnlyList<EmulatedStage> stages)
@@ -47,19 +48,28 @@ internal sealed class RoleCatalogue
         {
             _assetBits[_roles[i].AssetKey] = _assetBits.GetValueOrDefault(_roles[i].AssetKey) | (1UL << i);
             _stageBits[_roles[i].StageKey] = _stageBits.GetValueOrDefault(_roles[i].StageKey) | (1UL << i);
+            _bits[_roles[i].Key] = 1UL << i;
         }
+
+        AssetNames = s_assets.ToDictionary(entry => derive.Guid($"asset/{entry.Asset}"), entry => entry.Asset);
     }
+
+    /// <summary>All roles; the place of a role is that of its bit.</summary>
+    public IReadOnlyList<EmulatedRole> All => _roles;
+
+    /// <summary>The names of the assets that have roles.</summary>
+    public IReadOnlyDictionary<Guid, string> AssetNames { get; }
+
+    /// <summary>The bit of a role; 0 when there is no such role.</summary>
+    public ulong Bit(Guid role) => _bits.GetValueOrDefault(role);
 
     public ulong OfAsset(Guid asset) => _assetBits.GetValueOrDefault(asset);
 
     public ulong OfStages(IEnumerable<Guid> stages) => stages.Aggregate(0UL, (bits, stage) => bits | _stageBits.GetValueOrDefault(stage));
 
-    public IEnumerable<(EmulatedRole Role, bool Inherited)> Of(EmulatedUser user)
+    public IEnumerable<EmulatedRole> Of(ulong bits)
     {
-        for (var bits = user.Roles; bits != 0; bits &= bits - 1)
-        {
-            var i = BitOperations.TrailingZeroCount(bits);
-            yield return (_roles[i], (user.InheritedRoles & (1UL << i)) != 0);
-        }
+        for (; bits != 0; bits &= bits - 1)
+            yield return _roles[BitOperations.TrailingZeroCount(bits)];
     }
 }
