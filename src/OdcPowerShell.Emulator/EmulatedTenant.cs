@@ -6,7 +6,7 @@ public sealed class EmulatedTenant
     private readonly Lazy<UserDirectory> _directory;
     private readonly CreatedUsers _created;
 
-    internal EmulatedTenant(string name, string organizationName, int port, int identityPort, EmulatorOptions options)
+    internal EmulatedTenant(string name, string organizationName, int port, int identityPort, int storagePort, EmulatorOptions options)
     {
         var derive = new Derivation(options.Seed, name);
         var scheme = options.Certificate is null ? Uri.UriSchemeHttp : Uri.UriSchemeHttps;
@@ -15,6 +15,7 @@ public sealed class EmulatedTenant
         RealmId = derive.Guid("realm");
         Url = new Uri($"{scheme}://127.0.0.1:{port}/");
         IdentityUrl = new Uri($"{scheme}://127.0.0.1:{identityPort}/");
+        StorageUrl = new Uri($"{scheme}://127.0.0.1:{storagePort}/");
         Issuer = new Uri(IdentityUrl, $"auth/realms/{RealmId}");
         TokenEndpoint = new Uri($"{Issuer}/protocol/openid-connect/token");
 
@@ -29,6 +30,7 @@ public sealed class EmulatedTenant
         Roles = new RoleCatalogue(derive, Stages);
         _directory = new Lazy<UserDirectory>(() => new UserDirectory(new UserGenerator(name, derive, Stages.Count), options.Users));
         _created = new CreatedUsers(derive);
+        Delivery = new EmulatedDelivery(this, derive, options);
         Clients = SeededClients.Create(derive);
         ClientsById = Clients.Values.ToDictionary(client => client.ClientId, StringComparer.Ordinal);
     }
@@ -41,6 +43,9 @@ public sealed class EmulatedTenant
 
     /// <summary>Where the identity server stands: issuer, keys and token endpoint, another origin than <see cref="Url"/>.</summary>
     public Uri IdentityUrl { get; }
+
+    /// <summary>Where files stand: signed addresses, a third origin.</summary>
+    public Uri StorageUrl { get; }
 
     /// <summary>The identity server's token endpoint.</summary>
     public Uri TokenEndpoint { get; }
@@ -83,6 +88,9 @@ public sealed class EmulatedTenant
 
     /// <summary>The stages in pipeline order.</summary>
     public IReadOnlyList<EmulatedStage> Stages { get; }
+
+    /// <summary>The assets and their way through the stages; its <see cref="EmulatedDelivery.Stages"/> show what requests changed.</summary>
+    public EmulatedDelivery Delivery { get; }
 
     internal Uri Issuer { get; }
 
