@@ -3,7 +3,7 @@ namespace OdcPowerShell.Emulator;
 /// <summary>One tenant (organization) of the emulator: its addresses, API clients, data and switches.</summary>
 public sealed class EmulatedTenant
 {
-    internal EmulatedTenant(string name, string organizationName, int port, int identityPort, EmulatorOptions options)
+    internal EmulatedTenant(string name, string organizationName, int port, int identityPort, int storagePort, EmulatorOptions options)
     {
         var derive = new Derivation(options.Seed, name);
         var scheme = options.Certificate is null ? Uri.UriSchemeHttp : Uri.UriSchemeHttps;
@@ -12,6 +12,7 @@ public sealed class EmulatedTenant
         RealmId = derive.Guid("realm");
         Url = new Uri($"{scheme}://127.0.0.1:{port}/");
         IdentityUrl = new Uri($"{scheme}://127.0.0.1:{identityPort}/");
+        StorageUrl = new Uri($"{scheme}://127.0.0.1:{storagePort}/");
         Issuer = new Uri(IdentityUrl, $"auth/realms/{RealmId}");
         TokenEndpoint = new Uri($"{Issuer}/protocol/openid-connect/token");
 
@@ -26,6 +27,7 @@ public sealed class EmulatedTenant
         Stages = EmulatedStage.Seed(name, derive, PortfolioKey);
         Roles = new RoleCatalogue(derive, Stages);
         Identity = EmulatedIdentity.Seed(this, derive, options.Users);
+        Delivery = new EmulatedDelivery(this, derive, options);
         Clients = SeededClients.Create(derive);
         ClientsById = Clients.Values.ToDictionary(client => client.ClientId, StringComparer.Ordinal);
     }
@@ -38,6 +40,9 @@ public sealed class EmulatedTenant
 
     /// <summary>Where the identity server stands: issuer, keys and token endpoint, another origin than <see cref="Url"/>.</summary>
     public Uri IdentityUrl { get; }
+
+    /// <summary>Where files stand: signed addresses, a third origin.</summary>
+    public Uri StorageUrl { get; }
 
     /// <summary>The identity server's token endpoint.</summary>
     public Uri TokenEndpoint { get; }
@@ -89,6 +94,9 @@ public sealed class EmulatedTenant
 
     /// <summary>The stages in pipeline order.</summary>
     public IReadOnlyList<EmulatedStage> Stages { get; }
+
+    /// <summary>The assets and their way through the stages; its <see cref="EmulatedDelivery.Stages"/> show what requests changed.</summary>
+    public EmulatedDelivery Delivery { get; }
 
     internal Uri Issuer { get; }
 

@@ -29,6 +29,12 @@ public sealed record EmulatorOptions
     /// <summary>How long a bulk operation on users takes.</summary>
     public TimeSpan BulkDuration { get; init; } = TimeSpan.FromMilliseconds(300);
 
+    /// <summary>How long builds, deployments, analyses and the like take.</summary>
+    public TimeSpan OperationDuration { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>The number of assets in each tenant; never fewer than the fixed ones.</summary>
+    public int Assets { get; init; }
+
     /// <summary>The certificate to serve https with; without it the emulator serves http.</summary>
     public X509Certificate2? Certificate { get; init; }
 

@@ -25,16 +25,16 @@ public sealed class OdcEmulator : IAsyncDisposable
         OdcEmulator? emulator = null;
         try
         {
-            foreach (var port in new[] { options.Port, 0, options.Port == 0 ? 0 : options.Port + 1, 0 })
+            foreach (var port in new[] { options.Port, 0, 0, options.Port == 0 ? 0 : options.Port + 1, 0, 0 })
                 ports.Add(LoopbackPort.Bind(port));
 
             emulator = new OdcEmulator(
             [
-                new EmulatedTenant("acme", "ACME Corporation", ports[0].Number, ports[1].Number, options),
-                new EmulatedTenant("globex", "Globex Ltd", ports[2].Number, ports[3].Number, options),
+                new EmulatedTenant("acme", "ACME Corporation", ports[0].Number, ports[1].Number, ports[2].Number, options),
+                new EmulatedTenant("globex", "Globex Ltd", ports[3].Number, ports[4].Number, ports[5].Number, options),
             ]);
             await Task.WhenAll(emulator.Tenants.Select((tenant, i) =>
-                emulator.StartHostAsync(tenant, ports[2 * i], ports[(2 * i) + 1], options, cancellationToken)));
+                emulator.StartHostAsync(tenant, ports.GetRange(3 * i, 3), options, cancellationToken)));
             return emulator;
         }
         catch
@@ -60,9 +60,9 @@ public sealed class OdcEmulator : IAsyncDisposable
     }
 
     private async Task StartHostAsync(
-        EmulatedTenant tenant, LoopbackPort api, LoopbackPort identity, EmulatorOptions options, CancellationToken cancellationToken)
+        EmulatedTenant tenant, IReadOnlyList<LoopbackPort> ports, EmulatorOptions options, CancellationToken cancellationToken)
     {
-        var host = new TenantHost(tenant, Tenants, api, identity, options);
+        var host = new TenantHost(tenant, Tenants, ports, options);
         lock (_hosts)
             _hosts.Add(host);
         await host.StartAsync(cancellationToken);

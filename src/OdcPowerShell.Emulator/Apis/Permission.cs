@@ -10,6 +10,13 @@ internal static class Permission
     public const string ManageUsers = "User management > Manage users";
     public const string ViewStage = "Stage > View stage";
     public const string DeployAssets = "Release management > Deploy assets";
+    public const string OpenAssets = "Asset management > Open";
+    public const string CreateAssets = "Asset management > Create";
+    public const string ChangeAssets = "Asset management > Change";
+    public const string DeleteAssets = "Asset management > Delete";
+    public const string Release = "Release management > Release";
+    public const string ManageStages = "Portfolio management > Manage stages";
+    public const string ManagePortfolio = "Portfolio management > Manage portfolio";
 
     public static ImmutableArray<string> All { get; } =
     [
@@ -20,10 +27,10 @@ internal static class Permission
         DeployAssets,
         "Analyze > Manage code quality findings",
         "Analyze > View Code Quality findings",
-        "Asset management > Change",
-        "Asset management > Create",
-        "Asset management > Delete",
-        "Asset management > Open",
+        ChangeAssets,
+        CreateAssets,
+        DeleteAssets,
+        OpenAssets,
         "Configuration management > Edit asset configurations",
         "Configuration management > Edit configurations",
         "Configuration management > Manage Email SMTP configuration",
@@ -32,9 +39,9 @@ internal static class Permission
         "Configuration management > Manage private gateways",
         "Configuration management > View configurations",
         "Organization management > Manage Organization",
-        "Portfolio management > Manage portfolio",
-        "Portfolio management > Manage stages",
-        "Release management > Release",
+        ManagePortfolio,
+        ManageStages,
+        Release,
         "Subscriptions > Manage subscription",
         "Subscriptions > View subscription",
         "User management > Manage end-user access",

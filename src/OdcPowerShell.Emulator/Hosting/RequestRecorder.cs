@@ -15,7 +15,7 @@ internal sealed class RequestRecorder(EmulatedTenant tenant)
         var isTokenRequest = HttpMethods.IsPost(request.Method)
             && request.Path.Equals(tenant.TokenEndpoint.AbsolutePath, StringComparison.Ordinal);
         var trace = new RequestTrace(tenant.Statistics, request, isTokenRequest);
-        trace.Body = isTokenRequest ? null : await ReadBodyAsync(context);
+        trace.Body = isTokenRequest || IsFile(request) ? null : await ReadBodyAsync(context);
         context.Features.Set(trace);
         context.Response.OnStarting(() =>
         {
@@ -33,6 +33,12 @@ internal sealed class RequestRecorder(EmulatedTenant tenant)
                 trace.Record(StatusCodes.Status499ClientClosedRequest);
         }
     }
+
+    // A file of 100 MB is not worth keeping.
+    private bool IsFile(HttpRequest request) =>
+        request.HttpContext.Connection.LocalPort == tenant.StorageUrl.Port
+        || request.ContentType?.StartsWith("application/octet-stream", StringComparison.OrdinalIgnoreCase) == true
+        || request.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) == true;
 
     private static async Task<string?> ReadBodyAsync(HttpContext context)
     {

@@ -5,28 +5,30 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace OdcPowerShell.Emulator;
 
-/// <summary>The web server of one tenant: portal and identity server on a port each.</summary>
+/// <summary>The web server of one tenant: portal, identity server and storage on a port each.</summary>
 internal sealed class TenantHost : IAsyncDisposable
 {
     private readonly SigningKeys _keys = new();
     private readonly WebApplication _app;
 
     public TenantHost(
-        EmulatedTenant tenant, IReadOnlyList<EmulatedTenant> tenants, LoopbackPort api, LoopbackPort identity, EmulatorOptions options)
+        EmulatedTenant tenant, IReadOnlyList<EmulatedTenant> tenants, IReadOnlyList<LoopbackPort> ports, EmulatorOptions options)
     {
         // The empty builder reads no environment variable and no file: nothing outside can change the emulator.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Listen(api.EndPoint, listen => Secure(listen, options));
-            kestrel.Listen(identity.EndPoint, listen => Secure(listen, options));
+            // The APIs refuse what is too large themselves, each in its own words.
+            kestrel.Limits.MaxRequestBodySize = null;
+            foreach (var port in ports)
+                kestrel.Listen(port.EndPoint, listen => Secure(listen, options));
         });
         builder.Services.Configure<SocketTransportOptions>(sockets =>
         {
             // A write is done when its bytes have left: a fault's reset must not overtake them.
             sockets.MaxWriteBufferSize = 2;
-            sockets.CreateBoundListenSocket = endPoint => (((IPEndPoint)endPoint).Port == api.Number ? api : identity).HandOver();
+            sockets.CreateBoundListenSocket = endPoint => ports.First(port => port.EndPoint.Equals((IPEndPoint)endPoint)).HandOver();
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromMilliseconds(200));
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
@@ -42,13 +44,18 @@ internal sealed class TenantHost : IAsyncDisposable
         _app.Use((context, next) => Delay(tenant, context, next));
         _app.Use(new FaultInjector(tenant).InvokeAsync);
         _app.Use((context, next) => AnswerCanned(tenant, context, next));
+        _app.MapWhen(
+            context => context.Connection.LocalPort == tenant.StorageUrl.Port,
+            storage => storage.Run(new StorageServer(tenant.Delivery).ServeAsync));
         _app.MapWhen(context => IsPortalPath(tenant, context), portal => portal.UseRouting().UseEndpoints(endpoints =>
         {
             var map = new ApiMap(endpoints, tenant);
             new IdentityApi(tenant).Map(map);
             new OrganizationApi(tenant).Map(map);
             new PortfoliosApi(tenant).Map(map);
+            DeliveryApis.Map(map, tenant);
             map.Rest();
+            new DeliveryControl(tenant.Delivery).Map(endpoints);
             new ControlApi(tenant, tenants).Map(endpoints);
         }));
         _app.UseAuthentication();

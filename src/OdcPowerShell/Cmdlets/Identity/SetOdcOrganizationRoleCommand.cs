@@ -103,7 +103,7 @@ public sealed class SetOdcOrganizationRoleCommand : ChangeCmdlet
 
     private IReadOnlyList<RequestBody> Changed(OdcOrganizationRole now)
     {
-        var gone = (RemovePermission ?? []).Concat(AddPermission ?? []).Select(p => p.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var gone = new HashSet<string?>((RemovePermission ?? []).Concat(AddPermission ?? []).Select(p => p.Key), StringComparer.OrdinalIgnoreCase);
         var kept = Permission is null
             ? (now.Permissions ?? []).Where(p => !gone.Contains(p.PermissionKey)).Select(PermissionGrants.Of)
             : PermissionGrants.Of(Permission.Where(p => !gone.Contains(p.Key)), Stage, PortfolioKey);

@@ -1,0 +1,46 @@
+namespace OdcPowerShell.Emulator;
+
+/// <summary>How coming operations go instead of well.</summary>
+public sealed record OperationPlan
+{
+    /// <summary>Never ends.</summary>
+    public static OperationPlan Endless { get; } = new() { IsEndless = true };
+
+    /// <summary>Whether the operation ends in the failed status of its kind.</summary>
+    public bool Fails { get; init; }
+
+    /// <summary>The status at the end, such as "TimedOut" or "Deleted"; null stands for the one of its kind.</summary>
+    public string? FinalStatus { get; init; }
+
+    /// <summary>Whether the operation stays running for ever.</summary>
+    public bool IsEndless { get; init; }
+
+    /// <summary>Whether a build or a packaging answers at once that it was not started.</summary>
+    public bool IsRefused { get; init; }
+
+    /// <summary>How long it takes; null stands for the tenant's duration.</summary>
+    public TimeSpan? Duration { get; init; }
+
+    /// <summary>The error messages of a failure.</summary>
+    public IReadOnlyList<string> Messages { get; init; } = [];
+
+    /// <summary>What an analysis finds besides what is there.</summary>
+    public IReadOnlyList<AnalysisConflict> Conflicts { get; init; } = [];
+
+    /// <summary>How many operations it is good for; null stands for all.</summary>
+    public int? Times { get; init; } = 1;
+
+    internal static OperationPlan Success { get; } = new();
+
+    internal bool Succeeds => !Fails && FinalStatus is null;
+
+    /// <summary>Fails with these messages.</summary>
+    public static OperationPlan Failing(params string[] messages) => new() { Fails = true, Messages = messages };
+
+    /// <summary>Ends in this status with these messages, and without effect.</summary>
+    public static OperationPlan Ending(string finalStatus, params string[] messages) =>
+        new() { FinalStatus = finalStatus, Messages = messages };
+
+    /// <summary>An analysis that finds this.</summary>
+    public static OperationPlan Finding(params AnalysisConflict[] conflicts) => new() { Conflicts = conflicts };
+}
