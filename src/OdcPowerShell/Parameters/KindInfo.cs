@@ -31,6 +31,8 @@ internal sealed record KindInfo(string Noun, string KeyProperty, string? FoundBy
     internal OdcException NotFoundKey(string key) => new(
         OdcErrorCause.NotFound, $"There is no {Noun} with the key {key} that this API client can see.", "Check the key.");
 
+    internal string Article => "aeio".Contains(Noun.Substring(0, 1)) ? "An" : "A";
+
     private string Plural => Noun + "s";
 }
 

@@ -32,14 +32,14 @@ internal class ReferenceAttribute(Kind kind) : ArgumentTransformationAttribute
             ObjectReference reference when reference.Kind == kind => reference,
             string text => FromText(text.Trim(), info, given: null),
             Guid key => new ObjectReference(kind, key.ToString("D"), key.ToString("D"), given: null),
-            null => throw Refused($"A {info.Noun} is expected here, not nothing."),
+            null => throw Refused($"{info.Article} {info.Noun} is expected here, not nothing."),
             _ when Others.Any(o => o.IsInstanceOfType(bare)) => throw LeftToOthers(info),
             _ => Bare(PSObject.AsPSObject(value!).Properties[info.KeyProperty]?.Value) switch
             {
                 string { Length: > 0 } key => FromText(key, info, bare),
                 Guid key => new ObjectReference(kind, key.ToString("D"), bare.ToString() ?? "", bare),
                 _ when IsChoice => throw LeftToOthers(info),
-                _ => throw Refused($"A {info.Noun} is expected here, as an object with a {info.KeyProperty}{(info.FoundBy is null ? " or by its key" : $", by its key or by its {info.FoundBy}")}, not a {bare.GetType().Name}."),
+                _ => throw Refused($"{info.Article} {info.Noun} is expected here, as an object with a {info.KeyProperty}{(info.FoundBy is null ? " or by its key" : $", by its key or by its {info.FoundBy}")}, not {bare.GetType().Name}."),
             },
         };
     }
