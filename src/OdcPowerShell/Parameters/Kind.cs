@@ -13,4 +13,5 @@ internal enum Kind
     ClaimMapping,
     Stage,
     Asset,
+    Portfolio,
 }

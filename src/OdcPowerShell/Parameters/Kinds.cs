@@ -36,6 +36,8 @@ internal static class Kinds
         },
         Kind.Asset => new("asset", nameof(OdcAsset.AssetKey), "name", async (client, text, _, caller, stopped) =>
             (await client.Names.Assets.FindAsync(text, caller, stopped)).Select(a => new Candidate(a, $"{a.AssetKey} ({a.AssetType})"))),
+        Kind.Portfolio => new("portfolio", nameof(OdcPortfolio.PortfolioKey), "name", async (client, text, _, caller, stopped) =>
+            (await client.Names.Portfolios.FindAsync(text, caller, stopped)).Select(p => new Candidate(p, p.PortfolioKey!))),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }
