@@ -25,6 +25,10 @@ namespace OdcPowerShell.Cmdlets.Portfolios;
 /// <para>Lists which revision of an app runs in which stage.</para>
 /// </example>
 /// <example>
+/// <code>Get-OdcAsset Claim* | Get-OdcDeployedAsset -Stage Production, QA</code>
+/// <para>Gets which of some assets run in two stages.</para>
+/// </example>
+/// <example>
 /// <code>Get-OdcDeployedAsset -Sort Production -Descending -First 5 | Select-Object Name</code>
 /// <para>Lists the five apps that were deployed to production last.</para>
 /// </example>
@@ -34,6 +38,8 @@ namespace OdcPowerShell.Cmdlets.Portfolios;
 [OutputType(typeof(OdcDeployedRevision))]
 public sealed class GetOdcDeployedAssetCommand : ListCmdlet
 {
+    private readonly AssetSelection _assets = new();
+
     /// <summary>Name of the assets; wildcards are allowed.</summary>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
@@ -49,13 +55,12 @@ public sealed class GetOdcDeployedAssetCommand : ListCmdlet
     [QueryParameter("environmentKey", IsJoined = true)]
     public ObjectReference[] Stage { get; set; } = [];
 
-    /// <summary>Only these assets: keys, names, or objects with a property AssetKey.</summary>
-    [Parameter]
-    [Alias("AssetKey", "ApplicationKey", "AgentKey")]
+    /// <summary>Only these assets: objects from Get-OdcAsset, keys, names, or rows with a column AssetKey. Those that are piped are asked for together.</summary>
+    [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
     [References(Kind.Asset)]
     [ArgumentCompleter(typeof(AssetCompleter))]
-    [QueryParameter("key", IsJoined = true)]
-    public ObjectReference[]? Asset { get; set; }
+    public ObjectReference[] Asset { get; set; } = [];
 
     /// <summary>Only assets of these types: WebApplication, MobileApplication, Workflow or Agent.</summary>
     [Parameter]
@@ -110,8 +115,13 @@ public sealed class GetOdcDeployedAssetCommand : ListCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    protected override void ProcessRecord() => _assets.Add(Asset, KeyOf);
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
     {
+        if (_assets.IsEmpty)
+            return;
         var query = QueryBinder.Bind(this);
         if (Sort.Length > 0)
             query.AddJoined("sort", Sort.Select(stage => $"{(Descending ? "-" : "")}deployments[{stage.Key}].deploymentDateTime"));
@@ -121,8 +131,8 @@ public sealed class GetOdcDeployedAssetCommand : ListCmdlet
             WriteNamed(Name, kind: null, query, Read);
     }
 
-    private IPageReader<OdcDeployedAsset> Read(Query query, ListWindow window) =>
-        DeployedAssetReader.Of(Client, ApiVersion == "V1" ? PortfoliosV1Api.ListDeployedAssets : PortfoliosApi.ListDeployedAssets, query, window);
+    private IPageReader<OdcDeployedAsset> Read(Query query, ListWindow window) => _assets.Read(query, window, (asked, part) =>
+        DeployedAssetReader.Of(Client, ApiVersion == "V1" ? PortfoliosV1Api.ListDeployedAssets : PortfoliosApi.ListDeployedAssets, asked, part));
 
     // What is wanted is counted in rows, while the service counts assets.
     private WindowReader<OdcDeployedRevision> ReadFlat(Query query, ListWindow window) =>

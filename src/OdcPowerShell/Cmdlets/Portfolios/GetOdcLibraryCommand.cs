@@ -26,6 +26,8 @@ namespace OdcPowerShell.Cmdlets.Portfolios;
 [OutputType(typeof(OdcLibrary))]
 public sealed class GetOdcLibraryCommand : ListCmdlet
 {
+    private readonly AssetSelection _libraries = new();
+
     /// <summary>Name of the libraries; wildcards are allowed.</summary>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
@@ -33,13 +35,12 @@ public sealed class GetOdcLibraryCommand : ListCmdlet
     [ArgumentCompleter(typeof(AssetCompleter))]
     public string? Name { get; set; }
 
-    /// <summary>Only these libraries: keys, names, or objects with a property AssetKey.</summary>
-    [Parameter]
-    [Alias("AssetKey", "LibraryKey")]
+    /// <summary>Only these libraries: objects from Get-OdcAsset, keys, names, or rows with a column AssetKey. Those that are piped are asked for together.</summary>
+    [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
     [References(Kind.Asset)]
     [ArgumentCompleter(typeof(AssetCompleter))]
-    [QueryParameter("key", IsJoined = true)]
-    public ObjectReference[]? Asset { get; set; }
+    public ObjectReference[] Asset { get; set; } = [];
 
     /// <summary>Only libraries of these types: LowCodeLibrary, ExtensionLibrary, ExternalLibrary, WidgetLibrary or MobileLibrary.</summary>
     [Parameter]
@@ -82,12 +83,18 @@ public sealed class GetOdcLibraryCommand : ListCmdlet
     public SwitchParameter Descending { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    protected override void ProcessRecord() => _libraries.Add(Asset, KeyOf);
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
     {
+        if (_libraries.IsEmpty)
+            return;
         var query = QueryBinder.Bind(this);
         // Unlike other lists, this one writes the direction behind the field.
         if (Sort is not null || Descending)
             query.Add("sort", $"{Sort ?? "Name"}:{(Descending ? "desc" : "asc")}");
-        WriteNamed(Name, kind: null, query, (asked, window) => new OffsetPageReader<OdcLibrary>(Client, PortfoliosApi.ListLibraries, asked, window));
+        WriteNamed(Name, kind: null, query, (asked, window) => _libraries.Read(
+            asked, window, (part, pages) => new OffsetPageReader<OdcLibrary>(Client, PortfoliosApi.ListLibraries, part, pages)));
     }
 }
