@@ -21,24 +21,24 @@ public sealed class OdcAssetDependency : OdcDependentAsset
 public abstract class OdcDependentAsset : OdcResource
 {
     [JsonPropertyName("key")]
-    public string? AssetKey { get; init; }
+    public string? AssetKey { get; set; }
 
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
     [JsonPropertyName("type")]
-    public string? AssetType { get; init; }
+    public string? AssetType { get; set; }
 
-    public int? Revision { get; init; }
+    public int? Revision { get; set; }
 
-    public string? Description { get; init; }
+    public string? Description { get; set; }
 
-    public string? PortfolioKey { get; init; }
+    public string? PortfolioKey { get; set; }
 
-    public string? SignatureDigest { get; init; }
+    public string? SignatureDigest { get; set; }
 
-    public string? CompatibilitySignatureDigest { get; init; }
+    public string? CompatibilitySignatureDigest { get; set; }
 
-    public string? ModelDigest { get; init; }
+    public string? ModelDigest { get; set; }
 
     /// <summary>The same as <see cref="AssetKey"/>, for reading; no parameter binds it.</summary>
     [JsonIgnore]

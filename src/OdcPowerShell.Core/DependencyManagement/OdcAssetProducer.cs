@@ -6,17 +6,17 @@ namespace OdcPowerShell.DependencyManagement;
 public sealed class OdcAssetProducer : OdcUsedAsset
 {
     /// <summary>Whether the asset uses it itself, and not only through others.</summary>
-    public bool? IsDirectProducer { get; init; }
+    public bool? IsDirectProducer { get; set; }
 
     /// <summary>The keys of the assets that it uses in its turn.</summary>
     [JsonPropertyName("producers")]
-    public IReadOnlyList<string>? ProducerKeys { get; init; }
+    public IReadOnlyList<string>? ProducerKeys { get; set; }
 }
 
 /// <summary>A producer of an asset with its own producers, and so on.</summary>
 public sealed class OdcAssetProducerNode : OdcUsedAsset, IJsonOnDeserialized
 {
-    public IReadOnlyList<OdcAssetProducerNode>? Producers { get; init; }
+    public IReadOnlyList<OdcAssetProducerNode>? Producers { get; set; }
 
     internal override IEnumerable<OdcResource?> Parts => Producers ?? [];
 

@@ -6,7 +6,7 @@ namespace OdcPowerShell.Portfolios;
 public sealed class OdcDeployedAsset : OdcResource, INamed, IJsonOnDeserialized
 {
     [JsonPropertyName("key")]
-    public string? AssetKey { get; init; }
+    public string? AssetKey { get; set; }
 
     /// <summary>The name that its newest deployment has.</summary>
     [JsonIgnore]
@@ -14,12 +14,12 @@ public sealed class OdcDeployedAsset : OdcResource, INamed, IJsonOnDeserialized
 
     /// <summary>WebApplication, MobileApplication, Workflow, Agent, or another type of a later version of the service.</summary>
     [JsonPropertyName("type")]
-    public string? AssetType { get; init; }
+    public string? AssetType { get; set; }
 
-    public bool? IsBuiltIn { get; init; }
+    public bool? IsBuiltIn { get; set; }
 
     /// <summary>One for each stage, the newest first.</summary>
-    public IReadOnlyList<OdcDeployedRevision>? Deployments { get; init; }
+    public IReadOnlyList<OdcDeployedRevision>? Deployments { get; set; }
 
     /// <summary>The same as <see cref="AssetKey"/>, for reading; no parameter binds it.</summary>
     [JsonIgnore]

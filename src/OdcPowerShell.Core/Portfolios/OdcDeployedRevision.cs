@@ -14,7 +14,7 @@ public sealed class OdcDeployedRevision : OdcResource, INamed
     public string? AssetKey { get; internal set; }
 
     [JsonPropertyName("name")]
-    public string? AssetName { get; init; }
+    public string? AssetName { get; set; }
 
     [JsonIgnore]
     public string? AssetType { get; internal set; }
@@ -22,44 +22,44 @@ public sealed class OdcDeployedRevision : OdcResource, INamed
     [JsonIgnore]
     public bool? IsBuiltIn { get; internal set; }
 
-    public int? Revision { get; init; }
+    public int? Revision { get; set; }
 
-    public string? Tag { get; init; }
+    public string? Tag { get; set; }
 
     /// <summary>The tag as a version, for sorting and comparing. Null where there is no tag.</summary>
     [JsonIgnore]
     public Version? Version => VersionTag.Read(Tag);
 
     [JsonPropertyName("environmentKey")]
-    public string? DeployedStageKey { get; init; }
+    public string? DeployedStageKey { get; set; }
 
     /// <summary>The stage's name, where the API client may see the stage.</summary>
     [JsonIgnore]
     public string? DeployedStageName { get; internal set; }
 
-    public string? BuildKey { get; init; }
+    public string? BuildKey { get; set; }
 
-    public string? DeploymentKey { get; init; }
+    public string? DeploymentKey { get; set; }
 
     [JsonPropertyName("deploymentDateTime")]
-    public DateTimeOffset? DeployedAt { get; init; }
+    public DateTimeOffset? DeployedAt { get; set; }
 
     /// <summary>The user or API client that deployed it.</summary>
     [JsonPropertyName("deploymentUserId")]
-    public string? DeployedBy { get; init; }
+    public string? DeployedBy { get; set; }
 
-    public string? Description { get; init; }
+    public string? Description { get; set; }
 
-    public string? Url { get; init; }
+    public string? Url { get; set; }
 
-    public string? IconUrl { get; init; }
+    public string? IconUrl { get; set; }
 
-    public string? TaggingUserKey { get; init; }
+    public string? TaggingUserKey { get; set; }
 
     [JsonPropertyName("taggingDateTime")]
-    public DateTimeOffset? TaggedAt { get; init; }
+    public DateTimeOffset? TaggedAt { get; set; }
 
-    public string? PortfolioKey { get; init; }
+    public string? PortfolioKey { get; set; }
 
     string? INamed.Key => AssetKey;
 

@@ -7,7 +7,7 @@ namespace OdcPowerShell.Portfolios;
 public sealed class OdcLibrary : OdcResource, INamed, IJsonOnDeserialized
 {
     [JsonPropertyName("key")]
-    public string? AssetKey { get; init; }
+    public string? AssetKey { get; set; }
 
     /// <summary>The name that the newest of its listed revisions has.</summary>
     [JsonIgnore]
@@ -15,11 +15,11 @@ public sealed class OdcLibrary : OdcResource, INamed, IJsonOnDeserialized
 
     /// <summary>LowCodeLibrary, ExtensionLibrary, ExternalLibrary, WidgetLibrary, MobileLibrary, or another type of a later version of the service.</summary>
     [JsonPropertyName("type")]
-    public string? AssetType { get; init; }
+    public string? AssetType { get; set; }
 
-    public bool? IsBuiltIn { get; init; }
+    public bool? IsBuiltIn { get; set; }
 
-    public string? PortfolioKey { get; init; }
+    public string? PortfolioKey { get; set; }
 
     /// <summary>The newest of the listed revisions.</summary>
     [JsonIgnore]
@@ -33,7 +33,7 @@ public sealed class OdcLibrary : OdcResource, INamed, IJsonOnDeserialized
     public Version? Version => Newest?.Version;
 
     /// <summary>The revisions that <c>-RevisionScope</c> asked for.</summary>
-    public IReadOnlyList<OdcLibraryRevision>? Revisions { get; init; }
+    public IReadOnlyList<OdcLibraryRevision>? Revisions { get; set; }
 
     /// <summary>The same as <see cref="AssetKey"/>, for reading; no parameter binds it.</summary>
     [JsonIgnore]
@@ -61,31 +61,31 @@ public sealed class OdcLibraryRevision : OdcResource
     [JsonIgnore]
     public string? AssetType { get; internal set; }
 
-    public int? Revision { get; init; }
+    public int? Revision { get; set; }
 
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
-    public string? Tag { get; init; }
+    public string? Tag { get; set; }
 
     /// <summary>The tag as a version, for sorting and comparing. Null where there is no tag.</summary>
     [JsonIgnore]
     public Version? Version => VersionTag.Read(Tag);
 
-    public string? Description { get; init; }
+    public string? Description { get; set; }
 
-    public string? IconUrl { get; init; }
+    public string? IconUrl { get; set; }
 
     [JsonPropertyName("publishDateTime")]
-    public DateTimeOffset? PublishedAt { get; init; }
+    public DateTimeOffset? PublishedAt { get; set; }
 
-    public string? PublishUserKey { get; init; }
+    public string? PublishUserKey { get; set; }
 
-    public string? TaggingUserKey { get; init; }
+    public string? TaggingUserKey { get; set; }
 
     [JsonPropertyName("taggingDateTime")]
-    public DateTimeOffset? TaggedAt { get; init; }
+    public DateTimeOffset? TaggedAt { get; set; }
 
-    public bool? IsLatest { get; init; }
+    public bool? IsLatest { get; set; }
 
     public override string ToString() => $"{Name ?? AssetKey}, revision {Revision}";
 }

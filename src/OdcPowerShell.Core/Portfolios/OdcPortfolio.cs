@@ -6,16 +6,16 @@ namespace OdcPowerShell.Portfolios;
 public sealed class OdcPortfolio : OdcResource, INamed
 {
     [JsonPropertyName("key")]
-    public string? PortfolioKey { get; init; }
+    public string? PortfolioKey { get; set; }
 
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
-    public string? Type { get; init; }
+    public string? Type { get; set; }
 
-    public bool? IsMainPortfolio { get; init; }
+    public bool? IsMainPortfolio { get; set; }
 
     [JsonPropertyName("nonProductionEnvironmentCount")]
-    public int? NonProductionStageCount { get; init; }
+    public int? NonProductionStageCount { get; set; }
 
     /// <summary>The same as <see cref="PortfolioKey"/>, for reading; no parameter binds it.</summary>
     [JsonIgnore]

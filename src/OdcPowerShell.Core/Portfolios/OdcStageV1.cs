@@ -6,16 +6,16 @@ namespace OdcPowerShell.Portfolios;
 public sealed class OdcStageV1 : OdcStage
 {
     /// <summary>What version 2 calls the built-in domain.</summary>
-    public string? Hostname { get; init; }
+    public string? Hostname { get; set; }
 
     [JsonIgnore]
     public override string? BuiltinDomain
     {
         get => Hostname;
-        init => Hostname = value;
+        set => Hostname = value;
     }
 
-    public bool? IsConfigured { get; init; }
+    public bool? IsConfigured { get; set; }
 
-    public bool? IsDeployedToCluster { get; init; }
+    public bool? IsDeployedToCluster { get; set; }
 }
