@@ -54,4 +54,5 @@ public enum OdcErrorCause
     OutcomeUnknown,
     UnexpectedResponse,
     AmbiguousName,
+    OperationFailed,
 }

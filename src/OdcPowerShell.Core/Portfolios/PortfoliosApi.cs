@@ -10,4 +10,7 @@ internal static class PortfoliosApi
 
     internal static readonly Operation<Page<OdcStage>> ListEnvironments =
         Operation.Get(Base + "/environments", OdcJson.Default.PageOdcStage, "Stage > View stage");
+
+    internal static readonly Operation<Page<DependencyManagement.OdcDeployedAsset>> ListDeployedAssets =
+        Operation.Get(Base + "/deployed-assets", DependencyManagement.TempJson.Default.PageOdcDeployedAsset, "any one permission; rows limited by Stage > View stage");
 }

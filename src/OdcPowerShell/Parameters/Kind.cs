@@ -13,4 +13,9 @@ internal enum Kind
     ClaimMapping,
     Stage,
     Asset,
+    Build,
+    Deployment,
+    Publication,
+    DeploymentAnalysis,
+    DeletionAnalysis,
 }

@@ -51,9 +51,12 @@ public abstract class ChangeCmdlet : ConnectedCmdlet
         Write(now ?? known(key));
     }
 
+    /// <summary>A question of the cmdlet's own, asked after PowerShell's.</summary>
+    private protected virtual bool Agrees(object target) => true;
+
     private bool ShouldSend(object target, ApiRequest request)
     {
         var body = request.Body is null ? "" : " " + Redactor.Clean(Encoding.UTF8.GetString(request.Body.Bytes));
-        return ShouldProcess($"{target} ({request.Method} {CurrentConnection.Tenant}{request.Path}{body})");
+        return ShouldProcess($"{target} ({request.Method} {CurrentConnection.Tenant}{request.Path}{body})") && Agrees(target);
     }
 }

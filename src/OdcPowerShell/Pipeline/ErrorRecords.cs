@@ -34,7 +34,7 @@ internal static class ErrorRecords
         OdcErrorCause.Unavailable => ErrorCategory.ResourceUnavailable,
         OdcErrorCause.Timeout or OdcErrorCause.OutcomeUnknown => ErrorCategory.OperationTimeout,
         OdcErrorCause.DiscoveryNotJson or OdcErrorCause.DiscoveryIncomplete or OdcErrorCause.TokenMissing
-            or OdcErrorCause.UnexpectedResponse => ErrorCategory.InvalidResult,
+            or OdcErrorCause.UnexpectedResponse or OdcErrorCause.OperationFailed => ErrorCategory.InvalidResult,
         _ => ErrorCategory.NotSpecified,
     };
 }
