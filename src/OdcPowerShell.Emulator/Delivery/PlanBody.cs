@@ -4,8 +4,9 @@ namespace OdcPowerShell.Emulator;
 
 /// <summary>A plan, and the operations it is for.</summary>
 internal sealed record PlanBody(
-    EmulatedOperation Operation, Guid? Asset = null, Guid? Stage = null, bool Fails = false, string? FinalStatus = null, bool IsEndless = false,
-    bool IsRefused = false, double? DurationMilliseconds = null, string[]? Messages = null, ConflictBody[]? Conflicts = null, int? Times = 1)
+    EmulatedOperation Operation, Guid? Asset = null, Guid? Stage = null, bool Fails = false, string? FinalStatus = null,
+    bool IsEndless = false, bool IsRefused = false, double? DurationMilliseconds = null, string[]? Messages = null,
+    ConflictBody[]? Conflicts = null, int? Times = 1)
 {
     public OperationPlan ToPlan() => new()
     {

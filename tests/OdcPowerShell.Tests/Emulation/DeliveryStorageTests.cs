@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
 
 namespace OdcPowerShell.Tests.Emulation;
 
@@ -89,6 +90,20 @@ public sealed class DeliveryStorageTests
         using var answer = await lab.Anonymous.GetAsync(address);
         Assert.Equal((200, type), ((int)answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
         Assert.NotEmpty(await answer.Content.ReadAsByteArrayAsync());
+    }
+
+    [Fact]
+    public async Task The_answer_to_a_creation_has_addresses_too()
+    {
+        await using var lab = await DeliveryLab.StartAsync();
+        var made = await lab.PostAsync($"{DeliveryLab.Repository}/assets", new JsonObject
+        {
+            ["assetCreationDetails"] = new JsonObject { ["assetName"] = "Travel", ["assetType"] = "Workflow", ["iconBase64"] = "AQID" },
+        });
+        Assert.Equal([1, 2, 3], await lab.Anonymous.GetByteArrayAsync((string)made["iconUrl"]!));
+        Assert.Equal(1, (int)JsonNode.Parse(await lab.Anonymous.GetStringAsync((string)made["metamodelJsonUrl"]!))!["revision"]!);
+        Assert.Equal(200, await StatusAsync(lab, (string)made["sourceCodeBinaryUrl"]!));
+        Assert.Equal(200, await StatusAsync(lab, (string)made["signatureBinaryUrl"]!));
     }
 
     private static async Task<string> SourceAddressAsync(DeliveryLab lab) =>
