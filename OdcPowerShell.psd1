@@ -13,22 +13,54 @@
     FormatsToProcess       = @('module/OdcPowerShell.Format.ps1xml')
     FunctionsToExport      = @()
     CmdletsToExport        = @(
+        'Add-OdcGroupUser'
         'Connect-Odc'
+        'Disable-OdcUser'
         'Disconnect-Odc'
+        'Enable-OdcUser'
         'Get-OdcAccessToken'
         'Get-OdcConnection'
         'Get-OdcCredential'
+        'Get-OdcEndUserRole'
+        'Get-OdcGroup'
+        'Get-OdcIdentityProvider'
         'Get-OdcOrganization'
+        'Get-OdcOrganizationRole'
+        'Get-OdcPermission'
         'Get-OdcRateLimit'
         'Get-OdcStage'
         'Get-OdcUser'
+        'Get-OdcUserImport'
+        'Grant-OdcEndUserRole'
+        'Grant-OdcOrganizationRole'
+        'Import-OdcUser'
         'Invoke-OdcRestMethod'
+        'Measure-OdcUser'
+        'New-OdcGroup'
+        'New-OdcOrganizationRole'
+        'New-OdcUser'
         'Register-OdcCredential'
+        'Remove-OdcGroup'
+        'Remove-OdcGroupClaimMapping'
+        'Remove-OdcGroupUser'
+        'Remove-OdcOrganizationRole'
+        'Remove-OdcUser'
+        'Revoke-OdcEndUserRole'
+        'Revoke-OdcOrganizationRole'
         'Select-OdcConnection'
+        'Set-OdcGroup'
+        'Set-OdcOrganizationRole'
+        'Set-OdcUser'
         'Test-OdcConnection'
     )
     VariablesToExport      = @()
-    AliasesToExport        = @('Get-OdcEnvironment')
+    AliasesToExport        = @(
+        'Get-OdcApplicationRole'
+        'Get-OdcEndUserGroup'
+        'Get-OdcEnvironment'
+        'Grant-OdcApplicationRole'
+        'Revoke-OdcApplicationRole'
+    )
     PrivateData            = @{
         PSData = @{
             Tags       = @('OutSystems', 'ODC', 'REST', 'OAuth', 'PSEdition_Desktop', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')

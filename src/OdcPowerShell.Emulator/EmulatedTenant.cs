@@ -3,9 +3,6 @@ namespace OdcPowerShell.Emulator;
 /// <summary>One tenant (organization) of the emulator: its addresses, API clients, data and switches.</summary>
 public sealed class EmulatedTenant
 {
-    private readonly Lazy<UserDirectory> _directory;
-    private readonly CreatedUsers _created;
-
     internal EmulatedTenant(string name, string organizationName, int port, int identityPort, int storagePort, EmulatorOptions options)
     {
         var derive = new Derivation(options.Seed, name);
@@ -23,13 +20,13 @@ public sealed class EmulatedTenant
         EnforceLimits = options.EnforceLimits;
         LimitWindow = options.LimitWindow;
         Latency = options.Latency;
+        BulkDuration = options.BulkDuration;
 
         PortfolioKey = derive.Guid("portfolio");
         IdentityProviderKey = derive.Guid("identity-provider");
         Stages = EmulatedStage.Seed(name, derive, PortfolioKey);
         Roles = new RoleCatalogue(derive, Stages);
-        _directory = new Lazy<UserDirectory>(() => new UserDirectory(new UserGenerator(name, derive, Stages.Count), options.Users));
-        _created = new CreatedUsers(derive);
+        Identity = EmulatedIdentity.Seed(this, derive, options.Users);
         Delivery = new EmulatedDelivery(this, derive, options);
         Clients = SeededClients.Create(derive);
         ClientsById = Clients.Values.ToDictionary(client => client.ClientId, StringComparer.Ordinal);
@@ -71,6 +68,9 @@ public sealed class EmulatedTenant
     /// <summary>Time added to every API answer.</summary>
     public TimeSpan Latency { get; set; }
 
+    /// <summary>How long a bulk operation on users takes.</summary>
+    public TimeSpan BulkDuration { get; set; }
+
     /// <summary>Whether refused credentials are all described with the same words.</summary>
     public bool HideReasons { get; set; }
 
@@ -81,10 +81,16 @@ public sealed class EmulatedTenant
     public EmulatorStatistics Statistics { get; } = new();
 
     /// <summary>All users in the order of their creation.</summary>
-    public IReadOnlyList<EmulatedUser> Users => Directory.Users;
+    public IReadOnlyList<EmulatedUser> Users => Identity.Users;
 
-    /// <summary>The users created by requests, in the order of their addresses' first use; lists of users don't show them.</summary>
-    public IReadOnlyList<CreatedUser> CreatedUsers => _created.List();
+    /// <summary>The users created by requests, in the order of their addresses' first use; deleted ones stay here.</summary>
+    public IReadOnlyList<CreatedUser> CreatedUsers => Identity.Created.List();
+
+    /// <summary>Users, groups and roles as requests have left them.</summary>
+    public EmulatedIdentity Identity { get; }
+
+    /// <summary>The names of the assets that have end-user roles, by key.</summary>
+    public IReadOnlyDictionary<Guid, string> AssetNames => Roles.AssetNames;
 
     /// <summary>The stages in pipeline order.</summary>
     public IReadOnlyList<EmulatedStage> Stages { get; }
@@ -99,8 +105,6 @@ public sealed class EmulatedTenant
     internal Guid IdentityProviderKey { get; }
 
     internal RoleCatalogue Roles { get; }
-
-    internal UserDirectory Directory => _directory.Value;
 
     internal IReadOnlyDictionary<string, ApiClient> ClientsById { get; }
 
@@ -122,6 +126,4 @@ public sealed class EmulatedTenant
 
     /// <summary>Takes all canned answers back.</summary>
     public void ClearAnswers() => Canned.Clear();
-
-    internal Guid CreateUser(string email) => _created.Add(email);
 }

@@ -26,6 +26,9 @@ public sealed record EmulatorOptions
     /// <summary>Time added to every API answer.</summary>
     public TimeSpan Latency { get; init; }
 
+    /// <summary>How long a bulk operation on users takes.</summary>
+    public TimeSpan BulkDuration { get; init; } = TimeSpan.FromMilliseconds(300);
+
     /// <summary>How long builds, deployments, analyses and the like take.</summary>
     public TimeSpan OperationDuration { get; init; } = TimeSpan.FromMilliseconds(200);
 

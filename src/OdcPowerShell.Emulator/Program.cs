@@ -17,12 +17,13 @@ internal static class Program
         };
         var noLimits = new Option<bool>("--no-limits") { Description = "Never answer 429." };
         var latency = Number("--latency", "Milliseconds added to every API answer.", 0);
+        var bulk = Number("--bulk-duration", "Milliseconds a bulk operation on users takes.", 300);
         var assets = Number("--assets", "Assets in each tenant; never fewer than the fixed ones.", 0);
         var duration = Number("--operation-duration", "Milliseconds that builds, deployments, analyses and the like take.", 200);
 
         var command = new RootCommand("An OutSystems Developer Cloud tenant on loopback.")
         {
-            port, users, seed, lifetime, noLimits, latency, assets, duration,
+            port, users, seed, lifetime, noLimits, latency, bulk, assets, duration,
         };
         command.SetAction((arguments, cancellationToken) => RunAsync(
             new EmulatorOptions
@@ -33,6 +34,7 @@ internal static class Program
                 TokenLifetime = TimeSpan.FromSeconds(arguments.GetValue(lifetime)),
                 EnforceLimits = !arguments.GetValue(noLimits),
                 Latency = TimeSpan.FromMilliseconds(arguments.GetValue(latency)),
+                BulkDuration = TimeSpan.FromMilliseconds(arguments.GetValue(bulk)),
                 Assets = arguments.GetValue(assets),
                 OperationDuration = TimeSpan.FromMilliseconds(arguments.GetValue(duration)),
                 LogToStandardError = true,

@@ -17,5 +17,5 @@ internal interface ICaller
     Task<T> RunOnCallerThreadAsync<T>(Func<CancellationToken, T> work, CancellationToken cancellationToken);
 }
 
-/// <summary>What a caller waits for; no time left means that the wait is over.</summary>
-internal sealed record CallerProgress(string Activity, TimeSpan? Left);
+/// <summary>What a caller waits for; neither a time left nor a status means that the wait is over.</summary>
+internal sealed record CallerProgress(string Activity, TimeSpan? Left, string? Status = null);

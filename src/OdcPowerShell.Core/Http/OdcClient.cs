@@ -1,11 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using OdcPowerShell.Authentication;
-using OdcPowerShell.Portfolios;
+using OdcPowerShell.Names;
 
 namespace OdcPowerShell.Http;
 
-/// <summary>The one way to a tenant's APIs: every request of the module passes <see cref="SendAsync"/>.</summary>
+/// <summary>The one way to a tenant's APIs: every request of the module passes SendAsync.</summary>
 internal sealed class OdcClient
 {
     private readonly HttpMessageInvoker _http;
@@ -20,14 +20,20 @@ internal sealed class OdcClient
         _http = http;
         _retry = retry;
         Tokens = tokens;
-        Stages = new StageList(this, time);
+        Names = new TenantNames(this, time);
     }
 
     internal Uri Origin { get; }
 
     internal TokenKeeper Tokens { get; }
 
-    internal StageList Stages { get; }
+    /// <summary>What the tenant's objects are called, as far as it was asked for lately.</summary>
+    internal TenantNames Names { get; }
+
+    /// <summary>How often operations that take time are looked at; tests do not wait as long.</summary>
+    internal PollPlan Polling { get; set; } = PollPlan.Usual;
+
+    internal TimeProvider Time => _time;
 
     /// <summary>The tenant's rate budget, which the whole process shares.</summary>
     internal RateBudget Budget => RateBudgets.Shared.For(Origin, _time);
@@ -38,11 +44,12 @@ internal sealed class OdcClient
         _retry.RunAsync(request, async () => read(await ExchangeAsync(request, caller, cancellationToken).ConfigureAwait(false)), caller, cancellationToken);
 
     /// <summary>Sends a GET and reads its JSON.</summary>
-    internal Task<T> GetAsync<T>(Operation<T> operation, string[] keys, Query? query, ICaller caller, CancellationToken cancellationToken)
-    {
-        var request = new ApiRequest(operation.Method, operation.Path(keys), query, Operation: operation);
-        return SendAsync(request, answer => Read(answer, operation.Answer, request), caller, cancellationToken);
-    }
+    internal Task<T> GetAsync<T>(Operation<T> operation, string[] keys, Query? query, ICaller caller, CancellationToken cancellationToken) =>
+        SendAsync(operation.Request(keys, query), operation, caller, cancellationToken);
+
+    /// <summary>Sends a request of an operation and reads its JSON.</summary>
+    internal Task<T> SendAsync<T>(ApiRequest request, Operation<T> operation, ICaller caller, CancellationToken cancellationToken) =>
+        SendAsync(request, answer => Read(answer, operation.Answer, request), caller, cancellationToken);
 
     private async Task<ApiAnswer> ExchangeAsync(ApiRequest request, ICaller caller, CancellationToken cancellationToken)
     {

@@ -17,6 +17,14 @@ internal class Operation(HttpMethod method, string template, string permission)
 
     internal static Operation<T> Get<T>(string template, JsonTypeInfo<T> answer, string permission) => new(HttpMethod.Get, template, answer, permission);
 
+    internal static Operation<T> Post<T>(string template, JsonTypeInfo<T> answer, string permission) => new(HttpMethod.Post, template, answer, permission);
+
+    internal static Operation Post(string template, string permission) => new(HttpMethod.Post, template, permission);
+
+    internal static Operation Patch(string template, string permission) => new(Verbs.Patch, template, permission);
+
+    internal static Operation Delete(string template, string permission) => new(HttpMethod.Delete, template, permission);
+
     /// <summary>The template with its placeholders filled in order, each value percent-encoded as one path segment.</summary>
     internal string Path(params string[] values)
     {
@@ -26,6 +34,9 @@ internal class Operation(HttpMethod method, string template, string permission)
             path.Append('/').Append(IsPlaceholder(segment) ? EscapeSegment(values[next++]) : segment);
         return path.ToString();
     }
+
+    /// <summary>A request of this operation.</summary>
+    internal ApiRequest Request(string[] keys, Query? query = null, ApiBody? body = null) => new(Method, Path(keys), query, body, this);
 
     internal bool Matches(HttpMethod method, string path)
     {
@@ -50,4 +61,10 @@ internal sealed class Operation<T>(HttpMethod method, string template, JsonTypeI
     : Operation(method, template, permission)
 {
     internal JsonTypeInfo<T> Answer { get; } = answer;
+}
+
+internal static class Verbs
+{
+    /// <summary>netstandard2.0 has no name for it.</summary>
+    internal static HttpMethod Patch { get; } = new("PATCH");
 }

@@ -1,3 +1,5 @@
+using System.Reflection;
+using OdcPowerShell.AssetRepository;
 using OdcPowerShell.Identity;
 using OdcPowerShell.Organization;
 using OdcPowerShell.Portfolios;
@@ -7,7 +9,11 @@ namespace OdcPowerShell.Http;
 /// <summary>Every operation that the module knows, so that a raw request too can be told which permission it needs.</summary>
 internal static class OperationCatalogue
 {
-    internal static IEnumerable<Operation> All => [.. IdentityApi.All, .. OrganizationApi.All, .. PortfoliosApi.All];
+    private static readonly IReadOnlyList<Type> Apis = [typeof(AssetRepositoryApi), typeof(IdentityApi), typeof(OrganizationApi), typeof(PortfoliosApi)];
+
+    /// <summary>The operations of all APIs, as their fields name them.</summary>
+    internal static IEnumerable<Operation> All =>
+        Apis.SelectMany(api => api.GetFields(BindingFlags.Static | BindingFlags.NonPublic)).Select(f => f.GetValue(obj: null)).OfType<Operation>();
 
     /// <summary>The operation that a request calls; exact paths win over those with placeholders.</summary>
     internal static Operation? Find(HttpMethod method, string path) =>

@@ -3,7 +3,21 @@ using System.Text.Json.Serialization;
 namespace OdcPowerShell.Identity;
 
 /// <summary>A user of the organization: an end user, a member, or both.</summary>
-public sealed class OdcUser : OdcResource
+public sealed class OdcUser : OdcUserSummary
+{
+    public bool? IsActive { get; init; }
+
+    public OdcUserAccess? Access { get; init; }
+
+    public bool? IsEmailVerified { get; init; }
+
+    public bool? IsTermsAndConditionsAccepted { get; init; }
+
+    internal override IEnumerable<OdcResource?> Parts => [Access, Embedded];
+}
+
+/// <summary>What lists by role, group or organization role tell of a user.</summary>
+public abstract class OdcUserSummary : OdcResource, INamed
 {
     /// <summary>The user's key, a GUID.</summary>
     [JsonPropertyName("key")]
@@ -16,16 +30,8 @@ public sealed class OdcUser : OdcResource
     /// <summary>Active, Invited, Inactive, PendingRegistration, or a value of a later version of the service.</summary>
     public string? Status { get; init; }
 
-    public bool? IsActive { get; init; }
-
     /// <summary>The last sign-in or token refresh, in UTC.</summary>
     public DateTimeOffset? LastLoginAt { get; init; }
-
-    public OdcUserAccess? Access { get; init; }
-
-    public bool? IsEmailVerified { get; init; }
-
-    public bool? IsTermsAndConditionsAccepted { get; init; }
 
     public string? PhotoUrl { get; init; }
 
@@ -37,7 +43,7 @@ public sealed class OdcUser : OdcResource
     [JsonIgnore]
     public string? Key => UserKey;
 
-    internal override IEnumerable<OdcResource?> Parts => [Access, Embedded];
+    internal override IEnumerable<OdcResource?> Parts => [Embedded];
 
     public override string ToString() => Name ?? Email ?? UserKey ?? "";
 }

@@ -3,34 +3,45 @@ using System.Text.Json.Serialization;
 namespace OdcPowerShell.Identity;
 
 /// <summary>An end-user role that a user has, directly or through groups.</summary>
-public sealed class OdcUserEndUserRole : OdcResource
+public sealed class OdcUserEndUserRole : OdcEndUserRole
 {
-    /// <summary>The role's key, which differs per stage.</summary>
-    [JsonPropertyName("key")]
-    public string? EndUserRoleKey { get; init; }
+    public OdcUserEndUserRole()
+    {
+    }
 
-    public string? Name { get; init; }
-
-    [JsonPropertyName("environmentKey")]
-    public string? StageKey { get; init; }
-
-    public string? AssetKey { get; init; }
-
-    /// <summary>The role's identifier that is the same in all stages.</summary>
-    public string? ExternalKey { get; init; }
-
-    public string? Claim { get; init; }
-
-    public string? PortfolioKey { get; init; }
+    internal OdcUserEndUserRole(OdcEndUserRole role, bool isDirect, IReadOnlyList<OdcAssignedGroup> groups)
+        : base(role)
+    {
+        IsDirectlyAssigned = isDirect;
+        AssignedGroups = groups;
+    }
 
     public bool? IsDirectlyAssigned { get; init; }
 
     /// <summary>The groups through which the user has the role.</summary>
     public IReadOnlyList<OdcAssignedGroup>? AssignedGroups { get; init; }
 
+    /// <summary>Where the role comes from: Direct, GroupAssigned, GroupMapped, or several of them.</summary>
+    [JsonIgnore]
+    public string Source => string.Join(", ", Sources);
+
+    [JsonIgnore]
+    public string? UserKey { get; internal set; }
+
+    [JsonIgnore]
+    public string? UserName { get; internal set; }
+
+    [JsonIgnore]
+    public string? UserEmail { get; internal set; }
+
     internal override IEnumerable<OdcResource?> Parts => AssignedGroups ?? [];
 
-    public override string ToString() => Name ?? EndUserRoleKey ?? "";
+    [JsonIgnore]
+    internal bool IsDirect => IsDirectlyAssigned ?? AssignedGroups is not { Count: > 0 };
+
+    [JsonIgnore]
+    internal IEnumerable<string> Sources =>
+        (IsDirect ? [RoleSources.Direct] : Array.Empty<string>()).Concat((AssignedGroups ?? []).Select(g => "Group" + g.MembershipType)).Distinct(StringComparer.Ordinal);
 }
 
 /// <summary>A group through which a user has a role.</summary>

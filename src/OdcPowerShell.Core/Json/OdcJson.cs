@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using OdcPowerShell.Identity;
 using OdcPowerShell.Organization;
 using OdcPowerShell.Portfolios;
 
@@ -8,8 +7,6 @@ namespace OdcPowerShell.Json;
 
 /// <summary>How the answers of the API are read.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(UtcDateTimeConverter)])]
-[JsonSerializable(typeof(OdcUser))]
-[JsonSerializable(typeof(Page<OdcUser>))]
 [JsonSerializable(typeof(OdcOrganization))]
 [JsonSerializable(typeof(Page<OdcStage>))]
 internal sealed partial class OdcJson : JsonSerializerContext;

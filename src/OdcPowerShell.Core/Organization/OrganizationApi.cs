@@ -10,6 +10,4 @@ internal static class OrganizationApi
 
     internal static readonly Operation<OdcOrganization> GetOrganization =
         Operation.Get(Base + "/organization", OdcJson.Default.OdcOrganization, "any one permission");
-
-    internal static IEnumerable<Operation> All => [GetOrganization];
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace OdcPowerShell.Portfolios;
 
 /// <summary>A stage, which the API calls environment.</summary>
-public sealed class OdcStage : OdcResource
+public sealed class OdcStage : OdcResource, INamed
 {
     [JsonPropertyName("key")]
     public string? StageKey { get; init; }

@@ -10,6 +10,4 @@ internal static class PortfoliosApi
 
     internal static readonly Operation<Page<OdcStage>> ListEnvironments =
         Operation.Get(Base + "/environments", OdcJson.Default.PageOdcStage, "Stage > View stage");
-
-    internal static IEnumerable<Operation> All => [ListEnvironments];
 }

@@ -27,7 +27,8 @@ internal sealed class ApiCall(HttpContext context, ApiClient client)
         }
         catch (JsonException e)
         {
-            throw new ProblemException(Cause.BadParameter(e.Message));
+            var errors = new Dictionary<string, string[]>(StringComparer.Ordinal) { [e.Path ?? "$"] = [e.Message] };
+            throw new ProblemException(Cause.BadParameter(e.Message) with { Errors = errors });
         }
     }
 

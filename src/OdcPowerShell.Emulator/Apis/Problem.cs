@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace OdcPowerShell.Emulator;
@@ -6,6 +7,9 @@ namespace OdcPowerShell.Emulator;
 /// <summary>Why a request is refused: status, the cause's number within it, and the words.</summary>
 internal sealed record Cause(int Status, int Number, string Detail)
 {
+    /// <summary>What is wrong with which member of the body.</summary>
+    public IReadOnlyDictionary<string, string[]>? Errors { get; init; }
+
     public static Cause TokenMissing { get; } = new(401, 1, "The request has no access token.");
 
     public static Cause TokenInvalid { get; } = new(401, 2, "The access token is invalid.");
@@ -29,6 +33,8 @@ internal sealed record Cause(int Status, int Number, string Detail)
     public static Cause NotFound(string what, Guid key) => new(404, 1, $"The {what} '{key}' doesn't exist.");
 
     public static Cause NotBuilt(HttpRequest request) => new(501, 1, $"The emulator does not have {request.Method} {request.Path} yet.");
+
+    public string CodeIn(ApiDomain domain) => $"OS-{domain.Code}-{Status}{Number:00}";
 }
 
 /// <summary>Ends a request with a problem.</summary>
@@ -40,6 +46,9 @@ internal sealed class ProblemException(Cause cause) : Exception(cause.Detail)
 /// <summary>The body of every error answer.</summary>
 internal sealed record Problem(string Type, string Title, int Status, string Detail, string Instance, string TraceId, string ErrorCode)
 {
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, string[]>? Errors { get; init; }
+
     public static Problem Of(Cause cause, ApiDomain domain, string instance) => new(
         $"https://httpstatuses.io/{cause.Status}",
         ReasonPhrases.GetReasonPhrase(cause.Status),
@@ -47,7 +56,10 @@ internal sealed record Problem(string Type, string Title, int Status, string Det
         cause.Detail,
         instance,
         $"00-{ActivityTraceId.CreateRandom()}-{ActivitySpanId.CreateRandom()}-00",
-        $"OS-{domain.Code}-{cause.Status}{cause.Number:00}");
+        cause.CodeIn(domain))
+    {
+        Errors = cause.Errors,
+    };
 
     public static Task WriteAsync(HttpContext context, Cause cause)
     {

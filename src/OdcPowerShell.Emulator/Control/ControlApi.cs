@@ -13,6 +13,8 @@ internal sealed class ControlApi(EmulatedTenant tenant, IReadOnlyList<EmulatedTe
             tenant.TokenLifetime = Seconds(body.Seconds));
         Put<MillisecondsBody>(endpoints, "latency", ControlJson.Default.MillisecondsBody, (_, body) =>
             tenant.Latency = TimeSpan.FromMilliseconds(body.Milliseconds));
+        Put<MillisecondsBody>(endpoints, "bulk-duration", ControlJson.Default.MillisecondsBody, (_, body) =>
+            tenant.BulkDuration = TimeSpan.FromMilliseconds(body.Milliseconds));
         Put<HideReasonsBody>(endpoints, "hide-reasons", ControlJson.Default.HideReasonsBody, (_, body) => tenant.HideReasons = body.Hide);
         Put<LimitsBody>(endpoints, "limits", ControlJson.Default.LimitsBody, (_, body) =>
         {

@@ -47,7 +47,8 @@ internal sealed record StateBody(IReadOnlyList<TenantBody> Tenants);
 
 internal sealed record TenantBody(
     string Name, string OrganizationName, Uri Url, Uri IdentityUrl, Guid RealmId, double TokenLifetimeSeconds, bool EnforceLimits,
-    double LimitWindowSeconds, double LatencyMilliseconds, bool HideReasons, IReadOnlyDictionary<string, ClientBody> Clients)
+    double LimitWindowSeconds, double LatencyMilliseconds, double BulkDurationMilliseconds, bool HideReasons,
+    IReadOnlyDictionary<string, ClientBody> Clients)
 {
     public static TenantBody Of(EmulatedTenant tenant) => new(
         tenant.Name,
@@ -59,6 +60,7 @@ internal sealed record TenantBody(
         tenant.EnforceLimits,
         tenant.LimitWindow.TotalSeconds,
         tenant.Latency.TotalMilliseconds,
+        tenant.BulkDuration.TotalMilliseconds,
         tenant.HideReasons,
         tenant.Clients.ToDictionary(entry => entry.Key, entry => ClientBody.Of(entry.Value), StringComparer.Ordinal));
 }

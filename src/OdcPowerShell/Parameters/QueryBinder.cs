@@ -32,6 +32,7 @@ internal static class QueryBinder
     private static string Text(object value) => value switch
     {
         SwitchParameter => "true",
+        ObjectReference reference => reference.Key ?? throw new InvalidOperationException($"'{reference}' was not looked up."),
         DateTime date => date.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };

@@ -16,12 +16,14 @@ public abstract class ValueCompleter : IArgumentCompleter
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         var typed = wordToComplete.Trim('\'', '"');
-        return from value in Values(fakeBoundParameters)
+        return from value in Values(fakeBoundParameters, typed).Distinct(StringComparer.OrdinalIgnoreCase)
                where value.StartsWith(typed, StringComparison.OrdinalIgnoreCase)
                select new CompletionResult(Quoted(value), value, CompletionResultType.ParameterValue, value);
     }
 
     private protected abstract IEnumerable<string> Values(IDictionary boundParameters);
+
+    private protected virtual IEnumerable<string> Values(IDictionary boundParameters, string typed) => Values(boundParameters);
 
     private static string Quoted(string value) =>
         value.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.') ? value : "'" + CodeGeneration.EscapeSingleQuotedStringContent(value) + "'";

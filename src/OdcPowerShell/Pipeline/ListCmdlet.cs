@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using OdcPowerShell.Http;
+using OdcPowerShell.Parameters;
 
 namespace OdcPowerShell.Pipeline;
 
@@ -33,6 +34,35 @@ public abstract class ListCmdlet : ConnectedCmdlet
 
         if (countIsDue)
             WriteCount(reader.TotalCount);
+    }
+
+    /// <summary>
+    /// Writes those objects of a list whose name fits: the service looks for a part of the name, the rest is sorted out here. A name without
+    /// wildcards that nothing has is an error.
+    /// </summary>
+    private protected void WriteNamed<T>(string? name, Kind kind, Query query, Func<Query, ListWindow, IPageReader<T>> read, object? target = null)
+        where T : OdcResource, INamed
+    {
+        if (name is null)
+        {
+            WriteAll(read(query, Window), target);
+            return;
+        }
+
+        var pattern = new NamePattern(name);
+        var hasFound = false;
+        var named = new ChangedReader<T>(
+            read(query.Add("nameContains", pattern.Contained), new ListWindow(PageSize: PageSize)), (page, _, _) => Task.FromResult(Fitting(page)), keepsCount: false);
+        WriteAll(new WindowReader<T>(named, Window), target);
+        if (!hasFound && target is null && pattern.IsLiteral && Window.First > 0)
+            WriteError(ErrorRecords.From(Kinds.Of(kind).NotFound(Client, name), name));
+
+        IReadOnlyList<T> Fitting(IReadOnlyList<T> page)
+        {
+            IReadOnlyList<T> fitting = [.. page.Where(item => pattern.Fits(item.Name))];
+            hasFound |= fitting.Count > 0;
+            return fitting;
+        }
     }
 
     private void WriteCount(int? total) =>

@@ -8,9 +8,15 @@ public abstract class OdcCmdlet : PSCmdlet, IDisposable
 {
     private readonly PipelineBridge _bridge;
 
-    private protected OdcCmdlet() => _bridge = new PipelineBridge(this);
+    private protected OdcCmdlet() => _bridge = new PipelineBridge(this, () => Host);
 
     internal ICaller Caller => _bridge;
+
+    /// <summary>What the user should know when Ctrl+C ends the wait that is under way.</summary>
+    private protected Func<string>? WhenStopped
+    {
+        set => _bridge.WhenStopped = value;
+    }
 
     /// <summary>Runs work to its end; a failure ends the command.</summary>
     private protected T Run<T>(Func<CancellationToken, Task<T>> work)
@@ -41,6 +47,20 @@ public abstract class OdcCmdlet : PSCmdlet, IDisposable
                 ThrowTerminatingError(record);
             WriteError(record);
             return null;
+        }
+    }
+
+    /// <summary>Runs work whose failure the command can do without.</summary>
+    private protected (T? Result, OdcException? Failure) Try<T>(Func<CancellationToken, Task<T>> work)
+        where T : class?
+    {
+        try
+        {
+            return (_bridge.Wait(work(_bridge.Stopped)), null);
+        }
+        catch (OdcException e)
+        {
+            return (null, e);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using OdcPowerShell.Http;
 
 namespace OdcPowerShell.Pipeline;
@@ -8,7 +9,7 @@ namespace OdcPowerShell.Pipeline;
 /// Lets a cmdlet, which lives on its pipeline thread, wait for Core's tasks: messages and work for that thread come through a queue that
 /// is served while waiting, and Ctrl+C ends every wait at once.
 /// </summary>
-internal sealed class PipelineBridge(Cmdlet cmdlet) : ICaller, IDisposable
+internal sealed class PipelineBridge(Cmdlet cmdlet, Func<PSHost?> host) : ICaller, IDisposable
 {
     private readonly BlockingCollection<Action> _queue = [];
     private readonly CancellationTokenSource _stop = new();
@@ -44,10 +45,10 @@ internal sealed class PipelineBridge(Cmdlet cmdlet) : ICaller, IDisposable
 
     public void Warning(string message) => Enqueue(() => cmdlet.WriteWarning(message));
 
-    public void Progress(CallerProgress progress) => Enqueue(() => cmdlet.WriteProgress(new ProgressRecord(activityId: 1, progress.Activity, "Waiting")
+    public void Progress(CallerProgress progress) => Enqueue(() => cmdlet.WriteProgress(new ProgressRecord(activityId: 1, progress.Activity, progress.Status ?? "Waiting")
     {
-        RecordType = progress.Left is null ? ProgressRecordType.Completed : ProgressRecordType.Processing,
-        SecondsRemaining = (int)(progress.Left?.TotalSeconds ?? 0),
+        RecordType = progress is { Left: null, Status: null } ? ProgressRecordType.Completed : ProgressRecordType.Processing,
+        SecondsRemaining = (int)(progress.Left?.TotalSeconds ?? -1),
     }));
 
     public Task<T> RunOnCallerThreadAsync<T>(Func<CancellationToken, T> work, CancellationToken cancellationToken)
@@ -69,7 +70,15 @@ internal sealed class PipelineBridge(Cmdlet cmdlet) : ICaller, IDisposable
         return done.Task;
     }
 
-    internal void Stop() => _stop.Cancel();
+    /// <summary>What the user should know when Ctrl+C ends the wait that is under way.</summary>
+    internal Func<string>? WhenStopped { get; set; }
+
+    internal void Stop()
+    {
+        _stop.Cancel();
+        if (WhenStopped?.Invoke() is { } message)
+            host()?.UI?.WriteWarningLine(message);
+    }
 
     /// <summary>Ends what is still under way: a cmdlet whose consumer has had enough is disposed, not stopped.</summary>
     public void Dispose() => _stop.Cancel();

@@ -16,8 +16,8 @@ internal sealed class OffsetPageReader<T>(FetchPage<T> fetch, ListWindow window)
     private bool _ended = window.First <= 0;
     private bool _warned;
 
-    internal OffsetPageReader(OdcClient client, Operation<Page<T>> operation, Query query, ListWindow window)
-        : this(QueryPages(client, operation, query), window)
+    internal OffsetPageReader(OdcClient client, Operation<Page<T>> operation, Query query, ListWindow window, params string[] keys)
+        : this(QueryPages(client, operation, keys, query), window)
     {
     }
 
@@ -66,12 +66,12 @@ internal sealed class OffsetPageReader<T>(FetchPage<T> fetch, ListWindow window)
         _warned = true;
     }
 
-    private static FetchPage<T> QueryPages(OdcClient client, Operation<Page<T>> operation, Query query) => (offset, limit, caller, cancellationToken) =>
+    private static FetchPage<T> QueryPages(OdcClient client, Operation<Page<T>> operation, string[] keys, Query query) => (offset, limit, caller, cancellationToken) =>
     {
         var asked = query.Copy().Add("limit", limit);
         if (offset > 0)
             asked.Add("offset", checked((int)offset));
-        return client.GetAsync(operation, [], asked, caller, cancellationToken);
+        return client.GetAsync(operation, keys, asked, caller, cancellationToken);
     };
 }
 

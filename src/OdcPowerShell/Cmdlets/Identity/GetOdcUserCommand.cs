@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using OdcPowerShell.Http;
 using OdcPowerShell.Identity;
+using OdcPowerShell.Json;
 using OdcPowerShell.Parameters;
 using OdcPowerShell.Pipeline;
 
@@ -9,10 +10,14 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// <summary>Gets users of the organization.</summary>
 /// <remarks>
 /// <para>Without parameters, gets all users that the API client may see, and writes them page by page as the service sends them. Several filters must all apply.</para>
-/// <para>With -UserKey, gets the users with these keys. Up to 20 keys are asked for in one request, so piping many keys is cheap. A key that no user has is an error of its own, and the others are still written.</para>
+/// <para>With -User, gets these users. Up to 20 keys are asked for in one request, so piping many keys is cheap. A key that no user has is an error of its own, and the others are still written.</para>
+/// <para>With -Group, -EndUserRole or -OrganizationRole, gets the users of a group or those who have a role. Pipe groups or roles, and each row names the one it belongs to.</para>
 /// <para>An API client with only "View end users" sees only end users, and one with only "View members" only members: the list is shorter then, and the service does not say so.</para>
 /// <para type="operation">GET /api/identity/v1/users</para>
 /// <para type="operation" when="for a single key">GET /api/identity/v1/users/{key}</para>
+/// <para type="operation" when="with -Group">GET /api/identity/v1/groups/{key}/users</para>
+/// <para type="operation" when="with -EndUserRole">GET /api/identity/v1/application-roles/{key}/users</para>
+/// <para type="operation" when="with -OrganizationRole">GET /api/identity/v1/organization-roles/{key}/users</para>
 /// <para type="operation" when="to look up stages given by name">GET /api/portfolios/v2/environments</para>
 /// </remarks>
 /// <example>
@@ -31,32 +36,83 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// <code>Get-OdcUser -HasEndUserRole -First 50 | Get-OdcUser -Embed ApplicationRoles</code>
 /// <para>Reads 50 users again by their keys, now with their end-user roles, in three more requests.</para>
 /// </example>
-[Cmdlet(VerbsCommon.Get, "OdcUser", DefaultParameterSetName = ListSet, SupportsPaging = true)]
+/// <example>
+/// <code>Get-OdcOrganizationRole | Get-OdcUser | Group-Object OrganizationRoleName</code>
+/// <para>Counts the members by organization role.</para>
+/// </example>
+/// <example>
+/// <code>Get-OdcGroup 'Order Desk Clerk Team' -Stage Production | Get-OdcUser</code>
+/// <para>Gets the users of a group.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Get, "OdcUser", DefaultParameterSetName = UserSet, SupportsPaging = true)]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryUsers))]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetUser))]
-[OutputType(typeof(OdcUser))]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryUsersOfGroup))]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryUsersOfEndUserRole))]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryUsersOfOrganizationRole))]
+[OutputType(typeof(OdcUser), ParameterSetName = [UserSet, ListSet])]
+[OutputType(typeof(OdcGroupUser), ParameterSetName = [GroupSet])]
+[OutputType(typeof(OdcEndUserRoleUser), ParameterSetName = [EndUserRoleSet])]
+[OutputType(typeof(OdcOrganizationRoleUser), ParameterSetName = [OrganizationRoleSet])]
 public sealed class GetOdcUserCommand : ListCmdlet
 {
+    // The default, so that a text from the pipeline is a user's key and not a group's.
+    private const string UserSet = "ByUser";
     private const string ListSet = "List";
-    private const string KeySet = "ByKey";
+    private const string GroupSet = "ByGroup";
+    private const string EndUserRoleSet = "ByEndUserRole";
+    private const string OrganizationRoleSet = "ByOrganizationRole";
     private readonly List<string> _keys = [];
 
-    /// <summary>Keys of the users to get: GUIDs, objects with a property UserKey such as users, or URLs pasted from the ODC Portal.</summary>
-    [Parameter(ParameterSetName = KeySet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [UserKey]
-    public string[] UserKey { get; set; } = [];
+    /// <summary>The users to get: keys, e-mails, objects with a property UserKey such as users, or URLs pasted from the ODC Portal. With -Group, only those of them who are in the group.</summary>
+    [Parameter(ParameterSetName = UserSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = GroupSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("UserKey")]
+    [References(Kind.User, Others = [typeof(OdcGroup), typeof(OdcUserGroup), typeof(OdcEndUserRole), typeof(OdcOrganizationRole), typeof(OdcUserOrganizationRole)])]
+    public ObjectReference[] User { get; set; } = [];
+
+    /// <summary>The end-user groups whose users to get: objects from Get-OdcGroup, names or keys.</summary>
+    [Parameter(ParameterSetName = GroupSet, Mandatory = true, ValueFromPipeline = true)]
+    [Alias("GroupKey")]
+    [References(Kind.Group, IsChoice = true)]
+    public ObjectReference[] Group { get; set; } = [];
+
+    /// <summary>The end-user roles whose users to get: objects from Get-OdcEndUserRole, keys, or names that stand for one role.</summary>
+    [Parameter(ParameterSetName = EndUserRoleSet, Mandatory = true, ValueFromPipeline = true)]
+    [Alias("EndUserRoleKey", "ApplicationRoleKey")]
+    [References(Kind.EndUserRole, IsChoice = true)]
+    public ObjectReference[] EndUserRole { get; set; } = [];
+
+    /// <summary>The organization roles whose users to get: objects from Get-OdcOrganizationRole, names or keys.</summary>
+    [Parameter(ParameterSetName = OrganizationRoleSet, Mandatory = true, ValueFromPipeline = true)]
+    [Alias("OrganizationRoleKey")]
+    [References(Kind.OrganizationRole, IsChoice = true)]
+    [ArgumentCompleter(typeof(OrganizationRoleCompleter))]
+    public ObjectReference[] OrganizationRole { get; set; } = [];
 
     /// <summary>Only users with this text in their name or e-mail.</summary>
     [Parameter(ParameterSetName = ListSet, Position = 0)]
+    [Parameter(ParameterSetName = GroupSet)]
+    [Parameter(ParameterSetName = EndUserRoleSet)]
+    [Parameter(ParameterSetName = OrganizationRoleSet)]
     [ValidateNotNullOrEmpty]
     [QueryParameter("nameOrEmailContains")]
     public string? NameOrEmail { get; set; }
 
     /// <summary>Only users with this text in their name, e-mail or user name.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [Parameter(ParameterSetName = GroupSet)]
+    [Parameter(ParameterSetName = EndUserRoleSet)]
+    [Parameter(ParameterSetName = OrganizationRoleSet)]
     [ValidateNotNullOrEmpty]
     [QueryParameter("nameOrEmailOrUsernameContains")]
     public string? NameEmailOrUsername { get; set; }
+
+    /// <summary>Only users who are in the group in this way: Assigned (put into it) or Mapped (by a claim of an identity provider).</summary>
+    [Parameter(ParameterSetName = GroupSet)]
+    [ArgumentCompleter(typeof(MembershipTypeCompleter))]
+    [QueryParameter("membershipType")]
+    public string? MembershipType { get; set; }
 
     /// <summary>Only users in this state: Active, Inactive, Invited, PendingRegistration, or one that the service knows and this module does not.</summary>
     [Parameter(ParameterSetName = ListSet)]
@@ -78,10 +134,10 @@ public sealed class GetOdcUserCommand : ListCmdlet
     /// <summary>Only users with a role in any of these stages: names, keys, or objects from Get-OdcStage.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [Alias("StageKey", "EnvironmentKey", "Environment")]
-    [Stage]
+    [References(Kind.Stage)]
     [ArgumentCompleter(typeof(StageCompleter))]
     [QueryParameter("environmentKeys")]
-    public string[]? Stage { get; set; }
+    public ObjectReference[]? Stage { get; set; }
 
     /// <summary>Only users with a role for the asset with this key.</summary>
     [Parameter(ParameterSetName = ListSet)]
@@ -101,10 +157,10 @@ public sealed class GetOdcUserCommand : ListCmdlet
 
     /// <summary>Only users who have signed in to any of these stages: names, keys, or objects from Get-OdcStage. With -LastLoginSince or -LastLoginTo, in that time.</summary>
     [Parameter(ParameterSetName = ListSet)]
-    [Stage]
+    [References(Kind.Stage)]
     [ArgumentCompleter(typeof(StageCompleter))]
     [QueryParameter("loggedInEnvironmentKeys")]
-    public string[]? LoggedInStage { get; set; }
+    public ObjectReference[]? LoggedInStage { get; set; }
 
     /// <summary>Only users who have signed in to a stage of any of the portfolios with these keys. With -LastLoginSince or -LastLoginTo, in that time.</summary>
     [Parameter(ParameterSetName = ListSet)]
@@ -113,11 +169,15 @@ public sealed class GetOdcUserCommand : ListCmdlet
 
     /// <summary>Only users whose last sign-in was then or later. A time without a zone is local time.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [Parameter(ParameterSetName = GroupSet)]
+    [Parameter(ParameterSetName = EndUserRoleSet)]
     [QueryParameter("lastLoginAtSince")]
     public DateTime? LastLoginSince { get; set; }
 
     /// <summary>Only users whose last sign-in was then or earlier. A time without a zone is local time.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [Parameter(ParameterSetName = GroupSet)]
+    [Parameter(ParameterSetName = EndUserRoleSet)]
     [QueryParameter("lastLoginAtTo")]
     public DateTime? LastLoginTo { get; set; }
 
@@ -129,20 +189,41 @@ public sealed class GetOdcUserCommand : ListCmdlet
 
     /// <summary>The field to sort by: name (the default), email, status, lastLoginAt or key.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [Parameter(ParameterSetName = GroupSet)]
+    [Parameter(ParameterSetName = EndUserRoleSet)]
+    [Parameter(ParameterSetName = OrganizationRoleSet)]
     [ArgumentCompleter(typeof(UserSortCompleter))]
     public string? Sort { get; set; }
 
     /// <summary>Sorts from the last to the first; by name unless -Sort is given.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [Parameter(ParameterSetName = GroupSet)]
+    [Parameter(ParameterSetName = EndUserRoleSet)]
+    [Parameter(ParameterSetName = OrganizationRoleSet)]
     public SwitchParameter Descending { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (ParameterSetName == ListSet)
-            WriteAll(new OffsetPageReader<OdcUser>(Client, IdentityApi.QueryUsers, ListQuery(), Window));
-        else
-            Gather();
+        switch (ParameterSetName)
+        {
+            case GroupSet:
+                WriteOf(Group, IdentityApi.QueryUsersOfGroup, (user, group) => (user.GroupKey, user.GroupName) = (group.Key, (group.Given as OdcGroup)?.Name));
+                break;
+            case EndUserRoleSet:
+                WriteOf(EndUserRole, IdentityApi.QueryUsersOfEndUserRole, (user, role) => (user.EndUserRoleKey, user.EndUserRoleName) = (role.Key, (role.Given as OdcEndUserRole)?.Name));
+                break;
+            case OrganizationRoleSet:
+                WriteOf(OrganizationRole, IdentityApi.QueryUsersOfOrganizationRole, (user, role) =>
+                    (user.OrganizationRoleKey, user.OrganizationRoleName) = (role.Key, (role.Given as OdcOrganizationRole)?.Name));
+                break;
+            case UserSet when User.Length > 0:
+                Gather();
+                break;
+            default:
+                WriteAll(new OffsetPageReader<OdcUser>(Client, IdentityApi.QueryUsers, FilterQuery(), Window));
+                break;
+        }
     }
 
     /// <inheritdoc/>
@@ -152,20 +233,22 @@ public sealed class GetOdcUserCommand : ListCmdlet
             WriteGathered(_keys);
     }
 
-    private Query ListQuery()
-    {
-        Stage = Keys(Stage);
-        LoggedInStage = Keys(LoggedInStage);
-        var query = QueryBinder.Bind(this);
-        return Sort is null && !Descending ? query : query.Add("sort", (Descending ? "-" : "") + (Sort ?? "name"));
-    }
+    private Query FilterQuery() => QueryBinder.Bind(this).AddSort(Sort, Descending);
 
-    private string[]? Keys(string[]? stages) =>
-        stages is null ? null : Run(stopped => StageNames.ToKeysAsync(stages, Client, Caller, stopped));
+    private void WriteOf<T>(ObjectReference[] owners, Operation<Page<T>> operation, Action<T, ObjectReference> stamp)
+        where T : OdcResource
+    {
+        var query = FilterQuery().AddEach("userKeys", User.Select(KeyOf).OfType<string>());
+        foreach (var owner in owners)
+        {
+            if (KeyOf(owner) is { } key)
+                WriteAll(new OffsetPageReader<T>(Client, operation, query, Window, key).Each(user => stamp(user, owner)), owner.Given ?? owner.Text);
+        }
+    }
 
     private void Gather()
     {
-        foreach (var key in UserKey)
+        foreach (var key in User.Select(KeyOf).OfType<string>())
         {
             _keys.Add(key);
             if (_keys.Count < IdentityApi.KeysPerRequest)

@@ -49,7 +49,13 @@ public sealed class GetOdcStageCommand : ConnectedCmdlet
         foreach (var stage in stages.OrderBy(s => s.Order).Where(s => Name is null || Name.Any(n => IsLike(s.Name, n))))
             Write(stage);
         foreach (var name in (Name ?? []).Where(n => !WildcardPattern.ContainsWildcardCharacters(n) && !stages.Any(s => IsLike(s.Name, n))))
-            WriteError(ErrorRecords.From(StageNames.NotFound(name, stages), name));
+            WriteError(ErrorRecords.From(Missing(name), name));
+    }
+
+    private OdcException Missing(string name)
+    {
+        Run(stopped => Client.Names.Stages.GetAsync(Caller, stopped));
+        return Kinds.Of(Kind.Stage).NotFound(Client, name);
     }
 
     private static bool IsLike(string? name, string pattern) => new WildcardPattern(pattern, WildcardOptions.IgnoreCase).IsMatch(name ?? "");

@@ -1,0 +1,51 @@
+namespace OdcPowerShell.Http;
+
+/// <summary>Looks at operations until they end: at all that are under way together, so that many cost no more looks than a few.</summary>
+internal sealed class OperationWatch<T>(OdcClient client, OperationWatch<T>.Look look, TimeSpan timeout)
+    where T : class, ILongRunning
+{
+    private readonly List<(T Operation, long StartedAt)> _underWay = [];
+
+    /// <summary>Reads operations again; those that it leaves out are as they were.</summary>
+    internal delegate Task<IReadOnlyList<T>> Look(IReadOnlyList<T> operations, ICaller caller, CancellationToken cancellationToken);
+
+    internal IEnumerable<T> UnderWay => _underWay.Select(u => u.Operation);
+
+    internal void Add(T operation) => _underWay.Add((operation, client.Time.GetTimestamp()));
+
+    /// <summary>Waits until operations have ended, or have taken too long; none when none is under way.</summary>
+    internal async Task<IReadOnlyList<T>> NextAsync(ICaller caller, CancellationToken cancellationToken)
+    {
+        for (var ended = Take(); ; ended = Take())
+        {
+            if (ended.Count > 0 || _underWay.Count == 0)
+                return ended;
+            Tell(caller);
+            await client.Time.DelayAsync(_underWay.Min(u => client.Polling.After(client.Time.GetElapsedTime(u.StartedAt))), cancellationToken).ConfigureAwait(false);
+            var seen = await look([.. UnderWay], caller, cancellationToken).ConfigureAwait(false);
+            foreach (var operation in seen)
+                Replace(operation);
+        }
+    }
+
+    private List<T> Take()
+    {
+        var ended = _underWay.Where(u => u.Operation.IsTerminal || client.Time.GetElapsedTime(u.StartedAt) >= timeout).ToList();
+        _underWay.RemoveAll(ended.Contains);
+        return ended.ConvertAll(u => u.Operation);
+    }
+
+    private void Replace(T operation)
+    {
+        var i = _underWay.FindIndex(u => string.Equals(u.Operation.OperationKey, operation.OperationKey, StringComparison.OrdinalIgnoreCase));
+        if (i >= 0)
+            _underWay[i] = (operation, _underWay[i].StartedAt);
+    }
+
+    private void Tell(ICaller caller)
+    {
+        var longest = _underWay.Max(u => client.Time.GetElapsedTime(u.StartedAt));
+        var states = _underWay.GroupBy(u => u.Operation.Status ?? "Unknown", StringComparer.Ordinal).Select(g => $"{g.Count()} {g.Key}");
+        caller.Progress(new CallerProgress("Waiting for operations", Left: null, $"{string.Join(", ", states)}, for {longest.TotalSeconds:0} s"));
+    }
+}

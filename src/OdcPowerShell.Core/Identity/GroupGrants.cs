@@ -1,0 +1,60 @@
+using OdcPowerShell.Http;
+
+namespace OdcPowerShell.Identity;
+
+/// <summary>Who gets which end-user roles through groups.</summary>
+internal sealed class GroupGrants
+{
+    private readonly Dictionary<string, List<(OdcGroup Group, OdcGroupUser Member)>> _groupsOf = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, IReadOnlyList<OdcEndUserRole>> _rolesOf = new(StringComparer.OrdinalIgnoreCase);
+
+    private GroupGrants()
+    {
+    }
+
+    internal static async Task<GroupGrants> ReadAsync(OdcClient client, IReadOnlyList<OdcGroup> groups, ICaller caller, CancellationToken cancellationToken)
+    {
+        var grants = new GroupGrants();
+        foreach (var group in groups)
+        {
+            var roles = await new OffsetPageReader<OdcEndUserRole>(client, IdentityApi.QueryEndUserRolesOfGroup, new Query(), new ListWindow(), group.GroupKey!)
+                .ReadAllAsync(caller, cancellationToken).ConfigureAwait(false);
+            // Nobody gets anything through a group without roles.
+            if (roles.Count == 0)
+                continue;
+            grants._rolesOf[group.GroupKey!] = roles;
+            var members = await new OffsetPageReader<OdcGroupUser>(client, IdentityApi.QueryUsersOfGroup, new Query(), new ListWindow(), group.GroupKey!)
+                .ReadAllAsync(caller, cancellationToken).ConfigureAwait(false);
+            foreach (var member in members.Where(m => m.UserKey is not null))
+                grants.GroupsOf(member.UserKey!).Add((group, member));
+        }
+
+        return grants;
+    }
+
+    /// <summary>The roles that a user's own list tells, and those that groups add to it.</summary>
+    internal IEnumerable<OdcUserEndUserRole> Join(string userKey, IReadOnlyList<OdcUserEndUserRole> own)
+    {
+        var rows = own.ToDictionary(
+            r => r.EndUserRoleKey ?? "", r => (Role: (OdcEndUserRole)r, IsDirect: r.IsDirect, Groups: (r.AssignedGroups ?? []).ToList()), StringComparer.OrdinalIgnoreCase);
+        foreach (var (group, member) in GroupsOf(userKey))
+        {
+            foreach (var role in _rolesOf[group.GroupKey!])
+            {
+                if (!rows.TryGetValue(role.EndUserRoleKey ?? "", out var row))
+                    rows[role.EndUserRoleKey ?? ""] = row = (role, IsDirect: false, []);
+                row.Groups.RemoveAll(g => string.Equals(g.GroupKey, group.GroupKey, StringComparison.OrdinalIgnoreCase));
+                row.Groups.AddRange((member.MembershipTypes ?? []).Select(type => new OdcAssignedGroup { GroupKey = group.GroupKey, Name = group.Name, MembershipType = type }));
+            }
+        }
+
+        return rows.Values.Select(r => new OdcUserEndUserRole(r.Role, r.IsDirect, r.Groups)).OrderBy(r => r.Name, StringComparer.OrdinalIgnoreCase);
+    }
+
+    private List<(OdcGroup Group, OdcGroupUser Member)> GroupsOf(string userKey)
+    {
+        if (!_groupsOf.TryGetValue(userKey, out var groups))
+            _groupsOf[userKey] = groups = [];
+        return groups;
+    }
+}

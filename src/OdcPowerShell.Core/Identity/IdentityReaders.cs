@@ -1,0 +1,76 @@
+using OdcPowerShell.Http;
+using OdcPowerShell.Json;
+
+namespace OdcPowerShell.Identity;
+
+/// <summary>Lists of the user and access management API, with the names that their answers leave out.</summary>
+internal static class IdentityReaders
+{
+    internal static IPageReader<OdcGroup> Groups(OdcClient client, Query query, ListWindow window) =>
+        Named(client, new OffsetPageReader<OdcGroup>(client, IdentityApi.QueryGroups, query, window));
+
+    internal static async Task<OdcGroup> GroupAsync(OdcClient client, string key, ICaller caller, CancellationToken cancellationToken)
+    {
+        var group = await client.GetAsync(IdentityApi.GetGroup, [key], query: null, caller, cancellationToken).ConfigureAwait(false);
+        await NameAsync(client, [group], caller, cancellationToken).ConfigureAwait(false);
+        return group;
+    }
+
+    internal static IPageReader<OdcUserGroup> GroupsOfUser(OdcClient client, string userKey, Query query, ListWindow window) => new ChangedReader<OdcUserGroup>(
+        new OffsetPageReader<OdcUserGroup>(client, IdentityApi.QueryGroupsOfUser, query, window, userKey),
+        async (page, caller, cancellationToken) =>
+        {
+            await NameAsync(client, [.. page.Select(g => g.Group).OfType<OdcGroup>()], caller, cancellationToken).ConfigureAwait(false);
+            return page;
+        });
+
+    internal static IPageReader<OdcEndUserRole> EndUserRoles(OdcClient client, Query query, ListWindow window) =>
+        Named(client, new OffsetPageReader<OdcEndUserRole>(client, IdentityApi.QueryEndUserRoles, query, window));
+
+    internal static IPageReader<OdcUserOrganizationRole> OrganizationRolesOfUser(OdcClient client, RoleOwner owner, Query query, ListWindow window) => new ChangedReader<OdcUserOrganizationRole>(
+        new OffsetPageReader<OdcUserOrganizationRole>(client, IdentityApi.QueryOrganizationRolesOfUser, query, window, owner.Key),
+        async (page, caller, cancellationToken) =>
+        {
+            await client.Names.AssetNames.LearnAsync(page.Select(r => r.AssetKey), caller, cancellationToken).ConfigureAwait(false);
+            foreach (var role in page)
+                (role.UserKey, role.UserName, role.UserEmail, role.AssetName) = (owner.Key, owner.Name, owner.Email, client.Names.AssetNames.Of(role.AssetKey));
+            return page;
+        });
+
+    /// <summary>Any list of end-user roles, with the names of their stages and assets.</summary>
+    internal static IPageReader<T> Named<T>(OdcClient client, IPageReader<T> roles)
+        where T : OdcEndUserRole => new ChangedReader<T>(roles, async (page, caller, cancellationToken) =>
+        {
+            await NameAsync(client, page, caller, cancellationToken).ConfigureAwait(false);
+            return page;
+        });
+
+    internal static async Task NameAsync(OdcClient client, IReadOnlyList<OdcEndUserRole> roles, ICaller caller, CancellationToken cancellationToken)
+    {
+        await client.Names.Stages.LearnAsync(caller, cancellationToken).ConfigureAwait(false);
+        await client.Names.AssetNames.LearnAsync(roles.Select(r => r.AssetKey), caller, cancellationToken).ConfigureAwait(false);
+        foreach (var role in roles)
+        {
+            role.StageName = client.Names.Stages.NameOf(role.StageKey);
+            role.AssetName = client.Names.AssetNames.Of(role.AssetKey);
+        }
+    }
+
+    internal static async Task NameAsync(OdcClient client, IReadOnlyList<OdcGroup> groups, ICaller caller, CancellationToken cancellationToken)
+    {
+        if (groups.Count > 0)
+            await client.Names.Stages.LearnAsync(caller, cancellationToken).ConfigureAwait(false);
+        foreach (var group in groups)
+        {
+            group.StageName = client.Names.Stages.NameOf(group.StageKey);
+            foreach (var mapping in group.ClaimMappings ?? [])
+                mapping.GroupKey = group.GroupKey;
+        }
+    }
+
+    private static ChangedReader<OdcGroup> Named(OdcClient client, IPageReader<OdcGroup> groups) => new(groups, async (page, caller, cancellationToken) =>
+    {
+        await NameAsync(client, page, caller, cancellationToken).ConfigureAwait(false);
+        return page;
+    });
+}

@@ -1,0 +1,62 @@
+using System.Text.Json.Serialization;
+
+namespace OdcPowerShell.Identity;
+
+/// <summary>An end-user role of an asset in a stage, which the API calls application role.</summary>
+public class OdcEndUserRole : OdcResource, INamed
+{
+    public OdcEndUserRole()
+    {
+    }
+
+    private protected OdcEndUserRole(OdcEndUserRole role)
+    {
+        EndUserRoleKey = role.EndUserRoleKey;
+        Name = role.Name;
+        StageKey = role.StageKey;
+        AssetKey = role.AssetKey;
+        ExternalKey = role.ExternalKey;
+        Claim = role.Claim;
+        PortfolioKey = role.PortfolioKey;
+        Unknown = role.Unknown;
+    }
+
+    /// <summary>The role's key, which differs per stage.</summary>
+    [JsonPropertyName("key")]
+    public string? EndUserRoleKey { get; init; }
+
+    public string? Name { get; init; }
+
+    [JsonPropertyName("environmentKey")]
+    public string? StageKey { get; init; }
+
+    /// <summary>The stage's name, where the API client may see the stage.</summary>
+    [JsonIgnore]
+    public string? StageName { get; internal set; }
+
+    public string? AssetKey { get; init; }
+
+    /// <summary>The asset's name, where the API client may open the asset.</summary>
+    [JsonIgnore]
+    public string? AssetName { get; internal set; }
+
+    /// <summary>The role's identifier that is the same in all stages.</summary>
+    public string? ExternalKey { get; init; }
+
+    public string? Claim { get; init; }
+
+    public string? PortfolioKey { get; init; }
+
+    /// <summary>The group whose roles were asked for.</summary>
+    [JsonIgnore]
+    public string? GroupKey { get; internal set; }
+
+    [JsonIgnore]
+    public string? GroupName { get; internal set; }
+
+    /// <summary>The same as <see cref="EndUserRoleKey"/>, for reading; no parameter binds it.</summary>
+    [JsonIgnore]
+    public string? Key => EndUserRoleKey;
+
+    public override string ToString() => Name ?? EndUserRoleKey ?? "";
+}

@@ -1,0 +1,108 @@
+using System.Text.Json.Serialization;
+
+namespace OdcPowerShell.Identity;
+
+/// <summary>An end-user group of a stage.</summary>
+public sealed class OdcGroup : OdcResource, INamed
+{
+    [JsonPropertyName("key")]
+    public string? GroupKey { get; init; }
+
+    public string? Name { get; init; }
+
+    public string? Description { get; init; }
+
+    [JsonPropertyName("environmentKey")]
+    public string? StageKey { get; init; }
+
+    /// <summary>The stage's name, where the API client may see the stage.</summary>
+    [JsonIgnore]
+    public string? StageName { get; internal set; }
+
+    public string? PortfolioKey { get; init; }
+
+    public DateTimeOffset? UpdatedAt { get; init; }
+
+    /// <summary>Which claims of which identity providers make a user a member.</summary>
+    [JsonPropertyName("groupIdpClaimMappings")]
+    public IReadOnlyList<OdcGroupClaimMapping>? ClaimMappings { get; init; }
+
+    /// <summary>The same as <see cref="GroupKey"/>, for reading; no parameter binds it.</summary>
+    [JsonIgnore]
+    public string? Key => GroupKey;
+
+    internal override IEnumerable<OdcResource?> Parts => ClaimMappings ?? [];
+
+    public override string ToString() => Name ?? GroupKey ?? "";
+}
+
+/// <summary>A claim of an identity provider that makes users members of a group.</summary>
+public sealed class OdcGroupClaimMapping : OdcResource
+{
+    [JsonPropertyName("key")]
+    public string? MappingKey { get; init; }
+
+    [JsonPropertyName("providerKey")]
+    public string? IdentityProviderKey { get; init; }
+
+    public OdcForeignClaim? ForeignClaim { get; init; }
+
+    public DateTimeOffset? LastUpdatedDate { get; init; }
+
+    /// <summary>The group that the mapping belongs to.</summary>
+    [JsonIgnore]
+    public string? GroupKey { get; internal set; }
+
+    internal override IEnumerable<OdcResource?> Parts => [ForeignClaim];
+
+    public override string ToString() => ForeignClaim?.ToString() ?? MappingKey ?? "";
+}
+
+/// <summary>A claim as an identity provider sends it.</summary>
+public sealed class OdcForeignClaim : OdcResource
+{
+    public string? Name { get; init; }
+
+    public string? ValueDelimiter { get; init; }
+
+    public string? Value { get; init; }
+
+    public override string ToString() => $"{Name} = {Value}";
+}
+
+/// <summary>A group that a user is a member of.</summary>
+public sealed class OdcUserGroup : OdcResource, INamed
+{
+    /// <summary>Assigned (put into the group), Mapped (by a claim of an identity provider), or both.</summary>
+    public IReadOnlyList<string>? MembershipTypes { get; init; }
+
+    public OdcGroup? Group { get; init; }
+
+    [JsonIgnore]
+    public string? GroupKey => Group?.GroupKey;
+
+    [JsonIgnore]
+    public string? Name => Group?.Name;
+
+    [JsonIgnore]
+    public string? Key => Group?.GroupKey;
+
+    [JsonIgnore]
+    public string? StageKey => Group?.StageKey;
+
+    [JsonIgnore]
+    public string? StageName => Group?.StageName;
+
+    [JsonIgnore]
+    public string? UserKey { get; internal set; }
+
+    [JsonIgnore]
+    public string? UserName { get; internal set; }
+
+    [JsonIgnore]
+    public string? UserEmail { get; internal set; }
+
+    internal override IEnumerable<OdcResource?> Parts => [Group];
+
+    public override string ToString() => Group?.ToString() ?? "";
+}

@@ -1,0 +1,92 @@
+using System.Text.Json.Serialization;
+
+namespace OdcPowerShell.Identity;
+
+/// <summary>An organization role: a set of permissions for members.</summary>
+public sealed class OdcOrganizationRole : OdcResource, INamed
+{
+    [JsonPropertyName("key")]
+    public string? OrganizationRoleKey { get; init; }
+
+    public string? Name { get; init; }
+
+    /// <summary>Whether the role is one of the service's own, which can't be changed.</summary>
+    public bool? IsReadOnly { get; init; }
+
+    public IReadOnlyList<OdcOrganizationRolePermission>? Permissions { get; init; }
+
+    /// <summary>The same as <see cref="OrganizationRoleKey"/>, for reading; no parameter binds it.</summary>
+    [JsonIgnore]
+    public string? Key => OrganizationRoleKey;
+
+    internal override IEnumerable<OdcResource?> Parts => Permissions ?? [];
+
+    public override string ToString() => Name ?? OrganizationRoleKey ?? "";
+}
+
+/// <summary>A permission of an organization role, and where it holds.</summary>
+public sealed class OdcOrganizationRolePermission : OdcResource
+{
+    public string? PermissionKey { get; init; }
+
+    public string? Name { get; init; }
+
+    public string? ClaimName { get; init; }
+
+    /// <summary>The stages that the permission is limited to.</summary>
+    [JsonPropertyName("environmentKeys")]
+    public IReadOnlyList<string>? StageKeys { get; init; }
+
+    /// <summary>The portfolios that the permission is limited to.</summary>
+    public IReadOnlyList<string>? PortfolioKeys { get; init; }
+
+    public override string ToString() => Name ?? PermissionKey ?? "";
+}
+
+/// <summary>An organization role that a user has, for the whole organization or for one asset.</summary>
+public sealed class OdcUserOrganizationRole : OdcResource
+{
+    [JsonPropertyName("key")]
+    public string? OrganizationRoleKey { get; init; }
+
+    public string? Name { get; init; }
+
+    /// <summary>The asset that the role is limited to; null for the whole organization.</summary>
+    public string? AssetKey { get; init; }
+
+    /// <summary>The asset's name, where the API client may open the asset.</summary>
+    [JsonIgnore]
+    public string? AssetName { get; internal set; }
+
+    public string? PortfolioKey { get; init; }
+
+    /// <summary>When the role begins and ends; null for always.</summary>
+    public OdcGrantPeriod? GrantPeriod { get; init; }
+
+    /// <summary>Organization or Asset.</summary>
+    [JsonIgnore]
+    public string Scope => AssetKey is null ? "Organization" : "Asset";
+
+    [JsonIgnore]
+    public string? UserKey { get; internal set; }
+
+    [JsonIgnore]
+    public string? UserName { get; internal set; }
+
+    [JsonIgnore]
+    public string? UserEmail { get; internal set; }
+
+    internal override IEnumerable<OdcResource?> Parts => [GrantPeriod];
+
+    public override string ToString() => Name ?? OrganizationRoleKey ?? "";
+}
+
+/// <summary>From when to when a role is granted; null is open.</summary>
+public sealed class OdcGrantPeriod : OdcResource
+{
+    public DateTimeOffset? StartTime { get; init; }
+
+    public DateTimeOffset? EndTime { get; init; }
+
+    public override string ToString() => $"{StartTime:yyyy-MM-dd} - {EndTime:yyyy-MM-dd}";
+}

@@ -1,0 +1,9 @@
+namespace OdcPowerShell.Identity;
+
+/// <summary>How many users fit.</summary>
+public sealed class OdcUserCount : OdcResource
+{
+    public int? UserCount { get; init; }
+
+    public override string ToString() => UserCount?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "";
+}

@@ -1,0 +1,80 @@
+using System.Text.Json.Serialization;
+
+namespace OdcPowerShell.Identity;
+
+/// <summary>A bulk creation of users, which the service works off in the background.</summary>
+public sealed class OdcUserImport : OdcResource, ILongRunning
+{
+    [JsonPropertyName("key")]
+    public string? OperationKey { get; init; }
+
+    /// <summary>Pending, Processing, Finished, or FinishedWithErrors.</summary>
+    public string? Status { get; init; }
+
+    public string? ErrorCode { get; init; }
+
+    public string? ErrorMessage { get; init; }
+
+    /// <summary>What became of each user, once the import is finished.</summary>
+    [JsonPropertyName("operations")]
+    public IReadOnlyList<OdcUserImportResult>? Results { get; init; }
+
+    /// <summary>Whether the import goes on no longer.</summary>
+    [JsonIgnore]
+    public bool IsTerminal => Status is "Finished" or "FinishedWithErrors";
+
+    /// <summary>Whether every user was created.</summary>
+    [JsonIgnore]
+    public bool IsSuccess => Status == "Finished";
+
+    internal override IEnumerable<OdcResource?> Parts => Results ?? [];
+
+    public override string ToString() => OperationKey ?? "";
+}
+
+/// <summary>What became of one user of an import.</summary>
+public sealed class OdcUserImportResult : OdcResource
+{
+    /// <summary>Inserted, Updated, Deleted, or Error.</summary>
+    public string? Status { get; init; }
+
+    public string? ErrorCode { get; init; }
+
+    public string? ErrorMessage { get; init; }
+
+    public OdcUserImportRecord? Record { get; init; }
+
+    /// <summary>The number of the row that was imported, from 1; null when it is not known.</summary>
+    [JsonIgnore]
+    public int? Row { get; internal set; }
+
+    /// <summary>The key of the new user; null when there is none.</summary>
+    [JsonIgnore]
+    public string? UserKey => IsSuccess ? Record?.UserKey : null;
+
+    [JsonIgnore]
+    public string? Email => Record?.Email;
+
+    /// <summary>Whether there is such a user now.</summary>
+    [JsonIgnore]
+    public bool IsSuccess => Status is not (null or "Error" or "Deleted");
+
+    internal override IEnumerable<OdcResource?> Parts => [Record];
+
+    public override string ToString() => $"{Email}: {Status}";
+}
+
+/// <summary>The user that a result of an import is about.</summary>
+public sealed class OdcUserImportRecord : OdcResource
+{
+    [JsonPropertyName("key")]
+    public string? UserKey { get; init; }
+
+    public string? Email { get; init; }
+
+    public string? Username { get; init; }
+
+    public string? Subject { get; init; }
+
+    public override string ToString() => Email ?? UserKey ?? "";
+}

@@ -1,0 +1,106 @@
+using OdcPowerShell.Http;
+
+namespace OdcPowerShell.Identity;
+
+/// <summary>A user whose roles are asked for; name and e-mail are null while only the key is known.</summary>
+internal sealed record RoleOwner(string Key, string? Name, string? Email);
+
+/// <summary>
+/// The end-user roles of many users. Asking for each costs a request a user. Reading the users again with their roles, 20 in a request, and the
+/// members and roles of every group costs less where groups are few, and is as exact: what comes directly is told by the user, what comes
+/// through groups by the groups.
+/// </summary>
+internal sealed class UserRoleAudit(OdcClient client, IReadOnlyList<RoleOwner> owners, IReadOnlyCollection<string> sources)
+{
+    /// <summary>How many users are gathered before their roles are asked for.</summary>
+    internal const int UsersAtOnce = 1000;
+
+    private const int RequestsPerGroup = 2;
+    private static readonly ListWindow Whole = new();
+    private readonly List<string> _missing = [];
+
+    /// <summary>Keys that no user has whom the API client may see.</summary>
+    internal IReadOnlyList<string> Missing => _missing;
+
+    /// <summary>The roles of one user, asked of the service.</summary>
+    internal IPageReader<OdcUserEndUserRole> OfUser(RoleOwner owner, Query query, ListWindow window) => IdentityReaders
+        .Named(client, new OffsetPageReader<OdcUserEndUserRole>(client, IdentityApi.QueryEndUserRolesOfUser, query, window, owner.Key))
+        .Each(role => Stamp(role, owner));
+
+    /// <summary>The owners with their names and e-mails, read for those of whom only the key is known.</summary>
+    internal async Task<IReadOnlyList<RoleOwner>> LearnNamesAsync(ICaller caller, CancellationToken cancellationToken)
+    {
+        var unknown = owners.Where(o => o.Email is null).Select(o => o.Key).ToList();
+        var found = new Dictionary<string, OdcUser>(StringComparer.OrdinalIgnoreCase);
+        for (var i = 0; i < unknown.Count; i += IdentityApi.KeysPerRequest)
+        {
+            foreach (var (key, user) in await UserLookup.FindAsync(client, [.. unknown.Skip(i).Take(IdentityApi.KeysPerRequest)], new Query(), caller, cancellationToken).ConfigureAwait(false))
+            {
+                if (user is not null)
+                    found[key] = user;
+            }
+        }
+
+        return [.. owners.Select(o => found.TryGetValue(o.Key, out var user) ? o with { Name = user.Name, Email = user.Email } : o)];
+    }
+
+    /// <summary>All rows by way of the groups; null where asking for each user is cheaper, or where the API client may not see groups.</summary>
+    internal async Task<IReadOnlyList<OdcUserEndUserRole>?> TryReadByGroupsAsync(ICaller caller, CancellationToken cancellationToken)
+    {
+        var batches = (owners.Count + IdentityApi.KeysPerRequest - 1) / IdentityApi.KeysPerRequest;
+        if (owners.Count <= batches + RequestsPerGroup)
+            return null;
+        try
+        {
+            var reader = new OffsetPageReader<OdcGroup>(client, IdentityApi.QueryGroups, new Query(), Whole);
+            var groups = new List<OdcGroup>();
+            while (await reader.NextAsync(caller, cancellationToken).ConfigureAwait(false) is { } page)
+            {
+                groups.AddRange(page);
+                if (owners.Count <= batches + (RequestsPerGroup * Math.Max(groups.Count, reader.TotalCount ?? 0)))
+                    return null;
+            }
+
+            var grants = await GroupGrants.ReadAsync(client, groups, caller, cancellationToken).ConfigureAwait(false);
+            return await JoinAsync(grants, caller, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OdcApiException e) when (e.Cause == OdcErrorCause.AccessDenied)
+        {
+            caller.Verbose($"The API client lacks {e.RequiredPermission}: roles are asked for user by user.");
+            return null;
+        }
+    }
+
+    private async Task<IReadOnlyList<OdcUserEndUserRole>> JoinAsync(GroupGrants grants, ICaller caller, CancellationToken cancellationToken)
+    {
+        var rows = new List<OdcUserEndUserRole>();
+        var embed = new Query().Add("embed", "ApplicationRoles");
+        for (var i = 0; i < owners.Count; i += IdentityApi.KeysPerRequest)
+        {
+            var batch = owners.Skip(i).Take(IdentityApi.KeysPerRequest).ToList();
+            var users = await UserLookup.FindAsync(client, [.. batch.Select(o => o.Key)], embed, caller, cancellationToken).ConfigureAwait(false);
+            foreach (var (owner, user) in batch.Zip(users, (o, u) => (o, u.User)))
+            {
+                if (user is null)
+                {
+                    _missing.Add(owner.Key);
+                    continue;
+                }
+
+                var known = owner with { Name = user.Name, Email = user.Email };
+                rows.AddRange(grants.Join(owner.Key, user.Embedded?.EndUserRoles ?? []).Where(IsWanted).Select(role => Stamp(role, known)));
+            }
+        }
+
+        await IdentityReaders.NameAsync(client, rows, caller, cancellationToken).ConfigureAwait(false);
+        return rows;
+    }
+
+    private bool IsWanted(OdcUserEndUserRole role) => role.Sources.Any(s => sources.Contains(s, StringComparer.OrdinalIgnoreCase));
+
+    private static OdcUserEndUserRole Stamp(OdcUserEndUserRole role, RoleOwner owner)
+    {
+        (role.UserKey, role.UserName, role.UserEmail) = (owner.Key, owner.Name, owner.Email);
+        return role;
+    }
+}

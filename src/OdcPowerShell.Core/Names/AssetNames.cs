@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using OdcPowerShell.AssetRepository;
+using OdcPowerShell.Http;
+
+namespace OdcPowerShell.Names;
+
+/// <summary>The names of assets by their keys, which many answers leave out. An API client that may not see assets gets none, and no error.</summary>
+internal sealed class AssetNames(OdcClient client, TimeProvider time)
+{
+    private const int KeysPerRequest = 100;
+    private static readonly TimeSpan Life = TimeSpan.FromMinutes(10);
+    private readonly ConcurrentDictionary<string, (string? Name, long ReadAt)> _known = new(StringComparer.OrdinalIgnoreCase);
+    private volatile bool _isRefused;
+
+    /// <summary>Asks for those names that are not known yet; afterwards <see cref="Of"/> tells them.</summary>
+    internal async Task LearnAsync(IEnumerable<string?> keys, ICaller caller, CancellationToken cancellationToken)
+    {
+        var unknown = keys.OfType<string>().Where(k => !IsKnown(k)).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        for (var i = 0; i < unknown.Count && !_isRefused; i += KeysPerRequest)
+            await AskAsync([.. unknown.Skip(i).Take(KeysPerRequest)], caller, cancellationToken).ConfigureAwait(false);
+    }
+
+    internal string? Of(string? key) => key is not null && _known.TryGetValue(key, out var known) ? known.Name : null;
+
+    private bool IsKnown(string key) => _known.TryGetValue(key, out var known) && time.GetElapsedTime(known.ReadAt) < Life;
+
+    private async Task AskAsync(IReadOnlyList<string> keys, ICaller caller, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var query = new Query().AddEach("assetKeys", keys).Add("limit", KeysPerRequest);
+            var page = await client.GetAsync(AssetRepositoryApi.ListAssets, [], query, caller, cancellationToken).ConfigureAwait(false);
+            foreach (var key in keys)
+                _known[key] = (null, time.GetTimestamp());
+            foreach (var asset in page.Results ?? [])
+                _known[asset.AssetKey ?? ""] = (asset.Name, time.GetTimestamp());
+        }
+        catch (OdcApiException e) when (e.Cause == OdcErrorCause.AccessDenied)
+        {
+            _isRefused = true;
+            caller.Verbose($"Asset names are left out: the API client lacks {e.RequiredPermission}.");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.Management.Automation;
+using OdcPowerShell.Http;
+using OdcPowerShell.Identity;
+using OdcPowerShell.Parameters;
+using OdcPowerShell.Pipeline;
+
+namespace OdcPowerShell.Cmdlets.Identity;
+
+/// <summary>Puts users into end-user groups.</summary>
+/// <remarks>
+/// <para>All users that are piped are gathered, and one request is sent for each group when the pipeline ends.</para>
+/// <para type="operation">PATCH /api/identity/v1/groups/{key}/users</para>
+/// <para type="operation" when="to look up groups given by name">GET /api/identity/v1/groups</para>
+/// <para type="operation" when="to look up users given by e-mail or name">GET /api/identity/v1/users</para>
+/// </remarks>
+/// <example>
+/// <code>Get-OdcUser -HasEndUserRole -First 30 | Add-OdcGroupUser -Group (Get-OdcGroup 'Fleet Driver Team' -Stage QA)</code>
+/// <para>Puts 30 users into a group with one request.</para>
+/// </example>
+/// <example>
+/// <code>Get-OdcGroup -Stage QA -First 2 | Add-OdcGroupUser -User (Get-OdcUser -First 1) -WhatIf</code>
+/// <para>Shows the requests that would put a user into two groups.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Add, "OdcGroupUser", SupportsShouldProcess = true)]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.PatchUsersOfGroup))]
+public sealed class AddOdcGroupUserCommand : ChangeCmdlet
+{
+    private readonly Gathering _gathered = new();
+
+    /// <summary>The groups: objects from Get-OdcGroup, names that stand for one group, keys, or rows with a column GroupKey.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("GroupKey")]
+    [References(Kind.Group)]
+    [ArgumentCompleter(typeof(GroupCompleter))]
+    public ObjectReference[] Group { get; set; } = [];
+
+    /// <summary>The users: objects from Get-OdcUser, keys, e-mails, rows with a column UserKey, or URLs pasted from the ODC Portal.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("UserKey")]
+    [References(Kind.User)]
+    public ObjectReference[] User { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var group in Group.Where(g => KeyOf(g) is not null))
+        {
+            foreach (var user in User.Select(KeyOf).OfType<string>())
+                _gathered.Add(group, user);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        foreach (var (group, users) in _gathered.All)
+            Send(group, IdentityApi.PatchUsersOfGroup, new RequestBody().Add("userKeysToAdd", users));
+    }
+}

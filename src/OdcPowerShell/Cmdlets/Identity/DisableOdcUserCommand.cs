@@ -1,0 +1,48 @@
+using System.Management.Automation;
+using OdcPowerShell.Http;
+using OdcPowerShell.Identity;
+using OdcPowerShell.Parameters;
+using OdcPowerShell.Pipeline;
+
+namespace OdcPowerShell.Cmdlets.Identity;
+
+/// <summary>Takes the right to sign in from users, who are kept otherwise.</summary>
+/// <remarks>
+/// <para>Roles, groups and profile stay as they are.</para>
+/// <para type="operation">PATCH /api/identity/v1/users/{key}</para>
+/// <para type="operation" when="with -PassThru">GET /api/identity/v1/users/{key}</para>
+/// <para type="operation" when="to look up users given by e-mail or name">GET /api/identity/v1/users</para>
+/// </remarks>
+/// <example>
+/// <code>Get-OdcUser -Status Active -LastLoginTo (Get-Date).AddDays(-90) | Disable-OdcUser -WhatIf</code>
+/// <para>Shows which users who have not signed in for 90 days would be disabled, and changes nothing.</para>
+/// </example>
+/// <example>
+/// <code>Get-OdcUser -Status Active -First 1 | Disable-OdcUser -PassThru</code>
+/// <para>Disables a user and writes the user as it is now.</para>
+/// </example>
+[Cmdlet(VerbsLifecycle.Disable, "OdcUser", SupportsShouldProcess = true)]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.PatchUser))]
+[OutputType(typeof(OdcUser))]
+public sealed class DisableOdcUserCommand : ChangeCmdlet
+{
+    /// <summary>The users: objects from Get-OdcUser, keys, e-mails, rows with a column UserKey, or URLs pasted from the ODC Portal.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("UserKey")]
+    [References(Kind.User)]
+    public ObjectReference[] User { get; set; } = [];
+
+    /// <summary>Writes the user as it is afterwards.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var user in User)
+        {
+            if (Send(user, IdentityApi.PatchUser, new RequestBody().Add("isActive", false)) && PassThru)
+                WriteNow(user, IdentityApi.GetUser);
+        }
+    }
+}

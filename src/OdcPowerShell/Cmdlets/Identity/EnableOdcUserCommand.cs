@@ -1,0 +1,48 @@
+using System.Management.Automation;
+using OdcPowerShell.Http;
+using OdcPowerShell.Identity;
+using OdcPowerShell.Parameters;
+using OdcPowerShell.Pipeline;
+
+namespace OdcPowerShell.Cmdlets.Identity;
+
+/// <summary>Lets users sign in again.</summary>
+/// <remarks>
+/// <para>Roles, groups and profile are as they were.</para>
+/// <para type="operation">PATCH /api/identity/v1/users/{key}</para>
+/// <para type="operation" when="with -PassThru">GET /api/identity/v1/users/{key}</para>
+/// <para type="operation" when="to look up users given by e-mail or name">GET /api/identity/v1/users</para>
+/// </remarks>
+/// <example>
+/// <code>Get-OdcUser -Status Inactive -First 2 | Enable-OdcUser</code>
+/// <para>Enables two users.</para>
+/// </example>
+/// <example>
+/// <code>Get-OdcUser -Status Inactive -First 1 | Enable-OdcUser -PassThru</code>
+/// <para>Enables a user and writes the user as it is now.</para>
+/// </example>
+[Cmdlet(VerbsLifecycle.Enable, "OdcUser", SupportsShouldProcess = true)]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.PatchUser))]
+[OutputType(typeof(OdcUser))]
+public sealed class EnableOdcUserCommand : ChangeCmdlet
+{
+    /// <summary>The users: objects from Get-OdcUser, keys, e-mails, rows with a column UserKey, or URLs pasted from the ODC Portal.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("UserKey")]
+    [References(Kind.User)]
+    public ObjectReference[] User { get; set; } = [];
+
+    /// <summary>Writes the user as it is afterwards.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var user in User)
+        {
+            if (Send(user, IdentityApi.PatchUser, new RequestBody().Add("isActive", true)) && PassThru)
+                WriteNow(user, IdentityApi.GetUser);
+        }
+    }
+}

@@ -1,0 +1,217 @@
+using System.Management.Automation;
+using OdcPowerShell.Http;
+using OdcPowerShell.Identity;
+using OdcPowerShell.Parameters;
+using OdcPowerShell.Pipeline;
+
+namespace OdcPowerShell.Cmdlets.Identity;
+
+/// <summary>Gets end-user roles, which the API calls application roles.</summary>
+/// <remarks>
+/// <para>A role belongs to an asset in a stage; the same role of another stage has another key and the same ExternalKey. Rows carry the names of stage and asset.</para>
+/// <para>With -User, gets the roles that users have, one row for each user and role, from all sources: granted directly, through groups that they were put into, or through groups that claims are mapped to. Source tells which. With many users, groups are read instead of asking for each user, where that takes fewer requests.</para>
+/// <para>With -Group, gets the roles that the users of groups have through them.</para>
+/// <para type="operation">GET /api/identity/v1/application-roles</para>
+/// <para type="operation" when="with -User">GET /api/identity/v1/users/{key}/application-roles</para>
+/// <para type="operation" when="with -Group">GET /api/identity/v1/groups/{key}/application-roles</para>
+/// <para type="operation" when="with many users">GET /api/identity/v1/users</para>
+/// <para type="operation" when="with many users">GET /api/identity/v1/groups</para>
+/// <para type="operation" when="with many users">GET /api/identity/v1/groups/{key}/users</para>
+/// <para type="operation" when="for the names of stages">GET /api/portfolios/v2/environments</para>
+/// <para type="operation" when="for the names of assets">GET /api/asset-repository/v1/assets</para>
+/// </remarks>
+/// <example>
+/// <code>Get-OdcEndUserRole -Stage Production</code>
+/// <para>Gets the end-user roles of a stage.</para>
+/// </example>
+/// <example>
+/// <code>Get-OdcUser -Status Active | Get-OdcEndUserRole | Select-Object UserEmail, Name, AssetName, StageName, Source</code>
+/// <para>Lists who has which role, and where it comes from.</para>
+/// </example>
+/// <example>
+/// <code>Get-OdcGroup -Stage QA | Get-OdcEndUserRole</code>
+/// <para>Gets the roles of all groups of a stage.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Get, "OdcEndUserRole", DefaultParameterSetName = RoleSet, SupportsPaging = true)]
+[Alias("Get-OdcApplicationRole")]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryEndUserRoles))]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryEndUserRolesOfUser))]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryEndUserRolesOfGroup))]
+[OutputType(typeof(OdcEndUserRole), ParameterSetName = [RoleSet, ListSet, GroupSet])]
+[OutputType(typeof(OdcUserEndUserRole), ParameterSetName = [UserSet])]
+public sealed class GetOdcEndUserRoleCommand : ListCmdlet
+{
+    // The default, so that a text from the pipeline is a role's key and not a user's.
+    private const string RoleSet = "ByEndUserRole";
+    private const string ListSet = "List";
+    private const string UserSet = "ByUser";
+    private const string GroupSet = "ByGroup";
+    private readonly List<ObjectReference> _users = [];
+
+    /// <summary>The roles to read again: keys, or objects with a property EndUserRoleKey such as roles. With -User or -Group, only those of these roles that the user or group has.</summary>
+    [Parameter(ParameterSetName = RoleSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = UserSet)]
+    [Parameter(ParameterSetName = GroupSet)]
+    [Alias("EndUserRoleKey", "ApplicationRoleKey")]
+    [References(Kind.EndUserRole, Others = [typeof(OdcUserSummary), typeof(OdcGroupUser), typeof(OdcGroup), typeof(OdcUserGroup)])]
+    public ObjectReference[] EndUserRole { get; set; } = [];
+
+    /// <summary>The users whose roles to get: objects from Get-OdcUser, keys or e-mails.</summary>
+    [Parameter(ParameterSetName = UserSet, Mandatory = true, ValueFromPipeline = true)]
+    [Alias("UserKey")]
+    [References(Kind.User, IsChoice = true)]
+    public ObjectReference[] User { get; set; } = [];
+
+    /// <summary>The groups whose roles to get: objects from Get-OdcGroup, names that stand for one group, or keys. With -User, only roles that the user has through these groups.</summary>
+    [Parameter(ParameterSetName = GroupSet, Mandatory = true, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = UserSet)]
+    [Alias("GroupKey")]
+    [References(Kind.Group, IsChoice = true)]
+    [ArgumentCompleter(typeof(GroupCompleter))]
+    public ObjectReference[] Group { get; set; } = [];
+
+    /// <summary>Name of the roles; wildcards are allowed. Without -User and -Group, a name without wildcards that no role has is an error.</summary>
+    [Parameter(ParameterSetName = ListSet, Position = 0)]
+    [Parameter(ParameterSetName = UserSet)]
+    [Parameter(ParameterSetName = GroupSet)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(EndUserRoleCompleter))]
+    public string? Name { get; set; }
+
+    /// <summary>Only roles of these assets, by name or key. Only -User takes several.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [Parameter(ParameterSetName = UserSet)]
+    [Parameter(ParameterSetName = GroupSet)]
+    [Alias("AssetKey", "ApplicationKey")]
+    [References(Kind.Asset)]
+    [ArgumentCompleter(typeof(AssetCompleter))]
+    public ObjectReference[] Asset { get; set; } = [];
+
+    /// <summary>Only roles of these stages: names, keys, or objects from Get-OdcStage.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [Parameter(ParameterSetName = UserSet)]
+    [Alias("StageKey", "EnvironmentKey", "Environment")]
+    [References(Kind.Stage)]
+    [ArgumentCompleter(typeof(StageCompleter))]
+    [QueryParameter("environmentKeys")]
+    public ObjectReference[]? Stage { get; set; }
+
+    /// <summary>Only roles of the portfolios with these keys.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [Parameter(ParameterSetName = UserSet)]
+    [QueryParameter("portfolioKeys")]
+    public Guid[]? PortfolioKey { get; set; }
+
+    /// <summary>Only roles from these sources: Direct, GroupAssigned, GroupMapped. Without it, from all.</summary>
+    [Parameter(ParameterSetName = UserSet)]
+    [ArgumentCompleter(typeof(AssignmentSourceCompleter))]
+    public string[] AssignmentSource { get; set; } = RoleSources.All;
+
+    /// <summary>The field to sort by: name (the default), environmentKey or assetKey.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [Parameter(ParameterSetName = UserSet)]
+    [Parameter(ParameterSetName = GroupSet)]
+    [ArgumentCompleter(typeof(EndUserRoleSortCompleter))]
+    public string? Sort { get; set; }
+
+    /// <summary>Sorts from the last to the first; by name unless -Sort is given.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [Parameter(ParameterSetName = UserSet)]
+    [Parameter(ParameterSetName = GroupSet)]
+    public SwitchParameter Descending { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        switch (ParameterSetName)
+        {
+            case UserSet:
+                Gather();
+                break;
+            case GroupSet:
+                Array.ForEach(Group, WriteOfGroup);
+                break;
+            case RoleSet when EndUserRole.Length > 0:
+                Array.ForEach(EndUserRole, WriteOne);
+                break;
+            default:
+                WriteNamed(Name, Kind.EndUserRole, FilterQuery("assetKey", OneAsset()), (query, window) => IdentityReaders.EndUserRoles(Client, query, window));
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => WriteGathered();
+
+    private Query FilterQuery(string assetName, IEnumerable<ObjectReference> assets) =>
+        QueryBinder.Bind(this).AddEach(assetName, assets.Select(a => a.Key!)).AddSort(Sort, Descending);
+
+    private ObjectReference[] OneAsset()
+    {
+        if (Asset.Length > 1)
+            ThrowTerminatingError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, "Only one asset can be given here.", "Run the command for each asset."), target: null));
+        return Asset;
+    }
+
+    private void WriteOne(ObjectReference role)
+    {
+        if (KeyOf(role) is not { } key)
+            return;
+        var found = RunFor(role.Given ?? role.Text, stopped => IdentityReaders.EndUserRoles(Client, new Query().Add("key", key), new ListWindow()).ReadAllAsync(Caller, stopped));
+        if (found is { Count: 0 })
+            WriteError(ErrorRecords.From(Kinds.Of(Kind.EndUserRole).NotFoundKey(key), role.Text));
+        foreach (var one in found ?? [])
+            Write(one);
+    }
+
+    private void WriteOfGroup(ObjectReference group)
+    {
+        if (KeyOf(group) is not { } key)
+            return;
+        var filter = FilterQuery("assetKey", OneAsset()).AddEach("applicationRoleKeys", EndUserRole.Select(KeyOf).OfType<string>());
+        WriteNamed(
+            Name, Kind.EndUserRole, filter,
+            (query, window) => IdentityReaders.Named(Client, new OffsetPageReader<OdcEndUserRole>(Client, IdentityApi.QueryEndUserRolesOfGroup, query, window, key))
+                .Each(role => (role.GroupKey, role.GroupName) = (key, (group.Given as OdcGroup)?.Name)),
+            group.Given ?? group.Text);
+    }
+
+    private void Gather()
+    {
+        foreach (var user in User)
+        {
+            if (KeyOf(user) is not null)
+                _users.Add(user);
+            if (_users.Count == UserRoleAudit.UsersAtOnce)
+                WriteGathered();
+        }
+    }
+
+    private void WriteGathered()
+    {
+        if (_users.Count == 0)
+            return;
+        var query = FilterQuery("assetKeys", Asset).AddEach("groupKeys", Group.Select(g => g.Key!)).AddEach("applicationRoleKeys", EndUserRole.Select(r => r.Key!));
+        var isWhole = query.ToString().Length == 0 && Name is null && Window is { Skip: 0, First: long.MaxValue };
+        query.AddEach("assignmentSources", AssignmentSource);
+        var users = _users.ConvertAll(u => new RoleOwner(u.Key!, (u.Given as OdcUserSummary)?.Name, (u.Given as OdcUserSummary)?.Email));
+        var audit = new UserRoleAudit(Client, users, AssignmentSource);
+        if (isWhole && Run(stopped => audit.TryReadByGroupsAsync(Caller, stopped)) is { } rows)
+            WriteRows(rows, audit.Missing);
+        else
+            Run(stopped => audit.LearnNamesAsync(Caller, stopped)).ToList().ForEach(user => WriteOfUser(audit, user, query.Copy()));
+        _users.Clear();
+    }
+
+    private void WriteOfUser(UserRoleAudit audit, RoleOwner user, Query query) =>
+        WriteNamed(Name, Kind.EndUserRole, query, (asked, window) => audit.OfUser(user, asked, window), user.Key);
+
+    private void WriteRows(IEnumerable<OdcUserEndUserRole> rows, IEnumerable<string> missing)
+    {
+        foreach (var row in rows)
+            Write(row);
+        foreach (var key in missing)
+            WriteError(ErrorRecords.From(UserLookup.NotFound(key), key));
+    }
+}

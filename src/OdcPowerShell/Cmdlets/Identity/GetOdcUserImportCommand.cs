@@ -1,0 +1,42 @@
+using System.Management.Automation;
+using OdcPowerShell.Http;
+using OdcPowerShell.Identity;
+using OdcPowerShell.Parameters;
+using OdcPowerShell.Pipeline;
+
+namespace OdcPowerShell.Cmdlets.Identity;
+
+/// <summary>Gets what became of an import of users.</summary>
+/// <remarks>
+/// <para>Its property Results has a row for each user once the import is worked off.</para>
+/// <para type="operation">GET /api/identity/v1/users/bulk/{key}</para>
+/// </remarks>
+/// <example>
+/// <code>[pscustomobject]@{ Email = 'ana@acme.example' } | Import-OdcUser | Get-OdcUserImport</code>
+/// <para>Starts an import and looks at it at once.</para>
+/// </example>
+/// <example>
+/// <code>$import = [pscustomobject]@{ Email = 'ben@acme.example' } | Import-OdcUser; (Get-OdcUserImport $import).Status</code>
+/// <para>Gets the state of an import.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Get, "OdcUserImport")]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetBulkOperation))]
+[OutputType(typeof(OdcUserImport))]
+public sealed class GetOdcUserImportCommand : ConnectedCmdlet
+{
+    /// <summary>The imports: objects from Import-OdcUser, or keys.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("OperationKey")]
+    [References(Kind.UserImport)]
+    public ObjectReference[] Import { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var import in Import)
+        {
+            if (RunFor(import.Given ?? import.Text, stopped => Client.GetAsync(IdentityApi.GetBulkOperation, [import.Key!], query: null, Caller, stopped)) is { } now)
+                Write(now);
+        }
+    }
+}

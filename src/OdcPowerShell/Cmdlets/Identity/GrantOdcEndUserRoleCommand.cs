@@ -1,0 +1,93 @@
+using System.Management.Automation;
+using OdcPowerShell.Http;
+using OdcPowerShell.Identity;
+using OdcPowerShell.Parameters;
+using OdcPowerShell.Pipeline;
+
+namespace OdcPowerShell.Cmdlets.Identity;
+
+/// <summary>Grants end-user roles to users or to groups.</summary>
+/// <remarks>
+/// <para>To users, a role is granted with one request for each user and role. To a group, all roles are granted with one request, and all its users have them: for many users that is far cheaper.</para>
+/// <para>A name often stands for several roles, one a stage and asset: -Stage and -Asset say which is meant.</para>
+/// <para type="operation">POST /api/identity/v1/users/{key}/application-roles/{roleKey}</para>
+/// <para type="operation" when="for groups">PATCH /api/identity/v1/groups/{key}/application-roles</para>
+/// <para type="operation" when="to look up roles given by name">GET /api/identity/v1/application-roles</para>
+/// <para type="operation" when="to look up groups given by name">GET /api/identity/v1/groups</para>
+/// <para type="operation" when="to look up users given by e-mail or name">GET /api/identity/v1/users</para>
+/// </remarks>
+/// <example>
+/// <code>Get-OdcUser -Status Active -First 5 | Grant-OdcEndUserRole -EndUserRole Clerk -Stage Production</code>
+/// <para>Grants the role Clerk of the stage Production to five users.</para>
+/// </example>
+/// <example>
+/// <code>Get-OdcGroup 'Fleet Driver Team' -Stage QA | Grant-OdcEndUserRole -EndUserRole Clerk -Stage QA</code>
+/// <para>Grants a role to all users of a group, with one request.</para>
+/// </example>
+/// <example>
+/// <code>Get-OdcEndUserRole Clerk -Stage QA | Grant-OdcEndUserRole -User (Get-OdcUser -First 2) -WhatIf</code>
+/// <para>Shows the requests that would grant a role to two users.</para>
+/// </example>
+[Cmdlet(VerbsSecurity.Grant, "OdcEndUserRole", DefaultParameterSetName = UserSet, SupportsShouldProcess = true)]
+[Alias("Grant-OdcApplicationRole")]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GrantEndUserRole))]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.PatchEndUserRolesOfGroup))]
+public sealed class GrantOdcEndUserRoleCommand : ChangeCmdlet
+{
+    private const string UserSet = "User";
+    private const string GroupSet = "Group";
+    private readonly Gathering _gathered = new();
+
+    /// <summary>The users: objects from Get-OdcUser, keys, e-mails, rows with a column UserKey, or URLs pasted from the ODC Portal.</summary>
+    [Parameter(ParameterSetName = UserSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("UserKey")]
+    [References(Kind.User, Others = [typeof(OdcGroup), typeof(OdcUserGroup), typeof(OdcEndUserRole)])]
+    public ObjectReference[] User { get; set; } = [];
+
+    /// <summary>The groups: objects from Get-OdcGroup, names that stand for one group, keys, or rows with a column GroupKey.</summary>
+    [Parameter(ParameterSetName = GroupSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("GroupKey")]
+    [References(Kind.Group, IsChoice = true)]
+    [ArgumentCompleter(typeof(GroupCompleter))]
+    public ObjectReference[] Group { get; set; } = [];
+
+    /// <summary>The roles: objects from Get-OdcEndUserRole, keys, names that stand for one role, or rows with a column EndUserRoleKey.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("EndUserRoleKey", "ApplicationRoleKey", "Role")]
+    [References(Kind.EndUserRole, IsChoice = true)]
+    [ArgumentCompleter(typeof(EndUserRoleCompleter))]
+    public ObjectReference[] EndUserRole { get; set; } = [];
+
+    /// <summary>The stage of roles that are given by name.</summary>
+    [Parameter]
+    [Reference(Kind.Stage)]
+    [ArgumentCompleter(typeof(StageCompleter))]
+    public ObjectReference? Stage { get; set; }
+
+    /// <summary>The asset of roles that are given by name.</summary>
+    [Parameter]
+    [Reference(Kind.Asset)]
+    [ArgumentCompleter(typeof(AssetCompleter))]
+    public ObjectReference? Asset { get; set; }
+
+    private protected override Narrowing Within => new(Stage?.Key, Asset?.Key);
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var role in EndUserRole.Select(KeyOf).OfType<string>())
+        {
+            foreach (var user in User)
+                Send(user, IdentityApi.GrantEndUserRole, body: null, role);
+            foreach (var group in Group.Where(g => KeyOf(g) is not null))
+                _gathered.Add(group, role);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        foreach (var (group, roles) in _gathered.All)
+            Send(group, IdentityApi.PatchEndUserRolesOfGroup, new RequestBody().Add("applicationRoleKeysToAdd", roles));
+    }
+}

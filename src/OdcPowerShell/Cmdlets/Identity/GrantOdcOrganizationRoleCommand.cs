@@ -1,0 +1,89 @@
+using System.Management.Automation;
+using OdcPowerShell.Http;
+using OdcPowerShell.Identity;
+using OdcPowerShell.Parameters;
+using OdcPowerShell.Pipeline;
+
+namespace OdcPowerShell.Cmdlets.Identity;
+
+/// <summary>Grants organization roles to users.</summary>
+/// <remarks>
+/// <para>Without -Asset, a role holds for the whole organization; with it, for these assets only. One request is sent for each user and role.</para>
+/// <para type="operation">POST /api/identity/v1/users/{key}/organization-roles/{roleKey}</para>
+/// <para type="operation" when="to look up roles given by name">GET /api/identity/v1/organization-roles</para>
+/// <para type="operation" when="to look up users given by e-mail or name">GET /api/identity/v1/users</para>
+/// <para type="operation" when="to look up assets given by name">GET /api/asset-repository/v1/assets</para>
+/// </remarks>
+/// <example>
+/// <code>Get-OdcUser -HasOrganizationRole -First 1 | Grant-OdcOrganizationRole -OrganizationRole Developer -Asset 'Order Desk'</code>
+/// <para>Makes a member a developer of one asset.</para>
+/// </example>
+/// <example>
+/// <code>Get-OdcUser -First 2 | Grant-OdcOrganizationRole -OrganizationRole Developer -EndTime (Get-Date).AddDays(30) -WhatIf</code>
+/// <para>Shows the requests that would grant a role to two users for 30 days.</para>
+/// </example>
+[Cmdlet(VerbsSecurity.Grant, "OdcOrganizationRole", SupportsShouldProcess = true)]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GrantOrganizationRole))]
+public sealed class GrantOdcOrganizationRoleCommand : ChangeCmdlet
+{
+    /// <summary>The users: objects from Get-OdcUser, keys, e-mails, rows with a column UserKey, or URLs pasted from the ODC Portal.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("UserKey")]
+    [References(Kind.User)]
+    public ObjectReference[] User { get; set; } = [];
+
+    /// <summary>The organization roles: objects from Get-OdcOrganizationRole, names, keys, or rows with a column OrganizationRoleKey.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("OrganizationRoleKey")]
+    [References(Kind.OrganizationRole)]
+    [ArgumentCompleter(typeof(OrganizationRoleCompleter))]
+    public ObjectReference[] OrganizationRole { get; set; } = [];
+
+    /// <summary>The assets that the role is limited to, by name or key. From the pipeline it is taken as AssetKey.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("AssetKey", "ApplicationKey")]
+    [References(Kind.Asset, IsOptional = true)]
+    [ArgumentCompleter(typeof(AssetCompleter))]
+    public ObjectReference[] Asset { get; set; } = [];
+
+    /// <summary>Key of the portfolio that the role is limited to.</summary>
+    [Parameter]
+    public Guid? PortfolioKey { get; set; }
+
+    /// <summary>When the role begins. A time without a zone is local time.</summary>
+    [Parameter]
+    public DateTime? StartTime { get; set; }
+
+    /// <summary>When the role ends by itself. A time without a zone is local time.</summary>
+    [Parameter]
+    public DateTime? EndTime { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (Asset.Select(KeyOf).Any(key => key is null))
+            return;
+        foreach (var role in OrganizationRole.Select(KeyOf).OfType<string>())
+        {
+            foreach (var user in User)
+                Send(user, IdentityApi.GrantOrganizationRole, Details(), role);
+        }
+    }
+
+    private RequestBody Details()
+    {
+        var details = new RequestBody();
+        if (Asset.Length > 0)
+            details.Add("assetKeys", Asset);
+        if (PortfolioKey is not null)
+            details.Add("portfolioKey", PortfolioKey);
+        if (StartTime is null && EndTime is null)
+            return details;
+        var period = new RequestBody();
+        if (StartTime is not null)
+            period.Add("startTime", StartTime);
+        if (EndTime is not null)
+            period.Add("endTime", EndTime);
+        return details.Add("grantPeriod", period);
+    }
+}

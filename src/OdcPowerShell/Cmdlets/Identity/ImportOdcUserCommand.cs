@@ -1,0 +1,166 @@
+using System.Management.Automation;
+using OdcPowerShell.Http;
+using OdcPowerShell.Identity;
+using OdcPowerShell.Parameters;
+using OdcPowerShell.Pipeline;
+
+namespace OdcPowerShell.Cmdlets.Identity;
+
+/// <summary>Creates many users, 100 in a request.</summary>
+/// <remarks>
+/// <para>Pipe rows to it, from Import-Csv or elsewhere, with a property Email and, if you like, Name, PhotoUrl, Active, IdentityProvider, Subject and Username. Empty cells count as not given. The service allows five such requests a minute, and works them off in the background.</para>
+/// <para>Without -Wait, writes one object for each request. With -Wait, writes one object for each row when its request is worked off, and an error for each row that became no user, with the number of the row and the reason.</para>
+/// <para type="operation">POST /api/identity/v1/users/bulk</para>
+/// <para type="operation" when="with -Wait">GET /api/identity/v1/users/bulk/{key}</para>
+/// <para type="operation" when="to look up identity providers given by name">GET /api/identity/v1/identity-providers</para>
+/// </remarks>
+/// <example>
+/// <code>Import-Csv users.csv | Import-OdcUser -AddToBuiltInIdentityProvider -Wait</code>
+/// <para>Creates the users of a file and writes what became of each row.</para>
+/// </example>
+/// <example>
+/// <code>[pscustomobject]@{ Email = 'ana@acme.example'; Name = 'Ana' }, [pscustomobject]@{ Email = 'ben@acme.example' } | Import-OdcUser</code>
+/// <para>Starts the creation of two users.</para>
+/// </example>
+/// <example>
+/// <code>Import-Csv users.csv | Import-OdcUser -Wait | Add-OdcGroupUser -Group Clerks</code>
+/// <para>Creates users and puts them into a group, with one more request.</para>
+/// </example>
+[Cmdlet(VerbsData.Import, "OdcUser", SupportsShouldProcess = true)]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.CreateBulkOperation))]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetBulkOperation))]
+[OutputType(typeof(OdcUserImport), typeof(OdcUserImportResult))]
+public sealed class ImportOdcUserCommand : StartCmdlet
+{
+    private const string PickUp = "Get-OdcUserImport shows what became of it.";
+    private readonly Dictionary<string, ImportedRows> _sent = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<RequestBody> _records = [];
+    private ImportedRows _rows = new();
+    private OperationWatch<OdcUserImport>? _watch;
+    private int _row;
+
+    /// <summary>E-mail address of the user.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("Mail", "EmailAddress")]
+    [AllowEmptyString]
+    [AllowNull]
+    [BodyParameter("email")]
+    public string? Email { get; set; }
+
+    /// <summary>Full name of the user.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [BodyParameter("name")]
+    public string? Name { get; set; }
+
+    /// <summary>Address of a picture of the user.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [BodyParameter("photoUrl")]
+    public string? PhotoUrl { get; set; }
+
+    /// <summary>Whether the user may sign in: true or false. Without it, the service lets the user sign in.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("IsActive")]
+    [YesNo]
+    [BodyParameter("isActive")]
+    public bool? Active { get; set; }
+
+    /// <summary>Lets the users sign in with the built-in identity provider.</summary>
+    [Parameter]
+    [BodyParameter("addToBuiltInIdentityProvider")]
+    public SwitchParameter AddToBuiltInIdentityProvider { get; set; }
+
+    /// <summary>The identity provider of the user, by name or key, for Subject and Username.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("IdentityProviderKey")]
+    [References(Kind.IdentityProvider, IsOptional = true)]
+    [ArgumentCompleter(typeof(IdentityProviderCompleter))]
+    public ObjectReference[] IdentityProvider { get; set; } = [];
+
+    /// <summary>The subject that the identity provider has for the user.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [BodyParameter("subject")]
+    public string? Subject { get; set; }
+
+    /// <summary>The user name that the identity provider has for the user.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [BodyParameter("username")]
+    public string? Username { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        _row++;
+        if (string.IsNullOrWhiteSpace(Email))
+        {
+            WriteResult(ImportedRows.Failed(_row, "", "it has no e-mail"));
+            return;
+        }
+
+        var record = RequestBody.Bind(this, skipsEmpty: true);
+        if (IdentityProvider.FirstOrDefault() is { } provider)
+        {
+            if (KeyOf(provider) is not { } key)
+                return;
+            record.Add("identityProviderKey", key);
+        }
+
+        _records.Add(record);
+        _rows.Add(_row, Email!);
+        if (_records.Count == IdentityApi.UsersPerImport)
+            SendGathered();
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (_records.Count > 0)
+            SendGathered();
+        if (_watch is not null)
+            WaitForAll(_watch, PickUp, WriteEnded);
+    }
+
+    private void SendGathered()
+    {
+        var started = Send($"{_records.Count} users, up to row {_row}", IdentityApi.CreateBulkOperation, [], new RequestBody().Add("records", _records.ToArray()));
+        _records.Clear();
+        var rows = _rows;
+        _rows = new ImportedRows();
+        if (started is null)
+            return;
+        if (!Wait)
+        {
+            Write(started);
+            return;
+        }
+
+        _sent[started.OperationKey ?? ""] = rows;
+        _watch ??= new OperationWatch<OdcUserImport>(Client, LookAsync, Limit);
+        _watch.Add(started);
+    }
+
+    private async Task<IReadOnlyList<OdcUserImport>> LookAsync(IReadOnlyList<OdcUserImport> operations, ICaller caller, CancellationToken stopped)
+    {
+        var seen = new List<OdcUserImport>();
+        foreach (var operation in operations)
+            seen.Add(await Client.GetAsync(IdentityApi.GetBulkOperation, [operation.OperationKey!], query: null, caller, stopped));
+        return seen;
+    }
+
+    private void WriteEnded(OdcUserImport import)
+    {
+        if (!import.IsTerminal)
+            return;
+        var rows = _sent[import.OperationKey ?? ""];
+        rows.Number(import.Results ?? []);
+        foreach (var result in (import.Results ?? []).Concat(rows.Unanswered).OrderBy(r => r.Row ?? int.MaxValue).ToList())
+            WriteResult(result);
+    }
+
+    private void WriteResult(OdcUserImportResult result)
+    {
+        if (!result.IsSuccess)
+            WriteError(ErrorRecords.From(ImportedRows.Explain(result), result));
+        if (Wait)
+            Write(result);
+    }
+}

@@ -1,0 +1,92 @@
+using System.Management.Automation;
+using OdcPowerShell.Http;
+using OdcPowerShell.Identity;
+using OdcPowerShell.Parameters;
+using OdcPowerShell.Pipeline;
+
+namespace OdcPowerShell.Cmdlets.Identity;
+
+/// <summary>Counts users without reading them.</summary>
+/// <remarks>
+/// <para>One request, however many users there are. Several filters must all apply. An API client with only "View end users" or only "View members" counts only those.</para>
+/// <para type="operation">GET /api/identity/v1/users/count</para>
+/// <para type="operation" when="to look up stages given by name">GET /api/portfolios/v2/environments</para>
+/// </remarks>
+/// <example>
+/// <code>Measure-OdcUser -Status Active</code>
+/// <para>Counts the active users.</para>
+/// </example>
+/// <example>
+/// <code>(Measure-OdcUser -HasEndUserRole -Stage Production -LastLoginSince (Get-Date).AddDays(-30)).UserCount</code>
+/// <para>Gets, as a number, how many users with a role in Production have signed in during the last 30 days.</para>
+/// </example>
+[Cmdlet(VerbsDiagnostic.Measure, "OdcUser")]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.CountUsers))]
+[OutputType(typeof(OdcUserCount))]
+public sealed class MeasureOdcUserCommand : ConnectedCmdlet
+{
+    /// <summary>Only users in this state: Active, Inactive, Invited, PendingRegistration, or one that the service knows and this module does not.</summary>
+    [Parameter(Position = 0)]
+    [ArgumentCompleter(typeof(UserStatusCompleter))]
+    [QueryParameter("status")]
+    public string? Status { get; set; }
+
+    /// <summary>Only users with at least one end-user role.</summary>
+    [Parameter]
+    [Alias("HasApplicationRole")]
+    [QueryParameter("hasApplicationRoles")]
+    public SwitchParameter HasEndUserRole { get; set; }
+
+    /// <summary>Only users with at least one organization role.</summary>
+    [Parameter]
+    [QueryParameter("hasOrganizationRoles")]
+    public SwitchParameter HasOrganizationRole { get; set; }
+
+    /// <summary>Only users with a role in any of these stages: names, keys, or objects from Get-OdcStage.</summary>
+    [Parameter]
+    [Alias("StageKey", "EnvironmentKey", "Environment")]
+    [References(Kind.Stage)]
+    [ArgumentCompleter(typeof(StageCompleter))]
+    [QueryParameter("environmentKeys")]
+    public ObjectReference[]? Stage { get; set; }
+
+    /// <summary>Only users with a role in any of the portfolios with these keys.</summary>
+    [Parameter]
+    [QueryParameter("portfolioKeys")]
+    public Guid[]? PortfolioKey { get; set; }
+
+    /// <summary>Only users whose e-mail is of one of these domains, for example acme.com.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [QueryParameter("domains")]
+    public string[]? Domain { get; set; }
+
+    /// <summary>Only users who have signed in to any of these stages. With -LastLoginSince or -LastLoginTo, in that time.</summary>
+    [Parameter]
+    [References(Kind.Stage)]
+    [ArgumentCompleter(typeof(StageCompleter))]
+    [QueryParameter("loggedInEnvironmentKeys")]
+    public ObjectReference[]? LoggedInStage { get; set; }
+
+    /// <summary>Only users who have signed in to a stage of any of the portfolios with these keys. With -LastLoginSince or -LastLoginTo, in that time.</summary>
+    [Parameter]
+    [QueryParameter("loggedInPortfolioKeys")]
+    public Guid[]? LoggedInPortfolioKey { get; set; }
+
+    /// <summary>Only users whose last sign-in was then or later. A time without a zone is local time.</summary>
+    [Parameter]
+    [QueryParameter("lastLoginAtSince")]
+    public DateTime? LastLoginSince { get; set; }
+
+    /// <summary>Only users whose last sign-in was then or earlier. A time without a zone is local time.</summary>
+    [Parameter]
+    [QueryParameter("lastLoginAtTo")]
+    public DateTime? LastLoginTo { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var query = QueryBinder.Bind(this);
+        Write(Run(stopped => Client.GetAsync(IdentityApi.CountUsers, [], query, Caller, stopped)));
+    }
+}

@@ -1,0 +1,61 @@
+using System.Management.Automation;
+using OdcPowerShell.Http;
+using OdcPowerShell.Identity;
+using OdcPowerShell.Parameters;
+using OdcPowerShell.Pipeline;
+
+namespace OdcPowerShell.Cmdlets.Identity;
+
+/// <summary>Creates an organization role.</summary>
+/// <remarks>
+/// <para>An organization role is a set of permissions, each of which can be limited to stages or portfolios.</para>
+/// <para type="operation">POST /api/identity/v1/organization-roles</para>
+/// <para type="operation" when="to write the new role">GET /api/identity/v1/organization-roles/{key}</para>
+/// <para type="operation" when="to look up permissions given by name">GET /api/identity/v1/permissions</para>
+/// </remarks>
+/// <example>
+/// <code>New-OdcOrganizationRole Auditor -Permission 'View members', 'View end users'</code>
+/// <para>Creates a role with two permissions.</para>
+/// </example>
+/// <example>
+/// <code>New-OdcOrganizationRole 'Developer (copy)' -Permission (Get-OdcOrganizationRole Developer).Permissions -WhatIf</code>
+/// <para>Shows the request that would copy a role.</para>
+/// </example>
+[Cmdlet(VerbsCommon.New, "OdcOrganizationRole", SupportsShouldProcess = true)]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.CreateOrganizationRole))]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetOrganizationRole))]
+[OutputType(typeof(OdcOrganizationRole))]
+public sealed class NewOdcOrganizationRoleCommand : ChangeCmdlet
+{
+    /// <summary>Name of the role, which no other role has.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string Name { get; set; } = "";
+
+    /// <summary>The permissions of the role: objects from Get-OdcPermission or from the property Permissions of a role (with their stages), names, or keys.</summary>
+    [Parameter(Mandatory = true, Position = 1)]
+    [References(Kind.Permission)]
+    [ArgumentCompleter(typeof(PermissionCompleter))]
+    public ObjectReference[]? Permission { get; set; }
+
+    /// <summary>Limits the permissions that are given by name or key to these stages.</summary>
+    [Parameter]
+    [Alias("StageKey", "EnvironmentKey", "Environment")]
+    [References(Kind.Stage)]
+    [ArgumentCompleter(typeof(StageCompleter))]
+    public ObjectReference[] Stage { get; set; } = [];
+
+    /// <summary>Limits the permissions that are given by name or key to the portfolios with these keys.</summary>
+    [Parameter]
+    public Guid[] PortfolioKey { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var body = new RequestBody().Add("name", Name).Add("permissions", PermissionGrants.Of(Permission!, Stage, PortfolioKey));
+        if (Send(Name, IdentityApi.CreateOrganizationRole, [], body) is not { } created)
+            return;
+        Client.Names.Forget();
+        WriteCreated(created, IdentityApi.GetOrganizationRole, key => new OdcOrganizationRole { OrganizationRoleKey = key, Name = Name });
+    }
+}

@@ -1,0 +1,87 @@
+using System.Management.Automation;
+using OdcPowerShell.Http;
+using OdcPowerShell.Identity;
+using OdcPowerShell.Parameters;
+using OdcPowerShell.Pipeline;
+
+namespace OdcPowerShell.Cmdlets.Identity;
+
+/// <summary>Creates a user.</summary>
+/// <remarks>
+/// <para>The service invites the user by e-mail. Nothing is said to the service of what you do not give: without -Inactive the user may sign in at once.</para>
+/// <para>For many users, Import-OdcUser needs far fewer requests.</para>
+/// <para type="operation">POST /api/identity/v1/users</para>
+/// <para type="operation" when="to write the new user">GET /api/identity/v1/users/{key}</para>
+/// <para type="operation" when="to look up an identity provider given by name">GET /api/identity/v1/identity-providers</para>
+/// </remarks>
+/// <example>
+/// <code>New-OdcUser ana@acme.example -Name 'Ana Silva'</code>
+/// <para>Creates an active user.</para>
+/// </example>
+/// <example>
+/// <code>New-OdcUser ben@acme.example -AddToBuiltInIdentityProvider -Inactive -WhatIf</code>
+/// <para>Shows the request that would create a user who has the built-in identity provider and may not sign in yet.</para>
+/// </example>
+[Cmdlet(VerbsCommon.New, "OdcUser", SupportsShouldProcess = true)]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.CreateUser))]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetUser))]
+[OutputType(typeof(OdcUser))]
+public sealed class NewOdcUserCommand : ChangeCmdlet
+{
+    /// <summary>E-mail address of the user. It can't be changed later.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [BodyParameter("email")]
+    public string Email { get; set; } = "";
+
+    /// <summary>Full name of the user.</summary>
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [BodyParameter("name")]
+    public string? Name { get; set; }
+
+    /// <summary>Address of a picture of the user.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [BodyParameter("photoUrl")]
+    public string? PhotoUrl { get; set; }
+
+    /// <summary>Creates the user without the right to sign in; Enable-OdcUser gives it.</summary>
+    [Parameter]
+    public SwitchParameter Inactive { get; set; }
+
+    /// <summary>Lets the user sign in with the built-in identity provider.</summary>
+    [Parameter]
+    [BodyParameter("addToBuiltInIdentityProvider")]
+    public SwitchParameter AddToBuiltInIdentityProvider { get; set; }
+
+    /// <summary>The identity provider of the user, by name or key, for -Subject and -Username.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("IdentityProviderKey")]
+    [Reference(Kind.IdentityProvider)]
+    [ArgumentCompleter(typeof(IdentityProviderCompleter))]
+    [BodyParameter("identityProviderKey")]
+    public ObjectReference? IdentityProvider { get; set; }
+
+    /// <summary>The subject that the identity provider has for the user.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [BodyParameter("subject")]
+    public string? Subject { get; set; }
+
+    /// <summary>The user name that the identity provider has for the user.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [BodyParameter("username")]
+    public string? Username { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (IdentityProvider is not null && KeyOf(IdentityProvider) is null)
+            return;
+        var body = RequestBody.Bind(this, skipsEmpty: true);
+        if (Inactive)
+            body.Add("isActive", false);
+        if (Send(Email, IdentityApi.CreateUser, [], body) is not { } created)
+            return;
+        Client.Names.Forget();
+        WriteCreated(created, IdentityApi.GetUser, key => new OdcUser { UserKey = key, Name = Name, Email = Email });
+    }
+}

@@ -1,0 +1,46 @@
+using System.Management.Automation;
+using OdcPowerShell.Http;
+using OdcPowerShell.Identity;
+using OdcPowerShell.Parameters;
+using OdcPowerShell.Pipeline;
+
+namespace OdcPowerShell.Cmdlets.Identity;
+
+/// <summary>Removes the mapping of a claim of an identity provider to an end-user group.</summary>
+/// <remarks>
+/// <para>Users whom the mapping made members are no members any more. Get-OdcGroup writes a group with its mappings; pipe these. You are asked for each mapping, unless -Confirm:$false says otherwise.</para>
+/// <para type="operation">DELETE /api/identity/v1/groups/{key}/claim-mappings/{mappingKey}</para>
+/// <para type="operation" when="to look up a group given by name">GET /api/identity/v1/groups</para>
+/// </remarks>
+/// <example>
+/// <code>Get-OdcGroup -Stage QA | ForEach-Object ClaimMappings | Remove-OdcGroupClaimMapping -WhatIf</code>
+/// <para>Shows which mappings would be removed in a stage, and removes none.</para>
+/// </example>
+/// <example>
+/// <code>Get-OdcGroup | ForEach-Object ClaimMappings | Where-Object { $_.ForeignClaim.Value -eq 'nobody' } | Remove-OdcGroupClaimMapping</code>
+/// <para>Removes the mappings of one value of a claim.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Remove, "OdcGroupClaimMapping", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.DeleteClaimMapping))]
+public sealed class RemoveOdcGroupClaimMappingCommand : ChangeCmdlet
+{
+    /// <summary>The group that the mapping belongs to: an object from Get-OdcGroup, a name or a key.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("GroupKey")]
+    [Reference(Kind.Group)]
+    [ArgumentCompleter(typeof(GroupCompleter))]
+    public ObjectReference Group { get; set; } = null!;
+
+    /// <summary>The mappings: objects from the property ClaimMappings of a group, or keys.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("MappingKey")]
+    [References(Kind.ClaimMapping)]
+    public ObjectReference[] Mapping { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var mapping in Mapping)
+            Send(Group, IdentityApi.DeleteClaimMapping, body: null, mapping.Key!);
+    }
+}

@@ -1,0 +1,41 @@
+using System.Management.Automation;
+using OdcPowerShell.Http;
+using OdcPowerShell.Identity;
+using OdcPowerShell.Parameters;
+using OdcPowerShell.Pipeline;
+
+namespace OdcPowerShell.Cmdlets.Identity;
+
+/// <summary>Removes end-user groups.</summary>
+/// <remarks>
+/// <para>Its users lose the roles that they have through the group; the users themselves stay. The service may refuse to remove a group that has users: Remove-OdcGroupUser empties it. You are asked for each group, unless -Confirm:$false says otherwise.</para>
+/// <para type="operation">DELETE /api/identity/v1/groups/{key}</para>
+/// <para type="operation" when="to look up groups given by name">GET /api/identity/v1/groups</para>
+/// </remarks>
+/// <example>
+/// <code>Get-OdcGroup Fleet* -Stage QA | Remove-OdcGroup -WhatIf</code>
+/// <para>Shows which groups would be removed, and removes none.</para>
+/// </example>
+/// <example>
+/// <code>New-OdcGroup Trial -Stage QA | Remove-OdcGroup -Confirm:$false</code>
+/// <para>Creates a group and removes it without asking.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Remove, "OdcGroup", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.DeleteGroup))]
+public sealed class RemoveOdcGroupCommand : ChangeCmdlet
+{
+    /// <summary>The groups: objects from Get-OdcGroup, names that stand for one group, keys, or rows with a column GroupKey.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("GroupKey")]
+    [References(Kind.Group)]
+    [ArgumentCompleter(typeof(GroupCompleter))]
+    public ObjectReference[] Group { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var group in Group)
+            Send(group, IdentityApi.DeleteGroup);
+        Client.Names.Forget();
+    }
+}

@@ -1,0 +1,59 @@
+using System.Management.Automation;
+using OdcPowerShell.Http;
+using OdcPowerShell.Identity;
+using OdcPowerShell.Parameters;
+using OdcPowerShell.Pipeline;
+
+namespace OdcPowerShell.Cmdlets.Identity;
+
+/// <summary>Takes users out of end-user groups.</summary>
+/// <remarks>
+/// <para>All users that are piped are gathered, and one request is sent for each group when the pipeline ends. You are asked for each group, unless -Confirm:$false says otherwise.</para>
+/// <para type="operation">PATCH /api/identity/v1/groups/{key}/users</para>
+/// <para type="operation" when="to look up groups given by name">GET /api/identity/v1/groups</para>
+/// <para type="operation" when="to look up users given by e-mail or name">GET /api/identity/v1/users</para>
+/// </remarks>
+/// <example>
+/// <code>Get-OdcGroup 'Fleet Driver Team' -Stage QA | Get-OdcUser | Remove-OdcGroupUser -Confirm:$false</code>
+/// <para>Empties a group with one request: the rows name the group that they are of.</para>
+/// </example>
+/// <example>
+/// <code>Get-OdcUser -Status Inactive | Remove-OdcGroupUser -Group (Get-OdcGroup 'Fleet Driver Team' -Stage QA) -WhatIf</code>
+/// <para>Shows the request that would take all inactive users out of a group.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Remove, "OdcGroupUser", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.PatchUsersOfGroup))]
+public sealed class RemoveOdcGroupUserCommand : ChangeCmdlet
+{
+    private readonly Gathering _gathered = new();
+
+    /// <summary>The groups: objects from Get-OdcGroup, names that stand for one group, keys, or rows with a column GroupKey.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("GroupKey")]
+    [References(Kind.Group)]
+    [ArgumentCompleter(typeof(GroupCompleter))]
+    public ObjectReference[] Group { get; set; } = [];
+
+    /// <summary>The users: objects from Get-OdcUser, keys, e-mails, rows with a column UserKey, or URLs pasted from the ODC Portal.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("UserKey")]
+    [References(Kind.User)]
+    public ObjectReference[] User { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var group in Group.Where(g => KeyOf(g) is not null))
+        {
+            foreach (var user in User.Select(KeyOf).OfType<string>())
+                _gathered.Add(group, user);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        foreach (var (group, users) in _gathered.All)
+            Send(group, IdentityApi.PatchUsersOfGroup, new RequestBody().Add("userKeysToRemove", users));
+    }
+}

@@ -1,0 +1,41 @@
+using System.Management.Automation;
+using OdcPowerShell.Http;
+using OdcPowerShell.Identity;
+using OdcPowerShell.Parameters;
+using OdcPowerShell.Pipeline;
+
+namespace OdcPowerShell.Cmdlets.Identity;
+
+/// <summary>Removes organization roles.</summary>
+/// <remarks>
+/// <para>Members who have the role lose its permissions. You are asked for each role, unless -Confirm:$false says otherwise.</para>
+/// <para type="operation">DELETE /api/identity/v1/organization-roles/{key}</para>
+/// <para type="operation" when="to look up roles given by name">GET /api/identity/v1/organization-roles</para>
+/// </remarks>
+/// <example>
+/// <code>New-OdcOrganizationRole Trial -Permission 'View members' | Remove-OdcOrganizationRole -Confirm:$false</code>
+/// <para>Creates a role and removes it without asking.</para>
+/// </example>
+/// <example>
+/// <code>Get-OdcOrganizationRole | Where-Object { -not $_.IsReadOnly } | Remove-OdcOrganizationRole -WhatIf</code>
+/// <para>Shows which roles would be removed if all of your own were, and removes none.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Remove, "OdcOrganizationRole", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.DeleteOrganizationRole))]
+public sealed class RemoveOdcOrganizationRoleCommand : ChangeCmdlet
+{
+    /// <summary>The organization roles: objects from Get-OdcOrganizationRole, names, keys, or rows with a column OrganizationRoleKey.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("OrganizationRoleKey")]
+    [References(Kind.OrganizationRole)]
+    [ArgumentCompleter(typeof(OrganizationRoleCompleter))]
+    public ObjectReference[] OrganizationRole { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var role in OrganizationRole)
+            Send(role, IdentityApi.DeleteOrganizationRole);
+        Client.Names.Forget();
+    }
+}

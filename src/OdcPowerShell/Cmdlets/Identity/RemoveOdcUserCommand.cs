@@ -1,0 +1,40 @@
+using System.Management.Automation;
+using OdcPowerShell.Http;
+using OdcPowerShell.Identity;
+using OdcPowerShell.Parameters;
+using OdcPowerShell.Pipeline;
+
+namespace OdcPowerShell.Cmdlets.Identity;
+
+/// <summary>Removes users from the organization.</summary>
+/// <remarks>
+/// <para>It can't be undone: roles, group memberships and the profile are lost. Disable-OdcUser keeps them. You are asked for each user, unless -Confirm:$false says otherwise.</para>
+/// <para type="operation">DELETE /api/identity/v1/users/{key}</para>
+/// <para type="operation" when="to look up users given by e-mail or name">GET /api/identity/v1/users</para>
+/// </remarks>
+/// <example>
+/// <code>Get-OdcUser -Status Inactive -LastLoginTo (Get-Date).AddYears(-1) | Remove-OdcUser -WhatIf</code>
+/// <para>Shows which users would be removed, and removes none.</para>
+/// </example>
+/// <example>
+/// <code>Get-OdcUser -Status Inactive -First 1 | Remove-OdcUser -Confirm:$false</code>
+/// <para>Removes a user without asking.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Remove, "OdcUser", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.DeleteUser))]
+public sealed class RemoveOdcUserCommand : ChangeCmdlet
+{
+    /// <summary>The users: objects from Get-OdcUser, keys, e-mails, rows with a column UserKey, or URLs pasted from the ODC Portal.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("UserKey")]
+    [References(Kind.User)]
+    public ObjectReference[] User { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var user in User)
+            Send(user, IdentityApi.DeleteUser);
+        Client.Names.Forget();
+    }
+}

@@ -1,0 +1,61 @@
+using System.Management.Automation;
+using OdcPowerShell.Http;
+using OdcPowerShell.Identity;
+using OdcPowerShell.Parameters;
+using OdcPowerShell.Pipeline;
+
+namespace OdcPowerShell.Cmdlets.Identity;
+
+/// <summary>Takes organization roles from users.</summary>
+/// <remarks>
+/// <para>Without -Asset, the role is taken that holds for the whole organization; with it, the one for these assets. Rows from Get-OdcOrganizationRole -User say it by themselves.</para>
+/// <para type="operation">DELETE /api/identity/v1/users/{key}/organization-roles/{roleKey}</para>
+/// <para type="operation" when="to look up roles given by name">GET /api/identity/v1/organization-roles</para>
+/// <para type="operation" when="to look up users given by e-mail or name">GET /api/identity/v1/users</para>
+/// <para type="operation" when="to look up assets given by name">GET /api/asset-repository/v1/assets</para>
+/// </remarks>
+/// <example>
+/// <code>Get-OdcUser -HasOrganizationRole -First 1 | Get-OdcOrganizationRole | Revoke-OdcOrganizationRole -WhatIf</code>
+/// <para>Shows the requests that would take all organization roles from a user.</para>
+/// </example>
+/// <example>
+/// <code>Get-OdcOrganizationRole Developer | Get-OdcUser -First 1 | Revoke-OdcOrganizationRole -WhatIf</code>
+/// <para>Shows the request that would take a role from a member who has it.</para>
+/// </example>
+[Cmdlet(VerbsSecurity.Revoke, "OdcOrganizationRole", SupportsShouldProcess = true)]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.RevokeOrganizationRole))]
+public sealed class RevokeOdcOrganizationRoleCommand : ChangeCmdlet
+{
+    /// <summary>The users: objects from Get-OdcUser, keys, e-mails, rows with a column UserKey, or URLs pasted from the ODC Portal.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("UserKey")]
+    [References(Kind.User)]
+    public ObjectReference[] User { get; set; } = [];
+
+    /// <summary>The organization roles: objects from Get-OdcOrganizationRole, names, keys, or rows with a column OrganizationRoleKey.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("OrganizationRoleKey")]
+    [References(Kind.OrganizationRole)]
+    [ArgumentCompleter(typeof(OrganizationRoleCompleter))]
+    public ObjectReference[] OrganizationRole { get; set; } = [];
+
+    /// <summary>The assets for which the role is taken, by name or key. From the pipeline it is taken as AssetKey.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("AssetKey", "ApplicationKey")]
+    [References(Kind.Asset, IsOptional = true)]
+    [ArgumentCompleter(typeof(AssetCompleter))]
+    public ObjectReference[] Asset { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (Asset.Select(KeyOf).Any(key => key is null))
+            return;
+        var details = Asset.Length == 0 ? null : new RequestBody().Add("assetKeys", Asset);
+        foreach (var role in OrganizationRole.Select(KeyOf).OfType<string>())
+        {
+            foreach (var user in User)
+                Send(user, IdentityApi.RevokeOrganizationRole, details, role);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using System.Management.Automation;
+using OdcPowerShell.Http;
+using OdcPowerShell.Identity;
+using OdcPowerShell.Parameters;
+using OdcPowerShell.Pipeline;
+
+namespace OdcPowerShell.Cmdlets.Identity;
+
+/// <summary>Changes the name or the permissions of organization roles.</summary>
+/// <remarks>
+/// <para>The service replaces the whole list of permissions. -Permission gives the new list; -AddPermission and -RemovePermission read the role first and change its list.</para>
+/// <para type="operation">PATCH /api/identity/v1/organization-roles/{key}</para>
+/// <para type="operation" when="with -AddPermission, -RemovePermission or -PassThru">GET /api/identity/v1/organization-roles/{key}</para>
+/// <para type="operation" when="to look up permissions given by name">GET /api/identity/v1/permissions</para>
+/// </remarks>
+/// <example>
+/// <code>New-OdcOrganizationRole Auditor -Permission 'View members' | Set-OdcOrganizationRole -AddPermission 'View end users' -PassThru</code>
+/// <para>Creates a role, adds a permission to it and writes it as it is then.</para>
+/// </example>
+/// <example>
+/// <code>Get-OdcOrganizationRole Dev* | Set-OdcOrganizationRole -Name Engineer -WhatIf</code>
+/// <para>Shows the request that would rename a role.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Set, "OdcOrganizationRole", SupportsShouldProcess = true)]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.PatchOrganizationRole))]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetOrganizationRole))]
+[OutputType(typeof(OdcOrganizationRole))]
+public sealed class SetOdcOrganizationRoleCommand : ChangeCmdlet
+{
+    /// <summary>The organization roles: objects from Get-OdcOrganizationRole, names, keys, or rows with a column OrganizationRoleKey.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("OrganizationRoleKey")]
+    [References(Kind.OrganizationRole)]
+    [ArgumentCompleter(typeof(OrganizationRoleCompleter))]
+    public ObjectReference[] OrganizationRole { get; set; } = [];
+
+    /// <summary>The new name.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    /// <summary>All permissions that the role shall have: objects from Get-OdcPermission or from the property Permissions of a role (with their stages), names, or keys.</summary>
+    [Parameter]
+    [References(Kind.Permission)]
+    [ArgumentCompleter(typeof(PermissionCompleter))]
+    public ObjectReference[]? Permission { get; set; }
+
+    /// <summary>Permissions that the role shall have besides: objects from Get-OdcPermission or from the property Permissions of a role (with their stages), names, or keys.</summary>
+    [Parameter]
+    [References(Kind.Permission)]
+    [ArgumentCompleter(typeof(PermissionCompleter))]
+    public ObjectReference[]? AddPermission { get; set; }
+
+    /// <summary>Permissions that the role shall not have any more: objects from Get-OdcPermission or from the property Permissions of a role (with their stages), names, or keys.</summary>
+    [Parameter]
+    [References(Kind.Permission)]
+    [ArgumentCompleter(typeof(PermissionCompleter))]
+    public ObjectReference[]? RemovePermission { get; set; }
+
+    /// <summary>Limits the permissions that are given by name or key to these stages.</summary>
+    [Parameter]
+    [Alias("StageKey", "EnvironmentKey", "Environment")]
+    [References(Kind.Stage)]
+    [ArgumentCompleter(typeof(StageCompleter))]
+    public ObjectReference[] Stage { get; set; } = [];
+
+    /// <summary>Limits the permissions that are given by name or key to the portfolios with these keys.</summary>
+    [Parameter]
+    public Guid[] PortfolioKey { get; set; } = [];
+
+    /// <summary>Writes the role as it is afterwards.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (Name is null && Permission is null && AddPermission is null && RemovePermission is null)
+            ThrowTerminatingError(ErrorRecords.From(RequestBody.Nothing("-Name, -Permission, -AddPermission or -RemovePermission"), target: null));
+        foreach (var role in OrganizationRole)
+        {
+            if (KeyOf(role) is not { } key || Body(role, key) is not { } body || !Send(role, IdentityApi.PatchOrganizationRole, body))
+                continue;
+            Client.Names.Forget();
+            if (PassThru)
+                WriteNow(role, IdentityApi.GetOrganizationRole);
+        }
+    }
+
+    private RequestBody? Body(ObjectReference role, string key)
+    {
+        var body = new RequestBody();
+        if (Name is not null)
+            body.Add("name", Name);
+        if (Permission is not null)
+            body.Add("permissions", PermissionGrants.Of(Permission, Stage, PortfolioKey));
+        if (AddPermission is null && RemovePermission is null)
+            return body;
+        return RunFor(role.Given ?? role.Text, stopped => Client.GetAsync(IdentityApi.GetOrganizationRole, [key], query: null, Caller, stopped)) is { } now
+            ? body.Add("permissions", Changed(now))
+            : null;
+    }
+
+    private IReadOnlyList<RequestBody> Changed(OdcOrganizationRole now)
+    {
+        var gone = new HashSet<string?>((RemovePermission ?? []).Concat(AddPermission ?? []).Select(p => p.Key), StringComparer.OrdinalIgnoreCase);
+        var kept = Permission is null
+            ? (now.Permissions ?? []).Where(p => !gone.Contains(p.PermissionKey)).Select(PermissionGrants.Of)
+            : PermissionGrants.Of(Permission.Where(p => !gone.Contains(p.Key)), Stage, PortfolioKey);
+        return [.. kept, .. PermissionGrants.Of(AddPermission ?? [], Stage, PortfolioKey)];
+    }
+}

@@ -1,0 +1,70 @@
+using System.Management.Automation;
+using OdcPowerShell.Http;
+using OdcPowerShell.Identity;
+using OdcPowerShell.Parameters;
+using OdcPowerShell.Pipeline;
+
+namespace OdcPowerShell.Cmdlets.Identity;
+
+/// <summary>Changes the profile of users.</summary>
+/// <remarks>
+/// <para>Only what you give is changed. The e-mail address and the user name can't be changed.</para>
+/// <para type="operation">PATCH /api/identity/v1/users/{key}</para>
+/// <para type="operation" when="with -PassThru">GET /api/identity/v1/users/{key}</para>
+/// <para type="operation" when="to look up users given by e-mail or name">GET /api/identity/v1/users</para>
+/// </remarks>
+/// <example>
+/// <code>Get-OdcUser -HasOrganizationRole -First 1 | Set-OdcUser -Name 'Ana Maria Silva' -PassThru</code>
+/// <para>Renames a user and writes the user as it is now.</para>
+/// </example>
+/// <example>
+/// <code>Get-OdcUser -Status Inactive -First 3 | Set-OdcUser -PhotoUrl $null -WhatIf</code>
+/// <para>Shows the requests that would take the pictures of three users away.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Set, "OdcUser", SupportsShouldProcess = true)]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.PatchUser))]
+[OutputType(typeof(OdcUser))]
+public sealed class SetOdcUserCommand : ChangeCmdlet
+{
+    /// <summary>The users: objects from Get-OdcUser, keys, e-mails, rows with a column UserKey, or URLs pasted from the ODC Portal.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("UserKey")]
+    [References(Kind.User)]
+    public ObjectReference[] User { get; set; } = [];
+
+    /// <summary>The new full name.</summary>
+    [Parameter]
+    [BodyParameter("name")]
+    public string? Name { get; set; }
+
+    /// <summary>Address of a picture of the user; $null for none.</summary>
+    [Parameter]
+    [BodyParameter("photoUrl", IsClearedByEmpty = true)]
+    public string? PhotoUrl { get; set; }
+
+    /// <summary>Whether the user may sign in. Enable-OdcUser and Disable-OdcUser say it in a word.</summary>
+    [Parameter]
+    [Alias("IsActive")]
+    [BodyParameter("isActive")]
+    public bool Active { get; set; }
+
+    /// <summary>Writes the user as it is afterwards.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var body = RequestBody.Bind(this);
+        if (body.IsEmpty)
+            ThrowTerminatingError(ErrorRecords.From(RequestBody.Nothing("-Name, -PhotoUrl or -Active"), target: null));
+        foreach (var user in User)
+        {
+            if (!Send(user, IdentityApi.PatchUser, body))
+                continue;
+            Client.Names.Forget();
+            if (PassThru)
+                WriteNow(user, IdentityApi.GetUser);
+        }
+    }
+}

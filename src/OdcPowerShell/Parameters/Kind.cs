@@ -1,0 +1,16 @@
+namespace OdcPowerShell.Parameters;
+
+/// <summary>What kinds of object parameters take.</summary>
+internal enum Kind
+{
+    User,
+    Group,
+    EndUserRole,
+    OrganizationRole,
+    Permission,
+    IdentityProvider,
+    UserImport,
+    ClaimMapping,
+    Stage,
+    Asset,
+}

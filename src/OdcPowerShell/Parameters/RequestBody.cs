@@ -1,0 +1,61 @@
+using System.Management.Automation;
+using System.Reflection;
+using OdcPowerShell.Http;
+using OdcPowerShell.Pipeline;
+
+namespace OdcPowerShell.Parameters;
+
+/// <summary>The body of a change. What is not added is absent, which the service takes as "keep"; null is null, which it may take as "clear".</summary>
+internal sealed class RequestBody
+{
+    private readonly Dictionary<string, object?> _members = new(StringComparer.Ordinal);
+
+    internal bool IsEmpty => _members.Count == 0;
+
+    /// <summary>The parameters that the user gave, under the names that <see cref="BodyParameterAttribute"/> says.</summary>
+    /// <param name="cmdlet">The cmdlet whose bound parameters are meant.</param>
+    /// <param name="skipsEmpty">Whether an empty text counts as not given, as in the cells of a CSV file.</param>
+    internal static RequestBody Bind(PSCmdlet cmdlet, bool skipsEmpty = false)
+    {
+        var body = new RequestBody();
+        foreach (var property in cmdlet.GetType().GetProperties())
+        {
+            if (property.GetCustomAttribute<BodyParameterAttribute>() is not { } wire || !cmdlet.MyInvocation.BoundParameters.ContainsKey(property.Name))
+                continue;
+            var value = property.GetValue(cmdlet);
+            if (!skipsEmpty || value is not (null or ""))
+                body.Add(wire.Name, wire.IsClearedByEmpty && value is "" ? null : value);
+        }
+
+        return body;
+    }
+
+    /// <summary>The error of a change that changes nothing.</summary>
+    internal static OdcException Nothing(string parameters) => new(OdcErrorCause.InvalidRequest, "There is nothing to change.", $"Give {parameters}.");
+
+    internal RequestBody Add(string name, object? value)
+    {
+        _members[name] = value switch
+        {
+            ObjectReference reference => reference.Key,
+            ObjectReference[] references => references.Select(r => r.Key).ToArray(),
+            SwitchParameter flag => flag.IsPresent,
+            RequestBody body => body._members,
+            IEnumerable<RequestBody> bodies => bodies.Select(b => b._members).ToArray(),
+            _ => value,
+        };
+        return this;
+    }
+
+    internal ApiBody ToContent() => new(JsonValues.ToJson(_members));
+}
+
+/// <summary>The member of the request's body that a cmdlet's parameter becomes, when it is bound.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class BodyParameterAttribute(string name) : Attribute
+{
+    internal string Name { get; } = name;
+
+    /// <summary>Whether an empty text, which is also what $null becomes, is sent as null.</summary>
+    public bool IsClearedByEmpty { get; set; }
+}

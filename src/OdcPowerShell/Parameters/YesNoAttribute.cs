@@ -1,0 +1,20 @@
+using System.Management.Automation;
+
+namespace OdcPowerShell.Parameters;
+
+/// <summary>Accepts yes and no as the cells of a CSV file write them; an empty cell says nothing.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class YesNoAttribute : ArgumentTransformationAttribute
+{
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) => (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
+    {
+        string text when text.Trim().Length == 0 => null,
+        string text => text.Trim().ToUpperInvariant() switch
+        {
+            "TRUE" or "YES" or "1" => true,
+            "FALSE" or "NO" or "0" => false,
+            _ => throw new ArgumentTransformationMetadataException($"'{text}' is neither yes nor no: write true or false."),
+        },
+        var other => other!,
+    };
+}

@@ -1,0 +1,59 @@
+using System.Management.Automation;
+using System.Text;
+using OdcPowerShell.Http;
+using OdcPowerShell.Json;
+using OdcPowerShell.Parameters;
+
+namespace OdcPowerShell.Pipeline;
+
+/// <summary>A cmdlet that changes something. What it would send is shown with -WhatIf and asked for with -Confirm.</summary>
+public abstract class ChangeCmdlet : ConnectedCmdlet
+{
+    private protected ChangeCmdlet()
+    {
+    }
+
+    /// <summary>Sends a change of one object, once the user agrees; whether it was made. A failure is written as the input's error.</summary>
+    private protected bool Send(object target, Operation operation, string[] keys, RequestBody? body = null)
+    {
+        var request = operation.Request(keys, body: body?.ToContent());
+        return ShouldSend(target, request) && RunFor(target, stopped => Client.SendAsync(request, answer => answer, Caller, stopped)) is not null;
+    }
+
+    /// <summary>The same for an operation that answers with something; null when it was not sent or failed.</summary>
+    private protected T? Send<T>(object target, Operation<T> operation, string[] keys, RequestBody? body = null)
+        where T : class
+    {
+        var request = operation.Request(keys, body: body?.ToContent());
+        return ShouldSend(target, request) ? RunFor(target, stopped => Client.SendAsync(request, operation, Caller, stopped)) : null;
+    }
+
+    /// <summary>The same for an object that is changed under its own key.</summary>
+    private protected bool Send(ObjectReference target, Operation operation, RequestBody? body = null, params string[] furtherKeys) =>
+        KeyOf(target) is { } key && Send(target.Given ?? target.Text, operation, [key, .. furtherKeys], body);
+
+    /// <summary>Writes an object as the service has it now; a failure is the input's error.</summary>
+    private protected void WriteNow<T>(ObjectReference target, Operation<T> read)
+        where T : OdcResource
+    {
+        if (RunFor(target.Given ?? target.Text, stopped => Client.GetAsync(read, [target.Key!], query: null, Caller, stopped)) is { } now)
+            Write(now);
+    }
+
+    /// <summary>Writes what was created. When it can't be read, what is known of it is written, so that its key is not lost.</summary>
+    private protected void WriteCreated<T>(CreatedObject created, Operation<T> read, Func<string, T> known)
+        where T : OdcResource
+    {
+        var key = Run(_ => Task.FromResult(created.RequiredKey));
+        var (now, failure) = Try(stopped => Client.GetAsync(read, [key], query: null, Caller, stopped));
+        if (failure is not null)
+            WriteWarning($"It was created with the key {key}, but can't be read back: {failure.Message}");
+        Write(now ?? known(key));
+    }
+
+    private bool ShouldSend(object target, ApiRequest request)
+    {
+        var body = request.Body is null ? "" : " " + Redactor.Clean(Encoding.UTF8.GetString(request.Body.Bytes));
+        return ShouldProcess($"{target} ({request.Method} {CurrentConnection.Tenant}{request.Path}{body})");
+    }
+}
