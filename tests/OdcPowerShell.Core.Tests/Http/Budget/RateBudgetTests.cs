@@ -109,6 +109,38 @@ public sealed class RateBudgetTests
     }
 
     [Fact]
+    public void What_passed_after_the_services_window_proves_nothing_for_this_one()
+    {
+        var budget = new RateBudget(Minute, _time);
+        Assert.Equal(5, Go(budget, 5, 10));
+        // The service has let go of those five a little earlier than their places are free here.
+        _time.Advance(TimeSpan.FromSeconds(59.5));
+        Assert.Equal(1, Go(budget, 1, 10));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(("domain", 10, 1), Used(budget));
+        var tickets = Enumerable.Range(0, 10).Select(_ => budget.Enter([new("domain", 10)], share: 1)).ToList();
+        Assert.Equal(4, tickets.Count(t => t.Granted.IsCompleted));
+    }
+
+    [Fact]
+    public void What_goes_well_after_a_429_is_the_new_limit()
+    {
+        var budget = new RateBudget(Minute, _time);
+        var tickets = Enumerable.Range(0, 5).Select(_ => budget.Enter([new("domain", 10)], share: 1)).ToList();
+        tickets[0].Answered();
+        // The others were under way when one was refused, and came through.
+        tickets[1].Refused(retryAfter: TimeSpan.FromSeconds(1), jitter: 0);
+        foreach (var ticket in tickets.Skip(2))
+            ticket.Answered();
+        _time.Advance(TimeSpan.FromSeconds(62));
+        var next = Enumerable.Range(0, 8).Select(_ => budget.Enter([new("domain", 10)], share: 1)).ToList();
+        Assert.Equal(4, next.Count(t => t.Granted.IsCompleted));
+        foreach (var ticket in next.Take(4))
+            ticket.Answered();
+        Assert.Equal(4, next.Count(t => t.Granted.IsCompleted));
+    }
+
+    [Fact]
     public void After_a_429_the_budget_waits_and_keeps_to_what_went_well()
     {
         var budget = new RateBudget(Minute, _time);
