@@ -7,26 +7,26 @@ public sealed class OdcUserEndUserRole : OdcResource
 {
     /// <summary>The role's key, which differs per stage.</summary>
     [JsonPropertyName("key")]
-    public string? EndUserRoleKey { get; init; }
+    public string? EndUserRoleKey { get; set; }
 
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
     [JsonPropertyName("environmentKey")]
-    public string? StageKey { get; init; }
+    public string? StageKey { get; set; }
 
-    public string? AssetKey { get; init; }
+    public string? AssetKey { get; set; }
 
     /// <summary>The role's identifier that is the same in all stages.</summary>
-    public string? ExternalKey { get; init; }
+    public string? ExternalKey { get; set; }
 
-    public string? Claim { get; init; }
+    public string? Claim { get; set; }
 
-    public string? PortfolioKey { get; init; }
+    public string? PortfolioKey { get; set; }
 
-    public bool? IsDirectlyAssigned { get; init; }
+    public bool? IsDirectlyAssigned { get; set; }
 
     /// <summary>The groups through which the user has the role.</summary>
-    public IReadOnlyList<OdcAssignedGroup>? AssignedGroups { get; init; }
+    public IReadOnlyList<OdcAssignedGroup>? AssignedGroups { get; set; }
 
     internal override IEnumerable<OdcResource?> Parts => AssignedGroups ?? [];
 
@@ -37,12 +37,12 @@ public sealed class OdcUserEndUserRole : OdcResource
 public sealed class OdcAssignedGroup : OdcResource
 {
     [JsonPropertyName("key")]
-    public string? GroupKey { get; init; }
+    public string? GroupKey { get; set; }
 
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
     /// <summary>Assigned or Mapped.</summary>
-    public string? MembershipType { get; init; }
+    public string? MembershipType { get; set; }
 
     public override string ToString() => Name ?? GroupKey ?? "";
 }
