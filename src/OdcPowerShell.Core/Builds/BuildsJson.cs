@@ -16,15 +16,15 @@ internal sealed partial class BuildsJson : JsonSerializerContext;
 /// <summary>The builds of a revision; the one list that is not called results.</summary>
 internal sealed class BuildList
 {
-    public IReadOnlyList<OdcBuild>? Builds { get; init; }
+    public IReadOnlyList<OdcBuild>? Builds { get; set; }
 }
 
 /// <summary>Whether a build or a package was started.</summary>
 internal sealed class StartedBuild
 {
-    public string? BuildKey { get; init; }
+    public string? BuildKey { get; set; }
 
-    public bool? IsSuccessful { get; init; }
+    public bool? IsSuccessful { get; set; }
 
     /// <exception cref="OdcException">It was not started.</exception>
     internal StartedBuild Required(string what) => IsSuccessful == false

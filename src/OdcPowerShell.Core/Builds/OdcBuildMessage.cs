@@ -5,19 +5,19 @@ namespace OdcPowerShell.Builds;
 /// <summary>What the service says about the course of a build.</summary>
 public sealed class OdcBuildMessage : OdcResource
 {
-    public DateTimeOffset? Timestamp { get; init; }
+    public DateTimeOffset? Timestamp { get; set; }
 
-    public string? Severity { get; init; }
+    public string? Severity { get; set; }
 
-    public string? Type { get; init; }
+    public string? Type { get; set; }
 
-    public string? Message { get; init; }
+    public string? Message { get; set; }
 
-    public string? ErrorCode { get; init; }
+    public string? ErrorCode { get; set; }
 
-    public string? StepId { get; init; }
+    public string? StepId { get; set; }
 
-    public string? AssetKey { get; init; }
+    public string? AssetKey { get; set; }
 
     /// <summary>The build that the message is about.</summary>
     [JsonIgnore]

@@ -10,12 +10,12 @@ public sealed class OdcGeneratedCodePackage : OdcResource, ILongRunning
     public string? BuildKey { get; internal set; }
 
     /// <summary>NotStarted, Running, Finished, TimedOut or Failed.</summary>
-    public string? Status { get; init; }
+    public string? Status { get; set; }
 
     /// <summary>Where the package can be loaded from; Save-OdcContent does it.</summary>
-    public string? Uri { get; init; }
+    public string? Uri { get; set; }
 
-    public IReadOnlyList<OdcGeneratedCodeError>? Errors { get; init; }
+    public IReadOnlyList<OdcGeneratedCodeError>? Errors { get; set; }
 
     [JsonIgnore]
     public bool IsTerminal => Status is "Finished" or "TimedOut" or "Failed";
@@ -33,11 +33,11 @@ public sealed class OdcGeneratedCodePackage : OdcResource, ILongRunning
 /// <summary>Why generated code could not be packed.</summary>
 public sealed class OdcGeneratedCodeError : OdcResource
 {
-    public DateTimeOffset? Timestamp { get; init; }
+    public DateTimeOffset? Timestamp { get; set; }
 
-    public string? Severity { get; init; }
+    public string? Severity { get; set; }
 
-    public string? Message { get; init; }
+    public string? Message { get; set; }
 
     public override string ToString() => Message ?? "";
 }

@@ -14,5 +14,5 @@ internal sealed partial class AnalysesJson : JsonSerializerContext;
 /// <summary>The key of an analysis that was started.</summary>
 internal sealed class StartedAnalysis
 {
-    public string? AnalysisKey { get; init; }
+    public string? AnalysisKey { get; set; }
 }

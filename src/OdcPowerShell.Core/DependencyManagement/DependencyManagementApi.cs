@@ -12,19 +12,19 @@ internal static class DependencyManagementApi
 internal sealed class OdcAssetProducer
 {
     [System.Text.Json.Serialization.JsonPropertyName("key")]
-    public string? AssetKey { get; init; }
+    public string? AssetKey { get; set; }
 }
 internal sealed class OdcDeployedAsset
 {
     [System.Text.Json.Serialization.JsonPropertyName("key")]
-    public string? AssetKey { get; init; }
-    public IReadOnlyList<OdcAssetDeployment>? Deployments { get; init; }
+    public string? AssetKey { get; set; }
+    public IReadOnlyList<OdcAssetDeployment>? Deployments { get; set; }
 }
 internal sealed class OdcAssetDeployment
 {
     [System.Text.Json.Serialization.JsonPropertyName("environmentKey")]
-    public string? DeployedStageKey { get; init; }
-    public int? Revision { get; init; }
+    public string? DeployedStageKey { get; set; }
+    public int? Revision { get; set; }
 }
 [System.Text.Json.Serialization.JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]
 [System.Text.Json.Serialization.JsonSerializable(typeof(Page<OdcAssetProducer>))]

@@ -5,7 +5,7 @@ namespace OdcPowerShell.DependencyManagement;
 /// <summary>What the deletion of an asset would break.</summary>
 public sealed class OdcDeletionAnalysis : OdcAnalysis
 {
-    public OdcDeletionReport? Report { get; init; }
+    public OdcDeletionReport? Report { get; set; }
 
     [JsonIgnore]
     public override string? ReportStatus => Report?.Status;
@@ -16,14 +16,14 @@ public sealed class OdcDeletionAnalysis : OdcAnalysis
 /// <summary>The result of a deletion analysis.</summary>
 public sealed class OdcDeletionReport : OdcResource
 {
-    public string? Status { get; init; }
+    public string? Status { get; set; }
 
     [JsonPropertyName("deployedEnvironments")]
-    public IReadOnlyList<OdcDeletionStage>? DeployedStages { get; init; }
+    public IReadOnlyList<OdcDeletionStage>? DeployedStages { get; set; }
 
-    public IReadOnlyList<OdcDeletionDomain>? ImpactedDomains { get; init; }
+    public IReadOnlyList<OdcDeletionDomain>? ImpactedDomains { get; set; }
 
-    public IReadOnlyList<OdcDeletionImpact>? ImpactedAssets { get; init; }
+    public IReadOnlyList<OdcDeletionImpact>? ImpactedAssets { get; set; }
 
     internal override IEnumerable<OdcResource?> Parts => [.. DeployedStages ?? [], .. ImpactedDomains ?? [], .. ImpactedAssets ?? []];
 
@@ -34,11 +34,11 @@ public sealed class OdcDeletionReport : OdcResource
 public sealed class OdcDeletionStage : OdcResource
 {
     [JsonPropertyName("environmentKey")]
-    public string? StageKey { get; init; }
+    public string? StageKey { get; set; }
 
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
-    public string? Purpose { get; init; }
+    public string? Purpose { get; set; }
 
     public override string ToString() => Name ?? StageKey ?? "";
 }
@@ -47,15 +47,15 @@ public sealed class OdcDeletionStage : OdcResource
 public sealed class OdcDeletionDomain : OdcResource
 {
     [JsonPropertyName("key")]
-    public string? DomainKey { get; init; }
+    public string? DomainKey { get; set; }
 
-    public string? Hostname { get; init; }
+    public string? Hostname { get; set; }
 
     [JsonPropertyName("environmentKey")]
-    public string? StageKey { get; init; }
+    public string? StageKey { get; set; }
 
     [JsonPropertyName("environmentName")]
-    public string? StageName { get; init; }
+    public string? StageName { get; set; }
 
     public override string ToString() => Hostname ?? "";
 }
@@ -63,17 +63,17 @@ public sealed class OdcDeletionDomain : OdcResource
 /// <summary>An asset that uses what would be deleted.</summary>
 public sealed class OdcDeletionImpact : OdcResource
 {
-    public string? AssetKey { get; init; }
+    public string? AssetKey { get; set; }
 
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
-    public string? Type { get; init; }
+    public string? Type { get; set; }
 
-    public string? PortfolioKey { get; init; }
+    public string? PortfolioKey { get; set; }
 
-    public string? PortfolioName { get; init; }
+    public string? PortfolioName { get; set; }
 
-    public IReadOnlyList<OdcDeletionImpactRevision>? DeployedRevisions { get; init; }
+    public IReadOnlyList<OdcDeletionImpactRevision>? DeployedRevisions { get; set; }
 
     internal override IEnumerable<OdcResource?> Parts => DeployedRevisions ?? [];
 
@@ -83,19 +83,19 @@ public sealed class OdcDeletionImpact : OdcResource
 /// <summary>A deployed revision that uses what would be deleted.</summary>
 public sealed class OdcDeletionImpactRevision : OdcResource
 {
-    public int? Revision { get; init; }
+    public int? Revision { get; set; }
 
     [JsonPropertyName("environmentKey")]
-    public string? StageKey { get; init; }
+    public string? StageKey { get; set; }
 
-    public string? ConsumerType { get; init; }
+    public string? ConsumerType { get; set; }
 
     /// <summary>Warning or Error.</summary>
-    public string? Severity { get; init; }
+    public string? Severity { get; set; }
 
-    public string? IndirectLibraryHint { get; init; }
+    public string? IndirectLibraryHint { get; set; }
 
-    public IReadOnlyList<OdcDependencyPath>? IndirectDependencies { get; init; }
+    public IReadOnlyList<OdcDependencyPath>? IndirectDependencies { get; set; }
 
     internal override IEnumerable<OdcResource?> Parts => IndirectDependencies ?? [];
 
@@ -105,7 +105,7 @@ public sealed class OdcDeletionImpactRevision : OdcResource
 /// <summary>By way of which libraries an asset depends on another.</summary>
 public sealed class OdcDependencyPath : OdcResource
 {
-    public IReadOnlyList<OdcIndirectElement>? IndirectElements { get; init; }
+    public IReadOnlyList<OdcIndirectElement>? IndirectElements { get; set; }
 
     internal override IEnumerable<OdcResource?> Parts => IndirectElements ?? [];
 
@@ -115,15 +115,15 @@ public sealed class OdcDependencyPath : OdcResource
 /// <summary>A library on the way from an asset to one that it depends on.</summary>
 public sealed class OdcIndirectElement : OdcResource
 {
-    public string? AssetKey { get; init; }
+    public string? AssetKey { get; set; }
 
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
-    public int? Revision { get; init; }
+    public int? Revision { get; set; }
 
-    public string? PortfolioKey { get; init; }
+    public string? PortfolioKey { get; set; }
 
-    public string? PortfolioName { get; init; }
+    public string? PortfolioName { get; set; }
 
     public override string ToString() => Name ?? AssetKey ?? "";
 }

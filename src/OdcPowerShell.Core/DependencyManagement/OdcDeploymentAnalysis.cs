@@ -5,7 +5,7 @@ namespace OdcPowerShell.DependencyManagement;
 /// <summary>What the deployment of a revision to a stage would break there: the impact analysis of the ODC Portal.</summary>
 public sealed class OdcDeploymentAnalysis : OdcAnalysis
 {
-    public OdcDeploymentReport? Report { get; init; }
+    public OdcDeploymentReport? Report { get; set; }
 
     /// <summary>The revision that is analysed, where it is known.</summary>
     [JsonIgnore]
@@ -24,9 +24,9 @@ public sealed class OdcDeploymentAnalysis : OdcAnalysis
 /// <summary>The result of an impact analysis.</summary>
 public sealed class OdcDeploymentReport : OdcResource
 {
-    public string? Status { get; init; }
+    public string? Status { get; set; }
 
-    public IReadOnlyList<OdcDeploymentImpact>? ImpactedAssets { get; init; }
+    public IReadOnlyList<OdcDeploymentImpact>? ImpactedAssets { get; set; }
 
     internal override IEnumerable<OdcResource?> Parts => ImpactedAssets ?? [];
 
@@ -36,18 +36,18 @@ public sealed class OdcDeploymentReport : OdcResource
 /// <summary>What a deployment does to one asset of the stage.</summary>
 public sealed class OdcDeploymentImpact : OdcResource
 {
-    public string? AssetKey { get; init; }
+    public string? AssetKey { get; set; }
 
-    public int? Revision { get; init; }
+    public int? Revision { get; set; }
 
-    public string? Type { get; init; }
+    public string? Type { get; set; }
 
     /// <summary>Producer, Consumer, None or Deployed.</summary>
-    public string? ReferenceType { get; init; }
+    public string? ReferenceType { get; set; }
 
-    public IReadOnlyList<OdcElementIssue>? ElementLevelIssues { get; init; }
+    public IReadOnlyList<OdcElementIssue>? ElementLevelIssues { get; set; }
 
-    public IReadOnlyList<OdcApplicationIssue>? ApplicationLevelIssues { get; init; }
+    public IReadOnlyList<OdcApplicationIssue>? ApplicationLevelIssues { get; set; }
 
     internal override IEnumerable<OdcResource?> Parts => [.. ElementLevelIssues ?? [], .. ApplicationLevelIssues ?? []];
 
@@ -60,19 +60,19 @@ public sealed class OdcDeploymentImpact : OdcResource
 /// <summary>A conflict of an element, such as a missing screen.</summary>
 public sealed class OdcElementIssue : OdcResource
 {
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
-    public string? Type { get; init; }
+    public string? Type { get; set; }
 
     /// <summary>MissingElement or IncompatibleElement.</summary>
-    public string? ConflictType { get; init; }
+    public string? ConflictType { get; set; }
 
     /// <summary>Warning or Error.</summary>
-    public string? ConflictSeverity { get; init; }
+    public string? ConflictSeverity { get; set; }
 
-    public string? IncompatibilityType { get; init; }
+    public string? IncompatibilityType { get; set; }
 
-    public string? Hint { get; init; }
+    public string? Hint { get; set; }
 
     public override string ToString() => $"{ConflictType} {Type} {Name}{(Hint is null ? "" : ": " + Hint)}";
 }
@@ -81,12 +81,12 @@ public sealed class OdcElementIssue : OdcResource
 public sealed class OdcApplicationIssue : OdcResource
 {
     /// <summary>NameCollision, MissingApplication, UrlDiscrepancy or UnsupportedRuntime.</summary>
-    public string? ConflictType { get; init; }
+    public string? ConflictType { get; set; }
 
     /// <summary>Warning or Error.</summary>
-    public string? ConflictSeverity { get; init; }
+    public string? ConflictSeverity { get; set; }
 
-    public string? Hint { get; init; }
+    public string? Hint { get; set; }
 
     public override string ToString() => $"{ConflictType}{(Hint is null ? "" : ": " + Hint)}";
 }

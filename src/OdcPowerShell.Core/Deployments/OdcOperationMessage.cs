@@ -5,16 +5,16 @@ namespace OdcPowerShell.Deployments;
 /// <summary>What the service says about the course of a deployment or publication.</summary>
 public sealed class OdcOperationMessage : OdcResource
 {
-    public DateTimeOffset? Timestamp { get; init; }
+    public DateTimeOffset? Timestamp { get; set; }
 
     /// <summary>Info, Warning or Error.</summary>
-    public string? Severity { get; init; }
+    public string? Severity { get; set; }
 
-    public string? Type { get; init; }
+    public string? Type { get; set; }
 
-    public string? Message { get; init; }
+    public string? Message { get; set; }
 
-    public OdcOperationMessageDetails? AdditionalInfo { get; init; }
+    public OdcOperationMessageDetails? AdditionalInfo { get; set; }
 
     /// <summary>The operation that the message is about.</summary>
     [JsonIgnore]
@@ -28,9 +28,9 @@ public sealed class OdcOperationMessage : OdcResource
 /// <summary>Which step and asset a message is about.</summary>
 public sealed class OdcOperationMessageDetails : OdcResource
 {
-    public string? StepId { get; init; }
+    public string? StepId { get; set; }
 
-    public string? AssetKey { get; init; }
+    public string? AssetKey { get; set; }
 
     public override string ToString() => StepId ?? "";
 }

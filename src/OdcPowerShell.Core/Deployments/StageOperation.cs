@@ -6,14 +6,14 @@ namespace OdcPowerShell.Deployments;
 public abstract class StageOperation : OdcResource, ILongRunning
 {
     [JsonPropertyName("key")]
-    public string? OperationKey { get; init; }
+    public string? OperationKey { get; set; }
 
     /// <summary>Running, Finished or FinishedWithError.</summary>
-    public string? Status { get; init; }
+    public string? Status { get; set; }
 
-    public string? AssetKey { get; init; }
+    public string? AssetKey { get; set; }
 
-    public string? BuildKey { get; init; }
+    public string? BuildKey { get; set; }
 
     /// <summary>The stage that the operation was started in, or that was asked for; null where it is not known.</summary>
     [JsonIgnore]
@@ -22,17 +22,17 @@ public abstract class StageOperation : OdcResource, ILongRunning
     [JsonIgnore]
     public string? StageName { get; internal set; }
 
-    public DateTimeOffset? StartedDateTime { get; init; }
+    public DateTimeOffset? StartedDateTime { get; set; }
 
     /// <summary>When the operation ended; null while it goes on.</summary>
-    public DateTimeOffset? FinishedDateTime { get; init; }
+    public DateTimeOffset? FinishedDateTime { get; set; }
 
     /// <summary>The key of the user who started it.</summary>
-    public string? DeployedBy { get; init; }
+    public string? DeployedBy { get; set; }
 
-    public string? PortfolioKey { get; init; }
+    public string? PortfolioKey { get; set; }
 
-    public string? Operation { get; init; }
+    public string? Operation { get; set; }
 
     [JsonIgnore]
     public bool IsTerminal => Status is "Finished" or "FinishedWithError";

@@ -6,14 +6,14 @@ namespace OdcPowerShell.Json;
 internal sealed class CursorPage<T>
 {
     [JsonPropertyName("results")]
-    public IReadOnlyList<T>? Results { get; init; }
+    public IReadOnlyList<T>? Results { get; set; }
 
     [JsonPropertyName("page")]
-    public CursorInfo? Info { get; init; }
+    public CursorInfo? Info { get; set; }
 }
 
 /// <summary>How the next page is called.</summary>
 internal sealed class CursorInfo
 {
-    public string? NextPageOffset { get; init; }
+    public string? NextPageOffset { get; set; }
 }
