@@ -117,6 +117,6 @@ public sealed class InvokeOdcRestMethodTests
     {
         await using var lab = await Lab.StartAsync();
         using var shell = Shell.Connected(lab["acme"]);
-        Assert.Contains("does not have", shell.Catch("Invoke-OdcRestMethod /api/deployments/v1/deployment-operations").MustBe("OdcUnavailable").ToString(), StringComparison.Ordinal);
+        Assert.Contains("does not have", shell.Catch("Invoke-OdcRestMethod /api/code-quality/v1/findings").MustBe("OdcUnavailable").ToString(), StringComparison.Ordinal);
     }
 }
