@@ -33,22 +33,26 @@ public abstract class ChangeCmdlet : ConnectedCmdlet
         KeyOf(target) is { } key && Send(target.Given ?? target.Text, operation, [key, .. furtherKeys], body);
 
     /// <summary>Writes an object as the service has it now; a failure is the input's error.</summary>
-    private protected void WriteNow<T>(ObjectReference target, Operation<T> read)
+    private protected void WriteNow<T>(ObjectReference target, Operation<T> read, Action<T>? complete = null)
         where T : OdcResource
     {
-        if (RunFor(target.Given ?? target.Text, stopped => Client.GetAsync(read, [target.Key!], query: null, Caller, stopped)) is { } now)
-            Write(now);
+        if (RunFor(target.Given ?? target.Text, stopped => Client.GetAsync(read, [target.Key!], query: null, Caller, stopped)) is not { } now)
+            return;
+        complete?.Invoke(now);
+        Write(now);
     }
 
     /// <summary>Writes what was created. When it can't be read, what is known of it is written, so that its key is not lost.</summary>
-    private protected void WriteCreated<T>(CreatedObject created, Operation<T> read, Func<string, T> known)
+    private protected void WriteCreated<T>(CreatedObject created, Operation<T> read, Func<string, T> known, Action<T>? complete = null)
         where T : OdcResource
     {
         var key = Run(_ => Task.FromResult(created.RequiredKey));
         var (now, failure) = Try(stopped => Client.GetAsync(read, [key], query: null, Caller, stopped));
         if (failure is not null)
             WriteWarning($"It was created with the key {key}, but can't be read back: {failure.Message}");
-        Write(now ?? known(key));
+        now ??= known(key);
+        complete?.Invoke(now);
+        Write(now);
     }
 
     /// <summary>A question of the cmdlet's own, asked after PowerShell's.</summary>
