@@ -54,4 +54,11 @@ public enum OdcErrorCause
     OutcomeUnknown,
     UnexpectedResponse,
     AmbiguousName,
+
+    // Files and pre-signed URLs.
+    LinkExpired,
+    FileNotFound,
+    FileExists,
+    FileTooLarge,
+    FileFailed,
 }

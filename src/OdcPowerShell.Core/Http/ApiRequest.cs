@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Text;
 
 namespace OdcPowerShell.Http;
 
@@ -20,9 +21,18 @@ internal sealed record ApiRequest(HttpMethod Method, string Path, Query? Query =
 }
 
 /// <summary>The body of a request, kept so that it can be sent again.</summary>
-internal sealed record ApiBody(byte[] Bytes, string MediaType = "application/json")
+internal record ApiBody(byte[] Bytes, string MediaType = "application/json")
 {
-    internal ByteArrayContent ToContent()
+    private readonly string? _shown;
+
+    /// <summary>The body as a user may see it.</summary>
+    internal string Shown
+    {
+        get => _shown ?? Redactor.Clean(Encoding.UTF8.GetString(Bytes));
+        init => _shown = value;
+    }
+
+    internal virtual HttpContent ToContent()
     {
         var content = new ByteArrayContent(Bytes);
         content.Headers.ContentType = new MediaTypeHeaderValue(MediaType);
