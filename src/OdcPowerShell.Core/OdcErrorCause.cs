@@ -55,4 +55,11 @@ public enum OdcErrorCause
     UnexpectedResponse,
     AmbiguousName,
     OperationFailed,
+
+    // Files and pre-signed URLs.
+    LinkExpired,
+    FileNotFound,
+    FileExists,
+    FileTooLarge,
+    FileFailed,
 }

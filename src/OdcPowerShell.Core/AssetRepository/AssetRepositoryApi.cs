@@ -10,4 +10,13 @@ internal static class AssetRepositoryApi
 
     internal static readonly Operation<Page<OdcAsset>> ListAssets =
         Operation.Get(Base + "/assets", AssetRepositoryJson.Default.PageOdcAsset, "not stated (guides: Asset management > Open)");
+
+    // New revisions, and uploads for them.
+    internal static readonly Operation<ApplicationVersion> CreateAssetRevision = Operation.Post(
+        Base + "/assets", AssetCreationJson.Default.ApplicationVersion, "new asset: Asset management > Create; existing: Asset management > Change");
+
+    internal static readonly Operation<OdcUpload> CreateUpload = Operation.Post(Base + "/uploads", AssetCreationJson.Default.OdcUpload, "not stated");
+
+    /// <summary>The largest source file that the service takes, in bytes.</summary>
+    internal const long LargestSource = 100 * 1024 * 1024;
 }

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Text;
 
 namespace OdcPowerShell.Http;
 
@@ -21,10 +22,19 @@ internal sealed record ApiRequest(HttpMethod Method, string Path, Query? Query =
 }
 
 /// <summary>The body of a request, kept so that it can be sent again.</summary>
-internal sealed record ApiBody(byte[] Bytes, string MediaType = "application/json")
+internal record ApiBody(byte[] Bytes, string MediaType = "application/json")
 {
+    private readonly string? _shown;
+
+    /// <summary>The body as a user may see it.</summary>
+    internal string Shown
+    {
+        get => _shown ?? (Array.IndexOf(Bytes, (byte)0) >= 0 ? $"({Bytes.Length} bytes of {MediaType})" : Redactor.Clean(Encoding.UTF8.GetString(Bytes)));
+        init => _shown = value;
+    }
+
     /// <exception cref="OdcException">The media type is none.</exception>
-    internal ByteArrayContent ToContent()
+    internal virtual HttpContent ToContent()
     {
         if (MediaType.Any(char.IsControl) || !MediaTypeHeaderValue.TryParse(MediaType, out var type))
         {

@@ -1,4 +1,3 @@
-using System.Text;
 using OdcPowerShell.Http;
 using OdcPowerShell.Sessions;
 
@@ -8,12 +7,5 @@ namespace OdcPowerShell.Pipeline;
 internal static class ChangePreview
 {
     internal static string Of(OdcConnection connection, ApiRequest request) =>
-        $"{connection.Tenant}{Redactor.Clean(request.Path + request.Query)} {Body(request.Body)}".TrimEnd();
-
-    private static string Body(ApiBody? body) => body switch
-    {
-        null => "",
-        _ when Array.IndexOf(body.Bytes, (byte)0) >= 0 => $"({body.Bytes.Length} bytes of {body.MediaType})",
-        _ => Redactor.Clean(Encoding.UTF8.GetString(body.Bytes)),
-    };
+        $"{connection.Tenant}{Redactor.Clean(request.Path + request.Query)} {request.Body?.Shown}".TrimEnd();
 }
