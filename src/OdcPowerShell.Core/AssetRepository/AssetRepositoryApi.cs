@@ -27,8 +27,14 @@ internal static class AssetRepositoryApi
     internal static readonly Operation<OdcAssetSignature> GetSignature = Operation.Get(Revision + "/signature", AssetRepositoryJson.Default.OdcAssetSignature, Unstated);
     internal static readonly Operation<OdcAssetSourceCode> GetSourceCode = Operation.Get(Revision + "/source-code", AssetRepositoryJson.Default.OdcAssetSourceCode, "Asset management > Open");
 
-    /// <summary>The largest page of its lists.</summary>
-    internal const int LargestPage = 1000;
+    // New revisions, and uploads for them.
+    internal static readonly Operation<ApplicationVersion> CreateAssetRevision = Operation.Post(
+        Base + "/assets", AssetCreationJson.Default.ApplicationVersion, "new asset: Asset management > Create; existing: Asset management > Change");
+
+    internal static readonly Operation<OdcUpload> CreateUpload = Operation.Post(Base + "/uploads", AssetCreationJson.Default.OdcUpload, Unstated);
+
+    /// <summary>The largest source file that the service takes, in bytes.</summary>
+    internal const long LargestSource = 100 * 1024 * 1024;
 
     /// <summary>How many keys a list of assets is asked for at once: more would make its URL too long for some proxies.</summary>
     internal const int KeysPerRequest = 100;

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using OdcPowerShell.Http;
 
 namespace OdcPowerShell.AssetRepository;
 
@@ -31,7 +32,7 @@ public abstract class OdcAssetPart : OdcResource
 }
 
 /// <summary>The release notes of a revision.</summary>
-public sealed class OdcAssetReleaseNote : OdcAssetPart
+public sealed class OdcAssetReleaseNote : OdcAssetPart, IContentLink
 {
     public string? Tag { get; set; }
 
@@ -39,37 +40,53 @@ public sealed class OdcAssetReleaseNote : OdcAssetPart
 
     public string? ReleaseNoteUrl { get; set; }
 
+    string? IContentLink.ContentUrl => ReleaseNoteUrl;
+
+    string IContentLink.SuggestedFileName => ContentName.Of(AssetKey, Revision, "-release-notes", ReleaseNoteUrl, ".txt");
+
     public override string ToString() => Tag ?? "";
 }
 
 /// <summary>Where the icon of a revision can be loaded from.</summary>
-public sealed class OdcAssetIcon : OdcAssetPart
+public sealed class OdcAssetIcon : OdcAssetPart, IContentLink
 {
     public string? IconUrl { get; set; }
 
     public string? IconDigest { get; set; }
 
+    string? IContentLink.ContentUrl => IconUrl;
+
+    string IContentLink.SuggestedFileName => ContentName.Of(AssetKey, Revision, "-icon", IconUrl, ".png");
+
     public override string ToString() => IconDigest ?? "";
 }
 
 /// <summary>Where the source file of a revision can be loaded from.</summary>
-public sealed class OdcAssetSourceCode : OdcAssetPart
+public sealed class OdcAssetSourceCode : OdcAssetPart, IContentLink
 {
     public string? SourceCodeBinaryUrl { get; set; }
 
     public string? SourceCodeDigest { get; set; }
 
+    string? IContentLink.ContentUrl => SourceCodeBinaryUrl;
+
+    string IContentLink.SuggestedFileName => ContentName.Of(AssetKey, Revision, "", SourceCodeBinaryUrl, ".oml");
+
     public override string ToString() => SourceCodeDigest ?? "";
 }
 
 /// <summary>The signature of a revision: what its consumers see of it.</summary>
-public sealed class OdcAssetSignature : OdcAssetPart
+public sealed class OdcAssetSignature : OdcAssetPart, IContentLink
 {
     public string? SignatureBinaryUrl { get; set; }
 
     public string? SignatureDigest { get; set; }
 
     public string? CompatibilitySignatureDigest { get; set; }
+
+    string? IContentLink.ContentUrl => SignatureBinaryUrl;
+
+    string IContentLink.SuggestedFileName => ContentName.Of(AssetKey, Revision, "-signature", SignatureBinaryUrl, ".bin");
 
     public override string ToString() => SignatureDigest ?? "";
 }

@@ -1,7 +1,7 @@
 namespace OdcPowerShell.AssetRepository;
 
-/// <summary>One revision of an asset.</summary>
-public sealed class OdcAssetRevision : OdcAsset
+/// <summary>A revision of an asset.</summary>
+public class OdcAssetRevision : OdcAsset
 {
-    public override string ToString() => $"{base.ToString()}, revision {Revision}";
+    public override string ToString() => Revision is { } number ? $"{base.ToString()} revision {number}" : base.ToString();
 }

@@ -1,6 +1,8 @@
 using System.Reflection;
 using OdcPowerShell.AssetRepository;
+using OdcPowerShell.Builds;
 using OdcPowerShell.DependencyManagement;
+using OdcPowerShell.Deployments;
 using OdcPowerShell.Identity;
 using OdcPowerShell.Organization;
 using OdcPowerShell.Portfolios;
@@ -12,7 +14,8 @@ internal static class OperationCatalogue
 {
     private static readonly IReadOnlyList<Type> Apis =
     [
-        typeof(AssetRepositoryApi), typeof(DependencyManagementApi), typeof(IdentityApi), typeof(OrganizationApi), typeof(PortfoliosApi), typeof(PortfoliosV1Api),
+        typeof(AnalysesApi), typeof(AssetRepositoryApi), typeof(BuildsApi), typeof(DependencyManagementApi), typeof(DeploymentsApi), typeof(IdentityApi),
+        typeof(OrganizationApi), typeof(PortfoliosApi), typeof(PortfoliosV1Api),
     ];
 
     /// <summary>The operations of all APIs, as their fields name them.</summary>

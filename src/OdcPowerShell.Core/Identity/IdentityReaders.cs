@@ -61,11 +61,15 @@ internal static class IdentityReaders
         if (groups.Count > 0)
             await client.Names.Stages.LearnAsync(caller, cancellationToken).ConfigureAwait(false);
         foreach (var group in groups)
-        {
-            group.StageName = client.Names.Stages.NameOf(group.StageKey);
-            foreach (var mapping in group.ClaimMappings ?? [])
-                mapping.GroupKey = group.GroupKey;
-        }
+            NameByKnown(client, group);
+    }
+
+    /// <summary>What can be said of a group without asking.</summary>
+    internal static void NameByKnown(OdcClient client, OdcGroup group)
+    {
+        group.StageName = client.Names.Stages.NameOf(group.StageKey);
+        foreach (var mapping in group.ClaimMappings ?? [])
+            mapping.GroupKey = group.GroupKey;
     }
 
     private static ChangedReader<OdcGroup> Named(OdcClient client, IPageReader<OdcGroup> groups) => new(groups, async (page, caller, cancellationToken) =>

@@ -14,4 +14,9 @@ internal enum Kind
     Stage,
     Asset,
     Portfolio,
+    Build,
+    Deployment,
+    Publication,
+    DeploymentAnalysis,
+    DeletionAnalysis,
 }

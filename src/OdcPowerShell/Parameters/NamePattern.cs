@@ -5,7 +5,7 @@ namespace OdcPowerShell.Parameters;
 /// <summary>Names as users give them, with wildcards or without: what the service is asked for, and what fits.</summary>
 internal sealed class NamePattern
 {
-    private static readonly char[] Special = ['*', '?', '[', ']', '`'];
+    private const string Special = "*?[]`";
     private readonly WildcardPattern _pattern;
 
     internal NamePattern(string text)
@@ -21,7 +21,7 @@ internal sealed class NamePattern
     internal bool IsLiteral { get; }
 
     /// <summary>The longest part without wildcards, for a filter that looks for a text within names; null where there is none.</summary>
-    internal string? Contained => IsLiteral ? Text : Text.Split(Special).OrderByDescending(part => part.Length).First() is { Length: > 0 } part && !Text.Contains('[') ? part : null;
+    internal string? Contained => IsLiteral ? Text : Text.Split(Special.ToCharArray()).OrderByDescending(part => part.Length).First() is { Length: > 0 } part && !Text.Contains('[') ? part : null;
 
     internal bool Fits(string? name) => _pattern.IsMatch(name ?? "");
 }

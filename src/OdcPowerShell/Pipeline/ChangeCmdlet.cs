@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Text;
 using OdcPowerShell.Http;
 using OdcPowerShell.Json;
 using OdcPowerShell.Parameters;
@@ -25,35 +24,43 @@ public abstract class ChangeCmdlet : ConnectedCmdlet
         where T : class
     {
         var request = operation.Request(keys, body: body?.ToContent());
-        return ShouldSend(target, request) ? RunFor(target, stopped => Client.SendAsync(request, operation, Caller, stopped)) : null;
+        return Send(target, request, stopped => Client.SendAsync(request, operation, Caller, stopped));
     }
+
+    /// <summary>The same for a change that takes further steps: the request is what the user sees and agrees to, the work is all of it.</summary>
+    private protected T? Send<T>(object target, ApiRequest shown, Func<CancellationToken, Task<T>> work)
+        where T : class => ShouldSend(target, shown) ? RunFor(target, work) : null;
 
     /// <summary>The same for an object that is changed under its own key.</summary>
     private protected bool Send(ObjectReference target, Operation operation, RequestBody? body = null, params string[] furtherKeys) =>
         KeyOf(target) is { } key && Send(target.Given ?? target.Text, operation, [key, .. furtherKeys], body);
 
     /// <summary>Writes an object as the service has it now; a failure is the input's error.</summary>
-    private protected void WriteNow<T>(ObjectReference target, Operation<T> read)
+    private protected void WriteNow<T>(ObjectReference target, Operation<T> read, Action<T>? complete = null)
         where T : OdcResource
     {
-        if (RunFor(target.Given ?? target.Text, stopped => Client.GetAsync(read, [target.Key!], query: null, Caller, stopped)) is { } now)
-            Write(now);
+        if (RunFor(target.Given ?? target.Text, stopped => Client.GetAsync(read, [target.Key!], query: null, Caller, stopped)) is not { } now)
+            return;
+        complete?.Invoke(now);
+        Write(now);
     }
 
     /// <summary>Writes what was created. When it can't be read, what is known of it is written, so that its key is not lost.</summary>
-    private protected void WriteCreated<T>(CreatedObject created, Operation<T> read, Func<string, T> known)
+    private protected void WriteCreated<T>(CreatedObject created, Operation<T> read, Func<string, T> known, Action<T>? complete = null)
         where T : OdcResource
     {
         var key = Run(_ => Task.FromResult(created.RequiredKey));
         var (now, failure) = Try(stopped => Client.GetAsync(read, [key], query: null, Caller, stopped));
         if (failure is not null)
             WriteWarning($"It was created with the key {key}, but can't be read back: {failure.Message}");
-        Write(now ?? known(key));
+        now ??= known(key);
+        complete?.Invoke(now);
+        Write(now);
     }
 
-    private bool ShouldSend(object target, ApiRequest request)
-    {
-        var body = request.Body is null ? "" : " " + Redactor.Clean(Encoding.UTF8.GetString(request.Body.Bytes));
-        return ShouldProcess($"{target} ({request.Method} {CurrentConnection.Tenant}{request.Path}{body})");
-    }
+    /// <summary>A question of the cmdlet's own, asked after PowerShell's.</summary>
+    private protected virtual bool Agrees(object target) => true;
+
+    private bool ShouldSend(object target, ApiRequest request) =>
+        ShouldProcess($"{target} ({request.Method} {ChangePreview.Of(CurrentConnection, request)})") && Agrees(target);
 }

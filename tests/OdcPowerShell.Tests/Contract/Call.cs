@@ -5,15 +5,30 @@ namespace OdcPowerShell.Tests.Contract;
 /// <summary>A call of a cmdlet and the operation that it must become. A new operation needs rows in its domain's table, and nothing else here.</summary>
 /// <param name="Operation">Verb and path template, as in the specification, with the API's base path.</param>
 /// <param name="Script">What a user would type.</param>
-/// <param name="Requests">How many requests it takes while every answer is the last page.</param>
-/// <param name="PicksFromAnswer">Whether it writes only what it asked for by key: a sample does not hold those keys, so nothing is found.</param>
+/// <param name="Requests">How many requests of the operation it takes while every answer is the last page.</param>
+/// <param name="PicksFromAnswer">Whether it writes only what it asked for by key or name: a sample does not hold those, so nothing is found.</param>
 internal sealed record Call(string Operation, string Script, int Requests = 1, bool PicksFromAnswer = false)
 {
     /// <summary>The rows of all domains.</summary>
-    internal static IReadOnlyList<Call> All { get; } = [.. IdentityCalls.All, .. OrganizationCalls.All, .. PortfoliosCalls.All, .. RestCalls.All];
+    internal static IReadOnlyList<Call> All { get; } = [.. AssetCreationCalls.All, .. IdentityCalls.All, .. OrganizationCalls.All, .. PortfoliosCalls.All, .. RestCalls.All];
+
+    /// <summary>Members of the answer that the module gives another operation's names, with those.</summary>
+    internal IReadOnlyDictionary<string, string> Renamed { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The operations of the other requests that it sends, one for each: look-ups of names, and reading again what was changed.</summary>
+    internal IReadOnlyList<string> Further { get; init; } = [];
+
+    /// <summary>The JSON that the first request of the operation sends; null when it must send none.</summary>
+    internal string? Body { get; init; }
+
+    /// <summary>The operation whose answer is written: its own, or the one that reads again what was changed.</summary>
+    internal string Writes { get => field ?? Operation; init; }
 
     /// <summary>The module's command that the row calls.</summary>
     internal string Cmdlet => Commands().Select(c => c.GetCommandName()).Last(name => name.Contains("-Odc", StringComparison.Ordinal));
+
+    /// <summary>The operations of all its requests, sorted.</summary>
+    internal IEnumerable<string> Sent => Enumerable.Repeat(Operation, Requests).Concat(Further).Order(StringComparer.Ordinal);
 
     /// <summary>Every parameter that the row names, with its command.</summary>
     internal IEnumerable<(string Cmdlet, string Parameter)> Parameters() =>

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using OdcPowerShell.Tests.Contract.Specs;
 
 namespace OdcPowerShell.Tests.Contract;
@@ -13,20 +14,31 @@ public sealed class RequestContractTests(RecorderFixture fixture) : IClassFixtur
     {
         var specification = Specification.Required();
         var call = Call.All.Single(c => c.Script == script);
-        var result = fixture.Run(call, Sample.Minimal);
+        var result = fixture.Run(call, Sample.Nulls);
         Assert.DoesNotContain(result.Errors.Append(result.Terminating?.ErrorRecord).OfType<System.Management.Automation.ErrorRecord>(), e => !IsNotFound(e, call));
         var requests = fixture.Recorder.Requests;
-        Assert.Equal(call.Requests, requests.Count);
+        Assert.Equal(call.Sent, requests.Select(r => specification.Find(r)?.Name ?? r.ToString()).Order(StringComparer.Ordinal));
         Assert.All(requests, request =>
         {
             var operation = specification.Find(request);
             Assert.True(operation is not null, $"No specification has an operation for {request}.");
-            Assert.Equal(call.Operation, operation.Name);
             Faults.None(RequestJudge.Faults(request, operation));
             Assert.Equal("Bearer recorded", request.Headers["Authorization"]);
             Assert.Equal("application/json", request.Headers["Accept"]);
         });
+        var body = requests.First(r => specification.Find(r)?.Name == call.Operation).Body;
+        Assert.Equal(Canonical(call.Body), Canonical(body is null ? null : System.Text.Encoding.UTF8.GetString(body)));
     }
+
+    /// <summary>The same text for the same JSON, whatever the order of its members.</summary>
+    private static string? Canonical(string? json) => json is null ? null : Sorted(JsonNode.Parse(json))!.ToJsonString();
+
+    private static JsonNode? Sorted(JsonNode? node) => node switch
+    {
+        JsonObject members => new JsonObject(members.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => KeyValuePair.Create(m.Key, Sorted(m.Value)))),
+        JsonArray items => new JsonArray([.. items.Select(Sorted)]),
+        _ => node?.DeepClone(),
+    };
 
     // A sample does not hold the very keys that a look-up asks for.
     private static bool IsNotFound(System.Management.Automation.ErrorRecord error, Call call) => call.PicksFromAnswer && error.Id() == "OdcNotFound";

@@ -6,8 +6,11 @@ namespace OdcPowerShell.Tests.Conventions;
 /// <summary>How a cmdlet is named, placed and declared.</summary>
 public sealed class CmdletTests
 {
-    /// <summary>Cmdlets that write nothing.</summary>
+    /// <summary>Cmdlets that write nothing, besides those of the verbs below.</summary>
     private static readonly string[] Silent = ["Disconnect-Odc"];
+
+    /// <summary>Verbs of cmdlets that write nothing unless they have -PassThru.</summary>
+    private static readonly string[] SilentVerbs = ["Add", "Grant", "Remove", "Revoke"];
 
     /// <summary>Verbs that change something, in the service or in a vault. Connect and Select change this session only.</summary>
     private static readonly string[] ChangingVerbs =
@@ -58,8 +61,11 @@ public sealed class CmdletTests
     [Theory]
     [MemberData(nameof(All))]
     public void It_says_what_it_writes(Type cmdlet) =>
-        Assert.True(cmdlet.IsDefined(typeof(OutputTypeAttribute)) != Silent.Contains(cmdlet.CmdletName()),
-            $"{cmdlet.Name}: declare [OutputType]; a cmdlet that writes nothing is listed in {nameof(CmdletTests)}.{nameof(Silent)} and has none");
+        Assert.True(cmdlet.IsDefined(typeof(OutputTypeAttribute)) != IsSilent(cmdlet),
+            $"{cmdlet.Name}: declare [OutputType]; a cmdlet that writes nothing has none: it has one of the {nameof(SilentVerbs)} and no -PassThru, or is listed in {nameof(CmdletTests)}.{nameof(Silent)}");
+
+    private static bool IsSilent(Type cmdlet) =>
+        Silent.Contains(cmdlet.CmdletName()) || (SilentVerbs.Contains(cmdlet.Declaration().VerbName) && cmdlet.GetProperty("PassThru") is null);
 
     [Theory]
     [MemberData(nameof(All))]

@@ -1,6 +1,7 @@
 using System.Collections;
 using OdcPowerShell.Authentication;
 using OdcPowerShell.Http;
+using OdcPowerShell.Identity;
 using OdcPowerShell.Secrets;
 
 namespace OdcPowerShell.Tests.Conventions;
@@ -13,8 +14,10 @@ internal static class LongSamples
     private const string Date = "2026-11-30T23:59:59Z";
     private static readonly DateTimeOffset Instant = DateTimeOffset.Parse(Date, System.Globalization.CultureInfo.InvariantCulture);
 
+    private static readonly DateTimeOffset Period = new(2027, 10, 31, 0, 0, 0, TimeSpan.Zero);
+
     /// <summary>Values that are useless when they are cut.</summary>
-    internal static IReadOnlyList<string> Whole { get; } = [Key, "PendingRegistration", "NonProduction", "eu-central-1", "ap-southeast-2", "2026-11-30 23:59Z"];
+    internal static IReadOnlyList<string> Whole { get; } = [Key, "PendingRegistration", "NonProduction", "eu-central-1", "ap-southeast-2", "2026-11-30 23:59Z", "FinishedWithErrors", "2027-10-31 - 2027-10-31"];
 
     internal static object Of(Type type) => type.Name switch
     {
@@ -35,18 +38,25 @@ internal static class LongSamples
     {
         var resource = Activator.CreateInstance(type)!;
         foreach (var property in type.GetProperties().Where(p => p.CanWrite))
-            property.SetValue(resource, Value(property.Name, Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType));
+            property.SetValue(resource, Value(type, property.Name, Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType));
         return resource;
     }
 
-    private static object? Value(string name, Type type) => type switch
+    private static object? Value(Type owner, string name, Type type) => type switch
     {
-        _ when type == typeof(string) => Text(name),
+        _ when type == typeof(string) => name == "Status" ? StatusOf(owner) : Text(name),
         _ when type == typeof(bool) => true,
         _ when type == typeof(int) => 10_000,
-        _ when type == typeof(DateTimeOffset) => Instant,
+        _ when type == typeof(DateTimeOffset) => owner == typeof(OdcGrantPeriod) ? Period : Instant,
         _ when type.IsSubclassOf(typeof(OdcResource)) => Filled(type),
         _ => null,
+    };
+
+    private static string StatusOf(Type owner) => owner.Name switch
+    {
+        nameof(OdcUserImport) => "FinishedWithErrors",
+        nameof(OdcUserImportResult) => "Inserted",
+        _ => "PendingRegistration",
     };
 
     private static string Text(string name) => name switch
@@ -54,7 +64,6 @@ internal static class LongSamples
         _ when name.EndsWith("Key", StringComparison.Ordinal) => Key,
         _ when name.EndsWith("Domain", StringComparison.Ordinal) => Host,
         "Email" => "maximiliana.konstantinopoulou-fernandes@subsidiary.acme-corporation.example",
-        "Status" => "PendingRegistration",
         "Purpose" => "NonProduction",
         "Region" or "DataPlatformRegion" => "ap-southeast-2",
         "PlatformRegion" => "eu-central-1",

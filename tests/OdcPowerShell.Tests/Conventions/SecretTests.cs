@@ -14,6 +14,7 @@ public sealed class SecretTests
     private static readonly Dictionary<string, string> Harmless = new()
     {
         ["OdcPowerShell.Cmdlets.Session.ConnectOdcCommand.TokenCacheVault"] = "name of a vault",
+        ["OdcPowerShell.Identity.OdcOidcConfiguration.TokenUrl"] = "an address",
         ["OdcPowerShell.OdcAccessToken.TokenType"] = "the word Bearer",
     };
 

@@ -37,6 +37,15 @@ public sealed class CanaryTests
         "Select-OdcConnection nowhere",
         "Get-OdcUser -First 3; Get-OdcUser -First 0; Get-OdcUser -Status Nonsense",
         "Get-OdcUser -UserKey 11111111-1111-1111-1111-111111111111",
+        "Get-OdcUser -Group 'Fleet Driver Team'; Get-OdcUser -User nobody@acme.example; Measure-OdcUser -Stage QA",
+        "New-OdcUser canary@acme.example -AddToBuiltInIdentityProvider | Set-OdcUser -Name Canary -PassThru | Disable-OdcUser -PassThru | Enable-OdcUser -PassThru; Remove-OdcUser canary@acme.example; New-OdcUser nonsense",
+        "[pscustomobject]@{ Email = 'canary@acme.example' }, [pscustomobject]@{ Email = '' } | Import-OdcUser | Get-OdcUserImport",
+        "Get-OdcEndUserRole Clerk; Get-OdcUser -HasEndUserRole -First 4 | Get-OdcEndUserRole; Grant-OdcEndUserRole -User (Get-OdcUser -First 1) -EndUserRole Clerk; Revoke-OdcEndUserRole -User (Get-OdcUser -First 1) -EndUserRole nothing",
+        "Get-OdcGroup -Stage QA; New-OdcGroup Canary -Stage QA | Set-OdcGroup -Description Bird -WhatIf; Remove-OdcGroup Canary; Get-OdcGroup Canary",
+        "$u = Get-OdcUser -First 2; Add-OdcGroupUser (Get-OdcGroup -First 1) $u; Remove-OdcGroupUser (Get-OdcGroup -First 1) $u; Get-OdcGroup | ForEach-Object ClaimMappings | Remove-OdcGroupClaimMapping -WhatIf",
+        "New-OdcOrganizationRole Canary 'View members' | Set-OdcOrganizationRole -AddPermission 'View end users' -PassThru; Get-OdcOrganizationRole; Remove-OdcOrganizationRole Canary; Remove-OdcOrganizationRole Developer",
+        "Get-OdcUser -First 1 | Grant-OdcOrganizationRole -OrganizationRole Viewer; Get-OdcUser -First 1 | Get-OdcOrganizationRole | Revoke-OdcOrganizationRole; Get-OdcPermission",
+        "$providers = Get-OdcIdentityProvider; $providers; $providers | Get-OdcIdentityProvider; $oidc = $providers[0].OidcConfiguration; $oidc; \"$oidc $($oidc.ClientSecret)\"",
         "Get-OdcOrganization",
         "Get-OdcStage; Get-OdcStage Nowhere",
         "Invoke-OdcRestMethod /api/identity/v1/users -Method POST -Body @{ clientSecret = $plain } -WhatIf",
@@ -72,7 +81,7 @@ public sealed class CanaryTests
             + string.Concat(run.Streams.Error.Select(e => e + e.ErrorDetails?.ToString() + e.Exception + PSSerializer.Serialize(e, depth: 6)))
             + Deep(output);
         var newToken = shell.Run("try { Get-OdcAccessToken -AsPlainText } catch { '' }").Output.LastOrDefault()?.ToString();
-        foreach (var hidden in Forms(client.Secret).Concat(Forms(token)).Concat(Forms(newToken ?? "")))
+        foreach (var hidden in new[] { client.Secret, token, newToken ?? "", tenant.Identity.ProviderSecret }.SelectMany(Forms))
             Assert.DoesNotContain(hidden, seen, StringComparison.Ordinal);
         Assert.True(seen.Length > 200, "Hardly anything was seen: the test looks past it.");
     }

@@ -47,7 +47,11 @@ public sealed class TestOdcConnectionTests
         var result = shell.Run("Test-OdcConnection -For Get-OdcUser, Get-OdcStage, Get-Nothing");
         var checks = result.Output.Select(o => o.BaseObject).OfType<OdcCheck>().Where(c => c.Check.StartsWith("Get-", StringComparison.Ordinal)).ToList();
         Assert.Equal(
-            ["Get-OdcUser: GET /api/identity/v1/users Failed", "Get-OdcUser: GET /api/identity/v1/users/{key} Skipped", "Get-OdcStage: GET /api/portfolios/v2/environments Passed"],
+            [
+                "Get-OdcUser: GET /api/identity/v1/users Failed", "Get-OdcUser: GET /api/identity/v1/users/{key} Skipped", "Get-OdcUser: GET /api/identity/v1/groups/{key}/users Skipped",
+                "Get-OdcUser: GET /api/identity/v1/application-roles/{key}/users Skipped", "Get-OdcUser: GET /api/identity/v1/organization-roles/{key}/users Skipped",
+                "Get-OdcStage: GET /api/portfolios/v2/environments Passed",
+            ],
             checks.Select(c => $"{c.Check} {c.Result}"));
         Assert.Contains("View end users", checks[0].Fix, StringComparison.Ordinal);
         Assert.Contains("View end users", checks[1].Detail, StringComparison.Ordinal);

@@ -64,9 +64,10 @@ public sealed class GetOdcUserCommand : ListCmdlet
     private const string OrganizationRoleSet = "ByOrganizationRole";
     private readonly List<string> _keys = [];
 
-    /// <summary>The users to get: keys, e-mails, objects with a property UserKey such as users, or URLs pasted from the ODC Portal. With -Group, only those of them who are in the group.</summary>
+    /// <summary>The users to get: keys, e-mails, objects with a property UserKey such as users, or URLs pasted from the ODC Portal. With -Group or -EndUserRole, only those of them who are in the group or have the role.</summary>
     [Parameter(ParameterSetName = UserSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = GroupSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = EndUserRoleSet)]
     [Alias("UserKey")]
     [References(Kind.User, Others = [typeof(OdcGroup), typeof(OdcUserGroup), typeof(OdcEndUserRole), typeof(OdcOrganizationRole), typeof(OdcUserOrganizationRole)])]
     public ObjectReference[] User { get; set; } = [];
@@ -208,13 +209,14 @@ public sealed class GetOdcUserCommand : ListCmdlet
         switch (ParameterSetName)
         {
             case GroupSet:
-                WriteOf(Group, IdentityApi.QueryUsersOfGroup, (user, group) => (user.GroupKey, user.GroupName) = (group.Key, (group.Given as OdcGroup)?.Name));
+                WriteOf(Group, IdentityApi.QueryUsersOfGroup, [FilterQuery().AddEach("userKeys", UserKeys)], (user, group) => (user.GroupKey, user.GroupName) = (group.Key, (group.Given as OdcGroup)?.Name));
                 break;
             case EndUserRoleSet:
-                WriteOf(EndUserRole, IdentityApi.QueryUsersOfEndUserRole, (user, role) => (user.EndUserRoleKey, user.EndUserRoleName) = (role.Key, (role.Given as OdcEndUserRole)?.Name));
+                WriteOf(EndUserRole, IdentityApi.QueryUsersOfEndUserRole, OnePerUser(), (user, role) =>
+                    (user.EndUserRoleKey, user.EndUserRoleName) = (role.Key, (role.Given as OdcEndUserRole)?.Name));
                 break;
             case OrganizationRoleSet:
-                WriteOf(OrganizationRole, IdentityApi.QueryUsersOfOrganizationRole, (user, role) =>
+                WriteOf(OrganizationRole, IdentityApi.QueryUsersOfOrganizationRole, [FilterQuery()], (user, role) =>
                     (user.OrganizationRoleKey, user.OrganizationRoleName) = (role.Key, (role.Given as OdcOrganizationRole)?.Name));
                 break;
             case UserSet when User.Length > 0:
@@ -235,20 +237,26 @@ public sealed class GetOdcUserCommand : ListCmdlet
 
     private Query FilterQuery() => QueryBinder.Bind(this).AddSort(Sort, Descending);
 
-    private void WriteOf<T>(ObjectReference[] owners, Operation<Page<T>> operation, Action<T, ObjectReference> stamp)
+    private IEnumerable<string> UserKeys => User.Select(KeyOf).OfType<string>();
+
+    // The service takes one user there.
+    private IReadOnlyList<Query> OnePerUser() => User.Length == 0 ? [FilterQuery()] : [.. UserKeys.Select(key => FilterQuery().Add("userKey", key))];
+
+    private void WriteOf<T>(ObjectReference[] owners, Operation<Page<T>> operation, IReadOnlyList<Query> queries, Action<T, ObjectReference> stamp)
         where T : OdcResource
     {
-        var query = FilterQuery().AddEach("userKeys", User.Select(KeyOf).OfType<string>());
         foreach (var owner in owners)
         {
-            if (KeyOf(owner) is { } key)
+            if (KeyOf(owner) is not { } key)
+                continue;
+            foreach (var query in queries)
                 WriteAll(new OffsetPageReader<T>(Client, operation, query, Window, key).Each(user => stamp(user, owner)), owner.Given ?? owner.Text);
         }
     }
 
     private void Gather()
     {
-        foreach (var key in User.Select(KeyOf).OfType<string>())
+        foreach (var key in UserKeys)
         {
             _keys.Add(key);
             if (_keys.Count < IdentityApi.KeysPerRequest)

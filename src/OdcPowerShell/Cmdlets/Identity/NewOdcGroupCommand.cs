@@ -69,6 +69,6 @@ public sealed class NewOdcGroupCommand : ChangeCmdlet
         if (KeyOf(Stage) is null || Send(Name, IdentityApi.CreateGroup, [], RequestBody.Bind(this, skipsEmpty: true)) is not { } created)
             return;
         Client.Names.Forget();
-        WriteCreated(created, IdentityApi.GetGroup, key => new OdcGroup { GroupKey = key, Name = Name, StageKey = Stage.Key });
+        WriteCreated(created, IdentityApi.GetGroup, key => new OdcGroup { GroupKey = key, Name = Name, StageKey = Stage.Key }, group => IdentityReaders.NameByKnown(Client, group));
     }
 }

@@ -60,7 +60,7 @@ public sealed class SetOdcGroupCommand : ChangeCmdlet
                 continue;
             Client.Names.Forget();
             if (PassThru)
-                WriteNow(group, IdentityApi.GetGroup);
+                WriteNow(group, IdentityApi.GetGroup, now => IdentityReaders.NameByKnown(Client, now));
         }
     }
 }

@@ -1,12 +1,13 @@
 namespace OdcPowerShell.Tests.Contract;
 
-/// <summary>The user and access management API.</summary>
-internal static class IdentityCalls
+/// <summary>Users, by filter and by key, and how many there are.</summary>
+internal static class UserCalls
 {
-    private const string List = "GET /api/identity/v1/users";
-    private const string One = "GET /api/identity/v1/users/{key}";
-    private const string A = "0f8fad5b-d9cb-469f-a165-70867728950e";
-    private const string B = "7c9e6679-7425-40de-944b-e07fc1f90ae7";
+    private const string List = IdentityCalls.Users;
+    private const string One = IdentityCalls.Users + "/{key}";
+    private const string Count = IdentityCalls.Users + "/count";
+    private const string A = IdentityCalls.A;
+    private const string B = IdentityCalls.B;
 
     internal static IEnumerable<Call> All { get; } =
     [
@@ -32,17 +33,27 @@ internal static class IdentityCalls
         new(List, $"'{A}', '{B}' | Get-OdcUser", PicksFromAnswer: true),
         new(List, Piped(20), PicksFromAnswer: true),
         new(List, Piped(45), Requests: 3, PicksFromAnswer: true),
+        new(List, "Get-OdcUser -User ana@acme.example", PicksFromAnswer: true),
+        new(Count, "Measure-OdcUser"),
+        .. Countable.Select(filter => new Call(Count, "Measure-OdcUser " + filter)),
+        new(Count, "Measure-OdcUser Active"),
+        new(Count, "Measure-OdcUser " + string.Join(' ', Countable)),
     ];
 
     private static IEnumerable<string> Filters =>
     [
         "-NameOrEmail 'ana+test@acme.example'",
         "-NameEmailOrUsername 'ção & ü, #1=?'",
+        $"-AssetKey {A}",
+        .. Countable,
+    ];
+
+    private static IEnumerable<string> Countable =>
+    [
         "-Status PendingRegistration",
         "-HasEndUserRole",
         "-HasOrganizationRole",
         $"-Stage {A}, {B}",
-        $"-AssetKey {A}",
         $"-PortfolioKey {A}, {B}",
         "-Domain acme.com, acme.example",
         $"-LoggedInStage {A}, {B}",

@@ -1,0 +1,49 @@
+using System.Reflection;
+using OdcPowerShell.Http;
+using OdcPowerShell.Tests.Contract.Specs;
+
+namespace OdcPowerShell.Tests.Contract;
+
+/// <summary>Everything that a list can be asked for can be said to a cmdlet.</summary>
+public sealed class FilterTests(RecorderFixture fixture) : IClassFixture<RecorderFixture>
+{
+    /// <summary>Query parameters that no cmdlet sends, by operation, with what says the same.</summary>
+    private static readonly Dictionary<string, string> Superseded = new()
+    {
+        ["GET /api/identity/v1/application-roles environmentKey"] = "environmentKeys",
+        ["GET /api/identity/v1/groups environmentKey"] = "environmentKeys",
+        ["GET /api/identity/v1/groups/{key}/application-roles applicationRoleKey"] = "applicationRoleKeys",
+        ["GET /api/identity/v1/groups/{key}/users userKey"] = "userKeys",
+        ["GET /api/identity/v1/identity-providers key"] = "the operation for one identity provider",
+        ["GET /api/identity/v1/organization-roles roleKey"] = "the operation for one organization role",
+        ["GET /api/identity/v1/users environmentKey"] = "environmentKeys",
+        ["GET /api/identity/v1/users/{key}/application-roles assetKey"] = "assetKeys",
+        ["GET /api/identity/v1/users/{key}/application-roles environmentKey"] = "environmentKeys",
+        ["GET /api/identity/v1/users/{key}/groups environmentKey"] = "environmentKeys",
+    };
+
+    /// <summary>The operations that a cmdlet stands for and that read.</summary>
+    public static TheoryData<string> Operations =>
+    [
+        .. Conventions.Module.CmdletTypes.SelectMany(c => c.GetCustomAttributes<ApiOperationAttribute>()).Select(a => a.Operation)
+            .Where(o => o.Method == HttpMethod.Get).Select(o => $"{o.Method} {o.Template}").Distinct(),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Operations))]
+    public void The_rows_of_an_operation_send_all_its_query_parameters(string operation)
+    {
+        var specification = Specification.Required();
+        var sent = Call.All.Where(c => c.Operation == operation && c.Cmdlet != "Invoke-OdcRestMethod").SelectMany(c => Sent(c, specification)).ToHashSet();
+        var specified = specification.Named(operation).QueryParameters.Select(p => p.Name).ToList();
+        var superseded = Superseded.Keys.Where(k => k.StartsWith(operation + " ", StringComparison.Ordinal)).Select(k => k.Split(' ')[^1]).ToList();
+        Faults.None(specified.Except(superseded).Except(sent).Select(name => $"{operation} has the query parameter '{name}': give its cmdlet a parameter for it, and a row with it"));
+        Faults.None(superseded.Where(name => sent.Contains(name) || !specified.Contains(name)).Select(name => $"{operation} {name} does not belong in {nameof(Superseded)}"));
+    }
+
+    private IEnumerable<string> Sent(Call call, Specification specification)
+    {
+        fixture.Run(call, Sample.Nulls);
+        return fixture.Recorder.Requests.Where(r => specification.Find(r)?.Name == call.Operation).SelectMany(r => r.Query).Select(q => q.Key);
+    }
+}
