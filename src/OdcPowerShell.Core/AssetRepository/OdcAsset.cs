@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace OdcPowerShell.AssetRepository;
 
 /// <summary>An asset - an app, a library, a workflow, an agent - as its latest revision tells it.</summary>
-public class OdcAsset : OdcResource, INamed
+public class OdcAsset : OdcResource, INamed, IJsonOnDeserialized
 {
     public string? AssetKey { get; set; }
 
@@ -16,6 +16,10 @@ public class OdcAsset : OdcResource, INamed
 
     /// <summary>The version tag, Major.Minor.Patch; null for a revision without one.</summary>
     public string? Tag { get; set; }
+
+    /// <summary>The tag as a version, for sorting and comparing: 1.10.0 is higher than 1.9.0. Null where there is no tag.</summary>
+    [JsonIgnore]
+    public Version? Version => VersionTag.Read(Tag);
 
     public string? Description { get; set; }
 
@@ -46,6 +50,12 @@ public class OdcAsset : OdcResource, INamed
     public string? Key => AssetKey;
 
     internal override IEnumerable<OdcResource?> Parts => [Embedded];
+
+    void IJsonOnDeserialized.OnDeserialized()
+    {
+        foreach (var part in Embedded?.Parts.OfType<OdcAssetPart>() ?? [])
+            (part.AssetKey, part.Revision) = (AssetKey, Revision);
+    }
 
     public override string ToString() => Name ?? AssetKey ?? "";
 }

@@ -3,30 +3,20 @@ using OdcPowerShell.Json;
 
 namespace OdcPowerShell.DependencyManagement;
 
+/// <summary>The dependency management API.</summary>
 internal static class DependencyManagementApi
 {
-    internal static readonly Operation<Page<OdcAssetProducer>> ListAssetProducers =
-        Operation.Get("/api/dependency-management/v1/assets/{assetKey}/revisions/{revisionNumber}/producers", TempJson.Default.PageOdcAssetProducer, "not stated");
-}
+    private const string Base = "/api/dependency-management/v1";
+    private const string Asset = Base + "/assets/{assetKey}";
+    private const string Revision = Asset + "/revisions/{revisionNumber}";
+    private const string Unstated = "not stated";
 
-internal sealed class OdcAssetProducer
-{
-    [System.Text.Json.Serialization.JsonPropertyName("key")]
-    public string? AssetKey { get; set; }
+    internal static readonly Operation<Page<OdcAssetDependency>> ListConsumers = Operation.Get(Asset + "/consumers", DependencyManagementJson.Default.PageOdcAssetDependency, Unstated);
+    internal static readonly Operation<Page<OdcAssetDependency>> ListRevisionConsumers = Operation.Get(Revision + "/consumers", DependencyManagementJson.Default.PageOdcAssetDependency, Unstated);
+    internal static readonly Operation<Page<OdcAssetProducer>> ListProducers = Operation.Get(Revision + "/producers", DependencyManagementJson.Default.PageOdcAssetProducer, Unstated);
+    internal static readonly Operation<Page<OdcAssetProducerNode>> ListProducerGraph = Operation.Get(Revision + "/producer-graph", DependencyManagementJson.Default.PageOdcAssetProducerNode, Unstated);
+    internal static readonly Operation<Page<OdcPublicElement>> ListPublicElements = Operation.Get(Revision + "/public-elements", DependencyManagementJson.Default.PageOdcPublicElement, Unstated);
+    internal static readonly Operation<Page<OdcReferencedElement>> ListReferencedElements =
+        Operation.Get(Revision + "/referenced-elements", DependencyManagementJson.Default.PageOdcReferencedElement, "Asset management > Open");
+    internal static readonly Operation<Page<OdcPublicElement>> SearchPublicElements = Operation.Search(Base + "/public-elements/search", DependencyManagementJson.Default.PageOdcPublicElement, Unstated);
 }
-internal sealed class OdcDeployedAsset
-{
-    [System.Text.Json.Serialization.JsonPropertyName("key")]
-    public string? AssetKey { get; set; }
-    public IReadOnlyList<OdcAssetDeployment>? Deployments { get; set; }
-}
-internal sealed class OdcAssetDeployment
-{
-    [System.Text.Json.Serialization.JsonPropertyName("environmentKey")]
-    public string? DeployedStageKey { get; set; }
-    public int? Revision { get; set; }
-}
-[System.Text.Json.Serialization.JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]
-[System.Text.Json.Serialization.JsonSerializable(typeof(Page<OdcAssetProducer>))]
-[System.Text.Json.Serialization.JsonSerializable(typeof(Page<OdcDeployedAsset>))]
-internal sealed partial class TempJson : System.Text.Json.Serialization.JsonSerializerContext;

@@ -48,7 +48,7 @@ internal sealed class DeploymentPlanner(OdcClient client, string stageKey)
             try
             {
                 var revision = target.Revision.ToString(System.Globalization.CultureInfo.InvariantCulture);
-                var list = await client.GetAsync(DependencyManagementApi.ListAssetProducers, [target.AssetKey, revision], query: null, caller, cancellationToken).ConfigureAwait(false);
+                var list = await client.GetAsync(DependencyManagementApi.ListProducers, [target.AssetKey, revision], query: null, caller, cancellationToken).ConfigureAwait(false);
                 target.Producers = [.. (list.Results ?? []).Select(p => p.AssetKey).OfType<string>()];
             }
             catch (OdcApiException e) when (e.Cause is OdcErrorCause.AccessDenied or OdcErrorCause.NotFound)

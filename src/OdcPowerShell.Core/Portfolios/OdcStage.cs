@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace OdcPowerShell.Portfolios;
 
 /// <summary>A stage, which the API calls environment.</summary>
-public sealed class OdcStage : OdcResource, INamed
+public class OdcStage : OdcResource, INamed
 {
     [JsonPropertyName("key")]
     public string? StageKey { get; set; }
@@ -16,7 +16,7 @@ public sealed class OdcStage : OdcResource, INamed
     /// <summary>Position in the row of stages; gaps are usual.</summary>
     public int? Order { get; set; }
 
-    public string? BuiltinDomain { get; set; }
+    public virtual string? BuiltinDomain { get; set; }
 
     public string? DefaultDomain { get; set; }
 

@@ -13,6 +13,7 @@ internal enum Kind
     ClaimMapping,
     Stage,
     Asset,
+    Portfolio,
     Build,
     Deployment,
     Publication,

@@ -39,6 +39,8 @@ internal static class Kinds
         },
         Kind.Asset => new("asset", nameof(OdcAsset.AssetKey), "name", async (client, text, _, caller, stopped) =>
             (await client.Names.Assets.FindAsync(text, caller, stopped)).Select(a => new Candidate(a, $"{a.AssetKey} ({a.AssetType})"))),
+        Kind.Portfolio => new("portfolio", nameof(OdcPortfolio.PortfolioKey), "name", async (client, text, _, caller, stopped) =>
+            (await client.Names.Portfolios.FindAsync(text, caller, stopped)).Select(p => new Candidate(p, p.PortfolioKey!))),
         Kind.Build => new("build", nameof(OdcBuild.BuildKey)),
         Kind.Deployment => new("deployment", nameof(OdcDeployment.OperationKey)) { Only = typeof(OdcDeployment) },
         Kind.Publication => new("publication", nameof(OdcPublication.OperationKey)) { Only = typeof(OdcPublication) },
