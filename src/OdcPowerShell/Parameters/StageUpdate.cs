@@ -35,7 +35,7 @@ internal sealed record StageUpdate(ObjectReference Stage, string? Name, int? Ord
     {
         var bare = item is PSObject wrapped ? wrapped.BaseObject : item;
         var all = bare is IDictionary table
-            ? table.Keys.Cast<object>().Select(k => (Name: k.ToString()!, Value: table[k]))
+            ? table.Keys.Cast<object>().Select(k => (Name: k.ToString()!, Value: (object?)table[k]))
             : PSObject.AsPSObject(item).Properties.Where(p => Members.Contains(p.Name, StringComparer.OrdinalIgnoreCase)).Select(p => (p.Name, (object?)p.Value));
         var members = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in all)

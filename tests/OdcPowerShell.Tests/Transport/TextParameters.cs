@@ -62,7 +62,7 @@ internal static class TextParameters
         var element = type.IsArray ? type.GetElementType()! : type;
         return element switch
         {
-            _ when element == typeof(string) => type.IsArray ? new[] { text } : text,
+            _ when element == typeof(string) || element == typeof(ObjectReference) => type.IsArray ? new[] { text } : text,
             // As a member of a body: a whole text may be sent as a body, which it can't leave.
             _ when element == typeof(object) => new Hashtable { ["name"] = text },
             _ when element == typeof(SecureString) => Shell.Secure(text),
@@ -86,7 +86,7 @@ internal static class TextParameters
     private static string GoodText(PropertyInfo parameter, Uri tenant) => parameter.Name switch
     {
         _ when parameter.GetCustomAttribute<ValidateSetAttribute>() is { } valid => valid.ValidValues[0],
-        _ when parameter.IsDefined(typeof(KeyAttribute), inherit: true) => AnyKey,
+        _ when parameter.IsDefined(typeof(ReferenceAttribute), inherit: true) => AnyKey,
         "Tenant" or "Proxy" => tenant.ToString(),
         "Path" => "/api/identity/v1/users",
         "ContentType" => "application/json",

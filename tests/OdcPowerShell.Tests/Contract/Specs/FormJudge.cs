@@ -39,7 +39,7 @@ internal static class FormJudge
     {
         if (!form.Schema.ActualSchema.Properties.TryGetValue(part.Name, out var schema))
             return [$"body part {part.Name}: unknown, the form has {string.Join(", ", form.Schema.ActualSchema.Properties.Keys)}"];
-        var declared = form.Encoding.TryGetValue(part.Name, out var encoding) ? encoding.ContentType : part.Type;
+        var declared = form.Encoding.TryGetValue(part.Name, out var encoding) ? encoding.EncodingType : part.Type;
         if (part.Type != declared)
             return [$"body part {part.Name}: its type is {part.Type}, declared is {declared}"];
         return part.Type == "application/json" ? RequestJudge.JsonFaults($"body part {part.Name}", Encoding.UTF8.GetString(part.Content), schema.ActualSchema) : [];
