@@ -54,4 +54,12 @@ public enum OdcErrorCause
     OutcomeUnknown,
     UnexpectedResponse,
     AmbiguousName,
+    OperationFailed,
+
+    // Files and pre-signed URLs.
+    LinkExpired,
+    FileNotFound,
+    FileExists,
+    FileTooLarge,
+    FileFailed,
 }

@@ -95,7 +95,7 @@ public sealed class EmulatedTenant
     /// <summary>The stages in pipeline order.</summary>
     public IReadOnlyList<EmulatedStage> Stages { get; }
 
-    /// <summary>The assets and their way through the stages; its <see cref="EmulatedDelivery.Stages"/> show what requests changed.</summary>
+    /// <summary>The assets and their way through the stages, and the stages as requests have left them.</summary>
     public EmulatedDelivery Delivery { get; }
 
     internal Uri Issuer { get; }
@@ -121,7 +121,7 @@ public sealed class EmulatedTenant
     /// </summary>
     public void StealBudget(string domain, int perWindow) => Windows.Steal(ApiDomain.Named(domain), perWindow);
 
-    /// <summary>Answers a path on either port with this instead of the real thing.</summary>
+    /// <summary>Answers a path on any port with this instead of the real thing.</summary>
     public void Answer(string path, CannedAnswer answer) => Canned.Set(path, answer);
 
     /// <summary>Takes all canned answers back.</summary>

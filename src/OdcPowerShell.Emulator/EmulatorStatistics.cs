@@ -61,7 +61,7 @@ public sealed class EmulatorStatistics
         }
     }
 
-    /// <summary>All requests on both ports, those to the control API left out.</summary>
+    /// <summary>All requests on all ports, those to the control API left out.</summary>
     public RecordedRequests Requests
     {
         get

@@ -60,6 +60,14 @@ internal sealed class EmulatorProcess : IDisposable
         return client;
     }
 
+    /// <summary>Hands the client's credentials to another process, where Connect-Odc -EnvironmentVariable finds them.</summary>
+    internal void SignInBy(IDictionary<string, string?> environment)
+    {
+        environment["ODC_TENANT_URL"] = Url.ToString();
+        environment["ODC_CLIENT_ID"] = ClientId;
+        environment["ODC_CLIENT_SECRET"] = Secret;
+    }
+
     /// <summary>Changes a setting of the emulator through its control API.</summary>
     internal async Task SetAsync(string setting, string json)
     {

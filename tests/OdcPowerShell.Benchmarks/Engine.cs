@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using OdcPowerShell.Http;
@@ -29,12 +30,12 @@ internal sealed class Engine : IDisposable
     internal static void ImportOnly(string module) => new Engine(module).Dispose();
 
     /// <summary>Connected, with a budget of the given window; without one the module never waits for a limit.</summary>
-    internal static Engine Connected(EmulatorProcess emulator, TimeSpan window = default)
+    internal static Engine Connected(EmulatorProcess emulator, TimeSpan window = default, string parameters = "")
     {
         RateBudgets.Shared.Set(emulator.Url, window);
         var engine = new Engine();
         engine.Run(
-            "param($tenant, $id, $secret) Connect-Odc -Tenant $tenant -ClientId $id -ClientSecret $secret",
+            "param($tenant, $id, $secret) Connect-Odc -Tenant $tenant -ClientId $id -ClientSecret $secret " + parameters,
             emulator.Url.ToString(), emulator.ClientId, new System.Net.NetworkCredential("", emulator.Secret).SecurePassword);
         return engine;
     }
@@ -47,6 +48,21 @@ internal sealed class Engine : IDisposable
         foreach (var argument in arguments)
             shell.AddArgument(argument);
         return [.. shell.Invoke()];
+    }
+
+    /// <summary>How many milliseconds it takes to stop a script that waits, as Ctrl+C does.</summary>
+    internal async Task<double> StopAsync(string script, TimeSpan after)
+    {
+        using var shell = PowerShell.Create(_runspace);
+        shell.AddScript(script);
+        var running = Task.Run(() => shell.Invoke());
+        await Task.Delay(after);
+        if (running.IsCompleted)
+            throw new InvalidOperationException($"It did not wait: {script}");
+        var clock = Stopwatch.StartNew();
+        shell.Stop();
+        await Task.WhenAny(running);
+        return clock.Elapsed.TotalMilliseconds;
     }
 
     private void Import(string module)

@@ -17,6 +17,9 @@ internal static class Files
 
     internal static string EmptyModule { get; } = Built("EmptyModule");
 
+    /// <summary>The script that compares in a full PowerShell.</summary>
+    internal static string CompareUsers { get; } = Path.Combine(s_repository, "tests", "OdcPowerShell.Benchmarks", "Compare-Users.ps1");
+
     private static string Built(string name)
     {
         var path = typeof(Files).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == name).Value!;

@@ -14,12 +14,15 @@ internal sealed record Finding(string Scenario, string Figures, string Result, s
     internal static Finding Count(string scenario, double ours, int count, string unit, int target) => new(
         scenario, Invariant($"module {ours:N0} ms"), Invariant($"{count} {unit}"), Invariant($"<= {target} {unit}"), count <= target);
 
+    internal static Finding Within(string scenario, double milliseconds, double target) => new(
+        scenario, Invariant($"{milliseconds:0.0} ms"), Invariant($"{milliseconds:0} ms"), Invariant($"<= {target:0} ms"), milliseconds <= target);
+
     internal static Finding Exactly(string scenario, int count, string unit, int target) => new(
         scenario, Invariant($"{count} {unit}"), Invariant($"{count}"), Invariant($"{target}"), count == target);
 
     internal static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    public override string ToString() => $"{Scenario,-18} {Figures,-52} {Result,-14} target {Target,-16} {(Met ? "met" : "MISSED")}";
+    public override string ToString() => $"{Scenario,-20} {Figures,-56} {Result,-14} target {Target,-16} {(Met ? "met" : "MISSED")}";
 
     private static string Figure(double ours, string baseline, double theirs) => Invariant($"module {ours:N0} ms, {baseline} {theirs:N0} ms");
 

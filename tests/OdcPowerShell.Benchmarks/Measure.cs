@@ -7,24 +7,27 @@ internal static class Measure
 {
     internal const int Runs = 5;
 
-    /// <summary>The median milliseconds of each side, after one run of each that is not counted.</summary>
-    internal static async Task<double[]> AlternateAsync(params Func<Task>[] sides)
+    /// <summary>The medians of each side, after one run of each that is not counted.</summary>
+    internal static async Task<Cost[]> AlternateAsync(params Func<Task>[] sides)
     {
-        var times = sides.Select(_ => new List<double>()).ToArray();
+        var costs = sides.Select(_ => new List<Cost>()).ToArray();
         for (var run = 0; run <= Runs; run++)
         {
             for (var i = 0; i < sides.Length; i++)
             {
                 GC.Collect();
-                var clock = Stopwatch.StartNew();
+                var (clock, before) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
                 await sides[i]();
                 if (run > 0)
-                    times[i].Add(clock.Elapsed.TotalMilliseconds);
+                    costs[i].Add(new Cost(clock.Elapsed.TotalMilliseconds, (Environment.CpuUsage.TotalTime - before).TotalMilliseconds));
             }
         }
 
-        return [.. times.Select(Median)];
+        return [.. costs.Select(side => new Cost(Median(side.Select(c => c.Wall)), Median(side.Select(c => c.Cpu))))];
     }
 
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+    internal static double Median(IEnumerable<double> values) => values.Order().ElementAt(values.Count() / 2);
 }
+
+/// <summary>Milliseconds that work took, and those that this process computed for it: work done ahead is in both.</summary>
+internal sealed record Cost(double Wall, double Cpu);

@@ -6,7 +6,7 @@ internal static class Program
 {
     private const string ReportOnly = "--report-only";
 
-    private static readonly string[] All = ["import", "users", "latency", "limit", "one", "first", "keys", "memory"];
+    private static readonly string[] All = ["import", "users", "latency", "limit", "shared", "stop", "one", "first", "keys", "memory"];
 
     private static async Task<int> Main(string[] args)
     {
@@ -29,7 +29,9 @@ internal static class Program
             return 2;
         }
 
-        var missed = (await RunAsync(chosen)).Where(f => !f.Met).ToArray();
+        var findings = await RunAsync(chosen);
+        var missed = findings.Where(f => !f.Met).ToArray();
+        Console.WriteLine($"{findings.Count - missed.Length} of {findings.Count} targets met.");
         foreach (var finding in missed)
             Console.WriteLine($"MISSED {finding.Scenario}: {finding.Result}, target {finding.Target}");
         return missed.Length > 0 && !args.Contains(ReportOnly, StringComparer.Ordinal) ? 1 : 0;
@@ -57,6 +59,8 @@ internal static class Program
         "users" => Users.RunAsync(emulator),
         "latency" => Waiting.LatencyAsync(emulator),
         "limit" => Waiting.LimitAsync(emulator),
+        "shared" => Waiting.SharedAsync(emulator),
+        "stop" => Stopping.RunAsync(emulator),
         "one" => Requests.OneAsync(emulator),
         "first" => Requests.FirstAsync(emulator),
         "keys" => Requests.KeysAsync(emulator),

@@ -3,49 +3,59 @@ using System.Text.Json.Serialization;
 namespace OdcPowerShell.AssetRepository;
 
 /// <summary>An asset - an app, a library, a workflow, an agent - as its latest revision tells it.</summary>
-public class OdcAsset : OdcResource, INamed
+public class OdcAsset : OdcResource, INamed, IJsonOnDeserialized
 {
-    public string? AssetKey { get; init; }
+    public string? AssetKey { get; set; }
 
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
     /// <summary>WebApplication, MobileApplication, LowCodeLibrary, Workflow, Agent, or another type of this or a later version of the service.</summary>
-    public string? AssetType { get; init; }
+    public string? AssetType { get; set; }
 
-    public int? Revision { get; init; }
+    public int? Revision { get; set; }
 
     /// <summary>The version tag, Major.Minor.Patch; null for a revision without one.</summary>
-    public string? Tag { get; init; }
+    public string? Tag { get; set; }
 
-    public string? Description { get; init; }
+    /// <summary>The tag as a version, for sorting and comparing: 1.10.0 is higher than 1.9.0. Null where there is no tag.</summary>
+    [JsonIgnore]
+    public Version? Version => VersionTag.Read(Tag);
 
-    public string? PortfolioKey { get; init; }
+    public string? Description { get; set; }
 
-    public bool? IsExternal { get; init; }
+    public string? PortfolioKey { get; set; }
 
-    public string? ModelDigest { get; init; }
+    public bool? IsExternal { get; set; }
 
-    public string? ClonedFromTemplateKey { get; init; }
+    public string? ModelDigest { get; set; }
 
-    public string? CreatedBy { get; init; }
+    public string? ClonedFromTemplateKey { get; set; }
 
-    public DateTimeOffset? CreatedAt { get; init; }
+    public string? CreatedBy { get; set; }
 
-    public string? CommitMessage { get; init; }
+    public DateTimeOffset? CreatedAt { get; set; }
 
-    public string? TaggedBy { get; init; }
+    public string? CommitMessage { get; set; }
 
-    public DateTimeOffset? TaggedAt { get; init; }
+    public string? TaggedBy { get; set; }
+
+    public DateTimeOffset? TaggedAt { get; set; }
 
     /// <summary>What was asked for with <c>-Embed</c>; otherwise null.</summary>
     [JsonPropertyName("_embedded")]
-    public OdcAssetEmbedded? Embedded { get; init; }
+    public OdcAssetEmbedded? Embedded { get; set; }
 
     /// <summary>The same as <see cref="AssetKey"/>, for reading; no parameter binds it.</summary>
     [JsonIgnore]
     public string? Key => AssetKey;
 
     internal override IEnumerable<OdcResource?> Parts => [Embedded];
+
+    void IJsonOnDeserialized.OnDeserialized()
+    {
+        foreach (var part in Embedded?.Parts.OfType<OdcAssetPart>() ?? [])
+            (part.AssetKey, part.Revision) = (AssetKey, Revision);
+    }
 
     public override string ToString() => Name ?? AssetKey ?? "";
 }

@@ -1,19 +1,20 @@
 using System.Text.Json.Serialization;
+using OdcPowerShell.Http;
 
 namespace OdcPowerShell.AssetRepository;
 
 /// <summary>What <c>-Embed</c> adds to an asset or a revision.</summary>
 public sealed class OdcAssetEmbedded : OdcResource
 {
-    public OdcAssetReleaseNote? ReleaseNote { get; init; }
+    public OdcAssetReleaseNote? ReleaseNote { get; set; }
 
-    public OdcAssetIcon? Icon { get; init; }
+    public OdcAssetIcon? Icon { get; set; }
 
-    public OdcAssetSourceCode? SourceCode { get; init; }
+    public OdcAssetSourceCode? SourceCode { get; set; }
 
-    public OdcAssetSignature? Signature { get; init; }
+    public OdcAssetSignature? Signature { get; set; }
 
-    public OdcAssetMetadata? Metadata { get; init; }
+    public OdcAssetMetadata? Metadata { get; set; }
 
     internal override IEnumerable<OdcResource?> Parts => [ReleaseNote, Icon, SourceCode, Signature, Metadata];
 }
@@ -31,45 +32,61 @@ public abstract class OdcAssetPart : OdcResource
 }
 
 /// <summary>The release notes of a revision.</summary>
-public sealed class OdcAssetReleaseNote : OdcAssetPart
+public sealed class OdcAssetReleaseNote : OdcAssetPart, IContentLink
 {
-    public string? Tag { get; init; }
+    public string? Tag { get; set; }
 
-    public string? Content { get; init; }
+    public string? Content { get; set; }
 
-    public string? ReleaseNoteUrl { get; init; }
+    public string? ReleaseNoteUrl { get; set; }
+
+    string? IContentLink.ContentUrl => ReleaseNoteUrl;
+
+    string IContentLink.SuggestedFileName => ContentName.Of(AssetKey, Revision, "-release-notes", ReleaseNoteUrl, ".txt");
 
     public override string ToString() => Tag ?? "";
 }
 
 /// <summary>Where the icon of a revision can be loaded from.</summary>
-public sealed class OdcAssetIcon : OdcAssetPart
+public sealed class OdcAssetIcon : OdcAssetPart, IContentLink
 {
-    public string? IconUrl { get; init; }
+    public string? IconUrl { get; set; }
 
-    public string? IconDigest { get; init; }
+    public string? IconDigest { get; set; }
+
+    string? IContentLink.ContentUrl => IconUrl;
+
+    string IContentLink.SuggestedFileName => ContentName.Of(AssetKey, Revision, "-icon", IconUrl, ".png");
 
     public override string ToString() => IconDigest ?? "";
 }
 
 /// <summary>Where the source file of a revision can be loaded from.</summary>
-public sealed class OdcAssetSourceCode : OdcAssetPart
+public sealed class OdcAssetSourceCode : OdcAssetPart, IContentLink
 {
-    public string? SourceCodeBinaryUrl { get; init; }
+    public string? SourceCodeBinaryUrl { get; set; }
 
-    public string? SourceCodeDigest { get; init; }
+    public string? SourceCodeDigest { get; set; }
+
+    string? IContentLink.ContentUrl => SourceCodeBinaryUrl;
+
+    string IContentLink.SuggestedFileName => ContentName.Of(AssetKey, Revision, "", SourceCodeBinaryUrl, ".oml");
 
     public override string ToString() => SourceCodeDigest ?? "";
 }
 
 /// <summary>The signature of a revision: what its consumers see of it.</summary>
-public sealed class OdcAssetSignature : OdcAssetPart
+public sealed class OdcAssetSignature : OdcAssetPart, IContentLink
 {
-    public string? SignatureBinaryUrl { get; init; }
+    public string? SignatureBinaryUrl { get; set; }
 
-    public string? SignatureDigest { get; init; }
+    public string? SignatureDigest { get; set; }
 
-    public string? CompatibilitySignatureDigest { get; init; }
+    public string? CompatibilitySignatureDigest { get; set; }
+
+    string? IContentLink.ContentUrl => SignatureBinaryUrl;
+
+    string IContentLink.SuggestedFileName => ContentName.Of(AssetKey, Revision, "-signature", SignatureBinaryUrl, ".bin");
 
     public override string ToString() => SignatureDigest ?? "";
 }
@@ -78,25 +95,25 @@ public sealed class OdcAssetSignature : OdcAssetPart
 public sealed class OdcAssetMetadata : OdcAssetPart
 {
     /// <summary>ApplicationTemplate or ScreenTemplateBundle; null for what is no template.</summary>
-    public string? TemplateType { get; init; }
+    public string? TemplateType { get; set; }
 
-    public string? ToolVersion { get; init; }
+    public string? ToolVersion { get; set; }
 
-    public string? Runtime { get; init; }
+    public string? Runtime { get; set; }
 
-    public IReadOnlyList<string>? MobileFrameworks { get; init; }
+    public IReadOnlyList<string>? MobileFrameworks { get; set; }
 
-    public string? AssemblyVersion { get; init; }
+    public string? AssemblyVersion { get; set; }
 
-    public string? AssemblyName { get; init; }
+    public string? AssemblyName { get; set; }
 
-    public string? UrlPath { get; init; }
+    public string? UrlPath { get; set; }
 
-    public bool? IsDeployable { get; init; }
+    public bool? IsDeployable { get; set; }
 
-    public bool? IsBuiltInAsset { get; init; }
+    public bool? IsBuiltInAsset { get; set; }
 
-    public string? CommitMessage { get; init; }
+    public string? CommitMessage { get; set; }
 
     public override string ToString() => Runtime ?? "";
 }

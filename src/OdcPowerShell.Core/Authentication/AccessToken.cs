@@ -15,7 +15,7 @@ internal sealed class AccessToken
         _life = life ?? TimeSpan.MaxValue;
         _time = time;
         _asked = asked;
-        ExpiresOn = life is null ? null : time.GetUtcNow() - time.GetElapsedTime(asked) + life;
+        ExpiresOn = time.GetUtcNow() - time.GetElapsedTime(asked) + life;
     }
 
     internal Secret Value { get; }

@@ -37,7 +37,8 @@ internal sealed class SessionFactory(ClientOptions options)
         var token = new TokenHandler(tokens, tenant.Origin, exchange);
         var api = new HttpMessageInvoker(new BudgetHandler(() => RateBudgets.Shared.For(tenant.Origin, options.Time), options.RateShare, options.Time, token));
         var retry = new Retry(options.MaximumRetries, options.FirstPause, options.Time);
-        return new TenantSession(tenant, clientId, source, new OdcClient(tenant.Origin, api, tokens, retry, options.Time), issuer, options.Proxy);
+        var client = new OdcClient(tenant.Origin, api, tokens, retry, options.Time) { Storage = StorageClient.Open(options) };
+        return new TenantSession(tenant, clientId, source, client, issuer, options.Proxy);
     }
 
     private AccessToken? FromCache((Secret Token, DateTimeOffset ExpiresOn)? cached) => cached is { } found

@@ -4,7 +4,7 @@ namespace OdcPowerShell.Authentication;
 internal sealed record TenantAddress(Uri Origin)
 {
     /// <summary>Host, with the port where it is not the usual one.</summary>
-    internal string Host => Origin.IsDefaultPort ? Origin.Host : Origin.Authority;
+    internal string Host => Origin.Authority;
 
     /// <summary>As it is kept beside a secret: the host, or the whole address where that is not plain https.</summary>
     internal string Stored => Origin.Scheme == Uri.UriSchemeHttps ? Host : Origin.GetLeftPart(UriPartial.Authority);
@@ -35,7 +35,7 @@ internal sealed record TenantAddress(Uri Origin)
         }
 
         RequireHttps(uri, OdcErrorCause.TenantNotHttps, "the tenant", "Give the address with https.");
-        return new TenantAddress(new Uri(uri.GetLeftPart(UriPartial.Authority) + "/"));
+        return new TenantAddress(new Uri(uri.GetLeftPart(UriPartial.Authority)));
     }
 
     /// <summary>https, or http on this machine only: a secret or a token never crosses a network in the clear.</summary>

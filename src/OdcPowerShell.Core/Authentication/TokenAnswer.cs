@@ -44,9 +44,8 @@ internal sealed record TokenAnswer(Secret? AccessToken, TimeSpan Lifetime, strin
     {
         if (!answer.TryGetProperty("expires_in", out var value) || value.ValueKind == JsonValueKind.Null)
             return UnstatedLifetime;
-        var isNumber = value.ValueKind == JsonValueKind.Number
-            ? value.TryGetDouble(out var seconds)
-            : double.TryParse(value.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out seconds);
-        return isNumber && seconds > 0 ? TimeSpan.FromSeconds(Math.Min(seconds, TimeSpan.FromDays(365).TotalSeconds)) : TimeSpan.Zero;
+        return double.TryParse(value.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds > 0
+            ? TimeSpan.FromSeconds(Math.Min(seconds, TimeSpan.FromDays(365).TotalSeconds))
+            : TimeSpan.Zero;
     }
 }

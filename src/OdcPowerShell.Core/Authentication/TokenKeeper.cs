@@ -60,7 +60,7 @@ internal sealed class TokenKeeper(ITokenIssuer issuer, TimeProvider time, Access
     {
         if (_current is null || ReferenceEquals(_current, refused))
             return null;
-        var resting = _pause > TimeSpan.Zero && !_current.IsExpired && time.GetElapsedTime(_failedAt) < _pause;
+        var resting = !_current.IsExpired && time.GetElapsedTime(_failedAt) < _pause;
         return resting || !NeedsRenewal(_current) ? _current : null;
     }
 

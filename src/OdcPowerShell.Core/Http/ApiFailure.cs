@@ -5,6 +5,8 @@ namespace OdcPowerShell.Http;
 /// <summary>Status to error, in one place.</summary>
 internal static class ApiFailure
 {
+    private const string UnstatedGuides = "not stated (guides: ";
+
     internal static OdcApiException From(HttpResponseMessage response, byte[] body, ApiRequest request)
     {
         var status = (int)response.StatusCode;
@@ -71,8 +73,10 @@ internal static class ApiFailure
 
     private static string Grant(string? permission) => permission switch
     {
-        null => "Grant the API client the permission that the operation's documentation names (ODC Portal: API clients, edit permissions).",
+        null or "not stated" => "Grant the API client the permission that the operation's documentation names (ODC Portal: API clients, edit permissions).",
         "any one permission" => "The API client has no permission at all: grant it those that it needs (ODC Portal: API clients, edit permissions).",
+        _ when permission.StartsWith(UnstatedGuides, StringComparison.Ordinal) =>
+            $"The documentation names no permission for it; grant the API client what its guides ask for (ODC Portal: API clients, edit permissions): {permission.Substring(UnstatedGuides.Length).TrimEnd(')')}.",
         _ => $"Grant the API client this permission in the ODC Portal (API clients, edit permissions): {permission}.",
     };
 }

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Text;
 
 namespace OdcPowerShell.Http;
 
@@ -10,7 +11,8 @@ internal sealed record ApiRequest(HttpMethod Method, string Path, Query? Query =
 
     internal HttpRequestMessage ToMessage(Uri origin)
     {
-        var message = new HttpRequestMessage(Method, new Uri(origin, Path + Query)) { Content = Body?.ToContent() };
+        // Put together as text: as a relative address, a path of two slashes would name another host.
+        var message = new HttpRequestMessage(Method, new Uri(origin.GetLeftPart(UriPartial.Authority) + Path + Query)) { Content = Body?.ToContent() };
         // Without a content the runtime may send a request a second time by itself when a kept connection breaks.
         if (!IsSafe && message.Content is null)
             message.Content = new ByteArrayContent([]);
@@ -20,13 +22,27 @@ internal sealed record ApiRequest(HttpMethod Method, string Path, Query? Query =
 }
 
 /// <summary>The body of a request, kept so that it can be sent again.</summary>
-internal sealed record ApiBody(byte[] Bytes, string MediaType = "application/json")
+internal record ApiBody(byte[] Bytes, string MediaType = "application/json")
 {
-    internal ByteArrayContent ToContent()
+    private readonly string? _shown;
+
+    /// <summary>The body as a user may see it.</summary>
+    internal string Shown
     {
-        var content = new ByteArrayContent(Bytes);
-        content.Headers.ContentType = new MediaTypeHeaderValue(MediaType);
-        return content;
+        get => _shown ?? (Array.IndexOf(Bytes, (byte)0) >= 0 ? $"({Bytes.Length} bytes of {MediaType})" : Redactor.Clean(Encoding.UTF8.GetString(Bytes)));
+        init => _shown = value;
+    }
+
+    /// <exception cref="OdcException">The media type is none.</exception>
+    internal virtual HttpContent ToContent()
+    {
+        if (MediaType.Any(char.IsControl) || !MediaTypeHeaderValue.TryParse(MediaType, out var type))
+        {
+            throw new OdcException(
+                OdcErrorCause.InvalidRequest, $"'{Redactor.Excerpt(MediaType)}' is not a media type.", "Give one such as application/json or text/plain; charset=utf-8.");
+        }
+
+        return new ByteArrayContent(Bytes) { Headers = { ContentType = type } };
     }
 }
 

@@ -10,14 +10,20 @@ internal static class Channel
 {
     /// <summary>The inner half, without a token: discovery and token requests pass it, and the API's requests after their own handlers.</summary>
     internal static ExchangeHandler Open(ClientOptions options) =>
-        new(new AgentHandler(options.UserAgent, Sockets(options.Proxy)), options.Timeout, uri => ProxyFor(uri, options.Proxy));
+        new(new AgentHandler(options.UserAgent, Sockets(options.Proxy, Compressions)), options.Timeout, uri => ProxyFor(uri, options.Proxy));
+
+    /// <summary>Connections for pre-signed URLs. Bodies come as they are stored: a part of a compressed one could not be continued.</summary>
+    internal static HttpMessageInvoker OpenStorage(ClientOptions options) =>
+        new(new AgentHandler(options.UserAgent, Sockets(options.Proxy, DecompressionMethods.None)));
 
 #if NETSTANDARD2_0
-    private static HttpClientHandler Sockets(Uri? proxy) => new()
+    private const DecompressionMethods Compressions = DecompressionMethods.GZip | DecompressionMethods.Deflate;
+
+    private static HttpClientHandler Sockets(Uri? proxy, DecompressionMethods compressions) => new()
     {
         AllowAutoRedirect = false,
         UseCookies = false,
-        AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
+        AutomaticDecompression = compressions,
         MaxConnectionsPerServer = 32,
         Proxy = proxy is null ? null : new WebProxy(proxy),
     };
@@ -28,11 +34,13 @@ internal static class Channel
         return system is null || system.IsBypassed(uri) ? null : Other(system.GetProxy(uri), uri);
     }
 #else
-    private static SocketsHttpHandler Sockets(Uri? proxy) => new()
+    private const DecompressionMethods Compressions = DecompressionMethods.All;
+
+    private static SocketsHttpHandler Sockets(Uri? proxy, DecompressionMethods compressions) => new()
     {
         AllowAutoRedirect = false,
         UseCookies = false,
-        AutomaticDecompression = DecompressionMethods.All,
+        AutomaticDecompression = compressions,
         PooledConnectionLifetime = TimeSpan.FromMinutes(10),
         Proxy = proxy is null ? null : new WebProxy(proxy),
     };

@@ -17,6 +17,8 @@ internal sealed class ExchangeHandler(HttpMessageHandler inner, TimeSpan timeout
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(timeout);
         var uri = request.RequestUri!;
+        // A file may take longer than the limit, as long as it moves.
+        using var following = (request.Content as FileContent)?.Follow(request.Caller(), TimeProvider.System, () => limit.CancelAfter(timeout));
         try
         {
             var response = await base.SendAsync(request, limit.Token).ConfigureAwait(false);

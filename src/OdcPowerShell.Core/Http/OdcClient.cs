@@ -30,6 +30,9 @@ internal sealed class OdcClient
     /// <summary>What the tenant's objects are called, as far as it was asked for lately.</summary>
     internal TenantNames Names { get; }
 
+    /// <summary>The way to pre-signed URLs, which get no token.</summary>
+    internal StorageClient Storage { get; init; } = StorageClient.Open(new ClientOptions());
+
     /// <summary>How often operations that take time are looked at; tests do not wait as long.</summary>
     internal PollPlan Polling { get; set; } = PollPlan.Usual;
 

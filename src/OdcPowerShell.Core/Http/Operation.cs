@@ -19,6 +19,10 @@ internal class Operation(HttpMethod method, string template, string permission)
 
     internal static Operation<T> Post<T>(string template, JsonTypeInfo<T> answer, string permission) => new(HttpMethod.Post, template, answer, permission);
 
+    /// <summary>A POST that only reads.</summary>
+    internal static Operation<T> Search<T>(string template, JsonTypeInfo<T> answer, string permission) =>
+        new(HttpMethod.Post, template, answer, permission) { IsSafe = true };
+
     internal static Operation Post(string template, string permission) => new(HttpMethod.Post, template, permission);
 
     internal static Operation Patch(string template, string permission) => new(Verbs.Patch, template, permission);

@@ -1,5 +1,8 @@
 using System.Reflection;
 using OdcPowerShell.AssetRepository;
+using OdcPowerShell.Builds;
+using OdcPowerShell.DependencyManagement;
+using OdcPowerShell.Deployments;
 using OdcPowerShell.Identity;
 using OdcPowerShell.Organization;
 using OdcPowerShell.Portfolios;
@@ -9,7 +12,11 @@ namespace OdcPowerShell.Http;
 /// <summary>Every operation that the module knows, so that a raw request too can be told which permission it needs.</summary>
 internal static class OperationCatalogue
 {
-    private static readonly IReadOnlyList<Type> Apis = [typeof(AssetRepositoryApi), typeof(IdentityApi), typeof(OrganizationApi), typeof(PortfoliosApi)];
+    private static readonly IReadOnlyList<Type> Apis =
+    [
+        typeof(AnalysesApi), typeof(AssetRepositoryApi), typeof(BuildsApi), typeof(DependencyManagementApi), typeof(DeploymentsApi), typeof(IdentityApi),
+        typeof(OrganizationApi), typeof(PortfoliosApi), typeof(PortfoliosV1Api),
+    ];
 
     /// <summary>The operations of all APIs, as their fields name them.</summary>
     internal static IEnumerable<Operation> All =>

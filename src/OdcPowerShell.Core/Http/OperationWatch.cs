@@ -1,13 +1,16 @@
 namespace OdcPowerShell.Http;
 
 /// <summary>Looks at operations until they end: at all that are under way together, so that many cost no more looks than a few.</summary>
-internal sealed class OperationWatch<T>(OdcClient client, OperationWatch<T>.Look look, TimeSpan timeout)
+internal sealed class OperationWatch<T>(OdcClient client, OperationKind<T> kind, TimeSpan timeout)
     where T : class, ILongRunning
 {
+    internal const string Activity = "Waiting for operations";
     private readonly List<(T Operation, long StartedAt)> _underWay = [];
 
     /// <summary>Reads operations again; those that it leaves out are as they were.</summary>
     internal delegate Task<IReadOnlyList<T>> Look(IReadOnlyList<T> operations, ICaller caller, CancellationToken cancellationToken);
+
+    internal OperationKind<T> Kind => kind;
 
     internal IEnumerable<T> UnderWay => _underWay.Select(u => u.Operation);
 
@@ -22,9 +25,9 @@ internal sealed class OperationWatch<T>(OdcClient client, OperationWatch<T>.Look
                 return ended;
             Tell(caller);
             await client.Time.DelayAsync(_underWay.Min(u => client.Polling.After(client.Time.GetElapsedTime(u.StartedAt))), cancellationToken).ConfigureAwait(false);
-            var seen = await look([.. UnderWay], caller, cancellationToken).ConfigureAwait(false);
-            foreach (var operation in seen)
-                Replace(operation);
+            var seen = await kind.Look([.. UnderWay], caller, cancellationToken).ConfigureAwait(false);
+            for (var i = 0; i < seen.Count; i++)
+                Replace(kind.IsInOrder ? i : Find(seen[i]), seen[i]);
         }
     }
 
@@ -35,17 +38,20 @@ internal sealed class OperationWatch<T>(OdcClient client, OperationWatch<T>.Look
         return ended.ConvertAll(u => u.Operation);
     }
 
-    private void Replace(T operation)
+    private int Find(T operation) => _underWay.FindIndex(u => string.Equals(u.Operation.OperationKey, operation.OperationKey, StringComparison.OrdinalIgnoreCase));
+
+    private void Replace(int i, T operation)
     {
-        var i = _underWay.FindIndex(u => string.Equals(u.Operation.OperationKey, operation.OperationKey, StringComparison.OrdinalIgnoreCase));
-        if (i >= 0)
-            _underWay[i] = (operation, _underWay[i].StartedAt);
+        if (i < 0)
+            return;
+        kind.Carry?.Invoke(_underWay[i].Operation, operation);
+        _underWay[i] = (operation, _underWay[i].StartedAt);
     }
 
     private void Tell(ICaller caller)
     {
         var longest = _underWay.Max(u => client.Time.GetElapsedTime(u.StartedAt));
         var states = _underWay.GroupBy(u => u.Operation.Status ?? "Unknown", StringComparer.Ordinal).Select(g => $"{g.Count()} {g.Key}");
-        caller.Progress(new CallerProgress("Waiting for operations", Left: null, $"{string.Join(", ", states)}, for {longest.TotalSeconds:0} s"));
+        caller.Progress(new CallerProgress(Activity, Left: null, $"{string.Join(", ", states)}, for {longest.TotalSeconds:0} s"));
     }
 }

@@ -29,8 +29,8 @@ internal sealed class Query
     /// <summary>A list in one plain string, joined by commas.</summary>
     internal Query AddJoined(string name, IEnumerable<string> values) => Add(name, string.Join(",", values));
 
-    /// <summary>The order of identity lists: a field, or by name, with a minus before it for the other way round.</summary>
-    internal Query AddSort(string? field, bool descending) => field is null && !descending ? this : Add("sort", (descending ? "-" : "") + (field ?? "name"));
+    /// <summary>The order of most lists: a field, or their usual one, with a minus before it for the other way round.</summary>
+    internal Query AddSort(string? field, bool descending, string usual = "name") => field is null && !descending ? this : Add("sort", (descending ? "-" : "") + (field ?? usual));
 
     /// <summary>A copy to which paging parameters can be added without changing this one.</summary>
     internal Query Copy()

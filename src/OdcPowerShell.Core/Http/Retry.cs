@@ -45,7 +45,8 @@ internal sealed class Retry(int maximumRetries, TimeSpan firstPause, TimeProvide
     private static bool MayRepeat(OdcException e, ApiRequest request) =>
         e.NeverLeft ? e.Cause != OdcErrorCause.CertificateNotTrusted : request.IsSafe && IsPassing(e);
 
-    private static bool IsPassing(OdcException e) => e.Cause is
+    /// <summary>Whether the reason of a failure may be gone at the next attempt.</summary>
+    internal static bool IsPassing(OdcException e) => e.Cause is
         OdcErrorCause.ConnectFailed or OdcErrorCause.DnsFailed or OdcErrorCause.ProxyRefused or OdcErrorCause.Timeout or OdcErrorCause.Unavailable
         || e is OdcApiException { Cause: OdcErrorCause.UnexpectedResponse, StatusCode: >= 200 and < 300 };
 
@@ -54,7 +55,8 @@ internal sealed class Retry(int maximumRetries, TimeSpan firstPause, TimeProvide
         !e.NeverLeft && (e.Cause is OdcErrorCause.ConnectFailed or OdcErrorCause.ProxyRefused or OdcErrorCause.Timeout
             || e is OdcApiException { StatusCode: 408 or 502 or 504 });
 
-    private Task PauseAsync(int count, TimeSpan? asked, CancellationToken cancellationToken)
+    /// <summary>Waits before a repetition, longer each time unless the service asked for a time.</summary>
+    internal Task PauseAsync(int count, TimeSpan? asked, CancellationToken cancellationToken)
     {
         var pause = Math.Min(firstPause.Ticks * Math.Pow(2, count - 1), LongestPause.Ticks);
         return time.DelayAsync(asked ?? TimeSpan.FromTicks((long)(pause * (0.5 + (Jitter.Next() / 2)))), cancellationToken);

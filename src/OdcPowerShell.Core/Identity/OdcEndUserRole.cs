@@ -23,29 +23,29 @@ public class OdcEndUserRole : OdcResource, INamed
 
     /// <summary>The role's key, which differs per stage.</summary>
     [JsonPropertyName("key")]
-    public string? EndUserRoleKey { get; init; }
+    public string? EndUserRoleKey { get; set; }
 
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
     [JsonPropertyName("environmentKey")]
-    public string? StageKey { get; init; }
+    public string? StageKey { get; set; }
 
     /// <summary>The stage's name, where the API client may see the stage.</summary>
     [JsonIgnore]
     public string? StageName { get; internal set; }
 
-    public string? AssetKey { get; init; }
+    public string? AssetKey { get; set; }
 
     /// <summary>The asset's name, where the API client may open the asset.</summary>
     [JsonIgnore]
     public string? AssetName { get; internal set; }
 
     /// <summary>The role's identifier that is the same in all stages.</summary>
-    public string? ExternalKey { get; init; }
+    public string? ExternalKey { get; set; }
 
-    public string? Claim { get; init; }
+    public string? Claim { get; set; }
 
-    public string? PortfolioKey { get; init; }
+    public string? PortfolioKey { get; set; }
 
     /// <summary>The group whose roles were asked for.</summary>
     [JsonIgnore]

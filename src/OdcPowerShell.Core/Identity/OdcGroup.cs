@@ -6,26 +6,26 @@ namespace OdcPowerShell.Identity;
 public sealed class OdcGroup : OdcResource, INamed
 {
     [JsonPropertyName("key")]
-    public string? GroupKey { get; init; }
+    public string? GroupKey { get; set; }
 
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
-    public string? Description { get; init; }
+    public string? Description { get; set; }
 
     [JsonPropertyName("environmentKey")]
-    public string? StageKey { get; init; }
+    public string? StageKey { get; set; }
 
     /// <summary>The stage's name, where the API client may see the stage.</summary>
     [JsonIgnore]
     public string? StageName { get; internal set; }
 
-    public string? PortfolioKey { get; init; }
+    public string? PortfolioKey { get; set; }
 
-    public DateTimeOffset? UpdatedAt { get; init; }
+    public DateTimeOffset? UpdatedAt { get; set; }
 
     /// <summary>Which claims of which identity providers make a user a member.</summary>
     [JsonPropertyName("groupIdpClaimMappings")]
-    public IReadOnlyList<OdcGroupClaimMapping>? ClaimMappings { get; init; }
+    public IReadOnlyList<OdcGroupClaimMapping>? ClaimMappings { get; set; }
 
     /// <summary>The same as <see cref="GroupKey"/>, for reading; no parameter binds it.</summary>
     [JsonIgnore]
@@ -40,14 +40,14 @@ public sealed class OdcGroup : OdcResource, INamed
 public sealed class OdcGroupClaimMapping : OdcResource
 {
     [JsonPropertyName("key")]
-    public string? MappingKey { get; init; }
+    public string? MappingKey { get; set; }
 
     [JsonPropertyName("providerKey")]
-    public string? IdentityProviderKey { get; init; }
+    public string? IdentityProviderKey { get; set; }
 
-    public OdcForeignClaim? ForeignClaim { get; init; }
+    public OdcForeignClaim? ForeignClaim { get; set; }
 
-    public DateTimeOffset? LastUpdatedDate { get; init; }
+    public DateTimeOffset? LastUpdatedDate { get; set; }
 
     /// <summary>The group that the mapping belongs to.</summary>
     [JsonIgnore]
@@ -61,11 +61,11 @@ public sealed class OdcGroupClaimMapping : OdcResource
 /// <summary>A claim as an identity provider sends it.</summary>
 public sealed class OdcForeignClaim : OdcResource
 {
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
-    public string? ValueDelimiter { get; init; }
+    public string? ValueDelimiter { get; set; }
 
-    public string? Value { get; init; }
+    public string? Value { get; set; }
 
     public override string ToString() => $"{Name} = {Value}";
 }
@@ -74,9 +74,9 @@ public sealed class OdcForeignClaim : OdcResource
 public sealed class OdcUserGroup : OdcResource, INamed
 {
     /// <summary>Assigned (put into the group), Mapped (by a claim of an identity provider), or both.</summary>
-    public IReadOnlyList<string>? MembershipTypes { get; init; }
+    public IReadOnlyList<string>? MembershipTypes { get; set; }
 
-    public OdcGroup? Group { get; init; }
+    public OdcGroup? Group { get; set; }
 
     [JsonIgnore]
     public string? GroupKey => Group?.GroupKey;

@@ -6,9 +6,9 @@ namespace OdcPowerShell.Identity;
 public sealed class OdcGroupUser : OdcResource
 {
     /// <summary>Assigned (put into the group), Mapped (by a claim of an identity provider), or both.</summary>
-    public IReadOnlyList<string>? MembershipTypes { get; init; }
+    public IReadOnlyList<string>? MembershipTypes { get; set; }
 
-    public OdcGroupUserProfile? User { get; init; }
+    public OdcGroupUserProfile? User { get; set; }
 
     [JsonIgnore]
     public string? UserKey => User?.UserKey;

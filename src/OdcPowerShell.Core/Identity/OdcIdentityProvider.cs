@@ -6,34 +6,34 @@ namespace OdcPowerShell.Identity;
 public sealed class OdcIdentityProvider : OdcResource, INamed
 {
     [JsonPropertyName("key")]
-    public string? IdentityProviderKey { get; init; }
+    public string? IdentityProviderKey { get; set; }
 
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
     /// <summary>OIDC, SAML or Cognito.</summary>
-    public string? Type { get; init; }
+    public string? Type { get; set; }
 
     /// <summary>Custom, AppleId, Google, Facebook, LinkedIn or OutSystems11.</summary>
-    public string? Subtype { get; init; }
+    public string? Subtype { get; set; }
 
     /// <summary>None, EmailVerifiedClaim or All.</summary>
-    public string? EmailTrustType { get; init; }
+    public string? EmailTrustType { get; set; }
 
     /// <summary>oscloud or selfhosted.</summary>
-    public string? Hosting { get; init; }
+    public string? Hosting { get; set; }
 
-    public bool? AutoCreateProfiles { get; init; }
+    public bool? AutoCreateProfiles { get; set; }
 
     /// <summary>Email, Username or None.</summary>
-    public string? ProfileLinkingField { get; init; }
+    public string? ProfileLinkingField { get; set; }
 
-    public OdcOidcConfiguration? OidcConfiguration { get; init; }
+    public OdcOidcConfiguration? OidcConfiguration { get; set; }
 
-    public IReadOnlyList<OdcSamlConfigurationItem>? SamlConfiguration { get; init; }
+    public IReadOnlyList<OdcSamlConfigurationItem>? SamlConfiguration { get; set; }
 
-    public IReadOnlyList<OdcTokenNormalization>? TokenNormalizations { get; init; }
+    public IReadOnlyList<OdcTokenNormalization>? TokenNormalizations { get; set; }
 
-    public DateTimeOffset? LastUpdatedDate { get; init; }
+    public DateTimeOffset? LastUpdatedDate { get; set; }
 
     /// <summary>The same as <see cref="IdentityProviderKey"/>, for reading; no parameter binds it.</summary>
     [JsonIgnore]
@@ -47,9 +47,9 @@ public sealed class OdcIdentityProvider : OdcResource, INamed
 /// <summary>A setting of a SAML identity provider.</summary>
 public sealed class OdcSamlConfigurationItem : OdcResource
 {
-    public string? ConfigName { get; init; }
+    public string? ConfigName { get; set; }
 
-    public string? ConfigValue { get; init; }
+    public string? ConfigValue { get; set; }
 
     public override string ToString() => ConfigName ?? "";
 }
@@ -57,9 +57,9 @@ public sealed class OdcSamlConfigurationItem : OdcResource
 /// <summary>Which claim of the identity provider stands for a claim of ODC.</summary>
 public sealed class OdcTokenNormalization : OdcResource
 {
-    public string? NormalClaim { get; init; }
+    public string? NormalClaim { get; set; }
 
-    public string? ForeignClaim { get; init; }
+    public string? ForeignClaim { get; set; }
 
     public override string ToString() => $"{NormalClaim} = {ForeignClaim}";
 }

@@ -5,40 +5,40 @@ namespace OdcPowerShell.Identity;
 /// <summary>How ODC talks to an OpenID Connect identity provider.</summary>
 public sealed class OdcOidcConfiguration : OdcResource
 {
-    public string? DiscoveryUrl { get; init; }
+    public string? DiscoveryUrl { get; set; }
 
-    public string? AuthorizationUrl { get; init; }
+    public string? AuthorizationUrl { get; set; }
 
-    public string? TokenUrl { get; init; }
+    public string? TokenUrl { get; set; }
 
-    public string? UserInfoUrl { get; init; }
+    public string? UserInfoUrl { get; set; }
 
-    public string? LogoutUrl { get; init; }
+    public string? LogoutUrl { get; set; }
 
-    public string? JwksUrl { get; init; }
+    public string? JwksUrl { get; set; }
 
-    public string? Issuer { get; init; }
+    public string? Issuer { get; set; }
 
     /// <summary>client_secret_post, client_secret_basic, client_secret_jwt or private_key_jwt.</summary>
-    public string? ClientAuthenticationMethod { get; init; }
+    public string? ClientAuthenticationMethod { get; set; }
 
-    public string? ClientAssertionSigningAlgorithm { get; init; }
+    public string? ClientAssertionSigningAlgorithm { get; set; }
 
-    public IReadOnlyList<string>? Scopes { get; init; }
+    public IReadOnlyList<string>? Scopes { get; set; }
 
-    public string? ClientId { get; init; }
+    public string? ClientId { get; set; }
 
     /// <summary>The secret of ODC's client at the identity provider, where the service tells it.</summary>
-    public SecureString? ClientSecret { get; init; }
+    public SecureString? ClientSecret { get; set; }
 
-    public bool? UsePkce { get; init; }
+    public bool? UsePkce { get; set; }
 
     /// <summary>plain or S256.</summary>
-    public string? PkceMethod { get; init; }
+    public string? PkceMethod { get; set; }
 
-    public OdcProviderCustomConfig? ProviderCustomConfig { get; init; }
+    public OdcProviderCustomConfig? ProviderCustomConfig { get; set; }
 
-    public bool? SuppressNonceVerification { get; init; }
+    public bool? SuppressNonceVerification { get; set; }
 
     internal override IEnumerable<OdcResource?> Parts => [ProviderCustomConfig];
 
@@ -48,9 +48,9 @@ public sealed class OdcOidcConfiguration : OdcResource
 /// <summary>What Apple asks for besides.</summary>
 public sealed class OdcProviderCustomConfig : OdcResource
 {
-    public string? KeyId { get; init; }
+    public string? KeyId { get; set; }
 
-    public string? TeamId { get; init; }
+    public string? TeamId { get; set; }
 
     public override string ToString() => KeyId ?? "";
 }

@@ -6,14 +6,14 @@ namespace OdcPowerShell.Identity;
 public sealed class OdcOrganizationRole : OdcResource, INamed
 {
     [JsonPropertyName("key")]
-    public string? OrganizationRoleKey { get; init; }
+    public string? OrganizationRoleKey { get; set; }
 
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
     /// <summary>Whether the role is one of the service's own, which can't be changed.</summary>
-    public bool? IsReadOnly { get; init; }
+    public bool? IsReadOnly { get; set; }
 
-    public IReadOnlyList<OdcOrganizationRolePermission>? Permissions { get; init; }
+    public IReadOnlyList<OdcOrganizationRolePermission>? Permissions { get; set; }
 
     /// <summary>The same as <see cref="OrganizationRoleKey"/>, for reading; no parameter binds it.</summary>
     [JsonIgnore]
@@ -27,18 +27,18 @@ public sealed class OdcOrganizationRole : OdcResource, INamed
 /// <summary>A permission of an organization role, and where it holds.</summary>
 public sealed class OdcOrganizationRolePermission : OdcResource
 {
-    public string? PermissionKey { get; init; }
+    public string? PermissionKey { get; set; }
 
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
-    public string? ClaimName { get; init; }
+    public string? ClaimName { get; set; }
 
     /// <summary>The stages that the permission is limited to.</summary>
     [JsonPropertyName("environmentKeys")]
-    public IReadOnlyList<string>? StageKeys { get; init; }
+    public IReadOnlyList<string>? StageKeys { get; set; }
 
     /// <summary>The portfolios that the permission is limited to.</summary>
-    public IReadOnlyList<string>? PortfolioKeys { get; init; }
+    public IReadOnlyList<string>? PortfolioKeys { get; set; }
 
     public override string ToString() => Name ?? PermissionKey ?? "";
 }
@@ -47,21 +47,21 @@ public sealed class OdcOrganizationRolePermission : OdcResource
 public sealed class OdcUserOrganizationRole : OdcResource
 {
     [JsonPropertyName("key")]
-    public string? OrganizationRoleKey { get; init; }
+    public string? OrganizationRoleKey { get; set; }
 
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
     /// <summary>The asset that the role is limited to; null for the whole organization.</summary>
-    public string? AssetKey { get; init; }
+    public string? AssetKey { get; set; }
 
     /// <summary>The asset's name, where the API client may open the asset.</summary>
     [JsonIgnore]
     public string? AssetName { get; internal set; }
 
-    public string? PortfolioKey { get; init; }
+    public string? PortfolioKey { get; set; }
 
     /// <summary>When the role begins and ends; null for always.</summary>
-    public OdcGrantPeriod? GrantPeriod { get; init; }
+    public OdcGrantPeriod? GrantPeriod { get; set; }
 
     /// <summary>Organization or Asset.</summary>
     [JsonIgnore]
@@ -84,9 +84,9 @@ public sealed class OdcUserOrganizationRole : OdcResource
 /// <summary>From when to when a role is granted; null is open.</summary>
 public sealed class OdcGrantPeriod : OdcResource
 {
-    public DateTimeOffset? StartTime { get; init; }
+    public DateTimeOffset? StartTime { get; set; }
 
-    public DateTimeOffset? EndTime { get; init; }
+    public DateTimeOffset? EndTime { get; set; }
 
     public override string ToString() => $"{StartTime:yyyy-MM-dd} - {EndTime:yyyy-MM-dd}";
 }

@@ -6,32 +6,32 @@ namespace OdcPowerShell.Identity;
 public sealed class OdcPermission : OdcResource, INamed
 {
     [JsonPropertyName("key")]
-    public string? PermissionKey { get; init; }
+    public string? PermissionKey { get; set; }
 
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
-    public string? Category { get; init; }
+    public string? Category { get; set; }
 
-    public string? Purpose { get; init; }
+    public string? Purpose { get; set; }
 
     /// <summary>Hidden, Public or Internal.</summary>
-    public string? Visibility { get; init; }
+    public string? Visibility { get; set; }
 
     /// <summary>The permissions that come with it.</summary>
-    public IReadOnlyList<OdcPermissionInheritance>? Inherits { get; init; }
+    public IReadOnlyList<OdcPermissionInheritance>? Inherits { get; set; }
 
     /// <summary>Whether it can be limited to stages.</summary>
-    public bool? AllowStages { get; init; }
+    public bool? AllowStages { get; set; }
 
     /// <summary>Whether it can be limited to portfolios.</summary>
-    public bool? AllowPortfolios { get; init; }
+    public bool? AllowPortfolios { get; set; }
 
     /// <summary>Organization, Asset, or both.</summary>
-    public IReadOnlyList<string>? AllowedScopes { get; init; }
+    public IReadOnlyList<string>? AllowedScopes { get; set; }
 
-    public string? ClaimName { get; init; }
+    public string? ClaimName { get; set; }
 
-    public string? Remarks { get; init; }
+    public string? Remarks { get; set; }
 
     /// <summary>The same as <see cref="PermissionKey"/>, for reading; no parameter binds it.</summary>
     [JsonIgnore]
@@ -46,13 +46,13 @@ public sealed class OdcPermission : OdcResource, INamed
 public sealed class OdcPermissionInheritance : OdcResource
 {
     [JsonPropertyName("key")]
-    public string? PermissionKey { get; init; }
+    public string? PermissionKey { get; set; }
 
     /// <summary>PRD, QA, DEV or SAME_STAGE.</summary>
-    public IReadOnlyList<string>? RealmStages { get; init; }
+    public IReadOnlyList<string>? RealmStages { get; set; }
 
     /// <summary>SAME_PORTFOLIO, MAIN_PORTFOLIO or ALL_PORTFOLIO.</summary>
-    public string? RealmPortfolio { get; init; }
+    public string? RealmPortfolio { get; set; }
 
     public override string ToString() => PermissionKey ?? "";
 }

@@ -5,13 +5,13 @@ namespace OdcPowerShell.Identity;
 /// <summary>A user of the organization: an end user, a member, or both.</summary>
 public sealed class OdcUser : OdcUserSummary
 {
-    public bool? IsActive { get; init; }
+    public bool? IsActive { get; set; }
 
-    public OdcUserAccess? Access { get; init; }
+    public OdcUserAccess? Access { get; set; }
 
-    public bool? IsEmailVerified { get; init; }
+    public bool? IsEmailVerified { get; set; }
 
-    public bool? IsTermsAndConditionsAccepted { get; init; }
+    public bool? IsTermsAndConditionsAccepted { get; set; }
 
     internal override IEnumerable<OdcResource?> Parts => [Access, Embedded];
 }
@@ -21,23 +21,23 @@ public abstract class OdcUserSummary : OdcResource, INamed
 {
     /// <summary>The user's key, a GUID.</summary>
     [JsonPropertyName("key")]
-    public string? UserKey { get; init; }
+    public string? UserKey { get; set; }
 
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
-    public string? Email { get; init; }
+    public string? Email { get; set; }
 
     /// <summary>Active, Invited, Inactive, PendingRegistration, or a value of a later version of the service.</summary>
-    public string? Status { get; init; }
+    public string? Status { get; set; }
 
     /// <summary>The last sign-in or token refresh, in UTC.</summary>
-    public DateTimeOffset? LastLoginAt { get; init; }
+    public DateTimeOffset? LastLoginAt { get; set; }
 
-    public string? PhotoUrl { get; init; }
+    public string? PhotoUrl { get; set; }
 
     /// <summary>What was asked for with <c>-Embed</c>; otherwise null.</summary>
     [JsonPropertyName("_embedded")]
-    public OdcUserEmbedded? Embedded { get; init; }
+    public OdcUserEmbedded? Embedded { get; set; }
 
     /// <summary>The same as <see cref="UserKey"/>, for reading; no parameter binds it.</summary>
     [JsonIgnore]
@@ -51,11 +51,11 @@ public abstract class OdcUserSummary : OdcResource, INamed
 /// <summary>Which kinds of role a user has.</summary>
 public sealed class OdcUserAccess : OdcResource
 {
-    public bool? HasOrganizationRoles { get; init; }
+    public bool? HasOrganizationRoles { get; set; }
 
     /// <summary>Whether the user has end-user roles, which the API calls application roles.</summary>
     [JsonPropertyName("hasApplicationRoles")]
-    public bool? HasEndUserRoles { get; init; }
+    public bool? HasEndUserRoles { get; set; }
 
     public override string ToString() => (HasOrganizationRoles, HasEndUserRoles) switch
     {
@@ -70,10 +70,10 @@ public sealed class OdcUserAccess : OdcResource
 public sealed class OdcUserEmbedded : OdcResource
 {
     [JsonPropertyName("applicationRoles")]
-    public IReadOnlyList<OdcUserEndUserRole>? EndUserRoles { get; init; }
+    public IReadOnlyList<OdcUserEndUserRole>? EndUserRoles { get; set; }
 
     [JsonPropertyName("userIdentityProviders")]
-    public IReadOnlyList<OdcUserIdentityProvider>? IdentityProviders { get; init; }
+    public IReadOnlyList<OdcUserIdentityProvider>? IdentityProviders { get; set; }
 
     internal override IEnumerable<OdcResource?> Parts => [.. EndUserRoles ?? [], .. IdentityProviders ?? []];
 }

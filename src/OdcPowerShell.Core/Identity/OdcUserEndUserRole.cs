@@ -16,10 +16,10 @@ public sealed class OdcUserEndUserRole : OdcEndUserRole
         AssignedGroups = groups;
     }
 
-    public bool? IsDirectlyAssigned { get; init; }
+    public bool? IsDirectlyAssigned { get; set; }
 
     /// <summary>The groups through which the user has the role.</summary>
-    public IReadOnlyList<OdcAssignedGroup>? AssignedGroups { get; init; }
+    public IReadOnlyList<OdcAssignedGroup>? AssignedGroups { get; set; }
 
     /// <summary>Where the role comes from: Direct, GroupAssigned, GroupMapped, or several of them.</summary>
     [JsonIgnore]
@@ -48,12 +48,12 @@ public sealed class OdcUserEndUserRole : OdcEndUserRole
 public sealed class OdcAssignedGroup : OdcResource
 {
     [JsonPropertyName("key")]
-    public string? GroupKey { get; init; }
+    public string? GroupKey { get; set; }
 
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
     /// <summary>Assigned or Mapped.</summary>
-    public string? MembershipType { get; init; }
+    public string? MembershipType { get; set; }
 
     public override string ToString() => Name ?? GroupKey ?? "";
 }

@@ -3,26 +3,26 @@ namespace OdcPowerShell.Identity;
 /// <summary>A user's profile at one identity provider.</summary>
 public sealed class OdcUserIdentityProvider : OdcResource
 {
-    public string? UserKey { get; init; }
+    public string? UserKey { get; set; }
 
-    public string? IdentityProviderKey { get; init; }
+    public string? IdentityProviderKey { get; set; }
 
     /// <summary>The subject claim in the tokens of the identity provider.</summary>
-    public string? Subject { get; init; }
+    public string? Subject { get; set; }
 
-    public string? Username { get; init; }
+    public string? Username { get; set; }
 
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
-    public string? Email { get; init; }
+    public string? Email { get; set; }
 
-    public string? PhotoUrl { get; init; }
+    public string? PhotoUrl { get; set; }
 
-    public DateTimeOffset? FirstLoginAt { get; init; }
+    public DateTimeOffset? FirstLoginAt { get; set; }
 
-    public DateTimeOffset? LastLoginAt { get; init; }
+    public DateTimeOffset? LastLoginAt { get; set; }
 
-    public bool? IsEmailVerified { get; init; }
+    public bool? IsEmailVerified { get; set; }
 
     public override string ToString() => Username ?? Subject ?? "";
 }

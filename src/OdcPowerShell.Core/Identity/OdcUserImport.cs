@@ -6,18 +6,18 @@ namespace OdcPowerShell.Identity;
 public sealed class OdcUserImport : OdcResource, ILongRunning
 {
     [JsonPropertyName("key")]
-    public string? OperationKey { get; init; }
+    public string? OperationKey { get; set; }
 
     /// <summary>Pending, Processing, Finished, or FinishedWithErrors.</summary>
-    public string? Status { get; init; }
+    public string? Status { get; set; }
 
-    public string? ErrorCode { get; init; }
+    public string? ErrorCode { get; set; }
 
-    public string? ErrorMessage { get; init; }
+    public string? ErrorMessage { get; set; }
 
     /// <summary>What became of each user, once the import is finished.</summary>
     [JsonPropertyName("operations")]
-    public IReadOnlyList<OdcUserImportResult>? Results { get; init; }
+    public IReadOnlyList<OdcUserImportResult>? Results { get; set; }
 
     /// <summary>Whether the import goes on no longer.</summary>
     [JsonIgnore]
@@ -36,13 +36,13 @@ public sealed class OdcUserImport : OdcResource, ILongRunning
 public sealed class OdcUserImportResult : OdcResource
 {
     /// <summary>Inserted, Updated, Deleted, or Error.</summary>
-    public string? Status { get; init; }
+    public string? Status { get; set; }
 
-    public string? ErrorCode { get; init; }
+    public string? ErrorCode { get; set; }
 
-    public string? ErrorMessage { get; init; }
+    public string? ErrorMessage { get; set; }
 
-    public OdcUserImportRecord? Record { get; init; }
+    public OdcUserImportRecord? Record { get; set; }
 
     /// <summary>The number of the row that was imported, from 1; null when it is not known.</summary>
     [JsonIgnore]
@@ -68,13 +68,13 @@ public sealed class OdcUserImportResult : OdcResource
 public sealed class OdcUserImportRecord : OdcResource
 {
     [JsonPropertyName("key")]
-    public string? UserKey { get; init; }
+    public string? UserKey { get; set; }
 
-    public string? Email { get; init; }
+    public string? Email { get; set; }
 
-    public string? Username { get; init; }
+    public string? Username { get; set; }
 
-    public string? Subject { get; init; }
+    public string? Subject { get; set; }
 
     public override string ToString() => Email ?? UserKey ?? "";
 }

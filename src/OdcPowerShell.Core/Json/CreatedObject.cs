@@ -5,10 +5,10 @@ namespace OdcPowerShell.Json;
 /// <summary>What a creation answers: the new object's key, under one of several names.</summary>
 internal sealed class CreatedObject
 {
-    public string? Key { get; init; }
+    public string? Key { get; set; }
 
     [JsonPropertyName("orgRoleKey")]
-    public string? OrganizationRoleKey { get; init; }
+    public string? OrganizationRoleKey { get; set; }
 
     /// <exception cref="OdcException">The answer has no key.</exception>
     internal string RequiredKey => Key ?? OrganizationRoleKey ?? throw new OdcException(

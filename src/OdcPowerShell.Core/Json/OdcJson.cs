@@ -1,12 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using OdcPowerShell.Organization;
-using OdcPowerShell.Portfolios;
 
 namespace OdcPowerShell.Json;
 
 /// <summary>How the answers of the API are read.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(UtcDateTimeConverter)])]
 [JsonSerializable(typeof(OdcOrganization))]
-[JsonSerializable(typeof(Page<OdcStage>))]
 internal sealed partial class OdcJson : JsonSerializerContext;

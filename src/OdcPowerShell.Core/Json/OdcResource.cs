@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 namespace OdcPowerShell;
 
 /// <summary>An object of the API. Members that the module does not know are kept and shown as properties.</summary>
+/// <remarks>Its properties are set, not init: those the serializer can fill only through an array of boxed values, which takes a third longer.</remarks>
 public abstract class OdcResource
 {
     [JsonInclude]

@@ -6,16 +6,16 @@ namespace OdcPowerShell.Json;
 internal sealed class Page<T>
 {
     [JsonPropertyName("results")]
-    public IReadOnlyList<T>? Results { get; init; }
+    public IReadOnlyList<T>? Results { get; set; }
 
     [JsonPropertyName("page")]
-    public PageInfo? Info { get; init; }
+    public PageInfo? Info { get; set; }
 }
 
 /// <summary>Where a page stands in its list.</summary>
 internal sealed class PageInfo
 {
-    public int? NextPageOffset { get; init; }
+    public int? NextPageOffset { get; set; }
 
-    public int? TotalResults { get; init; }
+    public int? TotalResults { get; set; }
 }

@@ -13,6 +13,9 @@ internal sealed class UtcDateTimeConverter : JsonConverter<DateTimeOffset?>
             return null;
         if (reader.TokenType != JsonTokenType.String)
             throw new JsonException("A date is expected.");
+        // The usual form, which is read from its bytes; without the Z it would be taken for local time.
+        if (!reader.HasValueSequence && reader.ValueSpan.EndsWith("Z"u8) && reader.TryGetDateTimeOffset(out var exact))
+            return exact.Year == 1 ? null : exact;
         var text = reader.GetString();
         if (string.IsNullOrEmpty(text))
             return null;

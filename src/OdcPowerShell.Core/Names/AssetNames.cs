@@ -9,7 +9,7 @@ internal sealed class AssetNames(OdcClient client, TimeProvider time)
 {
     private const int KeysPerRequest = 100;
     private static readonly TimeSpan Life = TimeSpan.FromMinutes(10);
-    private readonly ConcurrentDictionary<string, (string? Name, long ReadAt)> _known = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, (OdcAsset? Asset, long ReadAt)> _known = new(StringComparer.OrdinalIgnoreCase);
     private volatile bool _isRefused;
 
     /// <summary>Asks for those names that are not known yet; afterwards <see cref="Of"/> tells them.</summary>
@@ -20,7 +20,10 @@ internal sealed class AssetNames(OdcClient client, TimeProvider time)
             await AskAsync([.. unknown.Skip(i).Take(KeysPerRequest)], caller, cancellationToken).ConfigureAwait(false);
     }
 
-    internal string? Of(string? key) => key is not null && _known.TryGetValue(key, out var known) ? known.Name : null;
+    internal string? Of(string? key) => key is not null && _known.TryGetValue(key, out var known) ? known.Asset?.Name : null;
+
+    /// <summary>The type of an asset; null where it is not known.</summary>
+    internal string? TypeOf(string? key) => key is not null && _known.TryGetValue(key, out var known) ? known.Asset?.AssetType : null;
 
     private bool IsKnown(string key) => _known.TryGetValue(key, out var known) && time.GetElapsedTime(known.ReadAt) < Life;
 
@@ -33,7 +36,7 @@ internal sealed class AssetNames(OdcClient client, TimeProvider time)
             foreach (var key in keys)
                 _known[key] = (null, time.GetTimestamp());
             foreach (var asset in page.Results ?? [])
-                _known[asset.AssetKey ?? ""] = (asset.Name, time.GetTimestamp());
+                _known[asset.AssetKey ?? ""] = (asset, time.GetTimestamp());
         }
         catch (OdcApiException e) when (e.Cause == OdcErrorCause.AccessDenied)
         {

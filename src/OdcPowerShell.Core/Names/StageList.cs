@@ -36,6 +36,9 @@ internal sealed class StageList(OdcClient client, TimeProvider time)
         }
     }
 
+    /// <summary>Has the stages be read again when they are needed next: one was changed.</summary>
+    internal void Forget() => _last = null;
+
     /// <summary>The name of a stage among those read last; null where it is not seen.</summary>
     internal string? NameOf(string? key) =>
         key is null ? null : _last?.Stages.FirstOrDefault(s => string.Equals(s.StageKey, key, StringComparison.OrdinalIgnoreCase))?.Name;

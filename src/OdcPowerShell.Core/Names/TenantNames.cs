@@ -25,6 +25,7 @@ internal sealed class TenantNames
         OrganizationRoles = ByName(IdentityApi.QueryOrganizationRoles);
         Permissions = ByName(IdentityApi.QueryPermissions);
         IdentityProviders = ByName(IdentityApi.QueryIdentityProviders);
+        Portfolios = Lookup(PortfoliosApi.ListPortfolios, filter: null, (portfolio, text) => Is(portfolio.Name, text));
     }
 
     internal StageList Stages { get; }
@@ -47,6 +48,8 @@ internal sealed class TenantNames
 
     internal NameLookup<OdcIdentityProvider> IdentityProviders { get; }
 
+    internal NameLookup<OdcPortfolio> Portfolios { get; }
+
     /// <summary>Forgets what names stood for: something was created, renamed or removed.</summary>
     internal void Forget()
     {
@@ -60,11 +63,11 @@ internal sealed class TenantNames
     private NameLookup<T> ByName<T>(Operation<Page<T>> list)
         where T : class, INamed => Lookup(list, "nameContains", (item, text) => Is(item.Name, text));
 
-    private NameLookup<T> Lookup<T>(Operation<Page<T>> list, string filter, Func<T, string, bool> isNamed)
+    private NameLookup<T> Lookup<T>(Operation<Page<T>> list, string? filter, Func<T, string, bool> isNamed)
         where T : class => new(
         async (name, caller, cancellationToken) =>
         {
-            var reader = new OffsetPageReader<T>(_client, list, new Query().Add(filter, name), new ListWindow());
+            var reader = new OffsetPageReader<T>(_client, list, filter is null ? new Query() : new Query().Add(filter, name), new ListWindow());
             var found = await reader.ReadAllAsync(caller, cancellationToken).ConfigureAwait(false);
             return [.. found.Where(item => isNamed(item, name))];
         },

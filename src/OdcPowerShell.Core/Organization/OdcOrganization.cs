@@ -6,20 +6,20 @@ namespace OdcPowerShell.Organization;
 public sealed class OdcOrganization : OdcResource
 {
     [JsonPropertyName("id")]
-    public string? OrganizationKey { get; init; }
+    public string? OrganizationKey { get; set; }
 
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
     /// <summary>The release ring, for example GA.</summary>
-    public string? Ring { get; init; }
+    public string? Ring { get; set; }
 
-    public int? AssetPortfolioCount { get; init; }
+    public int? AssetPortfolioCount { get; set; }
 
     /// <summary>Region of the platform services, for example us-east-1.</summary>
-    public string? PlatformRegion { get; init; }
+    public string? PlatformRegion { get; set; }
 
     /// <summary>Region of the organization's data, for example eu-central-1.</summary>
-    public string? DataPlatformRegion { get; init; }
+    public string? DataPlatformRegion { get; set; }
 
     public override string ToString() => Name ?? OrganizationKey ?? "";
 }

@@ -3,32 +3,32 @@ using System.Text.Json.Serialization;
 namespace OdcPowerShell.Portfolios;
 
 /// <summary>A stage, which the API calls environment.</summary>
-public sealed class OdcStage : OdcResource, INamed
+public class OdcStage : OdcResource, INamed
 {
     [JsonPropertyName("key")]
-    public string? StageKey { get; init; }
+    public string? StageKey { get; set; }
 
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
     /// <summary>Development, NonProduction, Production, or null.</summary>
-    public string? Purpose { get; init; }
+    public string? Purpose { get; set; }
 
     /// <summary>Position in the row of stages; gaps are usual.</summary>
-    public int? Order { get; init; }
+    public int? Order { get; set; }
 
-    public string? BuiltinDomain { get; init; }
+    public virtual string? BuiltinDomain { get; set; }
 
-    public string? DefaultDomain { get; init; }
+    public string? DefaultDomain { get; set; }
 
-    public string? Region { get; init; }
+    public string? Region { get; set; }
 
     /// <summary>oscloud or selfhosted.</summary>
-    public string? Hosting { get; init; }
+    public string? Hosting { get; set; }
 
     /// <summary>State of a self-hosted stage.</summary>
-    public string? Status { get; init; }
+    public string? Status { get; set; }
 
-    public string? PortfolioKey { get; init; }
+    public string? PortfolioKey { get; set; }
 
     /// <summary>The same as <see cref="StageKey"/>, for reading; no parameter binds it.</summary>
     [JsonIgnore]

@@ -10,7 +10,8 @@ internal sealed class OrganizationApi(EmulatedTenant tenant)
     }
 
     private Task GetOrganization(ApiCall call) => call.JsonAsync(
-        new OrganizationBody(tenant.RealmId, tenant.OrganizationName, "GA", tenant.Delivery.Portfolios.Count, "eu-central-1", "eu-central-1"),
+        new OrganizationBody(
+            tenant.RealmId, tenant.OrganizationName, "GA", tenant.Delivery.Portfolios.Count, "eu-central-1", "eu-central-1"),
         WireJson.Default.OrganizationBody);
 }
 

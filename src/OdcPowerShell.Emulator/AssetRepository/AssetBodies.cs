@@ -27,9 +27,10 @@ internal sealed record AssetRevisionBody(
 
 /// <summary>The answer to a creation, in the words of an older API.</summary>
 internal sealed record ApplicationVersionBody(
-    Guid ApplicationKey, int Revision, string RevisionUserKey, string? RevisionUserName, string? RevisionUserEmail, DateTime RevisionDateTime,
-    string? Tag, string Name, string? Description, string? ApplicationType, bool IsExternal, bool IsDeployable, bool IsBuiltInApp,
-    Guid? FromTemplateKey, string? IconUrl, string? PrimaryColor, string? UrlPath, string? TemplateType, string? ToolVersion,
+    Guid ApplicationKey, int Revision, string RevisionUserKey, string? RevisionUserName, string? RevisionUserEmail,
+    DateTime RevisionDateTime, string? Tag, string Name, string? Description, string? ApplicationType,
+    bool IsExternal, bool IsDeployable, bool IsBuiltInApp, Guid? FromTemplateKey, string? IconUrl,
+    string? PrimaryColor, string? UrlPath, string? TemplateType, string? ToolVersion,
     string SourceCodeBinaryUrl, string MetamodelJsonUrl, string SignatureBinaryUrl, string? ReleaseNotesUrl, Guid SignatureDigest,
     Guid CompatibilitySignatureDigest, Guid ModelDigest, IReadOnlyDictionary<string, string> Labels, string? Runtime)
 {
@@ -37,10 +38,11 @@ internal sealed record ApplicationVersionBody(
     {
         var asset = revision.Asset;
         return new ApplicationVersionBody(
-            asset.Key, revision.Number, revision.CreatedBy, null, null, revision.CreatedAt.UtcDateTime, revision.Tag?.ToString(), asset.Name,
-            asset.Description, AssetTypes.InCreationAnswer.Contains(asset.Type, StringComparer.Ordinal) ? asset.Type : null, asset.IsExternal, asset.IsDeployable,
-            asset.IsBuiltIn, asset.ClonedFrom, links.Icon(revision), "#2B6CB0", asset.UrlPath, asset.TemplateType,
-            AssetMetadataBody.ToolVersionOf(asset), links.Source(revision), links.Metamodel(revision), links.Signature(revision),
+            asset.Key, revision.Number, revision.CreatedBy, null, null, revision.CreatedAt.UtcDateTime, revision.Tag?.ToString(),
+            asset.Name, asset.Description, AssetTypes.InCreationAnswer.Contains(asset.Type, StringComparer.Ordinal) ? asset.Type : null,
+            asset.IsExternal, asset.IsDeployable, asset.IsBuiltIn, asset.ClonedFrom, links.Icon(revision), "#2B6CB0",
+            asset.UrlPath, asset.TemplateType, AssetMetadataBody.ToolVersionOf(asset), links.Source(revision),
+            links.Metamodel(revision), links.Signature(revision),
             links.ReleaseNotes(revision), revision.SignatureDigest, revision.CompatibilityDigest, revision.ModelDigest,
             new Dictionary<string, string>(StringComparer.Ordinal), AssetMetadataBody.RuntimeOf(asset));
     }

@@ -17,8 +17,8 @@ internal static class AssetFilter
         };
         return state =>
         {
-            List<AssetRevision> found =
-                [.. order(state.Assets.Values.Where(asset => isAllowed && conditions.TrueForAll(c => c(asset))).Select(asset => asset.Latest))];
+            var fitting = state.Assets.Values.Where(asset => isAllowed && conditions.TrueForAll(condition => condition(asset)));
+            List<AssetRevision> found = [.. order(fitting.Select(asset => asset.Latest))];
             if (sort.StartsWith('-'))
                 found.Reverse();
             return found;

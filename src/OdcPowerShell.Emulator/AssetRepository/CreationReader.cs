@@ -12,11 +12,12 @@ internal sealed class CreationReader(EmulatedStorage storage)
     {
         if (!MediaTypeHeaderValue.TryParse(call.Request.ContentType, out var type))
             throw new ProblemException(new Cause(415, 1, "The request has no content type."));
+        var request = call.Request;
         return type.MediaType.Value switch
         {
-            "application/octet-stream" => (CreationBody.Empty, await ReadFileAsync(call.Request.Body, call.Request.HttpContext.RequestAborted)),
+            "application/octet-stream" => (CreationBody.Empty, await ReadFileAsync(request.Body, request.HttpContext.RequestAborted)),
             "multipart/form-data" => await ReadPartsAsync(call, HeaderUtilities.RemoveQuotes(type.Boundary).Value ?? ""),
-            _ when call.Request.HasJsonContentType() => await ReadJsonAsync(call),
+            _ when request.HasJsonContentType() => await ReadJsonAsync(call),
             _ => throw new ProblemException(new Cause(415, 1, $"The content type '{type.MediaType}' is not supported.")),
         };
     }
@@ -37,6 +38,7 @@ internal sealed class CreationReader(EmulatedStorage storage)
     private async Task<(CreationBody, byte[]?)> ReadPartsAsync(ApiCall call, string boundary)
     {
         var cancellationToken = call.Request.HttpContext.RequestAborted;
+        var json = AssetRepositoryJson.Default.CreationBody;
         var (body, file) = (CreationBody.Empty, (byte[]?)null);
         try
         {
@@ -47,7 +49,7 @@ internal sealed class CreationReader(EmulatedStorage storage)
                 if (name == "assetFile")
                     file = await ReadFileAsync(part.Body, cancellationToken);
                 else if (name == "creationRequest")
-                    body = await JsonSerializer.DeserializeAsync(part.Body, AssetRepositoryJson.Default.CreationBody, cancellationToken) ?? body;
+                    body = await JsonSerializer.DeserializeAsync(part.Body, json, cancellationToken) ?? body;
             }
         }
         catch (Exception e) when (e is JsonException or InvalidDataException or IOException)

@@ -19,7 +19,8 @@ internal sealed class RevisionsApi(DeliveryState state, RevisionLinks links)
             call, revision => AssetMetadataBody.Of(revision) with { CommitMessage = revision.CommitMessage }, json.AssetMetadataBody));
         map.Get($"{One}/release-notes", Access.AnyPermission, call => Detail(
             call, revision => new ReleaseNoteContentBody(revision.Tag?.ToString(), revision.ReleaseNotes), json.ReleaseNoteContentBody));
-        map.Get($"{One}/signature", Access.AnyPermission, call => Detail(call, revision => SignatureBody.Of(revision, links), json.SignatureBody));
+        map.Get($"{One}/signature", Access.AnyPermission, call => Detail(
+            call, revision => SignatureBody.Of(revision, links), json.SignatureBody));
         map.Get($"{One}/source-code", Access.OneOf(Permission.OpenAssets), call => Detail(
             call, revision => SourceCodeBody.Of(revision, links), json.SourceCodeBody));
     }

@@ -12,14 +12,15 @@ internal sealed record PackagingStartedBody(bool IsSuccessful);
 internal sealed record BuildListBody(IReadOnlyList<BuildBody> Builds);
 
 internal sealed record BuildBody(
-    Guid BuildKey, Guid AssetKey, int AssetRevision, string BuildType, DateTime? StartedDateTime, DateTime? FinishedDateTime, string BuiltBy,
-    string Status, SecurityAuditBody? SecurityAudit)
+    Guid BuildKey, Guid AssetKey, int AssetRevision, string BuildType, DateTime? StartedDateTime, DateTime? FinishedDateTime,
+    string BuiltBy, string Status, SecurityAuditBody? SecurityAudit)
 {
     public static BuildBody Of(Build build, DateTimeOffset now)
     {
         var status = build.StatusAt(now);
         return new BuildBody(
-            build.Key, build.Asset.Key, build.Revision.Number, build.Type.ToString(), status == "Pending" ? null : build.StartedAt.UtcDateTime,
+            build.Key, build.Asset.Key, build.Revision.Number, build.Type.ToString(),
+            status == "Pending" ? null : build.StartedAt.UtcDateTime,
             build.FinishedAt?.UtcDateTime, build.RequestedBy, status, build.HasSucceeded ? SecurityAuditBody.Of(build) : null);
     }
 }
@@ -27,7 +28,8 @@ internal sealed record BuildBody(
 internal sealed record SecurityAuditBody(IReadOnlyList<VulnerabilityBody> Vulnerabilities)
 {
     private static readonly VulnerabilityBody s_found = new(
-        "EMULATED-2026-0001", "Medium", "https://advisories.example/EMULATED-2026-0001", new DateTime(2026, 1, 15, 0, 0, 0, DateTimeKind.Utc));
+        "EMULATED-2026-0001", "Medium", "https://advisories.example/EMULATED-2026-0001",
+        new DateTime(2026, 1, 15, 0, 0, 0, DateTimeKind.Utc));
 
     // What comes from outside can be vulnerable.
     public static SecurityAuditBody Of(Build build) =>

@@ -27,7 +27,9 @@ internal sealed class BuildsApi(DeliveryState state, EmulatedStorage storage)
             var revision = number is { } given ? state.Revision(asset, given) : null;
             state.Asset(asset);
             return new BuildListBody([.. state.Builds.Values
-                .Where(build => build.Asset.Key == asset && (revision is null || build.Revision == revision) && (type ?? build.Type) == build.Type)
+                .Where(build => build.Asset.Key == asset
+                    && (revision is null || build.Revision == revision)
+                    && (type ?? build.Type) == build.Type)
                 .OrderByDescending(build => build.StartedAt)
                 .Select(build => BuildBody.Of(build, state.Now))]);
         });
@@ -81,9 +83,10 @@ internal sealed class BuildsApi(DeliveryState state, EmulatedStorage storage)
         {
             var package = Find(key).Package ?? throw new ProblemException(DeliveryCause.NoGeneratedCode);
             var uri = package.HasSucceeded ? storage.Signer.Sign("GET", $"/builds/{key}/generated-code.zip") : null;
-            var errors = package.HasEnded ? package.Plan.Messages : [];
-            return new CodePackageBody(
-                package.StatusAt(state.Now), uri, [.. errors.Select(text => new PackagingErrorBody(package.EndsAt!.Value.UtcDateTime, "Error", text))]);
+            var errors = package.FinishedAt is { } end
+                ? package.Plan.Messages.Select(text => new PackagingErrorBody(end.UtcDateTime, "Error", text))
+                : [];
+            return new CodePackageBody(package.StatusAt(state.Now), uri, [.. errors]);
         });
         return call.JsonAsync(body, BuildsJson.Default.CodePackageBody);
     }

@@ -32,8 +32,8 @@ internal static class DeliveryCalls
     public static (int Limit, int Offset) Paging(this QueryReader query) => (query.Limit(), query.Number("offset", 0, 0, int.MaxValue));
 
     /// <summary>The types asked for, among those that a list of the portfolios API has.</summary>
-    public static IReadOnlyList<string> AssetTypes(this QueryReader query, IReadOnlyList<string> known) => [.. query.Texts("type").Select(type =>
-        known.FirstOrDefault(one => string.Equals(one, type, StringComparison.OrdinalIgnoreCase))
+    public static IReadOnlyList<string> AssetTypes(this QueryReader query, IReadOnlyList<string> known) =>
+        [.. query.Texts("type").Select(type => known.FirstOrDefault(one => string.Equals(one, type, StringComparison.OrdinalIgnoreCase))
             ?? throw new ProblemException(DeliveryCause.Unprocessable($"There is no asset type '{type}' in this list.")))];
 
     public static Guid ParseKey(string member, string? value) => value is { Length: > 0 }
@@ -41,12 +41,13 @@ internal static class DeliveryCalls
         : throw new ProblemException(DeliveryCause.Missing(member));
 
     /// <summary>Ascending, or descending with a hyphen before the name.</summary>
-    public static IEnumerable<T> SortedByName<T>(this QueryReader query, IEnumerable<T> items, Func<T, string> name) => query.Text("sort") switch
-    {
-        null or "name" => items.OrderBy(name, StringComparer.OrdinalIgnoreCase),
-        "-name" => items.OrderByDescending(name, StringComparer.OrdinalIgnoreCase),
-        var other => throw new ProblemException(Cause.BadParameter($"The list cannot be sorted by '{other}'.")),
-    };
+    public static IEnumerable<T> SortedByName<T>(this QueryReader query, IEnumerable<T> items, Func<T, string> name) =>
+        query.Text("sort") switch
+        {
+            null or "name" => items.OrderBy(name, StringComparer.OrdinalIgnoreCase),
+            "-name" => items.OrderByDescending(name, StringComparer.OrdinalIgnoreCase),
+            var other => throw new ProblemException(Cause.BadParameter($"The list cannot be sorted by '{other}'.")),
+        };
 
     public static PagedBody<TBody> Page<T, TBody>(IReadOnlyCollection<T> all, int limit, int offset, Func<T, TBody> body)
     {

@@ -1,6 +1,6 @@
 namespace OdcPowerShell.Emulator;
 
-/// <summary>Why requests about assets and their way through the stages are refused. The numbers are those known of the service, or free.</summary>
+/// <summary>Why requests about assets and stages are refused. The numbers are those known of the service, or free.</summary>
 internal static class DeliveryCause
 {
     public static Cause SourceTooLarge { get; } = new(400, 8, "The source file is larger than 100 MB.");

@@ -15,7 +15,7 @@ internal sealed class DeliveryControl(EmulatedDelivery delivery)
         Map(endpoints, "PUT", "operation-duration", json.MillisecondsBody, body =>
             delivery.OperationDuration = TimeSpan.FromMilliseconds(body.Milliseconds));
         Map(endpoints, "POST", "skip-time", json.MillisecondsBody, body => delivery.SkipTime(TimeSpan.FromMilliseconds(body.Milliseconds)));
-        Map(endpoints, "POST", "plans", json.PlanBody, body => delivery.Plan(body.Operation, body.Plan, body.Asset, body.Stage));
+        Map(endpoints, "POST", "plans", json.PlanBody, body => delivery.Plan(body.Operation, body.ToPlan(), body.Asset, body.Stage));
         Map(endpoints, "PUT", "storage", json.StorageBody, body => body.Apply(delivery.Storage));
         endpoints.MapMethods($"{Base}/plans", ["DELETE"], context => Done(context, delivery.ClearPlans));
         endpoints.MapMethods($"{Base}/expire-urls", ["POST"], context => Done(context, delivery.Storage.ExpireUrls));
@@ -45,8 +45,6 @@ internal sealed class DeliveryControl(EmulatedDelivery delivery)
         return Task.CompletedTask;
     }
 }
-
-internal sealed record PlanBody(EmulatedOperation Operation, OperationPlan Plan, Guid? Asset = null, Guid? Stage = null);
 
 internal sealed record StorageBody(long? ContentSize = null, long? SourceLimit = null, double? UrlLifetimeSeconds = null)
 {

@@ -28,7 +28,8 @@ public sealed class EmulatedDelivery
     public EmulatedStorage Storage { get; }
 
     /// <summary>The assets that are there now.</summary>
-    public IReadOnlyList<EmulatedAsset> Assets => State.Use<IReadOnlyList<EmulatedAsset>>(() => [.. State.Assets.Values.Select(EmulatedAsset.Of)]);
+    public IReadOnlyList<EmulatedAsset> Assets =>
+        State.Use<IReadOnlyList<EmulatedAsset>>(() => [.. State.Assets.Values.Select(EmulatedAsset.Of)]);
 
     /// <summary>The stages as requests have left them, in pipeline order.</summary>
     public IReadOnlyList<EmulatedStage> Stages =>

@@ -1,8 +1,8 @@
 namespace OdcPowerShell.Emulator;
 
 /// <summary>
-/// Reads "permissionFilter": the API's short names of permissions, some also as Name.StageKey. An emulated API client has its permissions in
-/// all stages, so the whole list is seen or none of it.
+/// Reads "permissionFilter": the API's short names of permissions, some also as Name.StageKey. An emulated API client has its permissions
+/// in all stages, so the whole list is seen or none of it.
 /// </summary>
 internal static class PermissionFilter
 {

@@ -7,7 +7,8 @@ internal sealed record ProgressMessage(DateTimeOffset At, string Severity, strin
     {
         [EmulatedOperation.Build] = ["Validating", "Generating code", "Compiling", "Packing the image"],
         [EmulatedOperation.Publish] = ["Validating", "Building", "Updating the database", "Starting", "Switching traffic"],
-        [EmulatedOperation.Deploy] = ["Validating", "Copying the image", "Updating the database", "Applying configurations", "Starting", "Switching traffic"],
+        [EmulatedOperation.Deploy] =
+            ["Validating", "Copying the image", "Updating the database", "Applying configurations", "Starting", "Switching traffic"],
         [EmulatedOperation.Undeploy] = ["Validating", "Stopping", "Removing"],
         [EmulatedOperation.ApplyConfigs] = ["Validating", "Applying configurations", "Restarting"],
     };

@@ -6,8 +6,8 @@ internal sealed record AnalysisKeyBody(Guid AnalysisKey);
 
 /// <summary>An analysis: the process has a status of its own, beside the one in the report.</summary>
 internal sealed record AnalysisBody<TReport>(
-    Guid AnalysisKey, string Type, string ProcessStatus, AnalysisErrorBody? Error, TReport? Report, Guid? EnvironmentKey, DateTime StartedAt,
-    Guid AssetKey)
+    Guid AnalysisKey, string Type, string ProcessStatus, AnalysisErrorBody? Error, TReport? Report, Guid? EnvironmentKey,
+    DateTime StartedAt, Guid AssetKey)
     where TReport : class
 {
     public static AnalysisBody<TReport> Of(Analysis<TReport> analysis, string type) => new(
@@ -43,7 +43,8 @@ internal sealed record StageReportBody(Guid EnvironmentKey, string Name, string 
 internal sealed record ImpactedDomainBody(Guid Key, string Hostname, Guid EnvironmentKey, string EnvironmentName);
 
 internal sealed record ImpactedAssetBody(
-    string Name, string Type, Guid PortfolioKey, string? PortfolioName, Guid AssetKey, IReadOnlyList<ImpactedRevisionBody> DeployedRevisions);
+    string Name, string Type, Guid PortfolioKey, string? PortfolioName, Guid AssetKey,
+    IReadOnlyList<ImpactedRevisionBody> DeployedRevisions);
 
 internal sealed record ImpactedRevisionBody(
     int Revision, Guid EnvironmentKey, string ConsumerType, string Severity, string? IndirectLibraryHint,

@@ -12,10 +12,8 @@ internal static class DeletionReport
             .Where(deployed => deployed.Revision.References.Any(reference => reference.Producer == asset))
             .Select(deployed => (deployed.Asset, Revision: Impact(deployed, "Warning")));
         var conflicts = planned
-            .Where(conflict => conflict.Asset is { } key && state.Assets.ContainsKey(key))
-            .SelectMany(conflict => state.Stages, (conflict, stage) => (Conflict: conflict, Deployed: state.Deployed.GetValueOrDefault((conflict.Asset!.Value, stage.Key))))
-            .Where(pair => pair.Deployed is not null)
-            .Select(pair => (pair.Deployed!.Asset, Revision: Impact(pair.Deployed, AnalysisStatus.Severity(pair.Conflict.IsError), pair.Conflict.Hint)));
+            .SelectMany(conflict => state.Deployed.Values.Where(deployed => deployed.Asset.Key == conflict.Asset), (conflict, deployed) =>
+                (deployed.Asset, Revision: Impact(deployed, AnalysisStatus.Severity(conflict.IsError), conflict.Hint)));
         List<(Asset Asset, ImpactedRevisionBody Revision)> impacts = [.. consumers, .. conflicts];
         var stages = state.Stages.FindAll(stage => state.Deployed.ContainsKey((asset.Key, stage.Key)));
         var isError = planned.Any(conflict => conflict.IsError);

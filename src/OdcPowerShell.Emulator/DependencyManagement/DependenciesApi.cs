@@ -25,7 +25,8 @@ internal sealed class DependenciesApi(DeliveryState state)
         var isAll = call.Query.Flag("allowMultipleVersions");
         var list = state.Use(() =>
         {
-            var found = new Consumers(state).Of(state.Asset(key), revision is { } number ? state.Revision(key, number) : null, stage, element, isAll);
+            var used = revision is { } number ? state.Revision(key, number) : null;
+            var found = new Consumers(state).Of(state.Asset(key), used, stage, element, isAll);
             return new ListBody<DependencyBody>([.. call.Query.SortedByName(found, item => item.Asset.Name).Select(DependencyBody.Of)]);
         });
         return call.JsonAsync(list, DependenciesJson.Default.ListBodyDependencyBody);

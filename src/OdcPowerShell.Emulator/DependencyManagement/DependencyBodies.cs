@@ -8,8 +8,8 @@ internal sealed record DependencyBody(
     Guid CompatibilitySignatureDigest, Guid ModelDigest)
 {
     public static DependencyBody Of(AssetRevision revision) => new(
-        revision.Asset.Key, revision.Asset.PortfolioKey, revision.Number, revision.Asset.Name, revision.Asset.Description, revision.Asset.Type,
-        revision.SignatureDigest, revision.CompatibilityDigest, revision.ModelDigest);
+        revision.Asset.Key, revision.Asset.PortfolioKey, revision.Number, revision.Asset.Name, revision.Asset.Description,
+        revision.Asset.Type, revision.SignatureDigest, revision.CompatibilityDigest, revision.ModelDigest);
 }
 
 /// <summary>A producer with the keys of its own producers.</summary>
@@ -18,8 +18,8 @@ internal sealed record ProducerBody(
     Guid CompatibilitySignatureDigest, Guid ModelDigest, bool IsDirectProducer, IReadOnlyList<Guid> Producers)
 {
     public static ProducerBody Of(AssetRevision revision, bool isDirect, IReadOnlyList<Guid> producers) => new(
-        revision.Asset.Key, revision.Asset.PortfolioKey, revision.Number, revision.Asset.Name, revision.Asset.Description, revision.Asset.Type,
-        revision.SignatureDigest, revision.CompatibilityDigest, revision.ModelDigest, isDirect, producers);
+        revision.Asset.Key, revision.Asset.PortfolioKey, revision.Number, revision.Asset.Name, revision.Asset.Description,
+        revision.Asset.Type, revision.SignatureDigest, revision.CompatibilityDigest, revision.ModelDigest, isDirect, producers);
 }
 
 /// <summary>A producer with its own producers.</summary>
@@ -28,8 +28,8 @@ internal sealed record ProducerNodeBody(
     Guid CompatibilitySignatureDigest, Guid ModelDigest, IReadOnlyList<ProducerNodeBody> Producers)
 {
     public static ProducerNodeBody Of(AssetRevision revision, IReadOnlyList<ProducerNodeBody> producers) => new(
-        revision.Asset.Key, revision.Asset.PortfolioKey, revision.Number, revision.Asset.Name, revision.Asset.Description, revision.Asset.Type,
-        revision.SignatureDigest, revision.CompatibilityDigest, revision.ModelDigest, producers);
+        revision.Asset.Key, revision.Asset.PortfolioKey, revision.Number, revision.Asset.Name, revision.Asset.Description,
+        revision.Asset.Type, revision.SignatureDigest, revision.CompatibilityDigest, revision.ModelDigest, producers);
 }
 
 internal sealed record PublicElementBody(

@@ -17,7 +17,8 @@ internal sealed class DeploymentRun(
 
     protected override void TakeEffect()
     {
-        if (does == DeploymentKind.Deploy)
+        // What was deleted meanwhile does not come back.
+        if (does == DeploymentKind.Deploy && state.Assets.ContainsKey(Asset.Key))
             state.Deployed[(Asset.Key, Stage.Key)] = Running;
         else if (does == DeploymentKind.Undeploy)
             state.Deployed.Remove((Asset.Key, Stage.Key));

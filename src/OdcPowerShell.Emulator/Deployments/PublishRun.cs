@@ -6,7 +6,7 @@ internal sealed class PublishRun(DeliveryState state, Guid key, Build build, Emu
 {
     protected override void TakeEffect()
     {
-        if (Asset.IsDeployable)
+        if (Asset.IsDeployable && state.Assets.ContainsKey(Asset.Key))
             state.Deployed[(Asset.Key, Stage.Key)] = Running;
     }
 }

@@ -39,7 +39,8 @@ internal sealed record RunPageBody<T>(IReadOnlyList<T> Results, OpenPageBody Pag
     public static RunPageBody<T> Of<TRun>(List<TRun> all, int limit, int offset, Func<TRun, T> body)
     {
         List<T> page = [.. all.Skip(offset).Take(limit).Select(body)];
-        return new RunPageBody<T>(page, new OpenPageBody(page.Count, limit, offset, offset + page.Count < all.Count ? offset + limit : null));
+        int? next = offset + page.Count < all.Count ? offset + limit : null;
+        return new RunPageBody<T>(page, new OpenPageBody(page.Count, limit, offset, next));
     }
 }
 

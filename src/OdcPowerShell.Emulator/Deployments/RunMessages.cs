@@ -25,7 +25,8 @@ internal static class RunMessages
         return call.JsonAsync(body, DeploymentsJson.Default.RunMessagesBody);
     }
 
-    private static string Write(int begin) => Base64Url.EncodeToString(Encoding.ASCII.GetBytes(Mark + begin.ToString(CultureInfo.InvariantCulture)));
+    private static string Write(int begin) =>
+        Base64Url.EncodeToString(Encoding.ASCII.GetBytes(Mark + begin.ToString(CultureInfo.InvariantCulture)));
 
     private static int Read(string cursor)
     {

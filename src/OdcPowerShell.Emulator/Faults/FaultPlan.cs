@@ -27,7 +27,7 @@ public sealed class FaultPlan
     /// <summary>No faults.</summary>
     public static FaultPlan None { get; } = new(0, 0);
 
-    /// <summary>Whether all requests of both ports count, not only those under /api.</summary>
+    /// <summary>Whether all requests of all ports count, not only those under /api.</summary>
     public bool IncludeSignIn { get; init; }
 
     /// <summary>Method and path of the requests that count; null stands for all.</summary>

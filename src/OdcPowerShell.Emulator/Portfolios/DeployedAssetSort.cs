@@ -1,21 +1,23 @@
 using System.Text.RegularExpressions;
 
+using Group = System.Linq.IGrouping<OdcPowerShell.Emulator.Asset, OdcPowerShell.Emulator.DeployedRevision>;
+
 namespace OdcPowerShell.Emulator;
 
 /// <summary>Sorts assets by when something of them was deployed to a stage; those that are not there come last either way.</summary>
 internal static partial class DeployedAssetSort
 {
-    public static Func<IOrderedEnumerable<IGrouping<Asset, DeployedRevision>>, IEnumerable<IGrouping<Asset, DeployedRevision>>> Read(string? sort)
+    public static Func<IEnumerable<Group>, IEnumerable<Group>> Read(string? sort)
     {
         List<(Guid Stage, bool Descending)> orders = [.. (sort ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Parse)];
         return groups =>
         {
             // An order given later weighs less; the sort is stable, so the lightest goes first.
-            IEnumerable<IGrouping<Asset, DeployedRevision>> sorted = groups;
+            var sorted = groups;
             foreach (var (stage, descending) in Enumerable.Reverse(orders))
             {
-                long Time(IGrouping<Asset, DeployedRevision> group) => group.FirstOrDefault(deployed => deployed.Stage.Key == stage) is not { } at
-                    ? long.MaxValue : descending ? -at.At.Ticks : at.At.Ticks;
+                long Time(Group group) => group.FirstOrDefault(deployed => deployed.Stage.Key == stage) is not { } found
+                    ? long.MaxValue : descending ? -found.At.Ticks : found.At.Ticks;
                 sorted = sorted.OrderBy(Time);
             }
 

@@ -28,8 +28,9 @@ internal sealed class LibrariesApi(DeliveryState state, RevisionLinks links)
                 && (keys.Count == 0 || keys.Contains(asset.Key))
                 && (types.Count == 0 || types.Contains(asset.Type, StringComparer.Ordinal))
                 && (portfolio ?? asset.PortfolioKey) == asset.PortfolioKey
-                && asset.Name.Contains(name, StringComparison.OrdinalIgnoreCase));
-            List<Asset> sorted = [.. orders.Reverse().Aggregate(found.OrderBy(asset => asset.Name, StringComparer.OrdinalIgnoreCase), Sort)];
+                && asset.Name.Contains(name, StringComparison.OrdinalIgnoreCase))
+                .OrderBy(asset => asset.Name, StringComparer.OrdinalIgnoreCase);
+            List<Asset> sorted = [.. orders.Reverse().Aggregate(found, Sort)];
             return DeliveryCalls.Page(sorted, limit, offset, asset => new LibraryBody(
                 asset.Key, asset.Type, asset.IsBuiltIn, asset.PortfolioKey,
                 [.. Choose(asset, which).Select(revision => LibraryRevisionBody.Of(revision, links))]));

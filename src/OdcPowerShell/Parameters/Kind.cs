@@ -13,4 +13,10 @@ internal enum Kind
     ClaimMapping,
     Stage,
     Asset,
+    Portfolio,
+    Build,
+    Deployment,
+    Publication,
+    DeploymentAnalysis,
+    DeletionAnalysis,
 }

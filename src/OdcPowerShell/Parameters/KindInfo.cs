@@ -7,6 +7,9 @@ internal sealed record KindInfo(string Noun, string KeyProperty, string? FoundBy
 {
     internal delegate Task<IEnumerable<Candidate>> Search(OdcClient client, string text, Narrowing within, ICaller caller, CancellationToken cancellationToken);
 
+    /// <summary>The one type of object that has such a key, where others have keys of the same name.</summary>
+    internal Type? Only { get; init; }
+
     /// <summary>What there is instead, where that is short enough to be said.</summary>
     internal Func<OdcClient, string>? Known { get; init; }
 

@@ -1,4 +1,7 @@
 using OdcPowerShell.AssetRepository;
+using OdcPowerShell.Builds;
+using OdcPowerShell.DependencyManagement;
+using OdcPowerShell.Deployments;
 using OdcPowerShell.Http;
 using OdcPowerShell.Identity;
 using OdcPowerShell.Portfolios;
@@ -24,7 +27,7 @@ internal static class Kinds
             (await client.Names.Permissions.FindAsync(text, caller, stopped)).Select(p => new Candidate(p, $"{p.PermissionKey} ({p.Category})"))),
         Kind.IdentityProvider => new("identity provider", nameof(OdcIdentityProvider.IdentityProviderKey), "name", async (client, text, _, caller, stopped) =>
             (await client.Names.IdentityProviders.FindAsync(text, caller, stopped)).Select(p => new Candidate(p, p.IdentityProviderKey!))),
-        Kind.UserImport => new("user import", nameof(OdcUserImport.OperationKey)),
+        Kind.UserImport => new("user import", nameof(OdcUserImport.OperationKey)) { Only = typeof(OdcUserImport) },
         Kind.ClaimMapping => new("claim mapping", nameof(OdcGroupClaimMapping.MappingKey)),
         Kind.Stage => new("stage", nameof(OdcStage.StageKey), "name", async (client, text, _, caller, stopped) =>
             (await client.Names.Stages.GetAsync(caller, stopped)).Where(s => string.Equals(s.Name, text, StringComparison.OrdinalIgnoreCase))
@@ -36,6 +39,13 @@ internal static class Kinds
         },
         Kind.Asset => new("asset", nameof(OdcAsset.AssetKey), "name", async (client, text, _, caller, stopped) =>
             (await client.Names.Assets.FindAsync(text, caller, stopped)).Select(a => new Candidate(a, $"{a.AssetKey} ({a.AssetType})"))),
+        Kind.Portfolio => new("portfolio", nameof(OdcPortfolio.PortfolioKey), "name", async (client, text, _, caller, stopped) =>
+            (await client.Names.Portfolios.FindAsync(text, caller, stopped)).Select(p => new Candidate(p, p.PortfolioKey!))),
+        Kind.Build => new("build", nameof(OdcBuild.BuildKey)),
+        Kind.Deployment => new("deployment", nameof(OdcDeployment.OperationKey)) { Only = typeof(OdcDeployment) },
+        Kind.Publication => new("publication", nameof(OdcPublication.OperationKey)) { Only = typeof(OdcPublication) },
+        Kind.DeploymentAnalysis => new("deployment analysis", nameof(OdcDeploymentAnalysis.AnalysisKey)) { Only = typeof(OdcDeploymentAnalysis) },
+        Kind.DeletionAnalysis => new("deletion analysis", nameof(OdcDeletionAnalysis.AnalysisKey)) { Only = typeof(OdcDeletionAnalysis) },
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }

@@ -15,23 +15,41 @@ internal static class QueryBinder
         foreach (var property in cmdlet.GetType().GetProperties())
         {
             if (property.GetCustomAttribute<QueryParameterAttribute>() is { } wire && cmdlet.MyInvocation.BoundParameters.ContainsKey(property.Name))
-                Add(query, wire.Name, property.GetValue(cmdlet));
+                Add(query, wire, property.GetValue(cmdlet));
         }
 
         return query;
     }
 
-    private static void Add(Query query, string name, object? value)
+    private static void Add(Query query, QueryParameterAttribute wire, object? value)
     {
-        if (value is IEnumerable and not string)
-            query.AddEach(name, ((IEnumerable)value).Cast<object>().Select(Text));
-        else if (value is not SwitchParameter { IsPresent: false } and not null)
-            query.Add(name, Text(value));
+        switch (value)
+        {
+            case null:
+            case SwitchParameter { IsPresent: false } when !wire.SendsFalse:
+                break;
+            case SwitchParameter flag:
+                query.Add(wire.Name, flag.IsPresent != wire.IsInverted ? "true" : "false");
+                break;
+            case IEnumerable several and not string:
+                AddAll(query, wire, [.. several.Cast<object>().Select(Text)]);
+                break;
+            default:
+                query.Add(wire.Name, Text(value));
+                break;
+        }
+    }
+
+    private static void AddAll(Query query, QueryParameterAttribute wire, IReadOnlyList<string> values)
+    {
+        if (!wire.IsJoined)
+            query.AddEach(wire.Name, values);
+        else if (values.Count > 0)
+            query.AddJoined(wire.Name, values);
     }
 
     private static string Text(object value) => value switch
     {
-        SwitchParameter => "true",
         ObjectReference reference => reference.Key ?? throw new InvalidOperationException($"'{reference}' was not looked up."),
         DateTime date => date.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",

@@ -5,4 +5,13 @@ namespace OdcPowerShell.Parameters;
 internal sealed class QueryParameterAttribute(string name) : Attribute
 {
     internal string Name { get; } = name;
+
+    /// <summary>Whether a switch that is given as false is sent as false, which is a filter too, and not left out.</summary>
+    public bool SendsFalse { get; set; }
+
+    /// <summary>Whether a switch means the opposite of the query parameter.</summary>
+    public bool IsInverted { get; set; }
+
+    /// <summary>Whether several values go in one text, joined by commas.</summary>
+    public bool IsJoined { get; set; }
 }

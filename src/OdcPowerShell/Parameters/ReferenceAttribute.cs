@@ -37,6 +37,7 @@ internal class ReferenceAttribute(Kind kind) : ArgumentTransformationAttribute
             Guid key => new ObjectReference(kind, key.ToString("D"), key.ToString("D"), given: null),
             null => throw Refused($"{info.Article} {info.Noun} is expected here, not nothing."),
             _ when Others.Any(o => o.IsInstanceOfType(bare)) => throw LeftToOthers(info),
+            OdcResource when info.Only?.IsInstanceOfType(bare) == false => IsChoice ? throw LeftToOthers(info) : throw Refused($"{info.Article} {info.Noun} is expected here, not {bare.GetType().Name}."),
             _ => Bare(PSObject.AsPSObject(value!).Properties[info.KeyProperty]?.Value) switch
             {
                 string { Length: > 0 } key => FromText(key, info, bare),

@@ -47,6 +47,15 @@ internal sealed class RequestBody
         return this;
     }
 
+    /// <summary>A copy to which members can be added without changing this one.</summary>
+    internal RequestBody Copy()
+    {
+        var copy = new RequestBody();
+        foreach (var member in _members)
+            copy._members[member.Key] = member.Value;
+        return copy;
+    }
+
     internal ApiBody ToContent() => new(JsonValues.ToJson(_members));
 }
 

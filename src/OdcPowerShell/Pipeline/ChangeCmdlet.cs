@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Text;
 using OdcPowerShell.Http;
 using OdcPowerShell.Json;
 using OdcPowerShell.Parameters;
@@ -36,8 +35,12 @@ public abstract class ChangeCmdlet : ConnectedCmdlet
         where T : class
     {
         var request = operation.Request(keys, body: body?.ToContent());
-        return ShouldSend(target, request) ? RunFor(target, stopped => Client.SendAsync(request, operation, Caller, stopped)) : null;
+        return Send(target, request, stopped => Client.SendAsync(request, operation, Caller, stopped));
     }
+
+    /// <summary>The same for a change that takes further steps: the request is what the user sees and agrees to, the work is all of it.</summary>
+    private protected T? Send<T>(object target, ApiRequest shown, Func<CancellationToken, Task<T>> work)
+        where T : class => ShouldSend(target, shown) ? RunFor(target, work) : null;
 
     /// <summary>The same for an object that is changed under its own key.</summary>
     private protected bool Send(ObjectReference target, Operation operation, RequestBody? body = null, params string[] furtherKeys) =>
@@ -66,9 +69,9 @@ public abstract class ChangeCmdlet : ConnectedCmdlet
         Write(now);
     }
 
-    private bool ShouldSend(object target, ApiRequest request)
-    {
-        var body = request.Body is null ? "" : " " + Redactor.Clean(Encoding.UTF8.GetString(request.Body.Bytes));
-        return ShouldProcess($"{target} ({request.Method} {CurrentConnection.Tenant}{request.Path}{body})");
-    }
+    /// <summary>A question of the cmdlet's own, asked after PowerShell's.</summary>
+    private protected virtual bool Agrees(object target) => true;
+
+    private bool ShouldSend(object target, ApiRequest request) =>
+        ShouldProcess($"{target} ({request.Method} {ChangePreview.Of(CurrentConnection, request)})") && Agrees(target);
 }

@@ -16,8 +16,8 @@ internal static class ErrorRecords
     private static ErrorCategory Category(OdcErrorCause cause) => cause switch
     {
         OdcErrorCause.NotConnected or OdcErrorCause.ConnectionNotFound or OdcErrorCause.SecretNotFound
-            or OdcErrorCause.VaultMissing or OdcErrorCause.NotFound => ErrorCategory.ObjectNotFound,
-        OdcErrorCause.ConnectionNameTaken or OdcErrorCause.SecretExists or OdcErrorCause.Conflict => ErrorCategory.ResourceExists,
+            or OdcErrorCause.VaultMissing or OdcErrorCause.NotFound or OdcErrorCause.FileNotFound => ErrorCategory.ObjectNotFound,
+        OdcErrorCause.ConnectionNameTaken or OdcErrorCause.SecretExists or OdcErrorCause.Conflict or OdcErrorCause.FileExists => ErrorCategory.ResourceExists,
         OdcErrorCause.TenantMissing or OdcErrorCause.TenantInvalid or OdcErrorCause.TenantNotHttps or OdcErrorCause.TenantNotFound
             or OdcErrorCause.ClientIdMissing or OdcErrorCause.EnvironmentVariableMissing or OdcErrorCause.InvalidRequest
             or OdcErrorCause.AmbiguousName => ErrorCategory.InvalidArgument,
@@ -29,12 +29,13 @@ internal static class ErrorRecords
         OdcErrorCause.VaultModuleMissing or OdcErrorCause.AutomationCredentialMissing => ErrorCategory.NotInstalled,
         OdcErrorCause.VaultFailed or OdcErrorCause.CredentialProviderFailed => ErrorCategory.ReadError,
         OdcErrorCause.ClockSkewed => ErrorCategory.DeviceError,
-        OdcErrorCause.AccessDenied => ErrorCategory.PermissionDenied,
-        OdcErrorCause.Throttled => ErrorCategory.LimitsExceeded,
+        OdcErrorCause.AccessDenied or OdcErrorCause.LinkExpired => ErrorCategory.PermissionDenied,
+        OdcErrorCause.Throttled or OdcErrorCause.FileTooLarge => ErrorCategory.LimitsExceeded,
         OdcErrorCause.Unavailable => ErrorCategory.ResourceUnavailable,
         OdcErrorCause.Timeout or OdcErrorCause.OutcomeUnknown => ErrorCategory.OperationTimeout,
         OdcErrorCause.DiscoveryNotJson or OdcErrorCause.DiscoveryIncomplete or OdcErrorCause.TokenMissing
-            or OdcErrorCause.UnexpectedResponse => ErrorCategory.InvalidResult,
+            or OdcErrorCause.UnexpectedResponse or OdcErrorCause.OperationFailed => ErrorCategory.InvalidResult,
+        OdcErrorCause.FileFailed => ErrorCategory.OpenError,
         _ => ErrorCategory.NotSpecified,
     };
 }

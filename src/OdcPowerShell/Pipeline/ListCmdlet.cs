@@ -14,7 +14,7 @@ public abstract class ListCmdlet : ConnectedCmdlet
     /// <summary>How many objects to ask for in one request. The default needs the fewest requests.</summary>
     [Parameter]
     [ValidateRange(1, 100)]
-    public int PageSize { get; set; } = 100;
+    public virtual int PageSize { get; set; } = 100;
 
     internal ListWindow Window => new((long)Math.Min(PagingParameters.Skip, int.MaxValue), (long)Math.Min(PagingParameters.First, long.MaxValue), PageSize);
 
@@ -38,24 +38,28 @@ public abstract class ListCmdlet : ConnectedCmdlet
 
     /// <summary>
     /// Writes those objects of a list whose name fits: the service looks for a part of the name, the rest is sorted out here. A name without
-    /// wildcards that nothing has is an error.
+    /// wildcards that nothing has is an error, where a kind of object says what is missing.
     /// </summary>
-    private protected void WriteNamed<T>(string? name, Kind kind, Query query, Func<Query, ListWindow, IPageReader<T>> read, object? target = null)
+    private protected void WriteNamed<T>(string? name, Kind? kind, Query query, Func<Query, ListWindow, IPageReader<T>> read, object? target = null)
+        where T : OdcResource, INamed => WriteNamed(name, kind, (contained, window) => read(query.Add("nameContains", contained), window), target);
+
+    /// <summary>The same for a list that is told in another way which part its names must hold.</summary>
+    private protected void WriteNamed<T>(string? name, Kind? kind, Func<string?, ListWindow, IPageReader<T>> read, object? target = null)
         where T : OdcResource, INamed
     {
         if (name is null)
         {
-            WriteAll(read(query, Window), target);
+            WriteAll(read(null, Window), target);
             return;
         }
 
         var pattern = new NamePattern(name);
         var hasFound = false;
         var named = new ChangedReader<T>(
-            read(query.Add("nameContains", pattern.Contained), new ListWindow(PageSize: PageSize)), (page, _, _) => Task.FromResult(Fitting(page)), keepsCount: false);
+            read(pattern.Contained, new ListWindow(PageSize: PageSize)), (page, _, _) => Task.FromResult(Fitting(page)), keepsCount: false);
         WriteAll(new WindowReader<T>(named, Window), target);
-        if (!hasFound && target is null && pattern.IsLiteral && Window.First > 0)
-            WriteError(ErrorRecords.From(Kinds.Of(kind).NotFound(Client, name), name));
+        if (!hasFound && target is null && kind is { } missing && pattern.IsLiteral && Window.First > 0)
+            WriteError(ErrorRecords.From(Kinds.Of(missing).NotFound(Client, name), name));
 
         IReadOnlyList<T> Fitting(IReadOnlyList<T> page)
         {

@@ -13,7 +13,7 @@ public abstract class OdcCmdlet : PSCmdlet, IDisposable
     internal ICaller Caller => _bridge;
 
     /// <summary>What the user should know when Ctrl+C ends the wait that is under way.</summary>
-    private protected Func<string>? WhenStopped
+    internal Func<string>? WhenStopped
     {
         set => _bridge.WhenStopped = value;
     }
@@ -31,6 +31,8 @@ public abstract class OdcCmdlet : PSCmdlet, IDisposable
             throw;
         }
     }
+
+    internal T Finish<T>(Func<CancellationToken, Task<T>> work) => Run(work);
 
     /// <summary>Runs work for one input; its failure is written and null returned, unless no other input could succeed either.</summary>
     private protected T? RunFor<T>(object target, Func<CancellationToken, Task<T>> work)
@@ -51,7 +53,7 @@ public abstract class OdcCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Runs work whose failure the command can do without.</summary>
-    private protected (T? Result, OdcException? Failure) Try<T>(Func<CancellationToken, Task<T>> work)
+    internal (T? Result, OdcException? Failure) Try<T>(Func<CancellationToken, Task<T>> work)
         where T : class?
     {
         try

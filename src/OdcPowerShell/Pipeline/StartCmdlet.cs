@@ -10,7 +10,7 @@ public abstract class StartCmdlet : ChangeCmdlet
     {
     }
 
-    /// <summary>Waits until the operation has ended, and writes it then. The service is asked every 5 seconds at first, and every 30 seconds later.</summary>
+    /// <summary>Waits until the operation has ended, and writes it then. The service is asked every 5 seconds at first, and every 30 seconds later. An operation that fails is an error with its own messages.</summary>
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
@@ -20,27 +20,14 @@ public abstract class StartCmdlet : ChangeCmdlet
     [ValidateRange(1, int.MaxValue)]
     public int TimeoutSec { get; set; } = 3600;
 
-    private protected TimeSpan Limit => TimeSpan.FromSeconds(TimeoutSec);
+    private protected OperationWatch<T> Watch<T>(OperationKind<T> kind)
+        where T : class, ILongRunning => new(Client, kind, TimeSpan.FromSeconds(TimeoutSec));
 
-    /// <summary>Waits for all that is watched; each operation that ended, or took too long, is handed over at once.</summary>
-    private protected void WaitForAll<T>(OperationWatch<T> watch, string pickUp, Action<T> ended)
-        where T : class, ILongRunning
-    {
-        WhenStopped = () => $"Not waited for any longer, but still going on: {string.Join(", ", watch.UnderWay.Select(o => o.OperationKey))}. {pickUp}";
-        while (Run(stopped => watch.NextAsync(Caller, stopped)) is { Count: > 0 } some)
+    /// <summary>Waits for all that is watched, and writes those that end well; the others are errors.</summary>
+    private protected void WriteEnded<T>(OperationWatch<T> watch)
+        where T : OdcResource, ILongRunning => this.WaitForAll(watch, ended =>
         {
-            foreach (var operation in some)
-            {
-                if (!operation.IsTerminal)
-                    WriteError(ErrorRecords.From(TookTooLong(operation, pickUp), operation));
-                ended(operation);
-            }
-        }
-
-        WhenStopped = null;
-        Caller.Progress(new CallerProgress("Waiting for operations", Left: null));
-    }
-
-    private OdcException TookTooLong(ILongRunning operation, string pickUp) => new(
-        OdcErrorCause.Timeout, $"The operation {operation.OperationKey} is still {operation.Status} after {TimeoutSec} seconds. It goes on.", $"{pickUp} -TimeoutSec gives it more time.");
+            if (this.EndedWell(watch.Kind, ended))
+                Write(ended);
+        });
 }

@@ -11,7 +11,7 @@ internal static class Import
     internal static async Task<IEnumerable<Finding>> RunAsync()
     {
         var times = await Measure.AlternateAsync(() => ImportAsync(Files.Manifest), () => ImportAsync(Files.EmptyModule));
-        return [Finding.AtMost("import", times[0], "empty module", times[1], 1.5)];
+        return [Finding.AtMost("import", times[0].Wall, "empty module", times[1].Wall, 1.5)];
     }
 
     private static async Task ImportAsync(string module)

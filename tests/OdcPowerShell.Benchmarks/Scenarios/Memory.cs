@@ -42,9 +42,7 @@ internal static class Memory
     private static async Task<double> PeakAsync(EmulatorProcess emulator, int first)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!, [Child, first.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true, UseShellExecute = false };
-        start.Environment["ODC_TENANT_URL"] = emulator.Url.ToString();
-        start.Environment["ODC_CLIENT_ID"] = emulator.ClientId;
-        start.Environment["ODC_CLIENT_SECRET"] = emulator.Secret;
+        emulator.SignInBy(start.Environment);
         using var process = Process.Start(start)!;
         var peak = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();

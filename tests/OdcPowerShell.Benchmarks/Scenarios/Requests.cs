@@ -24,7 +24,7 @@ internal static class Requests
                 for (var i = 0; i < Calls; i++)
                     await Baseline.ReadUserAsync(http, key);
             });
-        var (ours, theirs) = (times[0] / Calls, times[1] / Calls);
+        var (ours, theirs) = (times[0].Wall / Calls, times[1].Wall / Calls);
         return
         [
             new Finding(
@@ -56,6 +56,6 @@ internal static class Requests
             counts.Add(await emulator.CountRequestsAsync());
         }
 
-        return Finding.Count(scenario, times.Order().ElementAt(times.Count / 2), counts.Max(), "requests", target);
+        return Finding.Count(scenario, Measure.Median(times), counts.Max(), "requests", target);
     }
 }

@@ -1,6 +1,6 @@
 namespace OdcPowerShell.Benchmarks.Scenarios;
 
-/// <summary>50,000 users in 500 pages, to nothing.</summary>
+/// <summary>50,000 users in 500 pages, to nothing, in the hosted engine.</summary>
 internal static class Users
 {
     internal const int Count = 50_000;
@@ -29,9 +29,16 @@ internal static class Users
         Require((int)engine.Run("$n = 0; Get-OdcUser | ForEach-Object { $n++ }; $n")[0].BaseObject);
         return
         [
-            Finding.AtMost("users", times[0], "HttpClient", times[1], 1.3),
-            Finding.Faster("users", times[0], "page loop", times[2], 8),
+            Finding.AtMost("users", times[0].Wall, "HttpClient", times[1].Wall, 1.3),
+            Finding.AtMost("users, CPU", times[0].Cpu, "HttpClient", times[1].Cpu, 1.3),
+            .. Pwsh.IsThere ? await Pwsh.UsersAsync(emulator) : WithoutPwsh(times[0], times[2]),
         ];
+    }
+
+    private static Finding[] WithoutPwsh(Cost ours, Cost loop)
+    {
+        Console.WriteLine("There is no pwsh on the PATH: the real Invoke-RestMethod was not measured. A loop in C# that does its work without the command stands for it.");
+        return [Finding.Faster("users", ours.Wall, "page loop in C#", loop.Wall, 8)];
     }
 
     private static Task Done(Action work)
@@ -40,7 +47,7 @@ internal static class Users
         return Task.CompletedTask;
     }
 
-    private static void Require(int count)
+    internal static void Require(int count)
     {
         if (count != Count)
             throw new InvalidOperationException($"There are {Count} users, and {count} were read.");

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.Time.Testing;
 
 namespace OdcPowerShell.Core.Tests.Authentication;
 
@@ -37,6 +38,20 @@ public sealed class SessionCheckTests
         Assert.StartsWith($"Ends on {credential.SecretExpiresOn:yyyy-MM-dd}", checks[1].Detail, StringComparison.Ordinal);
         Assert.EndsWith(detail, checks[1].Detail, StringComparison.Ordinal);
         Assert.Matches(@"^Ends at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC\.$", checks[2].Detail);
+    }
+
+    [Theory]
+    [InlineData(0, "Warning")]
+    [InlineData(1, "Passed")]
+    public async Task A_secret_is_warned_of_fourteen_days_ahead(int secondsMore, string result)
+    {
+        var time = new FakeTimeProvider();
+        using var server = new FakeServer(Answer);
+        using var http = new HttpMessageInvoker(server.Exchange());
+        var credential = Sample.Credential with { SecretExpiresOn = time.GetUtcNow().AddDays(14).AddSeconds(secondsMore) };
+        var issuer = new TokenIssuer(Sample.Tenant, new GivenSecretSource("x", credential), credential, http, time, cache: null);
+        var checks = await new SessionCheck(Sample.Session(http, issuer), new ClientOptions { Time = time }).RunAsync(new Caller(), default);
+        Assert.Equal(result, checks[1].Result);
     }
 
     [Fact]

@@ -32,8 +32,22 @@ public sealed class TokenHandlerTests
     public async Task The_token_never_goes_to_another_origin(string uri)
     {
         using var server = new FakeServer(_ => FakeServer.Json("{}"));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => SendAsync(server, uri, content: null));
+        var e = await Assert.ThrowsAsync<InvalidOperationException>(() => SendAsync(server, uri, content: null));
+        Assert.Equal("A request to another origin must not pass the token handler.", e.Message);
         Assert.Empty(server.Requests);
+    }
+
+    [Fact]
+    public async Task A_refused_answer_is_let_go()
+    {
+        var answers = new Queue<Held>([new Held(HttpStatusCode.Unauthorized), new Held(HttpStatusCode.OK)]);
+        var given = answers.ToArray();
+        using var server = new FakeServer(_ => answers.Dequeue());
+        using var http = new HttpMessageInvoker(new TokenHandler(new TokenKeeper(new Numbered(), TimeProvider.System), Origin, server));
+        using var request = new HttpRequestMessage(HttpMethod.Get, "https://acme.example/api/x");
+        request.SetCaller(new Caller());
+        Assert.Same(given[1], await http.SendAsync(request, CancellationToken.None));
+        Assert.Equal([true, false], given.Select(g => g.IsLetGo));
     }
 
     private static async Task<HttpResponseMessage> SendAsync(FakeServer server, string uri, HttpContent? content)
@@ -43,6 +57,17 @@ public sealed class TokenHandlerTests
         using var request = new HttpRequestMessage(content is null ? HttpMethod.Get : HttpMethod.Post, uri) { Content = content };
         request.SetCaller(new Caller());
         return await http.SendAsync(request, CancellationToken.None);
+    }
+
+    private sealed class Held(HttpStatusCode status) : HttpResponseMessage(status)
+    {
+        internal bool IsLetGo { get; private set; }
+
+        protected override void Dispose(bool disposing)
+        {
+            IsLetGo = true;
+            base.Dispose(disposing);
+        }
     }
 
     private sealed class Numbered : ITokenIssuer

@@ -78,6 +78,15 @@ public sealed class TokenIssuerTests
     }
 
     [Fact]
+    public async Task An_answer_without_a_token_is_no_reason_either()
+    {
+        using var server = new FakeServer(r => FakeServer.Json(r.Method == HttpMethod.Get ? Document : "{}"));
+        var source = new Source("new");
+        var e = await Assert.ThrowsAsync<OdcSignInException>(() => Issuer(server, source).IssueAsync(_caller, default));
+        Assert.Equal((OdcErrorCause.TokenMissing, 0, 2), (e.Cause, source.Reads, server.Requests.Count));
+    }
+
+    [Fact]
     public async Task A_new_token_is_written_to_the_cache_while_the_caller_waits()
     {
         using var server = Server();

@@ -90,8 +90,28 @@ public sealed class TokenKeeperTests
         issuer.Gate.SetResult();
         Assert.Same(issuer.Failure, await Assert.ThrowsAsync<OdcException>(() => leader));
         Assert.Same(issuer.Failure, await Assert.ThrowsAsync<OdcException>(() => follower));
+        Assert.Equal(1, issuer.Count);
         issuer.Failure = null;
         Assert.NotNull(await keeper.GetAsync(_caller, default));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Who_waits_for_anothers_renewal_gets_what_it_gets(bool fails)
+    {
+        var issuer = new Issuer(_time) { Gate = new TaskCompletionSource(), Failure = fails ? Failure() : null };
+        var old = new AccessToken(new Secret("old"), TimeSpan.FromHours(1), _time, _time.GetTimestamp());
+        var keeper = new TokenKeeper(issuer, _time, old);
+        _time.Advance(TimeSpan.FromMinutes(56));
+        var leader = keeper.GetAsync(_caller, default).AsTask();
+        var follower = keeper.GetAsync(_caller, default).AsTask();
+        Assert.False(follower.IsCompleted);
+        issuer.Gate.SetResult();
+        await follower.WaitAsync(TimeSpan.FromSeconds(10));
+        var token = await follower;
+        Assert.Same(await leader, token);
+        Assert.Equal((fails, 1), (ReferenceEquals(old, token), issuer.Count));
     }
 
     [Fact]
@@ -116,8 +136,8 @@ public sealed class TokenKeeperTests
         Assert.Same(token, await keeper.GetAsync(_caller, default));
         Assert.Same(token, await keeper.GetAsync(_caller, default));
         Assert.Equal(2, issuer.Count);
-        Assert.Single(_caller.Warnings);
-        _time.Advance(TimeSpan.FromSeconds(31));
+        Assert.Equal([$"The access token could not be renewed and is used until it ends at {token.ExpiresOn:HH:mm:ss} UTC. Not now."], _caller.Warnings);
+        _time.Advance(TimeSpan.FromSeconds(30));
         Assert.Same(token, await keeper.GetAsync(_caller, default));
         Assert.Equal(3, issuer.Count);
         _time.Advance(TimeSpan.FromMinutes(4));

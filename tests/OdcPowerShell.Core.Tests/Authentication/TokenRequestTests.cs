@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.Time.Testing;
 
 namespace OdcPowerShell.Core.Tests.Authentication;
 
@@ -37,7 +38,10 @@ public sealed class TokenRequestTests
     [InlineData("""{"access_token":"abc","expires_in":0}""")]
     [InlineData("""{"access_token":"abc","expires_in":"soon"}""")]
     [InlineData("""{"access_token":"abc","expires_in":true}""")]
+    [InlineData("""{"access_token":"abc","expires_in":"NaN"}""")]
+    [InlineData("""{"access_token":"abc","expires_in":-1}""")]
     [InlineData("""{"access_token":null}""")]
+    [InlineData("""{"access_token":17,"expires_in":60}""")]
     [InlineData("\"abc\"")]
     [InlineData("{")]
     public async Task Anything_else_is_no_token(string body)
@@ -56,6 +60,25 @@ public sealed class TokenRequestTests
         var e = await Assert.ThrowsAsync<OdcSignInException>(() => SendAsync(server, secret));
         Assert.Equal(("x ***", "*** ***"), (e.Error, e.ErrorDescription));
         Assert.DoesNotContain("pass", e.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, 0)]
+    [InlineData(-90, 90)]
+    [InlineData(90, -90)]
+    public async Task Json_is_asked_for_and_the_clocks_difference_is_noted(int? serverAhead, int skew)
+    {
+        var time = new FakeTimeProvider();
+        using var server = new FakeServer(request =>
+        {
+            Assert.Equal("application/json", request.Headers.Accept.ToString());
+            var answer = FakeServer.Json(Good);
+            answer.Headers.Date = serverAhead is { } seconds ? time.GetUtcNow().AddSeconds(seconds) : null;
+            return answer;
+        });
+        using var http = new HttpMessageInvoker(server.Exchange());
+        var token = await new TokenRequest(Endpoint, http, time).SendAsync(Sample.Credential, new Caller(), default);
+        Assert.Equal(TimeSpan.FromSeconds(skew), token.ClockSkew);
     }
 
     private static async Task<AccessToken> SendAsync(FakeServer server, string secret)

@@ -54,6 +54,19 @@ public sealed class ExchangeHandlerTests
         Assert.Equal(OdcErrorCause.ConnectFailed, (await Assert.ThrowsAsync<OdcException>(() => SendAsync(server.Exchange()))).Cause);
     }
 
+    [Theory]
+    [InlineData(200, 70000, 70000)]
+    [InlineData(500, 70000, 65536)]
+    [InlineData(500, 65536, 65536)]
+    [InlineData(500, 65535, 65535)]
+    [InlineData(404, 0, 0)]
+    public async Task An_error_is_read_to_64_kibibytes_and_an_answer_whole(int status, int sent, int read)
+    {
+        using var server = new FakeServer(_ => new HttpResponseMessage((HttpStatusCode)status) { Content = new StreamContent(new Dripping(sent)) });
+        using var response = await SendAsync(server.Exchange());
+        Assert.Equal(Enumerable.Range(0, read).Select(i => (byte)i), await response.Content.ReadAsByteArrayAsync());
+    }
+
     [Fact]
     public async Task What_is_no_failure_of_the_network_passes_as_it_is()
     {
@@ -76,6 +89,12 @@ public sealed class ExchangeHandlerTests
             await Task.Delay(Timeout.Infinite, cancellationToken);
             throw new InvalidOperationException();
         }
+    }
+
+    /// <summary>Gives its bytes in small pieces, as a network does.</summary>
+    private sealed class Dripping(int length) : MemoryStream([.. Enumerable.Range(0, length).Select(i => (byte)i)])
+    {
+        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => base.ReadAsync(buffer, offset, Math.Min(count, 1000), cancellationToken);
     }
 
     private sealed class Broken : HttpContent

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using OdcPowerShell.Identity;
+using OdcPowerShell.Json;
 
 namespace OdcPowerShell.Core.Tests.Http;
 
@@ -74,7 +75,84 @@ public sealed class OffsetPageReaderTests
         var total = 90;
         using var server = new FakeServer(r => Serve(r, total++, clamp: 10));
         await ReadAsync(server, new ListWindow());
-        Assert.Single(_caller.Warnings);
+        Assert.Equal(["The list changed while it was read (90 objects, now 91): some may be missing or repeated. Run the command again for an exact list."], _caller.Warnings);
+    }
+
+    [Theory]
+    [InlineData("""{"nextPageOffset":0,"totalResults":9}""", 0, long.MaxValue, "The service ended the list after 1 of 9 objects: it may not be complete.")]
+    [InlineData("""{"nextPageOffset":null,"totalResults":9}""", 3, long.MaxValue, "The service ended the list after 4 of 9 objects: it may not be complete.")]
+    [InlineData("""{"nextPageOffset":null,"totalResults":4}""", 3, long.MaxValue, null)]
+    [InlineData("""{"nextPageOffset":null,"totalResults":3}""", 3, long.MaxValue, null)]
+    [InlineData("""{"nextPageOffset":null,"totalResults":-1}""", 0, long.MaxValue, null)]
+    [InlineData("""{"nextPageOffset":1,"totalResults":9}""", 0, 1, null)]
+    public async Task A_list_that_ends_too_early_is_warned_of(string page, long skip, long first, string? warning)
+    {
+        using var server = new FakeServer(_ => FakeServer.Json($$"""{"results":[{"key":"a"}],"page":{{page}}}"""));
+        await ReadAsync(server, new ListWindow(skip, first));
+        Assert.Equal(warning is null ? [] : [warning], _caller.Warnings);
+        Assert.Single(server.Requests);
+    }
+
+    [Theory]
+    [InlineData(30, 0, long.MaxValue, "0/10 | 10/10 20/10 |  | ")]
+    [InlineData(95, 0, long.MaxValue, "0/10 | 10/10 20/10 | 30/10 40/10 | 50/10 60/10 70/10 | 80/10 90/10 |  |  |  |  |  | ")]
+    [InlineData(95, 0, 25L, "0/10 | 10/10 20/5 |  | ")]
+    [InlineData(95, 70, long.MaxValue, "70/10 | 80/10 90/10 |  | ")]
+    public async Task Pages_are_asked_for_ahead_of_the_reading_and_none_beyond_its_end(int total, long skip, long first, string requests)
+    {
+        var asked = new List<string>();
+        var reader = new OffsetPageReader<int>((at, limit, _, _) => Task.FromResult(Numbers(asked, at, limit, total)), new ListWindow(skip, first, PageSize: 10));
+        Assert.Equal(requests, await StepsAsync(reader, asked));
+        Assert.Empty(_caller.Warnings);
+    }
+
+    /// <summary>Short pages, and a next offset that is not where the page ends.</summary>
+    [Theory]
+    [InlineData(7, 7, "0/10 | 7/10 | 14/10 | ")]
+    [InlineData(10, 12, "0/10 | 12/10 | 24/10 | ")]
+    public async Task Where_pages_do_not_follow_each_other_nothing_is_asked_for_ahead(int count, int step, string requests)
+    {
+        var asked = new List<string>();
+        var reader = new OffsetPageReader<int>((at, limit, _, _) =>
+        {
+            asked.Add($"{at}/{limit}");
+            return Task.FromResult(new Page<int> { Results = new int[count], Info = new PageInfo { NextPageOffset = at < 2 * step ? (int)at + step : null, TotalResults = 30 } });
+        }, new ListWindow(PageSize: 10));
+        Assert.Equal(requests, await StepsAsync(reader, asked));
+    }
+
+    [Fact]
+    public async Task A_total_that_falls_to_none_is_warned_of()
+    {
+        var totals = new Queue<int>([30, 0, 0]);
+        var reader = new OffsetPageReader<int>((at, _, _, _) =>
+            Task.FromResult(new Page<int> { Results = [1], Info = new PageInfo { NextPageOffset = at < 2 ? (int)at + 1 : null, TotalResults = totals.Dequeue() } }), new ListWindow(PageSize: 10));
+        await StepsAsync(reader, []);
+        Assert.Equal(["The list changed while it was read (30 objects, now 0): some may be missing or repeated. Run the command again for an exact list."], _caller.Warnings);
+        Assert.Equal(0, reader.TotalCount);
+    }
+
+    private static Page<int> Numbers(List<string> asked, long at, int limit, int total)
+    {
+        asked.Add($"{at}/{limit}");
+        int[] items = [.. Enumerable.Range(0, total).Skip((int)at).Take(limit)];
+        return new Page<int> { Results = items, Info = new PageInfo { NextPageOffset = at + items.Length < total ? (int)at + items.Length : null, TotalResults = total } };
+    }
+
+    /// <summary>What was asked for at each step of the reading.</summary>
+    private async Task<string> StepsAsync(OffsetPageReader<int> reader, List<string> asked)
+    {
+        var steps = new List<string>();
+        IReadOnlyList<int>? page;
+        do
+        {
+            page = await reader.NextAsync(_caller, default);
+            Assert.NotEqual(0, page?.Count);
+            steps.Add(string.Join(" ", asked));
+            asked.Clear();
+        }
+        while (page is not null);
+        return string.Join(" | ", steps);
     }
 
     private async Task<List<string?>> ReadAsync(FakeServer server, ListWindow window)

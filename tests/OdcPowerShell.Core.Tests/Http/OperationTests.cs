@@ -23,8 +23,21 @@ public sealed class OperationTests
     [InlineData("")]
     [InlineData(".")]
     [InlineData("..")]
-    public void Navigation_is_refused(string value) =>
-        Assert.Equal(OdcErrorCause.InvalidRequest, Assert.Throws<OdcException>(() => User.Path("a", value)).Cause);
+    public void Navigation_is_refused(string value)
+    {
+        var e = Assert.Throws<OdcException>(() => User.Path("a", value));
+        Assert.Equal((OdcErrorCause.InvalidRequest, $"'{value}' is not a key or name."), (e.Cause, e.Message));
+        Assert.Equal("Give the key or name of an existing object.", e.RecommendedAction);
+    }
+
+    [Theory]
+    [InlineData("GET", "/api/identity/v1/users/a/groups/b", true)]
+    [InlineData("GET", "/api/identity/v1/users/a/groups/b/", true)]
+    [InlineData("POST", "/api/identity/v1/users/a/groups/b", false)]
+    [InlineData("GET", "/api/identity/v1/users/a/roles/b", false)]
+    [InlineData("GET", "/api/identity/v1/users/a/groups", false)]
+    public void A_path_is_known_by_all_its_segments(string method, string path, bool matches) =>
+        Assert.Equal(matches, User.Matches(new HttpMethod(method), path));
 
     [Fact]
     public void A_raw_request_is_told_its_operation()
@@ -40,7 +53,7 @@ public sealed class OperationTests
         Assert.Equal("", new Query().Add("a", (string?)null).AddEach("b", null).ToString());
         Assert.Equal("?a=%2B%26%3D%20%C3%BC&b=1&b=2&c=x%2Cy&n=5", new Query().Add("a", "+&= ü").AddEach("b", ["1", "2"]).AddJoined("c", ["x", "y"]).Add("n", 5).ToString());
         var query = new Query().Add("a", "1");
-        query.Copy().Add("b", "2");
+        Assert.Equal("?a=1&b=2", query.Copy().Add("b", "2").ToString());
         Assert.Equal("?a=1", query.ToString());
     }
 }

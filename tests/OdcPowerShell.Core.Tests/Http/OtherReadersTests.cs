@@ -53,7 +53,47 @@ public sealed class OtherReadersTests
     {
         var reader = new WholeListReader<int>((_, _) => Task.FromResult(new Page<int> { Results = [1, 2, 3], Info = new PageInfo { NextPageOffset = next, TotalResults = 9 } }), new ListWindow(1, 5));
         Assert.Equal([2, 3], await ReadAsync(reader));
-        Assert.Equal(warnings, _caller.Warnings.Count);
+        Assert.Equal(warnings == 0 ? [] : ["The service has more of this list (9 objects) than it gives: 3 came, and there is no way to ask for the rest."], _caller.Warnings);
+    }
+
+    [Theory]
+    [InlineData(0, 10, new[] { 1, 2, 3 })]
+    [InlineData(2, 10, new[] { 3 })]
+    [InlineData(long.MaxValue, 10, new int[0])]
+    [InlineData(0, long.MaxValue, new[] { 1, 2, 3 })]
+    [InlineData(0, 2, new[] { 1, 2 })]
+    public async Task A_whole_list_is_cut_here(long skip, long first, int[] items)
+    {
+        var reader = new WholeListReader<int>((_, _) => Task.FromResult(new Page<int> { Results = [1, 2, 3], Info = new PageInfo { NextPageOffset = 0 } }), new ListWindow(skip, first));
+        Assert.Equal(items, await ReadAsync(reader));
+        Assert.Equal(3, reader.TotalCount);
+        Assert.Empty(_caller.Warnings);
+    }
+
+    [Fact]
+    public async Task A_list_without_results_is_empty_and_no_page_is()
+    {
+        Assert.Empty(await ReadAsync(new WholeListReader<int>((_, _) => Task.FromResult(new Page<int>()), new ListWindow())));
+        Assert.Null(await new ShortPageReader<int>((_, _, _, _) => Task.FromResult<IReadOnlyList<int>?>(null), new ListWindow()).NextAsync(_caller, default));
+        Assert.Null(await new ShortPageReader<int>((_, _, _, _) => Task.FromResult<IReadOnlyList<int>?>([]), new ListWindow()).NextAsync(_caller, default));
+        Assert.Null(await new CursorPageReader<int>((_, _, _) => Task.FromResult<(IReadOnlyList<int>?, string?)>(([], "more"))).NextAsync(_caller, default));
+    }
+
+    [Fact]
+    public async Task An_empty_page_of_a_cursor_is_its_last()
+    {
+        var pages = 0;
+        var reader = new CursorPageReader<int>((_, _, _) => Task.FromResult<(IReadOnlyList<int>?, string?)>(([], $"{pages++}")));
+        await reader.NextAsync(_caller, default);
+        Assert.Null(await reader.NextAsync(_caller, default));
+        Assert.Equal(1, pages);
+    }
+
+    [Fact]
+    public async Task More_than_was_asked_for_is_cut()
+    {
+        var reader = new ShortPageReader<int>((_, _, _, _) => Task.FromResult<IReadOnlyList<int>?>([1, 2, 3, 4]), new ListWindow(First: 3));
+        Assert.Equal([1, 2, 3], await ReadAsync(reader));
     }
 
     private async Task<List<int>> ReadAsync(IPageReader<int> reader)

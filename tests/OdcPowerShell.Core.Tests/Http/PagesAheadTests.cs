@@ -40,6 +40,21 @@ public sealed class PagesAheadTests
     }
 
     [Fact]
+    public async Task A_page_that_is_under_way_is_waited_for_and_not_kept()
+    {
+        var ahead = new PagesAhead<long>();
+        var underWay = new TaskCompletionSource<long>();
+        await ahead.TakeAsync(10, 10, 30, (at, who) => who.IsWaiting ? FetchAsync(at, who) : underWay.Task, _caller);
+        var taking = ahead.TakeAsync(20, 0, 30, FetchAsync, _caller);
+        Assert.False(taking.IsCompleted);
+        underWay.SetResult(21);
+        Assert.Equal(21, await taking);
+        Assert.Equal([10], _asked);
+        Assert.Equal(20, await ahead.TakeAsync(20, 0, 30, FetchAsync, _caller));
+        Assert.Equal([10, 20], _asked);
+    }
+
+    [Fact]
     public async Task A_jump_of_the_server_throws_away_what_was_fetched()
     {
         var ahead = new PagesAhead<long>();

@@ -90,6 +90,39 @@ public sealed class RawTests
         Assert.Equal("application/json", read.Headers.Accept.ToString());
     }
 
+    [Theory]
+    [InlineData("https://acme.example//evil.example/x", "https://acme.example//evil.example/x")]
+    [InlineData("\\\\evil.example\\x", "https://acme.example///evil.example/x")]
+    [InlineData("/../../x", "https://acme.example/x")]
+    [InlineData("/a%2f..%2fb/%2e%2e", "https://acme.example/")]
+    public void A_path_that_looks_like_a_host_stays_on_the_tenant(string text, string sent)
+    {
+        using var message = new ApiRequest(HttpMethod.Get, RawPath.On(Origin, text)).ToMessage(Origin);
+        Assert.Equal(sent, message.RequestUri!.AbsoluteUri);
+    }
+
+    [Theory]
+    [InlineData("application/json; charset=utf-8", "application/json; charset=utf-8")]
+    [InlineData("text/csv", "text/csv")]
+    public void A_media_type_may_have_parameters(string type, string sent)
+    {
+        using var content = new ApiBody([1], type).ToContent();
+        Assert.Equal(sent, content.Headers.ContentType!.ToString());
+    }
+
+    [Theory]
+    [InlineData("json")]
+    [InlineData("text/plain\r\nX: y")]
+    [InlineData("text/plain;\r\n charset=utf-8")]
+    [InlineData("text/plain\0")]
+    [InlineData("text/plain, text/html")]
+    public void What_is_no_media_type_is_refused(string type)
+    {
+        var e = Assert.Throws<OdcException>(() => new ApiBody([1], type).ToContent());
+        Assert.Equal((OdcErrorCause.InvalidRequest, $"'{type.Replace('\r', ' ').Replace('\n', ' ')}' is not a media type."), (e.Cause, e.Message));
+        Assert.Equal("Give one such as application/json or text/plain; charset=utf-8.", e.RecommendedAction);
+    }
+
     [Fact]
     public void Reading_is_safe_and_so_is_an_operation_that_says_so()
     {

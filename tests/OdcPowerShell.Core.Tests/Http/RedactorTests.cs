@@ -18,6 +18,11 @@ public sealed class RedactorTests
     public void An_excerpt_is_one_line_of_200_characters()
     {
         Assert.Equal("a  b", Redactor.Excerpt(" a\r\nb "));
-        Assert.Equal(201, Redactor.Excerpt(new string('x', 5000)).Length);
+        Assert.Equal(new string('x', 200) + "…", Redactor.Excerpt(new string('x', 5000)));
+        Assert.Equal(new string('x', 200) + "…", Redactor.Excerpt(new string('x', 201)));
+        Assert.Equal(new string('x', 200), Redactor.Excerpt(new string('x', 200)));
+        // A token is found before the text is cut, and nothing is looked at beyond 4,000 characters.
+        Assert.Equal(new string('x', 190) + " ***", Redactor.Excerpt(new string('x', 190) + " Bearer " + new string('y', 500)));
+        Assert.Equal("a", Redactor.Excerpt("a" + new string(' ', 3999) + "b"));
     }
 }

@@ -13,7 +13,8 @@ public sealed class RetryTests
         { OdcErrorCause.Unavailable, 503, false, 5, 1 },
         { OdcErrorCause.Unavailable, 502, false, 5, 1 },
         { OdcErrorCause.UnexpectedResponse, 200, false, 5, 1 },
-        { OdcErrorCause.UnexpectedResponse, 302, false, 1, 1 },
+        { OdcErrorCause.UnexpectedResponse, 299, false, 5, 1 },
+        { OdcErrorCause.UnexpectedResponse, 300, false, 1, 1 },
         { OdcErrorCause.ConnectFailed, 0, false, 5, 1 },
         { OdcErrorCause.ConnectFailed, 0, true, 5, 5 },
         { OdcErrorCause.DnsFailed, 0, true, 5, 5 },
@@ -47,6 +48,41 @@ public sealed class RetryTests
         var retry = new Retry(4, TimeSpan.Zero, TimeProvider.System);
         var e = await Assert.ThrowsAnyAsync<OdcException>(() => retry.RunAsync<int>(Write, () => throw Failure(cause, status, neverLeft: false), new Caller(), default));
         Assert.Equal(told, e.Cause);
+    }
+
+    [Fact]
+    public async Task What_is_done_is_told()
+    {
+        var (retry, caller) = (new Retry(1, TimeSpan.Zero, TimeProvider.System), new Caller());
+        await Assert.ThrowsAnyAsync<OdcException>(() => retry.RunAsync<int>(Read, () => throw Failure(OdcErrorCause.Unavailable, 503, neverLeft: false), caller, default));
+        Assert.Equal(["GET /api/identity/v1/users failed and is sent again (1 of 1): m"], caller.Messages);
+        caller.Messages.Clear();
+        await Assert.ThrowsAnyAsync<OdcException>(() => retry.RunAsync<int>(Write, () => throw Failure(OdcErrorCause.Throttled, 429, neverLeft: false), caller, default));
+        Assert.Equal(Enumerable.Range(1, 10).Select(i => $"POST /api/identity/v1/users was refused by the rate limit; it is sent again ({i} of 10)."), caller.Messages);
+        var e = await Assert.ThrowsAsync<OdcException>(() => retry.RunAsync<int>(Write, () => throw Failure(OdcErrorCause.Timeout, 0, neverLeft: false), caller, default));
+        Assert.Equal("POST /api/identity/v1/users was sent, but its answer did not come: it may have been done or not. m", e.Message);
+        Assert.Equal("Read the object to see whether the change was made, before you send it again. It was not repeated.", e.RecommendedAction);
+        Assert.Equal(OdcErrorCause.Timeout, Assert.IsType<OdcException>(e.InnerException).Cause);
+    }
+
+    [Theory]
+    [InlineData(null, 499, 501)]
+    [InlineData(7000, 6999, 2)]
+    public async Task Where_no_budget_holds_it_back_a_429_is_waited_for(int? asked, int tooShort, int rest)
+    {
+        var time = new FakeTimeProvider();
+        var retry = new Retry(4, TimeSpan.FromSeconds(1), time);
+        var tries = 0;
+        var running = retry.RunAsync(new ApiRequest(HttpMethod.Get, "/api/unlimited"), () => ++tries == 2 ? Task.FromResult(tries) : throw new OdcApiException(OdcErrorCause.Throttled, "m", "a")
+        {
+            StatusCode = 429,
+            RetryAfter = asked is { } pause ? TimeSpan.FromMilliseconds(pause) : null,
+        }, new Caller(), default);
+        time.Advance(TimeSpan.FromMilliseconds(tooShort));
+        await Task.Delay(20);
+        Assert.Equal(1, tries);
+        time.Advance(TimeSpan.FromMilliseconds(rest));
+        Assert.Equal(2, await running);
     }
 
     [Fact]

@@ -10,7 +10,10 @@ public sealed class DateTests
     [InlineData("\"2026-03-01T10:00:00Z\"", "2026-03-01T10:00:00Z")]
     [InlineData("\"2026-03-01T10:00:00\"", "2026-03-01T10:00:00Z")]
     [InlineData("\"2026-03-01T10:00:00.1234567+02:00\"", "2026-03-01T08:00:00.1234567Z")]
+    [InlineData("\"2026-03-01T10:00:00.1234567Z\"", "2026-03-01T10:00:00.1234567Z")]
+    [InlineData("\"2026-03-01 10:00:00Z\"", "2026-03-01T10:00:00Z")]
     [InlineData("\"0001-01-01T00:00:00\"", null)]
+    [InlineData("\"0001-01-01T00:00:00Z\"", null)]
     [InlineData("\"\"", null)]
     [InlineData("null", null)]
     public void Dates_are_utc_and_year_one_is_none(string json, string? expected)

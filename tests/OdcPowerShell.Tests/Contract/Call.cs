@@ -10,7 +10,10 @@ namespace OdcPowerShell.Tests.Contract;
 internal sealed record Call(string Operation, string Script, int Requests = 1, bool PicksFromAnswer = false)
 {
     /// <summary>The rows of all domains.</summary>
-    internal static IReadOnlyList<Call> All { get; } = [.. IdentityCalls.All, .. OrganizationCalls.All, .. PortfoliosCalls.All, .. RestCalls.All];
+    internal static IReadOnlyList<Call> All { get; } = [.. AssetCreationCalls.All, .. IdentityCalls.All, .. OrganizationCalls.All, .. PortfoliosCalls.All, .. RestCalls.All];
+
+    /// <summary>Members of the answer that the module gives another operation's names, with those.</summary>
+    internal IReadOnlyDictionary<string, string> Renamed { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The operations of the other requests that it sends, one for each: look-ups of names, and reading again what was changed.</summary>
     internal IReadOnlyList<string> Further { get; init; } = [];

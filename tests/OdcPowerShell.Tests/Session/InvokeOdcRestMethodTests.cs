@@ -60,6 +60,29 @@ public sealed class InvokeOdcRestMethodTests
     }
 
     [Theory]
+    [InlineData("-Body ([ordered]@{ a = 1; password = 'x' })", " {\"a\":1,\"password\":***}")]
+    [InlineData("-Body 'password=x' -ContentType text/plain", " password=***")]
+    [InlineData("-Body \"a`0b\" -ContentType application/zip", " (3 bytes of application/zip)")]
+    [InlineData("", "")]
+    public async Task WhatIf_shows_method_path_and_body(string body, string shown)
+    {
+        await using var lab = await Lab.StartAsync();
+        using var shell = Shell.Connected(lab["acme"]);
+        lab["acme"].Statistics.Clear();
+        shell.Run($"Invoke-OdcRestMethod '/api/x?a=b c&signature=abc' -Query @{{ sig = 'def' }} -Method PATCH {body} -WhatIf | Out-Default").ThrowOnError();
+        Assert.Equal($"What if: Performing the operation \"PATCH\" on target \"{lab["acme"].Url.Authority}/api/x?a=b%20c&signature=***&sig=***{shown}\".\n", shell.Host.Text);
+        Assert.Empty(lab["acme"].Statistics.Requests);
+    }
+
+    [Fact]
+    public async Task A_type_of_body_that_is_none_is_refused()
+    {
+        await using var lab = await Lab.StartAsync();
+        using var shell = Shell.Connected(lab["acme"]);
+        shell.Catch("Invoke-OdcRestMethod /api/x -Method POST -Body x -ContentType json").MustBe("OdcInvalidRequest");
+    }
+
+    [Theory]
     [InlineData("https://elsewhere.example/api/identity/v1/users", "OdcInvalidRequest")]
     [InlineData("http://127.0.0.1:1/api", "OdcInvalidRequest")]
     [InlineData("https://user:pw@127.0.0.1/api", "OdcInvalidRequest")]
@@ -117,6 +140,6 @@ public sealed class InvokeOdcRestMethodTests
     {
         await using var lab = await Lab.StartAsync();
         using var shell = Shell.Connected(lab["acme"]);
-        Assert.Contains("does not have", shell.Catch("Invoke-OdcRestMethod /api/code-quality/v1/findings").MustBe("OdcUnavailable").ToString(), StringComparison.Ordinal);
+        Assert.Contains("does not have", shell.Catch("Invoke-OdcRestMethod /api/no-such-api/v1/things").MustBe("OdcUnavailable").ToString(), StringComparison.Ordinal);
     }
 }

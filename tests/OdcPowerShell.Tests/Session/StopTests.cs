@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using OdcPowerShell.Http;
 
 namespace OdcPowerShell.Tests.Session;
 
@@ -41,6 +42,40 @@ public sealed class StopTests
         shell.Run(FakeVault.Install + "; $global:Secrets.odc = 'x'").ThrowOnError();
         shell.Run("& (Get-Module Microsoft.PowerShell.SecretManagement) { function script:Assert-Open { while ($true) { [System.Threading.Thread]::Sleep(1) } } }").ThrowOnError();
         await StopsAsync(shell, "Connect-Odc https://acme.example -SecretName odc");
+    }
+
+    [Fact]
+    public async Task A_slow_body()
+    {
+        await using var lab = await Lab.StartAsync();
+        using var shell = Shell.Connected(lab["acme"]);
+        lab["acme"].Faults = new FaultPlan(seed: 1, share: 1, Fault.SlowBody) { Delay = TimeSpan.FromMinutes(1) };
+        await StopsAsync(shell, "Get-OdcUser");
+    }
+
+    [Fact]
+    public async Task A_wait_for_the_rate_limit()
+    {
+        await using var lab = await Lab.StartAsync();
+        using var shell = Shell.Connected(lab["acme"], parameters: "-RateShare 0.01");
+        RateBudgets.Shared.Set(lab["acme"].Url, TimeSpan.FromMinutes(1));
+        shell.Run("Get-OdcUser -First 1").ThrowOnError();
+        await StopsAsync(shell, "Get-OdcUser -First 1");
+        Assert.Single(lab["acme"].Statistics.Requests["GET /api/identity/v1/users"]);
+    }
+
+    [Theory]
+    [InlineData(Fault.Error500, "Get-OdcUser")]
+    [InlineData(Fault.Throttled, "Get-OdcUser")]
+    [InlineData(Fault.ThrottledSeconds, "Get-OdcUser")]
+    [InlineData(Fault.Throttled, "Invoke-OdcRestMethod /api/unlimited")]
+    public async Task A_back_off(Fault kind, string script)
+    {
+        await using var lab = await Lab.StartAsync();
+        using var shell = Shell.Connected(lab["acme"], parameters: "-MaximumRetryCount 20");
+        RateBudgets.Shared.Set(lab["acme"].Url, TimeSpan.FromMinutes(1));
+        lab["acme"].Faults = new FaultPlan(seed: 1, share: 1, kind);
+        await StopsAsync(shell, script);
     }
 
     private static async Task StopsAsync(Shell shell, string script)

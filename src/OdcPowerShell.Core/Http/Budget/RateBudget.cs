@@ -71,7 +71,7 @@ internal sealed class RateBudget(TimeSpan length, TimeProvider time)
             if (node.Value.Windows.All(w => w.HasRoom(node.Value.Share)))
             {
                 _queue.Remove(node);
-                node.Value.Go();
+                node.Value.Go(time.GetTimestamp());
             }
 
             node = next;

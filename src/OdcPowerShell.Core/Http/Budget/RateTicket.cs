@@ -4,6 +4,7 @@ namespace OdcPowerShell.Http;
 internal sealed class RateTicket(RateBudget budget, IReadOnlyList<RateWindow> windows, double share)
 {
     private readonly TaskCompletionSource<bool> _granted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _left;
     private bool _ended;
 
     internal IReadOnlyList<RateWindow> Windows { get; } = windows;
@@ -13,7 +14,7 @@ internal sealed class RateTicket(RateBudget budget, IReadOnlyList<RateWindow> wi
     /// <summary>Ends when the request may leave.</summary>
     internal Task Granted => _granted.Task;
 
-    internal void Answered() => budget.End(this, (window, _) => window.Answered());
+    internal void Answered() => budget.End(this, (window, _) => window.Answered(_left));
 
     /// <summary>The service answered 429. It does not say which limit was meant: the fullest is the likeliest.</summary>
     internal void Refused(TimeSpan? retryAfter, double jitter) => budget.End(this, (window, isFullest) =>
@@ -27,8 +28,9 @@ internal sealed class RateTicket(RateBudget budget, IReadOnlyList<RateWindow> wi
     internal void GiveBack() => budget.End(this, (window, _) => window.GiveBack());
 
     /// <summary>Only under the budget's gate.</summary>
-    internal void Go()
+    internal void Go(long now)
     {
+        _left = now;
         foreach (var window in Windows)
             window.Take();
         _granted.SetResult(true);

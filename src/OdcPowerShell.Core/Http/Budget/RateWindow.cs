@@ -6,7 +6,9 @@ namespace OdcPowerShell.Http;
 /// </summary>
 internal sealed class RateWindow(string name, int limit, TimeSpan length, TimeProvider time)
 {
-    private readonly Queue<long> _answered = new();
+    // Of the window's length: what left within it is in the service's window too, whichever of the two clocks is the faster.
+    private const double Sure = 0.98;
+    private readonly Queue<(long Left, long Came)> _answered = new();
     private int _underWay;
     private int _cap = limit;
     private int _proven = limit / 2;
@@ -34,12 +36,13 @@ internal sealed class RateWindow(string name, int limit, TimeSpan length, TimePr
 
     internal void Take() => _underWay++;
 
-    /// <summary>The answer came.</summary>
-    internal void Answered()
+    /// <summary>The answer came to a request that left at a timestamp.</summary>
+    internal void Answered(long left)
     {
         _underWay--;
-        _answered.Enqueue(time.GetTimestamp());
-        _proven = Math.Max(_proven, Math.Min(Used, Limit));
+        _answered.Enqueue((left, time.GetTimestamp()));
+        _proven = Math.Max(_proven, CountSure());
+        _cap = Math.Max(_cap, _proven);
     }
 
     /// <summary>The request never reached the service.</summary>
@@ -49,10 +52,9 @@ internal sealed class RateWindow(string name, int limit, TimeSpan length, TimePr
     internal void Refused(TimeSpan? retryAfter, double jitter)
     {
         _underWay--;
-        var used = CountAnswered();
-        _cap = _proven = Math.Max(1, used);
+        _cap = _proven = Math.Max(1, Math.Min(_proven, CountAnswered()));
         _capSetAt = time.GetTimestamp();
-        var untilRoom = used > 0 ? UntilNextFree() : Length;
+        var untilRoom = CountAnswered() > 0 ? UntilNextFree() : Length;
         _pausedAt = time.GetTimestamp();
         _pause = retryAfter ?? untilRoom + TimeSpan.FromTicks((long)(Length.Ticks * 0.02 * jitter));
     }
@@ -79,11 +81,18 @@ internal sealed class RateWindow(string name, int limit, TimeSpan length, TimePr
         return Math.Max(1, Math.Min(_cap, (int)(Limit * share)));
     }
 
-    private TimeSpan UntilNextFree() => Length - time.GetElapsedTime(_answered.Peek());
+    private TimeSpan UntilNextFree() => Length - time.GetElapsedTime(_answered.Peek().Came);
+
+    /// <summary>How many requests the service has surely let pass in one window of its own; a place is held for longer than it counts there.</summary>
+    private int CountSure()
+    {
+        var sure = TimeSpan.FromTicks((long)(Length.Ticks * Sure));
+        return Math.Min(Limit, _answered.Count(a => time.GetElapsedTime(a.Left) < sure));
+    }
 
     private int CountAnswered()
     {
-        while (_answered.Count > 0 && time.GetElapsedTime(_answered.Peek()) >= Length)
+        while (_answered.Count > 0 && time.GetElapsedTime(_answered.Peek().Came) >= Length)
             _answered.Dequeue();
         return _answered.Count;
     }

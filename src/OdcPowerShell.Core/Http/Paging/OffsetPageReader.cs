@@ -27,7 +27,7 @@ internal sealed class OffsetPageReader<T>(FetchPage<T> fetch, ListWindow window)
     {
         if (_ended)
             return null;
-        var end = _left == long.MaxValue ? long.MaxValue : _offset + _left;
+        var end = _left > long.MaxValue - _offset ? long.MaxValue : _offset + _left;
         var page = await _ahead.TakeAsync(
             _offset, _stride, Math.Min(end, TotalCount ?? 0), (at, who) => fetch(at, (int)Math.Min(window.PageSize, end - at), who, cancellationToken), caller).ConfigureAwait(false);
         var results = page.Results ?? [];

@@ -18,8 +18,8 @@ internal static class SeededElements
             ],
             AssetTypes.LowCodeLibrary or AssetTypes.WidgetLibrary or AssetTypes.MobileLibrary =>
             [
-                Element($"{word}Layout", "Block"), Element($"{word}Format", "ClientAction"), Element($"{word}Logo", "Image", isHidden: true),
-                Element($"{word}Options", "Structure"), Element($"{word}Theme", "Theme"),
+                Element($"{word}Layout", "Block"), Element($"{word}Format", "ClientAction"),
+                Element($"{word}Logo", "Image", isHidden: true), Element($"{word}Options", "Structure"), Element($"{word}Theme", "Theme"),
             ],
             AssetTypes.Agent or AssetTypes.Workflow => [Element($"Run{word}", "ServiceAction"), Element($"{word}Result", "Structure")],
             _ => [Element($"{word}Call", "ServerAction"), Element($"{word}Input", "Structure"), Element($"{word}Output", "Structure")],

@@ -62,5 +62,7 @@ public sealed class EmulatedStorage
 
     /// <summary>The file put at an address of this storage; null when there is none.</summary>
     internal StoredFile? Find(Uri address) =>
-        address.GetLeftPart(UriPartial.Authority) == Url.GetLeftPart(UriPartial.Authority) ? _files.GetValueOrDefault(address.AbsolutePath) : null;
+        address.GetLeftPart(UriPartial.Authority) == Url.GetLeftPart(UriPartial.Authority)
+            ? _files.GetValueOrDefault(address.AbsolutePath)
+            : null;
 }

@@ -3,8 +3,8 @@ using System.Text;
 namespace OdcPowerShell.Emulator;
 
 /// <summary>
-/// The source files of the emulator: real ones (OML, XIF) hold the key of their asset somewhere, these have it, its type and its name in their
-/// first line.
+/// The source files of the emulator: real ones (OML, XIF) hold the key of their asset somewhere, these have it, its type and its name in
+/// their first line.
 /// </summary>
 public static class SourceFile
 {
@@ -26,7 +26,9 @@ public static class SourceFile
     {
         var end = content.AsSpan(0, Math.Min(content.Length, 500)).IndexOf((byte)'\n');
         var parts = end < 0 ? [] : Encoding.UTF8.GetString(content, 0, end).Split(' ', 4);
-        return parts is [Mark, var key, var type, { Length: > 0 } name] && Guid.TryParse(key, out var asset) && AssetTypes.All.Contains(type, StringComparer.Ordinal)
+        return parts is [Mark, var key, var type, { Length: > 0 } name]
+            && Guid.TryParse(key, out var asset)
+            && AssetTypes.All.Contains(type, StringComparer.Ordinal)
             ? (asset, type, name)
             : null;
     }

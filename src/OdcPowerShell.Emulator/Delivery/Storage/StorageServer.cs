@@ -53,6 +53,7 @@ internal sealed class StorageServer(EmulatedDelivery delivery)
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/xml";
         return context.Response.WriteAsync(
-            $"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>{code}</Code><Message>{message}</Message></Error>", context.RequestAborted);
+            $"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>{code}</Code><Message>{message}</Message></Error>",
+            context.RequestAborted);
     }
 }

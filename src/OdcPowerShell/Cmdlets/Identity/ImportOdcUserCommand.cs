@@ -32,7 +32,6 @@ namespace OdcPowerShell.Cmdlets.Identity;
 [OutputType(typeof(OdcUserImport), typeof(OdcUserImportResult))]
 public sealed class ImportOdcUserCommand : StartCmdlet
 {
-    private const string PickUp = "Get-OdcUserImport shows what became of it.";
     private readonly Dictionary<string, ImportedRows> _sent = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<RequestBody> _records = [];
     private ImportedRows _rows = new();
@@ -111,7 +110,7 @@ public sealed class ImportOdcUserCommand : StartCmdlet
         if (_records.Count > 0)
             SendGathered();
         if (_watch is not null)
-            WaitForAll(_watch, PickUp, WriteEnded);
+            this.WaitForAll(_watch, WriteEnded);
     }
 
     /// <summary>What is wrong with a row, as far as that can be told here.</summary>
@@ -141,22 +140,18 @@ public sealed class ImportOdcUserCommand : StartCmdlet
         }
 
         _sent[started.OperationKey ?? ""] = rows;
-        _watch ??= new OperationWatch<OdcUserImport>(Client, LookAsync, Limit);
+        _watch ??= Watch(UserImports.Kind(Client));
         _watch.Add(started);
-    }
-
-    private async Task<IReadOnlyList<OdcUserImport>> LookAsync(IReadOnlyList<OdcUserImport> operations, ICaller caller, CancellationToken stopped)
-    {
-        var seen = new List<OdcUserImport>();
-        foreach (var operation in operations)
-            seen.Add(await Client.GetAsync(IdentityApi.GetBulkOperation, [operation.OperationKey!], query: null, caller, stopped));
-        return seen;
     }
 
     private void WriteEnded(OdcUserImport import)
     {
         if (!import.IsTerminal)
+        {
+            this.EndedWell(UserImports.Kind(Client), import);
             return;
+        }
+
         var rows = _sent[import.OperationKey ?? ""];
         rows.Number(import.Results ?? []);
         foreach (var result in (import.Results ?? []).Concat(rows.Unanswered(import)).OrderBy(r => r.Row ?? int.MaxValue).ToList())

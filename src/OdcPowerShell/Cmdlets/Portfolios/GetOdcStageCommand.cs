@@ -10,6 +10,8 @@ namespace OdcPowerShell.Cmdlets.Portfolios;
 /// <remarks>
 /// <para>Writes the stages sorted by their property Order. The service tells only of the stages for which the API client has the permission "View stage"; the others are left out without an error.</para>
 /// <para type="operation">GET /api/portfolios/v2/environments</para>
+/// <para type="operation" when="with -ApiVersion V1">GET /api/portfolios/v1/environments</para>
+/// <para type="operation" when="to look up portfolios given by name">GET /api/portfolios/v2/portfolios</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcStage</code>
@@ -36,20 +38,46 @@ public sealed class GetOdcStageCommand : ConnectedCmdlet
     [ArgumentCompleter(typeof(StageCompleter))]
     public string[]? Name { get; set; }
 
-    /// <summary>Only stages of the portfolio with this key.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    /// <summary>Only stages of this portfolio: a name, a key, or an object from Get-OdcPortfolio.</summary>
+    [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("PortfolioKey")]
+    [Reference(Kind.Portfolio)]
+    [ArgumentCompleter(typeof(PortfolioCompleter))]
     [QueryParameter("portfolioKey")]
-    public Guid? PortfolioKey { get; set; }
+    public ObjectReference? Portfolio { get; set; }
+
+    /// <summary>V1 asks version 1 of the API, which is deprecated and ends on 2027-01-08; it has no filter by portfolio.</summary>
+    [Parameter(DontShow = true)]
+    [ValidateSet("V1", "V2")]
+    public string ApiVersion { get; set; } = "V2";
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        if (ApiVersion == "V1")
+            WriteWarning(PortfoliosV1Api.EndsSoon);
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var query = QueryBinder.Bind(this);
-        var stages = Run(stopped => Client.GetAsync(PortfoliosApi.ListEnvironments, [], query, Caller, stopped)).Results ?? [];
+        if (Portfolio is not null && KeyOf(Portfolio) is null)
+            return;
+        var stages = Read();
         foreach (var stage in stages.OrderBy(s => s.Order).Where(s => Name is null || Name.Any(n => IsLike(s.Name, n))))
             Write(stage);
         foreach (var name in (Name ?? []).Where(n => !WildcardPattern.ContainsWildcardCharacters(n) && !stages.Any(s => IsLike(s.Name, n))))
             WriteError(ErrorRecords.From(Missing(name), name));
+    }
+
+    private IReadOnlyList<OdcStage> Read()
+    {
+        if (ApiVersion != "V1")
+            return Run(stopped => Client.GetAsync(PortfoliosApi.ListEnvironments, [], QueryBinder.Bind(this), Caller, stopped)).Results ?? [];
+        if (Portfolio is not null)
+            ThrowTerminatingError(ErrorRecords.From(PortfoliosV1Api.NoPortfolio, target: null));
+        return Run(stopped => Client.GetAsync(PortfoliosV1Api.ListEnvironments, [], query: null, Caller, stopped)).Results ?? [];
     }
 
     private OdcException Missing(string name)

@@ -69,7 +69,7 @@ public sealed class InvokeOdcRestMethodCommand : ConnectedCmdlet
     {
         var request = Run(_ => Task.FromResult(Request()));
         var isSafe = request.Method == HttpMethod.Get || request.Method == HttpMethod.Head;
-        if (!isSafe && !ShouldProcess($"{CurrentConnection.Tenant}{request.Path} {Shown()}".TrimEnd(), request.Method.Method))
+        if (!isSafe && !ShouldProcess(ChangePreview.Of(CurrentConnection, request), request.Method.Method))
             return;
         if (All)
             WritePages(new RawPageReader(Client, request));
@@ -109,8 +109,6 @@ public sealed class InvokeOdcRestMethodCommand : ConnectedCmdlet
     };
 
     private object? Bare => Body is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : Body;
-
-    private string Shown() => Bare is null ? "" : Redactor.Clean(Bare as string ?? Encoding.UTF8.GetString(JsonValues.ToJson(Bare)));
 
     private static string Text(object? value) => value switch
     {

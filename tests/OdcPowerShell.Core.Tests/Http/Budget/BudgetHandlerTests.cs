@@ -27,6 +27,7 @@ public sealed class BudgetHandlerTests
 
         await waiting.WaitAsync(TimeSpan.FromSeconds(5));
         Assert.True(_caller.Progresses.Count > 30, $"{_caller.Progresses.Count}");
+        Assert.All(_caller.Progresses, p => Assert.Equal("Waiting for the rate limit of environment-configurations", p.Activity));
         Assert.Null(_caller.Progresses.Last().Left);
     }
 
@@ -69,6 +70,40 @@ public sealed class BudgetHandlerTests
         }
 
         await next.WaitAsync(TimeSpan.FromSeconds(5));
+    }
+
+    [Theory]
+    [InlineData(2001, true)]
+    [InlineData(2000, false)]
+    public async Task A_wait_of_two_seconds_is_not_worth_telling(int left, bool told)
+    {
+        using var server = new FakeServer(_ => FakeServer.Json("{}"));
+        using var http = Handler(server);
+        for (var i = 0; i < 10; i++)
+            await SendAsync(http, "/api/organization/v1/organization");
+        _time.Advance(TimeSpan.FromMilliseconds(60_000 - left));
+        using var stop = new CancellationTokenSource();
+        var waiting = SendAsync(http, "/api/organization/v1/organization", stop.Token);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        Assert.Equal(told, _caller.Progresses.Count == 1);
+        Assert.Equal(told, _caller.Messages.Exists(m => m == "Waiting about 2 s: the service allows 10 requests a minute for organization."));
+    }
+
+    [Fact]
+    public async Task A_place_is_held_when_the_request_may_have_arrived_and_given_back_when_it_never_left()
+    {
+        var neverLeft = true;
+        using var server = new FakeServer(_ => throw new HttpRequestException("", new System.Net.Sockets.SocketException((int)(neverLeft ? System.Net.Sockets.SocketError.ConnectionRefused : System.Net.Sockets.SocketError.ConnectionReset))));
+        var budget = new RateBudget(TimeSpan.FromSeconds(60), _time);
+        using var http = Handler(server, budget);
+        Assert.True((await Assert.ThrowsAsync<OdcException>(() => SendAsync(http, "/api/identity/v1/users"))).NeverLeft);
+        Assert.Equal(0, budget.Read().Single().Used);
+        neverLeft = false;
+        Assert.False((await Assert.ThrowsAsync<OdcException>(() => SendAsync(http, "/api/identity/v1/users"))).NeverLeft);
+        Assert.Equal(1, budget.Read().Single().Used);
+        _time.Advance(TimeSpan.FromSeconds(60));
+        Assert.Equal(0, budget.Read().Single().Used);
     }
 
     [Fact]

@@ -109,6 +109,38 @@ public sealed class RateBudgetTests
     }
 
     [Fact]
+    public void What_passed_after_the_services_window_proves_nothing_for_this_one()
+    {
+        var budget = new RateBudget(Minute, _time);
+        Assert.Equal(5, Go(budget, 5, 10));
+        // The service has let go of those five a little earlier than their places are free here.
+        _time.Advance(TimeSpan.FromSeconds(59.5));
+        Assert.Equal(1, Go(budget, 1, 10));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(("domain", 10, 1), Used(budget));
+        var tickets = Enumerable.Range(0, 10).Select(_ => budget.Enter([new("domain", 10)], share: 1)).ToList();
+        Assert.Equal(4, tickets.Count(t => t.Granted.IsCompleted));
+    }
+
+    [Fact]
+    public void What_goes_well_after_a_429_is_the_new_limit()
+    {
+        var budget = new RateBudget(Minute, _time);
+        var tickets = Enumerable.Range(0, 5).Select(_ => budget.Enter([new("domain", 10)], share: 1)).ToList();
+        tickets[0].Answered();
+        // The others were under way when one was refused, and came through.
+        tickets[1].Refused(retryAfter: TimeSpan.FromSeconds(1), jitter: 0);
+        foreach (var ticket in tickets.Skip(2))
+            ticket.Answered();
+        _time.Advance(TimeSpan.FromSeconds(62));
+        var next = Enumerable.Range(0, 8).Select(_ => budget.Enter([new("domain", 10)], share: 1)).ToList();
+        Assert.Equal(4, next.Count(t => t.Granted.IsCompleted));
+        foreach (var ticket in next.Take(4))
+            ticket.Answered();
+        Assert.Equal(4, next.Count(t => t.Granted.IsCompleted));
+    }
+
+    [Fact]
     public void After_a_429_the_budget_waits_and_keeps_to_what_went_well()
     {
         var budget = new RateBudget(Minute, _time);
@@ -119,6 +151,78 @@ public sealed class RateBudgetTests
         Assert.DoesNotContain(waiting, w => w.Granted.IsCompleted);
         _time.Advance(TimeSpan.FromMilliseconds(5));
         Assert.True(SpinWait.SpinUntil(() => waiting.Count(w => w.Granted.IsCompleted) == 6, 5000), $"{waiting.Count(w => w.Granted.IsCompleted)}");
+    }
+
+    [Fact]
+    public void A_429_is_put_down_to_the_fullest_limit_and_to_the_narrower_of_two_that_are_as_full()
+    {
+        var budget = new RateBudget(Minute, _time);
+        RateLimit domain = new("domain", 100), bulk = new("bulk", 5);
+        budget.Enter([domain, bulk], share: 1).Answered();
+        budget.Enter([domain, bulk], share: 1).Refused(TimeSpan.FromSeconds(7), jitter: 0);
+        Assert.Equal([("domain", TimeSpan.Zero), ("bulk", TimeSpan.FromSeconds(7))], budget.Read().Select(u => (u.Name, u.UntilRoom)));
+        Assert.Equal([1, 1], budget.Read().Select(u => u.Used));
+
+        var equal = new RateBudget(Minute, _time);
+        equal.Enter([new("a", 5), new("b", 5)], share: 1).Refused(TimeSpan.FromSeconds(7), jitter: 0);
+        Assert.Equal([("a", TimeSpan.Zero), ("b", TimeSpan.FromSeconds(7))], equal.Read().Select(u => (u.Name, u.UntilRoom)));
+    }
+
+    [Fact]
+    public void A_429_with_nothing_sent_before_waits_a_window_and_the_jitter_is_a_fiftieth()
+    {
+        var budget = new RateBudget(Minute, _time);
+        budget.Enter([new("domain", 10)], share: 1).Refused(retryAfter: null, jitter: 1);
+        Assert.Equal(TimeSpan.FromSeconds(61.2), budget.Read()[0].UntilRoom);
+        var other = new RateBudget(Minute, _time);
+        Assert.Equal(5, Go(other, 5, 10));
+        _time.Advance(TimeSpan.FromSeconds(20));
+        other.Enter([new("domain", 10)], share: 1).Refused(retryAfter: null, jitter: 0.5);
+        Assert.Equal(TimeSpan.FromSeconds(40.6), other.Read()[0].UntilRoom);
+    }
+
+    [Fact]
+    public void After_two_quiet_windows_a_tenth_more_is_tried_up_to_the_limit()
+    {
+        var budget = new RateBudget(Minute, _time);
+        Assert.Equal(20, Go(budget, 20, 40));
+        budget.Enter([new("domain", 40)], share: 1).Refused(TimeSpan.FromSeconds(1), jitter: 0);
+        _time.Advance(TimeSpan.FromSeconds(119));
+        Assert.Equal(20, GoAll(budget, 40));
+        // Two whole windows after the refusal.
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(4, GoAll(budget, 40));
+        var most = new List<int>();
+        for (var rise = 0; rise < 5; rise++)
+        {
+            _time.Advance(Minute + Minute);
+            most.Add(GoAll(budget, 40));
+        }
+
+        Assert.Equal([28, 32, 36, 40, 40], most);
+    }
+
+    [Fact]
+    public void A_waiter_wakes_for_the_first_place_that_comes_free()
+    {
+        var budget = new RateBudget(Minute, _time);
+        RateLimit domain = new("domain", 3), slow = new("slow", 1);
+        budget.Enter([domain], share: 1).Answered();
+        _time.Advance(TimeSpan.FromSeconds(10));
+        budget.Enter([domain, slow], share: 1).Answered();
+        _time.Advance(TimeSpan.FromSeconds(10));
+        budget.Enter([domain], share: 1).Answered();
+        // One waits for 50 s, the other for 40.
+        var second = budget.Enter([domain, slow], share: 1);
+        var first = budget.Enter([domain], share: 1);
+        Assert.Equal(("slow", 1, TimeSpan.FromSeconds(50)), budget.Outlook(second));
+        Assert.Equal(("domain", 3, TimeSpan.FromSeconds(40)), budget.Outlook(first));
+        _time.Advance(TimeSpan.FromSeconds(40.002));
+        Assert.True(SpinWait.SpinUntil(() => first.Granted.IsCompleted, 5000));
+        Assert.False(second.Granted.IsCompleted);
+        first.GiveBack();
+        _time.Advance(TimeSpan.FromSeconds(10));
+        Assert.True(SpinWait.SpinUntil(() => second.Granted.IsCompleted, 5000));
     }
 
     [Fact]
@@ -137,6 +241,19 @@ public sealed class RateBudgetTests
     {
         var use = Assert.Single(budget.Read());
         return (use.Name, use.Limit, use.Used);
+    }
+
+    /// <summary>As many as may go now.</summary>
+    private static int GoAll(RateBudget budget, int limit)
+    {
+        for (var gone = 0; ; gone++)
+        {
+            var ticket = budget.Enter([new("domain", limit)], share: 1);
+            var granted = ticket.Granted.IsCompleted;
+            ticket.Answered();
+            if (!granted)
+                return gone;
+        }
     }
 
     private static int Go(RateBudget budget, int count, int limit, double share = 1)

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace OdcPowerShell.Tests.Contract.Specs;
@@ -20,6 +21,20 @@ internal static class NothingLost
         return [.. items.Zip(written).SelectMany((pair, i) => Compare(pair.First, pair.Second, $"[{i}]"))];
     }
 
+    /// <summary>The answer with other names for members of its top level.</summary>
+    internal static string Rename(string json, IReadOnlyDictionary<string, string> names)
+    {
+        var body = JsonNode.Parse(json)!;
+        foreach (var (from, to) in names.Where(n => body.AsObject().ContainsKey(n.Key)))
+        {
+            var value = body[from];
+            body.AsObject().Remove(from);
+            body.AsObject().Add(to, value);
+        }
+
+        return body.ToJsonString();
+    }
+
     // A page's own members, such as its totals, are not for the pipeline.
     private static IEnumerable<JsonElement> Items(JsonElement body) =>
         body.ValueKind == JsonValueKind.Object && body.TryGetProperty("results", out var results) ? results.EnumerateArray() : [body];
@@ -28,6 +43,7 @@ internal static class NothingLost
     {
         (JsonValueKind.Null, null) => [],
         (_, null) => [$"{path}: {expected} became null"],
+        (JsonValueKind.Object, IDictionary map) => expected.EnumerateObject().SelectMany(m => CompareEntry(m, map, path)),
         (JsonValueKind.Object, _) => expected.EnumerateObject().SelectMany(m => CompareMember(m, actual!, path)),
         (JsonValueKind.Array, IEnumerable list and not string) => CompareItems(expected, [.. list.Cast<object?>()], path),
         (_, var value) => IsSame(expected, value) ? [] : [$"{path}: {expected} became {value} ({value.GetType().Name})"],
@@ -43,6 +59,9 @@ internal static class NothingLost
             return [$"{path}.{member.Name}: give {resource.GetType().Name} a property for it, it is shown only as a member of a later version would be"];
         return Compare(member.Value, shown.Value, $"{path}.{member.Name}");
     }
+
+    private static IEnumerable<string> CompareEntry(JsonProperty entry, IDictionary map, string path) =>
+        map.Contains(entry.Name) ? Compare(entry.Value, map[entry.Name], $"{path}.{entry.Name}") : [$"{path}.{entry.Name}: lost"];
 
     private static IEnumerable<string> CompareItems(JsonElement expected, List<object?> actual, string path) => expected.GetArrayLength() != actual.Count
         ? [$"{path}: {expected.GetArrayLength()} items became {actual.Count}"]

@@ -58,7 +58,7 @@ internal sealed class Recorder : IAsyncDisposable
         var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         if (!target.StartsWith("/api/", StringComparison.Ordinal))
         {
-            await WriteAsync(context, SignIn(target));
+            await WriteAsync(context, SignIn(target, context.Request.Host));
             return;
         }
 
@@ -72,9 +72,9 @@ internal sealed class Recorder : IAsyncDisposable
         await WriteAsync(context, Answer(request));
     }
 
-    private RecorderAnswer SignIn(string target) => target switch
+    private static RecorderAnswer SignIn(string target, HostString host) => target switch
     {
-        "/identity/.well-known/openid-configuration" => new RecorderAnswer(200, $$"""{ "token_endpoint": "{{Url}}token" }"""),
+        "/identity/.well-known/openid-configuration" => new RecorderAnswer(200, $$"""{ "token_endpoint": "http://{{host}}/token" }"""),
         "/token" => new RecorderAnswer(200, """{ "access_token": "recorded", "token_type": "Bearer", "expires_in": 43199 }"""),
         _ => new RecorderAnswer(404, Json: null),
     };

@@ -63,11 +63,16 @@ internal static class RequestJudge
         var type = MediaTypeHeaderValue.TryParse(request.ContentType, out var parsed) ? parsed.MediaType! : "none";
         if (!declared.Content.TryGetValue(type, out var content))
             return [$"body: its type is {type}, allowed are {string.Join(", ", declared.Content.Keys)}"];
-        return type.EndsWith("json", StringComparison.Ordinal) ? JsonFaults(Encoding.UTF8.GetString(request.Body), content) : [];
+        return type switch
+        {
+            "multipart/form-data" => FormJudge.Faults(request.Body, parsed!, content),
+            _ when type.EndsWith("json", StringComparison.Ordinal) => JsonFaults("body", Encoding.UTF8.GetString(request.Body), content.Schema),
+            _ => [],
+        };
     }
 
-    private static IEnumerable<string> JsonFaults(string json, OpenApiMediaType content) =>
-        Validate(json, content.Schema).Select(e => $"body {e.Path}: {e.Kind}");
+    internal static IEnumerable<string> JsonFaults(string where, string json, JsonSchema schema) =>
+        Validate(json, schema).Select(e => $"{where} {e.Path}: {e.Kind}");
 
     internal static IEnumerable<ValidationError> Validate(string json, JsonSchema schema)
     {

@@ -20,6 +20,11 @@ internal sealed record SpecifiedOperation(string Method, string Template, OpenAp
     /// <summary>Schema of the successful answer; null where it has no JSON.</summary>
     internal JsonSchema? Answer => Success.Value.Content.TryGetValue("application/json", out var json) ? json.Schema : null;
 
+    /// <summary>Schema of a refusal with a status; null where the document does not have it.</summary>
+    internal JsonSchema? Refusal(int status) =>
+        Document.ActualResponses.TryGetValue(status.ToString(System.Globalization.CultureInfo.InvariantCulture), out var response)
+        && response.Content.TryGetValue("application/json", out var json) ? json.Schema : null;
+
     private KeyValuePair<string, OpenApiResponse> Success => Document.ActualResponses.First(r => r.Key.StartsWith('2'));
 
     internal bool Matches(WireRequest request) => request.Method == Method && Segments(request) is not null;

@@ -1,0 +1,33 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using OdcPowerShell.Json;
+
+namespace OdcPowerShell.Builds;
+
+/// <summary>How the answers of the build operations API are read.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(UtcDateTimeConverter)])]
+[JsonSerializable(typeof(BuildList))]
+[JsonSerializable(typeof(StartedBuild))]
+[JsonSerializable(typeof(OdcBuild))]
+[JsonSerializable(typeof(Page<OdcBuildMessage>))]
+[JsonSerializable(typeof(OdcGeneratedCodePackage))]
+internal sealed partial class BuildsJson : JsonSerializerContext;
+
+/// <summary>The builds of a revision; the one list that is not called results.</summary>
+internal sealed class BuildList
+{
+    public IReadOnlyList<OdcBuild>? Builds { get; set; }
+}
+
+/// <summary>Whether a build or a package was started.</summary>
+internal sealed class StartedBuild
+{
+    public string? BuildKey { get; set; }
+
+    public bool? IsSuccessful { get; set; }
+
+    /// <exception cref="OdcException">It was not started.</exception>
+    internal StartedBuild Required(string what) => IsSuccessful == false
+        ? throw new OdcException(OdcErrorCause.OperationFailed, $"The service did not start {what}, and gives no reason.", "Check that the revision exists and can be built, then try again.")
+        : this;
+}

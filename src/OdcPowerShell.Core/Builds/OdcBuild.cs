@@ -1,0 +1,65 @@
+using System.Text.Json.Serialization;
+
+namespace OdcPowerShell.Builds;
+
+/// <summary>A build of a revision of an asset.</summary>
+public sealed class OdcBuild : OdcResource, ILongRunning
+{
+    public string? BuildKey { get; set; }
+
+    public string? AssetKey { get; set; }
+
+    [JsonPropertyName("assetRevision")]
+    public int? Revision { get; set; }
+
+    /// <summary>Debug or Release; only a Release build can be deployed beyond the development stage.</summary>
+    public string? BuildType { get; set; }
+
+    /// <summary>Pending, Running, Finished, FinishedWithErrors, Deleted or ToBeDeleted.</summary>
+    public string? Status { get; set; }
+
+    public DateTimeOffset? StartedDateTime { get; set; }
+
+    /// <summary>When the build ended; null while it goes on.</summary>
+    public DateTimeOffset? FinishedDateTime { get; set; }
+
+    public string? BuiltBy { get; set; }
+
+    public OdcSecurityAudit? SecurityAudit { get; set; }
+
+    [JsonIgnore]
+    public bool IsTerminal => Status is "Finished" or "FinishedWithErrors" or "Deleted" or "ToBeDeleted";
+
+    [JsonIgnore]
+    public bool IsSuccess => Status == "Finished";
+
+    string? ILongRunning.OperationKey => BuildKey;
+
+    internal override IEnumerable<OdcResource?> Parts => [SecurityAudit];
+
+    public override string ToString() => BuildKey ?? "";
+}
+
+/// <summary>The vulnerabilities that a build was found to have.</summary>
+public sealed class OdcSecurityAudit : OdcResource
+{
+    public IReadOnlyList<OdcVulnerability>? Vulnerabilities { get; set; }
+
+    internal override IEnumerable<OdcResource?> Parts => Vulnerabilities ?? [];
+
+    public override string ToString() => $"{Vulnerabilities?.Count ?? 0} vulnerabilities";
+}
+
+/// <summary>A known vulnerability of something that a build uses.</summary>
+public sealed class OdcVulnerability : OdcResource
+{
+    public string? Id { get; set; }
+
+    public string? Severity { get; set; }
+
+    public string? Details { get; set; }
+
+    public DateTimeOffset? PublishedDate { get; set; }
+
+    public override string ToString() => Id ?? "";
+}

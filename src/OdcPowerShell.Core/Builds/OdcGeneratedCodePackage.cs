@@ -1,0 +1,43 @@
+using System.Text.Json.Serialization;
+
+namespace OdcPowerShell.Builds;
+
+/// <summary>The generated source code of a build, packed for a scanner.</summary>
+public sealed class OdcGeneratedCodePackage : OdcResource, ILongRunning
+{
+    /// <summary>The build whose code it is.</summary>
+    [JsonIgnore]
+    public string? BuildKey { get; internal set; }
+
+    /// <summary>NotStarted, Running, Finished, TimedOut or Failed.</summary>
+    public string? Status { get; set; }
+
+    /// <summary>Where the package can be loaded from; Save-OdcContent does it.</summary>
+    public string? Uri { get; set; }
+
+    public IReadOnlyList<OdcGeneratedCodeError>? Errors { get; set; }
+
+    [JsonIgnore]
+    public bool IsTerminal => Status is "Finished" or "TimedOut" or "Failed";
+
+    [JsonIgnore]
+    public bool IsSuccess => Status == "Finished";
+
+    string? ILongRunning.OperationKey => BuildKey;
+
+    internal override IEnumerable<OdcResource?> Parts => Errors ?? [];
+
+    public override string ToString() => $"{BuildKey}: {Status}";
+}
+
+/// <summary>Why generated code could not be packed.</summary>
+public sealed class OdcGeneratedCodeError : OdcResource
+{
+    public DateTimeOffset? Timestamp { get; set; }
+
+    public string? Severity { get; set; }
+
+    public string? Message { get; set; }
+
+    public override string ToString() => Message ?? "";
+}

@@ -1,0 +1,38 @@
+using OdcPowerShell.Http;
+
+namespace OdcPowerShell.DependencyManagement;
+
+/// <summary>Analyses as operations that are waited for.</summary>
+internal static class AnalysisOperations
+{
+    internal static OperationKind<OdcDeploymentAnalysis> Deployment(OdcClient client) => new(
+        "deployment analysis",
+        "Get-OdcDeploymentAnalysis shows what it found, and Wait-OdcOperation waits again.",
+        OperationKind<OdcDeploymentAnalysis>.OneByOne((analysis, caller, cancellationToken) =>
+            client.GetAsync(AnalysesApi.GetDeploymentAnalysis, [analysis.AnalysisKey!], query: null, caller, cancellationToken)),
+        Explain,
+        (before, now) => (now.Revision, now.AssetName, now.StageName) = (before.Revision, before.AssetName, before.StageName));
+
+    internal static OperationKind<OdcDeletionAnalysis> Deletion(OdcClient client) => new(
+        "deletion analysis",
+        "Get-OdcDeletionAnalysis shows what it found, and Wait-OdcOperation waits again.",
+        OperationKind<OdcDeletionAnalysis>.OneByOne((analysis, caller, cancellationToken) =>
+            client.GetAsync(AnalysesApi.GetDeletionAnalysis, [analysis.AnalysisKey!], query: null, caller, cancellationToken)),
+        Explain,
+        (before, now) => (now.AssetName, now.StageName) = (before.AssetName, before.StageName));
+
+    /// <summary>An analysis that was just started: its answer is nothing but a key.</summary>
+    internal static OdcDeploymentAnalysis Started(string? key, string assetKey, INamed? asset, int revision, string stageKey, string? stageName) => new()
+    {
+        AnalysisKey = key,
+        ProcessStatus = "InProgress",
+        AssetKey = assetKey,
+        StageKey = stageKey,
+        AssetName = asset?.Name,
+        Revision = revision,
+        StageName = stageName,
+    };
+
+    private static Task<IReadOnlyList<string>> Explain(OdcAnalysis analysis, ICaller caller, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<string>>(analysis.Error?.ToString() is { Length: > 0 } reason ? [reason] : []);
+}

@@ -1,0 +1,42 @@
+using System.Text.Json.Serialization;
+
+namespace OdcPowerShell.DependencyManagement;
+
+/// <summary>A revision of an asset that another asset uses, directly or through others.</summary>
+public sealed class OdcAssetProducer : OdcUsedAsset
+{
+    /// <summary>Whether the asset uses it itself, and not only through others.</summary>
+    public bool? IsDirectProducer { get; set; }
+
+    /// <summary>The keys of the assets that it uses in its turn.</summary>
+    [JsonPropertyName("producers")]
+    public IReadOnlyList<string>? ProducerKeys { get; set; }
+}
+
+/// <summary>A producer of an asset with its own producers, and so on.</summary>
+public sealed class OdcAssetProducerNode : OdcUsedAsset, IJsonOnDeserialized
+{
+    public IReadOnlyList<OdcAssetProducerNode>? Producers { get; set; }
+
+    internal override IEnumerable<OdcResource?> Parts => Producers ?? [];
+
+    void IJsonOnDeserialized.OnDeserialized()
+    {
+        foreach (var producer in Producers ?? [])
+            (producer.ConsumerAssetKey, producer.ConsumerAssetName, producer.ConsumerRevision) = (AssetKey, Name, Revision);
+    }
+}
+
+/// <summary>A revision of an asset that another one uses.</summary>
+public abstract class OdcUsedAsset : OdcDependentAsset
+{
+    /// <summary>The asset that uses it.</summary>
+    [JsonIgnore]
+    public string? ConsumerAssetKey { get; internal set; }
+
+    [JsonIgnore]
+    public string? ConsumerAssetName { get; internal set; }
+
+    [JsonIgnore]
+    public int? ConsumerRevision { get; internal set; }
+}

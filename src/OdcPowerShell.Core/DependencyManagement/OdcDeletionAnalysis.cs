@@ -1,0 +1,129 @@
+using System.Text.Json.Serialization;
+
+namespace OdcPowerShell.DependencyManagement;
+
+/// <summary>What the deletion of an asset would break.</summary>
+public sealed class OdcDeletionAnalysis : OdcAnalysis
+{
+    public OdcDeletionReport? Report { get; set; }
+
+    [JsonIgnore]
+    public override string? ReportStatus => Report?.Status;
+
+    internal override IEnumerable<OdcResource?> Parts => [Error, Report];
+}
+
+/// <summary>The result of a deletion analysis.</summary>
+public sealed class OdcDeletionReport : OdcResource
+{
+    public string? Status { get; set; }
+
+    [JsonPropertyName("deployedEnvironments")]
+    public IReadOnlyList<OdcDeletionStage>? DeployedStages { get; set; }
+
+    public IReadOnlyList<OdcDeletionDomain>? ImpactedDomains { get; set; }
+
+    public IReadOnlyList<OdcDeletionImpact>? ImpactedAssets { get; set; }
+
+    internal override IEnumerable<OdcResource?> Parts => [.. DeployedStages ?? [], .. ImpactedDomains ?? [], .. ImpactedAssets ?? []];
+
+    public override string ToString() => Status ?? "";
+}
+
+/// <summary>A stage that the asset runs in.</summary>
+public sealed class OdcDeletionStage : OdcResource
+{
+    [JsonPropertyName("environmentKey")]
+    public string? StageKey { get; set; }
+
+    public string? Name { get; set; }
+
+    public string? Purpose { get; set; }
+
+    public override string ToString() => Name ?? StageKey ?? "";
+}
+
+/// <summary>A domain whose default app is the asset.</summary>
+public sealed class OdcDeletionDomain : OdcResource
+{
+    [JsonPropertyName("key")]
+    public string? DomainKey { get; set; }
+
+    public string? Hostname { get; set; }
+
+    [JsonPropertyName("environmentKey")]
+    public string? StageKey { get; set; }
+
+    [JsonPropertyName("environmentName")]
+    public string? StageName { get; set; }
+
+    public override string ToString() => Hostname ?? "";
+}
+
+/// <summary>An asset that uses what would be deleted.</summary>
+public sealed class OdcDeletionImpact : OdcResource
+{
+    public string? AssetKey { get; set; }
+
+    public string? Name { get; set; }
+
+    public string? Type { get; set; }
+
+    public string? PortfolioKey { get; set; }
+
+    public string? PortfolioName { get; set; }
+
+    public IReadOnlyList<OdcDeletionImpactRevision>? DeployedRevisions { get; set; }
+
+    internal override IEnumerable<OdcResource?> Parts => DeployedRevisions ?? [];
+
+    public override string ToString() => Name ?? AssetKey ?? "";
+}
+
+/// <summary>A deployed revision that uses what would be deleted.</summary>
+public sealed class OdcDeletionImpactRevision : OdcResource
+{
+    public int? Revision { get; set; }
+
+    [JsonPropertyName("environmentKey")]
+    public string? StageKey { get; set; }
+
+    public string? ConsumerType { get; set; }
+
+    /// <summary>Warning or Error.</summary>
+    public string? Severity { get; set; }
+
+    public string? IndirectLibraryHint { get; set; }
+
+    public IReadOnlyList<OdcDependencyPath>? IndirectDependencies { get; set; }
+
+    internal override IEnumerable<OdcResource?> Parts => IndirectDependencies ?? [];
+
+    public override string ToString() => $"revision {Revision}";
+}
+
+/// <summary>By way of which libraries an asset depends on another.</summary>
+public sealed class OdcDependencyPath : OdcResource
+{
+    public IReadOnlyList<OdcIndirectElement>? IndirectElements { get; set; }
+
+    internal override IEnumerable<OdcResource?> Parts => IndirectElements ?? [];
+
+    public override string ToString() => string.Join(" > ", IndirectElements ?? []);
+}
+
+/// <summary>A library on the way from an asset to one that it depends on.</summary>
+public sealed class OdcIndirectElement : OdcResource
+{
+    public string? AssetKey { get; set; }
+
+    public string? Name { get; set; }
+
+    public int? Revision { get; set; }
+
+    public string? PortfolioKey { get; set; }
+
+    public string? PortfolioName { get; set; }
+
+    public override string ToString() => Name ?? AssetKey ?? "";
+}

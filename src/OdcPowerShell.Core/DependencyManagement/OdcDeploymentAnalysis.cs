@@ -1,0 +1,92 @@
+using System.Text.Json.Serialization;
+
+namespace OdcPowerShell.DependencyManagement;
+
+/// <summary>What the deployment of a revision to a stage would break there: the impact analysis of the ODC Portal.</summary>
+public sealed class OdcDeploymentAnalysis : OdcAnalysis
+{
+    public OdcDeploymentReport? Report { get; set; }
+
+    /// <summary>The revision that is analysed, where it is known.</summary>
+    [JsonIgnore]
+    public int? Revision { get; internal set; }
+
+    [JsonIgnore]
+    public override string? ReportStatus => Report?.Status;
+
+    /// <summary>What was found, one line an issue, errors first.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Issues => [.. (Report?.ImpactedAssets ?? []).SelectMany(a => a.Issues).OrderBy(i => i.Severity == "Error" ? 0 : 1).Select(i => i.Text)];
+
+    internal override IEnumerable<OdcResource?> Parts => [Error, Report];
+}
+
+/// <summary>The result of an impact analysis.</summary>
+public sealed class OdcDeploymentReport : OdcResource
+{
+    public string? Status { get; set; }
+
+    public IReadOnlyList<OdcDeploymentImpact>? ImpactedAssets { get; set; }
+
+    internal override IEnumerable<OdcResource?> Parts => ImpactedAssets ?? [];
+
+    public override string ToString() => Status ?? "";
+}
+
+/// <summary>What a deployment does to one asset of the stage.</summary>
+public sealed class OdcDeploymentImpact : OdcResource
+{
+    public string? AssetKey { get; set; }
+
+    public int? Revision { get; set; }
+
+    public string? Type { get; set; }
+
+    /// <summary>Producer, Consumer, None or Deployed.</summary>
+    public string? ReferenceType { get; set; }
+
+    public IReadOnlyList<OdcElementIssue>? ElementLevelIssues { get; set; }
+
+    public IReadOnlyList<OdcApplicationIssue>? ApplicationLevelIssues { get; set; }
+
+    internal override IEnumerable<OdcResource?> Parts => [.. ElementLevelIssues ?? [], .. ApplicationLevelIssues ?? []];
+
+    internal IEnumerable<(string? Severity, string Text)> Issues => (ApplicationLevelIssues ?? []).Select(i => (i.ConflictSeverity, $"{i.ConflictSeverity}: {i} ({ReferenceType} {AssetKey})"))
+        .Concat((ElementLevelIssues ?? []).Select(i => (i.ConflictSeverity, $"{i.ConflictSeverity}: {i} ({ReferenceType} {AssetKey})")));
+
+    public override string ToString() => AssetKey ?? "";
+}
+
+/// <summary>A conflict of an element, such as a missing screen.</summary>
+public sealed class OdcElementIssue : OdcResource
+{
+    public string? Name { get; set; }
+
+    public string? Type { get; set; }
+
+    /// <summary>MissingElement or IncompatibleElement.</summary>
+    public string? ConflictType { get; set; }
+
+    /// <summary>Warning or Error.</summary>
+    public string? ConflictSeverity { get; set; }
+
+    public string? IncompatibilityType { get; set; }
+
+    public string? Hint { get; set; }
+
+    public override string ToString() => $"{ConflictType} {Type} {Name}{(Hint is null ? "" : ": " + Hint)}";
+}
+
+/// <summary>A conflict of an asset as a whole, such as a name that is taken.</summary>
+public sealed class OdcApplicationIssue : OdcResource
+{
+    /// <summary>NameCollision, MissingApplication, UrlDiscrepancy or UnsupportedRuntime.</summary>
+    public string? ConflictType { get; set; }
+
+    /// <summary>Warning or Error.</summary>
+    public string? ConflictSeverity { get; set; }
+
+    public string? Hint { get; set; }
+
+    public override string ToString() => $"{ConflictType}{(Hint is null ? "" : ": " + Hint)}";
+}

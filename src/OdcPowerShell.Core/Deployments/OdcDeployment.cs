@@ -1,0 +1,16 @@
+using System.Text.Json.Serialization;
+
+namespace OdcPowerShell.Deployments;
+
+/// <summary>A deployment, an undeployment, or the application of configurations.</summary>
+public sealed class OdcDeployment : StageOperation
+{
+    public string? AssetName { get; set; }
+
+    /// <summary>The revisions that are deployed; one as a rule.</summary>
+    public IReadOnlyList<int>? Revisions { get; set; }
+
+    /// <summary>The first of <see cref="Revisions"/>.</summary>
+    [JsonIgnore]
+    public int? Revision => Revisions is { Count: > 0 } ? Revisions[0] : null;
+}

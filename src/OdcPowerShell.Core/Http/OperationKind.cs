@@ -1,0 +1,33 @@
+namespace OdcPowerShell.Http;
+
+/// <summary>How operations of a kind are waited for.</summary>
+/// <param name="Noun">What such an operation is called.</param>
+/// <param name="PickUp">What to do about one that goes on.</param>
+/// <param name="Look">Reads operations again.</param>
+/// <param name="Explain">What went wrong with one that failed.</param>
+/// <param name="Carry">Gives the later state what only the earlier one knows.</param>
+internal sealed record OperationKind<T>(
+    string Noun,
+    string PickUp,
+    OperationWatch<T>.Look Look,
+    Func<T, ICaller, CancellationToken, Task<IReadOnlyList<string>>> Explain,
+    Action<T, T>? Carry = null)
+    where T : class, ILongRunning
+{
+    /// <summary>Whether what <see cref="Look"/> reads is told apart by its place, and not by a key.</summary>
+    internal bool IsInOrder { get; init; }
+
+    /// <summary>For operations that are only read one by one.</summary>
+    internal static OperationWatch<T>.Look OneByOne(Func<T, ICaller, CancellationToken, Task<T>> read) => async (pending, caller, cancellationToken) =>
+    {
+        var seen = new List<T>();
+        foreach (var operation in pending)
+            seen.Add(await read(operation, caller, cancellationToken).ConfigureAwait(false));
+        return seen;
+    };
+
+    internal OdcException Failed(T operation, IReadOnlyList<string> messages) => new(
+        OdcErrorCause.OperationFailed,
+        $"The {Noun} {operation.OperationKey} ended as {operation.Status}: {(messages.Count == 0 ? "the service gives no reason." : string.Join(" ", messages))}",
+        "Correct what the messages name, then start it again.");
+}

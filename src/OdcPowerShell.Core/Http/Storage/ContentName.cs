@@ -1,0 +1,34 @@
+using System.Globalization;
+
+namespace OdcPowerShell.Http;
+
+/// <summary>Names for files that are saved.</summary>
+internal static class ContentName
+{
+    private const string Reserved = "<>:\"/\\|?*";
+
+    /// <summary>Owner, revision, kind and the extension of the URL's path; the path's own name where the owner is not known.</summary>
+    internal static string Of(string? owner, int? revision, string kind, string? url, string extension)
+    {
+        var given = StorageAddress.TryParse(url)?.FileName ?? "";
+        var end = Path.GetExtension(Safe(given)) is { Length: > 1 and <= 8 } own ? own : extension;
+        if (string.IsNullOrEmpty(owner))
+            return given.Length > 0 ? given : "content" + end;
+        return owner + (revision is { } number ? "-r" + number.ToString(CultureInfo.InvariantCulture) : "") + kind + end;
+    }
+
+    /// <summary>A name that every file system takes, and that leads to no other folder.</summary>
+    internal static string Safe(string name)
+    {
+        var safe = new string([.. name.Select(c => c < ' ' || Reserved.IndexOf(c) >= 0 ? '_' : c)]).Trim().TrimEnd('.', ' ');
+        if (safe.Length > 150)
+            safe = safe.Substring(0, 150 - Path.GetExtension(safe).Length) + Path.GetExtension(safe);
+        return safe.Length == 0 ? "content" : IsDevice(safe) ? "_" + safe : safe;
+    }
+
+    private static bool IsDevice(string name)
+    {
+        var stem = name.Split('.')[0].ToUpperInvariant();
+        return stem is "CON" or "PRN" or "AUX" or "NUL" || (stem.Length == 4 && stem[3] is >= '0' and <= '9' && (stem.StartsWith("COM", StringComparison.Ordinal) || stem.StartsWith("LPT", StringComparison.Ordinal)));
+    }
+}

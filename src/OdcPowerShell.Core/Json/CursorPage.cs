@@ -1,0 +1,19 @@
+using System.Text.Json.Serialization;
+
+namespace OdcPowerShell.Json;
+
+/// <summary>One page of a list whose next page is named by a text.</summary>
+internal sealed class CursorPage<T>
+{
+    [JsonPropertyName("results")]
+    public IReadOnlyList<T>? Results { get; set; }
+
+    [JsonPropertyName("page")]
+    public CursorInfo? Info { get; set; }
+}
+
+/// <summary>How the next page is called.</summary>
+internal sealed class CursorInfo
+{
+    public string? NextPageOffset { get; set; }
+}

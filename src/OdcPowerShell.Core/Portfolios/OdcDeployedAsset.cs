@@ -1,0 +1,37 @@
+using System.Text.Json.Serialization;
+
+namespace OdcPowerShell.Portfolios;
+
+/// <summary>An asset with what of it runs in which stage.</summary>
+public sealed class OdcDeployedAsset : OdcResource, INamed, IJsonOnDeserialized
+{
+    [JsonPropertyName("key")]
+    public string? AssetKey { get; set; }
+
+    /// <summary>The name that its newest deployment has.</summary>
+    [JsonIgnore]
+    public string? Name => Deployments?.OrderByDescending(d => d.DeployedAt).FirstOrDefault()?.AssetName;
+
+    /// <summary>WebApplication, MobileApplication, Workflow, Agent, or another type of a later version of the service.</summary>
+    [JsonPropertyName("type")]
+    public string? AssetType { get; set; }
+
+    public bool? IsBuiltIn { get; set; }
+
+    /// <summary>One for each stage, the newest first.</summary>
+    public IReadOnlyList<OdcDeployedRevision>? Deployments { get; set; }
+
+    /// <summary>The same as <see cref="AssetKey"/>, for reading; no parameter binds it.</summary>
+    [JsonIgnore]
+    public string? Key => AssetKey;
+
+    internal override IEnumerable<OdcResource?> Parts => Deployments ?? [];
+
+    void IJsonOnDeserialized.OnDeserialized()
+    {
+        foreach (var deployment in Deployments ?? [])
+            (deployment.AssetKey, deployment.AssetType, deployment.IsBuiltIn) = (AssetKey, AssetType, IsBuiltIn);
+    }
+
+    public override string ToString() => Name ?? AssetKey ?? "";
+}

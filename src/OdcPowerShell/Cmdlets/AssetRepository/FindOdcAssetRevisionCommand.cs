@@ -1,0 +1,100 @@
+using System.Management.Automation;
+using OdcPowerShell.AssetRepository;
+using OdcPowerShell.Http;
+using OdcPowerShell.Parameters;
+using OdcPowerShell.Pipeline;
+
+namespace OdcPowerShell.Cmdlets.AssetRepository;
+
+/// <summary>Finds many revisions of many assets in few requests.</summary>
+/// <remarks>
+/// <para>Each row names an asset and exactly one of Revision, Digest and HighestTag; what is typed holds for all rows, and columns for the other two are then ignored. 100 rows are asked for in one request.</para>
+/// <para>A revision or digest that the asset does not have is an error of its row. An asset that was never tagged has no highest tag, and nothing is written for it.</para>
+/// <para type="operation">POST /api/asset-repository/v1/assets/search</para>
+/// <para type="operation" when="to look up assets given by name">GET /api/asset-repository/v1/assets</para>
+/// </remarks>
+/// <example>
+/// <code>Get-OdcAsset -BuiltIn:$false | Find-OdcAssetRevision -HighestTag</code>
+/// <para>Gets the highest version of each asset of the organization.</para>
+/// </example>
+/// <example>
+/// <code>Get-OdcDeployedAsset -Stage Production -Flat | Find-OdcAssetRevision | Select-Object Name, Revision, CommitMessage</code>
+/// <para>Lists the commit messages of what runs in production.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Find, "OdcAssetRevision")]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.SearchRevisions))]
+[OutputType(typeof(OdcAssetRevision))]
+public sealed class FindOdcAssetRevisionCommand : ConnectedCmdlet
+{
+    private readonly WantedRevisions _wanted = new();
+    private HashSet<string> _typed = [];
+
+    /// <summary>The assets: objects from Get-OdcAsset, names, keys, or rows with a column AssetKey.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
+    [References(Kind.Asset)]
+    [ArgumentCompleter(typeof(AssetCompleter))]
+    public ObjectReference[] Asset { get; set; } = [];
+
+    /// <summary>The number of the revision.</summary>
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Alias("AssetRevision", "RevisionNumber")]
+    [BlankIsNothing]
+    public int? Revision { get; set; }
+
+    /// <summary>The model digest of the revision.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? Digest { get; set; }
+
+    /// <summary>The revision with the highest tag.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("IsHighestTag")]
+    [YesNo]
+    public SwitchParameter HighestTag { get; set; }
+
+    /// <summary>What else to read of each revision: releaseNote, icon, sourceCode, signature, metadata, or several. It is in the property Embedded.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(AssetEmbedCompleter))]
+    public string[]? Embed { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _typed = [.. MyInvocation.BoundParameters.Keys.Where(p => p is nameof(Revision) or nameof(Digest) or nameof(HighestTag))];
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var asset in Asset)
+        {
+            if (KeyOf(asset) is not { } key)
+                continue;
+            var wanted = new WantedRevision(key, Counts(nameof(Revision)) ? Revision : null, Counts(nameof(Digest)) ? Digest : null, Counts(nameof(HighestTag)) && HighestTag);
+            if (!wanted.IsOne)
+                WriteError(ErrorRecords.From(WantedRevision.NotOne(asset.Text), asset.Given ?? asset.Text));
+            else if (_wanted.Add(wanted) == AssetRepositoryApi.RowsPerSearch)
+                WriteFound();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => WriteFound();
+
+    private bool Counts(string parameter) => _typed.Count == 0 || _typed.Contains(parameter);
+
+    private void WriteFound()
+    {
+        if (_wanted.Count == 0)
+            return;
+        var request = AssetRepositoryApi.SearchRevisions.Request([], body: _wanted.Body(Embed).ToContent());
+        var found = Run(stopped => Client.SendAsync(request, AssetRepositoryApi.SearchRevisions, Caller, stopped)).Results ?? [];
+        foreach (var revision in _wanted.InOrder(found))
+            Write(revision);
+        foreach (var missing in _wanted.Missing(found))
+            WriteError(ErrorRecords.From(missing.NotFound(), missing.AssetKey));
+        _wanted.Clear();
+    }
+}

@@ -1,0 +1,173 @@
+using System.Management.Automation;
+using OdcPowerShell.AssetRepository;
+using OdcPowerShell.Http;
+using OdcPowerShell.Parameters;
+using OdcPowerShell.Pipeline;
+
+namespace OdcPowerShell.Cmdlets.AssetRepository;
+
+/// <summary>Gets assets: apps, libraries, workflows, agents, connections.</summary>
+/// <remarks>
+/// <para>Each row tells the asset's latest revision. Its property Version is the tag as a version, so that Sort-Object Version puts 1.10.0 after 1.9.0.</para>
+/// <para>Assets given by key are read 100 in one request.</para>
+/// <para type="operation">GET /api/asset-repository/v1/assets</para>
+/// <para type="operation" when="for one asset given by key">GET /api/asset-repository/v1/assets/{assetKey}</para>
+/// <para type="operation" when="to look up portfolios given by name">GET /api/portfolios/v2/portfolios</para>
+/// </remarks>
+/// <example>
+/// <code>Get-OdcAsset -Type WebApplication, MobileApplication</code>
+/// <para>Gets the apps.</para>
+/// </example>
+/// <example>
+/// <code>Get-OdcAsset Order*</code>
+/// <para>Gets the assets whose name starts with Order.</para>
+/// </example>
+/// <example>
+/// <code>Get-OdcAsset -BuiltIn:$false -Sort createdAt | Select-Object -First 5 Name, Revision, CreatedAt</code>
+/// <para>Lists the five assets that were not changed for the longest time.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Get, "OdcAsset", DefaultParameterSetName = AssetSet, SupportsPaging = true)]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListAssets))]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetAsset))]
+[OutputType(typeof(OdcAsset))]
+public sealed class GetOdcAssetCommand : LargePageCmdlet
+{
+    // The default, so that a text from the pipeline is one asset and not a pattern.
+    private const string AssetSet = "ByAsset";
+    private const string ListSet = "List";
+    private readonly List<string> _keys = [];
+
+    /// <summary>The assets to read: keys, names, objects with a property AssetKey, or URLs pasted from the ODC Portal.</summary>
+    [Parameter(ParameterSetName = AssetSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
+    [References(Kind.Asset)]
+    [ArgumentCompleter(typeof(AssetCompleter))]
+    public ObjectReference[] Asset { get; set; } = [];
+
+    /// <summary>Name of the assets; wildcards are allowed. A name without wildcards that no asset has is an error.</summary>
+    [Parameter(ParameterSetName = ListSet, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(AssetCompleter))]
+    public string? Name { get; set; }
+
+    /// <summary>Only assets with this text in their name or description.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [ValidateNotNullOrEmpty]
+    [QueryParameter("nameOrDescriptionContains")]
+    public string? NameOrDescription { get; set; }
+
+    /// <summary>Only assets of these types, for example WebApplication, LowCodeLibrary, Workflow or Agent.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [Alias("AssetType")]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(AssetTypeCompleter))]
+    [QueryParameter("assetTypes")]
+    public string[]? Type { get; set; }
+
+    /// <summary>Only assets of these portfolios: names, keys, or objects from Get-OdcPortfolio.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [Alias("PortfolioKey")]
+    [References(Kind.Portfolio)]
+    [ArgumentCompleter(typeof(PortfolioCompleter))]
+    [QueryParameter("portfolioKeys")]
+    public ObjectReference[]? Portfolio { get; set; }
+
+    /// <summary>Only assets with this text in the path of their URL.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [ValidateNotNullOrEmpty]
+    [QueryParameter("metadata.urlPathContains")]
+    public string? UrlPath { get; set; }
+
+    /// <summary>Only templates of this type: ApplicationTemplate or ScreenTemplateBundle.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TemplateTypeCompleter))]
+    [QueryParameter("metadata.templateType")]
+    public string? TemplateType { get; set; }
+
+    /// <summary>Only assets that can be deployed; with -Deployable:$false only those that can't, such as libraries and templates.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [QueryParameter("metadata.isDeployable", SendsFalse = true)]
+    public SwitchParameter Deployable { get; set; }
+
+    /// <summary>Only assets that come with the service; with -BuiltIn:$false only the organization's own.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [QueryParameter("metadata.isBuiltInAsset", SendsFalse = true)]
+    public SwitchParameter BuiltIn { get; set; }
+
+    /// <summary>Only external assets, such as connections and external libraries; with -External:$false only the others.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [QueryParameter("isExternal", SendsFalse = true)]
+    public SwitchParameter External { get; set; }
+
+    /// <summary>Only assets for which the API client has this permission, for example AppChange or AppDeploy.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(PermissionTypeCompleter))]
+    [QueryParameter("permissionFilter")]
+    public string? Permission { get; set; }
+
+    /// <summary>What else to read of each asset: releaseNote, icon, sourceCode, signature, metadata, or several. It is in the property Embedded.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(AssetEmbedCompleter))]
+    [QueryParameter("embed")]
+    public string[]? Embed { get; set; }
+
+    /// <summary>The field to sort by: name (the default) or createdAt.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [ArgumentCompleter(typeof(AssetSortCompleter))]
+    public string? Sort { get; set; }
+
+    /// <summary>Sorts from the last to the first; by name unless -Sort is given.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    public SwitchParameter Descending { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (Asset.Length > 0)
+            Gather();
+        else
+            WriteNamed(Name, Kind.Asset, QueryBinder.Bind(this).AddSort(Sort, Descending), (query, window) => new OffsetPageReader<OdcAsset>(Client, AssetRepositoryApi.ListAssets, query, window));
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => WriteGathered();
+
+    private void Gather()
+    {
+        foreach (var key in Asset.Select(KeyOf).OfType<string>())
+        {
+            _keys.Add(key);
+            if (_keys.Count == AssetRepositoryApi.KeysPerRequest)
+                WriteGathered();
+        }
+    }
+
+    /// <summary>Writes the assets in the order of their keys, and an error for each key that has no asset.</summary>
+    private void WriteGathered()
+    {
+        var query = QueryBinder.Bind(this);
+        if (_keys.Count > 1)
+        {
+            foreach (var (key, asset) in Run(stopped => AssetLookup.FindAsync(Client, _keys, query, Caller, stopped)))
+                WriteFound(key, asset);
+        }
+        else if (_keys.Count == 1 && RunFor(_keys[0], stopped => Client.GetAsync(AssetRepositoryApi.GetAsset, [_keys[0]], query, Caller, stopped)) is { } only)
+        {
+            Write(only);
+        }
+
+        _keys.Clear();
+    }
+
+    private void WriteFound(string key, OdcAsset? asset)
+    {
+        if (asset is null)
+            WriteError(ErrorRecords.From(Kinds.Of(Kind.Asset).NotFoundKey(key), key));
+        else
+            Write(asset);
+    }
+}

@@ -1,0 +1,30 @@
+using System.Management.Automation;
+using OdcPowerShell.AssetRepository;
+using OdcPowerShell.Http;
+using OdcPowerShell.Parameters;
+using OdcPowerShell.Pipeline;
+
+namespace OdcPowerShell.Cmdlets.AssetRepository;
+
+/// <summary>Gets the release notes of revisions.</summary>
+/// <remarks>
+/// <para>Only tagged revisions have release notes.</para>
+/// <para type="operation">GET /api/asset-repository/v1/assets/{assetKey}/revisions/{revisionNumber}/release-notes</para>
+/// <para type="operation" when="without -Revision">GET /api/asset-repository/v1/assets/{assetKey}/latest-revision</para>
+/// <para type="operation" when="to look up assets given by name">GET /api/asset-repository/v1/assets</para>
+/// </remarks>
+/// <example>
+/// <code>Get-OdcAssetRevision 'Order Desk' -HighestTag | Get-OdcAssetReleaseNote</code>
+/// <para>Gets the release notes of an app's highest version.</para>
+/// </example>
+/// <example>
+/// <code>Get-OdcAssetRevision 'Order Desk' -Tagged | Sort-Object Version | Get-OdcAssetReleaseNote | Format-List Tag, Content</code>
+/// <para>Shows the release notes of all versions of an app.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Get, "OdcAssetReleaseNote")]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetReleaseNotes))]
+[OutputType(typeof(OdcAssetReleaseNote))]
+public sealed class GetOdcAssetReleaseNoteCommand : RevisionCmdlet
+{
+    private protected override void WriteOf(RevisionReference revision) => WriteDetail(revision, AssetRepositoryApi.GetReleaseNotes);
+}

@@ -1,0 +1,30 @@
+using System.Management.Automation;
+using OdcPowerShell.AssetRepository;
+using OdcPowerShell.Http;
+using OdcPowerShell.Parameters;
+using OdcPowerShell.Pipeline;
+
+namespace OdcPowerShell.Cmdlets.AssetRepository;
+
+/// <summary>Gets the signatures of revisions: what their consumers see of them.</summary>
+/// <remarks>
+/// <para>Two revisions with the same CompatibilitySignatureDigest can stand in for each other. The address is signed and works for some minutes only.</para>
+/// <para type="operation">GET /api/asset-repository/v1/assets/{assetKey}/revisions/{revisionNumber}/signature</para>
+/// <para type="operation" when="without -Revision">GET /api/asset-repository/v1/assets/{assetKey}/latest-revision</para>
+/// <para type="operation" when="to look up assets given by name">GET /api/asset-repository/v1/assets</para>
+/// </remarks>
+/// <example>
+/// <code>Get-OdcAssetSignature 'Common UI'</code>
+/// <para>Gets the signature of a library's latest revision.</para>
+/// </example>
+/// <example>
+/// <code>Get-OdcAssetRevision 'Common UI' | Get-OdcAssetSignature | Group-Object CompatibilitySignatureDigest</code>
+/// <para>Groups the revisions of a library by what they are compatible with.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Get, "OdcAssetSignature")]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetSignature))]
+[OutputType(typeof(OdcAssetSignature))]
+public sealed class GetOdcAssetSignatureCommand : RevisionCmdlet
+{
+    private protected override void WriteOf(RevisionReference revision) => WriteDetail(revision, AssetRepositoryApi.GetSignature);
+}

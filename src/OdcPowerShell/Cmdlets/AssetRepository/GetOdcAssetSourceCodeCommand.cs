@@ -1,0 +1,30 @@
+using System.Management.Automation;
+using OdcPowerShell.AssetRepository;
+using OdcPowerShell.Http;
+using OdcPowerShell.Parameters;
+using OdcPowerShell.Pipeline;
+
+namespace OdcPowerShell.Cmdlets.AssetRepository;
+
+/// <summary>Gets where the source files of revisions can be loaded from.</summary>
+/// <remarks>
+/// <para>The address is signed and works for some minutes only: load the file at once.</para>
+/// <para type="operation">GET /api/asset-repository/v1/assets/{assetKey}/revisions/{revisionNumber}/source-code</para>
+/// <para type="operation" when="without -Revision">GET /api/asset-repository/v1/assets/{assetKey}/latest-revision</para>
+/// <para type="operation" when="to look up assets given by name">GET /api/asset-repository/v1/assets</para>
+/// </remarks>
+/// <example>
+/// <code>Get-OdcAssetSourceCode 'Order Desk'</code>
+/// <para>Gets the source file of an app's latest revision.</para>
+/// </example>
+/// <example>
+/// <code>Get-OdcAssetRevision 'Order Desk' -Tagged | Get-OdcAssetSourceCode</code>
+/// <para>Gets the source files of all versions of an app.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Get, "OdcAssetSourceCode")]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetSourceCode))]
+[OutputType(typeof(OdcAssetSourceCode))]
+public sealed class GetOdcAssetSourceCodeCommand : RevisionCmdlet
+{
+    private protected override void WriteOf(RevisionReference revision) => WriteDetail(revision, AssetRepositoryApi.GetSourceCode);
+}

@@ -1,0 +1,116 @@
+using System.Management.Automation;
+using OdcPowerShell.AssetRepository;
+using OdcPowerShell.Http;
+using OdcPowerShell.Parameters;
+using OdcPowerShell.Pipeline;
+
+namespace OdcPowerShell.Cmdlets.AssetRepository;
+
+/// <summary>Creates a revision of an asset from a source file, and the asset with it when it is new.</summary>
+/// <remarks>
+/// <para>The source file (OML or XIF) names its asset. A file of this machine is first put to an upload and then made a revision; with -Direct it is sent in one request. A file above 100 MB is refused before anything is sent.</para>
+/// <para>Nothing is said to the service of what you do not give. The new revision also holds what only the answer to its creation tells, such as URLs of its files, which end after some minutes.</para>
+/// <para type="operation">POST /api/asset-repository/v1/assets</para>
+/// <para type="operation" when="with -Path, unless -Direct is given">POST /api/asset-repository/v1/uploads</para>
+/// </remarks>
+/// <example>
+/// <code>New-OdcAssetRevision .\Orders.oml -CommitMessage 'From the build' -Tag 1.1.0 -ReleaseNote 'Faster'</code>
+/// <para>Sends a source file and tags its revision.</para>
+/// </example>
+/// <example>
+/// <code>Get-ChildItem *.oml | New-OdcAssetRevision -Direct</code>
+/// <para>Sends all source files of a folder, each in one request.</para>
+/// </example>
+[Cmdlet(VerbsCommon.New, "OdcAssetRevision", DefaultParameterSetName = "Path", SupportsShouldProcess = true)]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.CreateAssetRevision))]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.CreateUpload))]
+[OutputType(typeof(OdcAssetRevision))]
+public sealed class NewOdcAssetRevisionCommand : ChangeCmdlet
+{
+    /// <summary>The source file.</summary>
+    [Parameter(ParameterSetName = "Path", Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [Alias("PSPath", "LiteralPath", "FullName")]
+    public string Path { get; set; } = "";
+
+    /// <summary>The URL of a source file that was uploaded.</summary>
+    [Parameter(ParameterSetName = "FileUri", Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    public string FileUri { get; set; } = "";
+
+    /// <summary>The upload to which a source file was sent, from Send-OdcFile -PassThru.</summary>
+    [Parameter(ParameterSetName = "Upload", Mandatory = true, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public OdcUpload? Upload { get; set; }
+
+    /// <summary>Sends the file in the request itself instead of an upload.</summary>
+    [Parameter(ParameterSetName = "Path")]
+    public SwitchParameter Direct { get; set; }
+
+    /// <summary>A version tag for the revision: Major.Minor.Patch.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [BodyParameter("tag")]
+    public string? Tag { get; set; }
+
+    /// <summary>Release notes for the tag.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [Alias("ReleaseNotes")]
+    [BodyParameter("releaseNotes")]
+    public string? ReleaseNote { get; set; }
+
+    /// <summary>What was changed and why.</summary>
+    [Parameter]
+    [BodyParameter("commitMessage")]
+    public string? CommitMessage { get; set; }
+
+    /// <summary>Allows a tag that is lower than the highest one.</summary>
+    [Parameter]
+    [BodyParameter("skipSequentialVersionValidation")]
+    public SwitchParameter SkipSequentialVersionValidation { get; set; }
+
+    /// <summary>The key of the portfolio for a new asset. Without it, the service chooses.</summary>
+    [Parameter]
+    [BodyParameter("portfolioKey")]
+    public Guid? PortfolioKey { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if ((ParameterSetName == "Path" ? FromFile(RequestBody.Bind(this)) : FromUrl(RequestBody.Bind(this))) is not { } created)
+            return;
+        Client.Names.Forget();
+        Write(created.ToRevision());
+    }
+
+    private ApplicationVersion? FromFile(RequestBody details)
+    {
+        if (RunFor(Path, _ => Task.FromResult(LocalFile.Of(FilePaths.Resolve(this, Path), AssetRepositoryApi.LargestSource))) is not { } file)
+            return null;
+        if (!Direct)
+            return Send(file.FullName, Request(details, $"(the upload of {file.Name}, {Size.Of(file.Length)})"), stopped => UploadAsync(file, details, stopped));
+        var body = details.IsEmpty ? new FileBody(file) : new FileBody(file, "assetFile", details.ToContent(), "creationRequest");
+        var request = AssetRepositoryApi.CreateAssetRevision.Request([], body: body);
+        return Send(file.FullName, request, stopped => CreateAsync(request, stopped));
+    }
+
+    private ApplicationVersion? FromUrl(RequestBody details)
+    {
+        object target = Upload is null ? "the given URL" : Upload;
+        if (RunFor(target, _ => Task.FromResult(Upload?.RequiredAddress ?? StorageAddress.Parse(FileUri))) is not { } address)
+            return null;
+        return Send(target, Request(details, address.ToString()), stopped => CreateAsync(Request(details, address), stopped));
+    }
+
+    private async Task<ApplicationVersion> UploadAsync(LocalFile file, RequestBody details, CancellationToken stopped) =>
+        await CreateAsync(Request(details, await SourceUpload.SendAsync(file, Client, Caller, stopped)), stopped);
+
+    private Task<ApplicationVersion> CreateAsync(ApiRequest request, CancellationToken stopped) =>
+        Client.SendAsync(request, AssetRepositoryApi.CreateAssetRevision, Caller, stopped);
+
+    private static ApiRequest Request(RequestBody details, StorageAddress address) => Request(details, address.Uri.OriginalString);
+
+    private static ApiRequest Request(RequestBody details, string fileUri) =>
+        AssetRepositoryApi.CreateAssetRevision.Request([], body: details.Add("fileUri", fileUri).ToContent());
+}

@@ -1,0 +1,33 @@
+using System.Management.Automation;
+using OdcPowerShell.AssetRepository;
+using OdcPowerShell.Http;
+using OdcPowerShell.Pipeline;
+
+namespace OdcPowerShell.Cmdlets.AssetRepository;
+
+/// <summary>Asks the service for a place to put a source file at.</summary>
+/// <remarks>
+/// <para>Send-OdcFile puts the file there, and New-OdcAssetRevision makes a revision of it. New-OdcAssetRevision -Path does all three; the separate steps are for files that other programs send.</para>
+/// <para>The URL is signed and ends after some minutes. It is a secret, and a SecureString: no view shows it. Each call makes another one.</para>
+/// <para type="operation">POST /api/asset-repository/v1/uploads</para>
+/// </remarks>
+/// <example>
+/// <code>New-OdcUpload</code>
+/// <para>Gets a place for one file.</para>
+/// </example>
+/// <example>
+/// <code>$curl = (New-OdcUpload).UploadUrl | ConvertFrom-SecureString -AsPlainText</code>
+/// <para>Gets the URL as text, for a program that sends the file itself.</para>
+/// </example>
+[Cmdlet(VerbsCommon.New, "OdcUpload", SupportsShouldProcess = true)]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.CreateUpload))]
+[OutputType(typeof(OdcUpload))]
+public sealed class NewOdcUploadCommand : ChangeCmdlet
+{
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (Send("a new upload", AssetRepositoryApi.CreateUpload, []) is { } upload)
+            Write(upload);
+    }
+}

@@ -1,0 +1,41 @@
+using System.Management.Automation;
+using OdcPowerShell.AssetRepository;
+using OdcPowerShell.Http;
+using OdcPowerShell.Parameters;
+using OdcPowerShell.Pipeline;
+
+namespace OdcPowerShell.Cmdlets.AssetRepository;
+
+/// <summary>Deletes assets with all of their revisions. This can't be undone.</summary>
+/// <remarks>
+/// <para>The service goes on in the background to remove what runs in stages. Assets that come with the service are protected. You are asked for each asset, unless -Confirm:$false says otherwise.</para>
+/// <para type="operation">DELETE /api/asset-repository/v1/assets/{assetKey}</para>
+/// <para type="operation" when="to look up assets given by name">GET /api/asset-repository/v1/assets</para>
+/// </remarks>
+/// <example>
+/// <code>Get-OdcAsset Trial* | Remove-OdcAsset -WhatIf</code>
+/// <para>Shows which assets would be deleted, and deletes none.</para>
+/// </example>
+/// <example>
+/// <code>Remove-OdcAsset 'Camera Kit' -Confirm:$false</code>
+/// <para>Deletes an asset without asking.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Remove, "OdcAsset", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.DeleteAsset))]
+public sealed class RemoveOdcAssetCommand : ChangeCmdlet
+{
+    /// <summary>The assets: objects from Get-OdcAsset, names, keys, URLs of the ODC Portal, or rows with a column AssetKey.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
+    [References(Kind.Asset)]
+    [ArgumentCompleter(typeof(AssetCompleter))]
+    public ObjectReference[] Asset { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var asset in Asset)
+            Send(asset, AssetRepositoryApi.DeleteAsset);
+        Client.Names.Forget();
+    }
+}

@@ -1,0 +1,72 @@
+using System.Management.Automation;
+using OdcPowerShell.Http;
+using OdcPowerShell.Parameters;
+using OdcPowerShell.Pipeline;
+
+namespace OdcPowerShell.Cmdlets.AssetRepository;
+
+/// <summary>Saves the files that objects of the service point to: source code, icons, signatures, release notes, packages.</summary>
+/// <remarks>
+/// <para>The service hands out files as URLs that are signed and end after some minutes. Pipe an object that has one, soon after you read it. The access token is not sent to the storage, and the URL is not shown.</para>
+/// <para>A file gets its name when it is whole. A transfer that breaks off goes on where it stopped, as long as the storage still has the same file. An existing file is replaced only with -Force.</para>
+/// <para>In a folder, each file is named after the asset, the revision and the kind of content; files of the same name are numbered.</para>
+/// <para type="note">The storage asks for no permission: the URL is enough. The command that reads the object names the permission to get one.</para>
+/// <para type="output" name="System.IO.FileInfo">The file that was saved.</para>
+/// </remarks>
+/// <example>
+/// <code>Get-OdcAsset | Get-OdcAssetSourceCode | Save-OdcContent -Path ([IO.Path]::GetTempPath()) -Force</code>
+/// <para>Saves the source files of all assets in a folder.</para>
+/// </example>
+/// <example>
+/// <code>New-OdcAsset Orders -Type WebApplication | ForEach-Object { Save-OdcContent -Uri $_.SourceCodeBinaryUrl -Path ([IO.Path]::GetTempPath() + 'Orders.oml') -Force }</code>
+/// <para>Saves the source file of a new asset.</para>
+/// </example>
+/// <example>
+/// <code>Save-OdcContent -Uri (New-OdcAsset Invoices -Type WebApplication).SignatureBinaryUrl -Path ([IO.Path]::GetTempPath()) -Force -PassThru</code>
+/// <para>Saves a file in a folder under its own name, and writes it.</para>
+/// </example>
+[Cmdlet(VerbsData.Save, "OdcContent", DefaultParameterSetName = "Object", SupportsShouldProcess = true)]
+[OutputType(typeof(FileInfo))]
+public sealed class SaveOdcContentCommand : ConnectedCmdlet
+{
+    private SavePlace? _place;
+
+    /// <summary>An object with the URL of a file, such as Get-OdcAssetSourceCode writes.</summary>
+    [Parameter(ParameterSetName = "Object", Mandatory = true, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public object InputObject { get; set; } = "";
+
+    /// <summary>The URL of a file, as the service wrote it.</summary>
+    [Parameter(ParameterSetName = "Uri", Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    [Alias("Url")]
+    public string Uri { get; set; } = "";
+
+    /// <summary>Where to save: a file, or an existing folder. Without it, the current folder.</summary>
+    [Parameter(Position = 0)]
+    [ValidateNotNullOrEmpty]
+    [Alias("OutFile")]
+    public string? Path { get; set; }
+
+    /// <summary>Replaces files that exist.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Writes the files that were saved.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        object target = ParameterSetName == "Uri" ? "the given URL" : InputObject;
+        if (RunFor(target, _ => Task.FromResult(Link())) is not { } link || RunFor(target, _ => Task.FromResult(Place(link))) is not { } path || !ShouldProcess(path))
+            return;
+        if (RunFor(target, stopped => Client.Storage.SaveAsync(link.ContentUrl, path, Force, Caller, stopped)) is { } saved && PassThru)
+            WriteObject(saved);
+    }
+
+    private IContentLink Link() => ParameterSetName == "Uri" ? new GivenLink(Uri) : ContentLinks.Of(InputObject);
+
+    private string Place(IContentLink link) => (_place ??= SavePlace.Of(this, Path)).Next(link.SuggestedFileName);
+}

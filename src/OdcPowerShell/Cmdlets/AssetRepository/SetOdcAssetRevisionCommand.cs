@@ -1,0 +1,94 @@
+using System.Management.Automation;
+using OdcPowerShell.AssetRepository;
+using OdcPowerShell.Http;
+using OdcPowerShell.Parameters;
+using OdcPowerShell.Pipeline;
+
+namespace OdcPowerShell.Cmdlets.AssetRepository;
+
+/// <summary>Changes the tag, the release notes or the commit message of a revision, or takes its tag away.</summary>
+/// <remarks>
+/// <para>Only what you give is changed. A tag has the form Major.Minor.Patch, must not be lower than the asset's highest, and must not be in use. Release notes need a tag.</para>
+/// <para>The revision comes from the piped object: an asset's is its latest.</para>
+/// <para type="operation">PATCH /api/asset-repository/v1/assets/{assetKey}/revisions/{revisionNumber}</para>
+/// <para type="operation" when="with -PassThru">GET /api/asset-repository/v1/assets/{assetKey}/revisions/{revisionNumber}</para>
+/// <para type="operation" when="to look up assets given by name">GET /api/asset-repository/v1/assets</para>
+/// </remarks>
+/// <example>
+/// <code>Get-OdcAsset 'Order Desk' | Set-OdcAssetRevision -Tag 1.11.0 -ReleaseNote 'Faster search.' -PassThru</code>
+/// <para>Tags the latest revision of an app and writes it as it is then.</para>
+/// </example>
+/// <example>
+/// <code>Get-OdcAssetRevision 'Order Desk' -HighestTag | Set-OdcAssetRevision -ClearTag -WhatIf</code>
+/// <para>Shows the request that would take the highest tag away.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Set, "OdcAssetRevision", DefaultParameterSetName = ChangeSet, SupportsShouldProcess = true)]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.PatchRevision))]
+[OutputType(typeof(OdcAssetRevision))]
+public sealed class SetOdcAssetRevisionCommand : ChangeCmdlet
+{
+    private const string ChangeSet = "Change";
+    private const string ClearSet = "Clear";
+
+    /// <summary>The assets: objects from Get-OdcAsset or Get-OdcAssetRevision, names, keys, or rows with the columns AssetKey and Revision.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
+    [References(Kind.Asset)]
+    [ArgumentCompleter(typeof(AssetCompleter))]
+    public ObjectReference[] Asset { get; set; } = [];
+
+    /// <summary>The number of the revision.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Alias("AssetRevision", "RevisionNumber")]
+    [ValidateRange(1, int.MaxValue)]
+    public int Revision { get; set; }
+
+    /// <summary>The tag, Major.Minor.Patch, for example 1.2.0.</summary>
+    [Parameter(ParameterSetName = ChangeSet)]
+    [ValidateNotNullOrEmpty]
+    [BodyParameter("tag")]
+    public string? Tag { get; set; }
+
+    /// <summary>The release notes that go with the tag; $null for none.</summary>
+    [Parameter(ParameterSetName = ChangeSet)]
+    [Alias("ReleaseNotes")]
+    [BodyParameter("releaseNotes", IsClearedByEmpty = true)]
+    public string? ReleaseNote { get; set; }
+
+    /// <summary>The commit message; $null for none.</summary>
+    [Parameter(ParameterSetName = ChangeSet)]
+    [BodyParameter("commitMessage", IsClearedByEmpty = true)]
+    public string? CommitMessage { get; set; }
+
+    /// <summary>Takes the tag away.</summary>
+    [Parameter(ParameterSetName = ClearSet, Mandatory = true)]
+    public SwitchParameter ClearTag { get; set; }
+
+    /// <summary>Writes the revision as it is afterwards.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var body = RequestBody.Bind(this);
+        if (ClearTag)
+            body.Add("tag", value: null);
+        if (body.IsEmpty)
+            ThrowTerminatingError(ErrorRecords.From(RequestBody.Nothing("-Tag, -ReleaseNote, -CommitMessage or -ClearTag"), target: null));
+        foreach (var asset in Asset)
+        {
+            if (KeyOf(asset) is null)
+                continue;
+            var revision = new RevisionReference(asset, Revision);
+            if (Send(revision.Shown, AssetRepositoryApi.PatchRevision, revision.Keys, body) && PassThru)
+                WriteNow(revision);
+        }
+    }
+
+    private void WriteNow(RevisionReference revision)
+    {
+        if (RunFor(revision.Target, stopped => Client.GetAsync(AssetRepositoryApi.GetRevision, revision.Keys, query: null, Caller, stopped)) is { } now)
+            Write(now);
+    }
+}

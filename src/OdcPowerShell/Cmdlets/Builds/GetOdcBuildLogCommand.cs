@@ -1,0 +1,46 @@
+using System.Management.Automation;
+using OdcPowerShell.Builds;
+using OdcPowerShell.Http;
+using OdcPowerShell.Parameters;
+using OdcPowerShell.Pipeline;
+
+namespace OdcPowerShell.Cmdlets.Builds;
+
+/// <summary>Gets the messages of builds.</summary>
+/// <remarks>
+/// <para>The service tells them in the order in which they came.</para>
+/// <para type="operation">GET /api/builds/v1/build-operations/{operationKey}/log-messages</para>
+/// </remarks>
+/// <example>
+/// <code>Get-OdcAsset 'Order Desk' | Get-OdcBuild | Get-OdcBuildLog</code>
+/// <para>Gets the messages of all builds of a revision.</para>
+/// </example>
+/// <example>
+/// <code>Get-OdcAsset 'Order Desk' | Get-OdcBuild | Get-OdcBuildLog | Where-Object Severity -eq Error</code>
+/// <para>Gets the errors only.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Get, "OdcBuildLog")]
+[ApiOperation(typeof(BuildsApi), nameof(BuildsApi.GetBuildLog))]
+[OutputType(typeof(OdcBuildMessage))]
+public sealed class GetOdcBuildLogCommand : ConnectedCmdlet
+{
+    /// <summary>The builds: objects from Get-OdcBuild or with a property BuildKey, or keys.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("BuildKey")]
+    [References(Kind.Build)]
+    public ObjectReference[] Build { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var build in Build)
+        {
+            var log = RunFor(build.Given ?? build.Text, stopped => Client.GetAsync(BuildsApi.GetBuildLog, [build.Key!], query: null, Caller, stopped));
+            foreach (var message in log?.Results ?? [])
+            {
+                message.BuildKey = build.Key;
+                Write(message);
+            }
+        }
+    }
+}

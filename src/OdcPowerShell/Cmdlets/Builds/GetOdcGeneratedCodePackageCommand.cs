@@ -1,0 +1,47 @@
+using System.Management.Automation;
+using OdcPowerShell.Builds;
+using OdcPowerShell.Http;
+using OdcPowerShell.Parameters;
+using OdcPowerShell.Pipeline;
+
+namespace OdcPowerShell.Cmdlets.Builds;
+
+/// <summary>Gets the state of packages of generated code.</summary>
+/// <remarks>
+/// <para>Nothing is written for a build whose code was never packed: Start-OdcGeneratedCodePackage does it.</para>
+/// <para type="operation">GET /api/builds/v1/build-operations/{operationKey}/generated-code</para>
+/// </remarks>
+/// <example>
+/// <code>Get-OdcAsset 'Order Desk' | Get-OdcBuild -BuildType Release | Get-OdcGeneratedCodePackage</code>
+/// <para>Gets the packages of the builds of a revision, if there are any.</para>
+/// </example>
+/// <example>
+/// <code>$build = Get-OdcAsset 'Order Desk' | Start-OdcBuild -Wait; $build | Start-OdcGeneratedCodePackage | Get-OdcGeneratedCodePackage</code>
+/// <para>Starts a package and looks at it at once.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Get, "OdcGeneratedCodePackage")]
+[ApiOperation(typeof(BuildsApi), nameof(BuildsApi.GetGeneratedCode))]
+[OutputType(typeof(OdcGeneratedCodePackage))]
+public sealed class GetOdcGeneratedCodePackageCommand : ConnectedCmdlet
+{
+    /// <summary>The builds: objects from Get-OdcBuild or with a property BuildKey, or keys.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("BuildKey")]
+    [References(Kind.Build)]
+    public ObjectReference[] Build { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var build in Build)
+        {
+            var (package, failure) = Try(stopped => Client.GetAsync(BuildsApi.GetGeneratedCode, [build.Key!], query: null, Caller, stopped));
+            if (failure is { Cause: not OdcErrorCause.NotFound })
+                RunFor<object>(build.Given ?? build.Text, _ => throw failure);
+            if (package is null)
+                continue;
+            package.BuildKey = build.Key;
+            Write(package);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using System.Management.Automation;
+using OdcPowerShell.AssetRepository;
+using OdcPowerShell.DependencyManagement;
+using OdcPowerShell.Http;
+using OdcPowerShell.Parameters;
+using OdcPowerShell.Pipeline;
+
+namespace OdcPowerShell.Cmdlets.DependencyManagement;
+
+/// <summary>Gets what uses assets, or single revisions of them.</summary>
+/// <remarks>
+/// <para>The service looks into one stage: the one where assets are published, Development, unless -Stage names another.</para>
+/// <para>An asset, a library or an element that is piped asks for the consumers of all of the asset's revisions, although it carries the number of one. A revision, what runs in a stage, and a row with a column Revision ask for the consumers of that revision.</para>
+/// <para type="operation">GET /api/dependency-management/v1/assets/{assetKey}/consumers</para>
+/// <para type="operation" when="for one revision">GET /api/dependency-management/v1/assets/{assetKey}/revisions/{revisionNumber}/consumers</para>
+/// <para type="operation" when="to look up assets given by name">GET /api/asset-repository/v1/assets</para>
+/// <para type="operation" when="to look up stages given by name">GET /api/portfolios/v2/environments</para>
+/// </remarks>
+/// <example>
+/// <code>Get-OdcAssetConsumer 'Money Formats' -Stage Production</code>
+/// <para>Gets what uses a library in production.</para>
+/// </example>
+/// <example>
+/// <code>Get-OdcAsset -Type LowCodeLibrary | Where-Object { -not ($_ | Get-OdcAssetConsumer) }</code>
+/// <para>Gets the libraries that nothing in Development uses.</para>
+/// </example>
+/// <example>
+/// <code>Get-OdcPublicElement 'Common UI' | Get-OdcAssetConsumer | Group-Object Name</code>
+/// <para>Counts for each app how many elements of a library it uses.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Get, "OdcAssetConsumer")]
+[ApiOperation(typeof(DependencyManagementApi), nameof(DependencyManagementApi.ListConsumers))]
+[ApiOperation(typeof(DependencyManagementApi), nameof(DependencyManagementApi.ListRevisionConsumers))]
+[OutputType(typeof(OdcAssetDependency))]
+public sealed class GetOdcAssetConsumerCommand : ConnectedCmdlet
+{
+    private bool _isRevisionTyped;
+
+    /// <summary>The assets: objects from Get-OdcAsset, Get-OdcAssetRevision or Get-OdcPublicElement, names, keys, or rows with a column AssetKey.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
+    [References(Kind.Asset)]
+    [ArgumentCompleter(typeof(AssetCompleter))]
+    public ObjectReference[] Asset { get; set; } = [];
+
+    /// <summary>The number of the revision whose consumers to get; without it, those of all revisions.</summary>
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Alias("AssetRevision", "RevisionNumber")]
+    [BlankIsNothing]
+    public int? Revision { get; set; }
+
+    /// <summary>The stage to look into: a name, a key, or an object from Get-OdcStage. Without it, the one where assets are published.</summary>
+    [Parameter]
+    [Alias("StageKey", "EnvironmentKey", "Environment")]
+    [Reference(Kind.Stage)]
+    [ArgumentCompleter(typeof(StageCompleter))]
+    [QueryParameter("environmentKey")]
+    public ObjectReference? Stage { get; set; }
+
+    /// <summary>Only what uses the public element with this key.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("ElementKey")]
+    [QueryParameter("publicElementKey")]
+    public string? PublicElementKey { get; set; }
+
+    /// <summary>Gets all revisions of each consumer, and not only the highest.</summary>
+    [Parameter]
+    [QueryParameter("allowMultipleVersions")]
+    public SwitchParameter AllVersions { get; set; }
+
+    /// <summary>The field to sort by; the service knows name only.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(NameSortCompleter))]
+    public string? Sort { get; set; }
+
+    /// <summary>Sorts from the last to the first.</summary>
+    [Parameter]
+    public SwitchParameter Descending { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _isRevisionTyped = MyInvocation.BoundParameters.ContainsKey(nameof(Revision));
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var asset in Asset)
+        {
+            if (KeyOf(asset) is { } key)
+                WriteOf(asset, key, _isRevisionTyped || !MeansAll(asset.Given) ? Revision : null);
+        }
+    }
+
+    // These carry the number of a revision, but stand for the whole asset.
+    private static bool MeansAll(object? given) => given is OdcAsset and not OdcAssetRevision or OdcElement or OdcPowerShell.Portfolios.OdcLibrary;
+
+    private void WriteOf(ObjectReference asset, string key, int? number)
+    {
+        var revision = new RevisionReference(asset, number ?? 0);
+        var operation = number is null ? DependencyManagementApi.ListConsumers : DependencyManagementApi.ListRevisionConsumers;
+        string[] keys = number is null ? [key] : revision.Keys;
+        var query = QueryBinder.Bind(this).AddSort(Sort, Descending);
+        foreach (var consumer in RunFor(revision.Target, stopped => Client.GetAsync(operation, keys, query, Caller, stopped))?.Results ?? [])
+        {
+            (consumer.ProducerAssetKey, consumer.ProducerAssetName, consumer.ProducerRevision) = (key, revision.AssetName, number);
+            Write(consumer);
+        }
+    }
+}

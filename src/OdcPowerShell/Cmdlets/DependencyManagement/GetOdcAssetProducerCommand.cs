@@ -1,0 +1,31 @@
+using System.Management.Automation;
+using OdcPowerShell.DependencyManagement;
+using OdcPowerShell.Http;
+using OdcPowerShell.Parameters;
+using OdcPowerShell.Pipeline;
+
+namespace OdcPowerShell.Cmdlets.DependencyManagement;
+
+/// <summary>Gets what revisions use, directly or through others, as one list.</summary>
+/// <remarks>
+/// <para>Each row tells whether the revision uses it itself, and the keys of what it uses in its turn. The service looks into one stage: the one where assets are published, Development, unless -Stage names another.</para>
+/// <para type="operation">GET /api/dependency-management/v1/assets/{assetKey}/revisions/{revisionNumber}/producers</para>
+/// <para type="operation" when="without -Revision">GET /api/asset-repository/v1/assets/{assetKey}/latest-revision</para>
+/// <para type="operation" when="to look up assets given by name">GET /api/asset-repository/v1/assets</para>
+/// <para type="operation" when="to look up stages given by name">GET /api/portfolios/v2/environments</para>
+/// </remarks>
+/// <example>
+/// <code>Get-OdcAssetProducer 'Order Desk' -Depth 1</code>
+/// <para>Gets what the latest revision of an app uses itself.</para>
+/// </example>
+/// <example>
+/// <code>Get-OdcDeployedAsset -Stage Production -Flat | Get-OdcAssetProducer -Stage Production -ProducerType Libraries | Sort-Object ConsumerAssetName, Name</code>
+/// <para>Lists the libraries inside all that runs in production.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Get, "OdcAssetProducer")]
+[ApiOperation(typeof(DependencyManagementApi), nameof(DependencyManagementApi.ListProducers))]
+[OutputType(typeof(OdcAssetProducer))]
+public sealed class GetOdcAssetProducerCommand : ProducerCmdlet
+{
+    private protected override void WriteOf(RevisionReference revision) => WriteProducers(revision, DependencyManagementApi.ListProducers);
+}

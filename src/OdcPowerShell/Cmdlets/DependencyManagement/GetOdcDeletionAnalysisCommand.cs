@@ -1,0 +1,45 @@
+using System.Management.Automation;
+using OdcPowerShell.DependencyManagement;
+using OdcPowerShell.Http;
+using OdcPowerShell.Parameters;
+using OdcPowerShell.Pipeline;
+
+namespace OdcPowerShell.Cmdlets.DependencyManagement;
+
+/// <summary>Gets what the analysis of a deletion found.</summary>
+/// <remarks>
+/// <para>ReportStatus is empty until the analysis is finished; then it is NoIssuesFound, WarningsFound or ErrorsFound.</para>
+/// <para type="operation">GET /api/dependency-management/v1/deletion-analyses/{analysisKey}</para>
+/// </remarks>
+/// <example>
+/// <code>Start-OdcDeletionAnalysis 'Order Desk' | Get-OdcDeletionAnalysis</code>
+/// <para>Starts an analysis and looks at it.</para>
+/// </example>
+/// <example>
+/// <code>$analysis = Start-OdcDeletionAnalysis 'Order Desk'; (Get-OdcDeletionAnalysis $analysis).ProcessStatus</code>
+/// <para>Gets just its state.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Get, "OdcDeletionAnalysis")]
+[ApiOperation(typeof(AnalysesApi), nameof(AnalysesApi.GetDeletionAnalysis))]
+[OutputType(typeof(OdcDeletionAnalysis))]
+public sealed class GetOdcDeletionAnalysisCommand : ConnectedCmdlet
+{
+    /// <summary>The analyses: objects, or keys.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("AnalysisKey")]
+    [References(Kind.DeletionAnalysis)]
+    public ObjectReference[] Analysis { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var analysis in Analysis)
+        {
+            if (RunFor(analysis.Given ?? analysis.Text, stopped => Client.GetAsync(AnalysesApi.GetDeletionAnalysis, [analysis.Key!], query: null, Caller, stopped)) is not { } found)
+                continue;
+            if (analysis.Given is OdcDeletionAnalysis before)
+                AnalysisOperations.Deletion(Client).Carry!(before, found);
+            Write(found);
+        }
+    }
+}

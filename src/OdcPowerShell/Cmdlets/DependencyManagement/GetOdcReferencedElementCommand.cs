@@ -1,0 +1,30 @@
+using System.Management.Automation;
+using OdcPowerShell.DependencyManagement;
+using OdcPowerShell.Http;
+using OdcPowerShell.Parameters;
+using OdcPowerShell.Pipeline;
+
+namespace OdcPowerShell.Cmdlets.DependencyManagement;
+
+/// <summary>Gets the elements of other assets that revisions use.</summary>
+/// <remarks>
+/// <para>Each row names the asset that the element comes from.</para>
+/// <para type="operation">GET /api/dependency-management/v1/assets/{assetKey}/revisions/{revisionNumber}/referenced-elements</para>
+/// <para type="operation" when="without -Revision">GET /api/asset-repository/v1/assets/{assetKey}/latest-revision</para>
+/// <para type="operation" when="to look up assets given by name">GET /api/asset-repository/v1/assets</para>
+/// </remarks>
+/// <example>
+/// <code>Get-OdcReferencedElement 'Order Desk'</code>
+/// <para>Gets what the latest revision of an app uses of other assets.</para>
+/// </example>
+/// <example>
+/// <code>Get-OdcAsset -Type WebApplication | Get-OdcReferencedElement | Where-Object ProducerAssetName -eq 'PDF Tools'</code>
+/// <para>Gets all uses of a library's elements in apps.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Get, "OdcReferencedElement")]
+[ApiOperation(typeof(DependencyManagementApi), nameof(DependencyManagementApi.ListReferencedElements))]
+[OutputType(typeof(OdcReferencedElement))]
+public sealed class GetOdcReferencedElementCommand : ElementCmdlet
+{
+    private protected override void WriteOf(RevisionReference revision) => WriteElements(revision, DependencyManagementApi.ListReferencedElements);
+}

@@ -1,0 +1,60 @@
+using System.Management.Automation;
+using OdcPowerShell.DependencyManagement;
+using OdcPowerShell.Http;
+using OdcPowerShell.Parameters;
+using OdcPowerShell.Pipeline;
+
+namespace OdcPowerShell.Cmdlets.DependencyManagement;
+
+/// <summary>Starts the analysis of what the deletion of assets would break.</summary>
+/// <remarks>
+/// <para>With -Wait, ReportStatus tells what was found: NoIssuesFound, WarningsFound or ErrorsFound.</para>
+/// <para type="operation">POST /api/dependency-management/v1/deletion-analyses</para>
+/// <para type="operation" when="with -Wait">GET /api/dependency-management/v1/deletion-analyses/{analysisKey}</para>
+/// <para type="operation" when="to look up assets given by name">GET /api/asset-repository/v1/assets</para>
+/// </remarks>
+/// <example>
+/// <code>Start-OdcDeletionAnalysis 'Board Reports' -Wait</code>
+/// <para>Analyses the deletion of an asset.</para>
+/// </example>
+/// <example>
+/// <code>Get-OdcAsset -BuiltIn:$false | Where-Object CreatedAt -lt (Get-Date).AddDays(-180) | Start-OdcDeletionAnalysis -Wait | Where-Object ReportStatus -eq NoIssuesFound | Remove-OdcAsset -WhatIf</code>
+/// <para>Shows which assets that nobody has changed for 180 days could be deleted.</para>
+/// </example>
+[Cmdlet(VerbsLifecycle.Start, "OdcDeletionAnalysis", SupportsShouldProcess = true)]
+[ApiOperation(typeof(AnalysesApi), nameof(AnalysesApi.StartDeletionAnalysis))]
+[ApiOperation(typeof(AnalysesApi), nameof(AnalysesApi.GetDeletionAnalysis))]
+[OutputType(typeof(OdcDeletionAnalysis))]
+public sealed class StartOdcDeletionAnalysisCommand : StartCmdlet
+{
+    private OperationWatch<OdcDeletionAnalysis>? _watch;
+
+    /// <summary>The assets: objects from Get-OdcAsset or with a property AssetKey, names or keys.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
+    [References(Kind.Asset)]
+    [ArgumentCompleter(typeof(AssetCompleter))]
+    public ObjectReference[] Asset { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var asset in Asset)
+        {
+            if (KeyOf(asset) is not { } key || Send(asset.Given ?? asset.Text, AnalysesApi.StartDeletionAnalysis, [], new RequestBody().Add("assetKey", key)) is not { } started)
+                continue;
+            var analysis = new OdcDeletionAnalysis { AnalysisKey = started.AnalysisKey, ProcessStatus = "InProgress", AssetKey = key, AssetName = (asset.Given as INamed)?.Name };
+            if (Wait)
+                (_watch ??= Watch(AnalysisOperations.Deletion(Client))).Add(analysis);
+            else
+                Write(analysis);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (_watch is not null)
+            WriteEnded(_watch);
+    }
+}

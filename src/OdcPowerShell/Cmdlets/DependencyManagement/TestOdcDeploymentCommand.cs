@@ -1,0 +1,116 @@
+using System.Management.Automation;
+using OdcPowerShell.DependencyManagement;
+using OdcPowerShell.Http;
+using OdcPowerShell.Parameters;
+using OdcPowerShell.Pipeline;
+
+namespace OdcPowerShell.Cmdlets.DependencyManagement;
+
+/// <summary>Analyses what deployments would break, and waits for the result.</summary>
+/// <remarks>
+/// <para>The result can be piped to Start-OdcDeployment: it names asset, revision and target stage. Libraries are left out with a warning: they are never deployed.</para>
+/// <para>ReportStatus is NoIssuesFound, WarningsFound or ErrorsFound. With -ErrorOnConflict, what found errors is an error here and does not go on.</para>
+/// <para type="operation">POST /api/dependency-management/v1/deployment-analyses</para>
+/// <para type="operation">GET /api/dependency-management/v1/deployment-analyses/{analysisKey}</para>
+/// <para type="operation" when="for names and types">GET /api/asset-repository/v1/assets</para>
+/// <para type="operation" when="to look up stages given by name">GET /api/portfolios/v2/environments</para>
+/// </remarks>
+/// <example>
+/// <code>Get-OdcDeployedAsset -Name 'Order Desk' -Stage QA -Flat | Test-OdcDeployment -Stage Production</code>
+/// <para>Analyses whether what runs in QA can go to Production.</para>
+/// </example>
+/// <example>
+/// <code>Get-OdcDeployedAsset -Stage QA -Flat | Test-OdcDeployment -Stage Production -ErrorOnConflict | Start-OdcDeployment -WhatIf</code>
+/// <para>Shows what would be deployed to Production of all that runs in QA and has no conflict.</para>
+/// </example>
+[Cmdlet(VerbsDiagnostic.Test, "OdcDeployment")]
+[ApiOperation(typeof(AnalysesApi), nameof(AnalysesApi.StartDeploymentAnalysis))]
+[ApiOperation(typeof(AnalysesApi), nameof(AnalysesApi.GetDeploymentAnalysis))]
+[OutputType(typeof(OdcDeploymentAnalysis))]
+public sealed class TestOdcDeploymentCommand : ConnectedCmdlet
+{
+    private readonly List<(ObjectReference Asset, int Revision)> _wanted = [];
+
+    /// <summary>The assets: objects from Get-OdcAsset or with a property AssetKey, names or keys.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
+    [References(Kind.Asset)]
+    [ArgumentCompleter(typeof(AssetCompleter))]
+    public ObjectReference[] Asset { get; set; } = [];
+
+    /// <summary>The revision.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Alias("AssetRevision", "RevisionNumber")]
+    [ValidateRange(0, int.MaxValue)]
+    public int Revision { get; set; }
+
+    /// <summary>The stage to which it would be deployed, by name or key.</summary>
+    [Parameter(Mandatory = true, Position = 2)]
+    [Alias("StageKey", "EnvironmentKey", "Environment")]
+    [Reference(Kind.Stage)]
+    [ArgumentCompleter(typeof(StageCompleter))]
+    public ObjectReference Stage { get; set; } = null!;
+
+    /// <summary>Makes an analysis that finds errors an error, instead of writing it.</summary>
+    [Parameter]
+    public SwitchParameter ErrorOnConflict { get; set; }
+
+    /// <summary>How many seconds to wait at the most.</summary>
+    [Parameter]
+    [Alias("Timeout")]
+    [ValidateRange(1, int.MaxValue)]
+    public int TimeoutSec { get; set; } = 600;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => _wanted.AddRange(Asset.Where(a => KeyOf(a) is not null).Select(a => (a, Revision)));
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (_wanted.Count == 0)
+            return;
+        Run(async stopped =>
+        {
+            await Client.Names.AssetNames.LearnAsync(_wanted.Select(w => w.Asset.Key), Caller, stopped);
+            return true;
+        });
+        var watch = new OperationWatch<OdcDeploymentAnalysis>(Client, AnalysisOperations.Deployment(Client), TimeSpan.FromSeconds(TimeoutSec));
+        foreach (var (asset, revision) in _wanted)
+            Start(watch, asset, revision);
+        this.WaitForAll(watch, Judge);
+    }
+
+    private void Start(OperationWatch<OdcDeploymentAnalysis> watch, ObjectReference asset, int revision)
+    {
+        var (name, type) = (Client.Names.AssetNames.Of(asset.Key), Client.Names.AssetNames.TypeOf(asset.Key));
+        if (type?.EndsWith("Library", StringComparison.OrdinalIgnoreCase) == true)
+        {
+            WriteWarning($"{name} is a {type} and not analysed: it travels inside the apps that use it.");
+            return;
+        }
+
+        var body = new RequestBody().Add("assetKey", asset.Key).Add("revision", revision).Add("environmentKey", Stage);
+        var request = AnalysesApi.StartDeploymentAnalysis.Request([], body: body.ToContent());
+        if (RunFor(asset.Given ?? asset.Text, stopped => Client.SendAsync(request, AnalysesApi.StartDeploymentAnalysis, Caller, stopped)) is not { } started)
+            return;
+        var analysis = AnalysisOperations.Started(started.AnalysisKey, asset.Key!, asset: null, revision, Stage.Key!, (Stage.Given as INamed)?.Name);
+        analysis.AssetName = name;
+        watch.Add(analysis);
+    }
+
+    private void Judge(OdcDeploymentAnalysis analysis)
+    {
+        if (!this.EndedWell(AnalysisOperations.Deployment(Client), analysis))
+            return;
+        var what = $"{analysis.AssetName ?? analysis.AssetKey} revision {analysis.Revision} to {analysis.StageName ?? analysis.StageKey}";
+        if (ErrorOnConflict && analysis.ReportStatus == "ErrorsFound")
+        {
+            WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.Conflict, $"{what}: {string.Join(" ", analysis.Issues)}", "Mend the errors, then test again."), analysis));
+            return;
+        }
+
+        if (analysis.Issues.Count > 0)
+            WriteWarning($"{what}: {string.Join(" ", analysis.Issues)}");
+        Write(analysis);
+    }
+}

@@ -1,0 +1,43 @@
+using System.Management.Automation;
+using OdcPowerShell.Deployments;
+using OdcPowerShell.Http;
+using OdcPowerShell.Parameters;
+using OdcPowerShell.Pipeline;
+
+namespace OdcPowerShell.Cmdlets.Deployments;
+
+/// <summary>Gets what the service says about the course of publications.</summary>
+/// <remarks>
+/// <para>The messages come in their order; those of severity Error say why an operation failed.</para>
+/// <para type="operation">GET /api/deployments/v1/publish-operations/{operationKey}/messages</para>
+/// </remarks>
+/// <example>
+/// <code>Get-OdcPublication -First 1 | Get-OdcPublicationMessage</code>
+/// <para>Gets the messages of the last one.</para>
+/// </example>
+/// <example>
+/// <code>Get-OdcPublication -Status FinishedWithError -First 3 | Get-OdcPublicationMessage | Where-Object Severity -eq Error</code>
+/// <para>Gets the errors of the last three that failed.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Get, "OdcPublicationMessage")]
+[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.GetPublicationMessages))]
+[OutputType(typeof(OdcOperationMessage))]
+public sealed class GetOdcPublicationMessageCommand : ConnectedCmdlet
+{
+    /// <summary>The publications: objects, or keys.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("OperationKey")]
+    [References(Kind.Publication)]
+    public ObjectReference[] Publication { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var operation in Publication)
+        {
+            var messages = DeploymentOperations.Messages(Client, DeploymentsApi.GetPublicationMessages, operation.Key!);
+            while (RunFor(operation.Given ?? operation.Text, stopped => messages.NextAsync(Caller, stopped)) is { } page)
+                page.ToList().ForEach(Write);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using OdcPowerShell.Builds;
+using OdcPowerShell.Deployments;
+using OdcPowerShell.Http;
+using OdcPowerShell.Parameters;
+using OdcPowerShell.Pipeline;
+using OdcPowerShell.Portfolios;
+
+namespace OdcPowerShell.Cmdlets.Deployments;
+
+/// <summary>Brings several revisions to a stage: their builds first, then wave after wave what is used before what uses it.</summary>
+internal sealed class Promotion(StartOdcDeploymentCommand cmdlet, OdcStage stage)
+{
+    private readonly DeploymentPlanner _planner = new(cmdlet.Client, stage.StageKey!);
+    private readonly HashSet<string> _failed = new(StringComparer.OrdinalIgnoreCase);
+
+    internal void Deploy(IReadOnlyList<DeploymentTarget> targets)
+    {
+        cmdlet.Finish(stopped => Learn(targets, stopped));
+        foreach (var library in targets.Where(t => t.IsLibrary))
+            cmdlet.WriteWarning($"{library} is a {library.AssetType} and not deployed: it travels inside the apps that use it.");
+        var deployable = targets.Where(t => !t.IsLibrary).ToList();
+        foreach (var wave in DeploymentOrder.Waves(deployable))
+            DeployWave([.. wave.Where(IsPossible)]);
+    }
+
+    private async Task<bool> Learn(IReadOnlyList<DeploymentTarget> targets, CancellationToken stopped)
+    {
+        await _planner.LearnAsync(targets, cmdlet.Caller, stopped);
+        if (cmdlet.Wait && targets.Count(t => !t.IsLibrary) > 1)
+            await _planner.LearnProducersAsync([.. targets.Where(t => !t.IsLibrary)], cmdlet.Caller, stopped);
+        return true;
+    }
+
+    private bool IsPossible(DeploymentTarget target)
+    {
+        var missing = target.Producers.FirstOrDefault(_failed.Contains);
+        if (missing is null)
+            return true;
+        Fail(target, new OdcException(
+            OdcErrorCause.OperationFailed, $"{target} was not deployed, because {cmdlet.Client.Names.AssetNames.Of(missing) ?? missing}, which it uses, was not.", "Mend the first failure, then deploy both."));
+        return false;
+    }
+
+    private void DeployWave(IReadOnlyList<DeploymentTarget> wave)
+    {
+        var watch = cmdlet.Watching(DeploymentOperations.Deployments(cmdlet.Client));
+        foreach (var target in WithBuilds(wave))
+        {
+            if (cmdlet.StartOne(stage, target) is not { } started)
+                continue;
+            if (cmdlet.Wait)
+                watch.Add(started);
+            else
+                cmdlet.WriteOne(started);
+        }
+
+        cmdlet.WaitForAll(watch, ended =>
+        {
+            if (cmdlet.EndedWell(watch.Kind, ended))
+                cmdlet.WriteOne(ended);
+            else
+                _failed.Add(ended.AssetKey ?? "");
+        });
+    }
+
+    private List<DeploymentTarget> WithBuilds(IReadOnlyList<DeploymentTarget> wave)
+    {
+        var watch = cmdlet.Watching(BuildOperations.Builds(cmdlet.Client));
+        foreach (var target in wave)
+            FindBuild(target, watch);
+        cmdlet.WaitForAll(watch, build =>
+        {
+            var target = wave.First(t => t.Build is null && string.Equals(t.AssetKey, build.AssetKey, StringComparison.OrdinalIgnoreCase) && t.Revision == build.Revision);
+            if (cmdlet.EndedWell(watch.Kind, build))
+                target.Build = build;
+            else
+                _failed.Add(target.AssetKey);
+        });
+        return [.. wave.Where(t => t.Build is not null)];
+    }
+
+    private void FindBuild(DeploymentTarget target, OperationWatch<OdcBuild> watch)
+    {
+        var (found, failure) = cmdlet.Try(stopped => BuildOf(target, stopped));
+        target.Build = found;
+        if (found is not null)
+            return;
+        if (failure is not null)
+            Fail(target, failure);
+        else if (!cmdlet.BuildIfMissing)
+            Fail(target, DeploymentPlanner.NoBuild(target));
+        else if (cmdlet.StartBuild(target) is { } started)
+            watch.Add(started);
+        else
+            _failed.Add(target.AssetKey);
+    }
+
+    private async Task<OdcBuild?> BuildOf(DeploymentTarget target, CancellationToken stopped)
+    {
+        var given = cmdlet.BuildKey is { } key
+            ? await cmdlet.Client.GetAsync(BuildsApi.GetBuild, [key.ToString("D")], query: null, cmdlet.Caller, stopped)
+            : target.Build;
+        if (given is null)
+            return await _planner.FindBuildAsync(target, cmdlet.Caller, stopped);
+        var fits = given is { IsSuccess: true, BuildType: BuildOperations.Release } && given.Revision == target.Revision
+            && string.Equals(given.AssetKey, target.AssetKey, StringComparison.OrdinalIgnoreCase);
+        return fits ? given : throw DeploymentPlanner.WrongBuild(target, given);
+    }
+
+    private void Fail(DeploymentTarget target, OdcException e)
+    {
+        _failed.Add(target.AssetKey);
+        cmdlet.WriteError(ErrorRecords.From(e, target.Input));
+    }
+}

@@ -1,0 +1,80 @@
+using System.Management.Automation;
+using OdcPowerShell.Deployments;
+using OdcPowerShell.Http;
+using OdcPowerShell.Parameters;
+using OdcPowerShell.Pipeline;
+using OdcPowerShell.Portfolios;
+
+namespace OdcPowerShell.Cmdlets.Deployments;
+
+/// <summary>Applies the changed configurations of assets in a stage without a new deployment.</summary>
+/// <remarks>
+/// <para>Changes of settings stay pending until they are applied or the asset is deployed again. They are applied to the revision that runs in the stage, whatever revision a piped row names.</para>
+/// <para>Before a production stage, or one whose purpose is not known, you are asked; -Confirm:$false says that you need not be.</para>
+/// <para type="operation">POST /api/deployments/v1/deployment-operations</para>
+/// <para type="operation" when="with -Wait">GET /api/deployments/v1/deployment-operations</para>
+/// <para type="operation" when="with -Wait">GET /api/deployments/v1/deployment-operations/{operationKey}</para>
+/// <para type="operation" when="for an operation that failed">GET /api/deployments/v1/deployment-operations/{operationKey}/messages</para>
+/// <para type="operation" when="for the revision that runs in the stage">GET /api/portfolios/v2/deployed-assets</para>
+/// <para type="operation" when="to look up assets given by name">GET /api/asset-repository/v1/assets</para>
+/// <para type="operation" when="to look up stages given by name">GET /api/portfolios/v2/environments</para>
+/// </remarks>
+/// <example>
+/// <code>Start-OdcConfigurationApply 'Order Desk' -Stage QA -Wait</code>
+/// <para>Applies what was changed for an asset in QA.</para>
+/// </example>
+/// <example>
+/// <code>Get-OdcDeployedAsset -Stage Production -Flat | Start-OdcConfigurationApply -Stage Production -WhatIf</code>
+/// <para>Shows the requests that would apply the configurations of all assets of a stage.</para>
+/// </example>
+[Cmdlet(VerbsLifecycle.Start, "OdcConfigurationApply", SupportsShouldProcess = true)]
+[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.StartDeployment))]
+[OutputType(typeof(OdcDeployment))]
+public sealed class StartOdcConfigurationApplyCommand : DeploymentCmdlet
+{
+    private readonly List<ObjectReference> _assets = [];
+
+    /// <summary>The assets: objects from Get-OdcAsset or with a property AssetKey, names or keys.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
+    [References(Kind.Asset)]
+    [ArgumentCompleter(typeof(AssetCompleter))]
+    public ObjectReference[] Asset { get; set; } = [];
+
+    /// <summary>The stage, by name or key.</summary>
+    [Parameter(Mandatory = true, Position = 1)]
+    [Alias("StageKey", "EnvironmentKey", "Environment")]
+    [Reference(Kind.Stage)]
+    [ArgumentCompleter(typeof(StageCompleter))]
+    public ObjectReference Stage { get; set; } = null!;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => _assets.AddRange(Asset.Where(a => KeyOf(a) is not null));
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        var stage = StageOf(Stage.Key!);
+        var watch = Watch(DeploymentOperations.Deployments(Client));
+        var running = Run(stopped => new DeploymentPlanner(Client, stage.StageKey!).RunningAsync([.. _assets.Select(a => a.Key!)], Caller, stopped));
+        foreach (var asset in _assets)
+        {
+            if (Apply(stage, asset, running) is not { } started)
+                continue;
+            if (Wait)
+                watch.Add(started);
+            else
+                Write(started);
+        }
+
+        WriteEnded(watch);
+    }
+
+    private OdcDeployment? Apply(OdcStage stage, ObjectReference asset, IReadOnlyDictionary<string, int> running)
+    {
+        if (running.TryGetValue(asset.Key!, out var revision))
+            return StartIn(stage, $"The configurations of {asset} revision {revision} in {stage}", new RequestBody().Add("operation", "ApplyConfigs").Add("assetKey", asset.Key).Add("revision", revision));
+        WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.NotFound, $"{asset} does not run in {stage}.", "Deploy it there first."), asset.Given ?? asset.Text));
+        return null;
+    }
+}

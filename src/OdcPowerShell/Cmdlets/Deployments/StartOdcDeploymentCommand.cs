@@ -1,0 +1,138 @@
+using System.Management.Automation;
+using OdcPowerShell.Builds;
+using OdcPowerShell.DependencyManagement;
+using OdcPowerShell.Deployments;
+using OdcPowerShell.Http;
+using OdcPowerShell.Parameters;
+using OdcPowerShell.Pipeline;
+using OdcPowerShell.Portfolios;
+
+namespace OdcPowerShell.Cmdlets.Deployments;
+
+/// <summary>Deploys revisions of assets to a stage.</summary>
+/// <remarks>
+/// <para>For each revision, the newest finished Release build is deployed; -BuildIfMissing starts one where there is none. A Debug build is refused. Libraries are left out with a warning: they travel inside the apps that use them. The service allows ten starts a minute.</para>
+/// <para>The target is the stage that -Stage says, or the one of a deployment analysis that is piped. The stage that a piped asset runs in is never taken for it. Before a production stage, or one whose purpose is not known, you are asked; -Confirm:$false says that you need not be.</para>
+/// <para>With -Wait and several assets, those that others use are deployed first, and what uses one that failed is not deployed. -WhatIf shows what would be deployed where, and which revision it would replace.</para>
+/// <para type="operation">POST /api/deployments/v1/deployment-operations</para>
+/// <para type="operation" when="with -Wait">GET /api/deployments/v1/deployment-operations</para>
+/// <para type="operation" when="with -Wait">GET /api/deployments/v1/deployment-operations/{operationKey}</para>
+/// <para type="operation" when="for a deployment that failed">GET /api/deployments/v1/deployment-operations/{operationKey}/messages</para>
+/// <para type="operation" when="to find the build">GET /api/builds/v1/build-operations</para>
+/// <para type="operation" when="with -BuildKey or -BuildIfMissing">GET /api/builds/v1/build-operations/{operationKey}</para>
+/// <para type="operation" when="with -BuildIfMissing">POST /api/builds/v1/build-operations</para>
+/// <para type="operation" when="for the revision that is replaced">GET /api/portfolios/v2/deployed-assets</para>
+/// <para type="operation" when="with -Wait and several assets">GET /api/dependency-management/v1/assets/{assetKey}/revisions/{revisionNumber}/producers</para>
+/// <para type="operation" when="for names and types">GET /api/asset-repository/v1/assets</para>
+/// <para type="operation" when="to look up stages given by name">GET /api/portfolios/v2/environments</para>
+/// </remarks>
+/// <example>
+/// <code>Get-OdcDeployedAsset -Name 'Order Desk' -Stage QA -Flat | Start-OdcDeployment -Stage Production -Wait -Confirm:$false</code>
+/// <para>Deploys what runs in QA to Production, and waits for it.</para>
+/// </example>
+/// <example>
+/// <code>Get-OdcDeployedAsset -Name 'Order Desk' -Stage QA -Flat | Test-OdcDeployment -Stage Production -ErrorOnConflict | Start-OdcDeployment -Wait -Confirm:$false</code>
+/// <para>The same, if the impact analysis finds no error.</para>
+/// </example>
+/// <example>
+/// <code>$before = Get-OdcDeployedAsset -Stage QA -Flat; $before | Start-OdcDeployment -Stage QA -Wait -WhatIf</code>
+/// <para>Shows how a stage would be rolled back to what ran there before.</para>
+/// </example>
+[Cmdlet(VerbsLifecycle.Start, "OdcDeployment", SupportsShouldProcess = true)]
+[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.StartDeployment))]
+[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.FilterDeployments))]
+[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.GetDeployment))]
+[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.GetDeploymentMessages))]
+[ApiOperation(typeof(BuildsApi), nameof(BuildsApi.ListBuilds))]
+[OutputType(typeof(OdcDeployment))]
+public sealed class StartOdcDeploymentCommand : DeploymentCmdlet
+{
+    private readonly List<(string StageKey, DeploymentTarget Target)> _wanted = [];
+
+    /// <summary>The assets: objects from Get-OdcAsset or with a property AssetKey, names or keys.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
+    [References(Kind.Asset)]
+    [ArgumentCompleter(typeof(AssetCompleter))]
+    public ObjectReference[] Asset { get; set; } = [];
+
+    /// <summary>The revision to deploy.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Alias("AssetRevision", "RevisionNumber")]
+    [ValidateRange(0, int.MaxValue)]
+    public int Revision { get; set; }
+
+    /// <summary>The stage to deploy to, by name or key. Only a piped deployment analysis says it by itself.</summary>
+    [Parameter(Position = 2)]
+    [Alias("StageKey", "EnvironmentKey", "Environment")]
+    [Reference(Kind.Stage)]
+    [ArgumentCompleter(typeof(StageCompleter))]
+    public ObjectReference? Stage { get; set; }
+
+    /// <summary>A deployment analysis from Test-OdcDeployment: it says what to deploy where. One that found errors is refused unless -Force is given.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public OdcDeploymentAnalysis? Analysis { get; set; }
+
+    /// <summary>A build from Start-OdcBuild: just this build is deployed.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public OdcBuild? Build { get; set; }
+
+    /// <summary>Key of the build to deploy, for a single asset. Without it, the newest finished Release build of the revision.</summary>
+    [Parameter]
+    public Guid? BuildKey { get; set; }
+
+    /// <summary>Starts a Release build where there is no finished one, and waits for it.</summary>
+    [Parameter]
+    public SwitchParameter BuildIfMissing { get; set; }
+
+    /// <summary>Deploys even though the analysis found errors.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var asset in Asset)
+        {
+            if (KeyOf(asset) is not { } key)
+                continue;
+            var input = asset.Given ?? asset.Text;
+            if (RunFor(input, _ => Task.FromResult(TargetStage(asset))) is { } stage)
+                _wanted.Add((stage, new DeploymentTarget(key, Revision, input) { Build = Build }));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        foreach (var perStage in _wanted.GroupBy(w => w.StageKey, w => w.Target, StringComparer.OrdinalIgnoreCase))
+            new Promotion(this, StageOf(perStage.Key)).Deploy([.. perStage]);
+    }
+
+    internal OdcDeployment? StartOne(OdcStage stage, DeploymentTarget target) => StartIn(stage, $"{target} to {stage}, {Replacing(target)}", new RequestBody()
+        .Add("operation", "Deploy").Add("assetKey", target.AssetKey).Add("buildKey", target.Build!.BuildKey).Add("revision", target.Revision));
+
+    internal OdcBuild? StartBuild(DeploymentTarget target)
+    {
+        var body = new RequestBody().Add("assetKey", target.AssetKey).Add("assetRevision", target.Revision).Add("buildType", BuildOperations.Release);
+        return Send($"A Release build of {target}", BuildsApi.StartBuild, [], body) is { } started
+            ? RunFor(target.Input, stopped => Client.GetAsync(BuildsApi.GetBuild, [started.Required($"a build of {target}").BuildKey!], query: null, Caller, stopped))
+            : null;
+    }
+
+    internal OperationWatch<T> Watching<T>(OperationKind<T> kind)
+        where T : class, ILongRunning => Watch(kind);
+
+    internal void WriteOne(OdcDeployment deployment) => Write(deployment);
+
+    private static string Replacing(DeploymentTarget target) => target.Replaced is { } revision ? $"replacing revision {revision}" : "where it does not run yet";
+
+    private string TargetStage(ObjectReference asset)
+    {
+        if (Analysis is { ReportStatus: "ErrorsFound" } && !Force)
+            throw new OdcException(OdcErrorCause.Conflict, $"The analysis of {Analysis.AssetName ?? Analysis.AssetKey} found errors: {string.Join(" ", Analysis.Issues)}", "Mend them, or give -Force.");
+        if (Stage?.Key is { } given && Analysis?.StageKey is { } analysed && !string.Equals(given, analysed, StringComparison.OrdinalIgnoreCase))
+            WriteWarning($"The analysis of {asset} is of another stage than the one that -Stage says.");
+        return Stage?.Key ?? Analysis?.StageKey ?? throw new OdcException(OdcErrorCause.InvalidRequest, $"To which stage {asset} is to be deployed is not said.", "Give -Stage.");
+    }
+}

@@ -1,0 +1,84 @@
+using System.Management.Automation;
+using OdcPowerShell.Deployments;
+using OdcPowerShell.Http;
+using OdcPowerShell.Parameters;
+using OdcPowerShell.Pipeline;
+using OdcPowerShell.Portfolios;
+
+namespace OdcPowerShell.Cmdlets.Deployments;
+
+/// <summary>Publishes revisions, as 1-Click Publish does: they are built and deployed to the development stage.</summary>
+/// <remarks>
+/// <para>Without -Stage, the service decides where: that is the hotfix scenario, so no stage is assumed here. The service allows ten starts a minute.</para>
+/// <para type="operation">POST /api/deployments/v1/publish-operations</para>
+/// <para type="operation" when="with -Wait">GET /api/deployments/v1/publish-operations</para>
+/// <para type="operation" when="with -Wait">GET /api/deployments/v1/publish-operations/{operationKey}</para>
+/// <para type="operation" when="for a publication that failed">GET /api/deployments/v1/publish-operations/{operationKey}/messages</para>
+/// <para type="operation" when="to look up assets given by name">GET /api/asset-repository/v1/assets</para>
+/// <para type="operation" when="to look up stages given by name">GET /api/portfolios/v2/environments</para>
+/// </remarks>
+/// <example>
+/// <code>Get-OdcAsset 'Order Desk' | Start-OdcPublication -Stage Development -Wait</code>
+/// <para>Publishes the latest revision of an asset and waits for it.</para>
+/// </example>
+/// <example>
+/// <code>Get-OdcAsset 'Order Desk' | Start-OdcPublication -WhatIf</code>
+/// <para>Shows the request that would publish it.</para>
+/// </example>
+[Cmdlet(VerbsLifecycle.Start, "OdcPublication", SupportsShouldProcess = true)]
+[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.StartPublication))]
+[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.FilterPublications))]
+[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.GetPublication))]
+[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.GetPublicationMessages))]
+[OutputType(typeof(OdcPublication))]
+public sealed class StartOdcPublicationCommand : StartCmdlet
+{
+    private OperationWatch<OdcPublication>? _watch;
+
+    /// <summary>The assets: objects from Get-OdcAsset or with a property AssetKey, names or keys.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
+    [References(Kind.Asset)]
+    [ArgumentCompleter(typeof(AssetCompleter))]
+    public ObjectReference[] Asset { get; set; } = [];
+
+    /// <summary>The revision to publish.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Alias("AssetRevision", "RevisionNumber")]
+    [ValidateRange(0, int.MaxValue)]
+    public int Revision { get; set; }
+
+    /// <summary>The stage to publish to, by name or key.</summary>
+    [Parameter]
+    [Alias("StageKey", "EnvironmentKey", "Environment")]
+    [Reference(Kind.Stage)]
+    [ArgumentCompleter(typeof(StageCompleter))]
+    public ObjectReference? Stage { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var asset in Asset)
+        {
+            if (KeyOf(asset) is not { } key)
+                continue;
+            var body = new RequestBody().Add("operation", "Publish").Add("assetKey", key).Add("revision", Revision);
+            if (Stage is not null)
+                body.Add("environmentKey", Stage);
+            if (Send($"{asset} revision {Revision}", DeploymentsApi.StartPublication, [], body) is not { } started)
+                continue;
+            (started.StageKey, started.StageName) = (Stage?.Key, (Stage?.Given as OdcStage)?.Name);
+            if (Wait)
+                (_watch ??= Watch(DeploymentOperations.Publications(Client))).Add(started);
+            else
+                Write(started);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (_watch is not null)
+            WriteEnded(_watch);
+    }
+}

@@ -1,0 +1,71 @@
+using System.Management.Automation;
+using OdcPowerShell.Deployments;
+using OdcPowerShell.Http;
+using OdcPowerShell.Parameters;
+using OdcPowerShell.Pipeline;
+
+namespace OdcPowerShell.Cmdlets.Deployments;
+
+/// <summary>Takes assets out of a stage.</summary>
+/// <remarks>
+/// <para>The asset does not run in the stage any more; its revisions and its data stay. You are asked for each asset, unless -Confirm:$false says otherwise. The stage is the one that -Stage says, never the one of a piped row.</para>
+/// <para type="operation">POST /api/deployments/v1/deployment-operations</para>
+/// <para type="operation" when="with -Wait">GET /api/deployments/v1/deployment-operations</para>
+/// <para type="operation" when="with -Wait">GET /api/deployments/v1/deployment-operations/{operationKey}</para>
+/// <para type="operation" when="for an operation that failed">GET /api/deployments/v1/deployment-operations/{operationKey}/messages</para>
+/// <para type="operation" when="to look up assets given by name">GET /api/asset-repository/v1/assets</para>
+/// <para type="operation" when="to look up stages given by name">GET /api/portfolios/v2/environments</para>
+/// </remarks>
+/// <example>
+/// <code>Start-OdcUndeployment 'Board Reports' -Stage QA -Wait -Confirm:$false</code>
+/// <para>Takes an asset out of QA without asking.</para>
+/// </example>
+/// <example>
+/// <code>Get-OdcDeployedAsset -Stage QA -Flat | Start-OdcUndeployment -Stage QA -WhatIf</code>
+/// <para>Shows what would be taken out of QA.</para>
+/// </example>
+[Cmdlet(VerbsLifecycle.Start, "OdcUndeployment", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.StartDeployment))]
+[OutputType(typeof(OdcDeployment))]
+public sealed class StartOdcUndeploymentCommand : DeploymentCmdlet
+{
+    private OperationWatch<OdcDeployment>? _watch;
+
+    /// <summary>The assets: objects from Get-OdcAsset or with a property AssetKey, names or keys.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
+    [References(Kind.Asset)]
+    [ArgumentCompleter(typeof(AssetCompleter))]
+    public ObjectReference[] Asset { get; set; } = [];
+
+    /// <summary>The stage, by name or key.</summary>
+    [Parameter(Mandatory = true, Position = 1)]
+    [Alias("StageKey", "EnvironmentKey", "Environment")]
+    [Reference(Kind.Stage)]
+    [ArgumentCompleter(typeof(StageCompleter))]
+    public ObjectReference Stage { get; set; } = null!;
+
+    private protected override bool AlwaysAsks => true;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var stage = StageOf(Stage.Key!);
+        foreach (var asset in Asset)
+        {
+            if (KeyOf(asset) is not { } key || StartIn(stage, $"{asset} out of {stage}", new RequestBody().Add("operation", "Undeploy").Add("assetKey", key)) is not { } started)
+                continue;
+            if (Wait)
+                (_watch ??= Watch(DeploymentOperations.Deployments(Client))).Add(started);
+            else
+                Write(started);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (_watch is not null)
+            WriteEnded(_watch);
+    }
+}

@@ -1,0 +1,140 @@
+using System.Management.Automation;
+using OdcPowerShell.Http;
+using OdcPowerShell.Parameters;
+using OdcPowerShell.Pipeline;
+using OdcPowerShell.Portfolios;
+
+namespace OdcPowerShell.Cmdlets.Portfolios;
+
+/// <summary>Gets what runs in which stage.</summary>
+/// <remarks>
+/// <para>Writes one row for each asset, whose property Deployments has one item for each stage. With -Flat, writes these items: one row for each asset and stage, with the asset's name, revision, build and tag. Assets that run nowhere are not in the list, and a name that nothing has is no error.</para>
+/// <para>The service tells only of the stages for which the API client has the permission "View stage".</para>
+/// <para type="operation">GET /api/portfolios/v2/deployed-assets</para>
+/// <para type="operation" when="with -ApiVersion V1">GET /api/portfolios/v1/deployed-assets</para>
+/// <para type="operation" when="for the names of stages">GET /api/portfolios/v2/environments</para>
+/// <para type="operation" when="to look up assets given by name">GET /api/asset-repository/v1/assets</para>
+/// <para type="operation" when="to look up portfolios given by name">GET /api/portfolios/v2/portfolios</para>
+/// </remarks>
+/// <example>
+/// <code>Get-OdcDeployedAsset -Stage Production -Flat</code>
+/// <para>Gets what runs in production.</para>
+/// </example>
+/// <example>
+/// <code>Get-OdcDeployedAsset 'Order Desk' -Flat | Sort-Object DeployedAt | Select-Object DeployedStageName, Revision, Tag, DeployedAt</code>
+/// <para>Lists which revision of an app runs in which stage.</para>
+/// </example>
+/// <example>
+/// <code>Get-OdcAsset Claim* | Get-OdcDeployedAsset -Stage Production, QA</code>
+/// <para>Gets which of some assets run in two stages.</para>
+/// </example>
+/// <example>
+/// <code>Get-OdcDeployedAsset -Sort Production -Descending -First 5 | Select-Object Name</code>
+/// <para>Lists the five apps that were deployed to production last.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Get, "OdcDeployedAsset", SupportsPaging = true)]
+[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListDeployedAssets))]
+[OutputType(typeof(OdcDeployedAsset))]
+[OutputType(typeof(OdcDeployedRevision))]
+public sealed class GetOdcDeployedAssetCommand : ListCmdlet
+{
+    private readonly AssetSelection _assets = new();
+
+    /// <summary>Name of the assets; wildcards are allowed.</summary>
+    [Parameter(Position = 0)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(AssetCompleter))]
+    public string? Name { get; set; }
+
+    /// <summary>Only what runs in these stages: names, keys, or objects from Get-OdcStage.</summary>
+    [Parameter]
+    [Alias("StageKey", "EnvironmentKey", "Environment")]
+    [References(Kind.Stage)]
+    [ArgumentCompleter(typeof(StageCompleter))]
+    [QueryParameter("environmentKey", IsJoined = true)]
+    public ObjectReference[] Stage { get; set; } = [];
+
+    /// <summary>Only these assets: objects from Get-OdcAsset, keys, names, or rows with a column AssetKey. Those that are piped are asked for together.</summary>
+    [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
+    [References(Kind.Asset)]
+    [ArgumentCompleter(typeof(AssetCompleter))]
+    public ObjectReference[] Asset { get; set; } = [];
+
+    /// <summary>Only assets of these types: WebApplication, MobileApplication, Workflow or Agent.</summary>
+    [Parameter]
+    [Alias("AssetType")]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(DeployableTypeCompleter))]
+    [QueryParameter("type")]
+    public string[]? Type { get; set; }
+
+    /// <summary>Only what runs in stages of this portfolio: a name, a key, or an object from Get-OdcPortfolio.</summary>
+    [Parameter]
+    [Alias("PortfolioKey")]
+    [Reference(Kind.Portfolio)]
+    [ArgumentCompleter(typeof(PortfolioCompleter))]
+    [QueryParameter("portfolioKey")]
+    public ObjectReference? Portfolio { get; set; }
+
+    /// <summary>Only assets for which the API client has this permission, for example AppDeploy; AppDeploy.key for a stage.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(PermissionTypeCompleter))]
+    [QueryParameter("permissionFilter")]
+    public string? Permission { get; set; }
+
+    /// <summary>Sorts the assets by when they were deployed to this stage, the oldest first; with several stages, by the first, then by the second.</summary>
+    [Parameter]
+    [References(Kind.Stage)]
+    [ArgumentCompleter(typeof(StageCompleter))]
+    public ObjectReference[] Sort { get; set; } = [];
+
+    /// <summary>With -Sort, the newest first.</summary>
+    [Parameter]
+    public SwitchParameter Descending { get; set; }
+
+    /// <summary>Writes one row for each asset and stage.</summary>
+    [Parameter]
+    public SwitchParameter Flat { get; set; }
+
+    /// <summary>V1 asks version 1 of the API, which is deprecated and ends on 2027-01-08; it has no filter by portfolio.</summary>
+    [Parameter(DontShow = true)]
+    [ValidateSet("V1", "V2")]
+    public string ApiVersion { get; set; } = "V2";
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        if (ApiVersion == "V1")
+            WriteWarning(PortfoliosV1Api.EndsSoon);
+        if (ApiVersion == "V1" && Portfolio is not null)
+            ThrowTerminatingError(ErrorRecords.From(PortfoliosV1Api.NoPortfolio, target: null));
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => _assets.Add(Asset, KeyOf);
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (_assets.IsEmpty)
+            return;
+        var query = QueryBinder.Bind(this);
+        if (Sort.Length > 0)
+            query.AddJoined("sort", Sort.Select(stage => $"{(Descending ? "-" : "")}deployments[{stage.Key}].deploymentDateTime"));
+        if (Flat)
+            WriteNamed(Name, kind: null, query, ReadFlat);
+        else
+            WriteNamed(Name, kind: null, query, Read);
+    }
+
+    private IPageReader<OdcDeployedAsset> Read(Query query, ListWindow window) => _assets.Read(query, window, (asked, part) =>
+        DeployedAssetReader.Of(Client, ApiVersion == "V1" ? PortfoliosV1Api.ListDeployedAssets : PortfoliosApi.ListDeployedAssets, asked, part));
+
+    // What is wanted is counted in rows, while the service counts assets.
+    private WindowReader<OdcDeployedRevision> ReadFlat(Query query, ListWindow window) =>
+        new(DeployedAssetReader.Flat(Read(query, new ListWindow(PageSize: PageSize)), [.. Stage.Select(s => s.Key!)]), window);
+}

@@ -1,0 +1,60 @@
+using System.Management.Automation;
+using OdcPowerShell.Http;
+using OdcPowerShell.Parameters;
+using OdcPowerShell.Pipeline;
+using OdcPowerShell.Portfolios;
+
+namespace OdcPowerShell.Cmdlets.Portfolios;
+
+/// <summary>Renames a portfolio.</summary>
+/// <remarks>
+/// <para>The name is all that the service lets you change.</para>
+/// <para type="operation">PATCH /api/portfolios/v2/portfolios/{portfolioKey}</para>
+/// <para type="operation" when="with -PassThru, and to look up portfolios given by name">GET /api/portfolios/v2/portfolios</para>
+/// </remarks>
+/// <example>
+/// <code>Set-OdcPortfolio Partners -Name 'Partners and resellers' -PassThru</code>
+/// <para>Renames a portfolio and writes it as it is now.</para>
+/// </example>
+/// <example>
+/// <code>Get-OdcPortfolio | Where-Object IsMainPortfolio | Set-OdcPortfolio -Name Main -WhatIf</code>
+/// <para>Shows the request that would rename the main portfolio.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Set, "OdcPortfolio", SupportsShouldProcess = true)]
+[Alias("Rename-OdcPortfolio")]
+[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.PatchPortfolio))]
+[OutputType(typeof(OdcPortfolio))]
+public sealed class SetOdcPortfolioCommand : ChangeCmdlet
+{
+    /// <summary>The portfolio: an object from Get-OdcPortfolio, a name, a key, or a URL of the ODC Portal.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("PortfolioKey")]
+    [Reference(Kind.Portfolio)]
+    [ArgumentCompleter(typeof(PortfolioCompleter))]
+    public ObjectReference? Portfolio { get; set; }
+
+    /// <summary>The new name.</summary>
+    [Parameter(Mandatory = true, Position = 1)]
+    [Alias("NewName")]
+    [ValidateNotNullOrEmpty]
+    [BodyParameter("name")]
+    public string? Name { get; set; }
+
+    /// <summary>Writes the portfolio as it is afterwards.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var portfolio = Portfolio!;
+        if (!Send(portfolio, PortfoliosApi.PatchPortfolio, RequestBody.Bind(this)))
+            return;
+        Client.Names.Portfolios.Forget();
+        if (!PassThru)
+            return;
+        var query = new Query().Add("portfolioKey", portfolio.Key);
+        foreach (var now in RunFor(portfolio.Given ?? portfolio.Text, stopped => Client.GetAsync(PortfoliosApi.ListPortfolios, [], query, Caller, stopped))?.Results ?? [])
+            Write(now);
+    }
+}

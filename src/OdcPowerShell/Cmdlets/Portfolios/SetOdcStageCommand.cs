@@ -1,0 +1,101 @@
+using System.Management.Automation;
+using OdcPowerShell.Http;
+using OdcPowerShell.Parameters;
+using OdcPowerShell.Pipeline;
+using OdcPowerShell.Portfolios;
+
+namespace OdcPowerShell.Cmdlets.Portfolios;
+
+/// <summary>Changes the names or the order of stages.</summary>
+/// <remarks>
+/// <para>Only what you give is changed. The order of a stage is its place among the others; gaps are usual. -Update changes several stages in one request: all of them, or none when one can't be changed.</para>
+/// <para type="operation">PATCH /api/portfolios/v2/environments/{environmentKey}</para>
+/// <para type="operation" when="with -Update">PATCH /api/portfolios/v2/environments</para>
+/// <para type="operation" when="with -PassThru, and to look up stages given by name">GET /api/portfolios/v2/environments</para>
+/// </remarks>
+/// <example>
+/// <code>Set-OdcStage QA -Name Acceptance -PassThru</code>
+/// <para>Renames a stage and writes it as it is now.</para>
+/// </example>
+/// <example>
+/// <code>Set-OdcStage -Update @{ StageKey = 'QA'; Order = 10 }, @{ StageKey = 'Production'; Order = 20 }</code>
+/// <para>Reorders stages in one request.</para>
+/// </example>
+/// <example>
+/// <code>Get-OdcStage Prod* | Set-OdcStage -Order 30 -WhatIf</code>
+/// <para>Shows the request that would move a stage.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Set, "OdcStage", DefaultParameterSetName = StageSet, SupportsShouldProcess = true)]
+[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.PatchEnvironment))]
+[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.PatchEnvironments))]
+[OutputType(typeof(OdcStage))]
+public sealed class SetOdcStageCommand : ChangeCmdlet
+{
+    private const string StageSet = "ByStage";
+    private const string BatchSet = "Batch";
+
+    /// <summary>The stages: objects from Get-OdcStage, names, keys, or rows with a column StageKey.</summary>
+    [Parameter(ParameterSetName = StageSet, Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("StageKey", "EnvironmentKey", "Environment")]
+    [References(Kind.Stage)]
+    [ArgumentCompleter(typeof(StageCompleter))]
+    public ObjectReference[] Stage { get; set; } = [];
+
+    /// <summary>The new name.</summary>
+    [Parameter(ParameterSetName = StageSet)]
+    [ValidateNotNullOrEmpty]
+    [BodyParameter("name")]
+    public string? Name { get; set; }
+
+    /// <summary>The new place among the stages.</summary>
+    [Parameter(ParameterSetName = StageSet)]
+    [ValidateRange(0, int.MaxValue)]
+    [BodyParameter("order")]
+    public int Order { get; set; }
+
+    /// <summary>The changes of several stages: hashtables or objects with StageKey (a key or a name) and Name, Order or both.</summary>
+    [Parameter(ParameterSetName = BatchSet, Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    public object[] Update { get; set; } = [];
+
+    /// <summary>Writes the stages as they are afterwards.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == BatchSet)
+        {
+            SendAll();
+            return;
+        }
+
+        var body = RequestBody.Bind(this);
+        if (body.IsEmpty)
+            ThrowTerminatingError(ErrorRecords.From(RequestBody.Nothing("-Name or -Order"), target: null));
+        foreach (var stage in Stage)
+        {
+            if (Send(stage, PortfoliosApi.PatchEnvironment, body))
+                WriteNow([stage.Key!]);
+        }
+    }
+
+    private void SendAll()
+    {
+        var updates = Run(_ => Task.FromResult(Update.Select(StageUpdate.Read).ToList()));
+        updates.ForEach(update => Run(stopped => update.Stage.ToKeyAsync(Client, Narrowing.None, Caller, stopped)));
+        var body = new RequestBody().Add("environments", updates.Select(u => u.ToBody()).ToArray());
+        if (Send($"{updates.Count} stages: {string.Join(", ", updates.Select(u => u.Stage))}", PortfoliosApi.PatchEnvironments, [], body))
+            WriteNow(updates.ConvertAll(u => u.Stage.Key!));
+    }
+
+    private void WriteNow(IReadOnlyCollection<string> keys)
+    {
+        Client.Names.Stages.Forget();
+        if (!PassThru)
+            return;
+        foreach (var now in Run(stopped => Client.Names.Stages.GetAsync(Caller, stopped)).Where(s => keys.Contains(s.StageKey, StringComparer.OrdinalIgnoreCase)))
+            Write(now);
+    }
+}

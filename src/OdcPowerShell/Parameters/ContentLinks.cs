@@ -1,0 +1,27 @@
+using System.Management.Automation;
+using OdcPowerShell.Http;
+
+namespace OdcPowerShell.Parameters;
+
+/// <summary>Finds the URL of a file in what a user gives.</summary>
+internal static class ContentLinks
+{
+    /// <exception cref="OdcException">The object has no URL of a file.</exception>
+    internal static IContentLink Of(object given) => (given is PSObject wrapped ? wrapped.BaseObject : given) switch
+    {
+        IContentLink { ContentUrl: null or "" } link => throw new OdcException(
+            OdcErrorCause.NotFound, $"{link.GetType().Name} {link} has no URL: there is no such file.", "Nothing has to be saved, or the object was read with too few details."),
+        IContentLink link => link,
+        var other => throw new OdcException(
+            OdcErrorCause.InvalidRequest, $"{other.GetType().Name} has no URL of a file.",
+            "Pipe an object that has one, such as Get-OdcAssetSourceCode writes, or give the URL with -Uri."),
+    };
+}
+
+/// <summary>A URL that was pasted.</summary>
+internal sealed class GivenLink(string url) : IContentLink
+{
+    public string? ContentUrl => url;
+
+    public string SuggestedFileName => ContentName.Of(owner: null, revision: null, "", url, "");
+}

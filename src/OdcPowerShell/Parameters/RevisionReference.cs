@@ -1,0 +1,26 @@
+using System.Globalization;
+using OdcPowerShell.AssetRepository;
+using OdcPowerShell.DependencyManagement;
+using OdcPowerShell.Portfolios;
+
+namespace OdcPowerShell.Parameters;
+
+/// <summary>A revision of an asset whose key is known.</summary>
+internal sealed record RevisionReference(ObjectReference Asset, int Number)
+{
+    /// <summary>The keys as the path of an operation wants them.</summary>
+    internal string[] Keys => [Asset.Key!, Number.ToString(CultureInfo.InvariantCulture)];
+
+    internal object Target => Asset.Given ?? Asset.Text;
+
+    internal string? AssetName => Asset.Given switch
+    {
+        OdcAsset asset => asset.Name,
+        OdcDeployedRevision deployed => deployed.AssetName,
+        OdcDependentAsset dependent => dependent.Name,
+        _ => null,
+    };
+
+    /// <summary>What is shown before it is changed.</summary>
+    internal string Shown => $"{AssetName ?? Asset.Text}, revision {Number}";
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Management.Automation;
+using OdcPowerShell.Deployments;
+using OdcPowerShell.Http;
+using OdcPowerShell.Parameters;
+using OdcPowerShell.Portfolios;
+
+namespace OdcPowerShell.Pipeline;
+
+/// <summary>A cmdlet that changes what runs in a stage. It asks before a production stage, whatever else it is told to do without asking.</summary>
+public abstract class DeploymentCmdlet : StartCmdlet
+{
+    private OdcStage? _stage;
+    private bool _yesToAll;
+    private bool _noToAll;
+
+    private protected DeploymentCmdlet()
+    {
+    }
+
+    /// <summary>Whether the cmdlet is one that always asks, so that production needs no question of its own.</summary>
+    private protected virtual bool AlwaysAsks => false;
+
+    /// <summary>The stage with its name and purpose, as far as the API client may see it.</summary>
+    private protected OdcStage StageOf(string key)
+    {
+        if (_stage?.StageKey == key)
+            return _stage;
+        var stages = Run(stopped => Client.Names.Stages.GetAsync(Caller, stopped));
+        return _stage = stages.FirstOrDefault(s => string.Equals(s.StageKey, key, StringComparison.OrdinalIgnoreCase)) ?? new OdcStage { StageKey = key };
+    }
+
+    /// <summary>Starts an operation in a stage, once the user agrees; null when it was not started.</summary>
+    private protected OdcDeployment? StartIn(OdcStage stage, object target, RequestBody body)
+    {
+        _stage = stage;
+        if (Send(target, DeploymentsApi.StartDeployment, [], body.Add("environmentKey", stage.StageKey)) is not { } started)
+            return null;
+        (started.StageKey, started.StageName) = (stage.StageKey, stage.Name);
+        return started;
+    }
+
+    private protected override bool Agrees(object target)
+    {
+        // What is not known to be harmless is taken for production.
+        if (AlwaysAsks || _stage?.Purpose is "Development" or "NonProduction" || MyInvocation.BoundParameters.ContainsKey("Confirm"))
+            return true;
+        var preference = LanguagePrimitives.TryConvertTo<ConfirmImpact>(GetVariableValue("ConfirmPreference"), CultureInfo.InvariantCulture, out var set) ? set : ConfirmImpact.High;
+        return preference != ConfirmImpact.High || ShouldContinue($"{target}: this is a production stage. Go on?", "Confirm", ref _yesToAll, ref _noToAll);
+    }
+}

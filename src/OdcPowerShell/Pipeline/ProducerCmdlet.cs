@@ -1,0 +1,50 @@
+using System.Management.Automation;
+using OdcPowerShell.DependencyManagement;
+using OdcPowerShell.Http;
+using OdcPowerShell.Json;
+using OdcPowerShell.Parameters;
+
+namespace OdcPowerShell.Pipeline;
+
+/// <summary>A cmdlet that reads what revisions use.</summary>
+public abstract class ProducerCmdlet : RevisionCmdlet
+{
+    private protected ProducerCmdlet()
+    {
+    }
+
+    /// <summary>How far to follow what is used: 1 for what the revision uses itself. Without it, to the end.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    [QueryParameter("maxDepth")]
+    public int Depth { get; set; }
+
+    /// <summary>The stage to look into: a name, a key, or an object from Get-OdcStage. Without it, the one where assets are published.</summary>
+    [Parameter]
+    [Alias("StageKey", "EnvironmentKey", "Environment")]
+    [Reference(Kind.Stage)]
+    [ArgumentCompleter(typeof(StageCompleter))]
+    [QueryParameter("environmentKey")]
+    public ObjectReference? Stage { get; set; }
+
+    /// <summary>Only producers of this type: Deployable, Libraries, or All.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ProducerTypeCompleter))]
+    [QueryParameter("producerTypeFilter")]
+    public string? ProducerType { get; set; }
+
+    /// <summary>The field to sort by; the service knows name only.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(NameSortCompleter))]
+    public string? Sort { get; set; }
+
+    /// <summary>Sorts from the last to the first.</summary>
+    [Parameter]
+    public SwitchParameter Descending { get; set; }
+
+    private protected void WriteProducers<T>(RevisionReference revision, Operation<Page<T>> operation)
+        where T : OdcUsedAsset => WriteList(
+            revision, operation, QueryBinder.Bind(this).AddSort(Sort, Descending),
+            producer => (producer.ConsumerAssetKey, producer.ConsumerAssetName, producer.ConsumerRevision) = (revision.Asset.Key, revision.AssetName, revision.Number));
+}

@@ -1,0 +1,71 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace OdcPowerShell.Core.Tests.Authentication;
+
+public sealed class SessionFactoryTests
+{
+    private readonly FakeTimeProvider _time = new();
+
+    [Fact]
+    public async Task A_sign_in_ends_with_a_token()
+    {
+        LoopbackServer? server = null;
+        using (server = new LoopbackServer(line => server!.SignIn(line)))
+        {
+            var session = await SignInAsync(server, cache: null);
+            Assert.Equal(("me", "vault 'v'", server.Url), (session.ClientId, session.Source, session.Client.Origin));
+            Assert.Equal("abc", session.Client.Tokens.Current!.Value.Reveal());
+            Assert.Equal(_time.GetUtcNow().AddHours(1), session.Client.Tokens.Current.ExpiresOn);
+            Assert.Equal(new Uri(server.Url, "token"), session.Issuer!.TokenEndpoint);
+            Assert.Equal(["GET /identity/.well-known/openid-configuration", "POST /token"], server.Requests);
+        }
+    }
+
+    [Theory]
+    [InlineData(600, false)]
+    [InlineData(-600, false)]
+    [InlineData(601, true)]
+    [InlineData(-601, true)]
+    public async Task A_clock_that_is_ten_minutes_off_ends_it(int secondsAhead, bool refused)
+    {
+        LoopbackServer? server = null;
+        using (server = new LoopbackServer(line => server!.SignIn(line, _time.GetUtcNow().AddSeconds(-secondsAhead))))
+        {
+            var e = await Record.ExceptionAsync(() => SignInAsync(server, cache: null));
+            Assert.Equal(refused ? OdcErrorCause.ClockSkewed : null, (e as OdcException)?.Cause);
+        }
+    }
+
+    [Theory]
+    [InlineData(true, 60, "kept", 0)]
+    [InlineData(true, -1, "abc", 2)]
+    [InlineData(false, 0, "abc", 2)]
+    public async Task A_kept_token_is_taken_while_it_lasts(bool kept, int minutesLeft, string token, int requests)
+    {
+        LoopbackServer? server = null;
+        using (server = new LoopbackServer(line => server!.SignIn(line)))
+        {
+            var cache = new Cache(kept ? (new Secret("kept"), _time.GetUtcNow().AddMinutes(minutesLeft)) : null);
+            var session = await SignInAsync(server, cache);
+            Assert.Equal((token, requests), (session.Client.Tokens.Current!.Value.Reveal(), server.Requests.Count));
+            Assert.Equal(requests == 0 ? [] : ["abc"], cache.Written);
+        }
+    }
+
+    private Task<TenantSession> SignInAsync(LoopbackServer server, ITokenCache? cache) => new SessionFactory(new ClientOptions { Time = _time }).SignInAsync(
+        TenantAddress.Parse(server.Url.ToString()), new GivenSecretSource("vault 'v'", Sample.Credential), Sample.Credential, cache, new Caller(), default);
+
+    private sealed class Cache((Secret, DateTimeOffset)? kept) : ITokenCache
+    {
+        internal List<string> Written { get; } = [];
+
+        public Task<(Secret Token, DateTimeOffset ExpiresOn)?> ReadAsync(ICaller caller, CancellationToken cancellationToken) =>
+            Task.FromResult<(Secret, DateTimeOffset)?>(kept);
+
+        public Task WriteAsync(AccessToken token, ICaller caller, CancellationToken cancellationToken)
+        {
+            Written.Add(token.Value.Reveal());
+            return Task.CompletedTask;
+        }
+    }
+}

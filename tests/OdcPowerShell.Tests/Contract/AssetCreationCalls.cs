@@ -1,0 +1,37 @@
+namespace OdcPowerShell.Tests.Contract;
+
+/// <summary>The asset repository API: new assets and revisions, and uploads for them.</summary>
+internal static class AssetCreationCalls
+{
+    private const string Create = "POST /api/asset-repository/v1/assets";
+    private const string Upload = "POST /api/asset-repository/v1/uploads";
+    private const string Key = "0f8fad5b-d9cb-469f-a165-70867728950e";
+    private const string File = "$file = Join-Path ([IO.Path]::GetTempPath()) \"$([guid]::NewGuid()) \u00e7\u00e3o.oml\"; Set-Content $file 'no real source'; ";
+    private const string Url = "'https://storage.example/uploads/1.oml?X-Signature=abc'";
+
+    // All other operations have other names for these.
+    private static readonly Dictionary<string, string> Names = new()
+    {
+        ["applicationKey"] = "assetKey",
+        ["applicationType"] = "assetType",
+        ["revisionDateTime"] = "createdAt",
+        ["isBuiltInApp"] = "isBuiltInAsset",
+        ["fromTemplateKey"] = "clonedFromTemplateKey",
+        ["publishDateTime"] = "publishedAt",
+        ["releaseDateTime"] = "releasedAt",
+    };
+
+    internal static IEnumerable<Call> All { get; } =
+    [
+        New("New-OdcAsset Orders WebApplication"),
+        New($"New-OdcAsset Orders -Type Agent -TemplateKey {Key} -Description 'Takes orders' -PortfolioKey {Key}"),
+        New(File + "New-OdcAsset Orders -Type Workflow -IconPath $file"),
+        New($"New-OdcAssetRevision -FileUri {Url}"),
+        New($"New-OdcAssetRevision -FileUri {Url} -Tag 1.2.3 -ReleaseNote new -CommitMessage '' -SkipSequentialVersionValidation -PortfolioKey {Key}"),
+        New(File + "New-OdcAssetRevision $file -Direct"),
+        New(File + "Get-Item $file | New-OdcAssetRevision -Direct -Tag 1.2.3 -ReleaseNote '\"new\" ü' -SkipSequentialVersionValidation:$false"),
+        new(Upload, "New-OdcUpload"),
+    ];
+
+    private static Call New(string script) => new(Create, script) { Renamed = Names };
+}
