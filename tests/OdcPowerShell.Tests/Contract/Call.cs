@@ -10,7 +10,11 @@ namespace OdcPowerShell.Tests.Contract;
 internal sealed record Call(string Operation, string Script, int Requests = 1, bool PicksFromAnswer = false)
 {
     /// <summary>The rows of all domains.</summary>
-    internal static IReadOnlyList<Call> All { get; } = [.. DeploymentCalls.All, .. BuildCalls.All, .. AnalysisCalls.All, .. AssetCreationCalls.All, .. IdentityCalls.All, .. OrganizationCalls.All, .. PortfoliosCalls.All, .. RestCalls.All];
+    internal static IReadOnlyList<Call> All { get; } =
+    [
+        .. AnalysisCalls.All, .. AssetCreationCalls.All, .. AssetRepositoryCalls.All, .. BuildCalls.All, .. DependencyManagementCalls.All, .. DeploymentCalls.All,
+        .. IdentityCalls.All, .. OrganizationCalls.All, .. PortfoliosCalls.All, .. RestCalls.All,
+    ];
 
     /// <summary>Members of the answer that the module gives another operation's names, with those.</summary>
     internal IReadOnlyDictionary<string, string> Renamed { get; init; } = new Dictionary<string, string>();
