@@ -45,9 +45,9 @@ public sealed class NewOdcAssetTests
     public async Task A_template_is_found_by_its_name()
     {
         await using var lab = await TransferLab.StartAsync();
-        var template = lab.Shell.Run("(Invoke-OdcRestMethod '/api/asset-repository/v1/assets?metadata.templateType=ApplicationTemplate').results[0]").Single<System.Management.Automation.PSCustomObject>();
+        var template = lab.Shell.Run("(Invoke-OdcRestMethod '/api/asset-repository/v1/assets?metadata.templateType=ApplicationTemplate').results[0].name").Single<string>();
         lab.Shell.Set("template", template);
-        var made = lab.Shell.Run("New-OdcAsset Copy WebApplication -Template $template.name").Single<OdcCreatedRevision>();
+        var made = lab.Shell.Run("New-OdcAsset Copy WebApplication -Template $template").Single<OdcCreatedRevision>();
         Assert.NotNull(made.ClonedFromTemplateKey);
     }
 

@@ -11,9 +11,9 @@ public sealed class SaveOdcContentTests
     [InlineData("$source | Save-OdcContent", "{0}-r1.oml")]
     [InlineData("$source | Save-OdcContent -Path $folder", "{0}-r1.oml")]
     [InlineData("Save-OdcContent -InputObject $source -Path orders.oml", "orders.oml")]
-    [InlineData("$source | Save-OdcContent (Join-Path $folder orders.oml)", "orders.oml")]
+    [InlineData("$source | Save-OdcContent \"$folder/orders.oml\"", "orders.oml")]
     [InlineData("Save-OdcContent -Uri $source.SourceCodeBinaryUrl", "source.oml")]
-    [InlineData("New-PSDrive out FileSystem $folder | Out-Null; Save-OdcContent out:/given.oml -Uri $source.SourceCodeBinaryUrl", "given.oml")]
+    [InlineData("$drives = $ExecutionContext.SessionState.Drive; $null = $drives.New([System.Management.Automation.PSDriveInfo]::new('out', $drives.Current.Provider, $folder, '', $null), 'Global'); Save-OdcContent out:/given.oml -Uri $source.SourceCodeBinaryUrl", "given.oml")]
     public async Task A_file_is_saved_where_the_path_says(string script, string name)
     {
         await using var lab = await TransferLab.StartAsync();
