@@ -88,7 +88,7 @@ internal sealed class UserRoleAudit(OdcClient client, IReadOnlyList<RoleOwner> o
                 }
 
                 var known = owner with { Name = user.Name, Email = user.Email };
-                rows.AddRange(grants.Join(owner.Key, user.Embedded?.EndUserRoles ?? []).Where(IsWanted).Select(role => Stamp(role, known)));
+                rows.AddRange(grants.Join(owner.Key, user.Embedded?.EndUserRoles ?? []).Select(Wanted).Where(role => role.Source.Length > 0).Select(role => Stamp(role, known)));
             }
         }
 
@@ -96,7 +96,11 @@ internal sealed class UserRoleAudit(OdcClient client, IReadOnlyList<RoleOwner> o
         return rows;
     }
 
-    private bool IsWanted(OdcUserEndUserRole role) => role.Sources.Any(s => sources.Contains(s, StringComparer.OrdinalIgnoreCase));
+    // As the service does: a role tells only of the sources that were asked for.
+    private OdcUserEndUserRole Wanted(OdcUserEndUserRole role) => new(
+        role, role.IsDirect && IsWanted(RoleSources.Direct), [.. (role.AssignedGroups ?? []).Where(g => IsWanted("Group" + g.MembershipType))]);
+
+    private bool IsWanted(string source) => sources.Contains(source, StringComparer.OrdinalIgnoreCase);
 
     private static OdcUserEndUserRole Stamp(OdcUserEndUserRole role, RoleOwner owner)
     {

@@ -23,11 +23,13 @@ internal sealed class ImportedRows
     }
 
     /// <summary>Rows of which the answer says nothing.</summary>
-    internal IEnumerable<OdcUserImportResult> Unanswered => _open.Select(o => Failed(o.Row, o.Email, "the service did not say what became of it"));
+    internal IEnumerable<OdcUserImportResult> Unanswered(OdcUserImport import) =>
+        _open.Select(o => Failed(o.Row, o.Email, import.ErrorMessage?.TrimEnd('.') ?? "the service did not say what became of it", import.ErrorCode));
 
-    internal static OdcUserImportResult Failed(int row, string email, string reason) => new()
+    internal static OdcUserImportResult Failed(int row, string email, string reason, string? code = null) => new()
     {
         Status = "Error",
+        ErrorCode = code,
         ErrorMessage = reason,
         Record = new OdcUserImportRecord { Email = email },
         Row = row,
@@ -35,7 +37,7 @@ internal sealed class ImportedRows
 
     internal static OdcException Explain(OdcUserImportResult result) => new(
         OdcErrorCause.InvalidRequest,
-        $"Row {result.Row}, {(string.IsNullOrEmpty(result.Email) ? "without e-mail" : result.Email)}: no user was created: {result.ErrorMessage ?? "the service gives no reason"}"
+        $"Row {result.Row}, {(string.IsNullOrEmpty(result.Email) ? "without e-mail" : result.Email)}: no user was created: {result.ErrorMessage?.TrimEnd('.') ?? "the service gives no reason"}"
             + (result.ErrorCode is null ? "." : $" ({result.ErrorCode})."),
         "Correct the row and import it again; the other rows are not affected.");
 }

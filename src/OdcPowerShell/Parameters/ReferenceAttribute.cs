@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using System.Text.RegularExpressions;
 
@@ -11,6 +12,8 @@ namespace OdcPowerShell.Parameters;
 internal class ReferenceAttribute(Kind kind) : ArgumentTransformationAttribute
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+
+    internal Kind Kind => kind;
 
     /// <summary>Types that a parameter of another set takes from the pipeline: they are left to it.</summary>
     public Type[] Others { get; set; } = [];
@@ -62,17 +65,17 @@ internal class ReferenceAttribute(Kind kind) : ArgumentTransformationAttribute
     // The binder goes on to other parameters only where a cast failed.
     private static ArgumentTransformationMetadataException LeftToOthers(KindInfo info) => new($"It is not a {info.Noun}.", new PSInvalidCastException());
 
-    private static object? Bare(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+    private protected static object? Bare(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 }
 
 /// <summary>The same for a parameter that takes several.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ReferencesAttribute(Kind kind) : ReferenceAttribute(kind)
 {
-    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) => (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
-    {
-        object?[] several => several.Select(Reference).ToArray(),
-        null or "" when IsOptional => Array.Empty<ObjectReference>(),
-        _ => new[] { Reference(inputData) },
-    };
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
+        Bare(inputData) is null or "" && IsOptional ? Array.Empty<ObjectReference>() : Flat(inputData).Select(Reference).ToArray();
+
+    // Lists of lists are what (Get-A), (Get-B) is, and what a property of several objects gives.
+    private static IEnumerable<object?> Flat(object? value) =>
+        Bare(value) is IEnumerable list and not (string or IDictionary) ? list.Cast<object?>().SelectMany(Flat) : [value];
 }

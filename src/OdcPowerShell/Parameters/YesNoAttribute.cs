@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace OdcPowerShell.Parameters;
 
-/// <summary>Accepts yes and no as the cells of a CSV file write them; an empty cell says nothing.</summary>
+/// <summary>Accepts yes and no as the cells of a CSV file write them; an empty cell says nothing, and any other text is left as it is.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class YesNoAttribute : ArgumentTransformationAttribute
 {
@@ -13,7 +13,7 @@ internal sealed class YesNoAttribute : ArgumentTransformationAttribute
         {
             "TRUE" or "YES" or "1" => true,
             "FALSE" or "NO" or "0" => false,
-            _ => throw new ArgumentTransformationMetadataException($"'{text}' is neither yes nor no: write true or false."),
+            _ => text,
         },
         var other => other!,
     };

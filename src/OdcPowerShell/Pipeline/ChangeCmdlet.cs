@@ -8,9 +8,20 @@ namespace OdcPowerShell.Pipeline;
 /// <summary>A cmdlet that changes something. What it would send is shown with -WhatIf and asked for with -Confirm.</summary>
 public abstract class ChangeCmdlet : ConnectedCmdlet
 {
+    private readonly List<Action> _atEnd = [];
+
     private protected ChangeCmdlet()
     {
     }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => _atEnd.ForEach(change => change());
+
+    /// <summary>
+    /// Makes a change when all input has come. At once, it would shift the pages of the list that the input comes from: of 200 active users
+    /// who are disabled as they come, the second hundred is never seen.
+    /// </summary>
+    private protected void AtEnd(Action change) => _atEnd.Add(change);
 
     /// <summary>Sends a change of one object, once the user agrees; whether it was made. A failure is written as the input's error.</summary>
     private protected bool Send(object target, Operation operation, string[] keys, RequestBody? body = null)

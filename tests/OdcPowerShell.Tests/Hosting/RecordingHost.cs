@@ -7,13 +7,16 @@ using System.Text;
 
 namespace OdcPowerShell.Tests.Hosting;
 
-/// <summary>A host of 120 columns that keeps all text, and answers every question with yes.</summary>
+/// <summary>A host of 120 columns that keeps all text, and answers every question with yes, or with another choice.</summary>
 internal sealed class RecordingHost : PSHost
 {
     private readonly RecordingInterface _interface = new();
 
     /// <summary>All that would be on the screen, without colours.</summary>
     internal string Text => _interface.Text;
+
+    /// <summary>The answer to questions: 0 is yes, 2 is no.</summary>
+    internal int Choice { set => _interface.Choice = value; }
 
     public override CultureInfo CurrentCulture => CultureInfo.InvariantCulture;
 
@@ -50,6 +53,8 @@ internal sealed class RecordingHost : PSHost
     private sealed class RecordingInterface : PSHostUserInterface
     {
         private readonly StringBuilder _text = new();
+
+        internal int Choice { private get; set; }
 
         internal string Text
         {
@@ -93,7 +98,7 @@ internal sealed class RecordingHost : PSHost
         public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
         {
             Add(caption + "\n" + message + "\n");
-            return 0;
+            return Choice;
         }
 
         public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> descriptions) =>

@@ -40,9 +40,12 @@ public sealed class DisableOdcUserCommand : ChangeCmdlet
     protected override void ProcessRecord()
     {
         foreach (var user in User)
-        {
-            if (Send(user, IdentityApi.PatchUser, new RequestBody().Add("isActive", false)) && PassThru)
-                WriteNow(user, IdentityApi.GetUser);
-        }
+            AtEnd(() => Disable(user));
+    }
+
+    private void Disable(ObjectReference user)
+    {
+        if (Send(user, IdentityApi.PatchUser, new RequestBody().Add("isActive", false)) && PassThru)
+            WriteNow(user, IdentityApi.GetUser);
     }
 }

@@ -40,9 +40,12 @@ public sealed class EnableOdcUserCommand : ChangeCmdlet
     protected override void ProcessRecord()
     {
         foreach (var user in User)
-        {
-            if (Send(user, IdentityApi.PatchUser, new RequestBody().Add("isActive", true)) && PassThru)
-                WriteNow(user, IdentityApi.GetUser);
-        }
+            AtEnd(() => Enable(user));
+    }
+
+    private void Enable(ObjectReference user)
+    {
+        if (Send(user, IdentityApi.PatchUser, new RequestBody().Add("isActive", true)) && PassThru)
+            WriteNow(user, IdentityApi.GetUser);
     }
 }

@@ -54,6 +54,7 @@ public sealed class GetOdcEndUserRoleCommand : ListCmdlet
     [Parameter(ParameterSetName = GroupSet)]
     [Alias("EndUserRoleKey", "ApplicationRoleKey")]
     [References(Kind.EndUserRole, Others = [typeof(OdcUserSummary), typeof(OdcGroupUser), typeof(OdcGroup), typeof(OdcUserGroup)])]
+    [ArgumentCompleter(typeof(EndUserRoleCompleter))]
     public ObjectReference[] EndUserRole { get; set; } = [];
 
     /// <summary>The users whose roles to get: objects from Get-OdcUser, keys or e-mails.</summary>

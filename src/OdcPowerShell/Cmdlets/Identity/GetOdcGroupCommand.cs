@@ -45,6 +45,7 @@ public sealed class GetOdcGroupCommand : ListCmdlet
     [Parameter(ParameterSetName = GroupSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("GroupKey")]
     [References(Kind.Group, Others = [typeof(OdcUserSummary), typeof(OdcGroupUser)])]
+    [ArgumentCompleter(typeof(GroupCompleter))]
     public ObjectReference[] Group { get; set; } = [];
 
     /// <summary>The users whose groups to get: objects from Get-OdcUser, keys or e-mails.</summary>

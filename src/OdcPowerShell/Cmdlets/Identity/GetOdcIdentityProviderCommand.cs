@@ -40,6 +40,7 @@ public sealed class GetOdcIdentityProviderCommand : ListCmdlet
     [Parameter(ParameterSetName = KeySet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("IdentityProviderKey")]
     [References(Kind.IdentityProvider)]
+    [ArgumentCompleter(typeof(IdentityProviderCompleter))]
     public ObjectReference[] IdentityProvider { get; set; } = [];
 
     /// <inheritdoc/>

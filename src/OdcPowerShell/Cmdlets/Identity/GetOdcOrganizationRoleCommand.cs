@@ -43,6 +43,7 @@ public sealed class GetOdcOrganizationRoleCommand : ListCmdlet
     [Parameter(ParameterSetName = RoleSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("OrganizationRoleKey")]
     [References(Kind.OrganizationRole, Others = [typeof(OdcUserSummary), typeof(OdcGroupUser)])]
+    [ArgumentCompleter(typeof(OrganizationRoleCompleter))]
     public ObjectReference[] OrganizationRole { get; set; } = [];
 
     /// <summary>The users whose roles to get: objects from Get-OdcUser, keys or e-mails.</summary>

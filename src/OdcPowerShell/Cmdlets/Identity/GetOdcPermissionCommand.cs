@@ -40,6 +40,7 @@ public sealed class GetOdcPermissionCommand : ListCmdlet
     [Parameter(ParameterSetName = KeySet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("PermissionKey")]
     [References(Kind.Permission)]
+    [ArgumentCompleter(typeof(PermissionCompleter))]
     public ObjectReference[] Permission { get; set; } = [];
 
     /// <inheritdoc/>

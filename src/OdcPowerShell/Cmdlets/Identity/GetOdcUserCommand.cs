@@ -76,12 +76,14 @@ public sealed class GetOdcUserCommand : ListCmdlet
     [Parameter(ParameterSetName = GroupSet, Mandatory = true, ValueFromPipeline = true)]
     [Alias("GroupKey")]
     [References(Kind.Group, IsChoice = true)]
+    [ArgumentCompleter(typeof(GroupCompleter))]
     public ObjectReference[] Group { get; set; } = [];
 
     /// <summary>The end-user roles whose users to get: objects from Get-OdcEndUserRole, keys, or names that stand for one role.</summary>
     [Parameter(ParameterSetName = EndUserRoleSet, Mandatory = true, ValueFromPipeline = true)]
     [Alias("EndUserRoleKey", "ApplicationRoleKey")]
     [References(Kind.EndUserRole, IsChoice = true)]
+    [ArgumentCompleter(typeof(EndUserRoleCompleter))]
     public ObjectReference[] EndUserRole { get; set; } = [];
 
     /// <summary>The organization roles whose users to get: objects from Get-OdcOrganizationRole, names or keys.</summary>

@@ -78,7 +78,7 @@ public sealed class GrantOdcEndUserRoleCommand : ChangeCmdlet
         foreach (var role in EndUserRole.Select(KeyOf).OfType<string>())
         {
             foreach (var user in User)
-                Send(user, IdentityApi.GrantEndUserRole, body: null, role);
+                AtEnd(() => Send(user, IdentityApi.GrantEndUserRole, body: null, role));
             foreach (var group in Group.Where(g => KeyOf(g) is not null))
                 _gathered.Add(group, role);
         }
@@ -87,6 +87,7 @@ public sealed class GrantOdcEndUserRoleCommand : ChangeCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        base.EndProcessing();
         foreach (var (group, roles) in _gathered.All)
             Send(group, IdentityApi.PatchEndUserRolesOfGroup, new RequestBody().Add("applicationRoleKeysToAdd", roles));
     }

@@ -63,10 +63,11 @@ public sealed class GrantOdcOrganizationRoleCommand : ChangeCmdlet
     {
         if (Asset.Select(KeyOf).Any(key => key is null))
             return;
+        var details = Details();
         foreach (var role in OrganizationRole.Select(KeyOf).OfType<string>())
         {
             foreach (var user in User)
-                Send(user, IdentityApi.GrantOrganizationRole, Details(), role);
+                AtEnd(() => Send(user, IdentityApi.GrantOrganizationRole, details, role));
         }
     }
 

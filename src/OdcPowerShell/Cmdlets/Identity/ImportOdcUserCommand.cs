@@ -61,7 +61,7 @@ public sealed class ImportOdcUserCommand : StartCmdlet
     [Alias("IsActive")]
     [YesNo]
     [BodyParameter("isActive")]
-    public bool? Active { get; set; }
+    public object? Active { get; set; }
 
     /// <summary>Lets the users sign in with the built-in identity provider.</summary>
     [Parameter]
@@ -89,20 +89,15 @@ public sealed class ImportOdcUserCommand : StartCmdlet
     protected override void ProcessRecord()
     {
         _row++;
-        if (string.IsNullOrWhiteSpace(Email))
+        if (Fault() is { } fault)
         {
-            WriteResult(ImportedRows.Failed(_row, "", "it has no e-mail"));
+            WriteResult(ImportedRows.Failed(_row, Email ?? "", fault));
             return;
         }
 
         var record = RequestBody.Bind(this, skipsEmpty: true);
         if (IdentityProvider.FirstOrDefault() is { } provider)
-        {
-            if (KeyOf(provider) is not { } key)
-                return;
-            record.Add("identityProviderKey", key);
-        }
-
+            record.Add("identityProviderKey", provider.Key);
         _records.Add(record);
         _rows.Add(_row, Email!);
         if (_records.Count == IdentityApi.UsersPerImport)
@@ -116,6 +111,18 @@ public sealed class ImportOdcUserCommand : StartCmdlet
             SendGathered();
         if (_watch is not null)
             this.WaitForAll(_watch, WriteEnded);
+    }
+
+    /// <summary>What is wrong with a row, as far as that can be told here.</summary>
+    private string? Fault()
+    {
+        if (string.IsNullOrWhiteSpace(Email))
+            return "it has no e-mail";
+        if (Active is not (null or bool))
+            return $"'{Active}' is neither true nor false";
+        return IdentityProvider.FirstOrDefault() is { Key: null } provider
+            ? Try(stopped => provider.ToKeyAsync(Client, Within, Caller, stopped)).Failure?.Message.TrimEnd('.')
+            : null;
     }
 
     private void SendGathered()
@@ -147,7 +154,7 @@ public sealed class ImportOdcUserCommand : StartCmdlet
 
         var rows = _sent[import.OperationKey ?? ""];
         rows.Number(import.Results ?? []);
-        foreach (var result in (import.Results ?? []).Concat(rows.Unanswered).OrderBy(r => r.Row ?? int.MaxValue).ToList())
+        foreach (var result in (import.Results ?? []).Concat(rows.Unanswered(import)).OrderBy(r => r.Row ?? int.MaxValue).ToList())
             WriteResult(result);
     }
 

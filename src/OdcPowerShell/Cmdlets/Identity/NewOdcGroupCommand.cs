@@ -61,11 +61,21 @@ public sealed class NewOdcGroupCommand : ChangeCmdlet
     [BodyParameter("userKeys")]
     public ObjectReference[]? User { get; set; }
 
+    /// <summary>The row that the other parameters are taken from: of this module's objects, only groups.</summary>
+    [Parameter(ValueFromPipeline = true, DontShow = true)]
+    public PSObject? InputObject { get; set; }
+
     private protected override Narrowing Within => new(StageKey: Stage?.Key);
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        if (InputObject?.BaseObject is OdcResource and not (OdcGroup or OdcUserGroup))
+        {
+            WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, $"A group can't be made of this {InputObject.BaseObject.GetType().Name}.", "Pipe rows with a Name, and a Stage."), InputObject));
+            return;
+        }
+
         if (KeyOf(Stage) is null || Send(Name, IdentityApi.CreateGroup, [], RequestBody.Bind(this, skipsEmpty: true)) is not { } created)
             return;
         Client.Names.Forget();

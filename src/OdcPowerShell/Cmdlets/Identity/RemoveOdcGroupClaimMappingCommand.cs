@@ -40,7 +40,8 @@ public sealed class RemoveOdcGroupClaimMappingCommand : ChangeCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        var group = Group;
         foreach (var mapping in Mapping)
-            Send(Group, IdentityApi.DeleteClaimMapping, body: null, mapping.Key!);
+            AtEnd(() => Send(group, IdentityApi.DeleteClaimMapping, body: null, mapping.Key!));
     }
 }

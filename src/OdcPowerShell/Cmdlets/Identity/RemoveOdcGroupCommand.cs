@@ -35,7 +35,7 @@ public sealed class RemoveOdcGroupCommand : ChangeCmdlet
     protected override void ProcessRecord()
     {
         foreach (var group in Group)
-            Send(group, IdentityApi.DeleteGroup);
-        Client.Names.Forget();
+            AtEnd(() => Send(group, IdentityApi.DeleteGroup));
+        AtEnd(Client.Names.Forget);
     }
 }

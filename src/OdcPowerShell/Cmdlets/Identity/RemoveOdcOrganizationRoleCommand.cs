@@ -35,7 +35,7 @@ public sealed class RemoveOdcOrganizationRoleCommand : ChangeCmdlet
     protected override void ProcessRecord()
     {
         foreach (var role in OrganizationRole)
-            Send(role, IdentityApi.DeleteOrganizationRole);
-        Client.Names.Forget();
+            AtEnd(() => Send(role, IdentityApi.DeleteOrganizationRole));
+        AtEnd(Client.Names.Forget);
     }
 }

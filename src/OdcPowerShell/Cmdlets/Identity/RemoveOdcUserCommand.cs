@@ -34,7 +34,7 @@ public sealed class RemoveOdcUserCommand : ChangeCmdlet
     protected override void ProcessRecord()
     {
         foreach (var user in User)
-            Send(user, IdentityApi.DeleteUser);
-        Client.Names.Forget();
+            AtEnd(() => Send(user, IdentityApi.DeleteUser));
+        AtEnd(Client.Names.Forget);
     }
 }

@@ -55,7 +55,7 @@ public sealed class RevokeOdcOrganizationRoleCommand : ChangeCmdlet
         foreach (var role in OrganizationRole.Select(KeyOf).OfType<string>())
         {
             foreach (var user in User)
-                Send(user, IdentityApi.RevokeOrganizationRole, details, role);
+                AtEnd(() => Send(user, IdentityApi.RevokeOrganizationRole, details, role));
         }
     }
 }

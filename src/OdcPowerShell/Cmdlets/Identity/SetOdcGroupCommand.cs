@@ -55,12 +55,15 @@ public sealed class SetOdcGroupCommand : ChangeCmdlet
         if (body.IsEmpty)
             ThrowTerminatingError(ErrorRecords.From(RequestBody.Nothing("-Name or -Description"), target: null));
         foreach (var group in Group)
-        {
-            if (!Send(group, IdentityApi.PatchGroup, body))
-                continue;
-            Client.Names.Forget();
-            if (PassThru)
-                WriteNow(group, IdentityApi.GetGroup, now => IdentityReaders.NameByKnown(Client, now));
-        }
+            AtEnd(() => Change(group, body));
+    }
+
+    private void Change(ObjectReference group, RequestBody body)
+    {
+        if (!Send(group, IdentityApi.PatchGroup, body))
+            return;
+        Client.Names.Forget();
+        if (PassThru)
+            WriteNow(group, IdentityApi.GetGroup, now => IdentityReaders.NameByKnown(Client, now));
     }
 }

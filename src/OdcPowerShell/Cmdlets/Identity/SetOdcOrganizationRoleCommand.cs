@@ -78,13 +78,16 @@ public sealed class SetOdcOrganizationRoleCommand : ChangeCmdlet
         if (Name is null && Permission is null && AddPermission is null && RemovePermission is null)
             ThrowTerminatingError(ErrorRecords.From(RequestBody.Nothing("-Name, -Permission, -AddPermission or -RemovePermission"), target: null));
         foreach (var role in OrganizationRole)
-        {
-            if (KeyOf(role) is not { } key || Body(role, key) is not { } body || !Send(role, IdentityApi.PatchOrganizationRole, body))
-                continue;
-            Client.Names.Forget();
-            if (PassThru)
-                WriteNow(role, IdentityApi.GetOrganizationRole);
-        }
+            AtEnd(() => Change(role));
+    }
+
+    private void Change(ObjectReference role)
+    {
+        if (KeyOf(role) is not { } key || Body(role, key) is not { } body || !Send(role, IdentityApi.PatchOrganizationRole, body))
+            return;
+        Client.Names.Forget();
+        if (PassThru)
+            WriteNow(role, IdentityApi.GetOrganizationRole);
     }
 
     private RequestBody? Body(ObjectReference role, string key)

@@ -59,12 +59,15 @@ public sealed class SetOdcUserCommand : ChangeCmdlet
         if (body.IsEmpty)
             ThrowTerminatingError(ErrorRecords.From(RequestBody.Nothing("-Name, -PhotoUrl or -Active"), target: null));
         foreach (var user in User)
-        {
-            if (!Send(user, IdentityApi.PatchUser, body))
-                continue;
-            Client.Names.Forget();
-            if (PassThru)
-                WriteNow(user, IdentityApi.GetUser);
-        }
+            AtEnd(() => Change(user, body));
+    }
+
+    private void Change(ObjectReference user, RequestBody body)
+    {
+        if (!Send(user, IdentityApi.PatchUser, body))
+            return;
+        Client.Names.Forget();
+        if (PassThru)
+            WriteNow(user, IdentityApi.GetUser);
     }
 }

@@ -1,0 +1,32 @@
+using OdcPowerShell.Tests.Contract.Specs;
+using OdcPowerShell.Tests.Conventions;
+
+namespace OdcPowerShell.Tests.Contract;
+
+/// <summary>With -WhatIf every change is shown as it would be sent, and not sent.</summary>
+public sealed class WhatIfTests(RecorderFixture fixture) : IClassFixture<RecorderFixture>
+{
+    private static IEnumerable<Call> Changes => Call.All.Where(c => !c.Operation.StartsWith("GET ", StringComparison.Ordinal));
+
+    public static TheoryData<string> Scripts => [.. Changes.Select(c => c.Script)];
+
+    [Theory]
+    [MemberData(nameof(Scripts))]
+    public void A_change_is_shown_and_not_sent(string script)
+    {
+        var call = Call.All.Single(c => c.Script == script);
+        fixture.Run(call, Sample.Nulls).ThrowOnError();
+        var real = fixture.Recorder.Requests.Where(r => r.Method != "GET").ToList();
+        Assert.NotEmpty(real);
+        using var shell = fixture.Recorder.Connect();
+        shell.Run(script + " -WhatIf").ThrowOnError();
+        Assert.All(fixture.Recorder.Requests, r => Assert.Equal("GET", r.Method));
+        Assert.All(real, r => Assert.Contains(r.Path, shell.Host.Text, StringComparison.Ordinal));
+        Assert.All(real, r => Assert.Contains(r.Method, shell.Host.Text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_command_that_changes_something_in_the_service_is_in_a_row() =>
+        Faults.None(Module.CmdletTypes.Where(t => t.Declaration().SupportsShouldProcess && t.IsSubclassOf(typeof(Pipeline.ChangeCmdlet)))
+            .Select(t => t.CmdletName()).Except(Changes.Select(c => c.Cmdlet)).Select(name => $"{name}: add a row to Contract/"));
+}

@@ -1,0 +1,115 @@
+using System.Management.Automation;
+
+namespace OdcPowerShell.Tests.Identity;
+
+/// <summary>Names: wildcards in lists, and what stands for one object.</summary>
+public sealed class NameTests
+{
+    [Theory]
+    [InlineData("Get-OdcGroup", "Order*", 6)]
+    [InlineData("Get-OdcGroup", "fleet driver team", 3)]
+    [InlineData("Get-OdcGroup", "*Clerk*", 3)]
+    [InlineData("Get-OdcGroup", "?leet*", 3)]
+    [InlineData("Get-OdcGroup", "[FO]*", 15)]
+    [InlineData("Get-OdcGroup", "* Nobody *", 0)]
+    [InlineData("Get-OdcEndUserRole", "Employee", 6)]
+    [InlineData("Get-OdcEndUserRole", "*er", 33)]
+    [InlineData("Get-OdcOrganizationRole", "*er", 3)]
+    [InlineData("Get-OdcOrganizationRole", "developer", 1)]
+    [InlineData("Get-OdcPermission", "View*", 6)]
+    [InlineData("Get-OdcIdentityProvider", "*id", 1)]
+    public async Task A_name_may_have_wildcards(string command, string name, int count)
+    {
+        await using var lab = await TenantLab.StartAsync();
+        var pattern = new WildcardPattern(name, WildcardOptions.IgnoreCase);
+        var all = lab.Run($"({command}).Name").All<string>();
+        var found = lab.Run($"{command} '{name}' | ForEach-Object Name").ThrowOnError().Output.Select(o => o.ToString()!).ToList();
+        Assert.Equal(all.Where(pattern.IsMatch), found);
+        Assert.Equal(count, found.Count);
+        Assert.Equal(found.Skip(1).Take(2), lab.Run($"{command} '{name}' -Skip 1 -First 2 -PageSize 1 | ForEach-Object Name").ThrowOnError().Output.Select(o => o.ToString()!));
+    }
+
+    [Theory]
+    [InlineData("Get-OdcGroup", 60)]
+    [InlineData("Get-OdcEndUserRole", 60)]
+    [InlineData("Get-OdcOrganizationRole", 5)]
+    [InlineData("Get-OdcPermission", 28)]
+    [InlineData("Get-OdcIdentityProvider", 2)]
+    public async Task The_paging_parameters_cut_the_list_at_the_service(string command, int total)
+    {
+        await using var lab = await TenantLab.StartAsync();
+        var all = lab.Run($"({command}).Key").All<string>();
+        Assert.Equal(total, all.Count);
+        lab.Run($"{command} -First 0").ThrowOnError();
+        lab.Forget();
+        Assert.Equal(all.Skip(1).Take(1), lab.Run($"({command} -Skip 1 -First 1).Key").All<string>());
+        Assert.Single(lab.Sent);
+        Assert.Equal([$"Total count: {total}", all[0]], lab.Run($"{command} -First 1 -IncludeTotalCount | ForEach-Object {{ if ($_.Key) {{ $_.Key }} else {{ $_.ToString() }} }}").All<string>());
+        Assert.Equal(all, lab.Run($"({command} -PageSize 1).Key").All<string>());
+    }
+
+    [Theory]
+    [InlineData("Get-OdcGroup Nobodies", "end-user group")]
+    [InlineData("Get-OdcEndUserRole Nobody", "end-user role")]
+    [InlineData("Get-OdcOrganizationRole Nobody", "organization role")]
+    [InlineData("Get-OdcPermission Nothing", "permission")]
+    [InlineData("Get-OdcIdentityProvider Nobody", "identity provider")]
+    [InlineData("Remove-OdcGroup Nobodies -Confirm:$false", "end-user group")]
+    [InlineData("Grant-OdcEndUserRole -User $user -EndUserRole Nobody", "end-user role")]
+    [InlineData("Grant-OdcEndUserRole -User $user -EndUserRole Clerk -Asset Nowhere", "asset")]
+    [InlineData("Grant-OdcOrganizationRole $user Nobody", "organization role")]
+    [InlineData("New-OdcOrganizationRole Auditor -Permission Nothing", "permission")]
+    [InlineData("New-OdcUser ana@acme.example -IdentityProvider Nobody -Subject a", "identity provider")]
+    [InlineData("Get-OdcGroup -IdentityProvider Nobody", "identity provider")]
+    [InlineData("Add-OdcGroupUser Nobodies $user", "end-user group")]
+    public async Task A_name_that_nothing_has_is_an_error(string command, string noun)
+    {
+        await using var lab = await TenantLab.StartAsync();
+        lab.Shell.Set("user", lab.Tenant.Users[0].Key);
+        var result = lab.Run(command);
+        Assert.StartsWith($"There is no {noun} with the name 'No", result.Error.MustBe("OdcNotFound").ToString(), StringComparison.Ordinal);
+        Assert.Empty(result.Output);
+        Assert.Empty(lab.Changes);
+    }
+
+    [Theory]
+    [InlineData("Remove-OdcGroup 'Fleet Driver Team' -Confirm:$false", "3 end-user groups", "stage QA")]
+    [InlineData("Get-OdcUser -Group 'Fleet Driver Team'", "3 end-user groups", "stage Production")]
+    [InlineData("Grant-OdcEndUserRole -User $user -EndUserRole Employee -Stage QA", "2 end-user roles", "asset Expenses")]
+    [InlineData("Grant-OdcEndUserRole -User $user -EndUserRole Clerk", "3 end-user roles", "asset Order Desk")]
+    [InlineData("New-OdcGroup Clerks -Stage QA -EndUserRole Employee", "2 end-user roles", "asset HR Self Service")]
+    public async Task A_name_that_several_have_is_an_error_that_lists_them(string command, string several, string candidate)
+    {
+        await using var lab = await TenantLab.StartAsync();
+        lab.Run("$null = Get-OdcEndUserRole").ThrowOnError();
+        lab.Shell.Set("user", lab.Tenant.Users[0].Key);
+        lab.Forget();
+        var error = lab.Shell.Catch(command).MustBe("OdcAmbiguousName");
+        Assert.Contains(several, error.ToString(), StringComparison.Ordinal);
+        Assert.Contains(candidate, error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Empty(lab.Changes);
+    }
+
+    [Fact]
+    public async Task Names_are_looked_up_once_in_a_pipeline()
+    {
+        await using var lab = await TenantLab.StartAsync();
+        lab.Run("$keys = (Get-OdcUser -First 20).UserKey").ThrowOnError();
+        lab.Forget();
+        lab.Run("$keys | Grant-OdcEndUserRole -EndUserRole Clerk -Stage QA; $keys | ForEach-Object { Grant-OdcEndUserRole -User $_ -EndUserRole Clerk -Stage QA }").ThrowOnError();
+        Assert.Equal(["GET /api/portfolios/v2/environments", "GET /api/identity/v1/application-roles"], lab.Sent.Except(lab.Changes));
+        Assert.Equal(2, lab.Sent.Count - lab.Changes.Count);
+    }
+
+    [Fact]
+    public async Task What_was_renamed_or_removed_is_looked_up_again()
+    {
+        await using var lab = await TenantLab.StartAsync();
+        lab.Run("$null = New-OdcGroup Clerks -Stage QA; Set-OdcGroup Clerks -Description x; Set-OdcGroup Clerks -Name Chiefs").ThrowOnError();
+        lab.Shell.Catch("Set-OdcGroup Clerks -Description y").MustBe("OdcNotFound");
+        lab.Run("Remove-OdcGroup Chiefs -Confirm:$false; $null = New-OdcGroup Chiefs -Stage Production; Set-OdcGroup Chiefs -Description z").ThrowOnError();
+        Assert.Equal("z", lab.Identity.Groups.Single(g => g.Name == "Chiefs").Description);
+        lab.Run("$null = New-OdcOrganizationRole Auditor 'View members'; Set-OdcOrganizationRole Auditor -Name Reviewer").ThrowOnError();
+        lab.Shell.Catch("Set-OdcOrganizationRole Auditor -Name Other").MustBe("OdcNotFound");
+    }
+}
