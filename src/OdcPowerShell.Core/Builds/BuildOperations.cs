@@ -30,12 +30,12 @@ internal static class BuildOperations
         IsInOrder = true,
     };
 
-    /// <summary>The builds of a revision, newest first.</summary>
+    /// <summary>The builds of a revision, in the order of the service.</summary>
     internal static async Task<IReadOnlyList<OdcBuild>> OfRevisionAsync(
         OdcClient client, string assetKey, int revision, string? buildType, ICaller caller, CancellationToken cancellationToken)
     {
         var query = new Query().Add("assetKey", assetKey).Add("assetRevision", revision.ToString(CultureInfo.InvariantCulture)).Add("byBuildType", buildType);
         var list = await client.GetAsync(BuildsApi.ListBuilds, [], query, caller, cancellationToken).ConfigureAwait(false);
-        return [.. (list.Builds ?? []).OrderByDescending(b => b.StartedDateTime)];
+        return list.Builds ?? [];
     }
 }

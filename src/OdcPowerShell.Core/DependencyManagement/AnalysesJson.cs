@@ -12,7 +12,7 @@ namespace OdcPowerShell.DependencyManagement;
 internal sealed partial class AnalysesJson : JsonSerializerContext;
 
 /// <summary>The key of an analysis that was started.</summary>
-internal sealed class StartedAnalysis
+internal sealed class StartedAnalysis : OdcResource
 {
     public string? AnalysisKey { get; set; }
 }

@@ -22,9 +22,10 @@ internal static class AnalysisOperations
         (before, now) => (now.AssetName, now.StageName) = (before.AssetName, before.StageName));
 
     /// <summary>An analysis that was just started: its answer is nothing but a key.</summary>
-    internal static OdcDeploymentAnalysis Started(string? key, string assetKey, INamed? asset, int revision, string stageKey, string? stageName) => new()
+    internal static OdcDeploymentAnalysis Started(StartedAnalysis started, string assetKey, INamed? asset, int revision, string stageKey, string? stageName) => new()
     {
-        AnalysisKey = key,
+        AnalysisKey = started.AnalysisKey,
+        Unknown = started.Unknown,
         ProcessStatus = "InProgress",
         AssetKey = assetKey,
         StageKey = stageKey,

@@ -63,7 +63,7 @@ internal sealed class DeploymentPlanner(OdcClient client, string stageKey)
     internal async Task<OdcBuild?> FindBuildAsync(DeploymentTarget target, ICaller caller, CancellationToken cancellationToken)
     {
         var builds = await BuildOperations.OfRevisionAsync(client, target.AssetKey, target.Revision, BuildOperations.Release, caller, cancellationToken).ConfigureAwait(false);
-        return builds.FirstOrDefault(b => b.IsSuccess);
+        return builds.Where(b => b.IsSuccess).OrderByDescending(b => b.StartedDateTime).FirstOrDefault();
     }
 
     internal static OdcException NoBuild(DeploymentTarget target) => new(

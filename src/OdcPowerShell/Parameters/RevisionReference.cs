@@ -21,6 +21,15 @@ internal sealed record RevisionReference(ObjectReference Asset, int Number)
         _ => null,
     };
 
+    /// <summary>The revision that an object stands for; null for one that stands for the whole asset, even if it carries the number of a revision.</summary>
+    internal static int? Meant(object? given) => given switch
+    {
+        OdcAssetRevision revision => revision.Revision,
+        OdcDeployedRevision deployed => deployed.Revision,
+        OdcDependentAsset dependent => dependent.Revision,
+        _ => null,
+    };
+
     /// <summary>What is shown before it is changed.</summary>
     internal string Shown => $"{AssetName ?? Asset.Text}, revision {Number}";
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using OdcPowerShell.Builds;
 using OdcPowerShell.Deployments;
 using OdcPowerShell.Http;
 using OdcPowerShell.Parameters;
@@ -39,6 +40,26 @@ public abstract class DeploymentCmdlet : StartCmdlet
         (started.StageKey, started.StageName) = (stage.StageKey, stage.Name);
         return started;
     }
+
+    /// <summary>Starts the deployment of a revision whose build was found.</summary>
+    internal OdcDeployment? StartDeployment(OdcStage stage, DeploymentTarget target) => StartIn(
+        stage,
+        $"{target} to {stage}, {(target.Replaced is { } revision ? $"replacing revision {revision}" : "where it does not run yet")}",
+        new RequestBody().Add("operation", "Deploy").Add("assetKey", target.AssetKey).Add("buildKey", target.Build!.BuildKey).Add("revision", target.Revision));
+
+    /// <summary>Starts a Release build of a revision that has none.</summary>
+    internal OdcBuild? StartReleaseBuild(DeploymentTarget target)
+    {
+        var body = new RequestBody().Add("assetKey", target.AssetKey).Add("assetRevision", target.Revision).Add("buildType", BuildOperations.Release);
+        return Send($"A Release build of {target}", BuildsApi.StartBuild, [], body) is { } started
+            ? RunFor(target.Input, stopped => Client.GetAsync(BuildsApi.GetBuild, [started.Required($"a build of {target}").BuildKey!], query: null, Caller, stopped))
+            : null;
+    }
+
+    internal OperationWatch<T> Watching<T>(OperationKind<T> kind)
+        where T : class, ILongRunning => Watch(kind);
+
+    internal void WriteOne(OdcDeployment deployment) => Write(deployment);
 
     private protected override bool Agrees(object target)
     {

@@ -10,13 +10,20 @@ namespace OdcPowerShell.Tests.Contract;
 internal sealed record Call(string Operation, string Script, int Requests = 1, bool PicksFromAnswer = false)
 {
     /// <summary>The rows of all domains.</summary>
-    internal static IReadOnlyList<Call> All { get; } = [.. AssetCreationCalls.All, .. IdentityCalls.All, .. OrganizationCalls.All, .. PortfoliosCalls.All, .. RestCalls.All];
+    internal static IReadOnlyList<Call> All { get; } =
+    [
+        .. AnalysisCalls.All, .. AssetCreationCalls.All, .. AssetRepositoryCalls.All, .. BuildCalls.All, .. DependencyManagementCalls.All, .. DeploymentCalls.All,
+        .. IdentityCalls.All, .. OrganizationCalls.All, .. PortfoliosCalls.All, .. RestCalls.All,
+    ];
 
     /// <summary>Members of the answer that the module gives another operation's names, with those.</summary>
     internal IReadOnlyDictionary<string, string> Renamed { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The operations of the other requests that it sends, one for each: look-ups of names, and reading again what was changed.</summary>
     internal IReadOnlyList<string> Further { get; init; } = [];
+
+    /// <summary>The error that a sample is answered with, where the sample says that nothing was done; null where it is a success.</summary>
+    internal string? Refusal { get; init; }
 
     /// <summary>The JSON that the first request of the operation sends; null when it must send none.</summary>
     internal string? Body { get; init; }

@@ -41,5 +41,5 @@ public sealed class RequestContractTests(RecorderFixture fixture) : IClassFixtur
     };
 
     // A sample does not hold the very keys that a look-up asks for.
-    private static bool IsNotFound(System.Management.Automation.ErrorRecord error, Call call) => call.PicksFromAnswer && error.Id() == "OdcNotFound";
+    private static bool IsNotFound(System.Management.Automation.ErrorRecord error, Call call) => (call.PicksFromAnswer && error.Id() == "OdcNotFound") || error.Id() == call.Refusal;
 }

@@ -58,6 +58,8 @@ public sealed class CanaryTests
         "Get-OdcCredential",
         "Get-OdcRateLimit",
         "Test-OdcConnection -For Get-OdcUser; Test-OdcConnection -Tenant $tenant",
+        "New-OdcUpload; New-OdcAsset Orders Agent; New-OdcAssetRevision nowhere.oml",
+        "Send-OdcFile nowhere.oml -Upload (New-OdcUpload); Save-OdcContent -InputObject (New-OdcUpload)",
         "Disconnect-Odc",
     ];
 

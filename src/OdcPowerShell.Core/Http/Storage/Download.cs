@@ -17,9 +17,12 @@ internal sealed class Download(StorageClient storage, StorageAddress address, Pa
 
     private async Task AttemptAsync(ICaller caller, CancellationToken cancellationToken)
     {
-        using var patience = storage.Patience(cancellationToken);
         var from = _tag is null ? 0 : target.Length;
-        using var response = await storage.SendAsync(address, () => Request(from), patience, caller).ConfigureAwait(false);
+        // It broke off behind the last byte.
+        if (from > 0 && from == _length)
+            return;
+        using var patience = storage.Patience(cancellationToken);
+        using var response = await SendAsync(from, patience, caller).ConfigureAwait(false);
         if (response.StatusCode == HttpStatusCode.PartialContent && !Continues(response, from))
             throw Broken("answered with a part that does not fit");
         if (response.StatusCode != HttpStatusCode.PartialContent)
@@ -27,6 +30,19 @@ internal sealed class Download(StorageClient storage, StorageAddress address, Pa
         await CopyAsync(response, patience).ConfigureAwait(false);
         if (_length is { } length && target.Length != length)
             throw Broken($"ended after {target.Length} of {length} bytes");
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(long from, Patience patience, ICaller caller)
+    {
+        try
+        {
+            return await storage.SendAsync(address, () => Request(from), patience, caller).ConfigureAwait(false);
+        }
+        catch (OdcApiException e) when (from > 0 && e.StatusCode == 416)
+        {
+            _tag = null;
+            throw Broken("can't be continued");
+        }
     }
 
     private HttpRequestMessage Request(long from)

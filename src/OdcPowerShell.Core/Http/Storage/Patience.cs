@@ -32,9 +32,12 @@ internal sealed class Patience : IDisposable
         }
         catch (Exception e) when (!_caller.IsCancellationRequested && e is HttpRequestException or IOException)
         {
-            throw NetworkFailure.Explain(e, address.Uri, proxy);
+            throw e.InnerException as OdcException ?? OfStorage(NetworkFailure.Explain(e, address.Uri, proxy));
         }
     }
+
+    private static OdcException OfStorage(OdcException e) => e.Cause != OdcErrorCause.DnsFailed ? e : new OdcException(
+        e.Cause, e.Message, "Files are on a host of their own, besides the tenant's: check this machine's DNS, and that firewall and proxy let it through.", e);
 
     public void Dispose() => _limit.Dispose();
 }

@@ -21,7 +21,7 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 /// <code>Get-ChildItem *.oml | New-OdcAssetRevision -Direct</code>
 /// <para>Sends all source files of a folder, each in one request.</para>
 /// </example>
-[Cmdlet(VerbsCommon.New, "OdcAssetRevision", DefaultParameterSetName = "Path", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.New, "OdcAssetRevision", DefaultParameterSetName = "Upload", SupportsShouldProcess = true)]
 [ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.CreateAssetRevision))]
 [ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.CreateUpload))]
 [OutputType(typeof(OdcAssetRevision))]

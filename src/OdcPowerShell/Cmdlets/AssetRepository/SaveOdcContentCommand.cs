@@ -59,7 +59,7 @@ public sealed class SaveOdcContentCommand : ConnectedCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        object target = ParameterSetName == "Uri" ? "the given URL" : InputObject;
+        var target = ParameterSetName == "Uri" ? "the given URL" : InputObject is PSObject wrapped ? wrapped.BaseObject : InputObject;
         if (RunFor(target, _ => Task.FromResult(Link())) is not { } link || RunFor(target, _ => Task.FromResult(Place(link))) is not { } path || !ShouldProcess(path))
             return;
         if (RunFor(target, stopped => Client.Storage.SaveAsync(link.ContentUrl, path, Force, Caller, stopped)) is { } saved && PassThru)

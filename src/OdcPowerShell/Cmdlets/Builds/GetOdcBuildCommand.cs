@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using OdcPowerShell.AssetRepository;
 using OdcPowerShell.Builds;
 using OdcPowerShell.Http;
 using OdcPowerShell.Parameters;
@@ -9,7 +8,7 @@ namespace OdcPowerShell.Cmdlets.Builds;
 
 /// <summary>Gets builds of a revision of an asset.</summary>
 /// <remarks>
-/// <para>With -Asset and -Revision, gets all builds of the revision, newest first. With -Build, gets one by its key.</para>
+/// <para>With -Asset and -Revision, gets all builds of the revision. With -Build, gets one by its key.</para>
 /// <para type="operation">GET /api/builds/v1/build-operations</para>
 /// <para type="operation" when="for builds given by key">GET /api/builds/v1/build-operations/{operationKey}</para>
 /// <para type="operation" when="to look up assets given by name">GET /api/asset-repository/v1/assets</para>
@@ -33,20 +32,20 @@ public sealed class GetOdcBuildCommand : ConnectedCmdlet
     private const string ListSet = "List";
 
     /// <summary>The builds to read: keys, or objects with a property BuildKey such as builds and deployments.</summary>
-    [Parameter(ParameterSetName = BuildSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = BuildSet, Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("BuildKey")]
-    [References(Kind.Build, Others = [typeof(OdcAsset)])]
+    [References(Kind.Build, IsChoice = true)]
     public ObjectReference[] Build { get; set; } = [];
 
     /// <summary>The assets: objects from Get-OdcAsset or with a property AssetKey, names or keys.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ListSet)]
+    [Parameter(ParameterSetName = ListSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
     [References(Kind.Asset, IsChoice = true)]
     [ArgumentCompleter(typeof(AssetCompleter))]
     public ObjectReference[] Asset { get; set; } = [];
 
     /// <summary>The revision whose builds to get.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = ListSet)]
+    [Parameter(ParameterSetName = ListSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [Alias("AssetRevision", "RevisionNumber")]
     [ValidateRange(0, int.MaxValue)]
     public int Revision { get; set; }

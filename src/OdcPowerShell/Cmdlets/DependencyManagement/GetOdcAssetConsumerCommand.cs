@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using OdcPowerShell.AssetRepository;
 using OdcPowerShell.DependencyManagement;
 using OdcPowerShell.Http;
 using OdcPowerShell.Parameters;
@@ -89,13 +88,12 @@ public sealed class GetOdcAssetConsumerCommand : ConnectedCmdlet
     {
         foreach (var asset in Asset)
         {
+            // Before a name is looked up: what is found then was not given.
+            var number = _isRevisionTyped || asset.Given is null ? Revision : RevisionReference.Meant(asset.Given);
             if (KeyOf(asset) is { } key)
-                WriteOf(asset, key, _isRevisionTyped || !MeansAll(asset.Given) ? Revision : null);
+                WriteOf(asset, key, number);
         }
     }
-
-    // These carry the number of a revision, but stand for the whole asset.
-    private static bool MeansAll(object? given) => given is OdcAsset and not OdcAssetRevision or OdcElement or OdcPowerShell.Portfolios.OdcLibrary;
 
     private void WriteOf(ObjectReference asset, string key, int? number)
     {

@@ -43,7 +43,7 @@ public sealed class StartOdcDeletionAnalysisCommand : StartCmdlet
         {
             if (KeyOf(asset) is not { } key || Send(asset.Given ?? asset.Text, AnalysesApi.StartDeletionAnalysis, [], new RequestBody().Add("assetKey", key)) is not { } started)
                 continue;
-            var analysis = new OdcDeletionAnalysis { AnalysisKey = started.AnalysisKey, ProcessStatus = "InProgress", AssetKey = key, AssetName = (asset.Given as INamed)?.Name };
+            var analysis = new OdcDeletionAnalysis { AnalysisKey = started.AnalysisKey, ProcessStatus = "InProgress", AssetKey = key, AssetName = (asset.Given as INamed)?.Name, Unknown = started.Unknown };
             if (Wait)
                 (_watch ??= Watch(AnalysisOperations.Deletion(Client))).Add(analysis);
             else

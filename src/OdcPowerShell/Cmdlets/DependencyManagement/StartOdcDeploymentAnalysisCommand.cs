@@ -60,7 +60,7 @@ public sealed class StartOdcDeploymentAnalysisCommand : StartCmdlet
             var body = new RequestBody().Add("assetKey", key).Add("revision", Revision).Add("environmentKey", Stage);
             if (Send($"{asset} revision {Revision} to {Stage}", AnalysesApi.StartDeploymentAnalysis, [], body) is not { } started)
                 continue;
-            var analysis = AnalysisOperations.Started(started.AnalysisKey, key, asset.Given as INamed, Revision, Stage.Key!, (Stage.Given as INamed)?.Name);
+            var analysis = AnalysisOperations.Started(started, key, asset.Given as INamed, Revision, Stage.Key!, (Stage.Given as INamed)?.Name);
             if (Wait)
                 (_watch ??= Watch(AnalysisOperations.Deployment(Client))).Add(analysis);
             else

@@ -93,7 +93,7 @@ public sealed class TestOdcDeploymentCommand : ConnectedCmdlet
         var request = AnalysesApi.StartDeploymentAnalysis.Request([], body: body.ToContent());
         if (RunFor(asset.Given ?? asset.Text, stopped => Client.SendAsync(request, AnalysesApi.StartDeploymentAnalysis, Caller, stopped)) is not { } started)
             return;
-        var analysis = AnalysisOperations.Started(started.AnalysisKey, asset.Key!, asset: null, revision, Stage.Key!, (Stage.Given as INamed)?.Name);
+        var analysis = AnalysisOperations.Started(started, asset.Key!, asset: null, revision, Stage.Key!, (Stage.Given as INamed)?.Name);
         analysis.AssetName = name;
         watch.Add(analysis);
     }

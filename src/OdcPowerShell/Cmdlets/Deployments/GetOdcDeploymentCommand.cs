@@ -34,7 +34,7 @@ public sealed class GetOdcDeploymentCommand : ListCmdlet
     private const string ListSet = "List";
 
     /// <summary>The deployments to read again: objects, or keys.</summary>
-    [Parameter(ParameterSetName = KeySet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = KeySet, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("OperationKey")]
     [References(Kind.Deployment)]
     public ObjectReference[] Deployment { get; set; } = [];

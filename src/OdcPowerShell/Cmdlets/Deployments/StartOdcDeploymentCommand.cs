@@ -5,7 +5,6 @@ using OdcPowerShell.Deployments;
 using OdcPowerShell.Http;
 using OdcPowerShell.Parameters;
 using OdcPowerShell.Pipeline;
-using OdcPowerShell.Portfolios;
 
 namespace OdcPowerShell.Cmdlets.Deployments;
 
@@ -106,26 +105,8 @@ public sealed class StartOdcDeploymentCommand : DeploymentCmdlet
     protected override void EndProcessing()
     {
         foreach (var perStage in _wanted.GroupBy(w => w.StageKey, w => w.Target, StringComparer.OrdinalIgnoreCase))
-            new Promotion(this, StageOf(perStage.Key)).Deploy([.. perStage]);
+            new Promotion(this, StageOf(perStage.Key), BuildKey, BuildIfMissing).Deploy([.. perStage]);
     }
-
-    internal OdcDeployment? StartOne(OdcStage stage, DeploymentTarget target) => StartIn(stage, $"{target} to {stage}, {Replacing(target)}", new RequestBody()
-        .Add("operation", "Deploy").Add("assetKey", target.AssetKey).Add("buildKey", target.Build!.BuildKey).Add("revision", target.Revision));
-
-    internal OdcBuild? StartBuild(DeploymentTarget target)
-    {
-        var body = new RequestBody().Add("assetKey", target.AssetKey).Add("assetRevision", target.Revision).Add("buildType", BuildOperations.Release);
-        return Send($"A Release build of {target}", BuildsApi.StartBuild, [], body) is { } started
-            ? RunFor(target.Input, stopped => Client.GetAsync(BuildsApi.GetBuild, [started.Required($"a build of {target}").BuildKey!], query: null, Caller, stopped))
-            : null;
-    }
-
-    internal OperationWatch<T> Watching<T>(OperationKind<T> kind)
-        where T : class, ILongRunning => Watch(kind);
-
-    internal void WriteOne(OdcDeployment deployment) => Write(deployment);
-
-    private static string Replacing(DeploymentTarget target) => target.Replaced is { } revision ? $"replacing revision {revision}" : "where it does not run yet";
 
     private string TargetStage(ObjectReference asset)
     {

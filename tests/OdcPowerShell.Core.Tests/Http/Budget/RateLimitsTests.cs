@@ -19,6 +19,10 @@ public sealed class RateLimitsTests
     public void A_request_counts_against_its_domain_and_its_endpoint(string method, string path, string limits) =>
         Assert.Equal(limits, string.Join(", ", RateLimits.For(new HttpMethod(method), path).Select(l => $"{l.Name} {l.PerMinute}")));
 
+    [Fact]
+    public void A_limit_is_called_as_its_api_is_in_the_path() =>
+        Assert.All(RateLimits.All, l => Assert.Equal(l.Path.Split('/')[2], l.Limit.Name.Split(' ')[0]));
+
     /// <summary>The rows of the reference's table: base path, requests a minute, tighter limits.</summary>
     public static TheoryData<string, string, string> Published
     {

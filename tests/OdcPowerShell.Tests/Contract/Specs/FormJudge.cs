@@ -39,7 +39,8 @@ internal static class FormJudge
     {
         if (!form.Schema.ActualSchema.Properties.TryGetValue(part.Name, out var schema))
             return [$"body part {part.Name}: unknown, the form has {string.Join(", ", form.Schema.ActualSchema.Properties.Keys)}"];
-        var declared = form.Encoding.TryGetValue(part.Name, out var encoding) ? encoding.EncodingType : part.Type;
+        // OpenAPI's default for these, which is also what the document's own encodings say; the library does not read those.
+        var declared = schema.ActualSchema.ActualTypeSchema.Format == "binary" ? "application/octet-stream" : "application/json";
         if (part.Type != declared)
             return [$"body part {part.Name}: its type is {part.Type}, declared is {declared}"];
         return part.Type == "application/json" ? RequestJudge.JsonFaults($"body part {part.Name}", Encoding.UTF8.GetString(part.Content), schema.ActualSchema) : [];

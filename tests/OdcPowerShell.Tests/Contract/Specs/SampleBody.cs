@@ -66,7 +66,8 @@ internal sealed class SampleBody(Sample kind, bool withUnknown)
         }
 
         _open.Pop();
-        if (withUnknown)
+        // In a map every member is one of its own, and has its type.
+        if (withUnknown && schema.AdditionalPropertiesSchema is null)
             AddUnknown(made);
         return made;
     }

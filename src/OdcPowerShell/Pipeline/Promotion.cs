@@ -1,14 +1,12 @@
 using OdcPowerShell.Builds;
 using OdcPowerShell.Deployments;
 using OdcPowerShell.Http;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
 using OdcPowerShell.Portfolios;
 
-namespace OdcPowerShell.Cmdlets.Deployments;
+namespace OdcPowerShell.Pipeline;
 
 /// <summary>Brings several revisions to a stage: their builds first, then wave after wave what is used before what uses it.</summary>
-internal sealed class Promotion(StartOdcDeploymentCommand cmdlet, OdcStage stage)
+internal sealed class Promotion(DeploymentCmdlet cmdlet, OdcStage stage, Guid? buildKey, bool startsBuilds)
 {
     private readonly DeploymentPlanner _planner = new(cmdlet.Client, stage.StageKey!);
     private readonly HashSet<string> _failed = new(StringComparer.OrdinalIgnoreCase);
@@ -46,7 +44,7 @@ internal sealed class Promotion(StartOdcDeploymentCommand cmdlet, OdcStage stage
         var watch = cmdlet.Watching(DeploymentOperations.Deployments(cmdlet.Client));
         foreach (var target in WithBuilds(wave))
         {
-            if (cmdlet.StartOne(stage, target) is not { } started)
+            if (cmdlet.StartDeployment(stage, target) is not { } started)
                 continue;
             if (cmdlet.Wait)
                 watch.Add(started);
@@ -87,9 +85,9 @@ internal sealed class Promotion(StartOdcDeploymentCommand cmdlet, OdcStage stage
             return;
         if (failure is not null)
             Fail(target, failure);
-        else if (!cmdlet.BuildIfMissing)
+        else if (!startsBuilds)
             Fail(target, DeploymentPlanner.NoBuild(target));
-        else if (cmdlet.StartBuild(target) is { } started)
+        else if (cmdlet.StartReleaseBuild(target) is { } started)
             watch.Add(started);
         else
             _failed.Add(target.AssetKey);
@@ -97,7 +95,7 @@ internal sealed class Promotion(StartOdcDeploymentCommand cmdlet, OdcStage stage
 
     private async Task<OdcBuild?> BuildOf(DeploymentTarget target, CancellationToken stopped)
     {
-        var given = cmdlet.BuildKey is { } key
+        var given = buildKey is { } key
             ? await cmdlet.Client.GetAsync(BuildsApi.GetBuild, [key.ToString("D")], query: null, cmdlet.Caller, stopped)
             : target.Build;
         if (given is null)

@@ -1,0 +1,34 @@
+namespace OdcPowerShell.Core.Tests.Http.Storage;
+
+public sealed class ContentNameTests
+{
+    [Theory]
+    [InlineData("Orders", 3, "", "https://s.example/a/source.oml?sig=1", "Orders-r3.oml")]
+    [InlineData("Orders", 3, "-icon", "https://s.example/a/icon.svg?sig=a.b", "Orders-r3-icon.svg")]
+    [InlineData("Orders", null, "-icon", "https://s.example/a/icon", "Orders-icon.bin")]
+    [InlineData("Orders", 1, "", "https://s.example/a/file.withalongextension", "Orders-r1.bin")]
+    [InlineData(null, 3, "", "https://s.example/a/source.oml?sig=1", "source.oml")]
+    [InlineData(null, null, "", "https://s.example/?sig=1", "content.bin")]
+    [InlineData(null, null, "", null, "content.bin")]
+    public void A_name_tells_owner_revision_and_kind(string? owner, int? revision, string kind, string? url, string name) =>
+        Assert.Equal(name, ContentName.Of(owner, revision, kind, url, ".bin"));
+
+    [Theory]
+    [InlineData("Orders & Co-r3.oml", "Orders & Co-r3.oml")]
+    [InlineData("../../etc/passwd", ".._.._etc_passwd")]
+    [InlineData("..", "content")]
+    [InlineData("a\\b:c*d?e\"f<g>h|i\n.oml", "a_b_c_d_e_f_g_h_i_.oml")]
+    [InlineData(" name. ", "name")]
+    [InlineData("con.oml", "_con.oml")]
+    [InlineData("LPT1", "_LPT1")]
+    [InlineData("COMA.txt", "COMA.txt")]
+    [InlineData("", "content")]
+    public void A_name_fits_every_file_system_and_leads_nowhere(string name, string safe) => Assert.Equal(safe, ContentName.Safe(name));
+
+    [Fact]
+    public void A_long_name_keeps_its_extension()
+    {
+        var safe = ContentName.Safe(new string('x', 400) + ".oml");
+        Assert.Equal((150, ".oml"), (safe.Length, Path.GetExtension(safe)));
+    }
+}

@@ -1,0 +1,39 @@
+namespace OdcPowerShell.Tests.Contract;
+
+/// <summary>The deployments API.</summary>
+internal static class DeploymentCalls
+{
+    private const string Deployments = "/api/deployments/v1/deployment-operations";
+    private const string Publications = "/api/deployments/v1/publish-operations";
+    private const string Stages = "GET /api/portfolios/v2/environments";
+    private const string A = "0f8fad5b-d9cb-469f-a165-70867728950e";
+    private const string B = "7c9e6679-7425-40de-944b-e07fc1f90ae7";
+
+    internal static IEnumerable<Call> All { get; } =
+    [
+        .. Lists("Get-OdcDeployment", "GET " + Deployments),
+        new("GET " + Deployments, "Get-OdcDeployment -Operation Deploy, ApplyConfigs"),
+        new("GET " + Deployments, "Get-OdcDeployment -Permission AppDeploy"),
+        new("GET " + Deployments + "/{operationKey}", $"Get-OdcDeployment {A}"),
+        new("GET " + Deployments + "/{operationKey}", $"'{A}', '{B}' | Get-OdcDeployment", Requests: 2),
+        new("GET " + Deployments + "/{operationKey}/messages", $"Get-OdcDeploymentMessage {A}"),
+        new("POST " + Deployments, $"Start-OdcUndeployment {A} {B} -Confirm:$false")
+        {
+            Further = [Stages], Body = $$"""{ "operation": "Undeploy", "assetKey": "{{A}}", "environmentKey": "{{B}}" }""",
+        },
+        .. Lists("Get-OdcPublication", "GET " + Publications),
+        new("GET " + Publications + "/{operationKey}", $"Get-OdcPublication {A}"),
+        new("GET " + Publications + "/{operationKey}/messages", $"Get-OdcPublicationMessage {A}"),
+        new("POST " + Publications, $"Start-OdcPublication {A} 3") { Body = $$"""{ "operation": "Publish", "assetKey": "{{A}}", "revision": 3 }""" },
+        new("POST " + Publications, $"Start-OdcPublication {A} 3 -Stage {B}")
+        {
+            Body = $$"""{ "operation": "Publish", "assetKey": "{{A}}", "revision": 3, "environmentKey": "{{B}}" }""",
+        },
+    ];
+
+    private static IEnumerable<Call> Lists(string cmdlet, string operation) => new[]
+    {
+        "", $"-Stage {B}", "-Status FinishedWithError", $"-Asset {A}", $"-Asset {A} -Revision 3", $"-PortfolioKey {A}", "-Since '2026-01-02T03:04:05'", "-Before 2026-03-29",
+        "-Sort FinishedAt", "-Sort CreatedAt -Descending", "-First 5", "-Skip 10 -PageSize 20",
+    }.Select(parameters => new Call(operation, $"{cmdlet} {parameters}".Trim()));
+}
