@@ -1,0 +1,46 @@
+#Requires -Version 7.4
+# The examples in the help that use commands of a full pwsh, as they are written. All others are run by the hosted engine's ExampleTests,
+# which also sees to it that this list leaves none out.
+
+BeforeDiscovery {
+    . $PSScriptRoot/Lab.ps1
+    Import-Module -Name $Manifest
+    $script:Borrowed = 'ConvertFrom-SecureString', 'ConvertTo-Json', 'Format-List', 'Format-Table', 'Get-ChildItem', 'Get-Date', 'Group-Object', 'Import-Csv', 'Select-Object', 'Sort-Object'
+    $isCommand = { param($ast) $ast -is [System.Management.Automation.Language.CommandAst] }
+    $script:Examples = foreach ($command in (Import-PowerShellDataFile -Path $Manifest).CmdletsToExport) {
+        $number = 0
+        foreach ($code in (Get-Help -Name $command -Full).examples.example.code) {
+            $number++
+            $calls = [scriptblock]::Create($code).Ast.FindAll($isCommand, $true).ForEach({ $_.GetCommandName() })
+            if ($calls.Where({ $_ -in $Borrowed })) { @{ Command = $command; Number = $number; Code = $code } }
+        }
+    }
+}
+
+Describe 'The examples' {
+    BeforeAll {
+        . $PSScriptRoot/Lab.ps1
+        Import-Module -Name $Manifest
+    }
+
+    BeforeEach {
+        $script:Lab = Open-Lab -Users 60
+        Connect-Odc -Tenant $Lab.Acme.url -Credential (Get-LabCredential -Tenant $Lab.Acme) -Name acme
+        # What the reader of an example has: a file of users, a group, and a file of Studio.
+        New-Item -Path $TestDrive/reader -ItemType Directory -Force | Set-Location
+        'ana@new.example', 'ben@new.example', 'eva@new.example' | ForEach-Object -Process { [pscustomobject]@{ Email = $_; Name = "The user $_" } } | Export-Csv -Path users.csv
+        [System.IO.File]::WriteAllBytes("$PWD/Orders.oml", [byte[]]::new(1000))
+        $null = New-OdcGroup -Name Clerks -Stage Production
+    }
+
+    AfterEach {
+        Set-Location -Path $PSScriptRoot
+        Get-OdcConnection | Disconnect-Odc
+        Close-Lab -Lab $Lab
+    }
+
+    It 'of <Command>: <Number>' -ForEach $Examples {
+        $ErrorActionPreference = 'Stop'
+        $null = . ([scriptblock]::Create($Code))
+    }
+}
