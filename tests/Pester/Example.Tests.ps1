@@ -1,5 +1,5 @@
 #Requires -Version 7.4
-# The examples in the help that use commands of a full pwsh, as they are written. All others are run by the hosted engine's ExampleTests,
+# The examples in the help that use commands of a full pwsh or other runspaces, as they are written. All others are run by the hosted engine's ExampleTests,
 # which also sees to it that this list leaves none out.
 
 BeforeDiscovery {
@@ -11,8 +11,8 @@ BeforeDiscovery {
         $number = 0
         foreach ($code in (Get-Help -Name $command -Full).examples.example.code) {
             $number++
-            $calls = [scriptblock]::Create($code).Ast.FindAll($isCommand, $true).ForEach({ $_.GetCommandName() })
-            if ($calls.Where({ $_ -in $Borrowed })) { @{ Command = $command; Number = $number; Code = $code } }
+            $calls = @([scriptblock]::Create($code).Ast.FindAll($isCommand, $true)) | ForEach-Object -Process { $_.GetCommandName() }
+            if (($calls | Where-Object -FilterScript { $_ -in $Borrowed }) -or $code -match '-Parallel') { @{ Command = $command; Number = $number; Code = $code } }
         }
     }
 }
@@ -20,16 +20,25 @@ BeforeDiscovery {
 Describe 'The examples' {
     BeforeAll {
         . $PSScriptRoot/Lab.ps1
-        Import-Module -Name $Manifest
+        # Other runspaces find the module where it is installed.
+        $script:ModulePath = $env:PSModulePath
+        $null = New-Item -Path "$TestDrive/modules" -ItemType Directory
+        $null = New-Item -Path "$TestDrive/modules/OdcPowerShell" -ItemType SymbolicLink -Target $Repository
+        $env:PSModulePath = "$TestDrive/modules", $env:PSModulePath -join [System.IO.Path]::PathSeparator
+        Remove-Module -Name OdcPowerShell
+        Import-Module -Name OdcPowerShell
     }
+
+    AfterAll { $env:PSModulePath = $ModulePath }
 
     BeforeEach {
         $script:Lab = Open-Lab -Users 60
-        Connect-Odc -Tenant $Lab.Acme.url -Credential (Get-LabCredential -Tenant $Lab.Acme) -Name acme
+        $script:credential = Get-LabCredential -Tenant $Lab.Acme
+        Connect-Odc -Tenant $Lab.Acme.url -Credential $credential -Name acme
         # What the reader of an example has: a file of users, a group, and a file of Studio.
         New-Item -Path $TestDrive/reader -ItemType Directory -Force | Set-Location
         'ana@new.example', 'ben@new.example', 'eva@new.example' | ForEach-Object -Process { [pscustomobject]@{ Email = $_; Name = "The user $_" } } | Export-Csv -Path users.csv
-        [System.IO.File]::WriteAllBytes("$PWD/Orders.oml", [byte[]]::new(1000))
+        Set-Content -Path Orders.oml -Value "OML $([guid]::NewGuid()) WebApplication Orders"
         $null = New-OdcGroup -Name Clerks -Stage Production
     }
 
@@ -41,6 +50,7 @@ Describe 'The examples' {
 
     It 'of <Command>: <Number>' -ForEach $Examples {
         $ErrorActionPreference = 'Stop'
-        $null = . ([scriptblock]::Create($Code))
+        # The tenant of the examples stands for the reader's own.
+        $null = . ([scriptblock]::Create($Code.Replace('acme.outsystems.dev', $Lab.Acme.url)))
     }
 }

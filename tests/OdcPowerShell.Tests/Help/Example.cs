@@ -22,5 +22,8 @@ internal sealed record Example(string Command, int Number, string Code)
     internal IEnumerable<string> Calls => Parser.ParseInput(Code, out _, out _).FindAll(a => a is CommandAst, searchNestedScriptBlocks: true)
         .Cast<CommandAst>().Select(c => c.GetCommandName()).OfType<string>();
 
+    /// <summary>Whether it goes to other runspaces, which have the module only where it is installed.</summary>
+    internal bool IsParallel => Code.Contains("-Parallel", StringComparison.Ordinal);
+
     public override string ToString() => $"{Command} {Number}";
 }
