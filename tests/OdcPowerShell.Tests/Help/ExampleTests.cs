@@ -54,7 +54,7 @@ public sealed class ExampleTests
         Environment.SetEnvironmentVariable("ODC_TENANT_URL", lab.Tenant.Url.ToString());
         Environment.SetEnvironmentVariable("ODC_CLIENT_ID", client.ClientId);
         Environment.SetEnvironmentVariable("ODC_CLIENT_SECRET", client.Secret);
-        File.WriteAllBytes(Path.Combine(folder, "Orders.oml"), new byte[1000]);
+        File.WriteAllBytes(Path.Combine(folder, "Orders.oml"), SourceFile.Create(Guid.NewGuid(), "WebApplication", "Orders", size: 1000));
         lab.Shell.Runspace.SessionStateProxy.Path.SetLocation(folder);
     }
 
