@@ -24,12 +24,12 @@ internal static class AssetCreationCalls
     internal static IEnumerable<Call> All { get; } =
     [
         New("New-OdcAsset Orders WebApplication", """{ "assetCreationDetails": { "assetName": "Orders", "assetType": "WebApplication" } }"""),
-        New($"New-OdcAsset Orders -Type Agent -TemplateKey {Key} -Description 'Takes orders' -PortfolioKey {Key}",
+        New($"New-OdcAsset -Name Orders -Type Agent -Template {Key} -Description 'Takes orders' -Portfolio {Key}",
             $$"""{ "assetCreationDetails": { "assetName": "Orders", "assetType": "Agent", "templateKey": "{{Key}}", "description": "Takes orders" }, "portfolioKey": "{{Key}}" }"""),
         New(File + "New-OdcAsset Orders -Type Workflow -IconPath $file",
             """{ "assetCreationDetails": { "assetName": "Orders", "assetType": "Workflow", "iconBase64": "bm8gcmVhbCBzb3VyY2U=" } }"""),
         New($"New-OdcAssetRevision -FileUri '{Url}'", $$"""{ "fileUri": "{{Url}}" }"""),
-        New($"New-OdcAssetRevision -FileUri '{Url}' -Tag 1.2.3 -ReleaseNote new -CommitMessage '' -SkipSequentialVersionValidation -PortfolioKey {Key}",
+        New($"New-OdcAssetRevision -FileUri '{Url}' -Tag 1.2.3 -ReleaseNote new -CommitMessage '' -SkipSequentialVersionValidation -Portfolio {Key}",
             $$"""{ "fileUri": "{{Url}}", "tag": "1.2.3", "releaseNotes": "new", "commitMessage": "", "skipSequentialVersionValidation": true, "portfolioKey": "{{Key}}" }"""),
         New(File + "New-OdcAssetRevision $file -Direct", file: "no real source"),
         New(File + "[IO.FileInfo]$file | New-OdcAssetRevision -Direct -Tag 1.2.3 -ReleaseNote '\"new\" ü' -SkipSequentialVersionValidation:$false",

@@ -19,8 +19,8 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 /// <para>Sends a source file and tags its revision.</para>
 /// </example>
 /// <example>
-/// <code>'Orders.oml' | New-OdcAssetRevision -Direct</code>
-/// <para>Sends source files, each in one request. Get-ChildItem *.oml may stand for the names.</para>
+/// <code>Get-ChildItem *.oml | New-OdcAssetRevision -Direct</code>
+/// <para>Sends all source files of a folder, each in one request.</para>
 /// </example>
 [Cmdlet(VerbsCommon.New, "OdcAssetRevision", DefaultParameterSetName = "Upload", SupportsShouldProcess = true)]
 [ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.CreateAssetRevision))]
