@@ -1,3 +1,5 @@
+using OdcPowerShell.Tests.Contract.Specs;
+
 namespace OdcPowerShell.Tests.Deployments;
 
 /// <summary>What may be deployed where, and what is said when it may not.</summary>
@@ -13,6 +15,20 @@ public sealed class StartOdcDeploymentTests
         var revision = lab.Running("Order Desk", lab.Qa);
         Assert.Contains($"Order Desk revision {revision} to Production, replacing revision {lab.Running("Order Desk", lab.Production)} (POST", lab.Shell.Host.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(lab.Tenant.Statistics.Requests, r => r.Method != "GET" && r.Path.StartsWith("/api/", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task All_that_is_sent_is_valid_by_the_specifications()
+    {
+        var specification = Specification.Required();
+        await using var lab = await StageLab.StartAsync();
+        lab.Run($"{FromQa} | Test-OdcDeployment -Stage Production | Start-OdcDeployment -Wait -Confirm:$false; Start-OdcConfigurationApply 'Order Desk' -Stage QA -Wait").ThrowOnError();
+        Assert.Equal(2, lab.Sent(StageLab.Posts).Count);
+        foreach (var sent in lab.Tenant.Statistics.Requests.Where(r => r.Path.StartsWith("/api/", StringComparison.Ordinal)))
+        {
+            var request = sent.Body is { Length: > 0 } json ? WireRequest.WithJson(sent.Method, sent.PathAndQuery, json) : WireRequest.Parse(sent.Method, sent.PathAndQuery);
+            Faults.None(RequestJudge.Faults(request, specification.Find(request)!));
+        }
     }
 
     [Theory]

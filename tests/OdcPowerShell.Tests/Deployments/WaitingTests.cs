@@ -94,6 +94,15 @@ public sealed class WaitingTests
     }
 
     [Fact]
+    public async Task Applying_configurations_can_be_tried()
+    {
+        await using var lab = await StageLab.StartAsync();
+        lab.Run("Start-OdcConfigurationApply Fleet -Stage Production -WhatIf").ThrowOnError();
+        Assert.Contains("\"operation\":\"ApplyConfigs\"", lab.Shell.Host.Text, StringComparison.Ordinal);
+        Assert.Empty(lab.Sent(StageLab.Posts));
+    }
+
+    [Fact]
     public async Task Configurations_are_applied_to_the_revision_that_runs()
     {
         await using var lab = await StageLab.StartAsync();
