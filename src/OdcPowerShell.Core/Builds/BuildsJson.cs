@@ -30,4 +30,9 @@ internal sealed class StartedBuild
     internal StartedBuild Required(string what) => IsSuccessful == false
         ? throw new OdcException(OdcErrorCause.OperationFailed, $"The service did not start {what}, and gives no reason.", "Check that the revision exists and can be built, then try again.")
         : this;
+
+    /// <summary>The key of the build that was started.</summary>
+    /// <exception cref="OdcException">It was not started, or the answer has no key.</exception>
+    internal string RequiredKey(string what) => Required(what).BuildKey
+        ?? throw new OdcException(OdcErrorCause.UnexpectedResponse, $"The service started {what}, but did not tell its key.", "Get-OdcBuild -Asset lists the builds of the revision.");
 }

@@ -52,7 +52,7 @@ public abstract class DeploymentCmdlet : StartCmdlet
     {
         var body = new RequestBody().Add("assetKey", target.AssetKey).Add("assetRevision", target.Revision).Add("buildType", BuildOperations.Release);
         return Send($"A Release build of {target}", BuildsApi.StartBuild, [], body) is { } started
-            ? RunFor(target.Input, stopped => Client.GetAsync(BuildsApi.GetBuild, [started.Required($"a build of {target}").BuildKey!], query: null, Caller, stopped))
+            ? RunFor(target.Input, stopped => Client.GetAsync(BuildsApi.GetBuild, [started.RequiredKey($"a build of {target}")], query: null, Caller, stopped))
             : null;
     }
 

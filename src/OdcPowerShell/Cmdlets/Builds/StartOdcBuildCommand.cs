@@ -71,7 +71,7 @@ public sealed class StartOdcBuildCommand : StartCmdlet
 
     private void WriteOrWatch(ObjectReference asset, StartedBuild started)
     {
-        var build = RunFor(asset.Given ?? asset.Text, stopped => Client.GetAsync(BuildsApi.GetBuild, [started.Required($"a build of {asset}").BuildKey!], query: null, Caller, stopped));
+        var build = RunFor(asset.Given ?? asset.Text, stopped => Client.GetAsync(BuildsApi.GetBuild, [started.RequiredKey($"a build of {asset}")], query: null, Caller, stopped));
         if (build is null)
             return;
         if (Wait)
