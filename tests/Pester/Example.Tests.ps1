@@ -5,7 +5,7 @@
 BeforeDiscovery {
     . $PSScriptRoot/Lab.ps1
     Import-Module -Name $Manifest
-    $script:Borrowed = 'ConvertFrom-SecureString', 'ConvertTo-Json', 'Format-List', 'Format-Table', 'Get-ChildItem', 'Get-Date', 'Group-Object', 'Import-Csv', 'Select-Object', 'Sort-Object'
+    $script:Borrowed = 'ConvertTo-Json', 'Format-List', 'Format-Table', 'Get-ChildItem', 'Get-Date', 'Group-Object', 'Import-Csv', 'Select-Object', 'Sort-Object'
     $isCommand = { param($ast) $ast -is [System.Management.Automation.Language.CommandAst] }
     $script:Examples = foreach ($command in (Import-PowerShellDataFile -Path $Manifest).CmdletsToExport) {
         $number = 0

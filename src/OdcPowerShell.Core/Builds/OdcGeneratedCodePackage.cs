@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace OdcPowerShell.Builds;
 
 /// <summary>The generated source code of a build, packed for a scanner.</summary>
-public sealed class OdcGeneratedCodePackage : OdcResource, ILongRunning
+public sealed class OdcGeneratedCodePackage : OdcResource, ILongRunning, IContentLink
 {
     /// <summary>The build whose code it is.</summary>
     [JsonIgnore]
@@ -24,6 +24,10 @@ public sealed class OdcGeneratedCodePackage : OdcResource, ILongRunning
     public bool IsSuccess => Status == "Finished";
 
     string? ILongRunning.OperationKey => BuildKey;
+
+    string? IContentLink.ContentUrl => Uri;
+
+    string IContentLink.SuggestedFileName => $"generated-code-{BuildKey}.zip";
 
     internal override IEnumerable<OdcResource?> Parts => Errors ?? [];
 

@@ -10,6 +10,9 @@ internal sealed record KindInfo(string Noun, string KeyProperty, string? FoundBy
     /// <summary>The one type of object that has such a key, where others have keys of the same name.</summary>
     internal Type? Only { get; init; }
 
+    /// <summary>What rows, as of a CSV file, may call the column with the key or the name, besides the key's own name.</summary>
+    internal IReadOnlyList<string> Columns { get; init; } = [];
+
     /// <summary>What there is instead, where that is short enough to be said.</summary>
     internal Func<OdcClient, string>? Known { get; init; }
 

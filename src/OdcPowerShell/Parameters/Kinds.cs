@@ -33,14 +33,21 @@ internal static class Kinds
             (await client.Names.Stages.GetAsync(caller, stopped)).Where(s => string.Equals(s.Name, text, StringComparison.OrdinalIgnoreCase))
                 .Select(s => new Candidate(s, $"{s.StageKey} (portfolio {s.PortfolioKey})")))
         {
+            Columns = ["EnvironmentKey", "Environment", "Stage"],
             Known = client => client.Names.Stages.Loaded is { Count: > 0 } stages
                 ? $"Stages: {string.Join(", ", stages.Select(s => s.Name))}."
                 : "The API client sees no stage at all: grant it Stage > View stage in the ODC Portal.",
         },
         Kind.Asset => new("asset", nameof(OdcAsset.AssetKey), "name", async (client, text, _, caller, stopped) =>
-            (await client.Names.Assets.FindAsync(text, caller, stopped)).Select(a => new Candidate(a, $"{a.AssetKey} ({a.AssetType})"))),
+            (await client.Names.Assets.FindAsync(text, caller, stopped)).Select(a => new Candidate(a, $"{a.AssetKey} ({a.AssetType})")))
+        {
+            Columns = ["ApplicationKey", "AgentKey", "LibraryKey", "Asset"],
+        },
         Kind.Portfolio => new("portfolio", nameof(OdcPortfolio.PortfolioKey), "name", async (client, text, _, caller, stopped) =>
-            (await client.Names.Portfolios.FindAsync(text, caller, stopped)).Select(p => new Candidate(p, p.PortfolioKey!))),
+            (await client.Names.Portfolios.FindAsync(text, caller, stopped)).Select(p => new Candidate(p, p.PortfolioKey!)))
+        {
+            Columns = ["Portfolio"],
+        },
         Kind.Build => new("build", nameof(OdcBuild.BuildKey)),
         Kind.Deployment => new("deployment", nameof(OdcDeployment.OperationKey)) { Only = typeof(OdcDeployment) },
         Kind.Publication => new("publication", nameof(OdcPublication.OperationKey)) { Only = typeof(OdcPublication) },

@@ -38,7 +38,7 @@ internal class ReferenceAttribute(Kind kind) : ArgumentTransformationAttribute
             null => throw Refused($"{info.Article} {info.Noun} is expected here, not nothing."),
             _ when Others.Any(o => o.IsInstanceOfType(bare)) => throw LeftToOthers(info),
             OdcResource when info.Only?.IsInstanceOfType(bare) == false => IsChoice ? throw LeftToOthers(info) : throw Refused($"{info.Article} {info.Noun} is expected here, not {bare.GetType().Name}."),
-            _ => Bare(PSObject.AsPSObject(value!).Properties[info.KeyProperty]?.Value) switch
+            _ => Bare(KeyIn(value!, bare, info)) switch
             {
                 string { Length: > 0 } key => FromText(key, info, bare),
                 Guid key => new ObjectReference(kind, key.ToString("D"), bare.ToString() ?? "", bare),
@@ -46,6 +46,12 @@ internal class ReferenceAttribute(Kind kind) : ArgumentTransformationAttribute
                 _ => throw Refused($"{info.Article} {info.Noun} is expected here, as an object with a {info.KeyProperty}{(info.FoundBy is null ? " or by its key" : $", by its key or by its {info.FoundBy}")}, not {bare.GetType().Name}."),
             },
         };
+    }
+
+    private static object? KeyIn(object value, object bare, KindInfo info)
+    {
+        var properties = PSObject.AsPSObject(value).Properties;
+        return properties[info.KeyProperty]?.Value ?? (bare is OdcResource ? null : info.Columns.Select(c => properties[c]?.Value).FirstOrDefault(v => v is not (null or "")));
     }
 
     private ObjectReference FromText(string text, KindInfo info, object? given)

@@ -7,8 +7,6 @@ namespace OdcPowerShell.Parameters;
 /// <summary>A change of one of several stages, as a hashtable or an object tells it.</summary>
 internal sealed record StageUpdate(ObjectReference Stage, string? Name, int? Order)
 {
-    private static readonly string[] Members = ["StageKey", "Stage", "Name", "Order"];
-
     /// <exception cref="OdcException">It names no stage, no change, or something else.</exception>
     internal static StageUpdate Read(object item)
     {
@@ -36,18 +34,20 @@ internal sealed record StageUpdate(ObjectReference Stage, string? Name, int? Ord
         var bare = item is PSObject wrapped ? wrapped.BaseObject : item;
         var all = bare is IDictionary table
             ? table.Keys.Cast<object>().Select(k => (Name: k.ToString()!, Value: (object?)table[k]))
-            : PSObject.AsPSObject(item).Properties.Where(p => Members.Contains(p.Name, StringComparer.OrdinalIgnoreCase)).Select(p => (p.Name, (object?)p.Value));
+            : PSObject.AsPSObject(item).Properties.Where(p => IsMember(p.Name)).Select(p => (p.Name, (object?)p.Value));
         var members = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in all)
         {
             // What was typed into a hashtable is meant; objects have other properties too.
-            if (!Members.Contains(name, StringComparer.OrdinalIgnoreCase))
+            if (!IsMember(name))
                 throw Wrong($"An update of a stage has no '{name}'.");
             members[name] = value is PSObject inner ? inner.BaseObject : value;
         }
 
         return members;
     }
+
+    private static bool IsMember(string name) => name.ToUpperInvariant() is "STAGEKEY" or "STAGE" or "NAME" or "ORDER";
 
     private static int? OrderOf(object? value) => value switch
     {

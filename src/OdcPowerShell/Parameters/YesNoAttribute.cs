@@ -6,9 +6,12 @@ namespace OdcPowerShell.Parameters;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class YesNoAttribute : ArgumentTransformationAttribute
 {
+    /// <summary>Whether an empty cell is a no, as for a switch, which can't say nothing.</summary>
+    public bool BlankIsNo { get; set; }
+
     public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) => (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
     {
-        string text when text.Trim().Length == 0 => null,
+        string text when text.Trim().Length == 0 => BlankIsNo ? false : null,
         string text => text.Trim().ToUpperInvariant() switch
         {
             "TRUE" or "YES" or "1" => true,

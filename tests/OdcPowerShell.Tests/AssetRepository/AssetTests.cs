@@ -102,6 +102,15 @@ public sealed class AssetTests
     }
 
     [Fact]
+    public async Task Removals_do_not_shift_the_list_that_they_come_from()
+    {
+        await using var lab = await Lab.StartAsync(assets: 60);
+        using var shell = Shell.Connected(lab["acme"]);
+        shell.Run("Get-OdcAsset Application* -PageSize 10 | Remove-OdcAsset -Confirm:$false").ThrowOnError();
+        Assert.DoesNotContain(lab["acme"].Delivery.Assets, a => a.Name.StartsWith("Application", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task An_asset_that_is_protected_does_not_stop_the_others()
     {
         await using var lab = await Lab.StartAsync();

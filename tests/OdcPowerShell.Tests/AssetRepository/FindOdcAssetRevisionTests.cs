@@ -26,7 +26,8 @@ public sealed class FindOdcAssetRevisionTests
         var found = shell.Run("""
             $desk = (Get-OdcAsset 'Order Desk').AssetKey
             $digest = (Get-OdcAssetRevision 'Order Desk' 2).ModelDigest
-            "AssetKey,Revision,Digest,HighestTag`n$desk,5,,`n$desk,,$digest,`n$desk,,,true" | ConvertFrom-Csv | Find-OdcAssetRevision -Embed metadata
+            function Row($revision, $digest, $highest) { [pscustomobject]@{ ApplicationKey = $desk; Revision = $revision; Digest = $digest; HighestTag = $highest } }
+            (Row '5' '' ''), (Row '' $digest 'no'), (Row '' '' 'true') | Find-OdcAssetRevision -Embed metadata
             """).All<OdcAssetRevision>();
         Assert.Equal([5, 2, 4], found.Select(r => r.Revision!.Value));
         Assert.All(found, r => Assert.Equal((r.AssetKey, r.Revision), (r.Embedded!.Metadata!.AssetKey, r.Embedded.Metadata.Revision)));
@@ -61,8 +62,8 @@ public sealed class FindOdcAssetRevisionTests
     {
         await using var lab = await Lab.StartAsync();
         using var shell = Shell.Connected(lab["acme"]);
-        var result = shell.Run("'Order Desk', 'Warehouse' | Find-OdcAssetRevision -Revision 6");
+        var result = shell.Run("'Order Desk', 'OutSystems UI' | Find-OdcAssetRevision -Revision 6");
         Assert.Equal("Order Desk", Assert.IsType<OdcAssetRevision>(Assert.Single(result.Output).BaseObject).Name);
-        Assert.Equal(lab["acme"].Delivery.Asset("Warehouse").Key.ToString(), Assert.Single(result.Errors).MustBe("OdcNotFound").TargetObject);
+        Assert.Equal(lab["acme"].Delivery.Asset("OutSystems UI").Key.ToString(), Assert.Single(result.Errors).MustBe("OdcNotFound").TargetObject);
     }
 }

@@ -30,7 +30,7 @@ public sealed class RevisionTests
     {
         await using var lab = await Lab.StartAsync();
         using var shell = Shell.Connected(lab["acme"]);
-        Assert.Equal(["1.8.0", "1.9.0", "1.10.0"], shell.Run("Get-OdcAssetRevision 'Order Desk' -Tagged -Descending | Sort-Object Version | ForEach-Object Tag").All<string>());
+        Assert.Equal(["1.8.0", "1.9.0", "1.10.0"], shell.Run("Get-OdcAssetRevision 'Order Desk' -Tagged -Descending").All<OdcAssetRevision>().OrderBy(r => r.Version).Select(r => r.Tag));
         Assert.Equal(new Version(1, 10, 0), shell.Run("Get-OdcAssetRevision 'Order Desk' | Where-Object Version -gt 1.9.0").Single<OdcAssetRevision>().Version);
         Assert.Null(shell.Run("Get-OdcAsset 'Order Desk'").Single<OdcAsset>().Version);
     }

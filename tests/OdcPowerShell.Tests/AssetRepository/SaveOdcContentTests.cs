@@ -165,6 +165,21 @@ public sealed class SaveOdcContentTests
         Assert.Empty(lab.Files);
     }
 
+    [Theory]
+    [InlineData("Get-OdcAssetSourceCode 'Order Desk' | Save-OdcContent -PassThru")]
+    [InlineData("(Get-OdcAsset 'Order Desk' -Embed SourceCode).Embedded.SourceCode | Save-OdcContent -PassThru")]
+    [InlineData("Get-OdcAssetSignature 'Order Desk' | Save-OdcContent -PassThru")]
+    [InlineData("Get-OdcAssetIcon 'Order Desk' | Save-OdcContent -PassThru")]
+    public async Task What_other_commands_write_is_saved(string script)
+    {
+        await using var lab = await TransferLab.StartAsync();
+        var asset = lab.Tenant.Delivery.Asset("Order Desk");
+        var saved = lab.Shell.Run(script).Single<FileInfo>();
+        Assert.StartsWith($"{asset.Key}-r{asset.LatestRevision}", saved.Name, StringComparison.Ordinal);
+        Assert.True(saved.Length > 0);
+        Assert.All(lab.ToStorage, r => Assert.False(r.HasAuthorization));
+    }
+
     [Fact]
     public async Task Stopping_ends_it_at_once_and_leaves_no_half_file()
     {

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Management.Automation;
 using OdcPowerShell.AssetRepository;
 
 namespace OdcPowerShell.Tests.AssetRepository;
@@ -79,6 +81,28 @@ public sealed class UploadTests
         lab.Shell.Run("$upload = New-OdcUpload").ThrowOnError();
         lab.Shell.Run(script).Error.MustBe(id);
         Assert.DoesNotContain(lab.ToStorage, r => r.Method == "PUT");
+    }
+
+    [Theory]
+    [InlineData("$upload | Send-OdcFile orders.oml", "/uploads/")]
+    [InlineData("New-OdcAssetRevision orders.oml", "/uploads/")]
+    [InlineData("New-OdcAssetRevision orders.oml -Direct", "/api/asset-repository/v1/assets")]
+    public async Task Stopping_ends_it_at_once(string script, string path)
+    {
+        await using var lab = await TransferLab.StartAsync();
+        lab.Write("orders.oml", lab.Tenant.Delivery.Assets[0], size: 5_000_000);
+        lab.Shell.Run("$upload = New-OdcUpload").ThrowOnError();
+        lab.Spoil(Fault.SlowFirstByte, path, delay: TimeSpan.FromSeconds(30));
+        using var running = PowerShell.Create(lab.Shell.Runspace);
+        running.AddScript(script);
+        var done = Task.Run(() => running.Invoke(), TestContext.Current.CancellationToken);
+        await Task.Delay(1000, TestContext.Current.CancellationToken);
+        Assert.False(done.IsCompleted, "It did not wait.");
+        var clock = Stopwatch.StartNew();
+        running.Stop();
+        Assert.True(clock.ElapsedMilliseconds < 100, $"It took {clock.ElapsedMilliseconds} ms.");
+        await Task.WhenAny(done);
+        Assert.Equal(PSInvocationState.Stopped, running.InvocationStateInfo.State);
     }
 
     [Fact]

@@ -18,9 +18,11 @@ public sealed class AnswerContractTests(RecorderFixture fixture) : IClassFixture
         var call = Call.All.Single(c => c.Script == script);
         var schema = specification.Named(call.Writes).Answer;
         var written = fixture.Run(call, kind).ThrowOnError().Output;
-        if (schema is null)
+        var json = schema is null ? "{}" : SampleBody.Json(schema, kind);
+        // No answer, or a list that its schema lets be left out.
+        if (schema is null || (json == "{}" && schema.ActualSchema.ActualProperties.ContainsKey("builds")))
             Assert.Empty(written);
         else
-            Faults.None(NothingLost.Losses(NothingLost.Rename(SampleBody.Json(schema, kind), call.Renamed), written));
+            Faults.None(NothingLost.Losses(NothingLost.Rename(json, call.Renamed), written));
     }
 }

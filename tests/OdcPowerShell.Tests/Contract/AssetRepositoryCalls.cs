@@ -55,7 +55,7 @@ internal static class AssetRepositoryCalls
         .. RevisionFilters.Select(filter => new Call(Revisions, $"Get-OdcAssetRevision {A} {filter}")),
         new(Revisions, $"Get-OdcAssetRevision {A} " + string.Join(' ', RevisionFilters)),
         new(Revisions, $"Get-OdcAssetRevision {A} -Tagged:$false"),
-        new(Revisions, $"Get-OdcAssetRevision {A} -Descending -First 1"),
+        new(Revisions, $"Get-OdcAssetRevision {A} -Descending -First 1 -Skip 2"),
         new(Revisions, $"[pscustomobject]@{{ AssetKey = '{A}'; Revision = 3 }} | Get-OdcAssetRevision"),
     ];
 

@@ -28,6 +28,9 @@ internal sealed record Call(string Operation, string Script, int Requests = 1, b
     /// <summary>The JSON that the first request of the operation sends; null when it must send none.</summary>
     internal string? Body { get; init; }
 
+    /// <summary>The text of the file that it sends, beside or instead of JSON.</summary>
+    internal string? File { get; init; }
+
     /// <summary>The operation whose answer is written: its own, or the one that reads again what was changed.</summary>
     internal string Writes { get => field ?? Operation; init; }
 

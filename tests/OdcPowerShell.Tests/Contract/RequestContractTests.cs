@@ -26,8 +26,8 @@ public sealed class RequestContractTests(RecorderFixture fixture) : IClassFixtur
             Assert.Equal("Bearer recorded", request.Headers["Authorization"]);
             Assert.Equal("application/json", request.Headers["Accept"]);
         });
-        var body = requests.First(r => specification.Find(r)?.Name == call.Operation).Body;
-        Assert.Equal(Canonical(call.Body), Canonical(body is null ? null : System.Text.Encoding.UTF8.GetString(body)));
+        var body = requests.First(r => specification.Find(r)?.Name == call.Operation).Carried();
+        Assert.Equal((Canonical(call.Body), call.File), (Canonical(body.Json), body.File));
     }
 
     /// <summary>The same text for the same JSON, whatever the order of its members.</summary>

@@ -1,3 +1,4 @@
+using OdcPowerShell.Http;
 using OdcPowerShell.Tests.Contract.Specs;
 using OdcPowerShell.Tests.Conventions;
 
@@ -6,7 +7,11 @@ namespace OdcPowerShell.Tests.Contract;
 /// <summary>With -WhatIf every change is shown as it would be sent, and not sent.</summary>
 public sealed class WhatIfTests(RecorderFixture fixture) : IClassFixture<RecorderFixture>
 {
-    private static IEnumerable<Call> Changes => Call.All.Where(c => !c.Operation.StartsWith("GET ", StringComparison.Ordinal));
+    // Searches are sent as POST, and change nothing.
+    private static IEnumerable<Call> Changes => Call.All.Where(c => !OperationCatalogue.All.Any(o => o.IsSafe && $"{o.Method} {o.Template}" == c.Operation));
+
+    /// <summary>Commands that need answers which fit each other, as samples do not: Deployments/ tries them against the emulator.</summary>
+    private static readonly IReadOnlyList<string> Elsewhere = ["Start-OdcDeployment", "Start-OdcConfigurationApply"];
 
     public static TheoryData<string> Scripts => [.. Changes.Select(c => c.Script)];
 
@@ -15,7 +20,9 @@ public sealed class WhatIfTests(RecorderFixture fixture) : IClassFixture<Recorde
     public void A_change_is_shown_and_not_sent(string script)
     {
         var call = Call.All.Single(c => c.Script == script);
-        fixture.Run(call, Sample.Nulls).ThrowOnError();
+        var result = fixture.Run(call, Sample.Nulls);
+        if (call.Refusal is null)
+            result.ThrowOnError();
         var real = fixture.Recorder.Requests.Where(r => r.Method != "GET").ToList();
         Assert.NotEmpty(real);
         using var shell = fixture.Recorder.Connect();
@@ -28,5 +35,5 @@ public sealed class WhatIfTests(RecorderFixture fixture) : IClassFixture<Recorde
     [Fact]
     public void Every_command_that_changes_something_in_the_service_is_in_a_row() =>
         Faults.None(Module.CmdletTypes.Where(t => t.Declaration().SupportsShouldProcess && t.IsSubclassOf(typeof(Pipeline.ChangeCmdlet)))
-            .Select(t => t.CmdletName()).Except(Changes.Select(c => c.Cmdlet)).Select(name => $"{name}: add a row to Contract/"));
+            .Select(t => t.CmdletName()).Except(Changes.Select(c => c.Cmdlet)).Except(Elsewhere).Select(name => $"{name}: add a row to Contract/"));
 }

@@ -9,12 +9,12 @@ public sealed class DependencyTests
     [InlineData("Get-OdcAssetConsumer 'Money Formats'", false)]
     [InlineData("Get-OdcAsset 'Money Formats' | Get-OdcAssetConsumer", false)]
     [InlineData("Get-OdcLibrary 'Money Formats' | Get-OdcAssetConsumer", false)]
-    [InlineData("Get-OdcPublicElement 'Money Formats' | Select-Object -First 1 | Get-OdcAssetConsumer", false)]
+    [InlineData("(Get-OdcPublicElement 'Money Formats')[0] | Get-OdcAssetConsumer", false)]
     [InlineData("Get-OdcAsset 'Money Formats' | Get-OdcAssetConsumer -Revision 6", true)]
     [InlineData("Get-OdcAssetConsumer 'Money Formats' 6", true)]
     [InlineData("Get-OdcAssetRevision 'Money Formats' -Latest | Get-OdcAssetConsumer", true)]
     [InlineData("Get-OdcAssetConsumer (Get-OdcAssetRevision 'Money Formats' -Latest)", true)]
-    [InlineData("Get-OdcAsset 'Money Formats' | Select-Object AssetKey, Revision | Get-OdcAssetConsumer", true)]
+    [InlineData("Get-OdcAsset 'Money Formats' | ForEach-Object { [pscustomobject]@{ Asset = $_.Name; Revision = '6' } } | Get-OdcAssetConsumer", true)]
     public async Task The_object_says_whether_all_revisions_are_meant(string script, bool isOne)
     {
         await using var lab = await Lab.StartAsync();

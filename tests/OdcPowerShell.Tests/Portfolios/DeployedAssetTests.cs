@@ -27,9 +27,9 @@ public sealed class DeployedAssetTests
 
     [Theory]
     [InlineData("Get-OdcDeployedAsset 'order desk' -Flat -Stage Production", "Order Desk 4")]
-    [InlineData("Get-OdcDeployedAsset Claim* -Flat -Stage QA, Production -Type Workflow", "Claim Approval 5, Claim Approval 4")]
-    [InlineData("Get-OdcDeployedAsset -Asset 'Order Desk', Fleet -Flat -Stage QA", "Fleet 4, Order Desk 5")]
-    [InlineData("'Order Desk', 'Fleet' | Get-OdcAsset | Get-OdcDeployedAsset -Flat -Stage QA", "Fleet 4, Order Desk 5")]
+    [InlineData("Get-OdcDeployedAsset Claim* -Flat -Stage QA, Production -Type Workflow", "Claim Approval 4, Claim Approval 3")]
+    [InlineData("Get-OdcDeployedAsset -Asset 'Order Desk', Fleet -Flat -Stage QA", "Fleet 5, Order Desk 5")]
+    [InlineData("'Order Desk', 'Fleet' | Get-OdcAsset | Get-OdcDeployedAsset -Flat -Stage QA", "Fleet 5, Order Desk 5")]
     [InlineData("Get-OdcDeployedAsset -Name Order* -Flat -Skip 1 -First 1", "Order Desk 5")]
     [InlineData("Get-OdcDeployedAsset -Name Order -Flat", "")]
     [InlineData("Get-OdcDeployedAsset -Portfolio Partners -Flat", "")]

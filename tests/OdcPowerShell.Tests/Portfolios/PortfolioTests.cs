@@ -70,7 +70,7 @@ public sealed class PortfolioTests
     [Theory]
     [InlineData("Get-OdcLibrary *format*", "Money Formats 6 ")]
     [InlineData("Get-OdcLibrary 'Money Formats' -RevisionScope HighestTag", "Money Formats 4 1.10.0")]
-    [InlineData("Get-OdcLibrary -Type ExternalLibrary, WidgetLibrary -Descending | Select-Object -First 1", "PDF Tools")]
+    [InlineData("Get-OdcLibrary -Type ExternalLibrary, WidgetLibrary -Descending -First 1", "PDF Tools")]
     [InlineData("'Camera Kit', 'Common UI' | Get-OdcAsset | Get-OdcLibrary", "Camera Kit")]
     [InlineData("Get-OdcLibrary -Sort PublishDateTime -First 1", "")]
     [InlineData("Get-OdcLibrary Money", null)]
@@ -88,7 +88,7 @@ public sealed class PortfolioTests
     {
         await using var lab = await Lab.StartAsync();
         using var shell = Shell.Connected(lab["acme"]);
-        Assert.Equal(["1.8.0", "1.9.0", "1.10.0"], shell.Run("(Get-OdcLibrary 'Money Formats' -RevisionScope All).Revisions | Where-Object Tag | Sort-Object Version | ForEach-Object Tag").All<string>());
+        Assert.Equal(["1.8.0", "1.9.0", "1.10.0"], shell.Run("(Get-OdcLibrary 'Money Formats' -RevisionScope All).Revisions | Where-Object Tag").All<OdcLibraryRevision>().OrderBy(r => r.Version).Select(r => r.Tag));
         var oldest = shell.Run("Get-OdcLibrary -Sort PublishDateTime").All<OdcLibrary>().Select(l => l.Name).ToList();
         Assert.Equal(oldest.AsEnumerable().Reverse(), shell.Run("Get-OdcLibrary -Sort PublishDateTime -Descending").All<OdcLibrary>().Select(l => l.Name));
         Assert.NotEqual(oldest, shell.Run("Get-OdcLibrary -Sort Name").All<OdcLibrary>().Select(l => l.Name));

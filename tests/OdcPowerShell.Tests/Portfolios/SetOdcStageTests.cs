@@ -27,13 +27,13 @@ public sealed class SetOdcStageTests
         await using var lab = await Lab.StartAsync();
         using var shell = Shell.Connected(lab["acme"]);
         var changed = shell.Run("""
-            $rows = Get-OdcStage | Sort-Object Name | ForEach-Object { $i = 0 } { [pscustomobject]@{ StageKey = $_.StageKey; Order = ++$i * 10; Region = 'not sent' } }
+            $rows = Get-OdcStage Development, Production, QA | ForEach-Object { $i = 0 } { [pscustomobject]@{ StageKey = $_.StageKey; Order = ++$i * 10; Region = 'not sent' } }
             Set-OdcStage -Update $rows -PassThru
             """).All<OdcStage>();
-        Assert.Equal(["Development 10", "Production 20", "QA 30"], changed.OrderBy(s => s.Order).Select(s => $"{s.Name} {s.Order}"));
+        Assert.Equal(["Development 10", "QA 20", "Production 30"], changed.OrderBy(s => s.Order).Select(s => $"{s.Name} {s.Order}"));
         Assert.Single(lab["acme"].Statistics.Requests[All]);
         shell.Run("Set-OdcStage -Update @{ StageKey = 'qa'; Name = 'Test' }, @{ Stage = 'Production'; Order = '99' }").ThrowOnError();
-        Assert.Equal(["Development 10", "Test 30", "Production 99"], lab["acme"].Delivery.Stages.Select(s => $"{s.Name} {s.Order}"));
+        Assert.Equal(["Development 10", "Test 20", "Production 99"], lab["acme"].Delivery.Stages.Select(s => $"{s.Name} {s.Order}"));
     }
 
     [Theory]

@@ -49,7 +49,7 @@ public sealed class FindOdcAssetRevisionCommand : ConnectedCmdlet
     /// <summary>The revision with the highest tag.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("IsHighestTag")]
-    [YesNo]
+    [YesNo(BlankIsNo = true)]
     public SwitchParameter HighestTag { get; set; }
 
     /// <summary>What else to read of each revision: releaseNote, icon, sourceCode, signature, metadata, or several. It is in the property Embedded.</summary>

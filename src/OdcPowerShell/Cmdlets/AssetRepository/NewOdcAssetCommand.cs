@@ -11,6 +11,7 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 /// <para>An asset from a source file is made by New-OdcAssetRevision. The new revision also holds what only the answer to its creation tells, such as URLs of its files, which end after some minutes.</para>
 /// <para type="operation">POST /api/asset-repository/v1/assets</para>
 /// <para type="operation" when="to look up a template given by name">GET /api/asset-repository/v1/assets</para>
+/// <para type="operation" when="to look up a portfolio given by name">GET /api/portfolios/v2/portfolios</para>
 /// </remarks>
 /// <example>
 /// <code>New-OdcAsset Orders -Type WebApplication -Description 'Takes orders'</code>
@@ -60,14 +61,17 @@ public sealed class NewOdcAssetCommand : ChangeCmdlet
     [ValidateNotNullOrEmpty]
     public string? IconPath { get; set; }
 
-    /// <summary>The key of the portfolio for the asset. Without it, the service chooses.</summary>
+    /// <summary>The portfolio of the asset, by name or key. Without it, the service chooses.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    public Guid? PortfolioKey { get; set; }
+    [Alias("PortfolioKey")]
+    [Reference(Kind.Portfolio)]
+    [ArgumentCompleter(typeof(PortfolioCompleter))]
+    public ObjectReference? Portfolio { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if ((Template is not null && KeyOf(Template) is null) || RunFor(Name, _ => Task.FromResult(Body())) is not { } body)
+        if (!IsFound(Template) || !IsFound(Portfolio) || RunFor(Name, _ => Task.FromResult(Body())) is not { } body)
             return;
         var request = AssetRepositoryApi.CreateAssetRevision.Request([], body: body);
         if (Send(Name, request, stopped => Client.SendAsync(request, AssetRepositoryApi.CreateAssetRevision, Caller, stopped)) is not { } created)
@@ -76,6 +80,7 @@ public sealed class NewOdcAssetCommand : ChangeCmdlet
         Write(created.ToRevision());
     }
 
+    // What -WhatIf shows has the icon's size in the place of its bytes.
     private ApiBody Body()
     {
         var file = IconPath is null ? null : LocalFile.Of(FilePaths.Resolve(this, IconPath), LargestIcon);
@@ -89,6 +94,8 @@ public sealed class NewOdcAssetCommand : ChangeCmdlet
         if (icon is not null)
             details.Add("iconBase64", icon);
         var body = new RequestBody().Add("assetCreationDetails", details);
-        return (PortfolioKey is { } key ? body.Add("portfolioKey", key) : body).ToContent();
+        return (Portfolio is null ? body : body.Add("portfolioKey", Portfolio)).ToContent();
     }
+
+    private bool IsFound(ObjectReference? given) => given is null || KeyOf(given) is not null;
 }

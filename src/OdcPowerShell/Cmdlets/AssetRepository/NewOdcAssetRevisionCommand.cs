@@ -12,6 +12,7 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 /// <para>Nothing is said to the service of what you do not give. The new revision also holds what only the answer to its creation tells, such as URLs of its files, which end after some minutes.</para>
 /// <para type="operation">POST /api/asset-repository/v1/assets</para>
 /// <para type="operation" when="with -Path, unless -Direct is given">POST /api/asset-repository/v1/uploads</para>
+/// <para type="operation" when="to look up a portfolio given by name">GET /api/portfolios/v2/portfolios</para>
 /// </remarks>
 /// <example>
 /// <code>New-OdcAssetRevision .\Orders.oml -CommitMessage 'From the build' -Tag 1.1.0 -ReleaseNote 'Faster'</code>
@@ -70,10 +71,13 @@ public sealed class NewOdcAssetRevisionCommand : ChangeCmdlet
     [BodyParameter("skipSequentialVersionValidation")]
     public SwitchParameter SkipSequentialVersionValidation { get; set; }
 
-    /// <summary>The key of the portfolio for a new asset. Without it, the service chooses.</summary>
+    /// <summary>The portfolio for a new asset, by name or key. Without it, the service chooses.</summary>
     [Parameter]
+    [Alias("PortfolioKey")]
+    [Reference(Kind.Portfolio)]
+    [ArgumentCompleter(typeof(PortfolioCompleter))]
     [BodyParameter("portfolioKey")]
-    public Guid? PortfolioKey { get; set; }
+    public ObjectReference? Portfolio { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

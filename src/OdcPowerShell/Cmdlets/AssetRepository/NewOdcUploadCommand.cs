@@ -16,7 +16,7 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 /// <para>Gets a place for one file.</para>
 /// </example>
 /// <example>
-/// <code>$curl = (New-OdcUpload).UploadUrl | ConvertFrom-SecureString -AsPlainText</code>
+/// <code>$url = [System.Net.NetworkCredential]::new('', (New-OdcUpload).UploadUrl).Password</code>
 /// <para>Gets the URL as text, for a program that sends the file itself.</para>
 /// </example>
 [Cmdlet(VerbsCommon.New, "OdcUpload", SupportsShouldProcess = true)]

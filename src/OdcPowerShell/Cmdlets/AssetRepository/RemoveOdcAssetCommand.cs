@@ -35,7 +35,7 @@ public sealed class RemoveOdcAssetCommand : ChangeCmdlet
     protected override void ProcessRecord()
     {
         foreach (var asset in Asset)
-            Send(asset, AssetRepositoryApi.DeleteAsset);
-        Client.Names.Forget();
+            AtEnd(() => Send(asset, AssetRepositoryApi.DeleteAsset));
+        AtEnd(Client.Names.Forget);
     }
 }

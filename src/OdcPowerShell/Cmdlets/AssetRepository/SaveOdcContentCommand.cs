@@ -14,16 +14,16 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 /// <para type="output" name="System.IO.FileInfo">The file that was saved.</para>
 /// </remarks>
 /// <example>
-/// <code>Get-OdcAsset | Get-OdcAssetSourceCode | Save-OdcContent -Path ([IO.Path]::GetTempPath()) -Force</code>
-/// <para>Saves the source files of all assets in a folder.</para>
+/// <code>Get-OdcAssetSourceCode 'Order Desk' | Save-OdcContent</code>
+/// <para>Saves the source file of an app's latest revision in the current folder.</para>
 /// </example>
 /// <example>
-/// <code>New-OdcAsset Orders -Type WebApplication | ForEach-Object { Save-OdcContent -Uri $_.SourceCodeBinaryUrl -Path ([IO.Path]::GetTempPath() + 'Orders.oml') -Force }</code>
-/// <para>Saves the source file of a new asset.</para>
+/// <code>Get-OdcAsset -Type WebApplication | Get-OdcAssetSourceCode | Save-OdcContent -Path . -PassThru</code>
+/// <para>Saves the source files of all web apps, each under its own name, and writes them.</para>
 /// </example>
 /// <example>
-/// <code>Save-OdcContent -Uri (New-OdcAsset Invoices -Type WebApplication).SignatureBinaryUrl -Path ([IO.Path]::GetTempPath()) -Force -PassThru</code>
-/// <para>Saves a file in a folder under its own name, and writes it.</para>
+/// <code>Save-OdcContent -Uri (New-OdcAsset Invoices -Type WebApplication).SignatureBinaryUrl -Path Invoices.bin</code>
+/// <para>Saves what a URL stands for.</para>
 /// </example>
 [Cmdlet(VerbsData.Save, "OdcContent", DefaultParameterSetName = "Object", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]

@@ -78,17 +78,16 @@ public sealed class SetOdcAssetRevisionCommand : ChangeCmdlet
             ThrowTerminatingError(ErrorRecords.From(RequestBody.Nothing("-Tag, -ReleaseNote, -CommitMessage or -ClearTag"), target: null));
         foreach (var asset in Asset)
         {
-            if (KeyOf(asset) is null)
-                continue;
             var revision = new RevisionReference(asset, Revision);
-            if (Send(revision.Shown, AssetRepositoryApi.PatchRevision, revision.Keys, body) && PassThru)
-                WriteNow(revision);
+            if (KeyOf(asset) is not null)
+                AtEnd(() => Change(revision, body));
         }
     }
 
-    private void WriteNow(RevisionReference revision)
+    private void Change(RevisionReference revision, RequestBody body)
     {
-        if (RunFor(revision.Target, stopped => Client.GetAsync(AssetRepositoryApi.GetRevision, revision.Keys, query: null, Caller, stopped)) is { } now)
+        if (Send(revision.Shown, AssetRepositoryApi.PatchRevision, revision.Keys, body) && PassThru
+            && RunFor(revision.Target, stopped => Client.GetAsync(AssetRepositoryApi.GetRevision, revision.Keys, query: null, Caller, stopped)) is { } now)
             Write(now);
     }
 }

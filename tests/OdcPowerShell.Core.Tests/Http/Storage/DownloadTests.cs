@@ -176,6 +176,17 @@ public sealed class DownloadTests
     }
 
     [Fact]
+    public async Task The_time_limit_is_of_a_pause_and_not_of_the_whole()
+    {
+        using var lab = new StorageLab(_ => StorageLab.Slow(Text, TimeSpan.FromMilliseconds(150)), timeout: TimeSpan.FromSeconds(1));
+        await lab.SaveAsync();
+        Assert.Equal(Text, File.ReadAllText(lab.Target));
+        using var stalled = new StorageLab(_ => StorageLab.Slow(Text, TimeSpan.FromMinutes(1)), retries: 1, timeout: TimeSpan.FromMilliseconds(200));
+        Assert.Equal(OdcErrorCause.Timeout, (await Assert.ThrowsAsync<OdcException>(() => stalled.SaveAsync())).Cause);
+        Assert.Equal(2, stalled.Asked.Count);
+    }
+
+    [Fact]
     public async Task Progress_is_told_by_bytes_and_ended()
     {
         using var lab = Answering(StorageLab.Bytes(Text));

@@ -10,14 +10,14 @@ internal sealed class StorageLab : IDisposable
 
     private readonly FakeServer _server;
 
-    internal StorageLab(Func<HttpRequestMessage, HttpResponseMessage> answer, int retries = 4)
+    internal StorageLab(Func<HttpRequestMessage, HttpResponseMessage> answer, int retries = 4, TimeSpan? timeout = null)
     {
         _server = new FakeServer(request =>
         {
             Asked.Add((request.Method.Method, request.Headers.Range?.ToString(), request.Headers.IfRange?.ToString(), request.Headers.Authorization?.ToString()));
             return answer(request);
         });
-        Storage = new StorageClient(new HttpMessageInvoker(_server), new ClientOptions { MaximumRetries = retries, FirstPause = TimeSpan.Zero });
+        Storage = new StorageClient(new HttpMessageInvoker(_server), new ClientOptions { MaximumRetries = retries, FirstPause = TimeSpan.Zero, Timeout = timeout ?? TimeSpan.FromSeconds(100) });
         Directory.CreateDirectory(Folder);
     }
 
@@ -47,6 +47,9 @@ internal sealed class StorageLab : IDisposable
         return response;
     }
 
+    /// <summary>An answer of which each byte takes so long.</summary>
+    internal static HttpResponseMessage Slow(string text, TimeSpan each) => new(HttpStatusCode.OK) { Content = new StreamContent(new SlowStream(text, each)) };
+
     internal static HttpResponseMessage Error(int status, string body = "") => new((HttpStatusCode)status) { Content = new StringContent(body) };
 
     public void Dispose()
@@ -55,12 +58,18 @@ internal sealed class StorageLab : IDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
+    private sealed class SlowStream(string text, TimeSpan each) : MemoryStream(System.Text.Encoding.ASCII.GetBytes(text))
+    {
+        public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+        {
+            await Task.Delay(each, cancellationToken);
+            return Read(buffer, offset, Math.Min(count, 1));
+        }
+    }
+
     private sealed class BrokenStream(string text) : MemoryStream(System.Text.Encoding.ASCII.GetBytes(text))
     {
         public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
             Position < Length ? base.ReadAsync(buffer, offset, count, cancellationToken) : throw new IOException("Reset.");
-
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-            Position < Length ? base.ReadAsync(buffer, cancellationToken) : throw new IOException("Reset.");
     }
 }

@@ -24,7 +24,7 @@ internal static class FormJudge
         }
     }
 
-    private static IEnumerable<(string Name, string Type, byte[] Content)> Read(byte[] body, string boundary)
+    internal static IEnumerable<(string Name, string Type, byte[] Content)> Read(byte[] body, string boundary)
     {
         var reader = new MultipartReader(boundary, new MemoryStream(body));
         while (reader.ReadNextSectionAsync().GetAwaiter().GetResult() is { } section)
