@@ -8,14 +8,21 @@ public sealed class RoleAuditTests
     private const string Each = "Get-OdcUser | ForEach-Object { $_ | Get-OdcEndUserRole }";
     private const string Together = "Get-OdcUser | Get-OdcEndUserRole";
 
+    /// <summary>Gives some members of a group, into which claims are mapped too, its role directly as well.</summary>
+    private const string Mix = "$team = Get-OdcGroup 'Customer Portal Customer Team' -Stage QA; $team | Get-OdcUser | Grant-OdcEndUserRole -EndUserRole ($team | Get-OdcEndUserRole)";
+
     [Fact]
     public async Task A_thousand_users_take_a_third_of_the_requests_and_give_the_same_rows()
     {
         await using var lab = await TenantLab.StartAsync(users: 1000);
+        lab.Run(Mix).ThrowOnError();
+        lab.Forget();
         var expected = Rows(lab.Run(Each));
         var naive = lab.Sent.Count(s => s.StartsWith("GET /api/identity/", StringComparison.Ordinal));
         Assert.Equal(1010, naive);
-        Assert.Equal(["Direct", "Direct, GroupAssigned", "Direct, GroupAssigned, GroupMapped"], expected.Select(r => r.Source).Where(s => s.StartsWith("Direct", StringComparison.Ordinal)).Distinct().Order().Take(3));
+        Assert.Superset(
+            new HashSet<string> { "Direct", "GroupAssigned", "GroupMapped", "GroupAssigned, GroupMapped", "Direct, GroupAssigned", "Direct, GroupMapped", "Direct, GroupAssigned, GroupMapped" },
+            expected.Select(r => r.Source).ToHashSet());
         lab.Forget();
         Assert.Equal(expected, Rows(lab.Run(Together)));
         Assert.InRange(lab.Sent.Count, 1, naive / 3);
@@ -28,6 +35,7 @@ public sealed class RoleAuditTests
     public async Task Sources_are_told_as_the_service_tells_them(string source)
     {
         await using var lab = await TenantLab.StartAsync(users: 250);
+        lab.Run(Mix).ThrowOnError();
         var expected = Rows(lab.Run(Each.Replace(" }", $" {source} }}", StringComparison.Ordinal)));
         Assert.NotEmpty(expected);
         lab.Forget();

@@ -78,6 +78,8 @@ public sealed class CanaryTests
         run.AddScript(Everything + "$log = & { " + line + " } *>&1; $log | Out-Default; $Error | ForEach-Object { $_ | Out-Default; $_.Exception | Out-Default }; , $log; , $Error");
         var output = new PSDataCollection<PSObject>();
         run.Invoke(null, output);
+        // What Export-Clixml and jobs would write: they know the types of the runspace that they work in.
+        System.Management.Automation.Runspaces.Runspace.DefaultRunspace = shell.Runspace;
         var seen = shell.Host.Text
             + string.Concat(output.Select(o => PSSerializer.Serialize(o, depth: 6)))
             + string.Concat(run.Streams.Error.Select(e => e + e.ErrorDetails?.ToString() + e.Exception + PSSerializer.Serialize(e, depth: 6)))
