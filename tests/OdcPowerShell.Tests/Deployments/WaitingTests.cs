@@ -25,11 +25,12 @@ public sealed class WaitingTests
         lab.Delivery.Plan(EmulatedOperation.Undeploy, OperationPlan.Endless);
         var started = lab.Run(Undeploy).Single<OdcPowerShell.Deployments.OdcDeployment>();
         lab.Shell.Set("started", started);
-        var (running, _) = lab.Shell.Start("$started | Wait-OdcOperation");
+        var (running, result) = lab.Shell.Start("$started | Wait-OdcOperation");
         using (running)
         {
-            while (lab.Sent($"GET /api/deployments/v1/deployment-operations/{started.OperationKey}").Count < 2)
+            while (lab.Sent($"GET /api/deployments/v1/deployment-operations/{started.OperationKey}").Count < 2 && !result.IsCompleted)
                 await Task.Delay(20, TestContext.Current.CancellationToken);
+            Assert.False(result.IsCompleted, $"It did not wait: {running.Streams.Error.FirstOrDefault()}");
             running.Stop();
         }
 
@@ -57,7 +58,7 @@ public sealed class WaitingTests
             while (lab.Tenant.Statistics.TokenRequests.Count < 1)
                 await Task.Delay(20, TestContext.Current.CancellationToken);
             lab.Tenant.Clients["deployer"].RotateSecret();
-            var output = running.EndInvoke(result);
+            var output = await result;
             Assert.Empty(running.Streams.Error);
             Assert.Equal("Finished", ((OdcPowerShell.Deployments.OdcDeployment)Assert.Single(output).BaseObject).Status);
         }

@@ -69,12 +69,12 @@ internal sealed class Shell : IDisposable
         return Assert.IsType<ErrorRecord>(Assert.Single(caught).BaseObject);
     }
 
-    /// <summary>A script that is still running.</summary>
-    internal (PowerShell Shell, IAsyncResult Running) Start(string script)
+    /// <summary>A script that is still running, on a thread of its own: BeginInvoke would run it on this one.</summary>
+    internal (PowerShell Shell, Task<IReadOnlyList<PSObject>> Running) Start(string script)
     {
         var shell = PowerShell.Create(_runspace);
         shell.AddScript(script);
-        return (shell, shell.BeginInvoke());
+        return (shell, Task.Run<IReadOnlyList<PSObject>>(() => [.. shell.Invoke()]));
     }
 
     internal static PSCredential Credential(ApiClient client) => new(client.ClientId, Secure(client.Secret));

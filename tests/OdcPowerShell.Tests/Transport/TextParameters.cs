@@ -34,13 +34,13 @@ internal static class TextParameters
         var (running, result) = shell.Start($"try {{ {cmdlet.CmdletName()} @arguments {confirm} -ErrorAction Stop }} catch {{ , $_ }}");
         using (running)
         {
-            if (!result.AsyncWaitHandle.WaitOne(Patience))
+            if (!result.Wait(Patience))
             {
                 running.Stop();
                 return null;
             }
 
-            return running.EndInvoke(result).Select(o => o.BaseObject).OfType<ErrorRecord>().FirstOrDefault()?.Exception;
+            return result.GetAwaiter().GetResult().Select(o => o.BaseObject).OfType<ErrorRecord>().FirstOrDefault()?.Exception;
         }
     }
 
