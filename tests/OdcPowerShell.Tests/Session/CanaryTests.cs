@@ -60,6 +60,14 @@ public sealed class CanaryTests
         "Test-OdcConnection -For Get-OdcUser; Test-OdcConnection -Tenant $tenant",
         "New-OdcUpload; New-OdcAsset Orders Agent; New-OdcAssetRevision nowhere.oml",
         "Send-OdcFile nowhere.oml -Upload (New-OdcUpload); Save-OdcContent -InputObject (New-OdcUpload)",
+        "Get-OdcAsset 'Order Desk' -Embed sourceCode; Get-OdcAsset 'Order Desk' | Get-OdcAssetRevision -Latest; Get-OdcAsset 'Order Desk' | Set-OdcAssetRevision -Revision 5 -Tag nonsense; Remove-OdcAsset Nowhere",
+        "Find-OdcAssetRevision 'Order Desk' -HighestTag; Get-OdcAssetIcon 'Order Desk'; Get-OdcAssetMetadata 'Order Desk'; Get-OdcAssetReleaseNote 'Order Desk'; Get-OdcAssetSignature 'Order Desk'; Get-OdcAssetSourceCode Nowhere",
+        "Get-OdcAssetConsumer 'Common UI'; Get-OdcAssetProducer 'Order Desk'; Get-OdcAssetProducerGraph 'Order Desk'; Get-OdcPublicElement 'Order Desk'; Get-OdcReferencedElement 'Order Desk'; Find-OdcPublicElement 'Order Desk'",
+        "Get-OdcDeployedAsset -Stage QA -Flat; Get-OdcLibrary; Get-OdcPortfolio; Set-OdcPortfolio 'Main Portfolio' -Name Main -WhatIf; Set-OdcStage QA -Name Test -WhatIf",
+        "Get-OdcBuild -Asset Fleet -Revision 3 | Get-OdcBuildLog; Start-OdcBuild Fleet 99; Get-OdcBuild -Asset Fleet -Revision 3 | Start-OdcGeneratedCodePackage | Get-OdcGeneratedCodePackage",
+        "Get-OdcDeployment -First 2 | Get-OdcDeploymentMessage; Get-OdcPublication -First 2 | Get-OdcPublicationMessage; Start-OdcPublication Fleet 99; Start-OdcDeployment Fleet 99 -Stage QA; Get-OdcStage QA | Wait-OdcOperation",
+        "Start-OdcUndeployment Fleet -Stage QA -WhatIf; Start-OdcConfigurationApply Fleet -Stage QA -WhatIf; Test-OdcDeployment Fleet 99 -Stage QA",
+        "Start-OdcDeploymentAnalysis Fleet 3 -Stage QA | Get-OdcDeploymentAnalysis; Start-OdcDeletionAnalysis Fleet | Get-OdcDeletionAnalysis",
         "Disconnect-Odc",
     ];
 
