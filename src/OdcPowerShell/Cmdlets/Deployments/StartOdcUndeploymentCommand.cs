@@ -50,22 +50,27 @@ public sealed class StartOdcUndeploymentCommand : DeploymentCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var stage = StageOf(Stage.Key!);
+        // When all has come: an asset that is gone shifts the list of what runs.
         foreach (var asset in Asset)
-        {
-            if (KeyOf(asset) is not { } key || StartIn(stage, $"{asset} out of {stage}", new RequestBody().Add("operation", "Undeploy").Add("assetKey", key)) is not { } started)
-                continue;
-            if (Wait)
-                (_watch ??= Watch(DeploymentOperations.Deployments(Client))).Add(started);
-            else
-                Write(started);
-        }
+            AtEnd(() => Undeploy(asset));
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        base.EndProcessing();
         if (_watch is not null)
             WriteEnded(_watch);
+    }
+
+    private void Undeploy(ObjectReference asset)
+    {
+        var stage = StageOf(Stage.Key!);
+        if (KeyOf(asset) is not { } key || StartIn(stage, $"{asset} out of {stage}", new RequestBody().Add("operation", "Undeploy").Add("assetKey", key)) is not { } started)
+            return;
+        if (Wait)
+            (_watch ??= Watch(DeploymentOperations.Deployments(Client))).Add(started);
+        else
+            Write(started);
     }
 }
