@@ -29,7 +29,12 @@ Describe 'The examples' {
         Import-Module -Name OdcPowerShell
     }
 
-    AfterAll { $env:PSModulePath = $ModulePath }
+    AfterAll {
+        $env:PSModulePath = $ModulePath
+        # It was imported from a folder that is gone after this suite, and no module can be loaded while its views are missing.
+        Remove-Module -Name OdcPowerShell
+        Import-Module -Name $Manifest
+    }
 
     BeforeEach {
         $script:Lab = Open-Lab -Users 60

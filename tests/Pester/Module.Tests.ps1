@@ -21,7 +21,7 @@ Describe 'The module' {
         $module = Get-Module -Name OdcPowerShell
         $module.Version | Should -Be $manifest.Version
         $module.ExportedCmdlets.Keys | Sort-Object | Should -Be ($manifest.ExportedCmdlets.Keys | Sort-Object)
-        $module.ExportedAliases.Keys | Should -Be $manifest.ExportedAliases.Keys
+        $module.ExportedAliases.Keys | Sort-Object | Should -Be ($manifest.ExportedAliases.Keys | Sort-Object)
     }
 
     It 'is found through PSModulePath and removed again' {
