@@ -3,12 +3,14 @@ using System.Diagnostics;
 namespace Microsoft.Extensions.Time.Testing;
 
 /// <summary>Stands for the package's clock of the same name, over the TimeProvider that Core brings along for netstandard2.0.</summary>
-internal sealed class FakeTimeProvider : TimeProvider
+internal class FakeTimeProvider : TimeProvider
 {
     private static readonly DateTimeOffset Start = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private readonly object _gate = new();
     private readonly List<(TimeSpan At, TaskCompletionSource<bool> Done)> _waits = [];
     private TimeSpan _now;
+
+    internal static long TimestampFrequency => Stopwatch.Frequency;
 
     public override DateTimeOffset GetUtcNow() => Start + Now;
 

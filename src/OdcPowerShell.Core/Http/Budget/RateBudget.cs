@@ -9,7 +9,8 @@ internal sealed class RateBudget(TimeSpan length, TimeProvider time)
     private readonly object _gate = new();
     private readonly Dictionary<string, RateWindow> _windows = new(StringComparer.Ordinal);
     private readonly LinkedList<RateTicket> _queue = new();
-    private long _wakeAt = long.MaxValue;
+    private readonly long _begin = time.GetTimestamp();
+    private TimeSpan _wakeAt = TimeSpan.MaxValue;
 
     /// <summary>A place in every window that the request counts against; wait for its task, then end it with the answer.</summary>
     internal RateTicket Enter(IReadOnlyList<RateLimit> limits, double share)
@@ -25,8 +26,9 @@ internal sealed class RateBudget(TimeSpan length, TimeProvider time)
 
     internal IReadOnlyList<RateUse> Read()
     {
+        var now = time.GetTimestamp();
         lock (_gate)
-            return [.. _windows.Values.Select(w => new RateUse(w.Name, w.Limit, w.Used, w.UntilRoom(share: 1)))];
+            return [.. _windows.Values.Select(w => new RateUse(w.Name, w.Limit, w.UsedAt(now), w.UntilRoom(share: 1, now)))];
     }
 
     /// <summary>How long a waiting ticket will probably wait, and for which limit.</summary>
@@ -34,8 +36,8 @@ internal sealed class RateBudget(TimeSpan length, TimeProvider time)
     {
         lock (_gate)
         {
-            var slowest = ticket.Windows.OrderByDescending(w => w.UntilRoom(ticket.Share)).First();
-            return (slowest.Name, slowest.Limit, slowest.UntilRoom(ticket.Share));
+            var now = time.GetTimestamp();
+            return ticket.Windows.Select(w => (w.Name, w.Limit, Left: w.UntilRoom(ticket.Share, now))).OrderByDescending(w => w.Left).First();
         }
     }
 
@@ -46,7 +48,8 @@ internal sealed class RateBudget(TimeSpan length, TimeProvider time)
         {
             if (ticket.Leave(_queue))
             {
-                var fullest = ticket.Windows.Reverse().OrderByDescending(w => (double)w.Used / w.Limit).First();
+                var now = time.GetTimestamp();
+                var fullest = ticket.Windows.Reverse().OrderByDescending(w => (double)w.UsedAt(now) / w.Limit).First();
                 foreach (var window in ticket.Windows)
                     how(window, ReferenceEquals(window, fullest));
             }
@@ -65,28 +68,29 @@ internal sealed class RateBudget(TimeSpan length, TimeProvider time)
     /// <summary>Only under the gate: lets every request go that has room everywhere, in order of arrival.</summary>
     private void Grant()
     {
+        var now = time.GetTimestamp();
         for (var node = _queue.First; node is not null;)
         {
             var next = node.Next;
-            if (node.Value.Windows.All(w => w.HasRoom(node.Value.Share)))
+            if (node.Value.Windows.All(w => w.HasRoom(node.Value.Share, now)))
             {
                 _queue.Remove(node);
-                node.Value.Go(time.GetTimestamp());
+                node.Value.Go(now);
             }
 
             node = next;
         }
 
-        ScheduleWake();
+        ScheduleWake(now);
     }
 
-    private void ScheduleWake()
+    private void ScheduleWake(long now)
     {
-        var waits = _queue.Select(t => t.Windows.Max(w => w.UntilRoom(t.Share))).Where(w => w > TimeSpan.Zero).ToList();
+        var waits = _queue.Select(t => t.Windows.Max(w => w.UntilRoom(t.Share, now))).Where(w => w > TimeSpan.Zero).ToList();
         if (waits.Count == 0)
             return;
         var shortest = waits.Min();
-        var at = time.GetUtcNow().Ticks + shortest.Ticks;
+        var at = time.GetElapsedTime(_begin, now) + shortest;
         if (at >= _wakeAt)
             return;
         _wakeAt = at;
@@ -99,7 +103,7 @@ internal sealed class RateBudget(TimeSpan length, TimeProvider time)
         await time.DelayAsync(wait, CancellationToken.None).ConfigureAwait(false);
         lock (_gate)
         {
-            _wakeAt = long.MaxValue;
+            _wakeAt = TimeSpan.MaxValue;
             Grant();
         }
     }

@@ -2,7 +2,7 @@ namespace OdcPowerShell.Http;
 
 /// <summary>
 /// One limit's sliding window. A request takes a place when it leaves and holds it until a whole window after its answer came: the service
-/// counts it from its arrival, which lies somewhere between.
+/// counts it from its arrival, which lies somewhere between. Whoever asks gives the moment: what is no room now must not be room a question later.
 /// </summary>
 internal sealed class RateWindow(string name, int limit, TimeSpan length, TimeProvider time)
 {
@@ -22,16 +22,16 @@ internal sealed class RateWindow(string name, int limit, TimeSpan length, TimePr
 
     internal TimeSpan Length { get; } = length;
 
-    internal int Used => _underWay + CountAnswered();
+    internal int UsedAt(long now) => _underWay + CountAnswered(now);
 
     /// <summary>Whether a request may leave that wants no more than this share of the limit.</summary>
-    internal bool HasRoom(double share)
+    internal bool HasRoom(double share, long now)
     {
-        if (PauseLeft > TimeSpan.Zero)
+        if (PauseLeft(now) > TimeSpan.Zero)
             return false;
-        var used = Used;
+        var used = UsedAt(now);
         // Beyond what has gone well before, one at a time: another client of the organization may be using the same limit.
-        return used < Allowed(share) && (used < _proven || _underWay == 0);
+        return used < Allowed(share, now) && (used < _proven || _underWay == 0);
     }
 
     internal void Take() => _underWay++;
@@ -39,60 +39,62 @@ internal sealed class RateWindow(string name, int limit, TimeSpan length, TimePr
     /// <summary>The answer came to a request that left at a timestamp.</summary>
     internal void Answered(long left)
     {
+        var now = time.GetTimestamp();
         _underWay--;
-        _answered.Enqueue((left, time.GetTimestamp()));
-        _proven = Math.Max(_proven, CountSure());
+        _answered.Enqueue((left, now));
+        _proven = Math.Max(_proven, CountSure(now));
         _cap = Math.Max(_cap, _proven);
     }
 
     /// <summary>The request never reached the service.</summary>
     internal void GiveBack() => _underWay--;
 
-    /// <summary>The service refused: others use the limit too. What has gone well is the new cap, which rises again with each quiet window.</summary>
+    /// <summary>
+    /// The service refused: others use the limit too, or did so before. What has gone well is the cap for two windows; when nothing had been
+    /// sent, nothing is known but that it must be tried one at a time.
+    /// </summary>
     internal void Refused(TimeSpan? retryAfter, double jitter)
     {
+        var now = time.GetTimestamp();
         _underWay--;
-        _cap = _proven = Math.Max(1, Math.Min(_proven, CountAnswered()));
-        _capSetAt = time.GetTimestamp();
-        var untilRoom = CountAnswered() > 0 ? UntilNextFree() : Length;
-        _pausedAt = time.GetTimestamp();
+        var answered = CountAnswered(now);
+        _proven = Math.Min(_proven, answered);
+        _cap = answered > 0 ? Math.Max(1, _proven) : Limit;
+        _capSetAt = _pausedAt = now;
+        var untilRoom = answered > 0 ? UntilNextFree(now) : Length;
         _pause = retryAfter ?? untilRoom + TimeSpan.FromTicks((long)(Length.Ticks * 0.02 * jitter));
     }
 
     /// <summary>When there may be room, as far as can be known now; zero when it depends on an answer under way.</summary>
-    internal TimeSpan UntilRoom(double share)
+    internal TimeSpan UntilRoom(double share, long now)
     {
-        var pause = PauseLeft;
+        var pause = PauseLeft(now);
         if (pause > TimeSpan.Zero)
             return pause;
-        return Used >= Allowed(share) && CountAnswered() > 0 ? UntilNextFree() : TimeSpan.Zero;
+        return UsedAt(now) >= Allowed(share, now) && CountAnswered(now) > 0 ? UntilNextFree(now) : TimeSpan.Zero;
     }
 
-    private TimeSpan PauseLeft => _pause > TimeSpan.Zero ? _pause - time.GetElapsedTime(_pausedAt) : TimeSpan.Zero;
+    private TimeSpan PauseLeft(long now) => _pause > TimeSpan.Zero ? _pause - time.GetElapsedTime(_pausedAt, now) : TimeSpan.Zero;
 
-    private int Allowed(double share)
+    private int Allowed(double share, long now)
     {
-        if (_cap < Limit && time.GetElapsedTime(_capSetAt) >= Length + Length)
-        {
-            _cap = Math.Min(Limit, _cap + Math.Max(1, Limit / 10));
-            _capSetAt = time.GetTimestamp();
-        }
-
+        if (time.GetElapsedTime(_capSetAt, now) >= Length + Length)
+            _cap = Limit;
         return Math.Max(1, Math.Min(_cap, (int)(Limit * share)));
     }
 
-    private TimeSpan UntilNextFree() => Length - time.GetElapsedTime(_answered.Peek().Came);
+    private TimeSpan UntilNextFree(long now) => Length - time.GetElapsedTime(_answered.Peek().Came, now);
 
     /// <summary>How many requests the service has surely let pass in one window of its own; a place is held for longer than it counts there.</summary>
-    private int CountSure()
+    private int CountSure(long now)
     {
         var sure = TimeSpan.FromTicks((long)(Length.Ticks * Sure));
-        return Math.Min(Limit, _answered.Count(a => time.GetElapsedTime(a.Left) < sure));
+        return Math.Min(Limit, _answered.Count(a => time.GetElapsedTime(a.Left, now) < sure));
     }
 
-    private int CountAnswered()
+    private int CountAnswered(long now)
     {
-        while (_answered.Count > 0 && time.GetElapsedTime(_answered.Peek().Came) >= Length)
+        while (_answered.Count > 0 && time.GetElapsedTime(_answered.Peek().Came, now) >= Length)
             _answered.Dequeue();
         return _answered.Count;
     }

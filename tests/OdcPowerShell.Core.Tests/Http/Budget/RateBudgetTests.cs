@@ -182,7 +182,7 @@ public sealed class RateBudgetTests
     }
 
     [Fact]
-    public void After_two_quiet_windows_a_tenth_more_is_tried_up_to_the_limit()
+    public void Two_windows_after_a_429_the_rest_is_tried_again_one_at_a_time()
     {
         var budget = new RateBudget(Minute, _time);
         Assert.Equal(20, Go(budget, 20, 40));
@@ -191,15 +191,31 @@ public sealed class RateBudgetTests
         Assert.Equal(20, GoAll(budget, 40));
         // Two whole windows after the refusal.
         _time.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal(4, GoAll(budget, 40));
-        var most = new List<int>();
-        for (var rise = 0; rise < 5; rise++)
+        var tickets = Enumerable.Range(0, 20).Select(_ => budget.Enter([new("domain", 40)], share: 1)).ToList();
+        for (var gone = 0; gone < 20; gone++)
         {
-            _time.Advance(Minute + Minute);
-            most.Add(GoAll(budget, 40));
+            Assert.Equal(gone + 1, tickets.Count(t => t.Granted.IsCompleted));
+            tickets[gone].Answered();
         }
 
-        Assert.Equal([28, 32, 36, 40, 40], most);
+        Assert.Equal(0, GoAll(budget, 40));
+    }
+
+    [Fact]
+    public void A_process_that_begins_in_a_window_another_has_filled_soon_has_the_whole_limit()
+    {
+        var budget = new RateBudget(Minute, _time);
+        var tickets = Enumerable.Range(0, 20).Select(_ => budget.Enter([new("domain", 10)], share: 1)).ToList();
+        foreach (var refused in tickets.Where(t => t.Granted.IsCompleted).ToList())
+            refused.Refused(retryAfter: null, jitter: 0);
+        foreach (var waiting in tickets)
+            waiting.GiveBack();
+        Assert.Equal(0, GoAll(budget, 10));
+        _time.Advance(Minute);
+        var first = budget.Enter([new("domain", 10)], share: 1);
+        Assert.Equal(0, GoAll(budget, 10));
+        first.Answered();
+        Assert.Equal(9, GoAll(budget, 10));
     }
 
     [Fact]
@@ -223,6 +239,27 @@ public sealed class RateBudgetTests
         first.GiveBack();
         _time.Advance(TimeSpan.FromSeconds(10));
         Assert.True(SpinWait.SpinUntil(() => second.Granted.IsCompleted, 5000));
+    }
+
+    [Theory]
+    [InlineData(true, 0.9)]
+    [InlineData(false, 58)]
+    public void Time_that_passes_while_the_budget_looks_leaves_nobody_waiting_for_ever(bool refused, double step)
+    {
+        var time = new SteppingTime();
+        var budget = new RateBudget(Minute, time);
+        var first = budget.Enter([new("domain", 1)], share: 1);
+        if (refused)
+            first.Refused(TimeSpan.FromSeconds(1), jitter: 0);
+        else
+            first.Answered();
+        // A second look at the clock would find the wait over that the first found not to be.
+        time.Step = TimeSpan.FromSeconds(step);
+        var waiting = budget.Enter([new("domain", 1)], share: 1);
+        Assert.False(waiting.Granted.IsCompleted);
+        time.Step = TimeSpan.Zero;
+        time.Advance(Minute + Minute);
+        Assert.True(SpinWait.SpinUntil(() => waiting.Granted.IsCompleted, 5000));
     }
 
     [Fact]
@@ -269,5 +306,15 @@ public sealed class RateBudgetTests
         }
 
         return gone;
+    }
+
+    /// <summary>A clock that goes on by a step with each look at it.</summary>
+    private sealed class SteppingTime : FakeTimeProvider
+    {
+        private long _passed;
+
+        internal TimeSpan Step { get; set; }
+
+        public override long GetTimestamp() => base.GetTimestamp() + (_passed += (long)(Step.TotalSeconds * TimestampFrequency));
     }
 }
