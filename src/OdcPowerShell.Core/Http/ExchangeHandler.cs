@@ -61,13 +61,13 @@ internal sealed class ExchangeHandler(HttpMessageHandler inner, TimeSpan timeout
     private static async Task<byte[]> ReadAllAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
 #if NETSTANDARD2_0
-        // Reading can't be cancelled here; closing the answer under it can.
-        using (cancellationToken.Register(response.Dispose))
-        {
-            var bytes = await response.Content.ReadAsByteArrayAsync().ConfigureAwait(false);
-            cancellationToken.ThrowIfCancellationRequested();
-            return bytes;
-        }
+        // The .NET Framework can't cancel a read, but closing the answer under it ends it; where a read can be cancelled, that comes first.
+        using var closing = cancellationToken.Register(response.Dispose);
+        using var body = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
+        using var all = new MemoryStream((int)(response.Content.Headers.ContentLength ?? 0));
+        await body.CopyToAsync(all, bufferSize: 81920, cancellationToken).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        return all.ToArray();
 #else
         return await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
 #endif

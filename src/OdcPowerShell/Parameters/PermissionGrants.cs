@@ -5,8 +5,8 @@ namespace OdcPowerShell.Parameters;
 /// <summary>The permissions of an organization role as requests name them, each with the stages and portfolios that it is limited to.</summary>
 internal static class PermissionGrants
 {
-    internal static IReadOnlyList<RequestBody> Of(IEnumerable<ObjectReference> permissions, ObjectReference[] stages, Guid[] portfolios) =>
-        [.. permissions.Select(p => p.Given is OdcOrganizationRolePermission granted ? Of(granted) : One(p.Key, stages.Select(s => s.Key!), portfolios.Select(k => k.ToString("D"))))];
+    internal static IReadOnlyList<RequestBody> Of(IEnumerable<ObjectReference> permissions, ObjectReference[] stages, ObjectReference[] portfolios) =>
+        [.. permissions.Select(p => p.Given is OdcOrganizationRolePermission granted ? Of(granted) : One(p.Key, stages.Select(s => s.Key!), portfolios.Select(f => f.Key!)))];
 
     internal static RequestBody Of(OdcOrganizationRolePermission granted) => One(granted.PermissionKey, granted.StageKeys ?? [], granted.PortfolioKeys ?? []);
 

@@ -55,7 +55,7 @@ public sealed class WaitingTests
         var (running, result) = lab.Shell.Start("Start-OdcUndeployment (Get-OdcDeployedAsset -Flat -Stage QA -Connection second -First 1).AssetKey -Stage QA -Confirm:$false -Wait -Connection second");
         using (running)
         {
-            while (lab.Tenant.Statistics.TokenRequests.Count < 1)
+            while (lab.Tenant.Statistics.TokenRequests.Count < 1 && !result.IsCompleted)
                 await Task.Delay(20, TestContext.Current.CancellationToken);
             lab.Tenant.Clients["deployer"].RotateSecret();
             var output = await result;

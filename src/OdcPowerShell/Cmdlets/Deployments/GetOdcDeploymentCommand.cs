@@ -14,6 +14,7 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 /// <para type="operation" when="for operations given by key">GET /api/deployments/v1/deployment-operations/{operationKey}</para>
 /// <para type="operation" when="to look up assets given by name">GET /api/asset-repository/v1/assets</para>
 /// <para type="operation" when="to look up stages given by name">GET /api/portfolios/v2/environments</para>
+/// <para type="operation" when="to look up a portfolio given by name">GET /api/portfolios/v2/portfolios</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcDeployment -Stage QA -First 10</code>
@@ -66,10 +67,13 @@ public sealed class GetOdcDeploymentCommand : ListCmdlet
     [QueryParameter("revision")]
     public int Revision { get; set; }
 
-    /// <summary>Only those in the portfolio with this key.</summary>
+    /// <summary>Only those in this portfolio, by name or key.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [Alias("PortfolioKey")]
+    [Reference(Kind.Portfolio)]
+    [ArgumentCompleter(typeof(PortfolioCompleter))]
     [QueryParameter("portfolioKey")]
-    public Guid? PortfolioKey { get; set; }
+    public ObjectReference? Portfolio { get; set; }
 
     /// <summary>Only operations of these kinds: Deploy, Undeploy, ApplyConfigs.</summary>
     [Parameter(ParameterSetName = ListSet)]

@@ -19,6 +19,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// <para type="operation" when="with many users">GET /api/identity/v1/groups/{key}/users</para>
 /// <para type="operation" when="for the names of stages">GET /api/portfolios/v2/environments</para>
 /// <para type="operation" when="for the names of assets">GET /api/asset-repository/v1/assets</para>
+/// <para type="operation" when="to look up portfolios given by name">GET /api/portfolios/v2/portfolios</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcEndUserRole -Stage Production</code>
@@ -98,11 +99,14 @@ public sealed class GetOdcEndUserRoleCommand : ListCmdlet
     [QueryParameter("environmentKeys")]
     public ObjectReference[]? Stage { get; set; }
 
-    /// <summary>Only roles of the portfolios with these keys.</summary>
+    /// <summary>Only roles of these portfolios: names, keys, or objects from Get-OdcPortfolio.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [Parameter(ParameterSetName = UserSet)]
+    [Alias("PortfolioKey")]
+    [References(Kind.Portfolio)]
+    [ArgumentCompleter(typeof(PortfolioCompleter))]
     [QueryParameter("portfolioKeys")]
-    public Guid[]? PortfolioKey { get; set; }
+    public ObjectReference[]? Portfolio { get; set; }
 
     /// <summary>Only roles from these sources: Direct, GroupAssigned, GroupMapped. Without it, from all.</summary>
     [Parameter(ParameterSetName = UserSet)]

@@ -14,6 +14,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// <para type="operation" when="for groups given by key">GET /api/identity/v1/groups/{key}</para>
 /// <para type="operation" when="with -User">GET /api/identity/v1/users/{key}/groups</para>
 /// <para type="operation" when="for the names of stages">GET /api/portfolios/v2/environments</para>
+/// <para type="operation" when="to look up portfolios given by name">GET /api/portfolios/v2/portfolios</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcGroup -Stage Production</code>
@@ -79,11 +80,14 @@ public sealed class GetOdcGroupCommand : ListCmdlet
     [QueryParameter("identityProviderKey")]
     public ObjectReference? IdentityProvider { get; set; }
 
-    /// <summary>Only groups of the portfolios with these keys.</summary>
+    /// <summary>Only groups of these portfolios: names, keys, or objects from Get-OdcPortfolio.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [Parameter(ParameterSetName = UserSet)]
+    [Alias("PortfolioKey")]
+    [References(Kind.Portfolio)]
+    [ArgumentCompleter(typeof(PortfolioCompleter))]
     [QueryParameter("portfolioKeys")]
-    public Guid[]? PortfolioKey { get; set; }
+    public ObjectReference[]? Portfolio { get; set; }
 
     /// <summary>Only groups that have roles of this asset, by name or key.</summary>
     [Parameter(ParameterSetName = UserSet)]

@@ -19,6 +19,8 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// <para type="operation" when="with -EndUserRole">GET /api/identity/v1/application-roles/{key}/users</para>
 /// <para type="operation" when="with -OrganizationRole">GET /api/identity/v1/organization-roles/{key}/users</para>
 /// <para type="operation" when="to look up stages given by name">GET /api/portfolios/v2/environments</para>
+/// <para type="operation" when="to look up an asset given by name">GET /api/asset-repository/v1/assets</para>
+/// <para type="operation" when="to look up portfolios given by name">GET /api/portfolios/v2/portfolios</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcUser -HasEndUserRole -First 10</code>
@@ -142,15 +144,21 @@ public sealed class GetOdcUserCommand : ListCmdlet
     [QueryParameter("environmentKeys")]
     public ObjectReference[]? Stage { get; set; }
 
-    /// <summary>Only users with a role for the asset with this key.</summary>
+    /// <summary>Only users with a role for this asset, by name or key.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [Alias("AssetKey", "ApplicationKey")]
+    [Reference(Kind.Asset)]
+    [ArgumentCompleter(typeof(AssetCompleter))]
     [QueryParameter("assetKey")]
-    public Guid? AssetKey { get; set; }
+    public ObjectReference? Asset { get; set; }
 
-    /// <summary>Only users with a role in any of the portfolios with these keys.</summary>
+    /// <summary>Only users with a role in any of these portfolios: names, keys, or objects from Get-OdcPortfolio.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [Alias("PortfolioKey")]
+    [References(Kind.Portfolio)]
+    [ArgumentCompleter(typeof(PortfolioCompleter))]
     [QueryParameter("portfolioKeys")]
-    public Guid[]? PortfolioKey { get; set; }
+    public ObjectReference[]? Portfolio { get; set; }
 
     /// <summary>Only users whose e-mail is of one of these domains, for example acme.com.</summary>
     [Parameter(ParameterSetName = ListSet)]
@@ -165,10 +173,13 @@ public sealed class GetOdcUserCommand : ListCmdlet
     [QueryParameter("loggedInEnvironmentKeys")]
     public ObjectReference[]? LoggedInStage { get; set; }
 
-    /// <summary>Only users who have signed in to a stage of any of the portfolios with these keys. With -LastLoginSince or -LastLoginTo, in that time.</summary>
+    /// <summary>Only users who have signed in to a stage of any of these portfolios: names, keys, or objects from Get-OdcPortfolio. With -LastLoginSince or -LastLoginTo, in that time.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [Alias("LoggedInPortfolioKey")]
+    [References(Kind.Portfolio)]
+    [ArgumentCompleter(typeof(PortfolioCompleter))]
     [QueryParameter("loggedInPortfolioKeys")]
-    public Guid[]? LoggedInPortfolioKey { get; set; }
+    public ObjectReference[]? LoggedInPortfolio { get; set; }
 
     /// <summary>Only users whose last sign-in was then or later. A time without a zone is local time.</summary>
     [Parameter(ParameterSetName = ListSet)]

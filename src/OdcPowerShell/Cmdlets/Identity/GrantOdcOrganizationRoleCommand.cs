@@ -13,6 +13,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// <para type="operation" when="to look up roles given by name">GET /api/identity/v1/organization-roles</para>
 /// <para type="operation" when="to look up users given by e-mail or name">GET /api/identity/v1/users</para>
 /// <para type="operation" when="to look up assets given by name">GET /api/asset-repository/v1/assets</para>
+/// <para type="operation" when="to look up a portfolio given by name">GET /api/portfolios/v2/portfolios</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcUser -HasOrganizationRole -First 1 | Grant-OdcOrganizationRole -OrganizationRole Developer -Asset 'Order Desk'</code>
@@ -46,9 +47,12 @@ public sealed class GrantOdcOrganizationRoleCommand : ChangeCmdlet
     [ArgumentCompleter(typeof(AssetCompleter))]
     public ObjectReference[] Asset { get; set; } = [];
 
-    /// <summary>Key of the portfolio that the role is limited to.</summary>
+    /// <summary>The portfolio that the role is limited to, by name or key.</summary>
     [Parameter]
-    public Guid? PortfolioKey { get; set; }
+    [Alias("PortfolioKey")]
+    [Reference(Kind.Portfolio)]
+    [ArgumentCompleter(typeof(PortfolioCompleter))]
+    public ObjectReference? Portfolio { get; set; }
 
     /// <summary>When the role begins. A time without a zone is local time.</summary>
     [Parameter]
@@ -76,8 +80,8 @@ public sealed class GrantOdcOrganizationRoleCommand : ChangeCmdlet
         var details = new RequestBody();
         if (Asset.Length > 0)
             details.Add("assetKeys", Asset);
-        if (PortfolioKey is not null)
-            details.Add("portfolioKey", PortfolioKey);
+        if (Portfolio is not null)
+            details.Add("portfolioKey", Portfolio);
         if (StartTime is null && EndTime is null)
             return details;
         var period = new RequestBody();

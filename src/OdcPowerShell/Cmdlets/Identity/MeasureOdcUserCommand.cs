@@ -11,6 +11,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// <para>One request, however many users there are. Several filters must all apply. An API client with only "View end users" or only "View members" counts only those.</para>
 /// <para type="operation">GET /api/identity/v1/users/count</para>
 /// <para type="operation" when="to look up stages given by name">GET /api/portfolios/v2/environments</para>
+/// <para type="operation" when="to look up portfolios given by name">GET /api/portfolios/v2/portfolios</para>
 /// </remarks>
 /// <example>
 /// <code>Measure-OdcUser -Status Active</code>
@@ -50,10 +51,13 @@ public sealed class MeasureOdcUserCommand : ConnectedCmdlet
     [QueryParameter("environmentKeys")]
     public ObjectReference[]? Stage { get; set; }
 
-    /// <summary>Only users with a role in any of the portfolios with these keys.</summary>
+    /// <summary>Only users with a role in any of these portfolios: names, keys, or objects from Get-OdcPortfolio.</summary>
     [Parameter]
+    [Alias("PortfolioKey")]
+    [References(Kind.Portfolio)]
+    [ArgumentCompleter(typeof(PortfolioCompleter))]
     [QueryParameter("portfolioKeys")]
-    public Guid[]? PortfolioKey { get; set; }
+    public ObjectReference[]? Portfolio { get; set; }
 
     /// <summary>Only users whose e-mail is of one of these domains, for example acme.com.</summary>
     [Parameter]
@@ -68,10 +72,13 @@ public sealed class MeasureOdcUserCommand : ConnectedCmdlet
     [QueryParameter("loggedInEnvironmentKeys")]
     public ObjectReference[]? LoggedInStage { get; set; }
 
-    /// <summary>Only users who have signed in to a stage of any of the portfolios with these keys. With -LastLoginSince or -LastLoginTo, in that time.</summary>
+    /// <summary>Only users who have signed in to a stage of any of these portfolios: names, keys, or objects from Get-OdcPortfolio. With -LastLoginSince or -LastLoginTo, in that time.</summary>
     [Parameter]
+    [Alias("LoggedInPortfolioKey")]
+    [References(Kind.Portfolio)]
+    [ArgumentCompleter(typeof(PortfolioCompleter))]
     [QueryParameter("loggedInPortfolioKeys")]
-    public Guid[]? LoggedInPortfolioKey { get; set; }
+    public ObjectReference[]? LoggedInPortfolio { get; set; }
 
     /// <summary>Only users whose last sign-in was then or later. A time without a zone is local time.</summary>
     [Parameter]

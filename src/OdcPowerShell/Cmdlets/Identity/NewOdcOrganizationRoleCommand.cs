@@ -12,6 +12,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// <para type="operation">POST /api/identity/v1/organization-roles</para>
 /// <para type="operation" when="to write the new role">GET /api/identity/v1/organization-roles/{key}</para>
 /// <para type="operation" when="to look up permissions given by name">GET /api/identity/v1/permissions</para>
+/// <para type="operation" when="to look up portfolios given by name">GET /api/portfolios/v2/portfolios</para>
 /// </remarks>
 /// <example>
 /// <code>New-OdcOrganizationRole Auditor -Permission 'View members', 'View end users'</code>
@@ -45,14 +46,17 @@ public sealed class NewOdcOrganizationRoleCommand : ChangeCmdlet
     [ArgumentCompleter(typeof(StageCompleter))]
     public ObjectReference[] Stage { get; set; } = [];
 
-    /// <summary>Limits the permissions that are given by name or key to the portfolios with these keys.</summary>
+    /// <summary>Limits the permissions that are given by name or key to these portfolios.</summary>
     [Parameter]
-    public Guid[] PortfolioKey { get; set; } = [];
+    [Alias("PortfolioKey")]
+    [References(Kind.Portfolio)]
+    [ArgumentCompleter(typeof(PortfolioCompleter))]
+    public ObjectReference[] Portfolio { get; set; } = [];
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var body = new RequestBody().Add("name", Name).Add("permissions", PermissionGrants.Of(Permission!, Stage, PortfolioKey));
+        var body = new RequestBody().Add("name", Name).Add("permissions", PermissionGrants.Of(Permission!, Stage, Portfolio));
         if (Send(Name, IdentityApi.CreateOrganizationRole, [], body) is not { } created)
             return;
         Client.Names.Forget();

@@ -12,6 +12,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// <para type="operation">PATCH /api/identity/v1/organization-roles/{key}</para>
 /// <para type="operation" when="with -AddPermission, -RemovePermission or -PassThru">GET /api/identity/v1/organization-roles/{key}</para>
 /// <para type="operation" when="to look up permissions given by name">GET /api/identity/v1/permissions</para>
+/// <para type="operation" when="to look up portfolios given by name">GET /api/portfolios/v2/portfolios</para>
 /// </remarks>
 /// <example>
 /// <code>New-OdcOrganizationRole Auditor -Permission 'View members' | Set-OdcOrganizationRole -AddPermission 'View end users' -PassThru</code>
@@ -64,9 +65,12 @@ public sealed class SetOdcOrganizationRoleCommand : ChangeCmdlet
     [ArgumentCompleter(typeof(StageCompleter))]
     public ObjectReference[] Stage { get; set; } = [];
 
-    /// <summary>Limits the permissions that are given by name or key to the portfolios with these keys.</summary>
+    /// <summary>Limits the permissions that are given by name or key to these portfolios.</summary>
     [Parameter]
-    public Guid[] PortfolioKey { get; set; } = [];
+    [Alias("PortfolioKey")]
+    [References(Kind.Portfolio)]
+    [ArgumentCompleter(typeof(PortfolioCompleter))]
+    public ObjectReference[] Portfolio { get; set; } = [];
 
     /// <summary>Writes the role as it is afterwards.</summary>
     [Parameter]
@@ -96,7 +100,7 @@ public sealed class SetOdcOrganizationRoleCommand : ChangeCmdlet
         if (Name is not null)
             body.Add("name", Name);
         if (Permission is not null)
-            body.Add("permissions", PermissionGrants.Of(Permission, Stage, PortfolioKey));
+            body.Add("permissions", PermissionGrants.Of(Permission, Stage, Portfolio));
         if (AddPermission is null && RemovePermission is null)
             return body;
         return RunFor(role.Given ?? role.Text, stopped => Client.GetAsync(IdentityApi.GetOrganizationRole, [key], query: null, Caller, stopped)) is { } now
@@ -109,7 +113,7 @@ public sealed class SetOdcOrganizationRoleCommand : ChangeCmdlet
         var gone = new HashSet<string?>((RemovePermission ?? []).Concat(AddPermission ?? []).Select(p => p.Key), StringComparer.OrdinalIgnoreCase);
         var kept = Permission is null
             ? (now.Permissions ?? []).Where(p => !gone.Contains(p.PermissionKey)).Select(PermissionGrants.Of)
-            : PermissionGrants.Of(Permission.Where(p => !gone.Contains(p.Key)), Stage, PortfolioKey);
-        return [.. kept, .. PermissionGrants.Of(AddPermission ?? [], Stage, PortfolioKey)];
+            : PermissionGrants.Of(Permission.Where(p => !gone.Contains(p.Key)), Stage, Portfolio);
+        return [.. kept, .. PermissionGrants.Of(AddPermission ?? [], Stage, Portfolio)];
     }
 }
