@@ -30,6 +30,27 @@ public sealed class NameTests
     }
 
     [Theory]
+    [InlineData("Get-OdcUser -Portfolio {0}", "portfolioKeys")]
+    [InlineData("Get-OdcUser -LoggedInPortfolio {0}", "loggedInPortfolioKeys")]
+    [InlineData("Measure-OdcUser -Portfolio {0}", "portfolioKeys")]
+    [InlineData("Get-OdcGroup -Portfolio {0}", "portfolioKeys")]
+    [InlineData("Get-OdcEndUserRole -Portfolio {0}", "portfolioKeys")]
+    [InlineData("Get-OdcDeployment -Portfolio {0}", "portfolioKey")]
+    public async Task A_portfolio_is_named_piped_or_given_by_key(string command, string parameter)
+    {
+        await using var lab = await TenantLab.StartAsync();
+        var key = lab.Run("(Get-OdcPortfolio Partners).PortfolioKey").Single<string>();
+        foreach (var way in new[] { "Partners", "(Get-OdcPortfolio Partners)", key })
+        {
+            lab.Forget();
+            lab.Run(string.Format(System.Globalization.CultureInfo.InvariantCulture, command, way)).ThrowOnError();
+            Assert.Contains(lab.Tenant.Statistics.Requests, r => r.PathAndQuery.Contains($"{parameter}={key}", StringComparison.Ordinal));
+        }
+
+        lab.Shell.Catch(string.Format(System.Globalization.CultureInfo.InvariantCulture, command, "Nowhere")).MustBe("OdcNotFound");
+    }
+
+    [Theory]
     [InlineData("Get-OdcGroup", 60)]
     [InlineData("Get-OdcEndUserRole", 60)]
     [InlineData("Get-OdcOrganizationRole", 5)]
