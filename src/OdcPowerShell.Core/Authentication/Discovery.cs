@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using OdcPowerShell.Http;
+using OdcPowerShell.Json;
 
 namespace OdcPowerShell.Authentication;
 
@@ -57,7 +58,7 @@ internal static class Discovery
     private static Uri Endpoint(TenantAddress tenant, JsonElement document)
     {
         if (!document.TryGetProperty("token_endpoint", out var value) || value.ValueKind != JsonValueKind.String
-            || !Uri.TryCreate(value.GetString(), UriKind.Absolute, out var endpoint) || endpoint.Scheme is not ("https" or "http"))
+            || !Uri.TryCreate(JsonText.Of(value), UriKind.Absolute, out var endpoint) || endpoint.Scheme is not ("https" or "http"))
         {
             throw new OdcException(
                 OdcErrorCause.DiscoveryIncomplete, $"The discovery document of {tenant.Host} names no usable token_endpoint.", NotATenant);

@@ -27,7 +27,8 @@ internal sealed record TenantAddress(Uri Origin)
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri)
             || uri.HostNameType is UriHostNameType.Unknown or UriHostNameType.Basic
             || uri.UserInfo.Length > 0
-            || uri.Scheme is not ("https" or "http"))
+            || uri.Scheme is not ("https" or "http")
+            || !Uri.TryCreate(uri.GetLeftPart(UriPartial.Authority), UriKind.Absolute, out var origin))
         {
             throw new OdcException(
                 OdcErrorCause.TenantInvalid, $"'{Http.Redactor.Excerpt(WithoutUserInfo(trimmed))}' is not the address of a tenant.",
@@ -35,7 +36,7 @@ internal sealed record TenantAddress(Uri Origin)
         }
 
         RequireHttps(uri, OdcErrorCause.TenantNotHttps, "the tenant", "Give the address with https.");
-        return new TenantAddress(new Uri(uri.GetLeftPart(UriPartial.Authority)));
+        return new TenantAddress(origin);
     }
 
     /// <summary>https, or http on this machine only: a secret or a token never crosses a network in the clear.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using OdcPowerShell.Http;
+using OdcPowerShell.Json;
 
 namespace OdcPowerShell.Authentication;
 
@@ -20,7 +21,7 @@ internal sealed record TokenAnswer(Secret? AccessToken, TimeSpan Lifetime, strin
             if (json.RootElement.ValueKind == JsonValueKind.Object)
                 return Read(json.RootElement, secret, excerpt);
         }
-        catch (JsonException)
+        catch (Exception e) when (JsonText.IsBroken(e))
         {
             // Not JSON: the caller reports the excerpt.
         }

@@ -16,7 +16,7 @@ internal sealed partial class BuildsJson : JsonSerializerContext;
 /// <summary>The builds of a revision; the one list that is not called results.</summary>
 internal sealed class BuildList
 {
-    public IReadOnlyList<OdcBuild>? Builds { get; set; }
+    public IReadOnlyList<OdcBuild>? Builds { get; set => field = value.Present(); }
 }
 
 /// <summary>Whether a build or a package was started.</summary>

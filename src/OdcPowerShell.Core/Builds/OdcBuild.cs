@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using OdcPowerShell.Json;
 
 namespace OdcPowerShell.Builds;
 
@@ -43,7 +44,7 @@ public sealed class OdcBuild : OdcResource, ILongRunning
 /// <summary>The vulnerabilities that a build was found to have.</summary>
 public sealed class OdcSecurityAudit : OdcResource
 {
-    public IReadOnlyList<OdcVulnerability>? Vulnerabilities { get; set; }
+    public IReadOnlyList<OdcVulnerability>? Vulnerabilities { get; set => field = value.Present(); }
 
     internal override IEnumerable<OdcResource?> Parts => Vulnerabilities ?? [];
 

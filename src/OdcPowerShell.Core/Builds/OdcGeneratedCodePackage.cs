@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using OdcPowerShell.Json;
 
 namespace OdcPowerShell.Builds;
 
@@ -15,7 +16,7 @@ public sealed class OdcGeneratedCodePackage : OdcResource, ILongRunning, IConten
     /// <summary>Where the package can be loaded from; Save-OdcContent does it.</summary>
     public string? Uri { get; set; }
 
-    public IReadOnlyList<OdcGeneratedCodeError>? Errors { get; set; }
+    public IReadOnlyList<OdcGeneratedCodeError>? Errors { get; set => field = value.Present(); }
 
     [JsonIgnore]
     public bool IsTerminal => Status is "Finished" or "TimedOut" or "Failed";

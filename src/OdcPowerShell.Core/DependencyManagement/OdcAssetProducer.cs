@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using OdcPowerShell.Json;
 
 namespace OdcPowerShell.DependencyManagement;
 
@@ -16,7 +17,7 @@ public sealed class OdcAssetProducer : OdcUsedAsset
 /// <summary>A producer of an asset with its own producers, and so on.</summary>
 public sealed class OdcAssetProducerNode : OdcUsedAsset, IJsonOnDeserialized
 {
-    public IReadOnlyList<OdcAssetProducerNode>? Producers { get; set; }
+    public IReadOnlyList<OdcAssetProducerNode>? Producers { get; set => field = value.Present(); }
 
     internal override IEnumerable<OdcResource?> Parts => Producers ?? [];
 

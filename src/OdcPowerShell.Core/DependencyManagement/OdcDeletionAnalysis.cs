@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using OdcPowerShell.Json;
 
 namespace OdcPowerShell.DependencyManagement;
 
@@ -19,11 +20,11 @@ public sealed class OdcDeletionReport : OdcResource
     public string? Status { get; set; }
 
     [JsonPropertyName("deployedEnvironments")]
-    public IReadOnlyList<OdcDeletionStage>? DeployedStages { get; set; }
+    public IReadOnlyList<OdcDeletionStage>? DeployedStages { get; set => field = value.Present(); }
 
-    public IReadOnlyList<OdcDeletionDomain>? ImpactedDomains { get; set; }
+    public IReadOnlyList<OdcDeletionDomain>? ImpactedDomains { get; set => field = value.Present(); }
 
-    public IReadOnlyList<OdcDeletionImpact>? ImpactedAssets { get; set; }
+    public IReadOnlyList<OdcDeletionImpact>? ImpactedAssets { get; set => field = value.Present(); }
 
     internal override IEnumerable<OdcResource?> Parts => [.. DeployedStages ?? [], .. ImpactedDomains ?? [], .. ImpactedAssets ?? []];
 
@@ -73,7 +74,7 @@ public sealed class OdcDeletionImpact : OdcResource
 
     public string? PortfolioName { get; set; }
 
-    public IReadOnlyList<OdcDeletionImpactRevision>? DeployedRevisions { get; set; }
+    public IReadOnlyList<OdcDeletionImpactRevision>? DeployedRevisions { get; set => field = value.Present(); }
 
     internal override IEnumerable<OdcResource?> Parts => DeployedRevisions ?? [];
 
@@ -95,7 +96,7 @@ public sealed class OdcDeletionImpactRevision : OdcResource
 
     public string? IndirectLibraryHint { get; set; }
 
-    public IReadOnlyList<OdcDependencyPath>? IndirectDependencies { get; set; }
+    public IReadOnlyList<OdcDependencyPath>? IndirectDependencies { get; set => field = value.Present(); }
 
     internal override IEnumerable<OdcResource?> Parts => IndirectDependencies ?? [];
 
@@ -105,7 +106,7 @@ public sealed class OdcDeletionImpactRevision : OdcResource
 /// <summary>By way of which libraries an asset depends on another.</summary>
 public sealed class OdcDependencyPath : OdcResource
 {
-    public IReadOnlyList<OdcIndirectElement>? IndirectElements { get; set; }
+    public IReadOnlyList<OdcIndirectElement>? IndirectElements { get; set => field = value.Present(); }
 
     internal override IEnumerable<OdcResource?> Parts => IndirectElements ?? [];
 

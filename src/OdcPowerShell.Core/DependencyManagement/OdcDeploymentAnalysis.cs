@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using OdcPowerShell.Json;
 
 namespace OdcPowerShell.DependencyManagement;
 
@@ -26,7 +27,7 @@ public sealed class OdcDeploymentReport : OdcResource
 {
     public string? Status { get; set; }
 
-    public IReadOnlyList<OdcDeploymentImpact>? ImpactedAssets { get; set; }
+    public IReadOnlyList<OdcDeploymentImpact>? ImpactedAssets { get; set => field = value.Present(); }
 
     internal override IEnumerable<OdcResource?> Parts => ImpactedAssets ?? [];
 
@@ -45,9 +46,9 @@ public sealed class OdcDeploymentImpact : OdcResource
     /// <summary>Producer, Consumer, None or Deployed.</summary>
     public string? ReferenceType { get; set; }
 
-    public IReadOnlyList<OdcElementIssue>? ElementLevelIssues { get; set; }
+    public IReadOnlyList<OdcElementIssue>? ElementLevelIssues { get; set => field = value.Present(); }
 
-    public IReadOnlyList<OdcApplicationIssue>? ApplicationLevelIssues { get; set; }
+    public IReadOnlyList<OdcApplicationIssue>? ApplicationLevelIssues { get; set => field = value.Present(); }
 
     internal override IEnumerable<OdcResource?> Parts => [.. ElementLevelIssues ?? [], .. ApplicationLevelIssues ?? []];
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OdcPowerShell.Json;
 
 namespace OdcPowerShell.Http;
 
@@ -16,7 +17,7 @@ internal sealed record Problem(string? ErrorCode, string? TraceId, string? Detai
             using var json = JsonDocument.Parse(body);
             return json.RootElement.ValueKind == JsonValueKind.Object ? Read(json.RootElement) : Silent;
         }
-        catch (JsonException)
+        catch (Exception e) when (JsonText.IsBroken(e))
         {
             // The body is only decoration here: the status decides, and the exception carries an excerpt.
             return Silent;

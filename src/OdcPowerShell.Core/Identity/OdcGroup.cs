@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using OdcPowerShell.Json;
 
 namespace OdcPowerShell.Identity;
 
@@ -25,7 +26,7 @@ public sealed class OdcGroup : OdcResource, INamed
 
     /// <summary>Which claims of which identity providers make a user a member.</summary>
     [JsonPropertyName("groupIdpClaimMappings")]
-    public IReadOnlyList<OdcGroupClaimMapping>? ClaimMappings { get; set; }
+    public IReadOnlyList<OdcGroupClaimMapping>? ClaimMappings { get; set => field = value.Present(); }
 
     /// <summary>The same as <see cref="GroupKey"/>, for reading; no parameter binds it.</summary>
     [JsonIgnore]

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using OdcPowerShell.Json;
 
 namespace OdcPowerShell.Identity;
 
@@ -29,9 +30,9 @@ public sealed class OdcIdentityProvider : OdcResource, INamed
 
     public OdcOidcConfiguration? OidcConfiguration { get; set; }
 
-    public IReadOnlyList<OdcSamlConfigurationItem>? SamlConfiguration { get; set; }
+    public IReadOnlyList<OdcSamlConfigurationItem>? SamlConfiguration { get; set => field = value.Present(); }
 
-    public IReadOnlyList<OdcTokenNormalization>? TokenNormalizations { get; set; }
+    public IReadOnlyList<OdcTokenNormalization>? TokenNormalizations { get; set => field = value.Present(); }
 
     public DateTimeOffset? LastUpdatedDate { get; set; }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using OdcPowerShell.Json;
 
 namespace OdcPowerShell.Identity;
 
@@ -13,7 +14,7 @@ public sealed class OdcOrganizationRole : OdcResource, INamed
     /// <summary>Whether the role is one of the service's own, which can't be changed.</summary>
     public bool? IsReadOnly { get; set; }
 
-    public IReadOnlyList<OdcOrganizationRolePermission>? Permissions { get; set; }
+    public IReadOnlyList<OdcOrganizationRolePermission>? Permissions { get; set => field = value.Present(); }
 
     /// <summary>The same as <see cref="OrganizationRoleKey"/>, for reading; no parameter binds it.</summary>
     [JsonIgnore]

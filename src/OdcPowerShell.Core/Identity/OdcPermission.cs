@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using OdcPowerShell.Json;
 
 namespace OdcPowerShell.Identity;
 
@@ -18,7 +19,7 @@ public sealed class OdcPermission : OdcResource, INamed
     public string? Visibility { get; set; }
 
     /// <summary>The permissions that come with it.</summary>
-    public IReadOnlyList<OdcPermissionInheritance>? Inherits { get; set; }
+    public IReadOnlyList<OdcPermissionInheritance>? Inherits { get; set => field = value.Present(); }
 
     /// <summary>Whether it can be limited to stages.</summary>
     public bool? AllowStages { get; set; }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using OdcPowerShell.Json;
 
 namespace OdcPowerShell.Identity;
 
@@ -70,10 +71,10 @@ public sealed class OdcUserAccess : OdcResource
 public sealed class OdcUserEmbedded : OdcResource
 {
     [JsonPropertyName("applicationRoles")]
-    public IReadOnlyList<OdcUserEndUserRole>? EndUserRoles { get; set; }
+    public IReadOnlyList<OdcUserEndUserRole>? EndUserRoles { get; set => field = value.Present(); }
 
     [JsonPropertyName("userIdentityProviders")]
-    public IReadOnlyList<OdcUserIdentityProvider>? IdentityProviders { get; set; }
+    public IReadOnlyList<OdcUserIdentityProvider>? IdentityProviders { get; set => field = value.Present(); }
 
     internal override IEnumerable<OdcResource?> Parts => [.. EndUserRoles ?? [], .. IdentityProviders ?? []];
 }

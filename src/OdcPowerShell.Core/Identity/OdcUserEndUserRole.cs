@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using OdcPowerShell.Json;
 
 namespace OdcPowerShell.Identity;
 
@@ -19,7 +20,7 @@ public sealed class OdcUserEndUserRole : OdcEndUserRole
     public bool? IsDirectlyAssigned { get; set; }
 
     /// <summary>The groups through which the user has the role.</summary>
-    public IReadOnlyList<OdcAssignedGroup>? AssignedGroups { get; set; }
+    public IReadOnlyList<OdcAssignedGroup>? AssignedGroups { get; set => field = value.Present(); }
 
     /// <summary>Where the role comes from: Direct, GroupAssigned, GroupMapped, or several of them.</summary>
     [JsonIgnore]

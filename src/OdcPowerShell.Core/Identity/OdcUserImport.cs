@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using OdcPowerShell.Json;
 
 namespace OdcPowerShell.Identity;
 
@@ -17,7 +18,7 @@ public sealed class OdcUserImport : OdcResource, ILongRunning
 
     /// <summary>What became of each user, once the import is finished.</summary>
     [JsonPropertyName("operations")]
-    public IReadOnlyList<OdcUserImportResult>? Results { get; set; }
+    public IReadOnlyList<OdcUserImportResult>? Results { get; set => field = value.Present(); }
 
     /// <summary>Whether the import goes on no longer.</summary>
     [JsonIgnore]

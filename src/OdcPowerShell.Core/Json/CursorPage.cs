@@ -6,7 +6,7 @@ namespace OdcPowerShell.Json;
 internal sealed class CursorPage<T>
 {
     [JsonPropertyName("results")]
-    public IReadOnlyList<T>? Results { get; set; }
+    public IReadOnlyList<T>? Results { get; set => field = value.Present(); }
 
     [JsonPropertyName("page")]
     public CursorInfo? Info { get; set; }

@@ -6,7 +6,7 @@ namespace OdcPowerShell.Json;
 internal sealed class Page<T>
 {
     [JsonPropertyName("results")]
-    public IReadOnlyList<T>? Results { get; set; }
+    public IReadOnlyList<T>? Results { get; set => field = value.Present(); }
 
     [JsonPropertyName("page")]
     public PageInfo? Info { get; set; }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using OdcPowerShell.Json;
 
 namespace OdcPowerShell.Portfolios;
 
@@ -19,7 +20,7 @@ public sealed class OdcDeployedAsset : OdcResource, INamed, IJsonOnDeserialized
     public bool? IsBuiltIn { get; set; }
 
     /// <summary>One for each stage, the newest first.</summary>
-    public IReadOnlyList<OdcDeployedRevision>? Deployments { get; set; }
+    public IReadOnlyList<OdcDeployedRevision>? Deployments { get; set => field = value.Present(); }
 
     /// <summary>The same as <see cref="AssetKey"/>, for reading; no parameter binds it.</summary>
     [JsonIgnore]

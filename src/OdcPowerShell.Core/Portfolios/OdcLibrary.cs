@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using OdcPowerShell.AssetRepository;
+using OdcPowerShell.Json;
 
 namespace OdcPowerShell.Portfolios;
 
@@ -33,7 +34,7 @@ public sealed class OdcLibrary : OdcResource, INamed, IJsonOnDeserialized
     public Version? Version => Newest?.Version;
 
     /// <summary>The revisions that <c>-RevisionScope</c> asked for.</summary>
-    public IReadOnlyList<OdcLibraryRevision>? Revisions { get; set; }
+    public IReadOnlyList<OdcLibraryRevision>? Revisions { get; set => field = value.Present(); }
 
     /// <summary>The same as <see cref="AssetKey"/>, for reading; no parameter binds it.</summary>
     [JsonIgnore]

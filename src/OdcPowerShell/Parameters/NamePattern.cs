@@ -8,11 +8,21 @@ internal sealed class NamePattern
     private const string Special = "*?[]`";
     private readonly WildcardPattern _pattern;
 
+    /// <exception cref="OdcException">The wildcards are not valid.</exception>
     internal NamePattern(string text)
     {
         Text = text;
         IsLiteral = !WildcardPattern.ContainsWildcardCharacters(text);
         _pattern = new WildcardPattern(text, WildcardOptions.IgnoreCase);
+        try
+        {
+            _pattern.IsMatch("");
+        }
+        catch (WildcardPatternException e)
+        {
+            throw new OdcException(
+                OdcErrorCause.InvalidRequest, $"'{text}' is no valid pattern of wildcards.", "Close the bracket; put a backtick before one that is meant as itself: '`['.", e);
+        }
     }
 
     internal string Text { get; }

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Text.Json;
+using OdcPowerShell.Json;
 
 namespace OdcPowerShell.Pipeline;
 
@@ -12,7 +13,7 @@ internal static class JsonValues
     {
         JsonValueKind.Object => ToObject(value),
         JsonValueKind.Array => value.EnumerateArray().Select(ToPowerShell).ToArray(),
-        JsonValueKind.String => value.GetString(),
+        JsonValueKind.String => JsonText.Of(value),
         JsonValueKind.Number => value.TryGetInt64(out var whole) ? whole : value.TryGetDecimal(out var exact) ? exact : value.GetDouble(),
         JsonValueKind.True => true,
         JsonValueKind.False => false,
@@ -24,22 +25,32 @@ internal static class JsonValues
         var shown = new PSObject();
         foreach (var member in value.EnumerateObject())
         {
-            if (shown.Properties[member.Name] is { } known)
-                known.Value = ToPowerShell(member.Value);
+            var name = MemberName.For(shown, JsonText.NameOf(member), isTaken: false);
+            if (shown.Properties[name] is { } repeated)
+                repeated.Value = ToPowerShell(member.Value);
             else
-                shown.Properties.Add(new PSNoteProperty(member.Name, ToPowerShell(member.Value)));
+                shown.Properties.Add(new PSNoteProperty(name, ToPowerShell(member.Value)));
         }
 
         return shown;
     }
 
     /// <summary>Hashtables, objects, lists and values as JSON; text as it is.</summary>
-    /// <exception cref="OdcException">The value is nested too deeply, or holds itself.</exception>
+    /// <exception cref="OdcException">The value is nested too deeply, holds itself, or has a number or text that JSON can't have.</exception>
     internal static byte[] ToJson(object body)
     {
         using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream))
+        try
+        {
+            using var writer = new Utf8JsonWriter(stream);
             Write(writer, body, depth: 0);
+        }
+        catch (ArgumentException e)
+        {
+            throw new OdcException(
+                OdcErrorCause.InvalidRequest, "The body holds what JSON can't: a number that is infinite or none, or a text with half a character.", "Correct the value.", e);
+        }
+
         return stream.ToArray();
     }
 

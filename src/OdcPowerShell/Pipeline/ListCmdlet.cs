@@ -53,7 +53,7 @@ public abstract class ListCmdlet : ConnectedCmdlet
             return;
         }
 
-        var pattern = new NamePattern(name);
+        var pattern = Run(_ => Task.FromResult(new NamePattern(name)));
         var hasFound = false;
         var named = new ChangedReader<T>(
             read(pattern.Contained, new ListWindow(PageSize: PageSize)), (page, _, _) => Task.FromResult(Fitting(page)), keepsCount: false);

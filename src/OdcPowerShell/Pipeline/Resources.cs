@@ -23,7 +23,7 @@ internal static class Resources
         foreach (var member in resource.Unknown)
         {
             // A new member may have the name of a property that the module gave to another one.
-            var name = resource.GetType().GetProperty(member.Key, Named) is null ? member.Key : "_" + member.Key;
+            var name = MemberName.For(shown, member.Key, isTaken: resource.GetType().GetProperty(member.Key, Named) is not null);
             if (shown.Properties[name] is null)
                 shown.Properties.Add(new PSNoteProperty(name, JsonValues.ToPowerShell(member.Value)));
         }

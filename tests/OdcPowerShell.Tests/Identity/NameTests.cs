@@ -51,6 +51,16 @@ public sealed class NameTests
     }
 
     [Theory]
+    [InlineData("Get-OdcGroup 'Order ['")]
+    [InlineData("Get-OdcStage 'Order ['")]
+    [InlineData("Get-OdcConnection 'Order ['")]
+    public async Task A_bracket_that_is_not_closed_is_said_to_be_one(string command)
+    {
+        await using var lab = await TenantLab.StartAsync();
+        Assert.Contains("wildcards", lab.Shell.Catch(command).MustBe("OdcInvalidRequest").ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("Get-OdcGroup", 60)]
     [InlineData("Get-OdcEndUserRole", 60)]
     [InlineData("Get-OdcOrganizationRole", 5)]

@@ -45,6 +45,30 @@ public sealed class InvokeOdcRestMethodTests
     }
 
     [Fact]
+    public async Task Members_whose_names_PowerShell_can_not_have_keep_their_values()
+    {
+        await using var lab = await Lab.StartAsync();
+        using var shell = Shell.Connected(lab["acme"]);
+        const string odd = """{"":1,"psobject":2,"PSTypeNames":3,"a":4,"A":5,"a":6,"b":"\ud800"}""";
+        lab["acme"].Answer("/api/organization/v1/organization", new CannedAnswer(200, "application/json", odd));
+        Assert.Equal("_=1 _psobject=2 _PSTypeNames=3 a=6 _A=5 b=\uFFFD", shell.Run("(Invoke-OdcRestMethod /api/organization/v1/organization).psobject.Properties.ForEach{ \"$($_.Name)=$($_.Value)\" } -join ' '").Single<string>());
+        lab["acme"].Answer("/api/organization/v1/organization", new CannedAnswer(200, "application/json", """{"name":"n","":1,"psobject":2,"_name":3}"""));
+        Assert.Equal("n 1 2 3", shell.Run("$o = Get-OdcOrganization; \"$($o.Name) $($o._) $($o._psobject) $($o._name)\"").Single<string>());
+    }
+
+    [Theory]
+    [InlineData("@{ a = [double]::NaN }")]
+    [InlineData("@{ a = [float]::PositiveInfinity }")]
+    [InlineData("@{ a = [string][char]0xD800 }")]
+    public async Task What_JSON_can_not_hold_is_refused(string body)
+    {
+        await using var lab = await Lab.StartAsync();
+        using var shell = Shell.Connected(lab["acme"]);
+        shell.Catch($"Invoke-OdcRestMethod /api/identity/v1/users -Method POST -Body {body}").MustBe("OdcInvalidRequest");
+        Assert.Empty(lab["acme"].CreatedUsers);
+    }
+
+    [Fact]
     public async Task WhatIf_sends_nothing_and_shows_the_request_without_secrets()
     {
         await using var lab = await Lab.StartAsync();

@@ -22,7 +22,11 @@ internal static class ContentName
     {
         var safe = new string([.. name.Select(c => c < ' ' || Reserved.IndexOf(c) >= 0 ? '_' : c)]).Trim().TrimEnd('.', ' ');
         if (safe.Length > 150)
-            safe = safe.Substring(0, 150 - Path.GetExtension(safe).Length) + Path.GetExtension(safe);
+        {
+            var end = Path.GetExtension(safe) is { Length: < 20 } extension ? extension : "";
+            safe = safe.Substring(0, 150 - end.Length) + end;
+        }
+
         return safe.Length == 0 ? "content" : IsDevice(safe) ? "_" + safe : safe;
     }
 

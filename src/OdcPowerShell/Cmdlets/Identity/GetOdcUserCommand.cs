@@ -225,12 +225,10 @@ public sealed class GetOdcUserCommand : ListCmdlet
                 WriteOf(Group, IdentityApi.QueryUsersOfGroup, [FilterQuery().AddEach("userKeys", UserKeys)], (user, group) => (user.GroupKey, user.GroupName) = (group.Key, (group.Given as OdcGroup)?.Name));
                 break;
             case EndUserRoleSet:
-                WriteOf(EndUserRole, IdentityApi.QueryUsersOfEndUserRole, OnePerUser(), (user, role) =>
-                    (user.EndUserRoleKey, user.EndUserRoleName) = (role.Key, (role.Given as OdcEndUserRole)?.Name));
+                WriteOf(EndUserRole, IdentityApi.QueryUsersOfEndUserRole, OnePerUser(), (user, role) => (user.EndUserRoleKey, user.EndUserRoleName) = (role.Key, (role.Given as OdcEndUserRole)?.Name));
                 break;
             case OrganizationRoleSet:
-                WriteOf(OrganizationRole, IdentityApi.QueryUsersOfOrganizationRole, [FilterQuery()], (user, role) =>
-                    (user.OrganizationRoleKey, user.OrganizationRoleName) = (role.Key, (role.Given as OdcOrganizationRole)?.Name));
+                WriteOf(OrganizationRole, IdentityApi.QueryUsersOfOrganizationRole, [FilterQuery()], (user, role) => (user.OrganizationRoleKey, user.OrganizationRoleName) = (role.Key, (role.Given as OdcOrganizationRole)?.Name));
                 break;
             case UserSet when User.Length > 0:
                 Gather();

@@ -64,11 +64,12 @@ public sealed class GetOdcStageCommand : ConnectedCmdlet
     {
         if (Portfolio is not null && KeyOf(Portfolio) is null)
             return;
+        var names = Run(_ => Task.FromResult((Name ?? []).Select(n => new NamePattern(n)).ToList()));
         var stages = Read();
-        foreach (var stage in stages.OrderBy(s => s.Order).Where(s => Name is null || Name.Any(n => IsLike(s.Name, n))))
+        foreach (var stage in stages.OrderBy(s => s.Order).Where(s => Name is null || names.Any(n => n.Fits(s.Name))))
             Write(stage);
-        foreach (var name in (Name ?? []).Where(n => !WildcardPattern.ContainsWildcardCharacters(n) && !stages.Any(s => IsLike(s.Name, n))))
-            WriteError(ErrorRecords.From(Missing(name), name));
+        foreach (var name in names.Where(n => n.IsLiteral && !stages.Any(s => n.Fits(s.Name))))
+            WriteError(ErrorRecords.From(Missing(name.Text), name.Text));
     }
 
     private IReadOnlyList<OdcStage> Read()
@@ -85,6 +86,4 @@ public sealed class GetOdcStageCommand : ConnectedCmdlet
         Run(stopped => Client.Names.Stages.GetAsync(Caller, stopped));
         return Kinds.Of(Kind.Stage).NotFound(Client, name);
     }
-
-    private static bool IsLike(string? name, string pattern) => new WildcardPattern(pattern, WildcardOptions.IgnoreCase).IsMatch(name ?? "");
 }

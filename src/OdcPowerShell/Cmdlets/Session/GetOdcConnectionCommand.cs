@@ -42,14 +42,14 @@ public sealed class GetOdcConnectionCommand : OdcCmdlet
             return;
         }
 
-        foreach (var name in Name)
+        foreach (var name in Run(_ => Task.FromResult(Name.Select(n => new NamePattern(n)).ToList())))
         {
-            if (WildcardPattern.ContainsWildcardCharacters(name))
-                WriteObject(SessionTable.Shared.All.Where(c => new WildcardPattern(name, WildcardOptions.IgnoreCase).IsMatch(c.Name)), enumerateCollection: true);
-            else if (SessionTable.Shared.Find(name) is { } connection)
+            if (!name.IsLiteral)
+                WriteObject(SessionTable.Shared.All.Where(c => name.Fits(c.Name)), enumerateCollection: true);
+            else if (SessionTable.Shared.Find(name.Text) is { } connection)
                 WriteObject(connection);
             else
-                WriteError(ErrorRecords.From(SessionTable.Shared.NotFound(name), name));
+                WriteError(ErrorRecords.From(SessionTable.Shared.NotFound(name.Text), name.Text));
         }
     }
 }

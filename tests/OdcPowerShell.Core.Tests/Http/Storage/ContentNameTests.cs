@@ -31,4 +31,11 @@ public sealed class ContentNameTests
         var safe = ContentName.Safe(new string('x', 400) + ".oml");
         Assert.Equal((150, ".oml"), (safe.Length, Path.GetExtension(safe)));
     }
+
+    [Fact]
+    public void A_long_name_is_cut_and_keeps_an_extension_only_where_that_is_one()
+    {
+        Assert.Equal(new string('a', 146) + ".oml", ContentName.Safe(new string('a', 300) + ".oml"));
+        Assert.Equal("a." + new string('b', 148), ContentName.Safe("a." + new string('b', 70_000)));
+    }
 }
