@@ -6,8 +6,8 @@ namespace OdcPowerShell.Tests.Conventions;
 /// <summary>OdcPowerShell.psd1 as data.</summary>
 internal static class ManifestFile
 {
-    /// <summary>With the prerelease part that a package's version has.</summary>
-    internal static string Version => $"{Read()["ModuleVersion"]}-{Gallery["Prerelease"]}";
+    /// <summary>With the prerelease part, where there is one: the package's version.</summary>
+    internal static string Version => string.Join('-', new[] { Read()["ModuleVersion"], Gallery["Prerelease"] }.Where(part => part is not null));
 
     internal static IEnumerable<string> Tags => ((IEnumerable)Gallery["Tags"]!).Cast<string>();
 

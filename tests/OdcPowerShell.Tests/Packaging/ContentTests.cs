@@ -85,5 +85,5 @@ public sealed class ContentTests(PackageFixture package)
 
     [Fact]
     public void The_module_and_the_emulator_are_packed_and_nothing_else() =>
-        Assert.Equal(["OdcPowerShell", "OdcPowerShell.Emulator"], package.Packages.Select(p => Path.GetFileName(p).Split(".0.")[0]));
+        Assert.Equal([$"OdcPowerShell.{ManifestFile.Version}.nupkg", $"OdcPowerShell.Emulator.{ManifestFile.Version}.nupkg"], package.Packages);
 }

@@ -1,3 +1,5 @@
+using OdcPowerShell.Tests.Conventions;
+
 namespace OdcPowerShell.Tests.Packaging;
 
 /// <summary>The package as its user has it: installed below a folder of PSModulePath, and known by name alone.</summary>
@@ -55,7 +57,7 @@ public sealed class InstalledModuleTests : IDisposable
     public void Its_manifest_is_valid_there()
     {
         _shell.Set("manifest", Path.Combine(_package.Installed, "OdcPowerShell.psd1"));
-        Assert.Equal("0.1.0 preview1", _shell.Run("$m = Test-ModuleManifest $manifest; \"$($m.Version) $($m.PrivateData.PSData.Prerelease)\"").Single<string>());
+        Assert.Equal(ManifestFile.Version, _shell.Run("$m = Test-ModuleManifest $manifest; @($m.Version, $m.PrivateData.PSData.Prerelease).Where({ $_ }) -join '-'").Single<string>());
     }
 
     public void Dispose()

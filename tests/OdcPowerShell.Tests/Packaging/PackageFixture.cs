@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using OdcPowerShell.Tests.Conventions;
 
 namespace OdcPowerShell.Tests.Packaging;
 
@@ -14,15 +15,13 @@ public sealed class PackageFixture : IAsyncLifetime
 
     internal static string Configuration => new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
 
-    /// <summary>The packages for both galleries.</summary>
-    internal IReadOnlyList<string> Packages => [.. Directory.EnumerateFiles(Folder, "*.nupkg", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
-
-    internal string Stage => Path.Combine(Folder, "stage", "OdcPowerShell");
+    /// <summary>The names of all packages that were made.</summary>
+    internal IEnumerable<string> Packages => Directory.EnumerateFiles(Folder, "*.nupkg", SearchOption.AllDirectories).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal);
 
     internal string Tool => Path.Combine(Folder, "tool");
 
     /// <summary>The folder of the module as a package manager would install it, below what PSModulePath names.</summary>
-    internal string Installed => Path.Combine(Folder, "Modules", "OdcPowerShell", "0.1.0");
+    internal string Installed => Path.Combine(Folder, "Modules", "OdcPowerShell", (string)ManifestFile.Read()["ModuleVersion"]!);
 
     public async ValueTask InitializeAsync()
     {
@@ -36,7 +35,7 @@ public sealed class PackageFixture : IAsyncLifetime
         }
     }
 
-    internal ZipArchive OpenPackage() => ZipFile.OpenRead(Packages.Single(p => Path.GetFileName(p).StartsWith("OdcPowerShell.0", StringComparison.Ordinal)));
+    internal ZipArchive OpenPackage() => ZipFile.OpenRead(Path.Combine(Folder, "module", $"OdcPowerShell.{ManifestFile.Version}.nupkg"));
 
     internal ZipArchive OpenZip() => ZipFile.OpenRead(Path.Combine(Folder, "module", "OdcPowerShell.zip"));
 
