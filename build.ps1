@@ -7,15 +7,28 @@
 .EXAMPLE
     ./build.ps1 -Task Test
     Runs all tests, and the Pester suites where Pester is installed.
+.EXAMPLE
+    ./build.ps1 -Task Package
+    Makes the package, the zip for Azure Automation and the emulator's tool in artifacts.
+.EXAMPLE
+    ./build.ps1 -Task Publish -ApiKey (Read-Host -AsSecureString) -WhatIf
+    Makes them, and says what would be pushed where.
 #>
-[CmdletBinding()]
+[CmdletBinding(SupportsShouldProcess)]
 param(
-    # Build, Test (all tests) or Analyze (PSScriptAnalyzer). Packaging is not there yet.
-    [ValidateSet('Build', 'Test', 'Analyze')]
+    # Build, Test (all tests), Analyze (PSScriptAnalyzer), Package, or Publish, which packages first.
+    [ValidateSet('Build', 'Test', 'Analyze', 'Package', 'Publish')]
     [string] $Task = 'Build',
 
+    # Of Build and Test; packages are always made from a Release build.
     [ValidateSet('Debug', 'Release')]
-    [string] $Configuration = 'Debug'
+    [string] $Configuration = 'Debug',
+
+    # Where Publish pushes the module: a repository that is registered on this machine.
+    [string] $Repository = 'PSGallery',
+
+    # Its API key; without it, the environment variable PSGALLERY_API_KEY. A folder needs none.
+    [securestring] $ApiKey
 )
 
 $ErrorActionPreference = 'Stop'
@@ -24,6 +37,18 @@ function Invoke-Native {
     param([string] $Command, [string[]] $Arguments)
     & $Command @Arguments
     if ($LASTEXITCODE -ne 0) { throw "$Command $($Arguments -join ' ') ended with $LASTEXITCODE." }
+}
+
+# The command that pushes a module, and what it is told. PSResourceGet since 1.1 takes the package itself; the others make one of the staged folder.
+function Get-Publisher {
+    param([string] $Repository, [securestring] $ApiKey)
+    $publisher = 'Publish-PSResource', 'Publish-Module' | ForEach-Object { Get-Command -Name $_ -ErrorAction Ignore } | Select-Object -First 1
+    if (-not $publisher) { throw 'There is no Publish-PSResource and no Publish-Module: install Microsoft.PowerShell.PSResourceGet.' }
+    $key = if ($ApiKey) { [System.Net.NetworkCredential]::new('', $ApiKey).Password } else { $env:PSGALLERY_API_KEY }
+    if (-not $key -and $Repository -eq 'PSGallery') { throw 'PSGallery needs an API key: -ApiKey or the environment variable PSGALLERY_API_KEY.' }
+    $parameters = @{ Repository = $Repository }
+    if ($key) { $parameters[$(if ($publisher.Name -eq 'Publish-Module') { 'NuGetApiKey' } else { 'ApiKey' })] = $key }
+    [pscustomobject]@{ Command = $publisher; Parameters = $parameters; TakesPackage = $publisher.Parameters.ContainsKey('NupkgPath') }
 }
 
 Push-Location $PSScriptRoot
@@ -38,6 +63,17 @@ try {
             $findings = 'module', 'tests/Pester', 'build.ps1', 'OdcPowerShell.psd1' | ForEach-Object { Invoke-ScriptAnalyzer -Path $_ -Recurse }
             $findings
             if ($findings) { throw "PSScriptAnalyzer has $(@($findings).Count) findings." }
+        }
+        'Package' { Invoke-Native dotnet @('pack', '--configuration', 'Release') }
+        'Publish' {
+            $publisher = Get-Publisher -Repository $Repository -ApiKey $ApiKey
+            Invoke-Native dotnet @('pack', '--configuration', 'Release')
+            $package = Get-Item artifacts/module/*.nupkg | Sort-Object LastWriteTime | Select-Object -Last 1
+            if ($publisher.TakesPackage) { $what = @{ NupkgPath = $package.FullName } } else { $what = @{ Path = (Get-Item artifacts/stage/OdcPowerShell).FullName } }
+            if ($PSCmdlet.ShouldProcess($Repository, "$($publisher.Command.Name) $($package.Name)")) {
+                $parameters = $publisher.Parameters
+                & $publisher.Command @what @parameters
+            }
         }
     }
 }

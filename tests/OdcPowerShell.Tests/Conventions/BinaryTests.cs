@@ -1,6 +1,3 @@
-using System.Reflection.Metadata;
-using System.Reflection.PortableExecutable;
-
 namespace OdcPowerShell.Tests.Conventions;
 
 /// <summary>The assemblies that a clone or a package gives PowerShell: those of the build under test, in module/bin.</summary>
@@ -25,7 +22,7 @@ public sealed class BinaryTests
     public void Every_reference_of_the_netstandard_build_is_in_its_folder_in_that_version()
     {
         Assert.SkipUnless(ModuleFiles.Framework == "netstandard2.0", "The net8.0 build references what PowerShell brings; the other test project checks netstandard2.0.");
-        var present = Directory.EnumerateFiles(Folder, "*.dll").Select(Read).ToList();
+        var present = Directory.EnumerateFiles(Folder, "*.dll").Select(Binary.Read).ToList();
         Faults.None(from assembly in present
                          from reference in assembly.References
                          where reference.Name is not ("netstandard" or "System.Management.Automation")
@@ -33,15 +30,4 @@ public sealed class BinaryTests
                          where found?.Version != reference.Version
                          select $"{assembly.Name} references {reference.Name} {reference.Version}, module/bin/netstandard2.0 has {found?.Version.ToString() ?? "none"}");
     }
-
-    private static Binary Read(string file)
-    {
-        using var image = new PEReader(File.OpenRead(file));
-        var metadata = image.GetMetadataReader();
-        var self = metadata.GetAssemblyDefinition();
-        return new Binary(metadata.GetString(self.Name), self.Version,
-            [.. metadata.AssemblyReferences.Select(metadata.GetAssemblyReference).Select(r => (metadata.GetString(r.Name), r.Version))]);
-    }
-
-    private sealed record Binary(string Name, Version Version, IReadOnlyList<(string Name, Version Version)> References);
 }

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Reflection;
@@ -10,17 +9,17 @@ public sealed class ManifestTests
 {
     [Fact]
     public void It_exports_exactly_the_cmdlets_of_the_assembly() =>
-        Assert.Equal(Module.CmdletTypes.Select(t => t.CmdletName()).Order(StringComparer.Ordinal), Listed("CmdletsToExport"));
+        Assert.Equal(Module.CmdletTypes.Select(t => t.CmdletName()).Order(StringComparer.Ordinal), ManifestFile.Listed("CmdletsToExport"));
 
     [Fact]
     public void It_exports_exactly_the_aliases_of_the_assembly() =>
-        Assert.Equal(Module.CmdletTypes.SelectMany(t => t.GetCustomAttribute<AliasAttribute>()?.AliasNames ?? []).Order(StringComparer.Ordinal), Listed("AliasesToExport"));
+        Assert.Equal(Module.CmdletTypes.SelectMany(t => t.GetCustomAttribute<AliasAttribute>()?.AliasNames ?? []).Order(StringComparer.Ordinal), ManifestFile.Listed("AliasesToExport"));
 
     [Fact]
     public void It_exports_nothing_else()
     {
-        Assert.Empty(Listed("FunctionsToExport"));
-        Assert.Empty(Listed("VariablesToExport"));
+        Assert.Empty(ManifestFile.Listed("FunctionsToExport"));
+        Assert.Empty(ManifestFile.Listed("VariablesToExport"));
     }
 
     [Fact]
@@ -39,23 +38,23 @@ public sealed class ManifestTests
     [InlineData("RequiredAssemblies")]
     [InlineData("ScriptsToProcess")]
     [InlineData("NestedModules")]
-    public void It_needs_and_runs_nothing_else(string key) => Assert.False(Manifest.ContainsKey(key), $"OdcPowerShell.psd1: remove {key}");
+    public void It_needs_and_runs_nothing_else(string key) => Assert.False(ManifestFile.Read().ContainsKey(key), $"OdcPowerShell.psd1: remove {key}");
 
     [Fact]
     public void It_serves_windows_powershell_and_powershell()
     {
-        Assert.Equal("5.1", Manifest["PowerShellVersion"]);
-        Assert.Equal(["Core", "Desktop"], Listed("CompatiblePSEditions"));
+        Assert.Equal("5.1", ManifestFile.Read()["PowerShellVersion"]);
+        Assert.Equal(["Core", "Desktop"], ManifestFile.Listed("CompatiblePSEditions"));
     }
 
     [Fact]
     public void Its_version_is_the_assemblys() =>
-        Assert.Equal(Module.Cmdlets.GetName().Version!.ToString(3), Manifest["ModuleVersion"]);
+        Assert.Equal(Module.Cmdlets.GetName().Version!.ToString(3), ManifestFile.Read()["ModuleVersion"]);
 
     [Fact]
     public void Its_files_exist()
     {
-        foreach (var file in Listed("FormatsToProcess").Append((string)Manifest["RootModule"]!))
+        foreach (var file in ManifestFile.Listed("FormatsToProcess").Append((string)ManifestFile.Read()["RootModule"]!))
             Assert.True(File.Exists(Path.Combine(ModuleFiles.Repository, file)), $"OdcPowerShell.psd1 names {file}");
     }
 
@@ -68,9 +67,4 @@ public sealed class ManifestTests
         Assert.IsType<AssignmentStatementAst>(script.EndBlock.Statements[0]);
         Assert.StartsWith("Import-Module", script.EndBlock.Statements[1].ToString(), StringComparison.Ordinal);
     }
-
-    private static Hashtable Manifest => (Hashtable)Parser.ParseFile(ModuleFiles.Manifest, out _, out _).Find(a => a is HashtableAst, searchNestedScriptBlocks: false).SafeGetValue();
-
-    private static IEnumerable<string> Listed(string key) =>
-        (Manifest[key] as IEnumerable ?? throw new InvalidOperationException($"OdcPowerShell.psd1 has no list {key}.")).Cast<string>().Order(StringComparer.Ordinal);
 }

@@ -5,19 +5,23 @@ using OdcPowerShell.Emulator;
 
 namespace OdcPowerShell.Tests.Hosting;
 
-/// <summary>A runspace of the hosted engine with this build of the module imported.</summary>
+/// <summary>A runspace of the hosted engine with this build of the module imported, unless it is wanted bare.</summary>
 internal sealed class Shell : IDisposable
 {
     private readonly Runspace _runspace;
 
-    internal Shell(RecordingHost? host = null)
+    internal Shell(RecordingHost? host = null, bool bare = false)
     {
         Host = host ?? new RecordingHost();
         var state = InitialSessionState.CreateDefault2();
         state.ThreadOptions = PSThreadOptions.UseCurrentThread;
-        state.ImportPSModule([ModuleFiles.Assembly]);
-        state.Types.Add(new SessionStateTypeEntry(ModuleFiles.TypesFile));
-        state.Formats.Add(new SessionStateFormatEntry(ModuleFiles.FormatFile));
+        if (!bare)
+        {
+            state.ImportPSModule([ModuleFiles.Assembly]);
+            state.Types.Add(new SessionStateTypeEntry(ModuleFiles.TypesFile));
+            state.Formats.Add(new SessionStateFormatEntry(ModuleFiles.FormatFile));
+        }
+
         _runspace = RunspaceFactory.CreateRunspace(Host, state);
         _runspace.Open();
     }

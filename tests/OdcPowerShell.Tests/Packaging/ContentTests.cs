@@ -1,0 +1,89 @@
+using OdcPowerShell.Tests.Conventions;
+
+namespace OdcPowerShell.Tests.Packaging;
+
+/// <summary>The files that are shipped: these and no others.</summary>
+[Collection("Package")]
+public sealed class ContentTests(PackageFixture package)
+{
+    private static readonly string[] Topics = ["about_Odc", "about_OdcAuthentication", "about_OdcErrors", "about_OdcRateLimits"];
+
+    private static readonly string[] Libraries =
+    [
+        "Microsoft.Bcl.AsyncInterfaces", "System.Buffers", "System.IO.Pipelines", "System.Memory", "System.Numerics.Vectors",
+        "System.Runtime.CompilerServices.Unsafe", "System.Text.Encodings.Web", "System.Text.Json", "System.Threading.Tasks.Extensions",
+    ];
+
+    private static IEnumerable<string> Expected =>
+    [
+        "LICENSE", "OdcPowerShell.psd1", "module/OdcPowerShell.Format.ps1xml", "module/OdcPowerShell.Types.ps1xml", "module/OdcPowerShell.psm1", "module/THIRD-PARTY-NOTICES.txt",
+        .. Build("net8.0"), .. Build("netstandard2.0"), .. Libraries.Select(l => $"module/bin/netstandard2.0/{l}.dll"),
+    ];
+
+    private static IEnumerable<string> Build(string framework) =>
+        Topics.Select(t => $"en-US/{t}.help.txt").Concat(["OdcPowerShell.dll", "OdcPowerShell.Core.dll", "en-US/OdcPowerShell.dll-Help.xml"]).Select(f => $"module/bin/{framework}/{f}");
+
+    [Fact]
+    public void The_package_holds_the_module_and_its_licences_and_nothing_else()
+    {
+        using var nupkg = package.OpenPackage();
+        Assert.Equal(Expected.Order(StringComparer.Ordinal), PackageFixture.ModuleParts(nupkg).Select(e => e.FullName).Order(StringComparer.Ordinal));
+        Assert.NotNull(nupkg.GetEntry("icon.png"));
+    }
+
+    /// <summary>Azure Automation takes a zip with one folder, named like the zip and like the manifest in it.</summary>
+    [Fact]
+    public void The_zip_holds_one_folder_with_the_same_files_as_the_package()
+    {
+        using var nupkg = package.OpenPackage();
+        using var zip = package.OpenZip();
+        Assert.Equal(
+            PackageFixture.ModuleParts(nupkg).Select(e => ($"OdcPowerShell/{e.FullName}", e.Crc32)).Order(),
+            zip.Entries.Where(e => !e.FullName.EndsWith('/')).Select(e => (e.FullName, e.Crc32)).Order());
+    }
+
+    [Fact]
+    public void They_are_the_files_that_are_tested()
+    {
+        foreach (var framework in new[] { "net8.0", "netstandard2.0" })
+        {
+            var build = Path.Combine(ModuleFiles.Repository, "src", "OdcPowerShell", "bin", PackageFixture.Configuration, framework);
+            foreach (var assembly in Directory.EnumerateFiles(Path.Combine(package.Installed, "module", "bin", framework), "*.dll"))
+                Assert.Equal(File.ReadAllBytes(Path.Combine(build, Path.GetFileName(assembly))), File.ReadAllBytes(assembly));
+        }
+
+        Assert.Equal(File.ReadAllBytes(ModuleFiles.Assembly), File.ReadAllBytes(Path.Combine(package.Installed, "module", "bin", "net8.0", "OdcPowerShell.dll")));
+    }
+
+    [Theory]
+    [InlineData("net8.0")]
+    [InlineData("netstandard2.0")]
+    public void What_an_assembly_references_is_shipped_in_that_version_or_part_of_what_it_runs_on(string framework)
+    {
+        var shipped = Directory.EnumerateFiles(Path.Combine(package.Installed, "module", "bin", framework), "*.dll").Select(Binary.Read).ToList();
+        var runtime = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(Path.GetFileNameWithoutExtension).ToHashSet(StringComparer.Ordinal);
+        Faults.None(from assembly in shipped
+                    from reference in assembly.References
+                    where reference.Name is not ("netstandard" or "System.Management.Automation")
+                    where shipped.Find(s => s.Name == reference.Name) is { } found ? found.Version != reference.Version : !IsOfTheRuntime(reference)
+                    select $"{framework}: {assembly.Name} references {reference.Name} {reference.Version}");
+
+        // PowerShell 7.4 runs on .NET 8; Windows PowerShell brings nothing in the versions that are referenced.
+        bool IsOfTheRuntime((string Name, Version Version) reference) => framework == "net8.0" && reference.Version.Major <= 8 && runtime.Contains(reference.Name);
+    }
+
+    [Fact]
+    public void Every_library_of_others_is_in_the_notices()
+    {
+        var notices = File.ReadAllText(Path.Combine(package.Installed, "module", "THIRD-PARTY-NOTICES.txt"));
+        Assert.All(Libraries, library => Assert.Contains($"    {library}\n", notices, StringComparison.Ordinal));
+    }
+
+    /// <summary>Azure Automation imports no file whose path in the module has 140 characters.</summary>
+    [Fact]
+    public void Paths_are_short() => Assert.All(Expected, path => Assert.InRange(path.Length, 1, 100));
+
+    [Fact]
+    public void The_module_and_the_emulator_are_packed_and_nothing_else() =>
+        Assert.Equal([$"OdcPowerShell.{ManifestFile.Version}.nupkg", $"OdcPowerShell.Emulator.{ManifestFile.Version}.nupkg"], package.Packages);
+}

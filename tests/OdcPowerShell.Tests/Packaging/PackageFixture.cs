@@ -1,0 +1,54 @@
+using System.IO.Compression;
+using OdcPowerShell.Tests.Conventions;
+
+namespace OdcPowerShell.Tests.Packaging;
+
+/// <summary>
+/// What dotnet pack makes, once for all tests of this folder, from the build that is tested: into a folder of its own, and without building, so
+/// that no test beside these finds its files changed. They run alone: they set PSModulePath, which the whole process shares.
+/// </summary>
+public sealed class PackageFixture : IAsyncLifetime
+{
+    private static readonly string[] NugetParts = ["_rels/", "package/", "[Content_Types].xml", "OdcPowerShell.nuspec", "icon.png"];
+
+    internal string Folder { get; } = Directory.CreateTempSubdirectory("odc-package-").FullName;
+
+    internal static string Configuration => new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+
+    /// <summary>The names of all packages that were made.</summary>
+    internal IEnumerable<string> Packages => Directory.EnumerateFiles(Folder, "*.nupkg", SearchOption.AllDirectories).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal);
+
+    internal string Tool => Path.Combine(Folder, "tool");
+
+    /// <summary>The folder of the module as a package manager would install it, below what PSModulePath names.</summary>
+    internal string Installed => Path.Combine(Folder, "Modules", "OdcPowerShell", (string)ManifestFile.Read()["ModuleVersion"]!);
+
+    public async ValueTask InitializeAsync()
+    {
+        await Program.RunAsync("dotnet", "pack", "--no-build", "--configuration", Configuration, "-maxCpuCount:1", "-nodeReuse:false", $"-property:PackageRoot={Folder}/");
+        using var package = OpenPackage();
+        foreach (var part in ModuleParts(package))
+        {
+            var file = Path.Combine(Installed, part.FullName);
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            await part.ExtractToFileAsync(file);
+        }
+    }
+
+    internal ZipArchive OpenPackage() => ZipFile.OpenRead(Path.Combine(Folder, "module", $"OdcPowerShell.{ManifestFile.Version}.nupkg"));
+
+    internal ZipArchive OpenZip() => ZipFile.OpenRead(Path.Combine(Folder, "module", "OdcPowerShell.zip"));
+
+    /// <summary>What is in the package for PowerShell, and not for its gallery.</summary>
+    internal static IEnumerable<ZipArchiveEntry> ModuleParts(ZipArchive package) =>
+        package.Entries.Where(e => !Array.Exists(NugetParts, p => e.FullName.StartsWith(p, StringComparison.Ordinal)));
+
+    public ValueTask DisposeAsync()
+    {
+        Directory.Delete(Folder, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+}
+
+[CollectionDefinition("Package", DisableParallelization = true)]
+public sealed class PackageCollection : ICollectionFixture<PackageFixture>;

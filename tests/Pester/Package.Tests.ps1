@@ -1,0 +1,93 @@
+#Requires -Version 7.4
+# The package as its users meet it: installed by a package manager or unpacked, and imported by name in a pwsh that knows no clone.
+
+BeforeDiscovery {
+    $script:Manager = 'Install-PSResource', 'Install-Module' | ForEach-Object -Process { Get-Command -Name $_ -ErrorAction Ignore } | Select-Object -First 1
+    # It installs for the current user, whose home must be a throwaway folder.
+    $script:NoManager = -not $Manager -or $IsWindows -or -not (Test-Path -Path "$HOME/.odc-pester-home")
+    if (-not $Manager) { Write-Warning -Message 'There is no PSResourceGet and no PowerShellGet: nothing is installed by a package manager.' }
+}
+
+Describe 'The package' {
+    BeforeAll {
+        . $PSScriptRoot/Lab.ps1
+        # Of the build that is there: a build of its own would replace assemblies that this process has loaded.
+        $built = Get-Item -Path "$Repository/src/OdcPowerShell/bin/*/net8.0/OdcPowerShell.dll" | Sort-Object -Property LastWriteTime | Select-Object -Last 1
+        $configuration = $built.Directory.Parent.Name
+        $project = "$Repository/src/OdcPowerShell/OdcPowerShell.csproj"
+        $said = dotnet pack $project --no-build --configuration $configuration -maxCpuCount:1 "-property:PackageRoot=$TestDrive/packed/"
+        if ($LASTEXITCODE) { throw ($said -join "`n") }
+
+        $script:Feed = Join-Path -Path $TestDrive -ChildPath 'packed/module'
+        [System.IO.Compression.ZipFile]::ExtractToDirectory("$Feed/OdcPowerShell.zip", "$TestDrive/modules")
+        $script:Lab = Open-Lab -Users 60
+        $script:Job = @{ LAB_FOLDER = "$TestDrive/modules"; LAB_FEED = $Feed } + (Get-LabEnvironment -Tenant $Lab.Acme)
+    }
+
+    AfterAll { Close-Lab -Lab $Lab }
+
+    It 'does the main job where only its folder is in PSModulePath' {
+        $shown = Invoke-Child -Environment $Job -Script {
+            $env:PSModulePath = $env:LAB_FOLDER
+            Import-Module -Name OdcPowerShell
+            Import-Module -Name "$PSHOME/Modules/Microsoft.PowerShell.Utility"
+            (Get-Module -Name OdcPowerShell).Path.Substring($env:LAB_FOLDER.Length)
+            Connect-Odc -EnvironmentVariable
+            "$(@(Get-OdcUser).Count) users"
+            Get-OdcDeployedAsset -Name 'Order Desk' -Stage QA -Flat | Start-OdcDeployment -Stage Production -Wait -Confirm:$false | ForEach-Object { "$($_.AssetName): $($_.Status)" }
+            (Get-Help Get-OdcUser).Synopsis
+            Get-OdcStage | Out-String -Stream | Where-Object { $_ } | Select-Object -First 1
+        }
+        $shown[0..3] | Should -Be '/OdcPowerShell/module/OdcPowerShell.psm1', '60 users', 'Order Desk: Finished', 'Gets users of the organization.'
+        $shown[4] | Should -Match 'Name +Purpose +Order'
+    }
+
+    It 'has a build for <_> that does it' -ForEach 'net8.0', 'netstandard2.0' {
+        $shown = Invoke-Child -Environment ($Job + @{ LAB_BUILD = $_ }) -Script {
+            Import-Module -Name "$env:LAB_FOLDER/OdcPowerShell/module/bin/$env:LAB_BUILD/OdcPowerShell.dll"
+            Connect-Odc -EnvironmentVariable
+            [Environment]::GetEnvironmentVariable('LAB_BUILD') -eq (Split-Path -Path (Split-Path -Path (Get-Command -Name Get-OdcUser).ImplementingType.Assembly.Location) -Leaf)
+            "$(@(Get-OdcUser).Count) users"
+            Get-OdcDeployedAsset -Name Fleet -Stage QA -Flat | Start-OdcDeployment -Stage Production -Wait -Confirm:$false | ForEach-Object { "$($_.AssetName): $($_.Status)" }
+            (Get-Help Get-OdcUser).Synopsis
+        }
+        $shown | Should -Be 'True', '60 users', 'Fleet: Finished', 'Gets users of the organization.'
+    }
+
+    It 'is installed from a folder by a package manager' -Skip:$NoManager {
+        $shown = Invoke-Child -Environment $Job -Script {
+            if (Get-Command -Name Install-PSResource -ErrorAction Ignore) {
+                Register-PSResourceRepository -Name lab -Uri $env:LAB_FEED -Trusted
+                Install-PSResource -Name OdcPowerShell -Repository lab -Prerelease
+            } else {
+                Register-PSRepository -Name lab -SourceLocation $env:LAB_FEED -InstallationPolicy Trusted
+                Install-Module -Name OdcPowerShell -Repository lab -Scope CurrentUser -AllowPrerelease
+            }
+            Connect-Odc -EnvironmentVariable
+            $module = Get-Module -Name OdcPowerShell
+            $module.Version -eq (Import-PowerShellDataFile -Path $env:LAB_MODULE).ModuleVersion
+            $module.Path.StartsWith($HOME)
+            "$(@(Get-OdcUser).Count) users"
+        }
+        $shown | Should -Be 'True', 'True', '60 users'
+    }
+}
+
+Describe 'build.ps1 -Task Publish' {
+    BeforeAll { . $PSScriptRoot/Lab.ps1 }
+
+    It 'says what is missing before it builds: <What>' -ForEach @(
+        @{ What = 'a package manager'; Stub = ''; Expected = '*install Microsoft.PowerShell.PSResourceGet*' }
+        @{ What = 'the key'; Stub = 'function global:Publish-PSResource { }'; Expected = '*-ApiKey or the environment variable*' }
+    ) {
+        $shown = Invoke-Child -Environment @{ LAB_SCRIPT = "$Repository/build.ps1"; LAB_STUB = $Stub; PSGALLERY_API_KEY = $null } -Script {
+            # Neither the machine's package managers nor dotnet: what is asked for must be said first.
+            $env:PSModulePath = ''
+            $env:PATH = ''
+            Import-Module -Name "$PSHOME/Modules/Microsoft.PowerShell.Utility", "$PSHOME/Modules/Microsoft.PowerShell.Management"
+            if ($env:LAB_STUB) { . ([scriptblock]::Create($env:LAB_STUB)) }
+            try { & $env:LAB_SCRIPT -Task Publish } catch { "$_" }
+        }
+        $shown -join ' ' | Should -BeLike $Expected
+    }
+}
