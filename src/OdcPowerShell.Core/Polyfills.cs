@@ -15,11 +15,13 @@ namespace System
 
         public virtual DateTimeOffset GetUtcNow() => DateTimeOffset.UtcNow;
 
+        public virtual long TimestampFrequency => Stopwatch.Frequency;
+
         public virtual long GetTimestamp() => Stopwatch.GetTimestamp();
 
         public TimeSpan GetElapsedTime(long since) => GetElapsedTime(since, GetTimestamp());
 
-        public TimeSpan GetElapsedTime(long since, long until) => TimeSpan.FromTicks((long)((until - since) * (TimeSpan.TicksPerSecond / (double)Stopwatch.Frequency)));
+        public TimeSpan GetElapsedTime(long since, long until) => TimeSpan.FromTicks((long)((until - since) * (TimeSpan.TicksPerSecond / (double)TimestampFrequency)));
 
         /// <summary>Stands for Task.Delay on a clock, so that tests need not wait here either.</summary>
         internal virtual Task Delay(TimeSpan span, CancellationToken cancellationToken) => Task.Delay(span, cancellationToken);

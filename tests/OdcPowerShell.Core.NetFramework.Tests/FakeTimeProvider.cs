@@ -10,8 +10,6 @@ internal class FakeTimeProvider : TimeProvider
     private readonly List<(TimeSpan At, TaskCompletionSource<bool> Done)> _waits = [];
     private TimeSpan _now;
 
-    internal static long TimestampFrequency => Stopwatch.Frequency;
-
     public override DateTimeOffset GetUtcNow() => Start + Now;
 
     public override long GetTimestamp() => (long)(Now.Ticks * (Stopwatch.Frequency / (double)TimeSpan.TicksPerSecond));

@@ -6,11 +6,16 @@ namespace OdcPowerShell.Parameters;
 internal sealed class NamePattern
 {
     private const string Special = "*?[]`";
+
+    // Longer than any name; patterns of whole files would take minutes to compare.
+    private const int Longest = 1000;
     private readonly WildcardPattern _pattern;
 
-    /// <exception cref="OdcException">The wildcards are not valid.</exception>
+    /// <exception cref="OdcException">The wildcards are not valid, or it is too long for a name.</exception>
     internal NamePattern(string text)
     {
+        if (text.Length > Longest)
+            throw new OdcException(OdcErrorCause.InvalidRequest, $"A name of {text.Length} characters was given.", $"Names have {Longest} characters at most.");
         Text = text;
         IsLiteral = !WildcardPattern.ContainsWildcardCharacters(text);
         _pattern = new WildcardPattern(text, WildcardOptions.IgnoreCase);
