@@ -1,3 +1,4 @@
+using System.Globalization;
 using OdcPowerShell.Benchmarks.Scenarios;
 
 namespace OdcPowerShell.Benchmarks;
@@ -18,6 +19,8 @@ internal static class Program
             case [Memory.Child, var first]:
                 Memory.Stream(first);
                 return 0;
+            case ["soak", var minutes]:
+                return await SoakAsync(double.Parse(minutes, CultureInfo.InvariantCulture));
         }
 
         var chosen = args.Where(a => a != ReportOnly).DefaultIfEmpty("all").ToArray();
@@ -25,16 +28,28 @@ internal static class Program
             chosen = All;
         if (chosen.Except(All, StringComparer.Ordinal).ToArray() is [_, ..] unknown)
         {
-            await Console.Error.WriteLineAsync($"Unknown: {string.Join(", ", unknown)}. Scenarios: {string.Join(", ", All)}; option: {ReportOnly}.");
+            await Console.Error.WriteLineAsync($"Unknown: {string.Join(", ", unknown)}. Scenarios: {string.Join(", ", All)}; option: {ReportOnly}; by itself: soak MINUTES.");
             return 2;
         }
 
-        var findings = await RunAsync(chosen);
+        return Report(await RunAsync(chosen), args.Contains(ReportOnly, StringComparer.Ordinal));
+    }
+
+    private static async Task<int> SoakAsync(double minutes)
+    {
+        using var emulator = await EmulatorProcess.StartAsync(users: 250);
+        var findings = (await Soak.RunAsync(emulator, TimeSpan.FromMinutes(minutes))).ToList();
+        findings.ForEach(Console.WriteLine);
+        return Report(findings, isReportOnly: false);
+    }
+
+    private static int Report(List<Finding> findings, bool isReportOnly)
+    {
         var missed = findings.Where(f => !f.Met).ToArray();
         Console.WriteLine($"{findings.Count - missed.Length} of {findings.Count} targets met.");
         foreach (var finding in missed)
             Console.WriteLine($"MISSED {finding.Scenario}: {finding.Result}, target {finding.Target}");
-        return missed.Length > 0 && !args.Contains(ReportOnly, StringComparer.Ordinal) ? 1 : 0;
+        return missed.Length > 0 && !isReportOnly ? 1 : 0;
     }
 
     private static async Task<List<Finding>> RunAsync(string[] scenarios)
