@@ -23,8 +23,8 @@ param(
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
-function Write-Failure([string] $Message) {
-    $line = $Message -replace '\s+', ' '
+function Write-Failure([System.Management.Automation.ErrorRecord] $Failure) {
+    $line = "$Failure $(if ($Failure.ErrorDetails) { $Failure.ErrorDetails.RecommendedAction })" -replace '\s+', ' '
     if ($env:GITHUB_ACTIONS) { "::error::$($line -replace '%', '%25')" }
     elseif ($env:TF_BUILD) { "##vso[task.logissue type=error]$line" }
     else { $Host.UI.WriteErrorLine($line) }

@@ -5,7 +5,7 @@
     The file has a row for each user and role, and the date in its name. It is written when all has been read, so that a file which is there is
     complete. The job fails, with exit code 1, when the list would not be: when the API client may not see all users, or the list changed meanwhile.
     It signs in with the environment variables ODC_TENANT_URL, ODC_CLIENT_ID and ODC_CLIENT_SECRET. The client needs the permissions View end users,
-    View members and View stage.
+    View members and View stage, and Asset management > Open for the names of assets, which are keys without it.
 .EXAMPLE
     ./Export-OdcUserAudit.ps1 -Stage Production -Folder ./audits -IdleDays 60
 #>
@@ -42,7 +42,7 @@ try {
             Status      = $user.Status
             LastLoginAt = '{0:yyyy-MM-dd HH:mm}' -f $user.LastLoginAt
             IsIdle      = -not $user.LastLoginAt -or $user.LastLoginAt -lt $idleSince
-            Asset       = $role.AssetName
+            Asset       = if ($role.AssetName) { $role.AssetName } else { $role.AssetKey }
             Role        = $role.Name
             Source      = $role.Source
         }
@@ -52,7 +52,7 @@ try {
     @($rows) | Export-Csv -Path $file -NoTypeInformation -Encoding utf8
     "$($roles.Count) roles of $($users.Count) users in $Stage, in $file"
 } catch {
-    $line = "The audit is not complete: $_" -replace '\s+', ' '
+    $line = "The audit is not complete: $_ $(if ($_.ErrorDetails) { $_.ErrorDetails.RecommendedAction })" -replace '\s+', ' '
     if ($env:GITHUB_ACTIONS) { "::error::$($line -replace '%', '%25')" }
     elseif ($env:TF_BUILD) { "##vso[task.logissue type=error]$line" }
     else { $Host.UI.WriteErrorLine($line) }
