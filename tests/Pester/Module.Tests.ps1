@@ -6,7 +6,7 @@ BeforeDiscovery {
     $script:NoAnalyzer = -not (Get-Module -Name PSScriptAnalyzer -ListAvailable)
     if ($NoAnalyzer) { Write-Warning -Message 'PSScriptAnalyzer is not installed: the scripts are not analysed.' }
     $script:Commands = (Import-PowerShellDataFile -Path $Manifest).CmdletsToExport
-    $patterns = 'module/*.psm1', '*.psd1', 'tests/Pester/*.ps1', 'build.ps1'
+    $patterns = 'module/*.psm1', 'module/samples/*.ps1', '*.psd1', 'tests/Pester/*.ps1', 'build.ps1'
     $script:Scripts = $patterns.ForEach({ Get-ChildItem -Path "$Repository/$_" -ErrorAction Ignore }).FullName.ForEach({ [System.IO.Path]::GetRelativePath($Repository, $_) })
 }
 

@@ -15,7 +15,10 @@ internal static class DeploymentOperations
         "Get-OdcDeployment shows how it went, and Wait-OdcOperation waits again.",
         (pending, caller, cancellationToken) => LookAsync(client, DeploymentsApi.FilterDeployments, DeploymentsApi.GetDeployment, pending, caller, cancellationToken),
         (failed, caller, cancellationToken) => ErrorsAsync(Messages(client, DeploymentsApi.GetDeploymentMessages, failed.OperationKey!), caller, cancellationToken),
-        Carry);
+        Carry)
+    {
+        About = deployment => deployment.AssetName,
+    };
 
     internal static OperationKind<OdcPublication> Publications(OdcClient client) => new(
         "publication",

@@ -17,6 +17,9 @@ internal sealed record OperationKind<T>(
     /// <summary>Whether what <see cref="Look"/> reads is told apart by its place, and not by a key.</summary>
     internal bool IsInOrder { get; init; }
 
+    /// <summary>What an operation is about, where that is known: among many, a key alone says little.</summary>
+    internal Func<T, string?>? About { get; init; }
+
     /// <summary>For operations that are only read one by one.</summary>
     internal static OperationWatch<T>.Look OneByOne(Func<T, ICaller, CancellationToken, Task<T>> read) => async (pending, caller, cancellationToken) =>
     {
@@ -28,6 +31,8 @@ internal sealed record OperationKind<T>(
 
     internal OdcException Failed(T operation, IReadOnlyList<string> messages) => new(
         OdcErrorCause.OperationFailed,
-        $"The {Noun} {operation.OperationKey} ended as {operation.Status}: {(messages.Count == 0 ? "the service gives no reason." : string.Join(" ", messages))}",
+        $"The {Noun} {Name(operation)} ended as {operation.Status}: {(messages.Count == 0 ? "the service gives no reason." : string.Join(" ", messages))}",
         "Correct what the messages name, then start it again.");
+
+    private string? Name(T operation) => About?.Invoke(operation) is { Length: > 0 } about ? $"of {about} ({operation.OperationKey})" : operation.OperationKey;
 }

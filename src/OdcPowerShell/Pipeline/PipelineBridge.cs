@@ -45,11 +45,17 @@ internal sealed class PipelineBridge(Cmdlet cmdlet, Func<PSHost?> host) : ICalle
 
     public void Warning(string message) => Enqueue(() => cmdlet.WriteWarning(message));
 
-    public void Progress(CallerProgress progress) => Enqueue(() => cmdlet.WriteProgress(new ProgressRecord(activityId: 1, progress.Activity, progress.Status ?? "Waiting")
+    public void Progress(CallerProgress progress) => Enqueue(() =>
+    {
+        if (ProgressBars.AreSeen(host()?.Name, Console.IsOutputRedirected, Environment.GetEnvironmentVariable))
+            cmdlet.WriteProgress(Record(progress));
+    });
+
+    private static ProgressRecord Record(CallerProgress progress) => new(activityId: 1, progress.Activity, progress.Status ?? "Waiting")
     {
         RecordType = progress is { Left: null, Status: null } ? ProgressRecordType.Completed : ProgressRecordType.Processing,
         SecondsRemaining = (int)(progress.Left?.TotalSeconds ?? -1),
-    }));
+    };
 
     public Task<T> RunOnCallerThreadAsync<T>(Func<CancellationToken, T> work, CancellationToken cancellationToken)
     {

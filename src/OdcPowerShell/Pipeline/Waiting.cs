@@ -18,6 +18,8 @@ internal static class Waiting
 
         cmdlet.WhenStopped = null;
         cmdlet.Caller.Progress(new CallerProgress(OperationWatch<T>.Activity, Left: null));
+        // The messages of a command that waits no more would stay unread, and its bar on the screen.
+        cmdlet.Finish(_ => Task.FromResult(true));
     }
 
     /// <summary>Whether an operation ended well; otherwise its own messages are the error, and the operation is its target.</summary>

@@ -51,7 +51,9 @@ public sealed class HelpTests
     [Theory]
     [InlineData("about_Odc")]
     [InlineData("about_OdcAuthentication")]
+    [InlineData("about_OdcAutomation")]
     [InlineData("about_OdcErrors")]
+    [InlineData("about_OdcRateLimits")]
     public void About_topics_are_found_and_fit_80_columns(string topic)
     {
         using var shell = WithModule();

@@ -55,6 +55,7 @@ public sealed class PromotionTests
         var result = lab.Run("Get-OdcDeployedAsset -Stage QA -Flat | Where-Object { $_.AssetName -like 'Claim*' -or $_.AssetName -eq 'Fleet' } | Start-OdcDeployment -Stage Production -Wait -Confirm:$false");
         Assert.Equal("Fleet", Assert.Single(result.Output).Properties["AssetName"].Value);
         Assert.Equal(3, result.Errors.Count);
+        Assert.StartsWith("The deployment of Claims (", result.Errors[0].ToString(), StringComparison.Ordinal);
         Assert.Contains("The disk is full.", result.Errors[0].MustBe("OdcOperationFailed").ToString(), StringComparison.Ordinal);
         Assert.Equal("FinishedWithError", Assert.IsType<OdcPowerShell.Deployments.OdcDeployment>(result.Errors[0].TargetObject).Status);
         Assert.All(result.Errors.Skip(1), e => Assert.Contains("which it uses, was not", e.MustBe("OdcOperationFailed").ToString(), StringComparison.Ordinal));

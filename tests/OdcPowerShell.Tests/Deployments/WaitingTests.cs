@@ -19,6 +19,27 @@ public sealed class WaitingTests
     }
 
     [Fact]
+    public async Task The_bar_is_gone_when_the_command_ends()
+    {
+        await using var lab = await StageLab.StartAsync();
+        lab.Run(Undeploy + " -Wait").ThrowOnError();
+        var bars = lab.Shell.Host.Text.Split('\n').Where(l => l.Contains("act = Waiting for operations", StringComparison.Ordinal)).ToList();
+        Assert.Contains("Processing", bars[0], StringComparison.Ordinal);
+        Assert.Contains("Completed", bars[^1], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true, "ConsoleHost", false)]
+    [InlineData(false, "ConsoleHost", true)]
+    [InlineData(false, "ConsoleHost", false, "GITHUB_ACTIONS")]
+    [InlineData(false, "ConsoleHost", false, "TF_BUILD")]
+    [InlineData(false, "ConsoleHost", false, "CI")]
+    [InlineData(true, "Visual Studio Code Host", true)]
+    [InlineData(true, "ServerRemoteHost", true, "CI")]
+    public void Bars_are_for_those_who_look_at_them(bool seen, string host, bool isRedirected, string? runner = null) =>
+        Assert.Equal(seen, OdcPowerShell.Pipeline.ProgressBars.AreSeen(host, isRedirected, name => name == runner ? "True" : null));
+
+    [Fact]
     public async Task Stopping_says_what_goes_on_and_how_to_pick_it_up()
     {
         await using var lab = await StageLab.StartAsync();

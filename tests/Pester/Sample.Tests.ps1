@@ -1,0 +1,246 @@
+#Requires -Version 7.4
+# The samples as their readers run them: unchanged, in a pwsh of their own that nobody watches. The hosted engine's PipelineTests run the text of the pipelines.
+
+BeforeDiscovery {
+    . $PSScriptRoot/Lab.ps1
+    $script:Obstacle = Get-VaultObstacle
+    if ($Obstacle) { Write-Warning -Message "The Key Vault sample does not run: $Obstacle." }
+}
+
+BeforeAll {
+    . $PSScriptRoot/Lab.ps1
+    Import-Module -Name $Manifest
+    $script:Samples = Join-Path -Path $Repository -ChildPath 'module/samples'
+    $script:Modules = Join-Path -Path $TestDrive -ChildPath 'modules'
+    $null = New-Item -Path $Modules -ItemType Directory
+    $null = New-Item -Path "$Modules/OdcPowerShell" -ItemType SymbolicLink -Target $Repository
+    $script:Lab = Open-Lab -Users 60
+    $script:Acme = $Lab.Acme
+
+    # Runs lines with a sample in a child and returns what they show and their exit code. No progress bar and no secret may be in it.
+    function Invoke-Sample {
+        param([scriptblock] $Script, [string] $Client = 'admin', [hashtable] $Environment = @{})
+
+        $set = (Get-LabEnvironment -Tenant $Acme -Client $Client) + @{
+            LAB_SAMPLES = $Samples; LAB_FOLDER = $TestDrive; PSModulePath = $Modules + [System.IO.Path]::PathSeparator + $env:PSModulePath
+            # These tests may run on a runner themselves.
+            CI = ''; GITHUB_ACTIONS = ''; TF_BUILD = ''
+        }
+        foreach ($name in $Environment.Keys) { $set[$name] = $Environment[$name] }
+        $shown = (Invoke-Child -Script $Script -Environment $set) -join "`n"
+        $code = $LASTEXITCODE
+        $shown | Should -Not -Match 'Waiting for|CLIXML'
+        foreach ($known in $Acme.clients.PSObject.Properties.Value) { $shown | Should -Not -Match ([regex]::Escape($known.secret)) }
+        [pscustomobject]@{ Code = $code; Shown = $shown }
+    }
+
+    function Get-Running { param([string] $Stage) (Invoke-Sample -Environment @{ LAB_STAGE = $Stage } -Script {
+            Connect-Odc -EnvironmentVariable
+            (Get-OdcDeployedAsset -Name 'Order Desk' -Stage $env:LAB_STAGE -Flat).Revision
+        }).Shown.Trim() }
+}
+
+AfterAll { Close-Lab -Lab $Lab }
+
+Describe 'Deploy-OdcAsset.ps1' {
+    AfterEach { Send-Control -Tenant $Acme -Method DELETE -Path delivery/plans }
+
+    It 'deploys what runs in one stage to the next and says so' {
+        $wanted = Get-Running -Stage Development
+        $result = Invoke-Sample -Script { & $env:LAB_SAMPLES/Deploy-OdcAsset.ps1 -Asset 'Order Desk' -From Development -To QA; exit $LASTEXITCODE }
+        $result.Shown | Should -BeLike "*Deployed Order Desk, revision $wanted, to QA.*"
+        $result.Code | Should -Be 0
+        Get-Running -Stage QA | Should -Be $wanted
+    }
+
+    It 'ends with 1 and shows the error <Where>' -ForEach @(
+        @{ Where = 'to GitHub Actions'; Runner = @{ GITHUB_ACTIONS = 'true' }; Mark = '::error::' }
+        @{ Where = 'to Azure DevOps'; Runner = @{ TF_BUILD = 'True' }; Mark = '##vso[task.logissue type=error]' }
+        @{ Where = 'as an error anywhere else'; Runner = @{}; Mark = '' }
+    ) {
+        $result = Invoke-Sample -Environment $Runner -Script { & $env:LAB_SAMPLES/Deploy-OdcAsset.ps1 -Asset Nothing -From QA -To Production; exit $LASTEXITCODE }
+        $result.Code | Should -Be 1
+        ($result.Shown -split "`n").Trim() | Should -Contain "${Mark}No asset named 'Nothing' runs in QA."
+    }
+
+    It 'ends with 1 when <Operation> fails, with all reasons' -ForEach @(
+        @{ Operation = 'DeploymentAnalysis'; Plan = @{ conflicts = @(@{ conflictType = 'NameCollision'; isError = $true }) }; Says = '*NameCollision*Nothing was deployed to Production.*' }
+        @{ Operation = 'Deploy'; Plan = @{ fails = $true; messages = @("The disk`nis full.") }; Says = "*The disk is full.*  Start-OdcDeployment '*' -Revision * -Stage 'Production' -Wait*Not all was deployed to Production.*" }
+    ) {
+        Send-Control -Tenant $Acme -Method POST -Path delivery/plans -Body (@{ operation = $Operation } + $Plan)
+        $result = Invoke-Sample -Script { & $env:LAB_SAMPLES/Deploy-OdcAsset.ps1 -Asset 'Order Desk', 'Claims' -From QA -To Production; exit $LASTEXITCODE }
+        $result.Shown | Should -BeLike $Says
+        $result.Code | Should -Be 1
+    }
+
+    It 'writes no progress into the error stream either, where records would be XML' {
+        $start = [System.Diagnostics.ProcessStartInfo]::new($Pwsh)
+        $command = "& '$Samples/Deploy-OdcAsset.ps1' -Asset 'Order Desk' -From QA -To Production"
+        $encoded = [Convert]::ToBase64String([System.Text.Encoding]::Unicode.GetBytes($command))
+        foreach ($argument in '-NoProfile', '-NonInteractive', '-OutputFormat', 'XML', '-EncodedCommand', $encoded) { $start.ArgumentList.Add($argument) }
+        $start.RedirectStandardOutput = $start.RedirectStandardError = $true
+        $set = (Get-LabEnvironment -Tenant $Acme) + @{ PSModulePath = $Modules + [System.IO.Path]::PathSeparator + $env:PSModulePath }
+        foreach ($name in $set.Keys) { $start.Environment[$name] = $set[$name] }
+        $process = [System.Diagnostics.Process]::Start($start)
+        $errors = $process.StandardError.ReadToEndAsync()
+        $process.StandardOutput.ReadToEnd() | Should -BeLike '*Deployed Order Desk*'
+        $errors.Result | Should -Not -Match 'S="progress"'
+    }
+}
+
+Describe 'Export-OdcUserAudit.ps1' {
+    It 'writes the roles of a stage, and who is idle: with the <Asset> that <Client> may see' -ForEach @(
+        @{ Client = 'admin'; Asset = 'AssetName' }
+        @{ Client = 'auditor'; Asset = 'AssetKey' }
+    ) {
+        $result = Invoke-Sample -Client $Client -Script { & $env:LAB_SAMPLES/Export-OdcUserAudit.ps1 -Stage QA -Folder $env:LAB_FOLDER; exit $LASTEXITCODE }
+        $result.Code | Should -Be 0
+        $file = Get-Item -Path "$TestDrive/odc-users-QA-$([DateTime]::UtcNow.ToString('yyyy-MM-dd')).csv"
+        $rows = @(Import-Csv -Path $file)
+        $result.Shown | Should -BeLike "$($rows.Count) roles of *"
+        Connect-Odc -Tenant $Acme.url -Credential (Get-LabCredential -Tenant $Acme)
+        try {
+            $expected = Get-OdcUser | Get-OdcEndUserRole -Stage QA
+            $idle = (Get-OdcUser -LastLoginTo (Get-Date).AddDays(-90)).Email
+        } finally { Disconnect-Odc }
+        $rows.ForEach({ "$($_.Email) $($_.Asset) $($_.Role)" }) | Sort-Object | Should -Be ($expected.ForEach({ "$($_.UserEmail) $($_.$Asset) $($_.Name)" }) | Sort-Object)
+        $rows.Where({ $_.LastLoginAt -and $_.IsIdle -ne ($_.Email -in $idle) }) | Should -BeNullOrEmpty
+    }
+
+    It 'ends with 1 and writes no file when <Reason>' -ForEach @(
+        @{ Reason = 'it may not see members'; Client = 'endusers'; Says = '*organization-roles*lacks a permission*View members*' }
+        @{ Reason = 'it may see nothing'; Client = 'empty'; Says = '*lacks a permission*' }
+        @{ Reason = 'the list breaks off'; Client = 'admin'; Says = '*it may not be complete*'; Cut = $true }
+    ) {
+        if ($Cut) {
+            $page = @{ results = @(); page = @{ totalResults = 250; nextPageOffset = $null } } | ConvertTo-Json -Depth 4
+            Send-Control -Tenant $Acme -Method PUT -Path answers -Body @{ path = '/api/identity/v1/users'; status = 200; body = $page }
+        }
+        $folder = (New-Item -Path "$TestDrive/$([guid]::NewGuid())" -ItemType Directory).FullName
+        $result = Invoke-Sample -Client $Client -Environment @{ LAB_FOLDER = $folder; GITHUB_ACTIONS = 'true' } -Script {
+            & $env:LAB_SAMPLES/Export-OdcUserAudit.ps1 -Folder $env:LAB_FOLDER; exit $LASTEXITCODE
+        }
+        Send-Control -Tenant $Acme -Method DELETE -Path answers
+        $result.Shown | Should -BeLike "*::error::The audit is not complete: $Says"
+        $result.Code | Should -Be 1
+        Get-ChildItem -Path $folder | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Runbook-AutomationCredential.ps1' {
+    BeforeAll {
+        # What Azure Automation has and this machine has not.
+        $script:Runbook = {
+            function Get-AutomationPSCredential {
+                param([string] $Name)
+                if ($Name -ne 'odc') { throw "Credentials asset not found: $Name" }
+                [pscredential]::new($env:ODC_CLIENT_ID, [System.Net.NetworkCredential]::new('', $env:ODC_CLIENT_SECRET).SecurePassword)
+            }
+            & $env:LAB_SAMPLES/Runbook-AutomationCredential.ps1 -AssetName $env:LAB_ASSET -Stage QA
+        }
+    }
+
+    It 'reports the deployments of the last day, and fails when one of them failed' {
+        $deploy = { & $env:LAB_SAMPLES/Deploy-OdcAsset.ps1 -Asset Claims -From Development -To QA; exit $LASTEXITCODE }
+        (Invoke-Sample -Script $deploy).Code | Should -Be 0
+        $good = Invoke-Sample -Environment @{ LAB_ASSET = 'odc' } -Script $Runbook
+        $good.Shown | Should -BeLike '*Claims, revision *: Deploy Finished*'
+        $good.Code | Should -Be 0
+
+        Send-Control -Tenant $Acme -Method POST -Path delivery/plans -Body @{ operation = 'Deploy'; fails = $true }
+        (Invoke-Sample -Script $deploy).Code | Should -Be 1
+        $bad = Invoke-Sample -Environment @{ LAB_ASSET = 'odc' } -Script $Runbook
+        $bad.Shown | Should -BeLike '*deployments to QA failed: Claims.*'
+        $bad.Code | Should -Be 1
+    }
+
+    It 'fails when the asset is not there' {
+        $result = Invoke-Sample -Environment @{ LAB_ASSET = 'other' } -Script $Runbook
+        $result.Shown | Should -BeLike "*The credential asset 'other' can't be read*"
+        $result.Code | Should -Be 1
+    }
+}
+
+Describe 'Runbook-KeyVault.ps1' -Skip:([bool] $Obstacle) {
+    BeforeAll {
+        # Stand-ins for Az: a managed identity with a subscription, and a vault that knows one secret.
+        $extension = "$Modules/Az.KeyVault/Az.KeyVault.Extension"
+        $null = New-Item -Path $extension, "$Modules/Az.Accounts" -ItemType Directory
+        Set-Content -Path "$Modules/Az.Accounts/Az.Accounts.psm1" -Value {
+            function Connect-AzAccount {
+                param([Parameter(Mandatory)] [switch] $Identity)
+                [pscustomobject]@{ Context = [pscustomobject]@{ Subscription = [pscustomobject]@{ Id = "subscription $Identity" } } }
+            }
+        }
+        Set-Content -Path "$extension/Az.KeyVault.Extension.psm1" -Value @'
+function Get-Secret {
+    param([string] $Name, [string] $VaultName, [hashtable] $AdditionalParameters)
+    $isKnown = $VaultName -and $AdditionalParameters.AZKVaultName -eq 'contoso-kv' -and $AdditionalParameters.SubscriptionId -eq 'subscription True'
+    if ($isKnown -and $Name -eq 'odc') { [System.Net.NetworkCredential]::new('', $env:ODC_CLIENT_SECRET).SecurePassword }
+}
+function Get-SecretInfo {
+    param([string] $Filter, [string] $VaultName, [hashtable] $AdditionalParameters)
+    if ('odc' -like $Filter) { [Microsoft.PowerShell.SecretManagement.SecretInformation]::new('odc', 'SecureString', $VaultName) }
+}
+function Set-Secret {
+    param([string] $Name, [object] $Secret, [string] $VaultName, [hashtable] $AdditionalParameters)
+    throw 'The identity may only read.'
+}
+function Remove-Secret {
+    param([string] $Name, [string] $VaultName, [hashtable] $AdditionalParameters)
+    throw 'The identity may only read.'
+}
+function Test-SecretVault {
+    param([string] $VaultName, [hashtable] $AdditionalParameters)
+    $true
+}
+'@
+        $functions = 'Get-Secret', 'Get-SecretInfo', 'Set-Secret', 'Remove-Secret', 'Test-SecretVault'
+        New-ModuleManifest -Path "$extension/Az.KeyVault.Extension.psd1" -RootModule Az.KeyVault.Extension.psm1 -FunctionsToExport $functions
+        New-ModuleManifest -Path "$Modules/Az.KeyVault/Az.KeyVault.psd1" -NestedModules ./Az.KeyVault.Extension -FunctionsToExport @() -CmdletsToExport @() -AliasesToExport @()
+        $script:Runbook = { & $env:LAB_SAMPLES/Runbook-KeyVault.ps1 -KeyVault contoso-kv -SecretName $env:LAB_SECRET }
+    }
+
+    It 'signs in with the secret that the managed identity reads' {
+        $result = Invoke-Sample -Environment @{ LAB_SECRET = 'odc' } -Script $Runbook
+        $result.Shown | Should -Match '\d+ active users have not signed in for 90 days\.'
+        $result.Shown | Should -BeLike '*@*'
+        $result.Code | Should -Be 0
+        # Again: the vault is registered then.
+        (Invoke-Sample -Environment @{ LAB_SECRET = 'odc' } -Script $Runbook).Code | Should -Be 0
+    }
+
+    It 'fails when the vault has no such secret' {
+        $result = Invoke-Sample -Environment @{ LAB_SECRET = 'other' } -Script $Runbook
+        $result.Shown | Should -BeLike "*other*"
+        $result.Code | Should -Be 1
+    }
+}
+
+Describe 'profile.ps1' {
+    It 'imports nothing and asks nothing until it is used, and then the prompt names the tenant' {
+        Send-Control -Tenant $Acme -Method DELETE -Path statistics
+        $result = Invoke-Sample -Script {
+            . $env:LAB_SAMPLES/profile.ps1
+            "before: $(prompt)"
+            "modules: $(@(Get-Module -Name OdcPowerShell).Count)"
+            $connection = odc
+            "after: $(prompt)"
+            "same: $((odc).Name -eq $connection.Name)"
+            (Get-OdcOrganization).Name
+        }
+        $result.Shown | Should -BeLike "before: PS *modules: 0*after: ``[$(([uri] $Acme.url).Authority)``] PS *same: True*$($Acme.organizationName)*"
+        Get-Request -Tenant $Acme -Token | Should -HaveCount 1
+    }
+}
+
+Describe 'Export-OdcUserAudit.Tests.ps1' {
+    It 'starts the emulator and passes' {
+        $program = (Get-ChildItem -Path "$Repository/src/OdcPowerShell.Emulator/bin/*/*/OdcPowerShell.Emulator.dll" | Sort-Object -Property LastWriteTime | Select-Object -Last 1).FullName
+        $result = Invoke-Sample -Environment @{ ODC_EMULATOR = "dotnet $program" } -Script {
+            $run = Invoke-Pester -Path $env:LAB_SAMPLES/Export-OdcUserAudit.Tests.ps1 -PassThru -Output Detailed
+            "passed: $($run.PassedCount), failed: $($run.FailedCount)"
+        }
+        $result.Shown | Should -BeLike '*passed: 3, failed: 0*'
+    }
+}
