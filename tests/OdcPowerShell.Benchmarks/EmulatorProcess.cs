@@ -34,11 +34,12 @@ internal sealed class EmulatorProcess : IDisposable
         var start = new ProcessStartInfo("dotnet", [Files.Emulator, "--port", "0", "--no-limits", "--users", users.ToString(CultureInfo.InvariantCulture)])
         {
             RedirectStandardOutput = true,
+            RedirectStandardError = true,
             UseShellExecute = false,
         };
-        // Broken answers are what some scenarios ask for.
-        start.Environment["Logging__LogLevel__Microsoft.AspNetCore.Server.Kestrel"] = "None";
         var process = Process.Start(start)!;
+        // It complains of the broken answers that some scenarios ask for.
+        process.BeginErrorReadLine();
         var line = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The emulator did not start.");
         using var http = new HttpClient();
         var state = await http.GetByteArrayAsync(new Uri(new Uri(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]), "/_emulator"));

@@ -16,7 +16,7 @@ public sealed class PackageFixture : IAsyncLifetime
     internal static string Configuration => new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
 
     /// <summary>The names of all packages that were made.</summary>
-    internal IEnumerable<string> Packages => Directory.EnumerateFiles(Folder, "*.nupkg", SearchOption.AllDirectories).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal);
+    internal IReadOnlyList<string> Packages { get; private set; } = [];
 
     internal string Tool => Path.Combine(Folder, "tool");
 
@@ -26,6 +26,7 @@ public sealed class PackageFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await Program.RunAsync("dotnet", "pack", "--no-build", "--configuration", Configuration, "-maxCpuCount:1", "-nodeReuse:false", $"-property:PackageRoot={Folder}/");
+        Packages = [.. Directory.EnumerateFiles(Folder, "*.nupkg", SearchOption.AllDirectories).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
         using var package = OpenPackage();
         foreach (var part in ModuleParts(package))
         {
