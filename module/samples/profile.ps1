@@ -20,6 +20,7 @@ function Connect-MyTenant {
     }
     Get-MyConnection
 }
+
 function prompt {
     # Get-Module imports nothing: before the first command of the module the prompt costs nothing.
     $connection = if (Get-Module -Name OdcPowerShell) { Get-MyConnection }

@@ -1,22 +1,12 @@
 using System.Reflection;
-using OdcPowerShell.AssetRepository;
-using OdcPowerShell.Builds;
-using OdcPowerShell.DependencyManagement;
-using OdcPowerShell.Deployments;
-using OdcPowerShell.Identity;
-using OdcPowerShell.Organization;
-using OdcPowerShell.Portfolios;
 
 namespace OdcPowerShell.Http;
 
 /// <summary>Every operation that the module knows, so that a raw request too can be told which permission it needs.</summary>
 internal static class OperationCatalogue
 {
-    private static readonly IReadOnlyList<Type> Apis =
-    [
-        typeof(AnalysesApi), typeof(AssetRepositoryApi), typeof(BuildsApi), typeof(DependencyManagementApi), typeof(DeploymentsApi), typeof(IdentityApi),
-        typeof(OrganizationApi), typeof(PortfoliosApi), typeof(PortfoliosV1Api),
-    ];
+    // A domain's operations are the fields of its static class, <Domain>Api.
+    private static IEnumerable<Type> Apis => typeof(OperationCatalogue).Assembly.GetTypes().Where(t => t is { IsAbstract: true, IsSealed: true } && t.Name.EndsWith("Api", StringComparison.Ordinal));
 
     /// <summary>The operations of all APIs, as their fields name them.</summary>
     internal static IEnumerable<Operation> All =>
