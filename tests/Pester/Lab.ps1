@@ -7,14 +7,14 @@ $script:Pwsh = (Get-Process -Id $PID).Path
 
 # Starts the emulator that was built last; returns its process and its two tenants with their clients.
 function Open-Lab {
-    param([int] $Users = 250)
+    param([int] $Users = 250, [object[]] $Arguments = @())
 
     $program = Get-ChildItem -Path "$Repository/src/OdcPowerShell.Emulator/bin/*/*/OdcPowerShell.Emulator.dll" |
         Sort-Object -Property LastWriteTime | Select-Object -Last 1
     if (-not $program) { throw 'The emulator is not built: run dotnet build first.' }
     $start = [System.Diagnostics.ProcessStartInfo]::new('dotnet')
     $start.RedirectStandardOutput = $true
-    foreach ($argument in $program.FullName, '--port', 0, '--users', $Users, '--no-limits') { $start.ArgumentList.Add($argument) }
+    foreach ($argument in $program.FullName, '--port', 0, '--users', $Users, '--no-limits' + $Arguments) { $start.ArgumentList.Add($argument) }
     $process = [System.Diagnostics.Process]::Start($start)
     if ($process.StandardOutput.ReadLine() -notmatch '^acme\s+(?<url>\S+)') {
         $process.Kill()
