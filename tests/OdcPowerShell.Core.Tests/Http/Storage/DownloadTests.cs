@@ -192,7 +192,7 @@ public sealed class DownloadTests
         using var lab = Answering(StorageLab.Bytes(Text));
         await lab.SaveAsync();
         Assert.Equal(new CallerProgress("Saving source.oml", TimeSpan.Zero, "10 bytes of 10 bytes"), lab.Caller.Progresses[0] with { Left = TimeSpan.Zero });
-        Assert.Equal(new CallerProgress("Saving source.oml", Left: null), lab.Caller.Progresses[^1]);
+        Assert.Equal(new CallerProgress("Saving source.oml", Left: null), lab.Caller.Progresses.Last());
     }
 
     private static StorageLab Answering(params HttpResponseMessage[] answers)

@@ -75,7 +75,7 @@ public sealed class PutTests
     private static string Read(HttpRequestMessage request)
     {
         using var body = new MemoryStream();
-        request.Content!.CopyTo(body, context: null, CancellationToken.None);
+        request.Content!.CopyToAsync(body).GetAwaiter().GetResult();
         return System.Text.Encoding.ASCII.GetString(body.ToArray());
     }
 }

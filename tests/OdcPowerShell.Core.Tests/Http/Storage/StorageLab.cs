@@ -37,7 +37,7 @@ internal sealed class StorageLab : IDisposable
     /// <summary>An answer with these bytes; cut, when it breaks off after so many.</summary>
     internal static HttpResponseMessage Bytes(string text, string? tag = "\"one\"", int? cut = null, int from = 0, int status = 200)
     {
-        var content = new StreamContent(cut is { } count ? new BrokenStream(text[from..(from + count)]) : new MemoryStream(System.Text.Encoding.ASCII.GetBytes(text[from..])));
+        var content = new StreamContent(cut is { } count ? new BrokenStream(text.Substring(from, count)) : new MemoryStream(System.Text.Encoding.ASCII.GetBytes(text.Substring(from))));
         content.Headers.ContentLength = text.Length - from;
         if (status == 206)
             content.Headers.ContentRange = new ContentRangeHeaderValue(from, text.Length - 1, text.Length);
