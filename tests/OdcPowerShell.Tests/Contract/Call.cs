@@ -1,4 +1,5 @@
 using System.Management.Automation.Language;
+using System.Reflection;
 
 namespace OdcPowerShell.Tests.Contract;
 
@@ -12,8 +13,11 @@ internal sealed record Call(string Operation, string Script, int Requests = 1, b
     /// <summary>The rows of all domains.</summary>
     internal static IReadOnlyList<Call> All { get; } =
     [
-        .. AnalysisCalls.All, .. AssetCreationCalls.All, .. AssetRepositoryCalls.All, .. BuildCalls.All, .. DependencyManagementCalls.All, .. DeploymentCalls.All,
-        .. IdentityCalls.All, .. OrganizationCalls.All, .. PortfoliosCalls.All, .. RestCalls.All,
+        .. from type in typeof(Call).Assembly.GetTypes()
+           where type.Name.EndsWith("Calls", StringComparison.Ordinal)
+           orderby type.Name
+           from call in (IEnumerable<Call>?)type.GetProperty(nameof(All), BindingFlags.Static | BindingFlags.NonPublic)?.GetValue(obj: null) ?? []
+           select call,
     ];
 
     /// <summary>Members of the answer that the module gives another operation's names, with those.</summary>

@@ -25,5 +25,5 @@ public sealed class CoverageTests
     [Fact]
     public void Every_operation_of_the_catalogue_is_in_a_row() =>
         Faults.None(OperationCatalogue.All.Select(o => $"{o.Method} {o.Template}").Except(Call.All.SelectMany(c => c.Sent))
-            .Select(o => $"{o}: add a row with it to its domain's table in Contract/"));
+            .Select(o => $"{o}: add a row with it to Contract/<Domain>Calls.cs"));
 }

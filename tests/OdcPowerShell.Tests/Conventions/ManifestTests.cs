@@ -9,11 +9,11 @@ public sealed class ManifestTests
 {
     [Fact]
     public void It_exports_exactly_the_cmdlets_of_the_assembly() =>
-        Assert.Equal(Module.CmdletTypes.Select(t => t.CmdletName()).Order(StringComparer.Ordinal), ManifestFile.Listed("CmdletsToExport"));
+        Same("CmdletsToExport", Module.CmdletTypes.Select(t => t.CmdletName()));
 
     [Fact]
     public void It_exports_exactly_the_aliases_of_the_assembly() =>
-        Assert.Equal(Module.CmdletTypes.SelectMany(t => t.GetCustomAttribute<AliasAttribute>()?.AliasNames ?? []).Order(StringComparer.Ordinal), ManifestFile.Listed("AliasesToExport"));
+        Same("AliasesToExport", Module.CmdletTypes.SelectMany(t => t.GetCustomAttribute<AliasAttribute>()?.AliasNames ?? []));
 
     [Fact]
     public void It_exports_nothing_else()
@@ -66,5 +66,12 @@ public sealed class ManifestTests
         Assert.Equal(2, script.EndBlock.Statements.Count);
         Assert.IsType<AssignmentStatementAst>(script.EndBlock.Statements[0]);
         Assert.StartsWith("Import-Module", script.EndBlock.Statements[1].ToString(), StringComparison.Ordinal);
+    }
+
+    private static void Same(string key, IEnumerable<string> compiled)
+    {
+        var (listed, there) = (ManifestFile.Listed(key).ToList(), compiled.Order(StringComparer.Ordinal).ToList());
+        Faults.None(there.Except(listed).Select(n => $"OdcPowerShell.psd1: add '{n}' to {key}").Concat(listed.Except(there).Select(n => $"OdcPowerShell.psd1: remove '{n}' from {key}")));
+        Assert.Equal(there, listed);
     }
 }

@@ -33,7 +33,7 @@ internal static class DeploymentCalls
 
     private static IEnumerable<Call> Lists(string cmdlet, string operation) => new[]
     {
-        "", $"-Stage {B}", "-Status FinishedWithError", $"-Asset {A}", $"-Asset {A} -Revision 3", $"-PortfolioKey {A}", "-Since '2026-01-02T03:04:05'", "-Before 2026-03-29",
+        "", $"-Stage {B}", "-Status FinishedWithError", $"-Asset {A}", $"-Asset {A} -Revision 3", $"-Portfolio {A}", "-Since '2026-01-02T03:04:05'", "-Before 2026-03-29",
         "-Sort FinishedAt", "-Sort CreatedAt -Descending", "-First 5", "-Skip 10 -PageSize 20",
     }.Select(parameters => new Call(operation, $"{cmdlet} {parameters}".Trim()));
 }

@@ -39,5 +39,5 @@ internal static class EndUserRoleCalls
         new(Revoke, $"[pscustomobject]@{{ UserKey = '{A}'; EndUserRoleKey = '{B}' }} | Revoke-OdcEndUserRole"),
     ];
 
-    private static IEnumerable<string> Filters => ["-Name Cl*", $"-Stage {A}, {B}", $"-PortfolioKey {A}, {B}", "-Sort assetKey", "-Descending", "-PageSize 7"];
+    private static IEnumerable<string> Filters => ["-Name Cl*", $"-Stage {A}, {B}", $"-Portfolio {A}, {B}", "-Sort assetKey", "-Descending", "-PageSize 7"];
 }

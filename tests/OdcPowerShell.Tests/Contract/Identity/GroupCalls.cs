@@ -24,11 +24,11 @@ internal static class GroupCalls
         new(OfUser, $"Get-OdcGroup -User {A}"),
         new(OfUser, $"Get-OdcGroup -UserKey {A} -Name Fleet*"),
         new(OfUser, $"Get-OdcGroup -User {A} -Stage {A}, {B}"),
-        new(OfUser, $"Get-OdcGroup -User {A} -PortfolioKey {A}, {B}"),
+        new(OfUser, $"Get-OdcGroup -User {A} -Portfolio {A}, {B}"),
         new(OfUser, $"Get-OdcGroup -User {A} -Asset {A}"),
         new(OfUser, $"Get-OdcGroup -User {A} -MembershipType Assigned"),
         new(OfUser, $"Get-OdcGroup -User {A}, {B} -MembershipType Mapped -AssetKey {A} -First 2 -Skip 1", Requests: 2),
     ];
 
-    private static IEnumerable<string> Filters => ["-Name Fleet*", $"-Stage {A}, {B}", $"-IdentityProvider {A}", $"-PortfolioKey {A}, {B}"];
+    private static IEnumerable<string> Filters => ["-Name Fleet*", $"-Stage {A}, {B}", $"-IdentityProvider {A}", $"-Portfolio {A}, {B}"];
 }

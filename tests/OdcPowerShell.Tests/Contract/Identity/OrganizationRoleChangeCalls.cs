@@ -16,7 +16,7 @@ internal static class OrganizationRoleChangeCalls
     [
         New($"New-OdcOrganizationRole Auditor -Permission {A}", $$"""{ "name": "Auditor", "permissions": [{ "permissionKey": "{{A}}" }] }"""),
         New(
-            $"New-OdcOrganizationRole Auditor {A}, {B} -Stage {C} -PortfolioKey {A}",
+            $"New-OdcOrganizationRole Auditor {A}, {B} -Stage {C} -Portfolio {A}",
             $$"""{ "name": "Auditor", "permissions": [{ "permissionKey": "{{A}}", "environmentKeys": ["{{C}}"], "portfolioKeys": ["{{A}}"] }, { "permissionKey": "{{B}}", "environmentKeys": ["{{C}}"], "portfolioKeys": ["{{A}}"] }] }"""),
         new(Patch, $"Set-OdcOrganizationRole {A} -Name Auditor") { Body = """{ "name": "Auditor" }""" },
         new(Patch, $"Set-OdcOrganizationRole {A} -Permission {B} -Stage {C}") { Body = $$"""{ "permissions": [{ "permissionKey": "{{B}}", "environmentKeys": ["{{C}}"] }] }""" },
@@ -28,7 +28,7 @@ internal static class OrganizationRoleChangeCalls
         new(Grant, $"Grant-OdcOrganizationRole {A} {B}") { Body = "{ }" },
         new(Grant, $"Grant-OdcOrganizationRole -User {A} -OrganizationRole {B} -Asset {A}, {C}") { Body = $$"""{ "assetKeys": ["{{A}}", "{{C}}"] }""" },
         new(Grant, $"[pscustomobject]@{{ UserKey = '{A}'; OrganizationRoleKey = '{B}'; AssetKey = '' }} | Grant-OdcOrganizationRole") { Body = "{ }" },
-        new(Grant, $"Grant-OdcOrganizationRole {A} {B} -PortfolioKey {C} -StartTime ([datetime]'2026-01-02T03:04:05Z') -EndTime ([datetime]'2026-02-03T00:00:00Z')")
+        new(Grant, $"Grant-OdcOrganizationRole {A} {B} -Portfolio {C} -StartTime ([datetime]'2026-01-02T03:04:05Z') -EndTime ([datetime]'2026-02-03T00:00:00Z')")
         {
             Body = $$"""{ "portfolioKey": "{{C}}", "grantPeriod": { "startTime": "2026-01-02T03:04:05Z", "endTime": "2026-02-03T00:00:00Z" } }""",
         },

@@ -44,7 +44,7 @@ internal static class UserCalls
     [
         "-NameOrEmail 'ana+test@acme.example'",
         "-NameEmailOrUsername 'ção & ü, #1=?'",
-        $"-AssetKey {A}",
+        $"-Asset {A}",
         .. Countable,
     ];
 
@@ -54,10 +54,10 @@ internal static class UserCalls
         "-HasEndUserRole",
         "-HasOrganizationRole",
         $"-Stage {A}, {B}",
-        $"-PortfolioKey {A}, {B}",
+        $"-Portfolio {A}, {B}",
         "-Domain acme.com, acme.example",
         $"-LoggedInStage {A}, {B}",
-        $"-LoggedInPortfolioKey {A}, {B}",
+        $"-LoggedInPortfolio {A}, {B}",
         "-LastLoginSince '2026-01-02T03:04:05.678'",
         "-LastLoginTo 2026-03-29",
     ];
