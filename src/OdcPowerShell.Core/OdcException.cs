@@ -17,5 +17,5 @@ public class OdcException : Exception
     public string RecommendedAction { get; }
 
     /// <summary>Whether the request certainly did not reach the service, so that it may be sent again whatever it does.</summary>
-    internal bool NeverLeft { get; init; }
+    internal bool NeverLeft { get; set; }
 }

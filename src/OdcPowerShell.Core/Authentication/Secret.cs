@@ -1,5 +1,7 @@
+using System.Net;
 using System.Runtime.InteropServices;
 using System.Security;
+using System.Text.Json;
 
 namespace OdcPowerShell.Authentication;
 
@@ -37,13 +39,15 @@ internal sealed class Secret : IEquatable<Secret>
         return secure;
     }
 
-    /// <summary>Takes the value out of a text that a server sent, in plain and in form-encoded shape.</summary>
+    /// <summary>Takes the value out of a text that a server sent, in plain, form-encoded, JSON and HTML shape.</summary>
     internal string RemoveFrom(string text)
     {
         if (IsEmpty)
             return text;
         return text
             .Replace(_value, "***")
+            .Replace(JsonEncodedText.Encode(_value).ToString(), "***")
+            .Replace(WebUtility.HtmlEncode(_value), "***")
             .Replace(Uri.EscapeDataString(_value), "***")
             .Replace(Uri.EscapeDataString(_value).Replace("%20", "+"), "***");
     }

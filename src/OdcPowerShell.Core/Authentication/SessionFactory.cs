@@ -17,9 +17,28 @@ internal sealed class SessionFactory(ClientOptions options)
         var issuer = new TokenIssuer(tenant, source, credential, new HttpMessageInvoker(exchange), options.Time, cache);
         var cached = cache is null ? null : await cache.ReadAsync(caller, cancellationToken).ConfigureAwait(false);
         var tokens = new TokenKeeper(issuer, options.Time, FromCache(cached));
-        var token = await tokens.GetAsync(caller, cancellationToken).ConfigureAwait(false);
+        var token = await FirstAsync(tokens, caller, cancellationToken).ConfigureAwait(false);
         RequireClock(token.ClockSkew);
         return Session(tenant, credential.ClientId!, source.Description, exchange, tokens, issuer);
+    }
+
+    /// <summary>A hiccup of the identity server must not end a job at its first line; a name that is not there, or nobody who answers, is told at once.</summary>
+    private async Task<AccessToken> FirstAsync(TokenKeeper tokens, ICaller caller, CancellationToken cancellationToken)
+    {
+        var retry = new Retry(options.MaximumRetries, options.FirstPause, options.Time);
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return await tokens.GetAsync(caller, cancellationToken).ConfigureAwait(false);
+            }
+            catch (OdcException e) when (tries <= options.MaximumRetries && e is { Cause: OdcErrorCause.Unavailable } or { Cause: OdcErrorCause.ConnectFailed, NeverLeft: false })
+            {
+                caller.Verbose($"The sign-in failed and is tried again ({tries} of {options.MaximumRetries}): {e.Message}");
+            }
+
+            await retry.PauseAsync(tries, asked: null, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>A session over a token from elsewhere, which can't be renewed.</summary>

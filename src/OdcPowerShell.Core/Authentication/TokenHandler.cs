@@ -11,13 +11,27 @@ internal sealed class TokenHandler(TokenKeeper tokens, Uri origin, HttpMessageHa
     {
         if (Uri.Compare(request.RequestUri, origin, UriComponents.SchemeAndServer, UriFormat.SafeUnescaped, StringComparison.OrdinalIgnoreCase) != 0)
             throw new InvalidOperationException("A request to another origin must not pass the token handler.");
-        var token = await tokens.GetAsync(request.Caller(), cancellationToken).ConfigureAwait(false);
+        var token = await BeforeSendingAsync(() => tokens.GetAsync(request.Caller(), cancellationToken).AsTask()).ConfigureAwait(false);
         var response = await SendAsync(request, token, cancellationToken).ConfigureAwait(false);
-        if (response.StatusCode != HttpStatusCode.Unauthorized)
+        if (response.StatusCode != HttpStatusCode.Unauthorized || request.Caller() is IPassiveCaller)
             return response;
         response.Dispose();
-        token = await tokens.RenewAsync(token, request.Caller(), cancellationToken).ConfigureAwait(false);
+        token = await BeforeSendingAsync(() => tokens.RenewAsync(token, request.Caller(), cancellationToken)).ConfigureAwait(false);
         return await SendAsync(request, token, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Without a token nothing is sent: whatever the failure, the request may be made again.</summary>
+    private static async Task<AccessToken> BeforeSendingAsync(Func<Task<AccessToken>> get)
+    {
+        try
+        {
+            return await get().ConfigureAwait(false);
+        }
+        catch (OdcException e)
+        {
+            e.NeverLeft = true;
+            throw;
+        }
     }
 
     private Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, AccessToken token, CancellationToken cancellationToken)

@@ -30,6 +30,16 @@ internal static class BuildOperations
         IsInOrder = true,
     };
 
+    /// <summary>What is known of a build that was just started.</summary>
+    internal static OdcBuild Started(string buildKey, string assetKey, int revision, string buildType) => new()
+    {
+        BuildKey = buildKey,
+        AssetKey = assetKey,
+        Revision = revision,
+        BuildType = buildType,
+        Status = "Running",
+    };
+
     /// <summary>The builds of a revision, in the order of the service.</summary>
     internal static async Task<IReadOnlyList<OdcBuild>> OfRevisionAsync(
         OdcClient client, string assetKey, int revision, string? buildType, ICaller caller, CancellationToken cancellationToken)

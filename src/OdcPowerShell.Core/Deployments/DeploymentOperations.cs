@@ -13,7 +13,7 @@ internal static class DeploymentOperations
     internal static OperationKind<OdcDeployment> Deployments(OdcClient client) => new(
         "deployment",
         "Get-OdcDeployment shows how it went, and Wait-OdcOperation waits again.",
-        (pending, caller, cancellationToken) => LookAsync(client, DeploymentsApi.FilterDeployments, DeploymentsApi.GetDeployment, pending, caller, cancellationToken),
+        (pending, unread, caller, cancellationToken) => LookAsync(client, DeploymentsApi.FilterDeployments, DeploymentsApi.GetDeployment, pending, unread, caller, cancellationToken),
         (failed, caller, cancellationToken) => ErrorsAsync(Messages(client, DeploymentsApi.GetDeploymentMessages, failed.OperationKey!), caller, cancellationToken),
         Carry)
     {
@@ -23,7 +23,7 @@ internal static class DeploymentOperations
     internal static OperationKind<OdcPublication> Publications(OdcClient client) => new(
         "publication",
         "Get-OdcPublication shows how it went, and Wait-OdcOperation waits again.",
-        (pending, caller, cancellationToken) => LookAsync(client, DeploymentsApi.FilterPublications, DeploymentsApi.GetPublication, pending, caller, cancellationToken),
+        (pending, unread, caller, cancellationToken) => LookAsync(client, DeploymentsApi.FilterPublications, DeploymentsApi.GetPublication, pending, unread, caller, cancellationToken),
         (failed, caller, cancellationToken) => ErrorsAsync(Messages(client, DeploymentsApi.GetPublicationMessages, failed.OperationKey!), caller, cancellationToken),
         Carry);
 
@@ -37,15 +37,13 @@ internal static class DeploymentOperations
 
     /// <summary>One operation is read by its key, several by one list of all since the first of them.</summary>
     private static async Task<IReadOnlyList<T>> LookAsync<T>(
-        OdcClient client, Operation<Page<T>> list, Operation<T> one, IReadOnlyList<T> pending, ICaller caller, CancellationToken cancellationToken)
+        OdcClient client, Operation<Page<T>> list, Operation<T> one, IReadOnlyList<T> pending, Action<T, OdcException> unread, ICaller caller, CancellationToken cancellationToken)
         where T : StageOperation
     {
         if (pending.Count == 1 || pending.Any(p => p.StartedDateTime is null))
         {
-            var seen = new List<T>();
-            foreach (var operation in pending)
-                seen.Add(await client.GetAsync(one, [operation.OperationKey!], query: null, caller, cancellationToken).ConfigureAwait(false));
-            return seen;
+            var look = OperationKind<T>.OneByOne((operation, c, stopped) => client.GetAsync(one, [operation.OperationKey!], query: null, c, stopped));
+            return await look(pending, unread, caller, cancellationToken).ConfigureAwait(false);
         }
 
         var since = pending.Min(p => p.StartedDateTime)!.Value - Earlier;

@@ -19,14 +19,20 @@ internal static class Channel
 #if NETSTANDARD2_0
     private const DecompressionMethods Compressions = DecompressionMethods.GZip | DecompressionMethods.Deflate;
 
-    private static HttpClientHandler Sockets(Uri? proxy, DecompressionMethods compressions) => new()
+    private static HttpClientHandler Sockets(Uri? proxy, DecompressionMethods compressions)
     {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        AutomaticDecompression = compressions,
-        MaxConnectionsPerServer = 32,
-        Proxy = proxy is null ? null : new WebProxy(proxy),
-    };
+        // Older systems name the protocols that they offer, and leave out those that the service takes; 0 leaves the choice to the system.
+        if (ServicePointManager.SecurityProtocol is not SecurityProtocolType.SystemDefault and var offered && !offered.HasFlag(SecurityProtocolType.Tls12))
+            ServicePointManager.SecurityProtocol = offered | SecurityProtocolType.Tls12;
+        return new HttpClientHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            AutomaticDecompression = compressions,
+            MaxConnectionsPerServer = 32,
+            Proxy = proxy is null ? null : new WebProxy(proxy),
+        };
+    }
 
     internal static Uri? ProxyFor(Uri uri, Uri? proxy)
     {
@@ -59,7 +65,9 @@ internal static class Channel
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            request.Headers.UserAgent.ParseAdd(agent);
+            // A request passes twice when its token was refused.
+            if (request.Headers.UserAgent.Count == 0)
+                request.Headers.UserAgent.ParseAdd(agent);
             return base.SendAsync(request, cancellationToken);
         }
     }

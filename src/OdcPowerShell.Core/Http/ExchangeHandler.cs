@@ -28,6 +28,11 @@ internal sealed class ExchangeHandler(HttpMessageHandler inner, TimeSpan timeout
                 request.Method, Redactor.Address(uri), (int)response.StatusCode, bytes.Length, clock.Elapsed.TotalMilliseconds));
             return response;
         }
+        catch (Exception e) when (cancellationToken.IsCancellationRequested && e is not OperationCanceledException && NetworkFailure.IsCancellation(e))
+        {
+            // Where a read can't be cancelled, it ends by the closing of its answer.
+            throw new OperationCanceledException(e.Message, e, cancellationToken);
+        }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested && limit.IsCancellationRequested && NetworkFailure.IsCancellation(e))
         {
             throw NetworkFailure.TimedOut(uri, timeout, e);
@@ -44,6 +49,9 @@ internal sealed class ExchangeHandler(HttpMessageHandler inner, TimeSpan timeout
     // An error is told by its first lines, however much a server sends.
     private static async Task<byte[]> ReadStartAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
+#if NETSTANDARD2_0
+        using var closing = cancellationToken.Register(response.Dispose);
+#endif
         using var body = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
         var start = new byte[LongestError];
         var length = 0;
@@ -64,7 +72,7 @@ internal sealed class ExchangeHandler(HttpMessageHandler inner, TimeSpan timeout
         // The .NET Framework can't cancel a read, but closing the answer under it ends it; where a read can be cancelled, that comes first.
         using var closing = cancellationToken.Register(response.Dispose);
         using var body = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
-        using var all = new MemoryStream((int)(response.Content.Headers.ContentLength ?? 0));
+        using var all = new MemoryStream();
         await body.CopyToAsync(all, bufferSize: 81920, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         return all.ToArray();

@@ -17,5 +17,8 @@ internal interface ICaller
     Task<T> RunOnCallerThreadAsync<T>(Func<CancellationToken, T> work, CancellationToken cancellationToken);
 }
 
+/// <summary>A caller for whom nobody signs in: a token that is refused stays so.</summary>
+internal interface IPassiveCaller : ICaller;
+
 /// <summary>What a caller waits for; neither a time left nor a status means that the wait is over.</summary>
 internal sealed record CallerProgress(string Activity, TimeSpan? Left, string? Status = null);

@@ -55,7 +55,7 @@ internal class Operation(HttpMethod method, string template, string permission)
     private static bool IsPlaceholder(string segment) => segment.StartsWith("{", StringComparison.Ordinal);
 
     // A lone dot or two dots would be folded away as navigation, even when a value is escaped.
-    private static string EscapeSegment(string value) => value is "" or "." or ".."
+    private static string EscapeSegment(string? value) => value is null or "" or "." or ".."
         ? throw new OdcException(OdcErrorCause.InvalidRequest, $"'{value}' is not a key or name.", "Give the key or name of an existing object.")
         : Uri.EscapeDataString(value);
 }

@@ -21,11 +21,22 @@ internal sealed record OperationKind<T>(
     internal Func<T, string?>? About { get; init; }
 
     /// <summary>For operations that are only read one by one.</summary>
-    internal static OperationWatch<T>.Look OneByOne(Func<T, ICaller, CancellationToken, Task<T>> read) => async (pending, caller, cancellationToken) =>
+    internal static OperationWatch<T>.Look OneByOne(Func<T, ICaller, CancellationToken, Task<T>> read) => async (pending, unread, caller, cancellationToken) =>
     {
         var seen = new List<T>();
         foreach (var operation in pending)
-            seen.Add(await read(operation, caller, cancellationToken).ConfigureAwait(false));
+        {
+            try
+            {
+                seen.Add(await read(operation, caller, cancellationToken).ConfigureAwait(false));
+            }
+            catch (OdcException e)
+            {
+                unread(operation, e);
+                seen.Add(operation);
+            }
+        }
+
         return seen;
     };
 

@@ -6,9 +6,10 @@ internal sealed class OperationWatch<T>(OdcClient client, OperationKind<T> kind,
 {
     internal const string Activity = "Waiting for operations";
     private readonly List<(T Operation, long StartedAt)> _underWay = [];
+    private readonly Dictionary<T, OdcException> _unread = [];
 
-    /// <summary>Reads operations again; those that it leaves out are as they were.</summary>
-    internal delegate Task<IReadOnlyList<T>> Look(IReadOnlyList<T> operations, ICaller caller, CancellationToken cancellationToken);
+    /// <summary>Reads operations again; those that it leaves out are as they were. One that can't be read by itself is told, and no other suffers for it.</summary>
+    internal delegate Task<IReadOnlyList<T>> Look(IReadOnlyList<T> operations, Action<T, OdcException> unread, ICaller caller, CancellationToken cancellationToken);
 
     internal OperationKind<T> Kind => kind;
 
@@ -16,7 +17,10 @@ internal sealed class OperationWatch<T>(OdcClient client, OperationKind<T> kind,
 
     internal void Add(T operation) => _underWay.Add((operation, client.Time.GetTimestamp()));
 
-    /// <summary>Waits until operations have ended, or have taken too long; none when none is under way.</summary>
+    /// <summary>Why an operation is waited for no longer, when it could not be read.</summary>
+    internal OdcException? WhyUnread(T operation) => _unread.TryGetValue(operation, out var e) ? e : null;
+
+    /// <summary>Waits until operations have ended, have taken too long, or can't be read; none when none is under way.</summary>
     internal async Task<IReadOnlyList<T>> NextAsync(ICaller caller, CancellationToken cancellationToken)
     {
         for (var ended = Take(); ; ended = Take())
@@ -24,16 +28,23 @@ internal sealed class OperationWatch<T>(OdcClient client, OperationKind<T> kind,
             if (ended.Count > 0 || _underWay.Count == 0)
                 return ended;
             Tell(caller);
-            await client.Time.DelayAsync(_underWay.Min(u => client.Polling.After(client.Time.GetElapsedTime(u.StartedAt))), cancellationToken).ConfigureAwait(false);
-            var seen = await kind.Look([.. UnderWay], caller, cancellationToken).ConfigureAwait(false);
+            await client.Time.DelayAsync(_underWay.Min(NextLook), cancellationToken).ConfigureAwait(false);
+            var seen = await kind.Look([.. UnderWay], _unread.Add, caller, cancellationToken).ConfigureAwait(false);
             for (var i = 0; i < seen.Count; i++)
                 Replace(kind.IsInOrder ? i : Find(seen[i]), seen[i]);
         }
     }
 
+    private TimeSpan NextLook((T Operation, long StartedAt) underWay)
+    {
+        var passed = client.Time.GetElapsedTime(underWay.StartedAt);
+        var (pause, left) = (client.Polling.After(passed), timeout - passed);
+        return left < pause ? left : pause;
+    }
+
     private List<T> Take()
     {
-        var ended = _underWay.Where(u => u.Operation.IsTerminal || client.Time.GetElapsedTime(u.StartedAt) >= timeout).ToList();
+        var ended = _underWay.Where(u => u.Operation.IsTerminal || _unread.ContainsKey(u.Operation) || client.Time.GetElapsedTime(u.StartedAt) >= timeout).ToList();
         _underWay.RemoveAll(ended.Contains);
         return ended.ConvertAll(u => u.Operation);
     }
@@ -42,7 +53,7 @@ internal sealed class OperationWatch<T>(OdcClient client, OperationKind<T> kind,
 
     private void Replace(int i, T operation)
     {
-        if (i < 0)
+        if (i < 0 || ReferenceEquals(_underWay[i].Operation, operation))
             return;
         kind.Carry?.Invoke(_underWay[i].Operation, operation);
         _underWay[i] = (operation, _underWay[i].StartedAt);

@@ -43,7 +43,7 @@ internal sealed class Retry(int maximumRetries, TimeSpan firstPause, TimeProvide
     }
 
     private static bool MayRepeat(OdcException e, ApiRequest request) =>
-        e.NeverLeft ? e.Cause != OdcErrorCause.CertificateNotTrusted : request.IsSafe && IsPassing(e);
+        (e.NeverLeft || request.IsSafe) && IsPassing(e);
 
     /// <summary>Whether the reason of a failure may be gone at the next attempt.</summary>
     internal static bool IsPassing(OdcException e) => e.Cause is

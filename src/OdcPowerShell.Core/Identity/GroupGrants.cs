@@ -15,7 +15,7 @@ internal sealed class GroupGrants
     internal static async Task<GroupGrants> ReadAsync(OdcClient client, IReadOnlyList<OdcGroup> groups, ICaller caller, CancellationToken cancellationToken)
     {
         var grants = new GroupGrants();
-        foreach (var group in groups)
+        foreach (var group in groups.Where(g => g.GroupKey is not null))
         {
             var roles = await new OffsetPageReader<OdcEndUserRole>(client, IdentityApi.QueryEndUserRolesOfGroup, new Query(), new ListWindow(), group.GroupKey!)
                 .ReadAllAsync(caller, cancellationToken).ConfigureAwait(false);
@@ -35,8 +35,11 @@ internal sealed class GroupGrants
     /// <summary>The roles that a user's own list tells, and those that groups add to it.</summary>
     internal IEnumerable<OdcUserEndUserRole> Join(string userKey, IReadOnlyList<OdcUserEndUserRole> own)
     {
-        var rows = own.ToDictionary(
-            r => r.EndUserRoleKey ?? "", r => (Role: (OdcEndUserRole)r, IsDirect: r.IsDirect, Groups: (r.AssignedGroups ?? []).ToList()), StringComparer.OrdinalIgnoreCase);
+        // A role that the service lists once for each source is one row.
+        var rows = own.GroupBy(r => r.EndUserRoleKey ?? "", StringComparer.OrdinalIgnoreCase).ToDictionary(
+            same => same.Key,
+            same => (Role: (OdcEndUserRole)same.First(), IsDirect: same.Any(r => r.IsDirect), Groups: same.SelectMany(r => r.AssignedGroups ?? []).ToList()),
+            StringComparer.OrdinalIgnoreCase);
         foreach (var (group, member) in GroupsOf(userKey))
         {
             foreach (var role in _rolesOf[group.GroupKey!])

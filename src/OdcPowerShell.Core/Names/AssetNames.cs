@@ -33,10 +33,10 @@ internal sealed class AssetNames(OdcClient client, TimeProvider time)
         {
             var query = new Query().AddEach("assetKeys", keys).Add("limit", KeysPerRequest);
             var page = await client.GetAsync(AssetRepositoryApi.ListAssets, [], query, caller, cancellationToken).ConfigureAwait(false);
-            foreach (var key in keys)
-                _known[key] = (null, time.GetTimestamp());
             foreach (var asset in page.Results ?? [])
                 _known[asset.AssetKey ?? ""] = (asset, time.GetTimestamp());
+            foreach (var key in keys.Except((page.Results ?? []).Select(a => a.AssetKey), StringComparer.OrdinalIgnoreCase))
+                _known[key!] = (null, time.GetTimestamp());
         }
         catch (OdcApiException e) when (e.Cause == OdcErrorCause.AccessDenied)
         {

@@ -16,8 +16,8 @@ internal sealed class NamePattern
     {
         if (text.Length > Longest)
             throw new OdcException(OdcErrorCause.InvalidRequest, $"A name of {text.Length} characters was given.", $"Names have {Longest} characters at most.");
-        Text = text;
         IsLiteral = !WildcardPattern.ContainsWildcardCharacters(text);
+        Text = IsLiteral ? WildcardPattern.Unescape(text) : text;
         _pattern = new WildcardPattern(text, WildcardOptions.IgnoreCase);
         try
         {
@@ -38,5 +38,6 @@ internal sealed class NamePattern
     /// <summary>The longest part without wildcards, for a filter that looks for a text within names; null where there is none.</summary>
     internal string? Contained => IsLiteral ? Text : Text.Split(Special.ToCharArray()).OrderByDescending(part => part.Length).First() is { Length: > 0 } part && !Text.Contains('[') ? part : null;
 
-    internal bool Fits(string? name) => _pattern.IsMatch(name ?? "");
+    /// <summary>Whether a name fits, or is the pattern itself: Tab offers names as they are.</summary>
+    internal bool Fits(string? name) => _pattern.IsMatch(name ?? "") || string.Equals(name, Text, StringComparison.OrdinalIgnoreCase);
 }

@@ -24,7 +24,7 @@ internal class ReferenceAttribute(Kind kind) : ArgumentTransformationAttribute
     /// <summary>Whether nothing may be given, as by rows of which some have no such object.</summary>
     public bool IsOptional { get; set; }
 
-    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) => Reference(inputData)!;
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => IsOptional && Bare(inputData) is null or "" ? null : Reference(inputData);
 
     private protected ObjectReference Reference(object? value)
     {
@@ -59,14 +59,14 @@ internal class ReferenceAttribute(Kind kind) : ArgumentTransformationAttribute
         if (Guid.TryParse(text, out var key) || (text.Contains("://") && Guid.TryParse(FirstKey(text), out key)))
             return new ObjectReference(kind, key.ToString("D"), given is OdcResource ? given.ToString()! : key.ToString("D"), given as OdcResource);
         if (info.Find is null || text.Length == 0 || text.Contains("://"))
-            throw Refused($"'{text}' is not the key (a GUID) of a {info.Noun}.");
+            throw Refused($"'{text}' is not the key (a GUID) of {info.Article.ToLowerInvariant()} {info.Noun}.");
         return new ObjectReference(kind, key: null, text, given: null);
     }
 
     private static string FirstKey(string url) =>
         Regex.Match(url, "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Limit).Value;
 
-    private static ArgumentTransformationMetadataException Refused(string message) => new(message);
+    private protected static ArgumentTransformationMetadataException Refused(string message) => new(message);
 
     // The binder goes on to other parameters only where a cast failed.
     private static ArgumentTransformationMetadataException LeftToOthers(KindInfo info) => new($"It is not a {info.Noun}.", new PSInvalidCastException());
@@ -78,8 +78,17 @@ internal class ReferenceAttribute(Kind kind) : ArgumentTransformationAttribute
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ReferencesAttribute(Kind kind) : ReferenceAttribute(kind)
 {
-    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
-        Bare(inputData) is null or "" && IsOptional ? Array.Empty<ObjectReference>() : Flat(inputData).Select(Reference).ToArray();
+    /// <summary>Whether an empty list may be given, to say that there shall be none.</summary>
+    public bool AllowsNone { get; set; }
+
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    {
+        if (IsOptional && Bare(inputData) is null or "")
+            return Array.Empty<ObjectReference>();
+        var references = Flat(inputData).Select(Reference).ToArray();
+        // A command without its objects would take all there are.
+        return references.Length > 0 || AllowsNone ? references : throw Refused($"The list of {Kinds.Of(Kind).Noun}s is empty.");
+    }
 
     // Lists of lists are what (Get-A), (Get-B) is, and what a property of several objects gives.
     private static IEnumerable<object?> Flat(object? value) =>

@@ -3,7 +3,7 @@ using OdcPowerShell.Http;
 namespace OdcPowerShell.Parameters;
 
 /// <summary>Stands for Tab: nobody sees messages, and nobody may be asked to sign in.</summary>
-internal sealed class SilentCaller : ICaller
+internal sealed class SilentCaller : IPassiveCaller
 {
     internal static SilentCaller Instance { get; } = new();
 

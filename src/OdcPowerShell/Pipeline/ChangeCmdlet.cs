@@ -60,14 +60,25 @@ public abstract class ChangeCmdlet : ConnectedCmdlet
     private protected void WriteCreated<T>(CreatedObject created, Operation<T> read, Func<string, T> known, Action<T>? complete = null)
         where T : OdcResource
     {
-        var key = Run(_ => Task.FromResult(created.RequiredKey));
-        var (now, failure) = Try(stopped => Client.GetAsync(read, [key], query: null, Caller, stopped));
-        if (failure is not null)
-            WriteWarning($"It was created with the key {key}, but can't be read back: {failure.Message}");
-        now ??= known(key);
+        var now = ReadNew(Run(_ => Task.FromResult(created.RequiredKey)), read, known);
         complete?.Invoke(now);
         Write(now);
     }
+
+    /// <summary>What was just created or started, as the service has it; or what is known of it, with a warning.</summary>
+    private protected T ReadNew<T>(string key, Operation<T> read, Func<string, T> known)
+        where T : class
+    {
+        var (now, failure) = Try(stopped => Client.GetAsync(read, [key], query: null, Caller, stopped));
+        if (failure is not null)
+            WriteWarning($"It is there with the key {key}, but can't be read back: {failure.Message}");
+        return now ?? known(key);
+    }
+
+    /// <summary>Whether nothing is sent, because the user only wants to see what would be.</summary>
+    internal bool IsTrial => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given)
+        ? LanguagePrimitives.IsTrue(given)
+        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 
     /// <summary>A question of the cmdlet's own, asked after PowerShell's.</summary>
     private protected virtual bool Agrees(object target) => true;

@@ -52,7 +52,7 @@ public abstract class DeploymentCmdlet : StartCmdlet
     {
         var body = new RequestBody().Add("assetKey", target.AssetKey).Add("assetRevision", target.Revision).Add("buildType", BuildOperations.Release);
         return Send($"A Release build of {target}", BuildsApi.StartBuild, [], body) is { } started
-            ? RunFor(target.Input, stopped => Client.GetAsync(BuildsApi.GetBuild, [started.RequiredKey($"a build of {target}")], query: null, Caller, stopped))
+            ? ReadNew(Run(_ => Task.FromResult(started.RequiredKey($"a build of {target}"))), BuildsApi.GetBuild, key => BuildOperations.Started(key, target.AssetKey, target.Revision, BuildOperations.Release))
             : null;
     }
 

@@ -1,5 +1,9 @@
 using System.Collections;
+using System.Globalization;
 using System.Management.Automation;
+using System.Management.Automation.Internal;
+using System.Numerics;
+using System.Security;
 using System.Text.Json;
 using OdcPowerShell.Json;
 
@@ -58,26 +62,34 @@ internal static class JsonValues
     {
         if (depth > 32)
             throw new OdcException(OdcErrorCause.InvalidRequest, "The body is nested deeper than 32 levels, or holds itself.", "Give plain hashtables and lists.");
-        var bare = value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+        var bare = Bare(value);
         switch (bare)
         {
             case null: writer.WriteNullValue(); break;
+            case SecureString: throw new OdcException(OdcErrorCause.InvalidRequest, "The body holds a SecureString, which is not sent.", "Give its text: ConvertFrom-SecureString -AsPlainText.");
             case string text: writer.WriteStringValue(text); break;
             case bool flag: writer.WriteBooleanValue(flag); break;
             case SwitchParameter flag: writer.WriteBooleanValue(flag.IsPresent); break;
             case DateTime date: writer.WriteStringValue(date.ToUniversalTime()); break;
             case DateTimeOffset date: writer.WriteStringValue(date.UtcDateTime); break;
-            case byte or sbyte or short or ushort or int or uint or long: writer.WriteNumberValue(Convert.ToInt64(bare, System.Globalization.CultureInfo.InvariantCulture)); break;
+            case byte or sbyte or short or ushort or int or uint or long: writer.WriteNumberValue(Convert.ToInt64(bare, CultureInfo.InvariantCulture)); break;
             case ulong number: writer.WriteNumberValue(number); break;
             case double number: writer.WriteNumberValue(number); break;
             case float number: writer.WriteNumberValue(number); break;
             case decimal number: writer.WriteNumberValue(number); break;
-            case Enum or Guid or Uri or char or Version: writer.WriteStringValue(bare.ToString()); break;
+            case BigInteger number: writer.WriteRawValue(number.ToString(CultureInfo.InvariantCulture)); break;
+            // Types that this build does not know.
+            case IFormattable date when bare.GetType().FullName is "System.DateOnly" or "System.TimeOnly": writer.WriteStringValue(date.ToString("o", CultureInfo.InvariantCulture)); break;
+            case TimeSpan or Enum or Guid or Uri or char or Version: writer.WriteStringValue(bare.ToString()); break;
             case IDictionary table: WriteMembers(writer, table.Keys.Cast<object>().Select(k => (k.ToString()!, (object?)table[k])), depth); break;
             case IEnumerable list: WriteItems(writer, list, depth); break;
             default: WriteMembers(writer, PSObject.AsPSObject(value).Properties.Where(p => p.IsGettable).Select(p => (p.Name, (object?)p.Value)), depth); break;
         }
     }
+
+    // A command that writes nothing leaves an object that stands for null.
+    private static object? Bare(object? value) => ReferenceEquals(value, AutomationNull.Value) ? null
+        : value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
 
     private static void WriteMembers(Utf8JsonWriter writer, IEnumerable<(string Name, object? Value)> members, int depth)
     {

@@ -45,8 +45,8 @@ internal sealed class Promotion(DeploymentCmdlet cmdlet, OdcStage stage, Guid? b
         foreach (var target in WithBuilds(wave))
         {
             if (cmdlet.StartDeployment(stage, target) is not { } started)
-                continue;
-            if (cmdlet.Wait)
+                Missed(target);
+            else if (cmdlet.Wait)
                 watch.Add(started);
             else
                 cmdlet.WriteOne(started);
@@ -54,7 +54,7 @@ internal sealed class Promotion(DeploymentCmdlet cmdlet, OdcStage stage, Guid? b
 
         cmdlet.WaitForAll(watch, ended =>
         {
-            if (cmdlet.EndedWell(watch.Kind, ended))
+            if (cmdlet.EndedWell(watch, ended))
                 cmdlet.WriteOne(ended);
             else
                 _failed.Add(ended.AssetKey ?? "");
@@ -69,7 +69,7 @@ internal sealed class Promotion(DeploymentCmdlet cmdlet, OdcStage stage, Guid? b
         cmdlet.WaitForAll(watch, build =>
         {
             var target = wave.First(t => t.Build is null && string.Equals(t.AssetKey, build.AssetKey, StringComparison.OrdinalIgnoreCase) && t.Revision == build.Revision);
-            if (cmdlet.EndedWell(watch.Kind, build))
+            if (cmdlet.EndedWell(watch, build))
                 target.Build = build;
             else
                 _failed.Add(target.AssetKey);
@@ -89,7 +89,16 @@ internal sealed class Promotion(DeploymentCmdlet cmdlet, OdcStage stage, Guid? b
             Fail(target, DeploymentPlanner.NoBuild(target));
         else if (cmdlet.StartReleaseBuild(target) is { } started)
             watch.Add(started);
+        else if (cmdlet.IsTrial)
+            target.Build = new OdcBuild { BuildKey = "the new build" };
         else
+            Missed(target);
+    }
+
+    // Refused by the service or by the user; in a trial nothing is started, and all of it is to be seen.
+    private void Missed(DeploymentTarget target)
+    {
+        if (!cmdlet.IsTrial)
             _failed.Add(target.AssetKey);
     }
 

@@ -27,7 +27,7 @@ public abstract class StartCmdlet : ChangeCmdlet
     private protected void WriteEnded<T>(OperationWatch<T> watch)
         where T : OdcResource, ILongRunning => this.WaitForAll(watch, ended =>
         {
-            if (this.EndedWell(watch.Kind, ended))
+            if (this.EndedWell(watch, ended))
                 Write(ended);
         });
 }

@@ -29,7 +29,7 @@ public sealed class OdcCredential
     /// <summary>Whole days until then, at the moment of reading; negative afterwards.</summary>
     public int? DaysLeft => ExpiresOn is { } end ? (int)Math.Floor((end - DateTimeOffset.UtcNow).TotalDays) : null;
 
-    /// <summary>The same as <see cref="Name"/>, so that an entry can be piped to Connect-Odc by property.</summary>
+    /// <summary>The same as <see cref="Name"/>: what Connect-Odc calls it.</summary>
     public string SecretName => Name;
 
     public override string ToString() => Name;

@@ -19,13 +19,14 @@ internal sealed class Vault(string? name)
     {
         var gate = SessionTable.Shared.VaultGate;
         await gate.WaitAsync(cancellationToken);
+        var turn = new VaultTurn(gate);
         try
         {
-            return await caller.RunOnCallerThreadAsync(stopped => work(this, stopped), cancellationToken);
+            return await caller.RunOnCallerThreadAsync(stopped => turn.Take(() => work(this, stopped)), cancellationToken);
         }
         finally
         {
-            gate.Release();
+            turn.GiveUp();
         }
     }
 

@@ -44,26 +44,35 @@ internal sealed class SessionTable
     /// <exception cref="OdcException">The name is taken.</exception>
     internal OdcConnection Add(OdcConnection connection, bool publish, bool force)
     {
-        if (!force && Find(connection.Name) is { } other && !other.IsSameSignIn(connection))
-        {
-            throw new OdcException(
-                OdcErrorCause.ConnectionNameTaken,
-                $"The connection name '{connection.Name}' stands for API client {other.ClientId} at {other.Tenant}.",
-                "Give another -Name, or replace that connection with -Force.");
-        }
-
+        if (!force)
+            RequireFree(connection, "Give another -Name, or replace that connection with -Force.");
         if (publish)
+        {
             _published[connection.Name] = connection;
+            // One of this runspace would go before it.
+            Mine.Connections.Remove(connection.Name);
+        }
         else
             Mine.Connections[connection.Name] = connection;
         return Mine.Default = connection;
     }
 
-    internal void Select(OdcConnection connection)
+    /// <exception cref="OdcException">The name stands for another sign-in here.</exception>
+    internal OdcConnection Select(OdcConnection connection)
     {
+        RequireFree(connection, "Disconnect that one first, or connect with another -Name.");
         if (!IsPublished(connection))
             Mine.Connections[connection.Name] = connection;
-        Mine.Default = connection;
+        return Mine.Default = connection;
+    }
+
+    private void RequireFree(OdcConnection connection, string action)
+    {
+        if (Find(connection.Name) is { } other && !other.IsSameSignIn(connection))
+        {
+            throw new OdcException(
+                OdcErrorCause.ConnectionNameTaken, $"The connection name '{connection.Name}' stands for API client {other.ClientId} at {other.Tenant}.", action);
+        }
     }
 
     internal void Remove(OdcConnection connection, bool unpublish)

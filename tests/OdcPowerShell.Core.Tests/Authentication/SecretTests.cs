@@ -29,6 +29,8 @@ public sealed class SecretTests
 
     [Theory]
     [InlineData("a b+c", "x a b+c, a%20b%2Bc, a+b%2Bc.", "x ***, ***, ***.")]
+    [InlineData("p+q'r", "bad p\\u002Bq\\u0027r.", "bad ***.")]
+    [InlineData("p<q&r", "<b>p&lt;q&amp;r</b>", "<b>***</b>")]
     [InlineData("", "nothing to hide", "nothing to hide")]
     public void It_is_taken_out_of_texts_in_every_shape(string secret, string text, string clean) =>
         Assert.Equal(clean, new Secret(secret).RemoveFrom(text));

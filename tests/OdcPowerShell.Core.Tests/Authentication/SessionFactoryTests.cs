@@ -52,6 +52,25 @@ public sealed class SessionFactoryTests
         }
     }
 
+    [Theory]
+    [InlineData("GET", "503 Down", OdcErrorCause.Unavailable)]
+    [InlineData("POST", "502 Bad", OdcErrorCause.Unavailable)]
+    public async Task A_hiccup_of_the_identity_server_is_tried_again(string method, string status, OdcErrorCause cause)
+    {
+        LoopbackServer? server = null;
+        var failures = 1;
+        using (server = new LoopbackServer(line => line.StartsWith(method, StringComparison.Ordinal) && failures-- > 0 ? LoopbackServer.Json("{}", status) : server!.SignIn(line)))
+        {
+            var options = new ClientOptions { Time = _time, FirstPause = TimeSpan.Zero };
+            var tenant = TenantAddress.Parse(server.Url.ToString());
+            var source = new GivenSecretSource("vault 'v'", Sample.Credential);
+            await new SessionFactory(options).SignInAsync(tenant, source, Sample.Credential, cache: null, new Caller(), default);
+            failures = 1;
+            var e = await Assert.ThrowsAnyAsync<OdcException>(() => new SessionFactory(options with { MaximumRetries = 0 }).SignInAsync(tenant, source, Sample.Credential, cache: null, new Caller(), default));
+            Assert.Equal(cause, e.Cause);
+        }
+    }
+
     private Task<TenantSession> SignInAsync(LoopbackServer server, ITokenCache? cache) => new SessionFactory(new ClientOptions { Time = _time }).SignInAsync(
         TenantAddress.Parse(server.Url.ToString()), new GivenSecretSource("vault 'v'", Sample.Credential), Sample.Credential, cache, new Caller(), default);
 

@@ -37,6 +37,42 @@ public sealed class TokenHandlerTests
         Assert.Empty(server.Requests);
     }
 
+    [Theory]
+    [InlineData(OdcErrorCause.Timeout)]
+    [InlineData(OdcErrorCause.ConnectFailed)]
+    [InlineData(OdcErrorCause.Unavailable)]
+    public async Task A_write_for_which_no_token_could_be_had_was_not_sent_and_is_made_again(OdcErrorCause cause)
+    {
+        using var server = new FakeServer(_ => FakeServer.Json("{}"));
+        var issuer = new Numbered { Failures = new([new OdcException(cause, "The identity server is away.", "Wait.")]) };
+        using var http = new HttpMessageInvoker(new TokenHandler(new TokenKeeper(issuer, TimeProvider.System), Origin, server.Exchange()));
+        var client = new OdcClient(Origin, http, tokens: null!, new Retry(2, TimeSpan.Zero, TimeProvider.System), TimeProvider.System);
+        await client.SendAsync(new ApiRequest(HttpMethod.Post, "/api/x"), answer => answer, new Caller(), default);
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task A_sign_in_that_is_refused_is_not_tried_again()
+    {
+        using var server = new FakeServer(_ => FakeServer.Json("{}"));
+        var issuer = new Numbered { Failures = new([new OdcException(OdcErrorCause.SignInFailed, "No.", "Mend it.")]) };
+        using var http = new HttpMessageInvoker(new TokenHandler(new TokenKeeper(issuer, TimeProvider.System), Origin, server.Exchange()));
+        var client = new OdcClient(Origin, http, tokens: null!, new Retry(2, TimeSpan.Zero, TimeProvider.System), TimeProvider.System);
+        Assert.Equal(OdcErrorCause.SignInFailed, (await Assert.ThrowsAsync<OdcException>(() => client.SendAsync(new ApiRequest(HttpMethod.Get, "/api/x"), answer => answer, new Caller(), default))).Cause);
+        Assert.Empty(server.Requests);
+    }
+
+    [Fact]
+    public async Task For_a_passive_caller_a_401_stays_one()
+    {
+        using var server = new FakeServer(_ => FakeServer.Json("{}", HttpStatusCode.Unauthorized));
+        using var http = new HttpMessageInvoker(new TokenHandler(new TokenKeeper(new Numbered(), TimeProvider.System), Origin, server.Exchange()));
+        using var request = new HttpRequestMessage(HttpMethod.Get, "https://acme.example/api/x");
+        request.SetCaller(new Passive());
+        Assert.Equal(HttpStatusCode.Unauthorized, (await http.SendAsync(request, CancellationToken.None)).StatusCode);
+        Assert.Single(server.Requests);
+    }
+
     [Fact]
     public async Task A_refused_answer_is_let_go()
     {
@@ -70,13 +106,35 @@ public sealed class TokenHandlerTests
         }
     }
 
+    private sealed class Passive : IPassiveCaller
+    {
+        public bool IsWaiting => false;
+
+        public void Verbose(string message)
+        {
+        }
+
+        public void Warning(string message)
+        {
+        }
+
+        public void Progress(CallerProgress progress)
+        {
+        }
+
+        public Task<T> RunOnCallerThreadAsync<T>(Func<CancellationToken, T> work, CancellationToken cancellationToken) => throw new InvalidOperationException();
+    }
+
     private sealed class Numbered : ITokenIssuer
     {
         private int _count;
 
+        internal Queue<OdcException> Failures { get; init; } = new();
+
         public bool CanIssue => true;
 
-        public Task<AccessToken> IssueAsync(ICaller caller, CancellationToken cancellationToken) =>
-            Task.FromResult(new AccessToken(new Secret($"{++_count}"), TimeSpan.FromHours(1), TimeProvider.System, TimeProvider.System.GetTimestamp()));
+        public Task<AccessToken> IssueAsync(ICaller caller, CancellationToken cancellationToken) => Failures.Count > 0
+            ? Task.FromException<AccessToken>(Failures.Dequeue())
+            : Task.FromResult(new AccessToken(new Secret($"{++_count}"), TimeSpan.FromHours(1), TimeProvider.System, TimeProvider.System.GetTimestamp()));
     }
 }

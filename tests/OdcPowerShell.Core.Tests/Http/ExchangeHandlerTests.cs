@@ -37,6 +37,18 @@ public sealed class ExchangeHandlerTests
     }
 
     [Fact]
+    public async Task A_cancellation_that_shows_as_a_broken_read_is_one_all_the_same()
+    {
+        using var stop = new CancellationTokenSource();
+        using var server = new FakeServer(_ =>
+        {
+            stop.Cancel();
+            throw new IOException("The answer was closed.");
+        });
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => SendAsync(server.Exchange(), stop: stop.Token));
+    }
+
+    [Fact]
     public async Task A_broken_connection_is_explained_with_the_proxy_that_it_went_through()
     {
         using var server = new FakeServer(_ => throw new HttpRequestException("broken"));

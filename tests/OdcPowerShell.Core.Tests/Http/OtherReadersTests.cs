@@ -23,6 +23,14 @@ public sealed class OtherReadersTests
     }
 
     [Fact]
+    public async Task Cursors_that_go_round_in_a_circle_end()
+    {
+        var asked = 0;
+        var reader = new CursorPageReader<int>((cursor, _, _) => Task.FromResult<(IReadOnlyList<int>?, string?)>(([++asked], cursor == "a" ? "b" : "a")));
+        Assert.Equal([1, 2, 3], await ReadAsync(reader));
+    }
+
+    [Fact]
     public async Task An_empty_page_ends_a_cursor()
     {
         var reader = new CursorPageReader<int>((_, _, _) => Task.FromResult<(IReadOnlyList<int>?, string?)>((null, "more")));

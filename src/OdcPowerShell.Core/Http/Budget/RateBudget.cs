@@ -6,6 +6,8 @@ namespace OdcPowerShell.Http;
 /// </summary>
 internal sealed class RateBudget(TimeSpan length, TimeProvider time)
 {
+    // The same moment, reckoned from two others.
+    private static readonly TimeSpan Coarse = TimeSpan.FromMilliseconds(1);
     private readonly object _gate = new();
     private readonly Dictionary<string, RateWindow> _windows = new(StringComparer.Ordinal);
     private readonly LinkedList<RateTicket> _queue = new();
@@ -91,19 +93,21 @@ internal sealed class RateBudget(TimeSpan length, TimeProvider time)
             return;
         var shortest = waits.Min();
         var at = time.GetElapsedTime(_begin, now) + shortest;
-        if (at >= _wakeAt)
+        if (at >= _wakeAt - Coarse)
             return;
         _wakeAt = at;
         // A whole millisecond more: timers may be early by less than that.
-        _ = WakeAsync(shortest + TimeSpan.FromMilliseconds(1));
+        _ = WakeAsync(shortest + TimeSpan.FromMilliseconds(1), at);
     }
 
-    private async Task WakeAsync(TimeSpan wait)
+    private async Task WakeAsync(TimeSpan wait, TimeSpan at)
     {
         await time.DelayAsync(wait, CancellationToken.None).ConfigureAwait(false);
         lock (_gate)
         {
-            _wakeAt = TimeSpan.MaxValue;
+            // One that was overtaken by an earlier wake leaves that one's place alone, or each would bring forth another.
+            if (_wakeAt == at)
+                _wakeAt = TimeSpan.MaxValue;
             Grant();
         }
     }

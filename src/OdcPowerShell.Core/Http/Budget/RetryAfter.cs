@@ -3,14 +3,16 @@ namespace OdcPowerShell.Http;
 /// <summary>How long the service asks to wait, in seconds or as a date.</summary>
 internal static class RetryAfter
 {
-    // A service that asks for more is not waited for.
+    // Of a longer wait, this much is waited before the next try.
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
+    /// <summary>Null when it says nothing, or that there is nothing to wait for, of which it has just said the contrary.</summary>
     internal static TimeSpan? Read(HttpResponseMessage response, TimeProvider time)
     {
         var header = response.Headers.RetryAfter;
-        var wait = header?.Delta ?? (header?.Date is { } date ? date - time.GetUtcNow() : null);
-        return wait is { } asked ? TimeSpan.FromTicks(Math.Max(0, Math.Min(asked.Ticks, Longest.Ticks))) : null;
+        // A date is one of the service's clock, which may differ from this machine's.
+        var wait = header?.Delta ?? (header?.Date is { } date ? date - (response.Headers.Date ?? time.GetUtcNow()) : null);
+        return wait is { Ticks: > 0 } asked ? TimeSpan.FromTicks(Math.Min(asked.Ticks, Longest.Ticks)) : null;
     }
 }
 

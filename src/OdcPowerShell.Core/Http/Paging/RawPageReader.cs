@@ -10,6 +10,7 @@ namespace OdcPowerShell.Http;
 internal sealed class RawPageReader(OdcClient client, ApiRequest first) : IPageReader<JsonElement>
 {
     private readonly ApiRequest _first = first;
+    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private ApiRequest? _next = first;
     private string? _offset;
 
@@ -40,10 +41,10 @@ internal sealed class RawPageReader(OdcClient client, ApiRequest first) : IPageR
         _offset = next;
     }
 
-    // A number must grow; a cursor must at least change.
+    // A number must grow; a cursor must at least be a new one.
     private bool IsForward(string? next)
     {
-        if (string.IsNullOrEmpty(next) || next == _offset)
+        if (string.IsNullOrEmpty(next) || !_seen.Add(next!))
             return false;
         return !long.TryParse(next, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number)
             || (number > 0 && (!long.TryParse(_offset, NumberStyles.Integer, CultureInfo.InvariantCulture, out var before) || number > before));

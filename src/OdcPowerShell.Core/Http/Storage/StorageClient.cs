@@ -38,6 +38,8 @@ internal sealed class StorageClient(HttpMessageInvoker http, ClientOptions optio
                 if (!IsRedirection(response, request.Method) || redirections == MaximumRedirections)
                     throw await patience.RunAsync(address, ProxyFor(address), () => StorageFailure.ReadAsync(response, request.Method, address, patience.Token)).ConfigureAwait(false);
                 address = address.Redirected(response.Headers.Location);
+                // The next request takes the same content, which this one would take away with it.
+                request.Content = null;
             }
         }
     }

@@ -39,6 +39,9 @@ internal static class StorageFailure
     // The storages answer in XML of which only the code is harmless.
     private static async Task<string?> CodeAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
+#if NETSTANDARD2_0
+        using var closing = cancellationToken.Register(response.Dispose);
+#endif
         using var body = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
         var start = new byte[LongestError];
         var (length, read) = (0, 1);

@@ -46,7 +46,7 @@ public sealed class NewOdcAssetCommand : ChangeCmdlet
     /// <summary>The template to make it from, by name or key.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("TemplateKey")]
-    [Reference(Kind.Asset)]
+    [Reference(Kind.Asset, IsOptional = true)]
     [ArgumentCompleter(typeof(AssetCompleter))]
     [BodyParameter("templateKey")]
     public ObjectReference? Template { get; set; }
@@ -58,13 +58,12 @@ public sealed class NewOdcAssetCommand : ChangeCmdlet
 
     /// <summary>A file with the icon.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
     public string? IconPath { get; set; }
 
     /// <summary>The portfolio of the asset, by name or key. Without it, the service chooses.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("PortfolioKey")]
-    [Reference(Kind.Portfolio)]
+    [Reference(Kind.Portfolio, IsOptional = true)]
     [ArgumentCompleter(typeof(PortfolioCompleter))]
     public ObjectReference? Portfolio { get; set; }
 
@@ -83,7 +82,7 @@ public sealed class NewOdcAssetCommand : ChangeCmdlet
     // What -WhatIf shows has the icon's size in the place of its bytes.
     private ApiBody Body()
     {
-        var file = IconPath is null ? null : LocalFile.Of(FilePaths.Resolve(this, IconPath), LargestIcon);
+        var file = string.IsNullOrEmpty(IconPath) ? null : LocalFile.Of(FilePaths.Resolve(this, IconPath!), LargestIcon);
         var body = Body(file is null ? null : Convert.ToBase64String(file.Read()));
         return file is null ? body : body with { Shown = Body($"({Size.Of(file.Length)} of {file.Name})").Shown };
     }

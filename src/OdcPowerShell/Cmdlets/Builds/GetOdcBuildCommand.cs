@@ -47,7 +47,7 @@ public sealed class GetOdcBuildCommand : ConnectedCmdlet
     /// <summary>The revision whose builds to get.</summary>
     [Parameter(ParameterSetName = ListSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [Alias("AssetRevision", "RevisionNumber")]
-    [ValidateRange(0, int.MaxValue)]
+    [ValidateRange(1, int.MaxValue)]
     public int Revision { get; set; }
 
     /// <summary>Only builds of this type: Debug or Release.</summary>

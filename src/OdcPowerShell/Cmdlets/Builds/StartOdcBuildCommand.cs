@@ -41,7 +41,7 @@ public sealed class StartOdcBuildCommand : StartCmdlet
     /// <summary>The revision to build.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("AssetRevision", "RevisionNumber")]
-    [ValidateRange(0, int.MaxValue)]
+    [ValidateRange(1, int.MaxValue)]
     public int Revision { get; set; }
 
     /// <summary>Release, or Debug for the development stage only.</summary>
@@ -58,7 +58,7 @@ public sealed class StartOdcBuildCommand : StartCmdlet
                 continue;
             var body = new RequestBody().Add("assetKey", key).Add("assetRevision", Revision).Add("buildType", BuildType);
             if (Send($"{asset} revision {Revision}", BuildsApi.StartBuild, [], body) is { } started)
-                WriteOrWatch(asset, started);
+                WriteOrWatch(asset, key, started);
         }
     }
 
@@ -69,11 +69,10 @@ public sealed class StartOdcBuildCommand : StartCmdlet
             WriteEnded(_watch);
     }
 
-    private void WriteOrWatch(ObjectReference asset, StartedBuild started)
+    private void WriteOrWatch(ObjectReference asset, string assetKey, StartedBuild started)
     {
-        var build = RunFor(asset.Given ?? asset.Text, stopped => Client.GetAsync(BuildsApi.GetBuild, [started.RequiredKey($"a build of {asset}")], query: null, Caller, stopped));
-        if (build is null)
-            return;
+        var buildKey = Run(_ => Task.FromResult(started.RequiredKey($"a build of {asset}")));
+        var build = ReadNew(buildKey, BuildsApi.GetBuild, key => BuildOperations.Started(key, assetKey, Revision, BuildType));
         if (Wait)
             (_watch ??= Watch(BuildOperations.Builds(Client))).Add(build);
         else

@@ -40,7 +40,7 @@ public sealed class StartOdcDeploymentAnalysisCommand : StartCmdlet
     /// <summary>The revision.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("AssetRevision", "RevisionNumber")]
-    [ValidateRange(0, int.MaxValue)]
+    [ValidateRange(1, int.MaxValue)]
     public int Revision { get; set; }
 
     /// <summary>The stage to which it would be deployed, by name or key.</summary>

@@ -41,7 +41,7 @@ public sealed class TestOdcDeploymentCommand : ConnectedCmdlet
     /// <summary>The revision.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("AssetRevision", "RevisionNumber")]
-    [ValidateRange(0, int.MaxValue)]
+    [ValidateRange(1, int.MaxValue)]
     public int Revision { get; set; }
 
     /// <summary>The stage to which it would be deployed, by name or key.</summary>
@@ -77,7 +77,7 @@ public sealed class TestOdcDeploymentCommand : ConnectedCmdlet
         var watch = new OperationWatch<OdcDeploymentAnalysis>(Client, AnalysisOperations.Deployment(Client), TimeSpan.FromSeconds(TimeoutSec));
         foreach (var (asset, revision) in _wanted)
             Start(watch, asset, revision);
-        this.WaitForAll(watch, Judge);
+        this.WaitForAll(watch, analysis => Judge(watch, analysis));
     }
 
     private void Start(OperationWatch<OdcDeploymentAnalysis> watch, ObjectReference asset, int revision)
@@ -98,9 +98,9 @@ public sealed class TestOdcDeploymentCommand : ConnectedCmdlet
         watch.Add(analysis);
     }
 
-    private void Judge(OdcDeploymentAnalysis analysis)
+    private void Judge(OperationWatch<OdcDeploymentAnalysis> watch, OdcDeploymentAnalysis analysis)
     {
-        if (!this.EndedWell(AnalysisOperations.Deployment(Client), analysis))
+        if (!this.EndedWell(watch, analysis))
             return;
         var what = $"{analysis.AssetName ?? analysis.AssetKey} revision {analysis.Revision} to {analysis.StageName ?? analysis.StageKey}";
         if (ErrorOnConflict && analysis.ReportStatus == "ErrorsFound")

@@ -58,7 +58,7 @@ public sealed class StartOdcDeploymentCommand : DeploymentCmdlet
     /// <summary>The revision to deploy.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("AssetRevision", "RevisionNumber")]
-    [ValidateRange(0, int.MaxValue)]
+    [ValidateRange(1, int.MaxValue)]
     public int Revision { get; set; }
 
     /// <summary>The stage to deploy to, by name or key. Only a piped deployment analysis says it by itself.</summary>
@@ -70,10 +70,12 @@ public sealed class StartOdcDeploymentCommand : DeploymentCmdlet
 
     /// <summary>A deployment analysis from Test-OdcDeployment: it says what to deploy where. One that found errors is refused unless -Force is given.</summary>
     [Parameter(ValueFromPipeline = true)]
+    [Exactly(typeof(OdcDeploymentAnalysis))]
     public OdcDeploymentAnalysis? Analysis { get; set; }
 
     /// <summary>A build from Start-OdcBuild: just this build is deployed.</summary>
     [Parameter(ValueFromPipeline = true)]
+    [Exactly(typeof(OdcBuild))]
     public OdcBuild? Build { get; set; }
 
     /// <summary>Key of the build to deploy, for a single asset. Without it, the newest finished Release build of the revision.</summary>
@@ -112,6 +114,8 @@ public sealed class StartOdcDeploymentCommand : DeploymentCmdlet
     {
         if (Analysis is { ReportStatus: "ErrorsFound" } && !Force)
             throw new OdcException(OdcErrorCause.Conflict, $"The analysis of {Analysis.AssetName ?? Analysis.AssetKey} found errors: {string.Join(" ", Analysis.Issues)}", "Mend them, or give -Force.");
+        if (Analysis is { ReportStatus: null } && !Force)
+            throw new OdcException(OdcErrorCause.InvalidRequest, $"The analysis of {Analysis.AssetName ?? Analysis.AssetKey} has no report: it is {Analysis.ProcessStatus}.", "Wait for it with Wait-OdcOperation, or give -Force.");
         if (Stage?.Key is { } given && Analysis?.StageKey is { } analysed && !string.Equals(given, analysed, StringComparison.OrdinalIgnoreCase))
             WriteWarning($"The analysis of {asset} is of another stage than the one that -Stage says.");
         return Stage?.Key ?? Analysis?.StageKey ?? throw new OdcException(OdcErrorCause.InvalidRequest, $"To which stage {asset} is to be deployed is not said.", "Give -Stage.");

@@ -45,7 +45,7 @@ public sealed class StartOdcPublicationCommand : StartCmdlet
     /// <summary>The revision to publish.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("AssetRevision", "RevisionNumber")]
-    [ValidateRange(0, int.MaxValue)]
+    [ValidateRange(1, int.MaxValue)]
     public int Revision { get; set; }
 
     /// <summary>The stage to publish to, by name or key.</summary>

@@ -90,7 +90,7 @@ public sealed class WaitOdcOperationCommand : ConnectedCmdlet
             watch.Add(operation);
         this.WaitForAll(watch, ended =>
         {
-            if (this.EndedWell(kind, ended))
+            if (this.EndedWell(watch, ended))
                 Write(ended);
         });
     }

@@ -63,6 +63,15 @@ public sealed class GrantOdcOrganizationRoleCommand : ChangeCmdlet
     public DateTime? EndTime { get; set; }
 
     /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        // Typed, and found nothing: without assets the role would be that of the whole organization.
+        if (Asset.Length == 0 && MyInvocation.BoundParameters.ContainsKey(nameof(Asset)))
+            ThrowTerminatingError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, "-Asset holds no asset.", "Leave it out to grant the role for the whole organization."), target: null));
+    }
+
+    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         if (Asset.Select(KeyOf).Any(key => key is null))

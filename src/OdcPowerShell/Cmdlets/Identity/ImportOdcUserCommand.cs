@@ -148,7 +148,7 @@ public sealed class ImportOdcUserCommand : StartCmdlet
     {
         if (!import.IsTerminal)
         {
-            this.EndedWell(UserImports.Kind(Client), import);
+            this.EndedWell(_watch!, import);
             return;
         }
 

@@ -56,7 +56,7 @@ public sealed class NewOdcUserCommand : ChangeCmdlet
     /// <summary>The identity provider of the user, by name or key, for -Subject and -Username.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("IdentityProviderKey")]
-    [Reference(Kind.IdentityProvider)]
+    [Reference(Kind.IdentityProvider, IsOptional = true)]
     [ArgumentCompleter(typeof(IdentityProviderCompleter))]
     [BodyParameter("identityProviderKey")]
     public ObjectReference? IdentityProvider { get; set; }

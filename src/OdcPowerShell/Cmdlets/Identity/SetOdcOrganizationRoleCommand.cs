@@ -42,7 +42,7 @@ public sealed class SetOdcOrganizationRoleCommand : ChangeCmdlet
 
     /// <summary>All permissions that the role shall have: objects from Get-OdcPermission or from the property Permissions of a role (with their stages), names, or keys.</summary>
     [Parameter]
-    [References(Kind.Permission)]
+    [References(Kind.Permission, AllowsNone = true)]
     [ArgumentCompleter(typeof(PermissionCompleter))]
     public ObjectReference[]? Permission { get; set; }
 

@@ -78,7 +78,7 @@ public sealed class ConnectOdcCommand : OdcCmdlet
     [ValidateNotNullOrEmpty]
     public string SecretName { get; set; } = "";
 
-    /// <summary>Name of the vault with the entry. Without it, SecretManagement looks in all vaults.</summary>
+    /// <summary>Name of the vault with the entry. Without it, the default vault, or the only one.</summary>
     [Parameter(ParameterSetName = VaultSet)]
     [ValidateNotNullOrEmpty]
     public string? VaultName { get; set; }

@@ -25,6 +25,7 @@ public sealed class GetOdcConnectionCommand : OdcCmdlet
 
     /// <summary>Names of the connections to get.</summary>
     [Parameter(ParameterSetName = NameSet, Position = 0)]
+    [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public string[] Name { get; set; } = ["*"];

@@ -60,7 +60,7 @@ public sealed class InvokeOdcRestMethodCommand : ConnectedCmdlet
     [Parameter(ParameterSetName = "All", Mandatory = true)]
     public SwitchParameter All { get; set; }
 
-    /// <summary>Writes the answer as the text that came. With -All it has no effect.</summary>
+    /// <summary>Writes the answer as the text that came.</summary>
     [Parameter(ParameterSetName = "Raw", Mandatory = true)]
     public SwitchParameter Raw { get; set; }
 

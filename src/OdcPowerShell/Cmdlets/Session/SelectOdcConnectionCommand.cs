@@ -39,7 +39,7 @@ public sealed class SelectOdcConnectionCommand : OdcCmdlet
     protected override void ProcessRecord()
     {
         var connection = Run(_ => Task.FromResult(SessionTable.Shared.Resolve(Connection)));
-        SessionTable.Shared.Select(connection);
+        Run(_ => Task.FromResult(SessionTable.Shared.Select(connection)));
         if (PassThru)
             WriteObject(connection);
     }

@@ -43,6 +43,23 @@ public sealed class PutTests
     }
 
     [Theory]
+    [InlineData(307)]
+    [InlineData(308)]
+    public async Task Where_the_storage_sends_it_on_the_whole_file_goes_to_the_other_address(int status)
+    {
+        var bodies = new List<string>();
+        using var lab = Answering(request =>
+        {
+            bodies.Add($"{request.RequestUri!.Host} {Read(request)}");
+            var answer = new HttpResponseMessage(bodies.Count == 1 ? (HttpStatusCode)status : HttpStatusCode.OK);
+            answer.Headers.Location = bodies.Count == 1 ? new Uri("https://other.example/source.oml?sig=x") : null;
+            return answer;
+        });
+        await PutAsync(lab, "source");
+        Assert.Equal(new[] { new Uri(StorageLab.Url).Host + " source", "other.example source" }, bodies);
+    }
+
+    [Theory]
     [InlineData(6, true)]
     [InlineData(5, false)]
     public void The_limit_is_the_largest_size(int limit, bool fits)
