@@ -10,7 +10,7 @@
     CompatiblePSEditions   = @('Desktop', 'Core')
     DotNetFrameworkVersion = '4.7.2'
     TypesToProcess         = @('module/OdcPowerShell.Types.ps1xml')
-    FormatsToProcess       = @('module/OdcPowerShell.Format.ps1xml')
+    FormatsToProcess       = @('module/bin/OdcPowerShell.Format.ps1xml')
     FunctionsToExport      = @()
     CmdletsToExport        = @(
         'Add-OdcGroupUser'

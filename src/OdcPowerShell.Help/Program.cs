@@ -1,16 +1,23 @@
+using System.Xml.Linq;
+using OdcPowerShell;
 using OdcPowerShell.Help;
 
-if (args is not [var assembly, var output])
+if (args is not [var assembly, var helpFile, var viewFile])
 {
-    Console.Error.WriteLine("usage: OdcPowerShell.Help <module assembly> <help file>");
+    Console.Error.WriteLine("usage: OdcPowerShell.Help <module assembly> <help file> <view file>");
     return 2;
 }
 
 var faults = new Faults();
+var commands = ModuleCommands.Of(assembly);
 var reader = new CommandReader(XmlDocs.Beside(assembly), faults);
-var file = HelpFile.From(ModuleCommands.Of(assembly).Select(reader.Read));
+var help = HelpFile.From(commands.Select(reader.Read));
+var assemblies = commands.Select(c => c.ImplementingType.Assembly).Append(typeof(ColumnsAttribute).Assembly).Distinct();
+var views = ViewFile.From(assemblies.SelectMany(a => a.GetTypes()), faults);
 if (faults.Report(Console.Out))
     return 1;
-Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(output))!);
-file.Save(output);
+Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(helpFile))!);
+help.Save(helpFile);
+// Read at each import, and by nobody else.
+views.Save(viewFile, SaveOptions.DisableFormatting);
 return 0;

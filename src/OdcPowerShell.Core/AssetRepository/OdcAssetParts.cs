@@ -32,6 +32,7 @@ public abstract class OdcAssetPart : OdcResource
 }
 
 /// <summary>The release notes of a revision.</summary>
+[Columns("AssetKey 36", "Revision 8", "Tag 10", "Content 63")]
 public sealed class OdcAssetReleaseNote : OdcAssetPart, IContentLink
 {
     public string? Tag { get; set; }
@@ -48,6 +49,7 @@ public sealed class OdcAssetReleaseNote : OdcAssetPart, IContentLink
 }
 
 /// <summary>Where the icon of a revision can be loaded from.</summary>
+[Columns("AssetKey 36", "Revision 8", "IconDigest 36")]
 public sealed class OdcAssetIcon : OdcAssetPart, IContentLink
 {
     public string? IconUrl { get; set; }
@@ -62,6 +64,7 @@ public sealed class OdcAssetIcon : OdcAssetPart, IContentLink
 }
 
 /// <summary>Where the source file of a revision can be loaded from.</summary>
+[Columns("AssetKey 36", "Revision 8", "SourceCodeDigest 36")]
 public sealed class OdcAssetSourceCode : OdcAssetPart, IContentLink
 {
     public string? SourceCodeBinaryUrl { get; set; }
@@ -76,6 +79,7 @@ public sealed class OdcAssetSourceCode : OdcAssetPart, IContentLink
 }
 
 /// <summary>The signature of a revision: what its consumers see of it.</summary>
+[Columns("AssetKey 36", "Revision 8", "SignatureDigest 36", "CompatibilitySignatureDigest 36")]
 public sealed class OdcAssetSignature : OdcAssetPart, IContentLink
 {
     public string? SignatureBinaryUrl { get; set; }
@@ -92,6 +96,7 @@ public sealed class OdcAssetSignature : OdcAssetPart, IContentLink
 }
 
 /// <summary>What a revision is made with and whether it can be deployed.</summary>
+[Columns("AssetKey 36", "Revision 8", "ToolVersion 14", "Runtime 10", "Deployable=IsDeployable 10", "TemplateType 19", "UrlPath 17")]
 public sealed class OdcAssetMetadata : OdcAssetPart
 {
     /// <summary>ApplicationTemplate or ScreenTemplateBundle; null for what is no template.</summary>

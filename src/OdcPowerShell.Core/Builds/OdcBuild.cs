@@ -4,6 +4,7 @@ using OdcPowerShell.Json;
 namespace OdcPowerShell.Builds;
 
 /// <summary>A build of a revision of an asset.</summary>
+[Columns("BuildKey 36", "AssetKey 36", "Revision 8", "BuildType 9", "Status 19")]
 public sealed class OdcBuild : OdcResource, ILongRunning
 {
     public string? BuildKey { get; set; }
@@ -52,6 +53,7 @@ public sealed class OdcSecurityAudit : OdcResource
 }
 
 /// <summary>A known vulnerability of something that a build uses.</summary>
+[Columns("Id 24", "Severity 10", "PublishedDate 17", "Details 60")]
 public sealed class OdcVulnerability : OdcResource
 {
     public string? Id { get; set; }

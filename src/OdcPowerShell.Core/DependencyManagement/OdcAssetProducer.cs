@@ -4,6 +4,8 @@ using OdcPowerShell.Json;
 namespace OdcPowerShell.DependencyManagement;
 
 /// <summary>A revision of an asset that another asset uses, directly or through others.</summary>
+[Columns("Consumer=ConsumerAssetName|ConsumerAssetKey 22", "Name 24", "AssetType 18", "Revision 8", "Direct=IsDirectProducer 6",
+    "AssetKey 36")]
 public sealed class OdcAssetProducer : OdcUsedAsset
 {
     /// <summary>Whether the asset uses it itself, and not only through others.</summary>
@@ -15,6 +17,7 @@ public sealed class OdcAssetProducer : OdcUsedAsset
 }
 
 /// <summary>A producer of an asset with its own producers, and so on.</summary>
+[Columns("Name 26", "AssetType 18", "Revision 8", "AssetKey 36", "Producers.Name 28")]
 public sealed class OdcAssetProducerNode : OdcUsedAsset, IJsonOnDeserialized
 {
     public IReadOnlyList<OdcAssetProducerNode>? Producers { get; set => field = value.Present(); }

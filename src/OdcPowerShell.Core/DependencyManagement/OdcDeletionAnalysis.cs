@@ -4,6 +4,8 @@ using OdcPowerShell.Json;
 namespace OdcPowerShell.DependencyManagement;
 
 /// <summary>What the deletion of an asset would break.</summary>
+[Columns("Asset=AssetName|AssetKey 36", "ProcessStatus 19", "ReportStatus 19", "Stages=Report.DeployedStages.Count 6",
+    "Assets=Report.ImpactedAssets.Count 6")]
 public sealed class OdcDeletionAnalysis : OdcAnalysis
 {
     public OdcDeletionReport? Report { get; set; }
@@ -32,6 +34,7 @@ public sealed class OdcDeletionReport : OdcResource
 }
 
 /// <summary>A stage that the asset runs in.</summary>
+[Columns("Name 30", "Purpose 14", "StageKey 36")]
 public sealed class OdcDeletionStage : OdcResource
 {
     [JsonPropertyName("environmentKey")]
@@ -45,6 +48,7 @@ public sealed class OdcDeletionStage : OdcResource
 }
 
 /// <summary>A domain whose default app is the asset.</summary>
+[Columns("Hostname 44", "StageName 20", "DomainKey 36")]
 public sealed class OdcDeletionDomain : OdcResource
 {
     [JsonPropertyName("key")]
@@ -62,6 +66,7 @@ public sealed class OdcDeletionDomain : OdcResource
 }
 
 /// <summary>An asset that uses what would be deleted.</summary>
+[Columns("Name 34", "Type 20", "PortfolioName 24", "AssetKey 36")]
 public sealed class OdcDeletionImpact : OdcResource
 {
     public string? AssetKey { get; set; }
@@ -82,6 +87,7 @@ public sealed class OdcDeletionImpact : OdcResource
 }
 
 /// <summary>A deployed revision that uses what would be deleted.</summary>
+[Columns("Revision 8", "StageKey 36", "ConsumerType 20", "Severity 8", "IndirectLibraryHint 40")]
 public sealed class OdcDeletionImpactRevision : OdcResource
 {
     public int? Revision { get; set; }
@@ -104,6 +110,7 @@ public sealed class OdcDeletionImpactRevision : OdcResource
 }
 
 /// <summary>By way of which libraries an asset depends on another.</summary>
+[Columns("IndirectElements 110 {if ($_.IndirectElements) { $_.IndirectElements -join ' > ' } else { '-' }}")]
 public sealed class OdcDependencyPath : OdcResource
 {
     public IReadOnlyList<OdcIndirectElement>? IndirectElements { get; set => field = value.Present(); }
@@ -114,6 +121,7 @@ public sealed class OdcDependencyPath : OdcResource
 }
 
 /// <summary>A library on the way from an asset to one that it depends on.</summary>
+[Columns("Name 34", "Revision 8", "PortfolioName 30", "AssetKey 36")]
 public sealed class OdcIndirectElement : OdcResource
 {
     public string? AssetKey { get; set; }

@@ -4,6 +4,7 @@ using OdcPowerShell.Json;
 namespace OdcPowerShell.DependencyManagement;
 
 /// <summary>What the deployment of a revision to a stage would break there: the impact analysis of the ODC Portal.</summary>
+[Columns("Asset=AssetName|AssetKey 28", "Revision 8", "StageName 14", "ProcessStatus 19", "ReportStatus 19", "Issues.Count 6")]
 public sealed class OdcDeploymentAnalysis : OdcAnalysis
 {
     public OdcDeploymentReport? Report { get; set; }
@@ -35,6 +36,8 @@ public sealed class OdcDeploymentReport : OdcResource
 }
 
 /// <summary>What a deployment does to one asset of the stage.</summary>
+[Columns("AssetKey 36", "Revision 8", "ReferenceType 13", "Elements=ElementLevelIssues.Count 8",
+    "Application=ApplicationLevelIssues.Count 11")]
 public sealed class OdcDeploymentImpact : OdcResource
 {
     public string? AssetKey { get; set; }
@@ -59,6 +62,7 @@ public sealed class OdcDeploymentImpact : OdcResource
 }
 
 /// <summary>A conflict of an element, such as a missing screen.</summary>
+[Columns("ConflictSeverity 16", "ConflictType 20", "Type 18", "Name 24", "Hint 36")]
 public sealed class OdcElementIssue : OdcResource
 {
     public string? Name { get; set; }
@@ -79,6 +83,7 @@ public sealed class OdcElementIssue : OdcResource
 }
 
 /// <summary>A conflict of an asset as a whole, such as a name that is taken.</summary>
+[Columns("ConflictSeverity 16", "ConflictType 20", "Hint 80")]
 public sealed class OdcApplicationIssue : OdcResource
 {
     /// <summary>NameCollision, MissingApplication, UrlDiscrepancy or UnsupportedRuntime.</summary>

@@ -4,6 +4,7 @@ using OdcPowerShell.AssetRepository;
 namespace OdcPowerShell.DependencyManagement;
 
 /// <summary>An element that an asset shares with others: a service action, an entity, a block, and so on.</summary>
+[Columns("AssetName 22", "Revision 8", "Name 26", "ElementType 16", "Hidden=IsHidden 6", "ElementKey 36")]
 public sealed class OdcPublicElement : OdcElement
 {
     public string? AssetName { get; set; }
@@ -19,6 +20,7 @@ public sealed class OdcPublicElement : OdcElement
 }
 
 /// <summary>An element of another asset that an asset uses.</summary>
+[Columns("ProducerAssetName 22", "Name 26", "ElementType 16", "Hidden=IsHidden 6", "ElementKey 36")]
 public sealed class OdcReferencedElement : OdcElement
 {
     public string? ProducerAssetKey { get; set; }

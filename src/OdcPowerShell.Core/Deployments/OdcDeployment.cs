@@ -3,6 +3,8 @@ using System.Text.Json.Serialization;
 namespace OdcPowerShell.Deployments;
 
 /// <summary>A deployment, an undeployment, or the application of configurations.</summary>
+[Columns("AssetName 26", "Revision 8", "Operation 11", "StageName 14", "Status 19", "Started=StartedDateTime 17",
+    "Finished=FinishedDateTime 17")]
 public sealed class OdcDeployment : StageOperation
 {
     public string? AssetName { get; set; }

@@ -4,6 +4,7 @@ using OdcPowerShell.Json;
 namespace OdcPowerShell.Identity;
 
 /// <summary>An end-user group of a stage.</summary>
+[Columns("Name 38", "StageName 20", "Description 22", "GroupKey 36")]
 public sealed class OdcGroup : OdcResource, INamed
 {
     [JsonPropertyName("key")]
@@ -38,6 +39,7 @@ public sealed class OdcGroup : OdcResource, INamed
 }
 
 /// <summary>A claim of an identity provider that makes users members of a group.</summary>
+[Columns("ForeignClaim 40", "IdentityProviderKey 36", "MappingKey 36")]
 public sealed class OdcGroupClaimMapping : OdcResource
 {
     [JsonPropertyName("key")]
@@ -72,6 +74,7 @@ public sealed class OdcForeignClaim : OdcResource
 }
 
 /// <summary>A group that a user is a member of.</summary>
+[Columns("User=UserEmail|UserKey 34", "Name 34", "StageName 18", "MembershipTypes 18")]
 public sealed class OdcUserGroup : OdcResource, INamed
 {
     /// <summary>Assigned (put into the group), Mapped (by a claim of an identity provider), or both.</summary>

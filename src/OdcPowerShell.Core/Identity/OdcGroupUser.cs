@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 namespace OdcPowerShell.Identity;
 
 /// <summary>A user as a member of an end-user group.</summary>
+[Columns("Name 24", "Email 34", "Status 19", "MembershipTypes 18", "LastLoginAt 17")]
 public sealed class OdcGroupUser : OdcResource
 {
     /// <summary>Assigned (put into the group), Mapped (by a claim of an identity provider), or both.</summary>

@@ -4,6 +4,7 @@ using OdcPowerShell.Json;
 namespace OdcPowerShell.Identity;
 
 /// <summary>An organization role: a set of permissions for members.</summary>
+[Columns("Name 36", "IsReadOnly 10", "Permissions.Count 11", "OrganizationRoleKey 36")]
 public sealed class OdcOrganizationRole : OdcResource, INamed
 {
     [JsonPropertyName("key")]
@@ -26,6 +27,7 @@ public sealed class OdcOrganizationRole : OdcResource, INamed
 }
 
 /// <summary>A permission of an organization role, and where it holds.</summary>
+[Columns("Name 40", "Stages=StageKeys.Count|'all' 7", "Portfolios=PortfolioKeys.Count|'all' 10", "PermissionKey 36")]
 public sealed class OdcOrganizationRolePermission : OdcResource
 {
     public string? PermissionKey { get; set; }
@@ -45,6 +47,7 @@ public sealed class OdcOrganizationRolePermission : OdcResource
 }
 
 /// <summary>An organization role that a user has, for the whole organization or for one asset.</summary>
+[Columns("User=UserEmail|UserKey 34", "Name 24", "Scope 12", "Asset=AssetName|AssetKey 22", "GrantPeriod 23")]
 public sealed class OdcUserOrganizationRole : OdcResource
 {
     [JsonPropertyName("key")]

@@ -4,6 +4,7 @@ using OdcPowerShell.Json;
 namespace OdcPowerShell.Identity;
 
 /// <summary>A permission that organization roles and API clients can have.</summary>
+[Columns("Category 28", "Name 38", "Purpose 50")]
 public sealed class OdcPermission : OdcResource, INamed
 {
     [JsonPropertyName("key")]
@@ -44,6 +45,7 @@ public sealed class OdcPermission : OdcResource, INamed
 }
 
 /// <summary>A permission that comes with another one.</summary>
+[Columns("PermissionKey 36", "RealmStages 30", "RealmPortfolio 16")]
 public sealed class OdcPermissionInheritance : OdcResource
 {
     [JsonPropertyName("key")]

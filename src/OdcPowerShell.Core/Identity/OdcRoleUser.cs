@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 namespace OdcPowerShell.Identity;
 
 /// <summary>A user who has an end-user role, as the role's list of users tells it.</summary>
+[Columns("Role=EndUserRoleName|EndUserRoleKey 22", "Name 22", "Email 34", "Status 19", "LastLoginAt 17")]
 public sealed class OdcEndUserRoleUser : OdcUserSummary
 {
     [JsonIgnore]
@@ -13,6 +14,7 @@ public sealed class OdcEndUserRoleUser : OdcUserSummary
 }
 
 /// <summary>A user who has an organization role, as the role's list of users tells it.</summary>
+[Columns("Role=OrganizationRoleName|OrganizationRoleKey 22", "Name 22", "Email 34", "Status 19", "LastLoginAt 17")]
 public sealed class OdcOrganizationRoleUser : OdcUserSummary
 {
     [JsonIgnore]

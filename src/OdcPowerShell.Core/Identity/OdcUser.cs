@@ -4,6 +4,7 @@ using OdcPowerShell.Json;
 namespace OdcPowerShell.Identity;
 
 /// <summary>A user of the organization: an end user, a member, or both.</summary>
+[Columns("Name 24", "Email 36", "Status 19", "Access 15", "LastLoginAt 17")]
 public sealed class OdcUser : OdcUserSummary
 {
     public bool? IsActive { get; set; }

@@ -1,6 +1,7 @@
 namespace OdcPowerShell.Identity;
 
 /// <summary>How many users fit.</summary>
+[Columns("UserCount 10")]
 public sealed class OdcUserCount : OdcResource
 {
     public int? UserCount { get; set; }

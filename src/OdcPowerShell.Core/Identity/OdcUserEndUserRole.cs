@@ -4,6 +4,7 @@ using OdcPowerShell.Json;
 namespace OdcPowerShell.Identity;
 
 /// <summary>An end-user role that a user has, directly or through groups.</summary>
+[Columns("User=UserEmail|UserKey 34", "Name 22", "AssetName 20", "StageName 16", "Source 22")]
 public sealed class OdcUserEndUserRole : OdcEndUserRole
 {
     public OdcUserEndUserRole()
@@ -46,6 +47,7 @@ public sealed class OdcUserEndUserRole : OdcEndUserRole
 }
 
 /// <summary>A group through which a user has a role.</summary>
+[Columns("Name 40", "GroupKey 36", "MembershipType 14")]
 public sealed class OdcAssignedGroup : OdcResource
 {
     [JsonPropertyName("key")]

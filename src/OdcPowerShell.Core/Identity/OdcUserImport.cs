@@ -4,6 +4,7 @@ using OdcPowerShell.Json;
 namespace OdcPowerShell.Identity;
 
 /// <summary>A bulk creation of users, which the service works off in the background.</summary>
+[Columns("OperationKey 36", "Status 18", "Users=Results.Count 6", "ErrorMessage 50")]
 public sealed class OdcUserImport : OdcResource, ILongRunning
 {
     [JsonPropertyName("key")]
@@ -34,6 +35,7 @@ public sealed class OdcUserImport : OdcResource, ILongRunning
 }
 
 /// <summary>What became of one user of an import.</summary>
+[Columns("Row 5", "Email 40", "Status 10", "ErrorCode 16", "ErrorMessage 42")]
 public sealed class OdcUserImportResult : OdcResource
 {
     /// <summary>Inserted, Updated, Deleted, or Error.</summary>

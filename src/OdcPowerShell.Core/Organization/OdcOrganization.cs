@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 namespace OdcPowerShell.Organization;
 
 /// <summary>The organization that a tenant belongs to.</summary>
+[Columns("Name 30", "OrganizationKey 36", "Ring 8", "PlatformRegion 15", "DataPlatformRegion 18")]
 public sealed class OdcOrganization : OdcResource
 {
     [JsonPropertyName("id")]

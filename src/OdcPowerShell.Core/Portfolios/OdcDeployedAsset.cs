@@ -4,6 +4,8 @@ using OdcPowerShell.Json;
 namespace OdcPowerShell.Portfolios;
 
 /// <summary>An asset with what of it runs in which stage.</summary>
+[Columns("Name 28", "AssetType 18", "AssetKey 36",
+    """Deployments 35 {($_.Deployments | ForEach-Object { "$($_.DeployedStageName) $($_.Revision)" }) -join ', '}""")]
 public sealed class OdcDeployedAsset : OdcResource, INamed, IJsonOnDeserialized
 {
     [JsonPropertyName("key")]

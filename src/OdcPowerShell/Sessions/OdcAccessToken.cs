@@ -3,6 +3,9 @@ using System.Security;
 namespace OdcPowerShell;
 
 /// <summary>An access token for other tools; it is not shown by any view.</summary>
+[Columns("Tenant 30", "ClientId 36", "TokenType 9",
+    "ExpiresOn 20 {if ($_.ExpiresOn) { $_.ExpiresOn.ToString('yyyy-MM-dd HH:mm:ss') + 'Z' }}",
+    """ValidFor 12 {if ($_.ValidFor) { $_.ValidFor.ToString($(if ($_.ValidFor.Days) { 'd\.hh\:mm\:ss' } else { 'hh\:mm\:ss' })) }}""")]
 public sealed class OdcAccessToken
 {
     internal OdcAccessToken(SecureString token, OdcConnection connection)

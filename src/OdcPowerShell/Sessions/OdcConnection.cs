@@ -5,6 +5,9 @@ using OdcPowerShell.Sessions;
 namespace OdcPowerShell;
 
 /// <summary>A signed-in connection to one tenant. It never changes which tenant it is for, and it shows no secret.</summary>
+[Columns("Name 16", "Default 7 {if ($_.IsDefault) { '*' }}", "Tenant 30", "Source 26",
+    "TokenExpiresOn 16 {if ($_.TokenExpiresOn) { $_.TokenExpiresOn.ToString('MM-dd HH:mm:ss') + 'Z' }}",
+    "SecretExpiresOn 15 {if ($_.SecretExpiresOn) { $_.SecretExpiresOn.ToString('yyyy-MM-dd') }}")]
 public sealed class OdcConnection
 {
     internal OdcConnection(string name, TenantSession session)

@@ -3,6 +3,8 @@ using OdcPowerShell.Http;
 namespace OdcPowerShell;
 
 /// <summary>One of the service's rate limits, with this process's use of it.</summary>
+[Columns("Name 52", "Limit 6", "Used 6", "Free 6",
+    """RoomIn 8 right {if ($_.RoomIn -gt [timespan]::Zero) { $_.RoomIn.ToString('mm\:ss') }}""")]
 public sealed class OdcRateLimit
 {
     internal OdcRateLimit(string tenant, RateLimit limit, RateUse? use)

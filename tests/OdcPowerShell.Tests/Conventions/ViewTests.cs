@@ -24,7 +24,7 @@ public sealed class ViewTests
     [Theory]
     [MemberData(nameof(Types))]
     public void It_has_a_table(Type type) =>
-        Assert.True(Columns(type) is { Count: > 0 }, $"{type.FullName}: add a view to module/OdcPowerShell.Format.ps1xml");
+        Assert.True(Columns(type) is { Count: > 0 }, $"{type.FullName}: add [Columns(\"Name 24\", ...)] to the class, as ColumnsAttribute says, and build");
 
     [Theory]
     [MemberData(nameof(Types))]

@@ -16,7 +16,7 @@ internal static class ModuleFiles
 
     internal static string TypesFile { get; } = Path.Combine(Repository, "module", "OdcPowerShell.Types.ps1xml");
 
-    internal static string FormatFile { get; } = Path.Combine(Repository, "module", "OdcPowerShell.Format.ps1xml");
+    internal static string FormatFile { get; } = Path.Combine(Repository, "module", "bin", "OdcPowerShell.Format.ps1xml");
 
     /// <summary>The folder with the official specifications, which stands beside the repository; null where it is absent.</summary>
     internal static string? Specifications { get; } = Existing(Path.Combine(Repository, "..", "shared", "api"));

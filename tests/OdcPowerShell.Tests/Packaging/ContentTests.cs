@@ -17,7 +17,7 @@ public sealed class ContentTests(PackageFixture package)
 
     private static IEnumerable<string> Expected =>
     [
-        "LICENSE", "OdcPowerShell.psd1", "module/OdcPowerShell.Format.ps1xml", "module/OdcPowerShell.Types.ps1xml", "module/OdcPowerShell.psm1", "module/THIRD-PARTY-NOTICES.txt",
+        "LICENSE", "OdcPowerShell.psd1", "module/bin/OdcPowerShell.Format.ps1xml", "module/OdcPowerShell.Types.ps1xml", "module/OdcPowerShell.psm1", "module/THIRD-PARTY-NOTICES.txt",
         .. SampleFile.Scripts.Concat(SampleFile.Pipelines).Select(s => "module/samples/" + s), .. Build("net8.0"), .. Build("netstandard2.0"), .. Libraries.Select(l => $"module/bin/netstandard2.0/{l}.dll"),
     ];
 
@@ -51,6 +51,8 @@ public sealed class ContentTests(PackageFixture package)
             var build = Path.Combine(ModuleFiles.Repository, "src", "OdcPowerShell", "bin", PackageFixture.Configuration, framework);
             foreach (var assembly in Directory.EnumerateFiles(Path.Combine(package.Installed, "module", "bin", framework), "*.dll"))
                 Assert.Equal(File.ReadAllBytes(Path.Combine(build, Path.GetFileName(assembly))), File.ReadAllBytes(assembly));
+            // The one file of views is what either build would have.
+            Assert.Equal(File.ReadAllBytes(Path.Combine(build, "OdcPowerShell.Format.ps1xml")), File.ReadAllBytes(Path.Combine(package.Installed, "module", "bin", "OdcPowerShell.Format.ps1xml")));
         }
 
         Assert.Equal(File.ReadAllBytes(ModuleFiles.Assembly), File.ReadAllBytes(Path.Combine(package.Installed, "module", "bin", "net8.0", "OdcPowerShell.dll")));
