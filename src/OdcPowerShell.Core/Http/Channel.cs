@@ -22,7 +22,8 @@ internal static class Channel
     private static HttpClientHandler Sockets(Uri? proxy, DecompressionMethods compressions)
     {
         // Older systems name the protocols that they offer, and leave out those that the service takes; 0 leaves the choice to the system.
-        if (ServicePointManager.SecurityProtocol is not SecurityProtocolType.SystemDefault and var offered && !offered.HasFlag(SecurityProtocolType.Tls12))
+        var offered = ServicePointManager.SecurityProtocol;
+        if ((int)offered != 0 && !offered.HasFlag(SecurityProtocolType.Tls12))
             ServicePointManager.SecurityProtocol = offered | SecurityProtocolType.Tls12;
         return new HttpClientHandler
         {

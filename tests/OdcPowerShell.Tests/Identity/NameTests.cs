@@ -51,6 +51,17 @@ public sealed class NameTests
     }
 
     [Theory]
+    [InlineData("'Team `[A`]'")]
+    [InlineData("'Team [A]'")]
+    [InlineData("'*`[A`]'")]
+    public async Task A_name_with_brackets_is_found_as_it_is_and_with_backticks(string name)
+    {
+        await using var lab = await TenantLab.StartAsync();
+        lab.Run("New-OdcGroup 'Team [A]' -Stage QA").ThrowOnError();
+        Assert.Equal("Team [A]", lab.Run($"(Get-OdcGroup {name}).Name").Single<string>());
+    }
+
+    [Theory]
     [InlineData("Get-OdcGroup 'Order ['")]
     [InlineData("Get-OdcStage 'Order ['")]
     [InlineData("Get-OdcConnection 'Order ['")]

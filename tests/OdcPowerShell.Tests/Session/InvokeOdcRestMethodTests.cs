@@ -57,6 +57,20 @@ public sealed class InvokeOdcRestMethodTests
     }
 
     [Theory]
+    [InlineData("@{ a = (& {}) }", """{"a":null}""")]
+    [InlineData("@{ a = [bigint]::Parse('12345678901234567890') }", """{"a":12345678901234567890}""")]
+    [InlineData("@{ a = [timespan]::FromMinutes(90) }", """{"a":"01:30:00"}""")]
+    [InlineData("@{ a = [DateOnly]::new(2026, 1, 2) }", """{"a":"2026-01-02"}""")]
+    public async Task Values_of_scripts_become_what_JSON_has_for_them(string body, string sent)
+    {
+        await using var lab = await Lab.StartAsync();
+        using var shell = Shell.Connected(lab["acme"]);
+        shell.Run($"Invoke-OdcRestMethod /api/identity/v1/users -Method POST -Body {body}");
+        Assert.Equal(sent, Assert.Single(lab["acme"].Statistics.Requests["POST /api/identity/v1/users"]).Body);
+    }
+
+    [Theory]
+    [InlineData("@{ a = [securestring]::new() }")]
     [InlineData("@{ a = [double]::NaN }")]
     [InlineData("@{ a = [float]::PositiveInfinity }")]
     [InlineData("@{ a = [string][char]0xD800 }")]

@@ -37,6 +37,28 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public async Task Publishing_under_a_name_that_is_taken_here_replaces_it_when_forced()
+    {
+        await using var lab = await Lab.StartAsync();
+        using var shell = Shell.Connected(lab["acme"], parameters: "-Name t");
+        shell.Connect(lab["globex"], parameters: "-Name t -Scope Process -Force").ThrowOnError();
+        Assert.Equal(lab["globex"].OrganizationName, shell.Run("(Get-OdcOrganization -Connection t).Name").Single<string>());
+        Assert.Single(shell.Run("Get-OdcConnection").All<OdcConnection>());
+        shell.Run("Disconnect-Odc t -Scope Process").ThrowOnError();
+    }
+
+    [Fact]
+    public async Task Selecting_a_connection_does_not_take_the_name_of_another_tenants()
+    {
+        await using var lab = await Lab.StartAsync();
+        using var one = Shell.Connected(lab["acme"], parameters: "-Name t");
+        using var two = Shell.Connected(lab["globex"], parameters: "-Name t");
+        two.Set("given", one.Run("Get-OdcConnection").Output[0]);
+        two.Catch("Select-OdcConnection $given").MustBe("OdcConnectionNameTaken");
+        Assert.Equal(lab["globex"].OrganizationName, two.Run("(Get-OdcOrganization -Connection t).Name").Single<string>());
+    }
+
+    [Fact]
     public async Task Disconnecting_touches_no_other_runspace()
     {
         await using var lab = await Lab.StartAsync();
