@@ -81,7 +81,7 @@ internal sealed class TokenKeeper(ITokenIssuer issuer, TimeProvider time, Access
             // The old token still serves: a hiccup of the identity server must not stop a running job.
             End(still, still.RenewalPause);
             mine.SetResult(still);
-            caller.Warning($"The access token could not be renewed and is used until it ends at {still.ExpiresOn:HH:mm:ss} UTC. {e.Message}");
+            caller.Warning(FormattableString.Invariant($"The access token could not be renewed and is used until it ends at {still.ExpiresOn:HH:mm:ss} UTC. {e.Message}"));
             return still;
         }
         catch (Exception e) when (Failed(mine, e))

@@ -92,5 +92,5 @@ public sealed class OdcGrantPeriod : OdcResource
 
     public DateTimeOffset? EndTime { get; set; }
 
-    public override string ToString() => $"{StartTime:yyyy-MM-dd} - {EndTime:yyyy-MM-dd}";
+    public override string ToString() => FormattableString.Invariant($"{StartTime:yyyy-MM-dd} - {EndTime:yyyy-MM-dd}");
 }

@@ -31,6 +31,27 @@ public sealed class PagesAheadTests
     }
 
     [Fact]
+    public async Task Only_a_page_that_is_waited_for_shows_its_progress()
+    {
+        var ahead = new PagesAhead<long>();
+        var page = new TaskCompletionSource<long>();
+        ICaller? background = null;
+        await ahead.TakeAsync(10, 10, 30, (at, who) => at == 20 ? Keep(who) : FetchAsync(at, who), _caller);
+        background!.Progress(new CallerProgress("Nobody waits yet", Left: null));
+        var taking = ahead.TakeAsync(20, 10, 30, FetchAsync, _caller);
+        background.Progress(new CallerProgress("Waiting", Left: null));
+        page.SetResult(20);
+        await taking;
+        Assert.Equal("Waiting", Assert.Single(_caller.Progresses).Activity);
+
+        Task<long> Keep(ICaller who)
+        {
+            background = who;
+            return page.Task;
+        }
+    }
+
+    [Fact]
     public async Task A_page_that_failed_ahead_is_asked_for_again()
     {
         var ahead = new PagesAhead<long>();

@@ -55,12 +55,12 @@ internal sealed class SessionCheck(TenantSession session, ClientOptions options)
             return OdcCheck.Skipped("Secret", "Its end is not recorded; Register-OdcCredential -ExpiresOn does that.");
         var left = end - options.Time.GetUtcNow();
         return left > SecretWarning
-            ? OdcCheck.Passed("Secret", $"Ends on {end:yyyy-MM-dd}, in {left.Days} days.")
-            : OdcCheck.Warning("Secret", $"Ends on {end:yyyy-MM-dd HH:mm} UTC.", "Generate a new secret in the ODC Portal and store it where this sign-in reads it.");
+            ? OdcCheck.Passed("Secret", FormattableString.Invariant($"Ends on {end:yyyy-MM-dd}, in {left.Days} days."))
+            : OdcCheck.Warning("Secret", FormattableString.Invariant($"Ends on {end:yyyy-MM-dd HH:mm} UTC."), "Generate a new secret in the ODC Portal and store it where this sign-in reads it.");
     }
 
     private OdcCheck Token() => session.Client.Tokens.Current is { } token
-        ? OdcCheck.Passed("Token", token.ExpiresOn is { } end ? $"Ends at {end:yyyy-MM-dd HH:mm:ss} UTC." : "Does not say when it ends.")
+        ? OdcCheck.Passed("Token", token.ExpiresOn is { } end ? FormattableString.Invariant($"Ends at {end:yyyy-MM-dd HH:mm:ss} UTC.") : "Does not say when it ends.")
         : OdcCheck.Skipped("Token", "There is none.");
 
     private async Task<OdcCheck> CallAsync(ICaller caller, CancellationToken cancellationToken)

@@ -6,7 +6,12 @@ namespace OdcPowerShell.Http;
 /// </summary>
 internal sealed class BackgroundCaller(ICaller caller) : ICaller
 {
+    private volatile bool _isAwaited;
+
     public bool IsWaiting => false;
+
+    /// <summary>From now on the caller waits for this request, and may see why.</summary>
+    internal void Await() => _isAwaited = true;
 
     public void Verbose(string message) => caller.Verbose(message);
 
@@ -14,6 +19,8 @@ internal sealed class BackgroundCaller(ICaller caller) : ICaller
 
     public void Progress(CallerProgress progress)
     {
+        if (_isAwaited)
+            caller.Progress(progress);
     }
 
     public Task<T> RunOnCallerThreadAsync<T>(Func<CancellationToken, T> work, CancellationToken cancellationToken) =>

@@ -7,7 +7,7 @@ namespace OdcPowerShell.Http;
 internal sealed class PagesAhead<TPage>
 {
     private const int MostAhead = 8;
-    private readonly Dictionary<long, Task<TPage>> _pages = [];
+    private readonly Dictionary<long, (Task<TPage> Page, BackgroundCaller Caller)> _pages = [];
     private int _depth;
 
     internal delegate Task<TPage> Fetch(long offset, ICaller caller);
@@ -18,8 +18,13 @@ internal sealed class PagesAhead<TPage>
     /// </summary>
     internal async Task<TPage> TakeAsync(long offset, int stride, long end, Fetch fetch, ICaller caller)
     {
-        var isAhead = _pages.TryGetValue(offset, out var page);
-        if (!isAhead)
+        var isAhead = _pages.TryGetValue(offset, out var ahead);
+        var page = ahead.Page;
+        if (isAhead)
+        {
+            ahead.Caller.Await();
+        }
+        else
         {
             // The server's next offset is not where it was expected: what was fetched ahead is not in the list's order.
             _pages.Clear();
@@ -28,20 +33,22 @@ internal sealed class PagesAhead<TPage>
 
         _pages.Remove(offset);
         if (stride > 0)
-            Fill(offset + stride, stride, end, fetch, new BackgroundCaller(caller));
+            Fill(offset + stride, stride, end, fetch, caller);
         await Task.WhenAny(page!).ConfigureAwait(false);
         return isAhead && page!.Status != TaskStatus.RanToCompletion
             ? await fetch(offset, caller).ConfigureAwait(false)
             : await page!.ConfigureAwait(false);
     }
 
-    private void Fill(long offset, int stride, long end, Fetch fetch, BackgroundCaller caller)
+    private void Fill(long offset, int stride, long end, Fetch fetch, ICaller caller)
     {
         _depth = Math.Min(MostAhead, Math.Max(1, _depth * 2));
         for (var at = offset; at < end && at < offset + ((long)_depth * stride); at += stride)
         {
-            if (!_pages.ContainsKey(at))
-                _pages[at] = fetch(at, caller);
+            if (_pages.ContainsKey(at))
+                continue;
+            var background = new BackgroundCaller(caller);
+            _pages[at] = (fetch(at, background), background);
         }
     }
 }

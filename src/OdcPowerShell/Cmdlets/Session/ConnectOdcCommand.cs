@@ -204,7 +204,7 @@ public sealed class ConnectOdcCommand : OdcCmdlet
         if (connection.SecretExpiresOn is not { } end || end - now > WarnAhead)
             return;
         WriteWarning(end > now
-            ? $"The secret of API client {connection.ClientId} ends on {end:yyyy-MM-dd HH:mm} UTC, in {(int)(end - now).TotalDays} days. Generate a new one in the ODC Portal in time."
-            : $"The recorded end of the secret of API client {connection.ClientId}, {end:yyyy-MM-dd HH:mm} UTC, has passed, but it still signs in: correct the record.");
+            ? FormattableString.Invariant($"The secret of API client {connection.ClientId} ends on {end:yyyy-MM-dd HH:mm} UTC, in {(int)(end - now).TotalDays} days. Generate a new one in the ODC Portal in time.")
+            : FormattableString.Invariant($"The recorded end of the secret of API client {connection.ClientId}, {end:yyyy-MM-dd HH:mm} UTC, has passed, but it still signs in: correct the record."));
     }
 }
