@@ -10,13 +10,13 @@ internal sealed class AssetNames(OdcClient client, TimeProvider time)
     private const int KeysPerRequest = 100;
     private static readonly TimeSpan Life = TimeSpan.FromMinutes(10);
     private readonly ConcurrentDictionary<string, (OdcAsset? Asset, long ReadAt)> _known = new(StringComparer.OrdinalIgnoreCase);
-    private volatile bool _isRefused;
+    private long? _refusedAt;
 
     /// <summary>Asks for those names that are not known yet; afterwards <see cref="Of"/> tells them.</summary>
     internal async Task LearnAsync(IEnumerable<string?> keys, ICaller caller, CancellationToken cancellationToken)
     {
         var unknown = keys.OfType<string>().Where(k => !IsKnown(k)).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
-        for (var i = 0; i < unknown.Count && !_isRefused; i += KeysPerRequest)
+        for (var i = 0; i < unknown.Count && !IsRefused; i += KeysPerRequest)
             await AskAsync([.. unknown.Skip(i).Take(KeysPerRequest)], caller, cancellationToken).ConfigureAwait(false);
     }
 
@@ -24,6 +24,9 @@ internal sealed class AssetNames(OdcClient client, TimeProvider time)
 
     /// <summary>The type of an asset; null where it is not known.</summary>
     internal string? TypeOf(string? key) => key is not null && _known.TryGetValue(key, out var known) ? known.Asset?.AssetType : null;
+
+    // The permission may be granted meanwhile.
+    private bool IsRefused => _refusedAt is { } at && time.GetElapsedTime(at) < Life;
 
     private bool IsKnown(string key) => _known.TryGetValue(key, out var known) && time.GetElapsedTime(known.ReadAt) < Life;
 
@@ -40,7 +43,7 @@ internal sealed class AssetNames(OdcClient client, TimeProvider time)
         }
         catch (OdcApiException e) when (e.Cause == OdcErrorCause.AccessDenied)
         {
-            _isRefused = true;
+            _refusedAt = time.GetTimestamp();
             caller.Verbose($"Asset names are left out: the API client lacks {e.RequiredPermission}.");
         }
     }

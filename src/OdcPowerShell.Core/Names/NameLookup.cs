@@ -7,6 +7,7 @@ namespace OdcPowerShell.Names;
 internal sealed class NameLookup<T>(NameLookup<T>.Search search, TimeProvider time)
     where T : class
 {
+    private const int MostKept = 1000;
     private static readonly TimeSpan Life = TimeSpan.FromMinutes(1);
     private readonly ConcurrentDictionary<string, (IReadOnlyList<T> Found, long ReadAt)> _kept = new(StringComparer.OrdinalIgnoreCase);
 
@@ -18,6 +19,8 @@ internal sealed class NameLookup<T>(NameLookup<T>.Search search, TimeProvider ti
         if (_kept.TryGetValue(name, out var kept) && time.GetElapsedTime(kept.ReadAt) < Life)
             return kept.Found;
         var found = await search(name, caller, cancellationToken).ConfigureAwait(false);
+        if (_kept.Count >= MostKept)
+            _kept.Clear();
         // What was not found may be created the next moment.
         if (found.Count > 0)
             _kept[name] = (found, time.GetTimestamp());

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using OdcPowerShell.Http;
 using OdcPowerShell.Json;
 
@@ -9,5 +11,33 @@ internal static class OrganizationApi
     private const string Base = "/api/organization/v1";
 
     internal static readonly Operation<OdcOrganization> GetOrganization =
-        Operation.Get(Base + "/organization", OdcJson.Default.OdcOrganization, "any one permission");
+        Operation.Get(Base + "/organization", OrganizationJson.Default.OdcOrganization, "any one permission");
+}
+
+/// <summary>How its answers are read.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(UtcDateTimeConverter)])]
+[JsonSerializable(typeof(OdcOrganization))]
+internal sealed partial class OrganizationJson : JsonSerializerContext;
+
+/// <summary>The organization that a tenant belongs to.</summary>
+[Columns("Name 30", "OrganizationKey 36", "Ring 8", "PlatformRegion 15", "DataPlatformRegion 18")]
+public sealed class OdcOrganization : OdcResource
+{
+    [JsonPropertyName("id")]
+    public string? OrganizationKey { get; set; }
+
+    public string? Name { get; set; }
+
+    /// <summary>The release ring, for example GA.</summary>
+    public string? Ring { get; set; }
+
+    public int? AssetPortfolioCount { get; set; }
+
+    /// <summary>Region of the platform services, for example us-east-1.</summary>
+    public string? PlatformRegion { get; set; }
+
+    /// <summary>Region of the organization's data, for example eu-central-1.</summary>
+    public string? DataPlatformRegion { get; set; }
+
+    public override string ToString() => Name ?? OrganizationKey ?? "";
 }

@@ -6,6 +6,9 @@ namespace OdcPowerShell.Pipeline;
 /// <summary>A cmdlet that starts operations which take time, and can wait for them.</summary>
 public abstract class StartCmdlet : ChangeCmdlet
 {
+    private object? _watch;
+    private Action? _waitAtEnd;
+
     private protected StartCmdlet()
     {
     }
@@ -19,6 +22,32 @@ public abstract class StartCmdlet : ChangeCmdlet
     [Alias("Timeout")]
     [ValidateRange(1, int.MaxValue)]
     public int TimeoutSec { get; set; } = 3600;
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        base.EndProcessing();
+        _waitAtEnd?.Invoke();
+    }
+
+    /// <summary>Writes what was started; with -Wait when it has ended, waiting for all together when all input has come.</summary>
+    private protected void WriteOrWait<T>(T started, Func<OdcClient, OperationKind<T>> kind)
+        where T : OdcResource, ILongRunning
+    {
+        if (!Wait)
+        {
+            Write(started);
+            return;
+        }
+
+        if (_watch is not OperationWatch<T> watch)
+        {
+            _watch = watch = Watch(kind(Client));
+            _waitAtEnd = () => WriteEnded(watch);
+        }
+
+        watch.Add(started);
+    }
 
     private protected OperationWatch<T> Watch<T>(OperationKind<T> kind)
         where T : class, ILongRunning => new(Client, kind, TimeSpan.FromSeconds(TimeoutSec));

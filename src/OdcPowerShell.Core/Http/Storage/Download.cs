@@ -81,9 +81,9 @@ internal sealed class Download(StorageClient storage, StorageAddress address, Pa
         // Reading can't be cancelled here; closing the answer under it can.
         using var closing = patience.Token.Register(response.Dispose);
 #endif
-        using var body = await patience.RunAsync(address, storage.ProxyFor(address), () => response.Content.ReadAsStreamAsync()).ConfigureAwait(false);
+        using var body = await patience.RunAsync(address, storage.ProxyFor, () => response.Content.ReadAsStreamAsync()).ConfigureAwait(false);
         var buffer = new byte[BufferSize];
-        while (await patience.RunAsync(address, storage.ProxyFor(address), () => body.ReadAsync(buffer, 0, buffer.Length, patience.Token)).ConfigureAwait(false) is > 0 and var read)
+        while (await patience.RunAsync(address, storage.ProxyFor, () => body.ReadAsync(buffer, 0, buffer.Length, patience.Token)).ConfigureAwait(false) is > 0 and var read)
         {
             await target.WriteAsync(buffer, read, patience.Token).ConfigureAwait(false);
             patience.Renew();

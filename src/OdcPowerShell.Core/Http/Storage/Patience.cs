@@ -20,7 +20,7 @@ internal sealed class Patience : IDisposable
     internal void Renew() => _limit.CancelAfter(_span);
 
     /// <summary>Runs a part of a transfer with an address, and says what a failure of it means.</summary>
-    internal async Task<T> RunAsync<T>(StorageAddress address, Uri? proxy, Func<Task<T>> part)
+    internal async Task<T> RunAsync<T>(StorageAddress address, Func<StorageAddress, Uri?> proxyFor, Func<Task<T>> part)
     {
         try
         {
@@ -32,7 +32,7 @@ internal sealed class Patience : IDisposable
         }
         catch (Exception e) when (!_caller.IsCancellationRequested && e is HttpRequestException or IOException)
         {
-            throw e.InnerException as OdcException ?? OfStorage(NetworkFailure.Explain(e, address.Uri, proxy));
+            throw e.InnerException as OdcException ?? OfStorage(NetworkFailure.Explain(e, address.Uri, proxyFor(address)));
         }
     }
 

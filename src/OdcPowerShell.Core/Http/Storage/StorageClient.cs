@@ -28,7 +28,7 @@ internal sealed class StorageClient(HttpMessageInvoker http, ClientOptions optio
             var clock = Time.GetTimestamp();
             using var request = make();
             request.RequestUri = address.Uri;
-            var response = await patience.RunAsync(address, ProxyFor(address), () => http.SendAsync(request, patience.Token)).ConfigureAwait(false);
+            var response = await patience.RunAsync(address, ProxyFor, () => http.SendAsync(request, patience.Token)).ConfigureAwait(false);
             patience.Renew();
             caller.Verbose(string.Format(CultureInfo.InvariantCulture, "{0} {1}: {2}, {3:N0} ms", request.Method, address, (int)response.StatusCode, Time.GetElapsedTime(clock).TotalMilliseconds));
             if (response.IsSuccessStatusCode)
@@ -36,7 +36,7 @@ internal sealed class StorageClient(HttpMessageInvoker http, ClientOptions optio
             using (response)
             {
                 if (!IsRedirection(response, request.Method) || redirections == MaximumRedirections)
-                    throw await patience.RunAsync(address, ProxyFor(address), () => StorageFailure.ReadAsync(response, request.Method, address, patience.Token)).ConfigureAwait(false);
+                    throw await patience.RunAsync(address, ProxyFor, () => StorageFailure.ReadAsync(response, request.Method, address, patience.Token)).ConfigureAwait(false);
                 address = address.Redirected(response.Headers.Location);
                 // The next request takes the same content, which this one would take away with it.
                 request.Content = null;

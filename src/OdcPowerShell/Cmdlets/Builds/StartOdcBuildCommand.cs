@@ -29,8 +29,6 @@ namespace OdcPowerShell.Cmdlets.Builds;
 [OutputType(typeof(OdcBuild))]
 public sealed class StartOdcBuildCommand : StartCmdlet
 {
-    private OperationWatch<OdcBuild>? _watch;
-
     /// <summary>The assets: objects from Get-OdcAsset or with a property AssetKey, names or keys.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
@@ -58,24 +56,14 @@ public sealed class StartOdcBuildCommand : StartCmdlet
                 continue;
             var body = new RequestBody().Add("assetKey", key).Add("assetRevision", Revision).Add("buildType", BuildType);
             if (Send($"{asset} revision {Revision}", BuildsApi.StartBuild, [], body) is { } started)
-                WriteOrWatch(asset, key, started);
+                Follow(asset, key, started);
         }
     }
 
-    /// <inheritdoc/>
-    protected override void EndProcessing()
-    {
-        if (_watch is not null)
-            WriteEnded(_watch);
-    }
-
-    private void WriteOrWatch(ObjectReference asset, string assetKey, StartedBuild started)
+    private void Follow(ObjectReference asset, string assetKey, StartedBuild started)
     {
         var buildKey = Run(_ => Task.FromResult(started.RequiredKey($"a build of {asset}")));
         var build = ReadNew(buildKey, BuildsApi.GetBuild, key => BuildOperations.Started(key, assetKey, Revision, BuildType));
-        if (Wait)
-            (_watch ??= Watch(BuildOperations.Builds(Client))).Add(build);
-        else
-            Write(build);
+        WriteOrWait(build, BuildOperations.Builds);
     }
 }

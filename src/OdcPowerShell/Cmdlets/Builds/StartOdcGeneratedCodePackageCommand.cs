@@ -26,8 +26,6 @@ namespace OdcPowerShell.Cmdlets.Builds;
 [OutputType(typeof(OdcGeneratedCodePackage))]
 public sealed class StartOdcGeneratedCodePackageCommand : StartCmdlet
 {
-    private OperationWatch<OdcGeneratedCodePackage>? _watch;
-
     /// <summary>The builds: objects from Get-OdcBuild or with a property BuildKey, or keys.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("BuildKey")]
@@ -43,17 +41,7 @@ public sealed class StartOdcGeneratedCodePackageCommand : StartCmdlet
                 || RunFor(build.Given ?? build.Text, _ => Task.FromResult(started.Required($"the package of build {build.Key}"))) is null)
                 continue;
             var package = new OdcGeneratedCodePackage { BuildKey = build.Key, Status = "NotStarted" };
-            if (Wait)
-                (_watch ??= Watch(BuildOperations.Packages(Client))).Add(package);
-            else
-                Write(package);
+            WriteOrWait(package, BuildOperations.Packages);
         }
-    }
-
-    /// <inheritdoc/>
-    protected override void EndProcessing()
-    {
-        if (_watch is not null)
-            WriteEnded(_watch);
     }
 }

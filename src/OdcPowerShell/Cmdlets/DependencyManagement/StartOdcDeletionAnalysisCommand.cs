@@ -27,8 +27,6 @@ namespace OdcPowerShell.Cmdlets.DependencyManagement;
 [OutputType(typeof(OdcDeletionAnalysis))]
 public sealed class StartOdcDeletionAnalysisCommand : StartCmdlet
 {
-    private OperationWatch<OdcDeletionAnalysis>? _watch;
-
     /// <summary>The assets: objects from Get-OdcAsset or with a property AssetKey, names or keys.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
@@ -44,17 +42,7 @@ public sealed class StartOdcDeletionAnalysisCommand : StartCmdlet
             if (KeyOf(asset) is not { } key || Send(asset.Given ?? asset.Text, AnalysesApi.StartDeletionAnalysis, [], new RequestBody().Add("assetKey", key)) is not { } started)
                 continue;
             var analysis = new OdcDeletionAnalysis { AnalysisKey = started.AnalysisKey, ProcessStatus = "InProgress", AssetKey = key, AssetName = (asset.Given as INamed)?.Name, Unknown = started.Unknown };
-            if (Wait)
-                (_watch ??= Watch(AnalysisOperations.Deletion(Client))).Add(analysis);
-            else
-                Write(analysis);
+            WriteOrWait(analysis, AnalysisOperations.Deletion);
         }
-    }
-
-    /// <inheritdoc/>
-    protected override void EndProcessing()
-    {
-        if (_watch is not null)
-            WriteEnded(_watch);
     }
 }

@@ -28,8 +28,6 @@ namespace OdcPowerShell.Cmdlets.DependencyManagement;
 [OutputType(typeof(OdcDeploymentAnalysis))]
 public sealed class StartOdcDeploymentAnalysisCommand : StartCmdlet
 {
-    private OperationWatch<OdcDeploymentAnalysis>? _watch;
-
     /// <summary>The assets: objects from Get-OdcAsset or with a property AssetKey, names or keys.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
@@ -61,17 +59,7 @@ public sealed class StartOdcDeploymentAnalysisCommand : StartCmdlet
             if (Send($"{asset} revision {Revision} to {Stage}", AnalysesApi.StartDeploymentAnalysis, [], body) is not { } started)
                 continue;
             var analysis = AnalysisOperations.Started(started, key, asset.Given as INamed, Revision, Stage.Key!, (Stage.Given as INamed)?.Name);
-            if (Wait)
-                (_watch ??= Watch(AnalysisOperations.Deployment(Client))).Add(analysis);
-            else
-                Write(analysis);
+            WriteOrWait(analysis, AnalysisOperations.Deployment);
         }
-    }
-
-    /// <inheritdoc/>
-    protected override void EndProcessing()
-    {
-        if (_watch is not null)
-            WriteEnded(_watch);
     }
 }

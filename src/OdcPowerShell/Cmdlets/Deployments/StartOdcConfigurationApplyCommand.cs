@@ -55,19 +55,14 @@ public sealed class StartOdcConfigurationApplyCommand : DeploymentCmdlet
     protected override void EndProcessing()
     {
         var stage = StageOf(Stage.Key!);
-        var watch = Watch(DeploymentOperations.Deployments(Client));
         var running = Run(stopped => new DeploymentPlanner(Client, stage.StageKey!).RunningAsync([.. _assets.Select(a => a.Key!)], Caller, stopped));
         foreach (var asset in _assets)
         {
-            if (Apply(stage, asset, running) is not { } started)
-                continue;
-            if (Wait)
-                watch.Add(started);
-            else
-                Write(started);
+            if (Apply(stage, asset, running) is { } started)
+                WriteOrWait(started, DeploymentOperations.Deployments);
         }
 
-        WriteEnded(watch);
+        base.EndProcessing();
     }
 
     private OdcDeployment? Apply(OdcStage stage, ObjectReference asset, IReadOnlyDictionary<string, int> running)

@@ -33,8 +33,6 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 [OutputType(typeof(OdcPublication))]
 public sealed class StartOdcPublicationCommand : StartCmdlet
 {
-    private OperationWatch<OdcPublication>? _watch;
-
     /// <summary>The assets: objects from Get-OdcAsset or with a property AssetKey, names or keys.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
@@ -68,17 +66,7 @@ public sealed class StartOdcPublicationCommand : StartCmdlet
             if (Send($"{asset} revision {Revision}", DeploymentsApi.StartPublication, [], body) is not { } started)
                 continue;
             (started.StageKey, started.StageName) = (Stage?.Key, (Stage?.Given as OdcStage)?.Name);
-            if (Wait)
-                (_watch ??= Watch(DeploymentOperations.Publications(Client))).Add(started);
-            else
-                Write(started);
+            WriteOrWait(started, DeploymentOperations.Publications);
         }
-    }
-
-    /// <inheritdoc/>
-    protected override void EndProcessing()
-    {
-        if (_watch is not null)
-            WriteEnded(_watch);
     }
 }

@@ -29,8 +29,6 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 [OutputType(typeof(OdcDeployment))]
 public sealed class StartOdcUndeploymentCommand : DeploymentCmdlet
 {
-    private OperationWatch<OdcDeployment>? _watch;
-
     /// <summary>The assets: objects from Get-OdcAsset or with a property AssetKey, names or keys.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
@@ -55,22 +53,11 @@ public sealed class StartOdcUndeploymentCommand : DeploymentCmdlet
             AtEnd(() => Undeploy(asset));
     }
 
-    /// <inheritdoc/>
-    protected override void EndProcessing()
-    {
-        base.EndProcessing();
-        if (_watch is not null)
-            WriteEnded(_watch);
-    }
-
     private void Undeploy(ObjectReference asset)
     {
         var stage = StageOf(Stage.Key!);
         if (KeyOf(asset) is not { } key || StartIn(stage, $"{asset} out of {stage}", new RequestBody().Add("operation", "Undeploy").Add("assetKey", key)) is not { } started)
             return;
-        if (Wait)
-            (_watch ??= Watch(DeploymentOperations.Deployments(Client))).Add(started);
-        else
-            Write(started);
+        WriteOrWait(started, DeploymentOperations.Deployments);
     }
 }

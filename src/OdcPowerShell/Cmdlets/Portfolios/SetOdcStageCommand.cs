@@ -95,7 +95,7 @@ public sealed class SetOdcStageCommand : ChangeCmdlet
         Client.Names.Stages.Forget();
         if (!PassThru)
             return;
-        foreach (var now in Run(stopped => Client.Names.Stages.GetAsync(Caller, stopped)).Where(s => keys.Contains(s.StageKey, StringComparer.OrdinalIgnoreCase)))
+        foreach (var now in (RunFor(keys, stopped => Client.Names.Stages.GetAsync(Caller, stopped)) ?? []).Where(s => keys.Contains(s.StageKey, StringComparer.OrdinalIgnoreCase)))
             Write(now);
     }
 }
