@@ -54,6 +54,8 @@ BeforeAll {
 AfterAll {
     Get-OdcConnection | Disconnect-Odc
     Close-Lab -Lab $Lab
+    # The suites share a home, and so its vaults.
+    if (-not (Get-VaultObstacle)) { Get-SecretInfo -Vault output | Remove-Secret; Unregister-SecretVault -Name output }
 }
 
 Describe '<_>' -ForEach $Types {
