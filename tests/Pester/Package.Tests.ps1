@@ -11,8 +11,8 @@ BeforeDiscovery {
 Describe 'The package' {
     BeforeAll {
         . $PSScriptRoot/Lab.ps1
-        # Of the build that is there: a build of its own would replace assemblies that this process has loaded.
-        $built = Get-Item -Path "$Repository/src/OdcPowerShell/bin/*/net8.0/OdcPowerShell.dll" | Sort-Object -Property LastWriteTime | Select-Object -Last 1
+        # Of the last whole build: one of its own would replace assemblies that this process has loaded.
+        $built = Get-Item -Path "$Repository/src/OdcPowerShell/bin/*/netstandard2.0/OdcPowerShell.dll" | Sort-Object -Property LastWriteTime | Select-Object -Last 1
         $configuration = $built.Directory.Parent.Name
         $project = "$Repository/src/OdcPowerShell/OdcPowerShell.csproj"
         $said = dotnet pack $project --no-build --configuration $configuration -maxCpuCount:1 "-property:PackageRoot=$TestDrive/packed/"
