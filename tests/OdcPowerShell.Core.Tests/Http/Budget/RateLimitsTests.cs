@@ -14,10 +14,27 @@ public sealed class RateLimitsTests
     [InlineData("PATCH", "/api/native-mobile-builds/v1/configurations", "native-mobile-builds 100, native-mobile-builds PATCH /configurations 10")]
     [InlineData("GET", "/api/portfolios/v2/environments", "portfolios 100")]
     [InlineData("GET", "/api/portfolios/v1/environments", "portfolios 100")]
+    [InlineData("GET", "/api/asset-configurations/v1/x", "asset-configurations 100")]
+    [InlineData("POST", "/api/asset-repository/v1/assets", "asset-repository 100, asset-repository POST /assets 10")]
+    [InlineData("POST", "/api/asset-repository/v1/assets/5", "asset-repository 100")]
+    [InlineData("POST", "/api/code-quality/v1/code-analyses", "code-quality 100, code-quality POST /code-analyses 10")]
+    [InlineData("POST", "/api/dependency-management/v1/x", "dependency-management 100")]
+    [InlineData("POST", "/api/deployments/v1/x/5/y", "deployments 100, deployments POST /x/{key}/y 10")]
+    [InlineData("POST", "/api/external-libraries/v1/x", "external-libraries 100, external-libraries POST /x 10")]
+    [InlineData("POST", "/api/native-mobile-builds/v1/x", "native-mobile-builds 100, native-mobile-builds POST /x 5")]
+    [InlineData("GET", "/api/organization/v1/organization", "organization 10")]
+    [InlineData("GET", "/api/subscription/v1/", "subscription 100")]
+    [InlineData("GET", "/api/subscription/v1", "subscription 100")]
     [InlineData("GET", "/api/identity/v10/users", "")]
     [InlineData("GET", "/elsewhere", "")]
     public void A_request_counts_against_its_domain_and_its_endpoint(string method, string path, string limits) =>
         Assert.Equal(limits, string.Join(", ", RateLimits.For(new HttpMethod(method), path).Select(l => $"{l.Name} {l.PerMinute}")));
+
+    [Fact]
+    public void All_limits_are_listed_the_endpoints_after_their_domains() =>
+        Assert.Equal(
+            ["asset-repository 100 /api/asset-repository/v1", "asset-repository POST /assets 10 /api/asset-repository/v1"],
+            RateLimits.All.Where(l => l.Path.Contains("asset-repository", StringComparison.Ordinal)).Select(l => $"{l.Limit.Name} {l.Limit.PerMinute} {l.Path}"));
 
     [Fact]
     public void A_limit_is_called_as_its_api_is_in_the_path() =>
