@@ -87,6 +87,6 @@ internal sealed class Tour(TourGuide guide, EmulatedTenant tenant)
         guide.Suggest("Get-Command -Module OdcPowerShell", "all the commands");
         guide.Suggest("Get-Help Get-OdcUser -Examples", "how one of them is used");
         guide.Suggest("Get-OdcUser -HasOrganizationRole | ForEach-Object Email", "objects, not text");
-        guide.Suggest("Get-OdcDeployedAsset Claims -Stage QA -Flat | Start-OdcDeployment -Stage Production -Wait", "a deployment, which asks before");
+        guide.Suggest("Get-OdcDeployedAsset -Stage Production", "what runs where; Start-OdcDeployment brings it there");
     }
 }

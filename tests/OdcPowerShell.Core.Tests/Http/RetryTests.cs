@@ -102,7 +102,13 @@ public sealed class RetryTests
         var tries = 0;
         var running = retry.RunAsync<int>(Read, () => { tries++; throw Failure(OdcErrorCause.Unavailable, 503, neverLeft: false); }, new Caller(), stop.Token);
         Assert.Equal(1, tries);
-        time.Advance(TimeSpan.FromSeconds(1));
+        // The first pause ends somewhere in its second half; the next is a second at least from then on.
+        for (var step = 0; step < 20 && tries == 1; step++)
+        {
+            time.Advance(TimeSpan.FromSeconds(0.05));
+            SpinWait.SpinUntil(() => tries == 2, 30);
+        }
+
         Assert.True(SpinWait.SpinUntil(() => tries == 2, 5000));
         time.Advance(TimeSpan.FromSeconds(0.9));
         await Task.Delay(50);
