@@ -29,7 +29,7 @@ internal sealed class OperationWatch<T>(OdcClient client, OperationKind<T> kind,
                 return ended;
             Tell(caller);
             await client.Time.DelayAsync(_underWay.Min(NextLook), cancellationToken).ConfigureAwait(false);
-            var seen = await kind.Look([.. UnderWay], _unread.Add, caller, cancellationToken).ConfigureAwait(false);
+            var seen = await kind.Look([.. UnderWay], (operation, e) => _unread[operation] = e, caller, cancellationToken).ConfigureAwait(false);
             for (var i = 0; i < seen.Count; i++)
                 Replace(kind.IsInOrder ? i : Find(seen[i]), seen[i]);
         }

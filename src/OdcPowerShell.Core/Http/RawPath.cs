@@ -8,7 +8,7 @@ internal static class RawPath
     internal static string On(Uri origin, string text)
     {
         var relative = text.Trim();
-        var isWhole = relative.IndexOf("://", StringComparison.Ordinal) is > 0 and < 10;
+        var isWhole = !relative.StartsWith("/", StringComparison.Ordinal) && relative.Contains("://");
         var isAddress = Uri.TryCreate(isWhole ? relative : origin.GetLeftPart(UriPartial.Authority) + "/" + relative.TrimStart('/'), UriKind.Absolute, out var uri);
         if (!isAddress || uri!.UserInfo.Length > 0 || uri.GetLeftPart(UriPartial.Authority) != origin.GetLeftPart(UriPartial.Authority))
         {

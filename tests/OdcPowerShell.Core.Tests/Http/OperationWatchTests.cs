@@ -73,6 +73,18 @@ public sealed class OperationWatchTests
     }
 
     [Fact]
+    public async Task One_that_was_given_twice_and_can_not_be_read_is_handed_over_twice()
+    {
+        var watch = Watch(Kind(unreadable: "b"), Hour);
+        var b = new Op("b", "Running");
+        watch.Add(b);
+        watch.Add(b);
+        var next = watch.NextAsync(_caller, default);
+        await PassAsync(5);
+        Assert.Equal([b, b], await next);
+    }
+
+    [Fact]
     public async Task A_list_is_matched_by_key_whatever_its_order_and_carries_what_only_was_known_before()
     {
         var kind = new OperationKind<Op>("thing", "Look again.", (_, _, _, _) => Task.FromResult<IReadOnlyList<Op>>([new Op("other", "Finished"), new Op("B", "Finished"), new Op("a", "Running")]), None, (before, now) => now.Note = before.Note);

@@ -9,6 +9,7 @@ public sealed class RawTests
 
     [Theory]
     [InlineData("/api/x?a=1", "/api/x?a=1")]
+    [InlineData("/a?to=https://evil.example/", "/a?to=https://evil.example/")]
     [InlineData(" api/x ", "/api/x")]
     [InlineData("//evil.example/x", "/evil.example/x")]
     [InlineData("https://acme.example/api/x?a=1#z", "/api/x?a=1")]

@@ -28,9 +28,11 @@ internal sealed class RateBudget(TimeSpan length, TimeProvider time)
 
     internal IReadOnlyList<RateUse> Read()
     {
-        var now = time.GetTimestamp();
         lock (_gate)
+        {
+            var now = time.GetTimestamp();
             return [.. _windows.Values.Select(w => new RateUse(w.Name, w.Limit, w.UsedAt(now), w.UntilRoom(share: 1, now)))];
+        }
     }
 
     /// <summary>How long a waiting ticket will probably wait, and for which limit.</summary>
