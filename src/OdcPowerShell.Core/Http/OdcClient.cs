@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using OdcPowerShell.Authentication;
+using OdcPowerShell.Identity;
 using OdcPowerShell.Names;
 
 namespace OdcPowerShell.Http;
@@ -21,6 +22,7 @@ internal sealed class OdcClient
         _retry = retry;
         Tokens = tokens;
         Names = new TenantNames(this, time);
+        UserVisibility = new UserVisibility(this, time);
     }
 
     internal Uri Origin { get; }
@@ -29,6 +31,9 @@ internal sealed class OdcClient
 
     /// <summary>What the tenant's objects are called, as far as it was asked for lately.</summary>
     internal TenantNames Names { get; }
+
+    /// <summary>Whether the API client sees all users, as far as it was found out lately.</summary>
+    internal UserVisibility UserVisibility { get; }
 
     /// <summary>The way to pre-signed URLs, which get no token.</summary>
     internal StorageClient Storage { get; init; } = StorageClient.Open(new ClientOptions());

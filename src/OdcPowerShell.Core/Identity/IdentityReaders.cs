@@ -6,6 +6,10 @@ namespace OdcPowerShell.Identity;
 /// <summary>Lists of the user and access management API, with the names that their answers leave out.</summary>
 internal static class IdentityReaders
 {
+    /// <summary>Users, with a warning where the list, or its count, leaves out such as were wanted.</summary>
+    internal static IPageReader<OdcUser> Users(OdcClient client, Query query, ListWindow window, UserKinds wanted, bool counts) =>
+        new UserListReader(new OffsetPageReader<OdcUser>(client, IdentityApi.QueryUsers, query, window), client, wanted, counts ? long.MaxValue : window.First);
+
     internal static IPageReader<OdcGroup> Groups(OdcClient client, Query query, ListWindow window) =>
         Named(client, new OffsetPageReader<OdcGroup>(client, IdentityApi.QueryGroups, query, window));
 

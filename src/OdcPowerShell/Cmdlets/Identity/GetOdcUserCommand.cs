@@ -12,12 +12,15 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// <para>Without parameters, gets all users that the API client may see, and writes them page by page as the service sends them. Several filters must all apply.</para>
 /// <para>With -User, gets these users. Up to 20 keys are asked for in one request, so piping many keys is cheap. A key that no user has is an error of its own, and the others are still written.</para>
 /// <para>With -Group, -EndUserRole or -OrganizationRole, gets the users of a group or those who have a role. Pipe groups or roles, and each row names the one it belongs to.</para>
-/// <para>An API client with only "View end users" sees only end users, and one with only "View members" only members: the list is shorter then, and the service does not say so.</para>
+/// <para>An API client with only "View end users" sees only end users, and one with only "View members" only members. The service does not say so; the command does, with a warning after the last user. Where the users who came do not show that all can be seen, it sends up to three more requests to know, and keeps the answer for five minutes.</para>
 /// <para type="operation">GET /api/identity/v1/users</para>
 /// <para type="operation" when="for a single key">GET /api/identity/v1/users/{key}</para>
 /// <para type="operation" when="with -Group">GET /api/identity/v1/groups/{key}/users</para>
 /// <para type="operation" when="with -EndUserRole">GET /api/identity/v1/application-roles/{key}/users</para>
 /// <para type="operation" when="with -OrganizationRole">GET /api/identity/v1/organization-roles/{key}/users</para>
+/// <para type="operation" when="to tell whether users are left out">GET /api/identity/v1/users/{key}/organization-roles</para>
+/// <para type="operation" when="to tell whether users are left out">GET /api/identity/v1/application-roles</para>
+/// <para type="operation" when="to tell whether users are left out">GET /api/identity/v1/users/bulk/{key}</para>
 /// <para type="operation" when="to look up stages given by name">GET /api/portfolios/v2/environments</para>
 /// <para type="operation" when="to look up an asset given by name">GET /api/asset-repository/v1/assets</para>
 /// <para type="operation" when="to look up portfolios given by name">GET /api/portfolios/v2/portfolios</para>
@@ -234,7 +237,7 @@ public sealed class GetOdcUserCommand : ListCmdlet
                 Gather();
                 break;
             default:
-                WriteAll(new OffsetPageReader<OdcUser>(Client, IdentityApi.QueryUsers, FilterQuery(), Window));
+                WriteAll(IdentityReaders.Users(Client, FilterQuery(), Window, Wanted, PagingParameters.IncludeTotalCount));
                 break;
         }
     }
@@ -245,6 +248,8 @@ public sealed class GetOdcUserCommand : ListCmdlet
         if (_keys.Count > 0)
             WriteGathered(_keys);
     }
+
+    private UserKinds Wanted => UserVisibility.Wanted(HasEndUserRole, HasOrganizationRole);
 
     private Query FilterQuery() => QueryBinder.Bind(this).AddSort(Sort, Descending);
 

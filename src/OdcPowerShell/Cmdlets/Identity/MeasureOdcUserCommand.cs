@@ -8,8 +8,12 @@ namespace OdcPowerShell.Cmdlets.Identity;
 
 /// <summary>Counts users without reading them.</summary>
 /// <remarks>
-/// <para>One request, however many users there are. Several filters must all apply. An API client with only "View end users" or only "View members" counts only those.</para>
+/// <para>One request, however many users there are. Several filters must all apply.</para>
+/// <para>An API client with only "View end users" or only "View members" counts only those. The service does not say so; the command does, with a warning, and sends up to three more requests to know it, whose answer it keeps for five minutes.</para>
 /// <para type="operation">GET /api/identity/v1/users/count</para>
+/// <para type="operation" when="to tell whether users are left out">GET /api/identity/v1/users/{key}/organization-roles</para>
+/// <para type="operation" when="to tell whether users are left out">GET /api/identity/v1/application-roles</para>
+/// <para type="operation" when="to tell whether users are left out">GET /api/identity/v1/users/bulk/{key}</para>
 /// <para type="operation" when="to look up stages given by name">GET /api/portfolios/v2/environments</para>
 /// <para type="operation" when="to look up portfolios given by name">GET /api/portfolios/v2/portfolios</para>
 /// </remarks>
@@ -94,6 +98,12 @@ public sealed class MeasureOdcUserCommand : ConnectedCmdlet
     protected override void ProcessRecord()
     {
         var query = QueryBinder.Bind(this);
-        Write(Run(stopped => Client.GetAsync(IdentityApi.CountUsers, [], query, Caller, stopped)));
+        var wanted = UserVisibility.Wanted(HasEndUserRole, HasOrganizationRole);
+        Write(Run(async stopped =>
+        {
+            var count = await Client.GetAsync(IdentityApi.CountUsers, [], query, Caller, stopped);
+            await Client.UserVisibility.WarnAsync(wanted, UserKinds.None, Caller, stopped);
+            return count;
+        }));
     }
 }

@@ -1,0 +1,102 @@
+using OdcPowerShell.Http;
+
+namespace OdcPowerShell.Identity;
+
+/// <summary>The kinds of users that a list is meant to have.</summary>
+[Flags]
+internal enum UserKinds
+{
+    None = 0,
+    EndUsers = 1,
+    Members = 2,
+    All = EndUsers | Members,
+}
+
+/// <summary>
+/// Whether the API client sees all users. The service leaves out those whom the client may not see, and does not say so; but it refuses other
+/// requests for want of the same permissions, and that tells. What was found out holds for a while.
+/// </summary>
+internal sealed class UserVisibility(OdcClient client, TimeProvider time)
+{
+    private static readonly TimeSpan Life = TimeSpan.FromMinutes(5);
+    private static readonly string Nobody = Guid.Empty.ToString();
+    private volatile Finding? _last;
+
+    /// <summary>The kinds that a filter leaves: who has both kinds of role is seen by every client that sees users.</summary>
+    internal static UserKinds Wanted(bool hasEndUserRole, bool hasOrganizationRole) => (hasEndUserRole, hasOrganizationRole) switch
+    {
+        (true, true) => UserKinds.None,
+        (true, false) => UserKinds.EndUsers,
+        (false, true) => UserKinds.Members,
+        _ => UserKinds.All,
+    };
+
+    /// <summary>Warns when users of the kinds wanted may be missing from what was read.</summary>
+    /// <param name="wanted">The kinds that were asked for.</param>
+    /// <param name="seen">The kinds that can be seen, as the users who came show; what they show need not be asked.</param>
+    /// <param name="caller">Gets the warning.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    internal async Task WarnAsync(UserKinds wanted, UserKinds seen, ICaller caller, CancellationToken cancellationToken)
+    {
+        if ((wanted & ~seen) == UserKinds.None || await FoundAsync(seen, caller, cancellationToken).ConfigureAwait(false) is not { } found)
+            return;
+        var hidden = wanted & ~found;
+        if (hidden.HasFlag(UserKinds.Members))
+            caller.Warning("The API client sees end users only: members without an end-user role are left out. To see all users it needs the permission User management > View members.");
+        if (hidden.HasFlag(UserKinds.EndUsers))
+            caller.Warning("The API client sees members only: users without an organization role are left out. To see all users it needs the permission User management > View end users.");
+    }
+
+    private async Task<UserKinds?> FoundAsync(UserKinds seen, ICaller caller, CancellationToken cancellationToken)
+    {
+        if (_last is { } last && time.GetElapsedTime(last.At) < Life)
+            return last.Seen | seen;
+        var found = await TryFindOutAsync(seen, caller, cancellationToken).ConfigureAwait(false);
+        if (found is { } kinds)
+            _last = new Finding(kinds, time.GetTimestamp());
+        return found;
+    }
+
+    private async Task<UserKinds?> TryFindOutAsync(UserKinds seen, ICaller caller, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // Each of these takes what seeing one kind takes; users themselves can be seen, or it would not have come to this.
+            if (!seen.HasFlag(UserKinds.Members) && await IsAllowedAsync(IdentityApi.QueryOrganizationRolesOfUser, caller, cancellationToken, Nobody).ConfigureAwait(false))
+                seen |= UserKinds.Members;
+            if (!seen.HasFlag(UserKinds.EndUsers)
+                && (await IsAllowedAsync(IdentityApi.QueryEndUserRoles, caller, cancellationToken).ConfigureAwait(false)
+                    || await IsAllowedAsync(IdentityApi.GetBulkOperation, caller, cancellationToken, Nobody).ConfigureAwait(false)))
+            {
+                seen |= UserKinds.EndUsers;
+            }
+
+            return seen;
+        }
+        catch (OdcException e)
+        {
+            caller.Verbose($"Whether the API client sees all users could not be found out: {e.Message}");
+            return null;
+        }
+    }
+
+    private async Task<bool> IsAllowedAsync<T>(Operation<T> operation, ICaller caller, CancellationToken cancellationToken, params string[] keys)
+    {
+        try
+        {
+            var query = keys.Length == 0 ? new Query().Add("limit", 1) : null;
+            await client.GetAsync(operation, keys, query, caller, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (OdcApiException e) when (e.Cause is OdcErrorCause.AccessDenied)
+        {
+            return false;
+        }
+        catch (OdcApiException e) when (e.Cause is OdcErrorCause.NotFound or OdcErrorCause.InvalidRequest)
+        {
+            return true;
+        }
+    }
+
+    private sealed record Finding(UserKinds Seen, long At);
+}
