@@ -237,19 +237,13 @@ public sealed class GetOdcUserCommand : ListCmdlet
                 Gather();
                 break;
             default:
-                WriteAll(IdentityReaders.Users(Client, FilterQuery(), Window, Wanted, PagingParameters.IncludeTotalCount));
+                WriteAll(IdentityReaders.Users(Client, FilterQuery(), Window, UserVisibility.Wanted(HasEndUserRole, HasOrganizationRole), PagingParameters.IncludeTotalCount));
                 break;
         }
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
-    {
-        if (_keys.Count > 0)
-            WriteGathered(_keys);
-    }
-
-    private UserKinds Wanted => UserVisibility.Wanted(HasEndUserRole, HasOrganizationRole);
+    protected override void EndProcessing() => WriteGathered();
 
     private Query FilterQuery() => QueryBinder.Bind(this).AddSort(Sort, Descending);
 
@@ -275,30 +269,27 @@ public sealed class GetOdcUserCommand : ListCmdlet
         foreach (var key in UserKeys)
         {
             _keys.Add(key);
-            if (_keys.Count < IdentityApi.KeysPerRequest)
-                continue;
-            WriteGathered(_keys);
-            _keys.Clear();
+            if (_keys.Count == IdentityApi.KeysPerRequest)
+                WriteGathered();
         }
     }
 
     /// <summary>Writes the users in the order of their keys, and an error for each key that has no user.</summary>
-    private void WriteGathered(List<string> keys)
+    private void WriteGathered()
     {
         var query = QueryBinder.Bind(this);
-        if (keys.Count == 1)
-        {
-            if (RunFor(keys[0], stopped => Client.GetAsync(IdentityApi.GetUser, [keys[0]], query, Caller, stopped)) is { } only)
-                Write(only);
-            return;
-        }
+        if (_keys.Count == 1 && RunFor(_keys[0], stopped => Client.GetAsync(IdentityApi.GetUser, [_keys[0]], query, Caller, stopped)) is { } only)
+            Write(only);
+        else if (_keys.Count > 1)
+            Run(stopped => UserLookup.FindAsync(Client, _keys, query, Caller, stopped)).ToList().ForEach(WriteFound);
+        _keys.Clear();
+    }
 
-        foreach (var (key, user) in Run(stopped => UserLookup.FindAsync(Client, keys, query, Caller, stopped)))
-        {
-            if (user is null)
-                WriteError(ErrorRecords.From(UserLookup.NotFound(key), key));
-            else
-                Write(user);
-        }
+    private void WriteFound((string Key, OdcUser? User) found)
+    {
+        if (found.User is { } user)
+            Write(user);
+        else
+            WriteError(ErrorRecords.From(UserLookup.NotFound(found.Key), found.Key));
     }
 }

@@ -9,20 +9,23 @@ internal static class UserCalls
     private const string A = IdentityCalls.A;
     private const string B = IdentityCalls.B;
 
+    /// <summary>What tells whether all users can be seen, where the users do not.</summary>
+    private static readonly string[] Visibility = [IdentityCalls.Users + "/{key}/organization-roles", $"GET {IdentityCalls.Base}/application-roles"];
+
     internal static IEnumerable<Call> All { get; } =
     [
-        new(List, "Get-OdcUser"),
-        .. Filters.Select(filter => new Call(List, "Get-OdcUser " + filter)),
-        new(List, "Get-OdcUser ana"),
+        new(List, "Get-OdcUser") { Further = Visibility },
+        .. Filters.Select(filter => new Call(List, "Get-OdcUser " + filter) { Further = Visibility }),
+        new(List, "Get-OdcUser ana") { Further = Visibility },
         new(List, "Get-OdcUser " + string.Join(' ', Filters)),
-        new(List, "Get-OdcUser -Embed ApplicationRoles, UserIdentityProviders"),
-        new(List, "Get-OdcUser -Sort lastLoginAt"),
-        new(List, "Get-OdcUser -Sort email -Descending"),
-        new(List, "Get-OdcUser -Descending"),
-        new(List, "Get-OdcUser -First 2"),
-        new(List, "Get-OdcUser -Skip 40"),
-        new(List, "Get-OdcUser -PageSize 7"),
-        new(List, "Get-OdcUser -First 2 -Skip 1 -PageSize 50 -Status Invited -Embed ApplicationRoles -Sort name"),
+        new(List, "Get-OdcUser -Embed ApplicationRoles, UserIdentityProviders") { Further = Visibility },
+        new(List, "Get-OdcUser -Sort lastLoginAt") { Further = Visibility },
+        new(List, "Get-OdcUser -Sort email -Descending") { Further = Visibility },
+        new(List, "Get-OdcUser -Descending") { Further = Visibility },
+        new(List, "Get-OdcUser -First 2") { Further = Visibility },
+        new(List, "Get-OdcUser -Skip 40") { Further = Visibility },
+        new(List, "Get-OdcUser -PageSize 7") { Further = Visibility },
+        new(List, "Get-OdcUser -First 2 -Skip 1 -PageSize 50 -Status Invited -Embed ApplicationRoles -Sort name") { Further = Visibility },
         new(One, $"Get-OdcUser -UserKey {A}"),
         new(One, $"Get-OdcUser -UserKey '{{{A.ToUpperInvariant()}}}'"),
         new(One, $"Get-OdcUser -UserKey 'https://acme.outsystems.dev/users/{A}?tab=roles'"),
@@ -34,9 +37,9 @@ internal static class UserCalls
         new(List, Piped(20), PicksFromAnswer: true),
         new(List, Piped(45), Requests: 3, PicksFromAnswer: true),
         new(List, "Get-OdcUser -User ana@acme.example", PicksFromAnswer: true),
-        new(Count, "Measure-OdcUser"),
-        .. Countable.Select(filter => new Call(Count, "Measure-OdcUser " + filter)),
-        new(Count, "Measure-OdcUser Active"),
+        new(Count, "Measure-OdcUser") { Further = Visibility },
+        .. Countable.Select(filter => new Call(Count, "Measure-OdcUser " + filter) { Further = Visibility }),
+        new(Count, "Measure-OdcUser Active") { Further = Visibility },
         new(Count, "Measure-OdcUser " + string.Join(' ', Countable)),
     ];
 
