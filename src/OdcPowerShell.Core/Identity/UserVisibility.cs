@@ -40,12 +40,17 @@ internal sealed class UserVisibility(OdcClient client, TimeProvider time)
     {
         if ((wanted & ~seen) == UserKinds.None || await FoundAsync(seen, caller, cancellationToken).ConfigureAwait(false) is not { } found)
             return;
-        var hidden = wanted & ~found;
-        if (hidden.HasFlag(UserKinds.Members))
-            caller.Warning("The API client sees end users only: members without an end-user role are left out. To see all users it needs the permission User management > View members.");
-        if (hidden.HasFlag(UserKinds.EndUsers))
-            caller.Warning("The API client sees members only: users without an organization role are left out. To see all users it needs the permission User management > View end users.");
+        if (Missing(wanted & ~found) is { } missing)
+            caller.Warning(missing + " in the ODC Portal: API clients, edit permissions.");
     }
+
+    private static string? Missing(UserKinds hidden) => hidden switch
+    {
+        UserKinds.Members => "The API client sees end users only: members without an end-user role are left out. To see all users, grant it User management > View members",
+        UserKinds.EndUsers => "The API client sees members only: users without an organization role are left out. To see all users, grant it User management > View end users",
+        UserKinds.All => "The API client may see neither all end users nor all members: some may be left out. Grant it User management > View end users and View members",
+        _ => null,
+    };
 
     private async Task<UserKinds?> FoundAsync(UserKinds seen, ICaller caller, CancellationToken cancellationToken)
     {

@@ -67,6 +67,16 @@ public sealed class UserVisibilityTests
     }
 
     [Fact]
+    public async Task A_client_that_is_refused_both_ways_is_told_once()
+    {
+        await using var lab = await SeeingAsync(ViewEndUsers);
+        lab.Tenant.Answer("/api/identity/v1/users", new CannedAnswer(200, "application/json", """{ "results": [] }"""));
+        lab.Tenant.Clients["auditor"].Permissions = ["Stage > View stage"];
+        var told = Assert.Single(lab.Run("Get-OdcUser").ThrowOnError().Warnings);
+        Assert.Contains("View end users and View members", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_permission_that_is_granted_meanwhile_counts_in_a_new_session()
     {
         await using var lab = await SeeingAsync(ViewEndUsers);
