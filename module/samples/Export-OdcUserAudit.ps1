@@ -23,7 +23,11 @@ $ErrorActionPreference = 'Stop'
 
 try {
     Connect-Odc -EnvironmentVariable
-    # A list that may not be complete comes with a warning, be it for want of a permission or because it changed meanwhile.
+    # The service leaves out users whom the client may not see. Get-OdcUser warns of it; these two are refused, which leaves no doubt.
+    $null = Get-OdcEndUserRole -First 1
+    $null = Get-OdcOrganizationRole -First 1 | Get-OdcUser -First 1
+
+    # A list that may not be complete comes with a warning.
     $users = @(Get-OdcUser -Stage $Stage -WarningAction Stop)
     # Without -Stage the roles of all users take a few requests, and with it one for each user.
     $roles = @($users | Get-OdcEndUserRole -WarningAction Stop | Where-Object -Property StageName -EQ -Value $Stage)

@@ -6,6 +6,7 @@ namespace OdcPowerShell.Identity;
 internal sealed class UserListReader(IPageReader<OdcUser> inner, OdcClient client, UserKinds wanted, long first) : IPageReader<OdcUser>
 {
     private UserKinds _seen;
+    private string? _someone;
     private long _left = first;
     private bool _ended;
 
@@ -17,7 +18,7 @@ internal sealed class UserListReader(IPageReader<OdcUser> inner, OdcClient clien
         if (page is not null)
             Look(page);
         else if (!_ended && _left > 0)
-            await client.UserVisibility.WarnAsync(wanted, _seen, caller, cancellationToken).ConfigureAwait(false);
+            await client.UserVisibility.WarnAsync(wanted, _seen, _someone, caller, cancellationToken).ConfigureAwait(false);
         _ended |= page is null;
         return page;
     }
@@ -26,6 +27,7 @@ internal sealed class UserListReader(IPageReader<OdcUser> inner, OdcClient clien
     private void Look(IReadOnlyList<OdcUser> page)
     {
         _left -= page.Count;
+        _someone ??= page.Count > 0 ? page[0].UserKey : null;
         for (var i = 0; i < page.Count && _seen != UserKinds.All; i++)
         {
             _seen |= page[i].Access switch

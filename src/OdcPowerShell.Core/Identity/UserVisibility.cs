@@ -34,11 +34,12 @@ internal sealed class UserVisibility(OdcClient client, TimeProvider time)
     /// <summary>Warns when users of the kinds wanted may be missing from what was read.</summary>
     /// <param name="wanted">The kinds that were asked for.</param>
     /// <param name="seen">The kinds that can be seen, as the users who came show; what they show need not be asked.</param>
+    /// <param name="someone">The key of a user who came, so that a refusal is told from a key that nobody has; null where nobody came.</param>
     /// <param name="caller">Gets the warning.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    internal async Task WarnAsync(UserKinds wanted, UserKinds seen, ICaller caller, CancellationToken cancellationToken)
+    internal async Task WarnAsync(UserKinds wanted, UserKinds seen, string? someone, ICaller caller, CancellationToken cancellationToken)
     {
-        if ((wanted & ~seen) == UserKinds.None || await FoundAsync(seen, caller, cancellationToken).ConfigureAwait(false) is not { } found)
+        if ((wanted & ~seen) == UserKinds.None || await FoundAsync(seen, someone ?? Nobody, caller, cancellationToken).ConfigureAwait(false) is not { } found)
             return;
         if (Missing(wanted & ~found) is { } missing)
             caller.Warning(missing + " in the ODC Portal: API clients, edit permissions.");
@@ -52,22 +53,22 @@ internal sealed class UserVisibility(OdcClient client, TimeProvider time)
         _ => null,
     };
 
-    private async Task<UserKinds?> FoundAsync(UserKinds seen, ICaller caller, CancellationToken cancellationToken)
+    private async Task<UserKinds?> FoundAsync(UserKinds seen, string someone, ICaller caller, CancellationToken cancellationToken)
     {
         if (_last is { } last && time.GetElapsedTime(last.At) < Life)
             return last.Seen | seen;
-        var found = await TryFindOutAsync(seen, caller, cancellationToken).ConfigureAwait(false);
+        var found = await TryFindOutAsync(seen, someone, caller, cancellationToken).ConfigureAwait(false);
         if (found is { } kinds)
             _last = new Finding(kinds, time.GetTimestamp());
         return found;
     }
 
-    private async Task<UserKinds?> TryFindOutAsync(UserKinds seen, ICaller caller, CancellationToken cancellationToken)
+    private async Task<UserKinds?> TryFindOutAsync(UserKinds seen, string someone, ICaller caller, CancellationToken cancellationToken)
     {
         try
         {
             // Each of these takes what seeing one kind takes; users themselves can be seen, or it would not have come to this.
-            if (!seen.HasFlag(UserKinds.Members) && await IsAllowedAsync(IdentityApi.QueryOrganizationRolesOfUser, caller, cancellationToken, Nobody).ConfigureAwait(false))
+            if (!seen.HasFlag(UserKinds.Members) && await IsAllowedAsync(IdentityApi.QueryOrganizationRolesOfUser, caller, cancellationToken, someone).ConfigureAwait(false))
                 seen |= UserKinds.Members;
             if (!seen.HasFlag(UserKinds.EndUsers)
                 && (await IsAllowedAsync(IdentityApi.QueryEndUserRoles, caller, cancellationToken).ConfigureAwait(false)
@@ -80,7 +81,7 @@ internal sealed class UserVisibility(OdcClient client, TimeProvider time)
         }
         catch (OdcException e)
         {
-            caller.Verbose($"Whether the API client sees all users could not be found out: {e.Message}");
+            caller.Warning($"Whether the API client sees all users could not be found out: {e.Message}");
             return null;
         }
     }

@@ -102,7 +102,7 @@ public sealed class MeasureOdcUserCommand : ConnectedCmdlet
         Write(Run(async stopped =>
         {
             var count = await Client.GetAsync(IdentityApi.CountUsers, [], query, Caller, stopped);
-            await Client.UserVisibility.WarnAsync(wanted, UserKinds.None, Caller, stopped);
+            await Client.UserVisibility.WarnAsync(wanted, UserKinds.None, someone: null, Caller, stopped);
             return count;
         }));
     }
