@@ -1,16 +1,45 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
+using OdcPowerShell.Emulator;
 using OdcPowerShell.Sandbox;
 
-SandboxOptions options;
 try
 {
-    options = SandboxOptions.Parse(args);
+    if (SandboxOptions.Parse(args) is { } options)
+        return await RunAsync(options);
+    Console.Out.WriteLine(SandboxOptions.Usage);
+    return 0;
 }
-catch (FormatException exception)
+catch (Exception exception) when (exception is SandboxException or SocketException)
 {
-    Console.Error.WriteLine($"{exception.Message} -Help lists what there is.");
+    Console.Error.WriteLine(exception is SocketException ? $"The emulator can't listen on the port of -Port, or on the next one: {exception.Message}" : exception.Message);
     return 2;
 }
 
-if (!options.Help) return await SandboxProgram.RunAsync(options);
-Console.Out.WriteLine(SandboxProgram.Usage);
-return 0;
+static async Task<int> RunAsync(SandboxOptions options)
+{
+    var start = options.UseInstalled ? Pwsh.Installed() : await Pwsh.PinnedAsync();
+    await using var emulator = await OdcEmulator.StartAsync(new EmulatorOptions { Users = options.Users, Seed = options.Seed, Port = options.Port });
+    var admin = emulator["acme"].Clients["admin"];
+    start.Environment["ODC_TENANT_URL"] = emulator["acme"].Url.ToString();
+    start.Environment["ODC_CLIENT_ID"] = admin.ClientId;
+    start.Environment["ODC_CLIENT_SECRET"] = admin.Secret;
+    start.Environment["ODC_SANDBOX"] = new JsonArray([.. emulator.Tenants.SelectMany(t => t.Clients.Select(c =>
+        new JsonObject { ["Tenant"] = t.Name, ["Url"] = t.Url.ToString(), ["Client"] = c.Key, ["Id"] = c.Value.ClientId, ["Secret"] = c.Value.Secret }))]).ToJsonString();
+    var hasTerminal = !Console.IsInputRedirected && !Console.IsOutputRedirected;
+    // A pwsh that writes to a file or a pipe colours it all the same.
+    if (!hasTerminal)
+        start.Environment["NO_COLOR"] = "1";
+    foreach (var argument in options.Arguments(hasTerminal))
+        start.ArgumentList.Add(argument);
+
+    using var process = Process.Start(start)!;
+    // Ctrl+C reaches both processes: pwsh decides what it ends. Whoever ends the sandbox ends its pwsh.
+    Console.CancelKeyPress += (_, press) => press.Cancel = true;
+    using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => process.Kill());
+    using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, _ => process.Kill());
+    await process.WaitForExitAsync();
+    return process.ExitCode;
+}
