@@ -28,6 +28,8 @@ static async Task<int> RunAsync(SandboxOptions options)
     start.Environment["ODC_CLIENT_SECRET"] = admin.Secret;
     start.Environment["ODC_SANDBOX"] = new JsonArray([.. emulator.Tenants.SelectMany(t => t.Clients.Select(c =>
         new JsonObject { ["Tenant"] = t.Name, ["Url"] = t.Url.ToString(), ["Client"] = c.Key, ["Id"] = c.Value.ClientId, ["Secret"] = c.Value.Secret }))]).ToJsonString();
+    // Without a language, PowerShell breaks lines within words.
+    start.Environment.TryAdd("LANG", "en_US.UTF-8");
     var hasTerminal = !Console.IsInputRedirected && !Console.IsOutputRedirected;
     // A pwsh that writes to a file or a pipe colours it all the same.
     if (!hasTerminal)
