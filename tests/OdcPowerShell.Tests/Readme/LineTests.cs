@@ -1,0 +1,181 @@
+using System.Text.Json;
+using OdcPowerShell.Tests.Deployments;
+using OdcPowerShell.Tests.Packaging;
+using OdcPowerShell.Tests.Samples;
+using OdcPowerShell.Tests.Sandbox;
+
+namespace OdcPowerShell.Tests.Readme;
+
+/// <summary>Every line of code in the README is run as it is written, in the pinned pwsh, and what it returns is compared with the emulator's data.</summary>
+[Collection("Package")]
+public sealed class LineTests(PackageFixture package) : IAsyncLifetime
+{
+    private const string SignedIn = "Connect-Odc -EnvironmentVariable -Name acme";
+    private readonly Pwsh _pwsh = new();
+    private OdcEmulator _emulator = null!;
+
+    private EmulatedTenant Tenant => _emulator["acme"];
+
+    private static string Import => $"Import-Module '{ModuleFiles.Manifest}'";
+
+    public async ValueTask InitializeAsync()
+    {
+        _emulator = await Lab.StartAsync();
+        _pwsh.Variables["ODC_TENANT_URL"] = Tenant.Url.ToString();
+        _pwsh.Variables["ODC_CLIENT_ID"] = Tenant.Clients["admin"].ClientId;
+        _pwsh.Variables["ODC_CLIENT_SECRET"] = Tenant.Clients["admin"].Secret;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _pwsh.Dispose();
+        await _emulator.DisposeAsync();
+    }
+
+    [Fact]
+    public void There_is_no_block_of_code_but_those_of_these_tests()
+    {
+        Assert.Equal((3, 5, 2), (SampleFile.Blocks("shell").Count(), SampleFile.Blocks("powershell").Count(), SampleFile.Blocks("yaml").Count()));
+        // Those and the four that ReadmeTests compares with the sources are all there are.
+        Assert.Equal(2 * 14, File.ReadLines(Path.Combine(ModuleFiles.Repository, "README.md")).Count(l => l.TrimStart().StartsWith("```", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task The_five_tasks_return_what_the_tenant_has()
+    {
+        await File.WriteAllLinesAsync(Path.Combine(_pwsh.Folder, "users.csv"), ["Email,Name", "ana@new.example,Ana", "not an address,Ben", "cleo@new.example,Cléo"], TestContext.Current.CancellationToken);
+        var before = DateTimeOffset.UtcNow.AddDays(-90);
+        var ran = await _pwsh.RunAsync(_emulator, $"{Import}; {SignedIn}; $null = New-OdcGroup Clerks -Stage Production", SampleFile.Readme("Five tasks", "powershell"));
+        Assert.Equal(5, ran.Count);
+
+        Assert.Equal(Tenant.OrganizationName, Assert.Single(ran[0].All("Name")));
+
+        Assert.Empty(ran[1].Errors);
+        var idle = (await File.ReadAllLinesAsync(Path.Combine(_pwsh.Folder, "idle.csv"), TestContext.Current.CancellationToken)).Length - 1;
+        Assert.Equal(Tenant.Users.Count(u => u is { Status: "Active", LastLoginAt: { } last } && last <= before), idle);
+        Assert.InRange(idle, 1, 59);
+
+        var production = Tenant.Stages[^1];
+        var roles = Tenant.Users.SelectMany(u => Tenant.Identity.RolesOf(u).Where(r => r.StageKey == production.Key).Select(r => (u.Email, r.Name, Tenant.AssetNames[r.AssetKey]))).Order().ToList();
+        Assert.Equal(roles, ran[2].All("UserEmail").Zip(ran[2].All("Name"), ran[2].All("AssetName")).Order());
+        Assert.InRange(roles.Count, 5, 1000);
+        Assert.All(ran[2].All("Source"), Assert.NotNull);
+
+        Assert.Contains("Row 2", Assert.Single(ran[3].Errors), StringComparison.Ordinal);
+        var clerks = Tenant.Identity.Groups.Single(g => g.Name == "Clerks");
+        Assert.Equal(["ana@new.example", "cleo@new.example"], Tenant.Identity.MembersOf(clerks).Select(u => u.Email).Order(StringComparer.Ordinal));
+
+        Assert.Equal(Tenant.Stages.Select(s => s.Name).Order(StringComparer.Ordinal), ran[4].All("name").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Every_way_to_sign_in_signs_in()
+    {
+        var before = $$"""
+            {{Import}}
+            {{FakeVault.Install}}
+            function Get-AutomationPSCredential { param($Name) if ($Name -eq 'odc') { $credential } }
+            function Get-MyCredential { $credential }
+            Connect-Odc -Tenant '{{Tenant.Url}}' -Credential $credential -Name first
+            $token = (Get-OdcAccessToken).Token
+            Disconnect-Odc first
+            $after = { Get-OdcConnection | ForEach-Object { "$($_.ClientId) $($_.Source) $(@(Get-OdcUser -First 2).Count)"; $_ | Disconnect-Odc } }
+            """;
+        var ran = await _pwsh.RunAsync(_emulator, before, SampleFile.Readme("Sign in", "powershell"));
+        Assert.All(ran, r => Assert.Empty(r.Errors));
+        var client = Tenant.Clients["admin"].ClientId;
+        string[] sources = ["-Credential", "-ClientSecret", "environment", "odc-prod", "odc", "-CredentialProvider", "-AccessToken"];
+        var connected = ran.Where(r => r.After.ValueKind == JsonValueKind.String).Select(r => r.After.GetString()!).ToList();
+        Assert.Equal(sources.Length, connected.Count);
+        Assert.All(connected.Zip(sources), c => Assert.Matches($"(?i)^({client})? .*{c.Second}.* 2$", c.First));
+        Assert.Equal(ran.Count - 1, connected.Count);
+    }
+
+    [Fact]
+    public async Task The_package_is_installed_as_written_and_does_the_main_job()
+    {
+        Directory.CreateSymbolicLink(Path.Combine(_pwsh.Folder, "artifacts"), package.Folder);
+        var lines = SampleFile.Blocks("powershell", "Install").ToList();
+        Assert.Equal("dotnet pack\n", lines[0]);
+        var ran = await _pwsh.RunAsync(_emulator, "$after = { [string] (Get-Module OdcPowerShell -ListAvailable).Version }", lines[1]);
+        Assert.All(ran, r => Assert.Empty(r.Errors));
+        Assert.Equal("0.1.0", ran[^1].After.GetString());
+
+        var runbook = await _pwsh.RunAsync(_emulator, "function Get-AutomationPSCredential { param($Name) if ($Name -eq 'odc') { $credential } }", SampleFile.Readme("Azure Automation", "powershell"));
+        Assert.Equal(Tenant.Users.Where(u => u.Status == "Invited").Select(u => u.Email).Order(StringComparer.Ordinal), runbook[^1].All("Email").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_job_for_GitHub_installs_the_module_and_deploys_to_Production()
+    {
+        await using var lab = await StageLab.StartAsync();
+        var (wanted, before) = (lab.Running("Order Desk", lab.Qa), lab.Running("Order Desk", lab.Production));
+        Assert.NotEqual(wanted, before);
+        Use(lab.Tenant);
+        var steps = PipelineStep.Read(SampleFile.Readme("GitHub Actions", "yaml"));
+        Assert.Equal(2, steps.Count);
+
+        // The repository that a runner would have once the module is in the gallery.
+        var repository = $"Unregister-PSResourceRepository -Name PSGallery; Register-PSResourceRepository -Name odc -Uri '{Path.Combine(package.Folder, "module")}'";
+        (await _pwsh.RunAsync($"$ErrorActionPreference = 'stop'; {repository}\n{steps[0].Text}")).Succeeded();
+        (await _pwsh.RunAsync($"$ErrorActionPreference = 'stop'\n{steps[1].Text}")).Succeeded();
+        Assert.Equal(wanted, lab.Running("Order Desk", lab.Production));
+    }
+
+    [Fact]
+    public async Task The_step_for_Azure_DevOps_deploys_to_Production()
+    {
+        await using var lab = await StageLab.StartAsync();
+        var wanted = lab.Running("Order Desk", lab.Qa);
+        Use(lab.Tenant);
+        var deploy = Directory.CreateDirectory(Path.Combine(_pwsh.Folder, "deploy")).FullName;
+        File.Copy(Path.Combine(SampleFile.Folder, "Deploy-OdcAsset.ps1"), Path.Combine(deploy, "Deploy-OdcAsset.ps1"));
+        var step = Assert.Single(PipelineStep.Read(SampleFile.Readme("Azure DevOps", "yaml")));
+
+        (await _pwsh.RunAsync($"$ErrorActionPreference = 'stop'; {Import}\n{step.Text}")).Succeeded();
+        Assert.Equal(wanted, lab.Running("Order Desk", lab.Production));
+    }
+
+    [Fact]
+    public async Task The_lines_of_the_sandbox_run_the_readers_own()
+    {
+        Assert.Equal("dotnet run --project src/OdcPowerShell.Sandbox\n", SampleFile.Blocks("shell").First());
+        Assert.Equal("dotnet test\n", SampleFile.Blocks("shell").ElementAt(1));
+        var report = Path.Combine(_pwsh.Folder, "report.ps1");
+        await File.WriteAllTextAsync(report, "(Get-OdcOrganization).Name", TestContext.Current.CancellationToken);
+        // A pwsh on the PATH, as on a machine that has one.
+        var installed = Path.Combine(_pwsh.Folder, OperatingSystem.IsWindows() ? "pwsh.cmd" : "pwsh");
+        await File.WriteAllTextAsync(installed, OperatingSystem.IsWindows() ? $"@dotnet \"{Pwsh.Program}\" %*" : $"#!/bin/sh\nexec dotnet '{Pwsh.Program}' \"$@\"\n", TestContext.Current.CancellationToken);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(installed, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        _pwsh.Variables["PATH"] = _pwsh.Folder + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH");
+
+        var lines = SampleFile.Blocks("shell").ElementAt(2).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] expected = ["Name *Email", "^ACME Corporation\r?\n$", "^Without a terminal there is no prompt"];
+        Assert.Equal(expected.Length, lines.Length);
+        foreach (var (line, pattern) in lines.Zip(expected))
+        {
+            // The build under test runs this: it must not be built again meanwhile.
+            var command = line.Replace("dotnet run ", $"dotnet run --no-build --configuration {PackageFixture.Configuration} ", StringComparison.Ordinal).Replace("./report.ps1", report, StringComparison.Ordinal);
+            var output = (await _pwsh.RunAsync($"Set-Location '{ModuleFiles.Repository}'; {command}; exit $LASTEXITCODE")).Succeeded();
+            Assert.Matches(pattern, output);
+        }
+    }
+
+    [Fact]
+    public async Task The_picture_is_of_a_real_session()
+    {
+        var picture = Path.Combine(_pwsh.Folder, "session.svg");
+        var script = Path.Combine(ModuleFiles.Repository, "tests", "Readme", "Save-Picture.ps1");
+        (await _pwsh.StartAsync("dotnet", "exec", SandboxTests.Program, "-File", script, "-Path", picture)).Succeeded();
+        var committed = await File.ReadAllTextAsync(Path.Combine(ModuleFiles.Repository, "tests", "Readme", "session.svg"), TestContext.Current.CancellationToken);
+        Assert.Equal(committed.ReplaceLineEndings("\n"), await File.ReadAllTextAsync(picture, TestContext.Current.CancellationToken));
+    }
+
+    private void Use(EmulatedTenant tenant)
+    {
+        _pwsh.Variables["ODC_TENANT_URL"] = tenant.Url.ToString();
+        _pwsh.Variables["ODC_CLIENT_ID"] = tenant.Clients["admin"].ClientId;
+        _pwsh.Variables["ODC_CLIENT_SECRET"] = tenant.Clients["admin"].Secret;
+    }
+}
