@@ -1,4 +1,3 @@
-using System.Management.Automation.Language;
 using System.Xml.Linq;
 
 namespace OdcPowerShell.Tests.Help;
@@ -17,10 +16,6 @@ internal sealed record Example(string Command, int Number, string Code)
            from example in command.Descendants(CommandSpace + "example").Select((e, i) => (Number: i + 1, Code: e.Element(Dev + "code")!.Value))
            select new Example(name, example.Number, example.Code),
     ];
-
-    /// <summary>The names of the commands that it calls.</summary>
-    internal IEnumerable<string> Calls => Parser.ParseInput(Code, out _, out _).FindAll(a => a is CommandAst, searchNestedScriptBlocks: true)
-        .Cast<CommandAst>().Select(c => c.GetCommandName()).OfType<string>();
 
     /// <summary>Whether it goes to other runspaces, which have the module only where it is installed.</summary>
     internal bool IsParallel => Code.Contains("-Parallel", StringComparison.Ordinal);

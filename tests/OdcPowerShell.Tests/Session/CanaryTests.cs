@@ -82,16 +82,17 @@ public sealed class CanaryTests
         // A server that echoes what it was sent.
         tenant.Answer("/api/echo", new CannedAnswer(500, "application/json", $$"""{"detail":"You sent Bearer {{token}} and client_secret={{client.Secret}}"}"""));
 
-        using var run = PowerShell.Create(shell.Runspace);
-        run.AddScript(Everything + "$log = & { " + line + " } *>&1; $log | Out-Default; $Error | ForEach-Object { $_ | Out-Default; $_.Exception | Out-Default }; , $log; , $Error");
-        var output = new PSDataCollection<PSObject>();
-        run.Invoke(null, output);
-        // What Export-Clixml and jobs would write: they know the types of the runspace that they work in.
-        System.Management.Automation.Runspaces.Runspace.DefaultRunspace = shell.Runspace;
-        var seen = shell.Host.Text
-            + string.Concat(output.Select(o => PSSerializer.Serialize(o, depth: 6)))
-            + string.Concat(run.Streams.Error.Select(e => e + e.ErrorDetails?.ToString() + e.Exception + PSSerializer.Serialize(e, depth: 6)))
-            + Deep(output);
+        shell.Set("transcript", Path.Combine(Surroundings.Home, Path.GetRandomFileName()));
+        var shown = shell.Run(Everything + """
+            $null = Start-Transcript $transcript
+            $log = & { LINE } *>&1
+            $log, $Error | ForEach-Object { $_ } | Out-Default
+            Stop-Transcript | Out-Null
+            Get-Content $transcript
+            $log, $Error | ForEach-Object { $_ } | ForEach-Object { $_, $_.Exception } | Format-List * -Force | Out-String -Width 10000
+            $log, $Error | ConvertTo-CliXml -Depth 6
+            """.Replace("LINE", line, StringComparison.Ordinal));
+        var seen = shell.Host.Text + string.Join('\n', shown.Output);
         var newToken = shell.Run("try { Get-OdcAccessToken -AsPlainText } catch { '' }").Output.LastOrDefault()?.ToString();
         foreach (var hidden in new[] { client.Secret, token, newToken ?? "", tenant.Identity.ProviderSecret }.SelectMany(Forms))
             Assert.DoesNotContain(hidden, seen, StringComparison.Ordinal);
@@ -154,23 +155,6 @@ public sealed class CanaryTests
         Environment.SetEnvironmentVariable("ODC_CLIENT_ID", client.ClientId);
         Environment.SetEnvironmentVariable("ODC_CLIENT_SECRET", client.Secret);
         return shell;
-    }
-
-    /// <summary>Every public property, as Format-List * -Force would walk them.</summary>
-    private static string Deep(IEnumerable<PSObject> objects) => string.Concat(objects
-        .SelectMany(o => o.BaseObject is IEnumerable list and not string ? list.Cast<object>().Select(PSObject.AsPSObject) : [o])
-        .SelectMany(o => o.Properties.Where(p => p.IsGettable)).Select(p => $"{p.Name}={Value(p)}\n"));
-
-    private static object? Value(PSPropertyInfo property)
-    {
-        try
-        {
-            return property.Value;
-        }
-        catch (GetValueInvocationException)
-        {
-            return null;
-        }
     }
 
     private static IEnumerable<string> Forms(string secret) =>
