@@ -3,14 +3,15 @@ using OdcPowerShell.Tests.Session;
 namespace OdcPowerShell.Tests.Help;
 
 /// <summary>The examples of all commands work as they are written. Those that go to other runspaces are run by tests/Pester/Example.Tests.ps1, where the module is installed.</summary>
-[Collection(nameof(EnvironmentTests))]
 public sealed class ExampleTests
 {
-    public static TheoryData<string> Names => [.. Example.All.Where(e => !e.IsParallel).Select(e => e.ToString())];
+    public static TheoryData<string> Names => [.. Example.All.Where(e => !e.IsParallel && !e.ReadsEnvironment).Select(e => e.ToString())];
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task An_example_works(string name)
+    public Task An_example_works(string name) => RunAsync(name);
+
+    internal static async Task RunAsync(string name, Action<EmulatedTenant>? prepare = null)
     {
         var example = Example.All.Single(e => e.ToString() == name);
         var folder = Directory.CreateTempSubdirectory();
@@ -18,6 +19,7 @@ public sealed class ExampleTests
         {
             await using var lab = await TenantLab.StartAsync();
             Prepare(lab, example, folder.FullName);
+            prepare?.Invoke(lab.Tenant);
             // The tenant of the examples stands for the reader's own.
             lab.Run(example.Code.Replace("acme.outsystems.dev", lab.Tenant.Url.ToString(), StringComparison.Ordinal)).ThrowOnError();
         }
@@ -29,15 +31,11 @@ public sealed class ExampleTests
 
     private static void Prepare(TenantLab lab, Example example, string folder)
     {
-        var client = lab.Tenant.Clients["admin"];
         lab.Run(FakeVault.Install + "; Get-OdcConnection | Disconnect-Odc").ThrowOnError();
         lab.Shell.Connect(lab.Tenant, parameters: "-Name acme").ThrowOnError();
         lab.SpeedUp();
         if (!example.Command.StartsWith("Register-", StringComparison.Ordinal))
             lab.Run("Register-OdcCredential odc-prod -Tenant $tenant -Credential $credential").ThrowOnError();
-        Environment.SetEnvironmentVariable("ODC_TENANT_URL", lab.Tenant.Url.ToString());
-        Environment.SetEnvironmentVariable("ODC_CLIENT_ID", client.ClientId);
-        Environment.SetEnvironmentVariable("ODC_CLIENT_SECRET", client.Secret);
         // What the reader of an example has: a file of users, a group, and a file of Studio.
         File.WriteAllBytes(Path.Combine(folder, "Orders.oml"), SourceFile.Create(Guid.NewGuid(), "WebApplication", "Orders", size: 1000));
         lab.Shell.Set("folder", folder);
@@ -47,4 +45,17 @@ public sealed class ExampleTests
             $null = New-OdcGroup Clerks -Stage Production
             """).ThrowOnError();
     }
+}
+
+/// <summary>The examples that sign in with environment variables.</summary>
+[Collection(nameof(EnvironmentTests))]
+public sealed class EnvironmentExampleTests : IDisposable
+{
+    public static TheoryData<string> Names => [.. Example.All.Where(e => e.ReadsEnvironment).Select(e => e.ToString())];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public Task An_example_works(string name) => ExampleTests.RunAsync(name, tenant => EnvironmentTests.SignInBy(tenant));
+
+    public void Dispose() => EnvironmentTests.Clear();
 }

@@ -58,7 +58,7 @@ public sealed class BadInputTests
         await using var lab = await Lab.StartAsync();
         lab["acme"].Answer(DiscoveryPath, new CannedAnswer(status, contentType, body));
         using var shell = WithCanary();
-        MustFail(shell, $"Connect-Odc {lab["acme"].Url} -Credential $credential", id);
+        MustFail(shell, $"Connect-Odc {lab["acme"].Url} -Credential $credential -MaximumRetryCount 0", id);
         Assert.Empty(lab["acme"].Statistics.TokenRequests);
     }
 
@@ -83,7 +83,7 @@ public sealed class BadInputTests
         await using var lab = await Lab.StartAsync();
         lab["acme"].Answer(lab["acme"].TokenEndpoint.AbsolutePath, new CannedAnswer(status, contentType, body));
         using var shell = WithCanary();
-        MustFail(shell, $"Connect-Odc {lab["acme"].Url} -Credential $credential", id);
+        MustFail(shell, $"Connect-Odc {lab["acme"].Url} -Credential $credential -MaximumRetryCount 0", id);
     }
 
     [Fact]
