@@ -36,7 +36,7 @@ internal static class Requests
     internal static async Task<IEnumerable<Finding>> FirstAsync(EmulatorProcess emulator) =>
     [
         await CountAsync("first", emulator, "Get-OdcUser -First 1", target: 1),
-        await CountAsync("first in pipeline", emulator, "do { Get-OdcUser | ForEach-Object { $_; break } } while ($false)", target: 1),
+        await CountAsync("first in pipeline", emulator, "Get-OdcUser | Select-Object -First 1", target: 1),
     ];
 
     internal static async Task<IEnumerable<Finding>> KeysAsync(EmulatorProcess emulator) =>

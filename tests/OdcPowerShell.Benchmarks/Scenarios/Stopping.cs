@@ -10,7 +10,7 @@ internal static class Stopping
 
     private const string SlowVault = """
         New-Module -Name Microsoft.PowerShell.SecretManagement -ScriptBlock {
-            function Get-Slow { while ($true) { [System.Threading.Thread]::Sleep(1) } }
+            function Get-Slow { Start-Sleep -Seconds 60 }
             function Get-SecretVault { Get-Slow }
             function Get-SecretInfo { Get-Slow }
             function Get-Secret { Get-Slow }

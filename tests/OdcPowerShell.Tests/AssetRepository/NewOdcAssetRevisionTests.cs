@@ -13,10 +13,10 @@ public sealed class NewOdcAssetRevisionTests
     [InlineData("New-OdcAssetRevision orders.oml", 1, 1)]
     [InlineData(Direct, 0, 0)]
     [InlineData(Direct + " -CommitMessage hi", 0, 0)]
-    [InlineData("[IO.FileInfo]::new(\"$folder/orders.oml\") | New-OdcAssetRevision", 1, 1)]
+    [InlineData("Get-ChildItem *.oml | New-OdcAssetRevision", 1, 1)]
     [InlineData("'orders.oml' | New-OdcAssetRevision -Direct", 0, 0)]
     [InlineData("New-OdcUpload | Send-OdcFile orders.oml -PassThru | New-OdcAssetRevision", 1, 1)]
-    [InlineData("$upload = New-OdcUpload; Send-OdcFile orders.oml $upload; New-OdcAssetRevision -FileUri ([System.Net.NetworkCredential]::new('', $upload.UploadUrl).Password)", 1, 1)]
+    [InlineData("$upload = New-OdcUpload; Send-OdcFile orders.oml $upload; New-OdcAssetRevision -FileUri ($upload.UploadUrl | ConvertFrom-SecureString -AsPlainText)", 1, 1)]
     public async Task A_file_becomes_the_next_revision(string script, int uploads, int puts)
     {
         await using var lab = await TransferLab.StartAsync();

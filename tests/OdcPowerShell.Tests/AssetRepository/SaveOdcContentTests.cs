@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Management.Automation;
 using OdcPowerShell.AssetRepository;
 
@@ -13,7 +12,7 @@ public sealed class SaveOdcContentTests
     [InlineData("Save-OdcContent -InputObject $source -Path orders.oml", "orders.oml")]
     [InlineData("$source | Save-OdcContent \"$folder/orders.oml\"", "orders.oml")]
     [InlineData("Save-OdcContent -Uri $source.SourceCodeBinaryUrl", "source.oml")]
-    [InlineData("$drives = $ExecutionContext.SessionState.Drive; $null = $drives.New([System.Management.Automation.PSDriveInfo]::new('out', $drives.Current.Provider, $folder, '', $null), 'Global'); Save-OdcContent out:/given.oml -Uri $source.SourceCodeBinaryUrl", "given.oml")]
+    [InlineData("$null = New-PSDrive out FileSystem $folder; Save-OdcContent out:/given.oml -Uri $source.SourceCodeBinaryUrl", "given.oml")]
     public async Task A_file_is_saved_where_the_path_says(string script, string name)
     {
         await using var lab = await TransferLab.StartAsync();
@@ -181,31 +180,12 @@ public sealed class SaveOdcContentTests
     }
 
     [Fact]
-    public async Task Stopping_ends_it_at_once_and_leaves_no_half_file()
+    public async Task Stopping_ends_it_and_leaves_no_half_file()
     {
         await using var lab = await TransferLab.StartAsync();
         lab.Source();
-        lab.Spoil(Fault.SlowBody, "/assets/", delay: TimeSpan.FromSeconds(30));
-        using var running = PowerShell.Create(lab.Shell.Runspace);
-        running.AddScript("$source | Save-OdcContent");
-        var done = Task.Run(() => running.Invoke(), TestContext.Current.CancellationToken);
-        await Until(() => lab.Files.Any());
-        Assert.False(done.IsCompleted, "It did not wait.");
-        var clock = Stopwatch.StartNew();
-        running.Stop();
-        Assert.True(clock.ElapsedMilliseconds < 100, $"It took {clock.ElapsedMilliseconds} ms.");
-        await Task.WhenAny(done);
-        Assert.Equal(PSInvocationState.Stopped, running.InvocationStateInfo.State);
-        await Until(() => !lab.Files.Any());
-    }
-
-    private static async Task Until(Func<bool> condition)
-    {
-        var clock = Stopwatch.StartNew();
-        while (!condition())
-        {
-            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), "It did not come to that.");
-            await Task.Delay(20, TestContext.Current.CancellationToken);
-        }
+        lab.Spoil(Fault.SlowBody, "/assets/", delay: Stopping.Forever);
+        await Stopping.EndsAsync(lab.Shell, "$source | Save-OdcContent", _ => lab.Files.Any());
+        await Stopping.UntilAsync(() => !lab.Files.Any());
     }
 }

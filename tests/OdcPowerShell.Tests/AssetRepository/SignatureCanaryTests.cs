@@ -23,7 +23,7 @@ public sealed class SignatureCanaryTests
 
         // What an error is about is the user's own object, with its URL: it is not among what is written.
         using var run = PowerShell.Create(lab.Shell.Runspace);
-        run.AddScript("$log = & { " + line + " } *>&1; $log | Out-Default; $Error | ForEach-Object { $_ | Out-Default; $_.Exception | Out-Default }; $log | Where-Object { $_ -isnot [System.Management.Automation.ErrorRecord] } | ForEach-Object { [System.Management.Automation.PSSerializer]::Serialize($_, 6) }");
+        run.AddScript("$log = & { " + line + " } *>&1; $log | Out-Default; $Error | ForEach-Object { $_ | Out-Default; $_.Exception | Format-List * -Force | Out-String }; $log | Where-Object { $_ -isnot [System.Management.Automation.ErrorRecord] } | ConvertTo-CliXml -Depth 6");
         var output = new PSDataCollection<PSObject>();
         run.Invoke(null, output);
         var seen = lab.Shell.Host.Text.Replace("\n", "", StringComparison.Ordinal) + string.Concat(output) + string.Concat(run.Streams.Error.Select(e => e.Exception + e.ToString()));

@@ -13,7 +13,7 @@ internal sealed class TransferLab : IAsyncDisposable
         Directory.CreateDirectory(Folder);
         Shell = Shell.Connected(Tenant, parameters: parameters);
         Shell.Set("folder", Folder);
-        Shell.Run("$null = $ExecutionContext.SessionState.Path.SetLocation($folder)").ThrowOnError();
+        Shell.Run("Set-Location -LiteralPath $folder").ThrowOnError();
     }
 
     internal EmulatedTenant Tenant => _emulator["acme"];

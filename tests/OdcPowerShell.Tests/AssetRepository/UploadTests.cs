@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Management.Automation;
 using OdcPowerShell.AssetRepository;
 
 namespace OdcPowerShell.Tests.AssetRepository;
@@ -15,7 +13,7 @@ public sealed class UploadTests
         await using var lab = await TransferLab.StartAsync();
         var upload = lab.Shell.Run("($upload = New-OdcUpload)").Single<OdcUpload>();
         Assert.Equal((lab.Storage.Url.Authority, "1.oml", $"{lab.Storage.Url.Authority}/1.oml"), (upload.Host, upload.Name, upload.ToString()));
-        var copy = lab.Shell.Run("$upload | Out-Default; [System.Management.Automation.PSSerializer]::Serialize($upload)").Single<string>();
+        var copy = lab.Shell.Run("$upload | Out-Default; $upload | ConvertTo-CliXml").Single<string>();
         Assert.Contains("1.oml", lab.Shell.Host.Text, StringComparison.Ordinal);
         Assert.Contains("1.oml", copy, StringComparison.Ordinal);
         Assert.DoesNotContain("UploadUrl", copy, StringComparison.Ordinal);
@@ -87,22 +85,13 @@ public sealed class UploadTests
     [InlineData("$upload | Send-OdcFile orders.oml", "/uploads/")]
     [InlineData("New-OdcAssetRevision orders.oml", "/uploads/")]
     [InlineData("New-OdcAssetRevision orders.oml -Direct", "/api/asset-repository/v1/assets")]
-    public async Task Stopping_ends_it_at_once(string script, string path)
+    public async Task Stopping_ends_it(string script, string path)
     {
         await using var lab = await TransferLab.StartAsync();
         lab.Write("orders.oml", lab.Tenant.Delivery.Assets[0], size: 5_000_000);
         lab.Shell.Run("$upload = New-OdcUpload").ThrowOnError();
-        lab.Spoil(Fault.SlowFirstByte, path, delay: TimeSpan.FromSeconds(30));
-        using var running = PowerShell.Create(lab.Shell.Runspace);
-        running.AddScript(script);
-        var done = Task.Run(() => running.Invoke(), TestContext.Current.CancellationToken);
-        await Task.Delay(1000, TestContext.Current.CancellationToken);
-        Assert.False(done.IsCompleted, "It did not wait.");
-        var clock = Stopwatch.StartNew();
-        running.Stop();
-        Assert.True(clock.ElapsedMilliseconds < 100, $"It took {clock.ElapsedMilliseconds} ms.");
-        await Task.WhenAny(done);
-        Assert.Equal(PSInvocationState.Stopped, running.InvocationStateInfo.State);
+        var hasArrived = Stopping.Hold(lab.Tenant, Fault.SlowFirstByte, path);
+        await Stopping.EndsAsync(lab.Shell, script, _ => hasArrived());
     }
 
     [Fact]

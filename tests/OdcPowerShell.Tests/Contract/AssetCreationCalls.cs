@@ -6,7 +6,7 @@ internal static class AssetCreationCalls
     private const string Create = "POST /api/asset-repository/v1/assets";
     private const string Upload = "POST /api/asset-repository/v1/uploads";
     private const string Key = "0f8fad5b-d9cb-469f-a165-70867728950e";
-    private const string File = "$file = [IO.Path]::GetTempPath() + [guid]::NewGuid() + ' \u00e7\u00e3o.oml'; [IO.File]::WriteAllText($file, 'no real source'); ";
+    private const string File = "$file = Join-Path ([IO.Path]::GetTempPath()) \"$(New-Guid) \u00e7\u00e3o.oml\"; Set-Content $file 'no real source' -NoNewline; ";
     private const string Url = "https://storage.example/uploads/1.oml?X-Number=1&X-Signature=abc";
 
     // All other operations have other names for these.
@@ -32,7 +32,7 @@ internal static class AssetCreationCalls
         New($"New-OdcAssetRevision -FileUri '{Url}' -Tag 1.2.3 -ReleaseNote new -CommitMessage '' -SkipSequentialVersionValidation -Portfolio {Key}",
             $$"""{ "fileUri": "{{Url}}", "tag": "1.2.3", "releaseNotes": "new", "commitMessage": "", "skipSequentialVersionValidation": true, "portfolioKey": "{{Key}}" }"""),
         New(File + "New-OdcAssetRevision $file -Direct", file: "no real source"),
-        New(File + "[IO.FileInfo]$file | New-OdcAssetRevision -Direct -Tag 1.2.3 -ReleaseNote '\"new\" ü' -SkipSequentialVersionValidation:$false",
+        New(File + "Get-Item $file | New-OdcAssetRevision -Direct -Tag 1.2.3 -ReleaseNote '\"new\" ü' -SkipSequentialVersionValidation:$false",
             """{ "tag": "1.2.3", "releaseNotes": "\"new\" ü", "skipSequentialVersionValidation": false }""", "no real source"),
         new(Upload, "New-OdcUpload"),
     ];

@@ -27,7 +27,7 @@ internal static class AssetRepositoryCalls
         new(List, "Get-OdcAsset -Sort createdAt -Descending"),
         new(List, "Get-OdcAsset -Descending -First 2 -Skip 1 -PageSize 700"),
         new(List, $"Get-OdcAsset -Asset {A}, {B} -Embed icon", PicksFromAnswer: true),
-        new(List, "1..250 | ForEach-Object { [guid]::NewGuid() } | Get-OdcAsset", Requests: 3, PicksFromAnswer: true),
+        new(List, "1..250 | ForEach-Object { New-Guid } | Get-OdcAsset", Requests: 3, PicksFromAnswer: true),
         new(One, $"Get-OdcAsset -AssetKey {A} -Embed releaseNote, icon, sourceCode, signature, metadata"),
         new(One, $"[pscustomobject]@{{ ApplicationKey = [guid]'{A}' }} | Get-OdcAsset"),
         new(One, $"Get-OdcAsset -Asset 'https://acme.outsystems.dev/apps/{A}/overview'"),

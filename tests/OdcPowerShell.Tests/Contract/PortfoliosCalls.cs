@@ -45,7 +45,7 @@ internal static class PortfoliosCalls
         new(Deployed, "Get-OdcDeployedAsset -Flat -First 2 -Skip 1") { Further = [Stages] },
         new(Deployed, "Get-OdcDeployedAsset -First 2 -Skip 1") { Further = [Stages] },
         new(Deployed, $"'{A}', '{B}' | Get-OdcDeployedAsset") { Further = [Stages] },
-        new(Deployed, "1..150 | ForEach-Object { [guid]::NewGuid() } | Get-OdcDeployedAsset", Requests: 2) { Further = [Stages] },
+        new(Deployed, "1..150 | ForEach-Object { New-Guid } | Get-OdcDeployedAsset", Requests: 2) { Further = [Stages] },
         new(OldDeployed, "Get-OdcDeployedAsset -ApiVersion V1") { Further = [Stages] },
         new(OldDeployed, "Get-OdcDeployedAsset -ApiVersion V1 -First 2 -Skip 1") { Further = [Stages] },
         new(OldDeployed, "Get-OdcDeployedAsset -ApiVersion V1 -First 2 -Skip 1 " + string.Join(' ', Filters)) { Further = [Stages] },

@@ -7,11 +7,6 @@ namespace OdcPowerShell.Tests.Conventions;
 /// <summary>What Get-Help shows to a user who imported the module from the repository.</summary>
 public sealed class HelpTests
 {
-    // The manifest imports the net8.0 build in this engine; the other build is imported from its own folder.
-    private static readonly string Module = ModuleFiles.Framework == "net8.0"
-        ? ModuleFiles.Manifest
-        : Path.Combine(ModuleFiles.Repository, "module", "bin", ModuleFiles.Framework, "OdcPowerShell.dll");
-
     [Fact]
     public void Every_cmdlet_and_every_parameter_is_documented()
     {
@@ -79,7 +74,7 @@ public sealed class HelpTests
     private static Shell WithModule()
     {
         var shell = new Shell();
-        shell.Set("module", Module);
+        shell.Set("module", ModuleFiles.Manifest);
         shell.Run("Remove-Module OdcPowerShell; Import-Module $module").ThrowOnError();
         return shell;
     }

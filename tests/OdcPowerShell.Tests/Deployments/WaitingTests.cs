@@ -67,8 +67,7 @@ public sealed class WaitingTests
         lab.Shell.Set("client", lab.Tenant.Clients["deployer"]);
         lab.Shell.Set("tenant", lab.Tenant.Url.ToString());
         lab.Run("""
-            function ConvertTo-Secure($text) { $secure = [securestring]::new(); foreach ($c in $text.ToCharArray()) { $secure.AppendChar($c) }; $secure }
-            Connect-Odc $tenant -Name second -CredentialProvider { [pscredential]::new($client.ClientId, (ConvertTo-Secure $client.Secret)) }
+            Connect-Odc $tenant -Name second -CredentialProvider { [pscredential]::new($client.ClientId, (ConvertTo-SecureString $client.Secret -AsPlainText -Force)) }
             """).ThrowOnError();
         lab.Run("Get-OdcConnection second").Single<OdcConnection>().Client.Polling = new OdcPowerShell.Http.PollPlan(TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1), TimeSpan.FromMilliseconds(100));
         lab.Delivery.OperationDuration = TimeSpan.FromSeconds(4);

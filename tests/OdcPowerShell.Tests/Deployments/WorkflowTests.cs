@@ -19,7 +19,7 @@ public sealed class WorkflowTests
         Assert.InRange(unused.Count, 2, before.Count - 2);
 
         lab.Run("""
-            Get-OdcAsset -BuiltIn:$false | Where-Object CreatedAt -lt ([datetime]::UtcNow.AddDays(1)) |
+            Get-OdcAsset -BuiltIn:$false | Where-Object CreatedAt -lt (Get-Date).AddDays(1) |
               Start-OdcDeletionAnalysis -Wait | Where-Object ReportStatus -eq NoIssuesFound | Remove-OdcAsset -Confirm:$false
             """).ThrowOnError();
         var left = lab.Run("Get-OdcAsset -BuiltIn:$false").All<OdcAsset>().Select(a => a.AssetKey).ToHashSet();

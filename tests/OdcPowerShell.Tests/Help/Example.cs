@@ -1,4 +1,3 @@
-using System.Management.Automation.Language;
 using System.Xml.Linq;
 
 namespace OdcPowerShell.Tests.Help;
@@ -12,18 +11,16 @@ internal sealed record Example(string Command, int Number, string Code)
     /// <summary>All of them, from the file that Get-Help reads.</summary>
     internal static IReadOnlyList<Example> All { get; } =
     [
-        .. from command in XDocument.Load(Path.Combine(ModuleFiles.Repository, "module", "bin", ModuleFiles.Framework, "en-US", "OdcPowerShell.dll-Help.xml")).Descendants(CommandSpace + "command")
+        .. from command in XDocument.Load(Path.Combine(ModuleFiles.Repository, "module", "bin", "net8.0", "en-US", "OdcPowerShell.dll-Help.xml")).Descendants(CommandSpace + "command")
            let name = command.Element(CommandSpace + "details")!.Element(CommandSpace + "name")!.Value
            from example in command.Descendants(CommandSpace + "example").Select((e, i) => (Number: i + 1, Code: e.Element(Dev + "code")!.Value))
            select new Example(name, example.Number, example.Code),
     ];
 
-    /// <summary>The names of the commands that it calls.</summary>
-    internal IEnumerable<string> Calls => Parser.ParseInput(Code, out _, out _).FindAll(a => a is CommandAst, searchNestedScriptBlocks: true)
-        .Cast<CommandAst>().Select(c => c.GetCommandName()).OfType<string>();
-
     /// <summary>Whether it goes to other runspaces, which have the module only where it is installed.</summary>
     internal bool IsParallel => Code.Contains("-Parallel", StringComparison.Ordinal);
+
+    internal bool ReadsEnvironment => Code.Contains("-EnvironmentVariable", StringComparison.Ordinal);
 
     public override string ToString() => $"{Command} {Number}";
 }

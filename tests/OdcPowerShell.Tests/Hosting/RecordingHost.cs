@@ -18,9 +18,9 @@ internal sealed class RecordingHost : PSHost
     /// <summary>The answer to questions: 0 is yes, 2 is no.</summary>
     internal int Choice { set => _interface.Choice = value; }
 
-    public override CultureInfo CurrentCulture => CultureInfo.InvariantCulture;
+    public override CultureInfo CurrentCulture => CultureInfo.CurrentCulture;
 
-    public override CultureInfo CurrentUICulture => CultureInfo.InvariantCulture;
+    public override CultureInfo CurrentUICulture => CultureInfo.CurrentUICulture;
 
     public override Guid InstanceId { get; } = Guid.NewGuid();
 

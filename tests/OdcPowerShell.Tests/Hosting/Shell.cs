@@ -24,6 +24,7 @@ internal sealed class Shell : IDisposable
 
         _runspace = RunspaceFactory.CreateRunspace(Host, state);
         _runspace.Open();
+        Surroundings.ShowOnlyOwnModules();
     }
 
     internal RecordingHost Host { get; }

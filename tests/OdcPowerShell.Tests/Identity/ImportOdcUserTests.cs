@@ -54,8 +54,8 @@ public sealed class ImportOdcUserTests
         await using var lab = await TenantLab.StartAsync();
         var started = lab.Run("$imports = 1..150 | ForEach-Object { [pscustomobject]@{ Email = \"new$_@acme.example\" } } | Import-OdcUser; $imports").All<OdcUserImport>();
         Assert.Equal([false, false], started.Select(i => i.IsTerminal));
-        await Task.Delay(600, TestContext.Current.CancellationToken);
-        var ended = lab.Run("$imports | Get-OdcUserImport").All<OdcUserImport>();
+        IReadOnlyList<OdcUserImport> ended = [];
+        await Stopping.UntilAsync(() => (ended = lab.Run("$imports | Get-OdcUserImport").All<OdcUserImport>()).All(i => i.IsTerminal));
         Assert.Equal([("Finished", 100), ("Finished", 50)], ended.Select(i => (i.Status!, i.Results!.Count)));
         Assert.Equal(started.Select(i => i.OperationKey), ended.Select(i => i.OperationKey));
     }

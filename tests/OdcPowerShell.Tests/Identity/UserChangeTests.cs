@@ -6,7 +6,7 @@ namespace OdcPowerShell.Tests.Identity;
 /// <summary>Single users created, changed and removed.</summary>
 public sealed class UserChangeTests
 {
-    private const string Idle = "Get-OdcUser -Status Active -LastLoginTo ([datetime]::Now.AddDays(-90))";
+    private const string Idle = "Get-OdcUser -Status Active -LastLoginTo (Get-Date).AddDays(-90)";
 
     [Fact]
     public async Task Idle_users_are_shown_first_and_then_disabled()

@@ -28,9 +28,9 @@ public sealed class InstalledModuleTests : IDisposable
 
         var deployed = _shell.Run("""
             Get-OdcDeployedAsset -Name 'Order Desk' -Stage QA -Flat | Start-OdcDeployment -Stage Production -Wait -Confirm:$false |
-                ForEach-Object { '{0} {1} {2}' -f $_.AssetName, $_.StageName, $_.Status }
+                Select-Object AssetName, StageName, Status | ConvertTo-Csv -NoHeader -UseQuotes AsNeeded
             """);
-        Assert.Equal("Order Desk Production Finished", deployed.Single<string>());
+        Assert.Equal("Order Desk,Production,Finished", deployed.Single<string>());
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class InstalledModuleTests : IDisposable
     public void Its_manifest_is_valid_there()
     {
         _shell.Set("manifest", Path.Combine(_package.Installed, "OdcPowerShell.psd1"));
-        Assert.Equal(ManifestFile.Version, _shell.Run("$m = Test-ModuleManifest $manifest; @($m.Version, $m.PrivateData.PSData.Prerelease).Where({ $_ }) -join '-'").Single<string>());
+        Assert.Equal(ManifestFile.Version, _shell.Run("$m = Test-ModuleManifest $manifest; ($m.Version, $m.PrivateData.PSData.Prerelease | Where-Object { $_ }) -join '-'").Single<string>());
     }
 
     public void Dispose()

@@ -27,7 +27,7 @@ internal sealed class Runner : IDisposable
         };
         var deploy = _checkedOut.CreateSubdirectory("deploy");
         File.Copy(Path.Combine(SampleFile.Folder, "Deploy-OdcAsset.ps1"), Path.Combine(deploy.FullName, "Deploy-OdcAsset.ps1"));
-        lab.Shell.Runspace.SessionStateProxy.Path.SetLocation(_checkedOut.FullName);
+        lab.Run($"Set-Location '{_checkedOut.FullName}'").ThrowOnError();
         // The operations of the emulator take a part of a second.
         lab.Shell.Set("speedUp", new Action<OdcConnection>(c => c.Client.Polling = new PollPlan(TimeSpan.FromMilliseconds(60), TimeSpan.FromMinutes(1), TimeSpan.FromMilliseconds(60))));
         lab.Run("Get-OdcConnection | Disconnect-Odc;" + StandIns).ThrowOnError();

@@ -3,7 +3,7 @@ using System.Management.Automation.Language;
 
 namespace OdcPowerShell.Tests.Samples;
 
-/// <summary>What every sample must be, also where no full pwsh can run it: it parses, calls commands that there are, and says what it is for.</summary>
+/// <summary>What every sample must be: it parses, calls commands that there are, and says what it is for.</summary>
 public sealed class SampleTests
 {
     public static TheoryData<string> Scripts => [.. SampleFile.Scripts];

@@ -92,6 +92,7 @@ public sealed class SandboxTests : IDisposable
         else
             await File.WriteAllTextAsync(packages, "", TestContext.Current.CancellationToken);
         _surroundings.Variables["NUGET_PACKAGES"] = packages;
+        _surroundings.Variables["DOTNET_CLI_HOME"] = Path.GetFullPath(Path.Combine(_surroundings.Folder, ".."));
 
         var (code, output, error) = await RunAsync();
         Assert.Equal((2, ""), (code, output));

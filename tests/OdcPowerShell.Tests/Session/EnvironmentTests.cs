@@ -1,6 +1,6 @@
 namespace OdcPowerShell.Tests.Session;
 
-/// <summary>The tests that change the environment variables of the process; they run one at a time.</summary>
+/// <summary>The tests that change what the whole process shares, its environment variables above all; each runs alone.</summary>
 [CollectionDefinition(nameof(EnvironmentTests), DisableParallelization = true)]
 public sealed class EnvironmentTestsCollection;
 
@@ -10,18 +10,13 @@ public sealed class EnvironmentTests : IDisposable
 {
     private static readonly string[] Names = ["ODC_TENANT_URL", "ODC_PORTAL_DOMAIN", "ODC_CLIENT_ID", "ODC_CLIENT_SECRET"];
 
-    // Other tests of the collection set them too.
-    public EnvironmentTests() => Dispose();
-
     [Theory]
     [InlineData("ODC_TENANT_URL")]
     [InlineData("ODC_PORTAL_DOMAIN")]
     public async Task The_environment_signs_in(string tenantVariable)
     {
         await using var lab = await Lab.StartAsync();
-        Set(tenantVariable, lab["acme"].Url.ToString());
-        Set("ODC_CLIENT_ID", lab["acme"].Clients["admin"].ClientId);
-        Set("ODC_CLIENT_SECRET", lab["acme"].Clients["admin"].Secret);
+        SignInBy(lab["acme"], tenantVariable);
         using var shell = new Shell();
         Assert.Equal(lab["acme"].OrganizationName, shell.Run("Connect-Odc -EnvironmentVariable; (Get-OdcOrganization).Name").Single<string>());
     }
@@ -43,11 +38,21 @@ public sealed class EnvironmentTests : IDisposable
             Assert.Contains(variable, error.ToString(), StringComparison.Ordinal);
     }
 
-    private static void Set(string name, string? value) => Environment.SetEnvironmentVariable(name, value);
+    /// <summary>The variables that Connect-Odc -EnvironmentVariable reads, until <see cref="Clear"/>.</summary>
+    internal static void SignInBy(EmulatedTenant tenant, string tenantVariable = "ODC_TENANT_URL")
+    {
+        Set(tenantVariable, tenant.Url.ToString());
+        Set("ODC_CLIENT_ID", tenant.Clients["admin"].ClientId);
+        Set("ODC_CLIENT_SECRET", tenant.Clients["admin"].Secret);
+    }
 
-    public void Dispose()
+    internal static void Clear()
     {
         foreach (var name in Names)
             Set(name, value: null);
     }
+
+    private static void Set(string name, string? value) => Environment.SetEnvironmentVariable(name, value);
+
+    public void Dispose() => Clear();
 }

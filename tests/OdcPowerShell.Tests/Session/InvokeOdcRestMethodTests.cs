@@ -147,7 +147,7 @@ public sealed class InvokeOdcRestMethodTests
     public async Task Each_status_is_its_own_error(int status, string id)
     {
         await using var lab = await Lab.StartAsync();
-        using var shell = Shell.Connected(lab["acme"]);
+        using var shell = Shell.Connected(lab["acme"], parameters: "-MaximumRetryCount 0");
         lab["acme"].Answer("/api/organization/v1/organization", new CannedAnswer(
             status, "application/json", """{"detail":"Said so.","errorCode":"OS-TEST-1","traceId":"trace-7","errors":{"name":["Too long.","Taken."]}}"""));
         var error = shell.Catch("Invoke-OdcRestMethod /api/organization/v1/organization").MustBe(id);
@@ -167,7 +167,7 @@ public sealed class InvokeOdcRestMethodTests
     public async Task An_answer_of_another_shape_is_an_error_with_what_came(string contentType, string body)
     {
         await using var lab = await Lab.StartAsync();
-        using var shell = Shell.Connected(lab["acme"]);
+        using var shell = Shell.Connected(lab["acme"], parameters: "-MaximumRetryCount 0");
         lab["acme"].Answer("/api/organization/v1/organization", new CannedAnswer(200, contentType, body));
         var error = shell.Catch("Get-OdcOrganization").MustBe("OdcUnexpectedResponse");
         Assert.Contains(body, error.ToString(), StringComparison.Ordinal);
@@ -177,7 +177,7 @@ public sealed class InvokeOdcRestMethodTests
     public async Task What_is_not_there_yet_says_so()
     {
         await using var lab = await Lab.StartAsync();
-        using var shell = Shell.Connected(lab["acme"]);
+        using var shell = Shell.Connected(lab["acme"], parameters: "-MaximumRetryCount 0");
         Assert.Contains("does not have", shell.Catch("Invoke-OdcRestMethod /api/no-such-api/v1/things").MustBe("OdcUnavailable").ToString(), StringComparison.Ordinal);
     }
 }

@@ -1,14 +1,10 @@
-using System.Diagnostics;
 using OdcPowerShell.Http;
 
 namespace OdcPowerShell.Tests.Session;
 
-/// <summary>Ctrl+C ends every wait of this module within 100 ms.</summary>
-[Collection(nameof(EnvironmentTests))]
+/// <summary>Ctrl+C ends every wait of this module.</summary>
 public sealed class StopTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(100);
-
     [Theory]
     [InlineData("Get-OdcUser")]
     [InlineData("Invoke-OdcRestMethod /api/identity/v1/users -All")]
@@ -18,30 +14,42 @@ public sealed class StopTests
     {
         await using var lab = await Lab.StartAsync();
         using var shell = Shell.Connected(lab["acme"]);
-        lab["acme"].Latency = TimeSpan.FromSeconds(20);
-        await StopsAsync(shell, script);
+        lab["acme"].Statistics.Clear();
+        var hasArrived = Stopping.Hold(lab["acme"], Fault.SlowFirstByte);
+        await Stopping.EndsAsync(shell, script, _ => hasArrived());
+        // The caller left, and was not answered.
+        await Stopping.UntilAsync(() => lab["acme"].Statistics.Requests.Count > 0);
+        Assert.Equal(499, Assert.Single(lab["acme"].Statistics.Requests).Status);
     }
 
-    [Theory]
-    [InlineData("")]
-    [InlineData("-CredentialProvider { [System.Threading.Thread]::Sleep(1); while ($true) { } }")]
-    public async Task A_sign_in(string source)
+    [Fact]
+    public async Task A_sign_in()
     {
         using var silent = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
         silent.Start();
         using var shell = new Shell();
         shell.Set("credential", new System.Management.Automation.PSCredential("a", Shell.Secure("b")));
-        var url = $"http://127.0.0.1:{((System.Net.IPEndPoint)silent.LocalEndpoint).Port}";
-        await StopsAsync(shell, $"Connect-Odc {url} {(source.Length == 0 ? "-Credential $credential" : source)}");
+        await Stopping.EndsAsync(
+            shell, $"Connect-Odc http://127.0.0.1:{((System.Net.IPEndPoint)silent.LocalEndpoint).Port} -Credential $credential -TimeoutSec 600", _ => silent.Pending());
+    }
+
+    [Fact]
+    public async Task A_provider_of_credentials()
+    {
+        using var shell = new Shell();
+        using var asked = new ManualResetEventSlim();
+        shell.Set("asked", asked);
+        await Stopping.EndsAsync(shell, "Connect-Odc https://acme.example -CredentialProvider { $asked.Set(); Start-Sleep -Seconds 600 }", _ => asked.IsSet);
     }
 
     [Fact]
     public async Task A_vault_read()
     {
         using var shell = new Shell();
-        shell.Run(FakeVault.Install + "; $global:Secrets.odc = 'x'").ThrowOnError();
-        shell.Run("& (Get-Module Microsoft.PowerShell.SecretManagement) { function script:Assert-Open { while ($true) { [System.Threading.Thread]::Sleep(1) } } }").ThrowOnError();
-        await StopsAsync(shell, "Connect-Odc https://acme.example -SecretName odc");
+        using var asked = new ManualResetEventSlim();
+        shell.Set("asked", asked);
+        shell.Run(FakeVault.Install + "; & (Get-Module Microsoft.PowerShell.SecretManagement) { function script:Assert-Open { $global:asked.Set(); Start-Sleep -Seconds 600 } }").ThrowOnError();
+        await Stopping.EndsAsync(shell, "Connect-Odc https://acme.example -SecretName odc", _ => asked.IsSet);
     }
 
     [Fact]
@@ -49,8 +57,8 @@ public sealed class StopTests
     {
         await using var lab = await Lab.StartAsync();
         using var shell = Shell.Connected(lab["acme"]);
-        lab["acme"].Faults = new FaultPlan(seed: 1, share: 1, Fault.SlowBody) { Delay = TimeSpan.FromMinutes(1) };
-        await StopsAsync(shell, "Get-OdcUser");
+        var hasArrived = Stopping.Hold(lab["acme"], Fault.SlowBody);
+        await Stopping.EndsAsync(shell, "Get-OdcUser", _ => hasArrived());
     }
 
     [Fact]
@@ -58,9 +66,9 @@ public sealed class StopTests
     {
         await using var lab = await Lab.StartAsync();
         using var shell = Shell.Connected(lab["acme"], parameters: "-RateShare 0.01");
-        RateBudgets.Shared.Set(lab["acme"].Url, TimeSpan.FromMinutes(1));
+        RateBudgets.Shared.Set(lab["acme"].Url, Stopping.Forever);
         shell.Run("Get-OdcUser -First 1").ThrowOnError();
-        await StopsAsync(shell, "Get-OdcUser -First 1");
+        await Stopping.EndsAsync(shell, "Get-OdcUser -First 1 -Verbose", running => running.Streams.Verbose.Count > 0);
         Assert.Single(lab["acme"].Statistics.Requests["GET /api/identity/v1/users"]);
     }
 
@@ -74,21 +82,8 @@ public sealed class StopTests
         await using var lab = await Lab.StartAsync();
         using var shell = Shell.Connected(lab["acme"], parameters: "-MaximumRetryCount 20");
         RateBudgets.Shared.Set(lab["acme"].Url, TimeSpan.FromMinutes(1));
-        lab["acme"].Faults = new FaultPlan(seed: 1, share: 1, kind);
-        await StopsAsync(shell, script);
-    }
-
-    private static async Task StopsAsync(Shell shell, string script)
-    {
-        using var running = System.Management.Automation.PowerShell.Create(shell.Runspace);
-        running.AddScript(script);
-        var done = Task.Run(() => running.Invoke(), TestContext.Current.CancellationToken);
-        await Task.Delay(700, TestContext.Current.CancellationToken);
-        Assert.False(done.IsCompleted, "It did not wait.");
-        var clock = Stopwatch.StartNew();
-        running.Stop();
-        Assert.True(clock.Elapsed < Limit, $"It took {clock.ElapsedMilliseconds} ms.");
-        await Task.WhenAny(done);
-        Assert.Equal(System.Management.Automation.PSInvocationState.Stopped, running.InvocationStateInfo.State);
+        lab["acme"].Statistics.Clear();
+        Stopping.Hold(lab["acme"], kind);
+        await Stopping.EndsAsync(shell, script, _ => lab["acme"].Statistics.Requests.Count > 0);
     }
 }

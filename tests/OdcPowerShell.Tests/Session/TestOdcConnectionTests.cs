@@ -7,7 +7,7 @@ public sealed class TestOdcConnectionTests
     public async Task A_good_connection_passes_every_check()
     {
         await using var lab = await Lab.StartAsync();
-        using var shell = Shell.Connected(lab["acme"], parameters: "-SecretExpiresOn ([datetime]::UtcNow.AddDays(60))");
+        using var shell = Shell.Connected(lab["acme"], parameters: "-SecretExpiresOn (Get-Date).AddDays(60)");
         var checks = shell.Run("Test-OdcConnection").All<OdcCheck>();
         Assert.Equal(["Proxy", "Name", "Tls", "Clock", "Discovery", "Credential", "Secret", "Token", "Call"], checks.Select(c => c.Check));
         Assert.All(checks, c => Assert.Contains(c.Result, c.Check == "Tls" ? "Skipped" : "Passed", StringComparison.Ordinal));
@@ -30,7 +30,7 @@ public sealed class TestOdcConnectionTests
     public async Task What_is_wrong_is_an_object_with_its_fix_and_no_error()
     {
         await using var lab = await Lab.StartAsync();
-        using var shell = Shell.Connected(lab["acme"], parameters: "-SecretExpiresOn ([datetime]::UtcNow.AddDays(3))");
+        using var shell = Shell.Connected(lab["acme"], parameters: "-SecretExpiresOn (Get-Date).AddDays(3)");
         lab["acme"].Clients["admin"].Suspend();
         var checks = shell.Run("Test-OdcConnection").All<OdcCheck>().ToDictionary(c => c.Check);
         Assert.Equal(("Failed", "Warning", "Failed"), (checks["Credential"].Result, checks["Secret"].Result, checks["Call"].Result));

@@ -9,22 +9,19 @@ public sealed class TokenTests
     private const string WhoAmI = "(Get-OdcOrganization).Name";
 
     [Fact]
-    public async Task A_minute_of_calls_with_tokens_of_two_seconds_has_no_error()
+    public async Task Calls_over_eight_tokens_of_two_seconds_have_no_error()
     {
         await using var lab = await Lab.StartAsync();
         var tenant = lab["acme"];
         tenant.TokenLifetime = TimeSpan.FromSeconds(2);
         using var shell = Shell.Connected(tenant);
-        var result = shell.Run("""
-            $end = [datetime]::UtcNow.AddSeconds(60)
-            while ([datetime]::UtcNow -lt $end) { (Get-OdcOrganization).Name; [System.Threading.Thread]::Sleep(10) }
-            """).ThrowOnError();
-        Assert.True(result.Output.Count > 500, $"{result.Output.Count} calls");
+        shell.Set("asked", new Func<int>(() => tenant.Statistics.TokenRequests.Count));
+        var result = shell.Run("while ($asked.Invoke() -lt 8) { (Get-OdcOrganization).Name; Start-Sleep -Milliseconds 10 }").ThrowOnError();
+        Assert.True(result.Output.Count > 8, $"{result.Output.Count} calls");
         Assert.All(result.Output, name => Assert.Equal(tenant.OrganizationName, name.BaseObject));
         Assert.DoesNotContain(tenant.Statistics.Requests, r => r.Status == 401);
         // Renewal comes after 80 % of a short life: each token is followed by one request and no second one.
         var asked = tenant.Statistics.TokenRequests;
-        Assert.InRange(asked.Count, 25, 38);
         Assert.All(asked.Zip(asked.Skip(1)), pair => Assert.True(pair.Second - pair.First >= TimeSpan.FromSeconds(1.5), $"{pair.Second - pair.First}"));
     }
 
@@ -116,15 +113,21 @@ public sealed class TokenTests
     {
         await using var lab = await Lab.StartAsync();
         var tenant = lab["acme"];
-        tenant.TokenLifetime = TimeSpan.FromSeconds(5);
+        tenant.TokenLifetime = TimeSpan.FromSeconds(10);
         using var shell = Shell.Connected(tenant);
         tenant.Answer(tenant.TokenEndpoint.AbsolutePath, new CannedAnswer(503, "text/html", "later"));
-        await Task.Delay(4200, TestContext.Current.CancellationToken);
+        // The last two of the ten seconds are those in which a renewal is tried.
         var result = shell.Run(WhoAmI);
+        for (; result.Warnings.Count == 0; result = shell.Run(WhoAmI))
+        {
+            Assert.Equal(tenant.OrganizationName, result.Single<string>());
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+
         Assert.Equal(tenant.OrganizationName, result.Single<string>());
         Assert.Contains(result.Warnings, w => w.Contains("could not be renewed", StringComparison.Ordinal));
-        await Task.Delay(1200, TestContext.Current.CancellationToken);
-        shell.Catch(WhoAmI).MustBe("OdcUnavailable");
+        await Stopping.UntilAsync(() => (result = shell.Run(WhoAmI)).HasError);
+        result.Error.MustBe("OdcUnavailable");
         tenant.ClearAnswers();
         Assert.Equal(tenant.OrganizationName, shell.Run(WhoAmI).Single<string>());
     }
@@ -166,7 +169,7 @@ public sealed class TokenTests
         Assert.Equal(2, tenant.Statistics.TokenRequests.Count);
 
         // One that has nearly ended is not worth taking.
-        shell.Run("foreach ($m in $global:Metadata.Values) { $m.ExpiresOn = [datetime]::UtcNow.AddMinutes(2) }");
+        shell.Run("foreach ($m in $global:Metadata.Values) { $m.ExpiresOn = (Get-Date).ToUniversalTime().AddMinutes(2) }");
         shell.Connect(tenant, parameters: "-TokenCacheVault two").ThrowOnError();
         Assert.Equal(3, tenant.Statistics.TokenRequests.Count);
         Assert.Empty(shell.Run("Get-OdcCredential").ThrowOnError().Output);

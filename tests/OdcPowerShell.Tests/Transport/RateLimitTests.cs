@@ -15,8 +15,8 @@ public sealed class RateLimitTests
         var clock = Stopwatch.StartNew();
         Assert.Equal(600, await AskInEightRunspacesAsync(lab["acme"], timesEach: 75));
         Assert.Equal(0, lab["acme"].Statistics.Count429);
-        // 600 requests at 100 a window: five whole windows must pass. The bound is wide, for the benchmark measures it.
-        Assert.InRange(clock.Elapsed, Window * 5, Window * 9);
+        // 600 requests at 100 a window: five whole windows must pass. How many more do, the benchmark measures.
+        Assert.True(clock.Elapsed >= Window * 5, $"{clock.Elapsed}");
     }
 
     [Fact]

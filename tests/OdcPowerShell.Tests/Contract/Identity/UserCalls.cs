@@ -65,5 +65,5 @@ internal static class UserCalls
         "-LastLoginTo 2026-03-29",
     ];
 
-    private static string Piped(int count) => $"1..{count} | ForEach-Object {{ [guid]::NewGuid() }} | Get-OdcUser";
+    private static string Piped(int count) => $"1..{count} | ForEach-Object {{ New-Guid }} | Get-OdcUser";
 }
