@@ -12,7 +12,7 @@
     Makes the package, the zip for Azure Automation and the emulator's tool in artifacts.
 .EXAMPLE
     ./build.ps1 -Task Publish -ApiKey (Read-Host -AsSecureString) -WhatIf
-    Makes them, and says what would be pushed where.
+    Says what would be pushed where, and makes nothing.
 #>
 [CmdletBinding(SupportsShouldProcess)]
 param(
@@ -39,13 +39,15 @@ function Invoke-Native {
     if ($LASTEXITCODE -ne 0) { throw "$Command $($Arguments -join ' ') ended with $LASTEXITCODE." }
 }
 
-# The command that pushes a module, and what it is told. PSResourceGet since 1.1 takes the package itself; the others make one of the staged folder.
+# The command that pushes a module, and its parameters. PSResourceGet since 1.1 takes the package itself; the others make one of the staged folder.
 function Get-Publisher {
-    param([string] $Repository, [securestring] $ApiKey)
+    param([string] $Repository, [securestring] $ApiKey, [switch] $NoKey)
     $publisher = 'Publish-PSResource', 'Publish-Module' | ForEach-Object { Get-Command -Name $_ -ErrorAction Ignore } | Select-Object -First 1
     if (-not $publisher) { throw 'There is no Publish-PSResource and no Publish-Module: install Microsoft.PowerShell.PSResourceGet.' }
     $key = if ($ApiKey) { [System.Net.NetworkCredential]::new('', $ApiKey).Password } else { $env:PSGALLERY_API_KEY }
-    if (-not $key -and $Repository -eq 'PSGallery') { throw 'PSGallery needs an API key: -ApiKey or the environment variable PSGALLERY_API_KEY.' }
+    $lister = Get-Command -Name $(if ($publisher.Name -eq 'Publish-Module') { 'Get-PSRepository' } else { 'Get-PSResourceRepository' }) -ErrorAction Ignore
+    if ($lister -and -not (& $lister -Name $Repository -ErrorAction Ignore)) { throw "The repository $Repository is not registered on this machine. Register-PSResourceRepository adds it." }
+    if (-not $key -and -not $NoKey -and $Repository -eq 'PSGallery') { throw 'PSGallery needs an API key: -ApiKey or the environment variable PSGALLERY_API_KEY.' }
     $parameters = @{ Repository = $Repository }
     if ($key) { $parameters[$(if ($publisher.Name -eq 'Publish-Module') { 'NuGetApiKey' } else { 'ApiKey' })] = $key }
     [pscustomobject]@{ Command = $publisher; Parameters = $parameters; TakesPackage = $publisher.Parameters.ContainsKey('NupkgPath') }
@@ -60,20 +62,24 @@ try {
             & (Join-Path $PSScriptRoot 'tests/Pester/Invoke-Suite.ps1')
         }
         'Analyze' {
+            if (-not (Get-Command -Name Invoke-ScriptAnalyzer -ErrorAction Ignore)) { throw 'PSScriptAnalyzer is not installed: Install-PSResource PSScriptAnalyzer.' }
             $findings = 'module', 'tests/Pester', 'build.ps1', 'OdcPowerShell.psd1' | ForEach-Object { Invoke-ScriptAnalyzer -Path $_ -Recurse }
             $findings
             if ($findings) { throw "PSScriptAnalyzer has $(@($findings).Count) findings." }
         }
         'Package' { Invoke-Native dotnet @('pack', '--configuration', 'Release') }
         'Publish' {
-            $publisher = Get-Publisher -Repository $Repository -ApiKey $ApiKey
+            # What can be wrong is found before the minutes that the packages take; -WhatIf needs neither key nor package.
+            $publisher = Get-Publisher -Repository $Repository -ApiKey $ApiKey -NoKey:$WhatIfPreference
+            $manifest = Import-PowerShellDataFile OdcPowerShell.psd1
+            $version = "$($manifest.ModuleVersion)$(if ($manifest.PrivateData.PSData.Prerelease) { '-' + $manifest.PrivateData.PSData.Prerelease })"
+            if (-not $PSCmdlet.ShouldProcess($Repository, "$($publisher.Command.Name) OdcPowerShell.$version.nupkg")) { return }
             Invoke-Native dotnet @('pack', '--configuration', 'Release')
-            $package = Get-Item artifacts/module/*.nupkg | Sort-Object LastWriteTime | Select-Object -Last 1
+            $package = Get-Item "artifacts/module/OdcPowerShell.$version.nupkg"
             if ($publisher.TakesPackage) { $what = @{ NupkgPath = $package.FullName } } else { $what = @{ Path = (Get-Item artifacts/stage/OdcPowerShell).FullName } }
-            if ($PSCmdlet.ShouldProcess($Repository, "$($publisher.Command.Name) $($package.Name)")) {
-                $parameters = $publisher.Parameters
-                & $publisher.Command @what @parameters
-            }
+            $parameters = $publisher.Parameters
+            & $publisher.Command @what @parameters
+            "Published $($package.Name) to $Repository."
         }
     }
 }

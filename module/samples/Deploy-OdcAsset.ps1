@@ -3,9 +3,9 @@
     Promotes assets from one ODC stage to the next, for a job of GitHub Actions, Azure DevOps or any other runner.
 .DESCRIPTION
     The impact of all assets is analysed first, and nothing is deployed when one has a conflict. Then they are deployed in the order that their
-    dependencies ask for. The exit code is 0 when all are deployed, and 1 otherwise; the log says then how to go back.
-    It signs in with the environment variables ODC_TENANT_URL, ODC_CLIENT_ID and ODC_CLIENT_SECRET, and never asks: who approves a deployment is
-    for the runner's environments to say.
+    dependencies ask for. The exit code is 0 when all are deployed, and 1 otherwise; then the log says how to go back.
+    It signs in with the environment variables ODC_TENANT_URL, ODC_CLIENT_ID and ODC_CLIENT_SECRET, and never asks: approvals are a matter of the
+    runner's environments.
 .EXAMPLE
     ./Deploy-OdcAsset.ps1 -Asset 'Order Desk', 'Claims*' -From QA -To Production
 #>
@@ -24,7 +24,7 @@ Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
 function Write-Failure([System.Management.Automation.ErrorRecord] $Failure) {
-    $line = "$Failure $(if ($Failure.ErrorDetails) { $Failure.ErrorDetails.RecommendedAction })" -replace '\s+', ' '
+    $line = "$Failure $($Failure.ErrorDetails | Where-Object { $_ -and -not "$Failure".EndsWith("$($_.RecommendedAction)") } | ForEach-Object RecommendedAction)" -replace '\s+', ' '
     if ($env:GITHUB_ACTIONS) { "::error::$($line -replace '%', '%25')" }
     elseif ($env:TF_BUILD) { "##vso[task.logissue type=error]$line" }
     else { $Host.UI.WriteErrorLine($line) }

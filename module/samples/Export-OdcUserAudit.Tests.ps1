@@ -2,7 +2,7 @@
 .SYNOPSIS
     How to test a script of one's own against the emulator: here Export-OdcUserAudit.ps1.
 .DESCRIPTION
-    Install the emulator once: dotnet tool install --global OdcPowerShell.Emulator --prerelease. ODC_EMULATOR may hold another command that starts it.
+    Install the emulator once: dotnet tool install --global OdcPowerShell.Emulator --prerelease. ODC_EMULATOR may contain another command that starts it.
 .EXAMPLE
     Invoke-Pester ./Export-OdcUserAudit.Tests.ps1
 #>
@@ -14,7 +14,7 @@ BeforeAll {
     $start.UseShellExecute = $false
     $start.RedirectStandardOutput = $true
     $script:Emulator = [System.Diagnostics.Process]::Start($start)
-    # The first line is "acme  http://127.0.0.1:54321/". Its control API tells the clients and changes what the tenant does.
+    # The first line is "acme  http://127.0.0.1:54321/". Its control API lists the clients and changes what the tenant does.
     $script:Tenant = ($Emulator.StandardOutput.ReadLine() -split '\s+')[1]
     $clients = (Invoke-RestMethod -Uri "${Tenant}_emulator").tenants[0].clients
 

@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-    Writes who has which end-user roles in an ODC stage to a CSV file, and who has been idle; for a scheduled job.
+    Writes who has which end-user roles in an ODC stage to a CSV file, and who is idle; for a scheduled job.
 .DESCRIPTION
     The file has a row for each user and role, and the date in its name. It is written when all has been read, so that a file which is there is
     complete. The job fails, with exit code 1, when the list would not be: when the API client may not see all users, or the list changed meanwhile.
@@ -14,7 +14,7 @@
 param(
     [string] $Stage = 'Production',
     [string] $Folder = '.',
-    # Who has not signed in for so many days is idle.
+    # Who has not signed in for so many days, or never, is idle.
     [int] $IdleDays = 90
 )
 
@@ -23,7 +23,7 @@ $ErrorActionPreference = 'Stop'
 
 try {
     Connect-Odc -EnvironmentVariable
-    # The service leaves out users whom the client may not see. Get-OdcUser warns of it; these two are refused, which leaves no doubt.
+    # The service leaves out users whom the client may not see. Get-OdcUser warns of it; these two are denied, which leaves no doubt.
     $null = Get-OdcEndUserRole -First 1
     $null = Get-OdcOrganizationRole -First 1 | Get-OdcUser -First 1
 
@@ -33,26 +33,26 @@ try {
     $roles = @($users | Get-OdcEndUserRole -WarningAction Stop | Where-Object -Property StageName -EQ -Value $Stage)
 
     $byKey = $users | Group-Object -Property UserKey -AsHashTable -AsString
-    $idleSince = [DateTimeOffset]::UtcNow.AddDays(-$IdleDays)
     $rows = foreach ($role in $roles) {
         $user = $byKey[$role.UserKey][0]
         [pscustomobject]@{
             Name        = $user.Name
             Email       = $user.Email
             Status      = $user.Status
-            LastLoginAt = '{0:yyyy-MM-dd HH:mm}' -f $user.LastLoginAt
-            IsIdle      = -not $user.LastLoginAt -or $user.LastLoginAt -lt $idleSince
+            LastLoginAt = if ($user.LastLoginAt) { $user.LastLoginAt.ToString('yyyy-MM-dd HH:mm', [cultureinfo]::InvariantCulture) }
+            IsIdle      = -not $user.LastLoginAt -or $user.LastLoginAt -lt [DateTimeOffset]::UtcNow.AddDays(-$IdleDays)
             Asset       = if ($role.AssetName) { $role.AssetName } else { $role.AssetKey }
             Role        = $role.Name
             Source      = $role.Source
         }
     }
 
-    $file = Join-Path -Path $Folder -ChildPath "odc-users-$Stage-$([DateTime]::UtcNow.ToString('yyyy-MM-dd')).csv"
+    $file = Join-Path -Path $Folder -ChildPath "odc-users-$Stage-$([DateTime]::UtcNow.ToString('yyyy-MM-dd', [cultureinfo]::InvariantCulture)).csv"
     @($rows) | Export-Csv -Path $file -NoTypeInformation -Encoding utf8
     "$($roles.Count) roles of $($users.Count) users in $Stage, in $file"
 } catch {
-    $line = "The audit is not complete: $_ $(if ($_.ErrorDetails) { $_.ErrorDetails.RecommendedAction })" -replace '\s+', ' '
+    $reason = "$_"
+    $line = "The audit is not complete: $reason $($_.ErrorDetails | Where-Object { $_ -and -not $reason.EndsWith("$($_.RecommendedAction)") } | ForEach-Object RecommendedAction)" -replace '\s+', ' '
     if ($env:GITHUB_ACTIONS) { "::error::$($line -replace '%', '%25')" }
     elseif ($env:TF_BUILD) { "##vso[task.logissue type=error]$line" }
     else { $Host.UI.WriteErrorLine($line) }

@@ -3,7 +3,7 @@
     An Azure Automation runbook that reports the ODC deployments of the last day, and fails when one of them failed.
 .DESCRIPTION
     It signs in with a credential asset of the Automation account: client id as user name, secret as password. When the secret is replaced there, a
-    job that runs goes on with the new one. An error ends the job in the state Failed.
+    running job continues with the new one. An error ends the job in the state Failed.
 .EXAMPLE
     ./Runbook-AutomationCredential.ps1 -Tenant acme.outsystems.dev -AssetName odc
 #>

@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-    An Azure Automation runbook that reports active ODC users who have not signed in for some time; its secret is in a Key Vault.
+    An Azure Automation runbook that reports active ODC users who have not signed in for some time, or never; its secret is in a Key Vault.
 .DESCRIPTION
     The managed identity of the Automation account reads the secret, so that nothing secret is stored there; it needs the role Key Vault Secrets User.
     The Key Vault stores the secret alone: tenant and client id are parameters.
@@ -27,6 +27,9 @@ $vault = @{ AZKVaultName = $KeyVault; SubscriptionId = $azure.Subscription.Id }
 Register-SecretVault -Name $KeyVault -ModuleName Az.KeyVault -VaultParameters $vault -AllowClobber
 Connect-Odc -Tenant $Tenant -ClientId $ClientId -SecretName $SecretName -VaultName $KeyVault
 
-$idle = @(Get-OdcUser -Status Active -LastLoginTo (Get-Date).AddDays(-$IdleDays))
-"$($idle.Count) active users have not signed in for $IdleDays days."
+# -LastLoginTo would leave out those who have never signed in: they have no last sign-in to compare.
+$since = [DateTimeOffset]::UtcNow.AddDays(-$IdleDays)
+$idle = @(Get-OdcUser -Status Active | Where-Object { -not $_.LastLoginAt -or $_.LastLoginAt -lt $since })
+$never = @($idle | Where-Object { -not $_.LastLoginAt }).Count
+"$($idle.Count) active users have not signed in for $IdleDays days; $never of them never."
 $idle | Select-Object -Property Name, Email, LastLoginAt

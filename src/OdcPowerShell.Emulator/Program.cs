@@ -44,6 +44,13 @@ internal static class Program
         return command.Parse(args).InvokeAsync();
     }
 
+    /// <summary>A line of PowerShell to copy.</summary>
+    private static string SignIn(EmulatedTenant tenant)
+    {
+        var client = tenant.Clients["admin"];
+        return $"$env:ODC_TENANT_URL = '{tenant.Url}'; $env:ODC_CLIENT_ID = '{client.ClientId}'; $env:ODC_CLIENT_SECRET = '{client.Secret.Replace("'", "''", StringComparison.Ordinal)}'; Connect-Odc -EnvironmentVariable";
+    }
+
     private static Option<int> Number(string name, string description, int value)
     {
         var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => value };
@@ -74,6 +81,8 @@ internal static class Program
             await output.WriteLineAsync($"{tenant.Name}  {tenant.Url}");
             foreach (var (name, client) in tenant.Clients)
                 await output.WriteLineAsync($"  {name,-10} {client.ClientId}  {client.Secret}");
+            await output.WriteLineAsync($"  To sign in: {SignIn(tenant)}");
+            await output.WriteLineAsync($"  Switches (limits, faults, answers, clients): GET {tenant.Url}_emulator");
         }
 
         await output.WriteLineAsync("Press Ctrl+C to stop.");

@@ -3,6 +3,12 @@ using System.Text.RegularExpressions;
 
 namespace OdcPowerShell.Help;
 
+/// <summary>A column of a table, whose heading is the property that it shows.</summary>
+/// <param name="Property">The property.</param>
+/// <param name="Width">In characters; null for a share of the room that is left.</param>
+/// <param name="Value">What of the property is shown.</param>
+internal sealed record Column(string Property, int? Width, ColumnValue Value);
+
 /// <summary>Reads the columns that a class declares, and notes those that it cannot have.</summary>
 internal sealed partial class ColumnReader(Faults faults)
 {
@@ -28,22 +34,15 @@ internal sealed partial class ColumnReader(Faults faults)
     {
         if (Parts().Match(column) is not { Success: true } parts)
             throw new FormatException("a column is a property and its width, as \"Name 24\", and what else ColumnsAttribute says.");
-        var label = parts.Groups["label"];
-        var paths = parts.Groups["paths"].Value.Split('|');
-        var width = int.Parse(parts.Groups["width"].Value, CultureInfo.InvariantCulture);
-        if (parts.Groups["script"] is { Success: true, Value: var script })
-            return new Column(paths[0], width, parts.Groups["right"].Success, ViewScript.Checked(type, script), IsProperty: false);
-        var values = paths.Select(p => ColumnValue.Of(type, p)).ToList();
-        return new Column(
-            label.Success ? label.Value : paths[0].Split('.')[0],
-            width,
-            values[0].IsNumber,
-            values is [{ IsProperty: true }] ? paths[0] : ViewScript.FirstOf(values),
-            values is [{ IsProperty: true }]);
+        var property = parts.Groups["property"].Value;
+        int? width = parts.Groups["width"] is { Success: true, Value: var digits } ? int.Parse(digits, CultureInfo.InvariantCulture) : null;
+        if (width < property.Length)
+            throw new FormatException($"it is narrower than its heading, which has {property.Length} letters.");
+        return new Column(property, width, ColumnValue.Of(type, property, parts.Groups["format"].Value));
     }
 
     [GeneratedRegex(
-        """^((?<label>\w+)=)?(?<paths>[\w.]+(\|[\w.]+)*(\|'[^']+')?) (?<width>\d+)(( (?<right>right))? \{(?<script>.+)\})?$""",
+        @"^(?<property>\w+)( (?<width>\d+))?( (?<format>day|second))?$",
         RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Parts();
 }

@@ -1,48 +1,45 @@
 namespace OdcPowerShell.Help;
 
-/// <summary>What a column shows of an object: a text in quotes, or properties one after the other, through a list those of each in it.</summary>
-/// <param name="Script">The value, for a script whose <c>$_</c> is the object.</param>
-/// <param name="Type">Its type, or that of each where they are several.</param>
-/// <param name="IsSeveral">Whether it is a list.</param>
-/// <param name="IsProperty">Whether it is shown as it stands in a property of the object itself.</param>
-internal sealed record ColumnValue(string Script, Type Type, bool IsSeveral, bool IsProperty)
+/// <summary>What a column shows of an object: a property as it is, or a script that tells its value the same way in every culture.</summary>
+/// <param name="Script">The script; null for the property as it is.</param>
+/// <param name="IsNumber">Whether it is a number.</param>
+internal sealed record ColumnValue(string? Script, bool IsNumber)
 {
-    internal bool IsNumber => !IsSeveral && !Type.IsEnum && Type.GetTypeCode(Type) is >= TypeCode.SByte and <= TypeCode.Decimal;
-
-    /// <summary>The value as a reader wants it.</summary>
-    internal string Shown =>
-        IsSeveral ? $"{Script} -join ', '"
-        : Type == typeof(DateTimeOffset) ? $$"""if ({{Script}}) { {{Script}}.ToString('yyyy-MM-dd HH:mm') + 'Z' }"""
-        : Script;
-
-    internal static ColumnValue Of(Type type, string path)
+    private static readonly Dictionary<string, (string Pattern, string Members)> DateFormats = new()
     {
-        if (path[0] == '\'')
-            return new ColumnValue(path, typeof(string), IsSeveral: false, IsProperty: false);
-        var names = path.Split('.');
-        var (value, isSeveral) = (type, false);
-        foreach (var name in names)
-        {
-            if (isSeveral && name == "Count")
-                (value, isSeveral) = (typeof(int), false);
-            else
-                value = Property(value, name);
-            if (ItemOf(value) is { } item)
-                (value, isSeveral) = (item, true);
-        }
+        [""] = ("{0:0000}-{1:00}-{2:00} {3:00}:{4:00}Z", "$d.Year, $d.Month, $d.Day, $d.Hour, $d.Minute"),
+        ["day"] = ("{0:0000}-{1:00}-{2:00}", "$d.Year, $d.Month, $d.Day"),
+        ["second"] = ("{0:0000}-{1:00}-{2:00} {3:00}:{4:00}:{5:00}Z", "$d.Year, $d.Month, $d.Day, $d.Hour, $d.Minute, $d.Second"),
+    };
 
-        return new ColumnValue("$_." + path, value, isSeveral, names.Length == 1 && !isSeveral && value != typeof(DateTimeOffset));
-    }
-
-    /// <summary>The type of a property as a user sees it: without nullability.</summary>
-    /// <exception cref="FormatException">There is no such property.</exception>
-    internal static Type Property(Type type, string name)
+    /// <exception cref="FormatException">There is no such property, or it has no such format.</exception>
+    internal static ColumnValue Of(Type type, string name, string format)
     {
         var property = type.GetProperty(name)
             ?? throw new FormatException($"{type.Name} has no property {name}. It has {string.Join(", ", type.GetProperties().Select(p => p.Name).Order(StringComparer.Ordinal))}.");
-        return Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+        var value = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+        if (value == typeof(DateTimeOffset))
+            return new ColumnValue(Date(name, format), IsNumber: false);
+        if (format.Length > 0)
+            throw new FormatException($"{name} is no date.");
+        if (IsList(value))
+            return new ColumnValue($"$_.{name} -join '; '", IsNumber: false);
+        // A text with a value in it is the same in every culture; a cell with a number is not: some have a minus sign of their own.
+        return !value.IsEnum && Type.GetTypeCode(value) is >= TypeCode.SByte and <= TypeCode.Decimal
+            ? new ColumnValue($"\"$($_.{name})\"", IsNumber: true)
+            : new ColumnValue(Script: null, IsNumber: false);
     }
 
-    private static Type? ItemOf(Type type) => type == typeof(string) ? null : type.GetInterfaces().Append(type)
-        .FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEnumerable<>))?.GetGenericArguments()[0];
+    /// <summary>
+    /// By the date's members, which are of the one calendar in every culture, as <c>ToString</c> and <c>-f</c> are not. In objects from a job or a file
+    /// a date is a text, or has lost its type and kept its members.
+    /// </summary>
+    private static string Date(string name, string format)
+    {
+        var (pattern, members) = DateFormats[format];
+        return $"$d = $_.{name}; if ($d) {{ if ($d -is [string]) {{ $d = [datetimeoffset] $d }}; if ($d.UtcDateTime) {{ $d = $d.UtcDateTime }}; '{pattern}' -f {members} }}";
+    }
+
+    private static bool IsList(Type type) => type != typeof(string)
+        && type.GetInterfaces().Append(type).Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEnumerable<>));
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Text.RegularExpressions;
 
 namespace OdcPowerShell.Help;
 
@@ -8,6 +9,9 @@ internal sealed record CommandHelp(CmdletInfo Command, string Synopsis, IReadOnl
     internal IReadOnlyList<ExampleHelp> Examples { get; init; } = [];
 
     internal IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>Other commands and topics to read.</summary>
+    internal IReadOnlyList<string> Related { get; init; } = [];
 
     internal IReadOnlyList<TypeHelp> Inputs => InputReader.Read(Parameters);
 
@@ -37,4 +41,32 @@ internal sealed record ParameterHelp(ParameterMetadata Parameter, string Text)
     internal string? Range { get; init; }
 
     internal bool TakesWildcards => Parameter.Attributes.Any(a => a is SupportsWildcardsAttribute);
+}
+
+/// <summary>Finds what to read next: what the help of a command mentions, and commands with the same noun.</summary>
+internal static partial class RelatedLinks
+{
+    private const int Most = 12;
+
+    internal static CommandHelp Add(CommandHelp help, IReadOnlyList<CmdletInfo> all)
+    {
+        var text = string.Join('\n', help.Description.Concat(help.Examples.Select(e => e.Code)).Concat(help.Parameters.Select(p => p.Text)).Prepend(help.Synopsis));
+        var mentioned = Command().Matches(text).Select(m => m.Value).Where(n => all.Any(c => c.Name == n));
+        var noun = help.Command.Noun;
+        var akin = all.Where(c => c.Noun == noun).Concat(all.Where(c => noun.Length > 3 && (c.Noun.StartsWith(noun, StringComparison.Ordinal) || (c.Noun.Length > 3 && noun.StartsWith(c.Noun, StringComparison.Ordinal)))));
+        var isSession = help.Command.ImplementingType.Namespace!.EndsWith(".Session", StringComparison.Ordinal);
+        return help with
+        {
+            Related =
+            [
+                .. mentioned.Concat(akin.Select(c => c.Name)).Where(n => n != help.Command.Name && n != "Connect-Odc").Distinct(StringComparer.Ordinal).Take(Most),
+                .. isSession ? ["about_OdcAuthentication"] : Array.Empty<string>(),
+                "about_Odc",
+                "about_OdcErrors",
+            ],
+        };
+    }
+
+    [GeneratedRegex(@"\b[A-Z][a-z]+-Odc\w*", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Command();
 }

@@ -7,8 +7,6 @@ namespace OdcPowerShell.Help;
 /// <summary>A cmdlet in MAML.</summary>
 internal static class MamlCommand
 {
-    private static readonly string[] Related = ["about_Odc", "about_OdcAuthentication", "about_OdcErrors"];
-
     internal static XElement From(CommandHelp help) => new(
         Maml.Command + "command",
         new XElement(
@@ -17,14 +15,14 @@ internal static class MamlCommand
             new XElement(Maml.Command + "verb", help.Command.Verb),
             new XElement(Maml.Command + "noun", help.Command.Noun),
             Maml.Description(help.Synopsis)),
-        Maml.Description(help.Description),
+        Maml.Description(help.Description.Append($"See also: {string.Join(", ", help.Related)}.")),
         new XElement(Maml.Command + "syntax", help.Command.ParameterSets.Select(s => Syntax(help, s))),
         new XElement(Maml.Command + "parameters", help.Parameters.Select(p => MamlParameter.InList(p, help.Command.DefaultParameterSet))),
         new XElement(Maml.Command + "inputTypes", help.Inputs.Select(i => Typed("inputType", i))),
         new XElement(Maml.Command + "returnValues", help.Outputs.Select(o => Typed("returnValue", o))),
         new XElement(Maml.Text + "alertSet", new XElement(Maml.Text + "alert", help.Notes.Select(Maml.Paragraph))),
-        new XElement(Maml.Command + "examples", help.Examples.Select(Example)),
-        new XElement(Maml.Command + "relatedLinks", Related.Select(Link)));
+        // No relatedLinks: where there are any, PowerShell recommends -Online, which needs an address that there is not yet.
+        new XElement(Maml.Command + "examples", help.Examples.Select(Example)));
 
     private static XElement Syntax(CommandHelp help, CommandParameterSetInfo set)
     {
@@ -48,7 +46,4 @@ internal static class MamlCommand
         new XElement(Maml.Text + "title", string.Create(CultureInfo.InvariantCulture, $"---------------- Example {index + 1} ----------------")),
         new XElement(Maml.Dev + "code", example.Code),
         new XElement(Maml.Dev + "remarks", Maml.Paragraph(example.Explanation), Maml.Paragraph("")));
-
-    private static XElement Link(string topic) =>
-        new(Maml.Text + "navigationLink", new XElement(Maml.Text + "linkText", topic), new XElement(Maml.Text + "uri"));
 }

@@ -2,14 +2,14 @@ using System.Management.Automation;
 
 namespace OdcPowerShell.Help;
 
-/// <summary>What comes out of a cmdlet: its output types, with what the cmdlet's remarks or the type's own summary say of them.</summary>
+/// <summary>What a cmdlet writes: its output types, with what the cmdlet's remarks or the type's own summary say of them.</summary>
 internal sealed class OutputReader(XmlDocs docs, Faults faults)
 {
     internal IEnumerable<TypeHelp> Read(CmdletInfo command)
     {
         var isSilent = command.Parameters.ContainsKey("PassThru");
         if (isSilent || command.OutputType.Count == 0)
-            yield return new TypeHelp("None", isSilent ? "Unless -PassThru is given." : "Nothing is written.");
+            yield return new TypeHelp("None", isSilent ? "Unless -PassThru is specified." : "Nothing is written.");
         foreach (var output in command.OutputType)
         {
             var text = Own(command, output.Name) ?? DocText.Plain(output.Type is null ? null : docs.Of(output.Type)?.Element("summary"));

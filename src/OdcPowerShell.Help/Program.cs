@@ -11,7 +11,7 @@ if (args is not [var assembly, var helpFile, var viewFile])
 var faults = new Faults();
 var commands = ModuleCommands.Of(assembly);
 var reader = new CommandReader(XmlDocs.Beside(assembly), faults);
-var help = HelpFile.From(commands.Select(reader.Read));
+var help = HelpFile.From(commands.Select(c => RelatedLinks.Add(reader.Read(c), commands)));
 var assemblies = commands.Select(c => c.ImplementingType.Assembly).Append(typeof(ColumnsAttribute).Assembly).Distinct();
 var views = ViewFile.From(assemblies.SelectMany(a => a.GetTypes()), faults);
 if (faults.Report(Console.Out))

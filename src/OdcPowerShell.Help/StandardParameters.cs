@@ -5,11 +5,11 @@ internal static class StandardParameters
 {
     internal static string? TextOf(string parameter) => parameter switch
     {
-        "First" => "Gets only this many objects, and asks the service for no more pages than they need.",
-        "Skip" => "Leaves out this many objects at the start of the list.",
-        "IncludeTotalCount" => "Writes the total number of objects in the list before the first of them. The number says of itself whether it is exact.",
-        "WhatIf" => "Shows what would be done, and does nothing.",
-        "Confirm" => "Asks before anything is done.",
+        "First" => "Gets only this many objects, and requests no more pages than they need.",
+        "Skip" => "Skips this many objects at the start of the list.",
+        "IncludeTotalCount" => "Writes the total number of objects in the list before the first of them. The number has a property Accuracy: 1 when it is exact.",
+        "WhatIf" => "Shows what would be done, and changes nothing.",
+        "Confirm" => "Asks for confirmation before anything is changed.",
         _ => null,
     };
 

@@ -32,10 +32,10 @@ internal static class ViewFile
 
     private static XElement Header(Column column) => new(
         "TableColumnHeader",
-        new XElement("Label", column.Label),
-        new XElement("Width", column.Width),
-        column.IsRight ? new XElement("Alignment", "Right") : null);
+        new XElement("Label", column.Property),
+        column.Width is { } width ? new XElement("Width", width) : null,
+        column.Value.IsNumber ? new XElement("Alignment", "Right") : null);
 
     private static XElement Item(Column column) =>
-        new("TableColumnItem", new XElement(column.IsProperty ? "PropertyName" : "ScriptBlock", column.Shown));
+        new("TableColumnItem", column.Value.Script is { } script ? new XElement("ScriptBlock", script) : new XElement("PropertyName", column.Property));
 }

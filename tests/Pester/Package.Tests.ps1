@@ -19,7 +19,7 @@ Describe 'The package' {
         if ($LASTEXITCODE) { throw ($said -join "`n") }
 
         $script:Feed = Join-Path -Path $TestDrive -ChildPath 'packed/module'
-        [System.IO.Compression.ZipFile]::ExtractToDirectory("$Feed/OdcPowerShell.zip", "$TestDrive/modules")
+        [System.IO.Compression.ZipFile]::ExtractToDirectory("$TestDrive/packed/automation/OdcPowerShell.zip", "$TestDrive/modules")
         $script:Lab = Open-Lab -Users 60
         $script:Job = @{ LAB_FOLDER = "$TestDrive/modules"; LAB_FEED = $Feed } + (Get-LabEnvironment -Tenant $Lab.Acme)
     }
@@ -79,6 +79,7 @@ Describe 'build.ps1 -Task Publish' {
     It 'says what is missing before it builds: <What>' -ForEach @(
         @{ What = 'a package manager'; Stub = ''; Expected = '*install Microsoft.PowerShell.PSResourceGet*' }
         @{ What = 'the key'; Stub = 'function global:Publish-PSResource { }'; Expected = '*-ApiKey or the environment variable*' }
+        @{ What = 'the repository'; Stub = 'function global:Publish-PSResource { }; function global:Get-PSResourceRepository { }'; Expected = '*PSGallery is not registered*' }
     ) {
         $shown = Invoke-Child -Environment @{ LAB_SCRIPT = "$Repository/build.ps1"; LAB_STUB = $Stub; PSGALLERY_API_KEY = $null } -Script {
             # Neither the machine's package managers nor dotnet: what is asked for must be said first.
@@ -89,5 +90,17 @@ Describe 'build.ps1 -Task Publish' {
             try { & $env:LAB_SCRIPT -Task Publish } catch { "$_" }
         }
         $shown -join ' ' | Should -BeLike $Expected
+    }
+
+    It 'only says what it would push, with -WhatIf: no key is asked for and nothing is made' {
+        $shown = Invoke-Child -Environment @{ LAB_SCRIPT = "$Repository/build.ps1"; PSGALLERY_API_KEY = $null } -Script {
+            $env:PSModulePath = ''
+            $env:PATH = ''
+            Import-Module -Name "$PSHOME/Modules/Microsoft.PowerShell.Utility", "$PSHOME/Modules/Microsoft.PowerShell.Management"
+            function global:Publish-PSResource { 'pushed' }
+            try { & $env:LAB_SCRIPT -Task Publish -WhatIf } catch { "$_" }
+        }
+        $shown -join ' ' | Should -BeLike '*Publish-PSResource OdcPowerShell.*.nupkg*PSGallery*'
+        $shown -join ' ' | Should -Not -BeLike '*pushed*'
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using OdcPowerShell.Http;
+using OdcPowerShell.Json;
 
 namespace OdcPowerShell.AssetRepository;
 
@@ -17,6 +18,8 @@ public sealed class OdcAssetEmbedded : OdcResource
     public OdcAssetMetadata? Metadata { get; set; }
 
     internal override IEnumerable<OdcResource?> Parts => [ReleaseNote, Icon, SourceCode, Signature, Metadata];
+
+    public override string ToString() => string.Join("; ", Parts.OfType<OdcAssetPart>().Select(p => p.GetType().Name.Substring("OdcAsset".Length)));
 }
 
 /// <summary>A detail of one revision of an asset.</summary>
@@ -32,7 +35,7 @@ public abstract class OdcAssetPart : OdcResource
 }
 
 /// <summary>The release notes of a revision.</summary>
-[Columns("AssetKey 36", "Revision 8", "Tag 10", "Content 63")]
+[Columns("AssetKey 36", "Revision 8", "Tag 10", "Content")]
 public sealed class OdcAssetReleaseNote : OdcAssetPart, IContentLink
 {
     public string? Tag { get; set; }
@@ -49,7 +52,7 @@ public sealed class OdcAssetReleaseNote : OdcAssetPart, IContentLink
 }
 
 /// <summary>Where the icon of a revision can be loaded from.</summary>
-[Columns("AssetKey 36", "Revision 8", "IconDigest 36")]
+[Columns("AssetKey 36", "Revision 8", "IconDigest")]
 public sealed class OdcAssetIcon : OdcAssetPart, IContentLink
 {
     public string? IconUrl { get; set; }
@@ -64,7 +67,7 @@ public sealed class OdcAssetIcon : OdcAssetPart, IContentLink
 }
 
 /// <summary>Where the source file of a revision can be loaded from.</summary>
-[Columns("AssetKey 36", "Revision 8", "SourceCodeDigest 36")]
+[Columns("AssetKey 36", "Revision 8", "SourceCodeDigest")]
 public sealed class OdcAssetSourceCode : OdcAssetPart, IContentLink
 {
     public string? SourceCodeBinaryUrl { get; set; }
@@ -79,7 +82,7 @@ public sealed class OdcAssetSourceCode : OdcAssetPart, IContentLink
 }
 
 /// <summary>The signature of a revision: what its consumers see of it.</summary>
-[Columns("AssetKey 36", "Revision 8", "SignatureDigest 36", "CompatibilitySignatureDigest 36")]
+[Columns("AssetKey 36", "Revision 8", "SignatureDigest 34", "CompatibilitySignatureDigest")]
 public sealed class OdcAssetSignature : OdcAssetPart, IContentLink
 {
     public string? SignatureBinaryUrl { get; set; }
@@ -96,7 +99,7 @@ public sealed class OdcAssetSignature : OdcAssetPart, IContentLink
 }
 
 /// <summary>What a revision is made with and whether it can be deployed.</summary>
-[Columns("AssetKey 36", "Revision 8", "ToolVersion 14", "Runtime 10", "Deployable=IsDeployable 10", "TemplateType 19", "UrlPath 17")]
+[Columns("AssetKey 36", "Revision 8", "ToolVersion 11", "Runtime 9", "IsDeployable 12", "TemplateType 19", "UrlPath")]
 public sealed class OdcAssetMetadata : OdcAssetPart
 {
     /// <summary>ApplicationTemplate or ScreenTemplateBundle; null for what is no template.</summary>
@@ -106,7 +109,7 @@ public sealed class OdcAssetMetadata : OdcAssetPart
 
     public string? Runtime { get; set; }
 
-    public IReadOnlyList<string>? MobileFrameworks { get; set; }
+    public IReadOnlyList<string>? MobileFrameworks { get; set => field = value.Present(); }
 
     public string? AssemblyVersion { get; set; }
 

@@ -1,7 +1,7 @@
 namespace OdcPowerShell.AssetRepository;
 
 /// <summary>A revision of an asset.</summary>
-[Columns("Name 26", "Revision 8", "Tag 10", "CreatedAt 17", "CommitMessage 54")]
+[Columns("Name 27", "Revision 8", "Tag 10", "CreatedAt 17", "CommitMessage")]
 public class OdcAssetRevision : OdcAsset
 {
     public override string ToString() => Revision is { } number ? $"{base.ToString()} revision {number}" : base.ToString();

@@ -1,6 +1,8 @@
+using OdcPowerShell.Json;
+
 namespace OdcPowerShell.AssetRepository;
 
-/// <summary>A revision as the answer to its creation tells it, which knows more of it than later answers. Its URLs end after some minutes.</summary>
+/// <summary>A revision as the answer to its creation shows it, with more members than later answers. Its URLs expire after some minutes.</summary>
 public sealed class OdcCreatedRevision : OdcAssetRevision
 {
     public string? RevisionUserKey { get; set; }
@@ -36,7 +38,7 @@ public sealed class OdcCreatedRevision : OdcAssetRevision
 
     public string? CompatibilitySignatureDigest { get; set; }
 
-    public IReadOnlyDictionary<string, string?>? Labels { get; set; }
+    public IReadOnlyDictionary<string, string?>? Labels { get; set => field = value.Present(); }
 
     public string? Runtime { get; set; }
 

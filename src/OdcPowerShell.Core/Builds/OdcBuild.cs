@@ -4,7 +4,7 @@ using OdcPowerShell.Json;
 namespace OdcPowerShell.Builds;
 
 /// <summary>A build of a revision of an asset.</summary>
-[Columns("BuildKey 36", "AssetKey 36", "Revision 8", "BuildType 9", "Status 19")]
+[Columns("BuildKey 36", "Revision 8", "StartedDateTime 17", "Status 19", "FinishedDateTime 17", "BuildType")]
 public sealed class OdcBuild : OdcResource, ILongRunning
 {
     public string? BuildKey { get; set; }
@@ -22,7 +22,7 @@ public sealed class OdcBuild : OdcResource, ILongRunning
 
     public DateTimeOffset? StartedDateTime { get; set; }
 
-    /// <summary>When the build ended; null while it goes on.</summary>
+    /// <summary>When the build ended; null while it runs.</summary>
     public DateTimeOffset? FinishedDateTime { get; set; }
 
     public string? BuiltBy { get; set; }
@@ -53,7 +53,7 @@ public sealed class OdcSecurityAudit : OdcResource
 }
 
 /// <summary>A known vulnerability of something that a build uses.</summary>
-[Columns("Id 24", "Severity 10", "PublishedDate 17", "Details 60")]
+[Columns("Id 24", "Severity 10", "PublishedDate 17", "Details")]
 public sealed class OdcVulnerability : OdcResource
 {
     public string? Id { get; set; }

@@ -4,7 +4,7 @@ using OdcPowerShell.Json;
 namespace OdcPowerShell.Builds;
 
 /// <summary>The generated source code of a build, packed for a scanner.</summary>
-[Columns("BuildKey 36", "Status 19", "Errors 60 {$_.Errors.Message -join ' '}")]
+[Columns("BuildKey 36", "Status 19", "Errors")]
 public sealed class OdcGeneratedCodePackage : OdcResource, ILongRunning, IContentLink
 {
     /// <summary>The build whose code it is.</summary>
@@ -37,7 +37,7 @@ public sealed class OdcGeneratedCodePackage : OdcResource, ILongRunning, IConten
 }
 
 /// <summary>Why generated code could not be packed.</summary>
-[Columns("Timestamp 17", "Severity 8", "Message 90")]
+[Columns("Timestamp 20 second", "Severity 8", "Message")]
 public sealed class OdcGeneratedCodeError : OdcResource
 {
     public DateTimeOffset? Timestamp { get; set; }

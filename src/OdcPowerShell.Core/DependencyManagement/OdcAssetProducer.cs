@@ -4,8 +4,7 @@ using OdcPowerShell.Json;
 namespace OdcPowerShell.DependencyManagement;
 
 /// <summary>A revision of an asset that another asset uses, directly or through others.</summary>
-[Columns("Consumer=ConsumerAssetName|ConsumerAssetKey 22", "Name 24", "AssetType 18", "Revision 8", "Direct=IsDirectProducer 6",
-    "AssetKey 36")]
+[Columns("ConsumerAssetName 24", "Name 28", "Revision 8", "IsDirectProducer 17", "AssetType")]
 public sealed class OdcAssetProducer : OdcUsedAsset
 {
     /// <summary>Whether the asset uses it itself, and not only through others.</summary>
@@ -13,11 +12,11 @@ public sealed class OdcAssetProducer : OdcUsedAsset
 
     /// <summary>The keys of the assets that it uses in its turn.</summary>
     [JsonPropertyName("producers")]
-    public IReadOnlyList<string>? ProducerKeys { get; set; }
+    public IReadOnlyList<string>? ProducerKeys { get; set => field = value.Present(); }
 }
 
 /// <summary>A producer of an asset with its own producers, and so on.</summary>
-[Columns("Name 26", "AssetType 18", "Revision 8", "AssetKey 36", "Producers.Name 28")]
+[Columns("Name 30", "AssetType 19", "Revision 8", "Producers")]
 public sealed class OdcAssetProducerNode : OdcUsedAsset, IJsonOnDeserialized
 {
     public IReadOnlyList<OdcAssetProducerNode>? Producers { get; set => field = value.Present(); }

@@ -4,14 +4,21 @@ using OdcPowerShell.Json;
 namespace OdcPowerShell.DependencyManagement;
 
 /// <summary>What the deletion of an asset would break.</summary>
-[Columns("Asset=AssetName|AssetKey 36", "ProcessStatus 19", "ReportStatus 19", "Stages=Report.DeployedStages.Count 6",
-    "Assets=Report.ImpactedAssets.Count 6")]
+[Columns("AssetName 29", "ProcessStatus 13", "ReportStatus 14", "StageCount 10", "AssetCount 10", "AnalysisKey")]
 public sealed class OdcDeletionAnalysis : OdcAnalysis
 {
     public OdcDeletionReport? Report { get; set; }
 
     [JsonIgnore]
     public override string? ReportStatus => Report?.Status;
+
+    /// <summary>In how many stages the asset runs; null until the analysis is finished.</summary>
+    [JsonIgnore]
+    public int? StageCount => Report?.DeployedStages?.Count;
+
+    /// <summary>How many assets use it; null until the analysis is finished.</summary>
+    [JsonIgnore]
+    public int? AssetCount => Report?.ImpactedAssets?.Count;
 
     internal override IEnumerable<OdcResource?> Parts => [Error, Report];
 }
@@ -34,7 +41,7 @@ public sealed class OdcDeletionReport : OdcResource
 }
 
 /// <summary>A stage that the asset runs in.</summary>
-[Columns("Name 30", "Purpose 14", "StageKey 36")]
+[Columns("Name 29", "Purpose 13", "StageKey")]
 public sealed class OdcDeletionStage : OdcResource
 {
     [JsonPropertyName("environmentKey")]
@@ -48,7 +55,7 @@ public sealed class OdcDeletionStage : OdcResource
 }
 
 /// <summary>A domain whose default app is the asset.</summary>
-[Columns("Hostname 44", "StageName 20", "DomainKey 36")]
+[Columns("Hostname 56", "StageName 23", "DomainKey")]
 public sealed class OdcDeletionDomain : OdcResource
 {
     [JsonPropertyName("key")]
@@ -66,7 +73,7 @@ public sealed class OdcDeletionDomain : OdcResource
 }
 
 /// <summary>An asset that uses what would be deleted.</summary>
-[Columns("Name 34", "Type 20", "PortfolioName 24", "AssetKey 36")]
+[Columns("Name 34", "Type 20", "PortfolioName 24", "AssetKey")]
 public sealed class OdcDeletionImpact : OdcResource
 {
     public string? AssetKey { get; set; }
@@ -87,7 +94,7 @@ public sealed class OdcDeletionImpact : OdcResource
 }
 
 /// <summary>A deployed revision that uses what would be deleted.</summary>
-[Columns("Revision 8", "StageKey 36", "ConsumerType 20", "Severity 8", "IndirectLibraryHint 40")]
+[Columns("Revision 8", "StageKey 36", "ConsumerType 25", "Severity 8", "IndirectLibraryHint")]
 public sealed class OdcDeletionImpactRevision : OdcResource
 {
     public int? Revision { get; set; }
@@ -110,18 +117,22 @@ public sealed class OdcDeletionImpactRevision : OdcResource
 }
 
 /// <summary>By way of which libraries an asset depends on another.</summary>
-[Columns("IndirectElements 110 {if ($_.IndirectElements) { $_.IndirectElements -join ' > ' } else { '-' }}")]
+[Columns("Path")]
 public sealed class OdcDependencyPath : OdcResource
 {
     public IReadOnlyList<OdcIndirectElement>? IndirectElements { get; set => field = value.Present(); }
 
     internal override IEnumerable<OdcResource?> Parts => IndirectElements ?? [];
 
+    /// <summary>The libraries one after the other; - where it is direct.</summary>
+    [JsonIgnore]
+    public string Path => IndirectElements is { Count: > 0 } ? string.Join(" > ", IndirectElements) : "-";
+
     public override string ToString() => string.Join(" > ", IndirectElements ?? []);
 }
 
 /// <summary>A library on the way from an asset to one that it depends on.</summary>
-[Columns("Name 34", "Revision 8", "PortfolioName 30", "AssetKey 36")]
+[Columns("Name 36", "Revision 8", "PortfolioName 34", "AssetKey")]
 public sealed class OdcIndirectElement : OdcResource
 {
     public string? AssetKey { get; set; }

@@ -4,7 +4,7 @@ using OdcPowerShell.Json;
 namespace OdcPowerShell.DependencyManagement;
 
 /// <summary>What the deployment of a revision to a stage would break there: the impact analysis of the ODC Portal.</summary>
-[Columns("Asset=AssetName|AssetKey 28", "Revision 8", "StageName 14", "ProcessStatus 19", "ReportStatus 19", "Issues.Count 6")]
+[Columns("AssetName 30", "Revision 8", "StageName 14", "ReportStatus 14", "IssueCount 10", "ProcessStatus")]
 public sealed class OdcDeploymentAnalysis : OdcAnalysis
 {
     public OdcDeploymentReport? Report { get; set; }
@@ -18,7 +18,11 @@ public sealed class OdcDeploymentAnalysis : OdcAnalysis
 
     /// <summary>What was found, one line an issue, errors first.</summary>
     [JsonIgnore]
-    public IReadOnlyList<string> Issues => [.. (Report?.ImpactedAssets ?? []).SelectMany(a => a.Issues).OrderBy(i => i.Severity == "Error" ? 0 : 1).Select(i => i.Text)];
+    public IReadOnlyList<string> Issues =>
+        new OdcList<string>([.. (Report?.ImpactedAssets ?? []).SelectMany(a => a.Issues).OrderBy(i => i.Severity == "Error" ? 0 : 1).Select(i => i.Text)]);
+
+    [JsonIgnore]
+    public int IssueCount => Issues.Count;
 
     internal override IEnumerable<OdcResource?> Parts => [Error, Report];
 }
@@ -36,8 +40,7 @@ public sealed class OdcDeploymentReport : OdcResource
 }
 
 /// <summary>What a deployment does to one asset of the stage.</summary>
-[Columns("AssetKey 36", "Revision 8", "ReferenceType 13", "Elements=ElementLevelIssues.Count 8",
-    "Application=ApplicationLevelIssues.Count 11")]
+[Columns("AssetKey 36", "Revision 8", "ReferenceType 13", "ElementIssueCount 20", "ApplicationIssueCount 21")]
 public sealed class OdcDeploymentImpact : OdcResource
 {
     public string? AssetKey { get; set; }
@@ -53,6 +56,12 @@ public sealed class OdcDeploymentImpact : OdcResource
 
     public IReadOnlyList<OdcApplicationIssue>? ApplicationLevelIssues { get; set => field = value.Present(); }
 
+    [JsonIgnore]
+    public int? ElementIssueCount => ElementLevelIssues?.Count;
+
+    [JsonIgnore]
+    public int? ApplicationIssueCount => ApplicationLevelIssues?.Count;
+
     internal override IEnumerable<OdcResource?> Parts => [.. ElementLevelIssues ?? [], .. ApplicationLevelIssues ?? []];
 
     internal IEnumerable<(string? Severity, string Text)> Issues => (ApplicationLevelIssues ?? []).Select(i => (i.ConflictSeverity, $"{i.ConflictSeverity}: {i} ({ReferenceType} {AssetKey})"))
@@ -62,7 +71,7 @@ public sealed class OdcDeploymentImpact : OdcResource
 }
 
 /// <summary>A conflict of an element, such as a missing screen.</summary>
-[Columns("ConflictSeverity 16", "ConflictType 20", "Type 18", "Name 24", "Hint 36")]
+[Columns("Name 24", "ConflictSeverity 16", "ConflictType 19", "Type 18", "Hint")]
 public sealed class OdcElementIssue : OdcResource
 {
     public string? Name { get; set; }
@@ -83,7 +92,7 @@ public sealed class OdcElementIssue : OdcResource
 }
 
 /// <summary>A conflict of an asset as a whole, such as a name that is taken.</summary>
-[Columns("ConflictSeverity 16", "ConflictType 20", "Hint 80")]
+[Columns("ConflictSeverity 16", "ConflictType 20", "Hint")]
 public sealed class OdcApplicationIssue : OdcResource
 {
     /// <summary>NameCollision, MissingApplication, UrlDiscrepancy or UnsupportedRuntime.</summary>

@@ -1,16 +1,16 @@
 using System.Text.Json.Serialization;
+using OdcPowerShell.Json;
 
 namespace OdcPowerShell.Deployments;
 
 /// <summary>A deployment, an undeployment, or the application of configurations.</summary>
-[Columns("AssetName 26", "Revision 8", "Operation 11", "StageName 14", "Status 19", "Started=StartedDateTime 17",
-    "Finished=FinishedDateTime 17")]
+[Columns("AssetName 22", "Revision 8", "StageName 12", "StartedDateTime 17", "Status 19", "Operation 11", "FinishedDateTime")]
 public sealed class OdcDeployment : StageOperation
 {
     public string? AssetName { get; set; }
 
     /// <summary>The revisions that are deployed; one as a rule.</summary>
-    public IReadOnlyList<int>? Revisions { get; set; }
+    public IReadOnlyList<int>? Revisions { get; set => field = value.Present(); }
 
     /// <summary>The first of <see cref="Revisions"/>.</summary>
     [JsonIgnore]

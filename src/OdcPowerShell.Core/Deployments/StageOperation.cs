@@ -24,7 +24,7 @@ public abstract class StageOperation : OdcResource, ILongRunning
 
     public DateTimeOffset? StartedDateTime { get; set; }
 
-    /// <summary>When the operation ended; null while it goes on.</summary>
+    /// <summary>When the operation ended; null while it runs.</summary>
     public DateTimeOffset? FinishedDateTime { get; set; }
 
     /// <summary>The key of the user who started it.</summary>

@@ -48,27 +48,38 @@ internal static class ApiFailure
     {
         var text = new StringBuilder().Append(request.Method).Append(' ').Append(request.Path).Append(": ").Append(meaning).Append(" (").Append(status);
         if (problem.ErrorCode is not null)
-            text.Append(", ").Append(problem.ErrorCode);
+            text.Append(", error code ").Append(problem.ErrorCode);
         text.Append(").");
         if (problem.Detail is not null)
             text.Append(' ').Append(problem.Detail);
-        foreach (var field in problem.Errors)
-            text.Append(' ').Append(field.Key).Append(": ").Append(string.Join(" ", field.Value));
+        if (problem.Errors.Count > 0)
+            text.Append(' ').Append(string.Join("; ", problem.Errors.Select(f => $"{f.Key}: {string.Join(", ", f.Value)}")));
         if (problem.TraceId is not null)
-            text.Append(" Trace id ").Append(problem.TraceId).Append('.');
+            text.Append(EndsSentence(text) ? " Trace id " : ". Trace id ").Append(problem.TraceId).Append('.');
         return text.ToString();
     }
+
+    private static bool EndsSentence(StringBuilder text) => text[text.Length - 1] is '.' or '!' or '?';
 
     private static (OdcErrorCause Cause, string Meaning, string Action) Explain(int status, string? permission) => status switch
     {
         400 or 422 => (OdcErrorCause.InvalidRequest, "the request is not valid", "Correct the value that the message names."),
-        401 => (OdcErrorCause.TokenRefused, "the access token was refused", "The API client may have been suspended: check it in the ODC Portal, then run Connect-Odc again."),
-        403 => (OdcErrorCause.AccessDenied, "the API client lacks a permission", Grant(permission)),
+        401 => (OdcErrorCause.TokenRefused, "the access token was rejected", "The API client may have been suspended: check it in the ODC Portal, then run Connect-Odc again."),
+        403 => (OdcErrorCause.AccessDenied, Lacks(permission), Grant(permission)),
         404 => (OdcErrorCause.NotFound, "not found", "Check the key, and that the API client may see the object."),
         409 => (OdcErrorCause.Conflict, "it conflicts with what exists", "Read the object again and adapt the change."),
         429 => (OdcErrorCause.Throttled, "too many requests", "Wait a minute. The limit is shared by everything that calls this API for your organization."),
-        408 or >= 500 => (OdcErrorCause.Unavailable, "the service is not available", "Try again later; if it goes on, give the trace id to OutSystems support."),
-        _ => (OdcErrorCause.UnexpectedResponse, "an answer that the API does not document", "A proxy or gateway may have answered instead of ODC."),
+        408 or >= 500 => (OdcErrorCause.Unavailable, "the service is not available", "Try again later; if it continues, send the trace id to OutSystems support."),
+        _ => (OdcErrorCause.UnexpectedResponse, "unexpected response", "A proxy or gateway may have answered instead of ODC."),
+    };
+
+    // Where a host does not show the action, the message still says which permission.
+    private static string Lacks(string? permission) => permission switch
+    {
+        null or "not stated" => "the API client lacks a permission",
+        "any one permission" => "the API client has no permission",
+        _ when permission.StartsWith(UnstatedGuides, StringComparison.Ordinal) => "the API client lacks a permission",
+        _ => $"the API client lacks the permission {permission}",
     };
 
     private static string Grant(string? permission) => permission switch

@@ -63,6 +63,6 @@ internal sealed class OperationWatch<T>(OdcClient client, OperationKind<T> kind,
     {
         var longest = _underWay.Max(u => client.Time.GetElapsedTime(u.StartedAt));
         var states = _underWay.GroupBy(u => u.Operation.Status ?? "Unknown", StringComparer.Ordinal).Select(g => $"{g.Count()} {g.Key}");
-        caller.Progress(new CallerProgress(Activity, Left: null, $"{string.Join(", ", states)}, for {longest.TotalSeconds:0} s"));
+        caller.Progress(new CallerProgress(Activity, Left: null, FormattableString.Invariant($"{string.Join(", ", states)}, for {longest.TotalSeconds:0} s")));
     }
 }

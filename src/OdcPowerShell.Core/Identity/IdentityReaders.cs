@@ -8,7 +8,41 @@ internal static class IdentityReaders
 {
     /// <summary>Users, with a warning where the list, or its count, leaves out such as were wanted.</summary>
     internal static IPageReader<OdcUser> Users(OdcClient client, Query query, ListWindow window, UserKinds wanted, bool counts) =>
-        new UserListReader(new OffsetPageReader<OdcUser>(client, IdentityApi.QueryUsers, query, window), client, wanted, counts ? long.MaxValue : window.First);
+        new UserListReader(
+            WithRoleNames(client, new OffsetPageReader<OdcUser>(client, IdentityApi.QueryUsers, query, window)), client, wanted, counts ? long.MaxValue : window.First);
+
+    internal static async Task<OdcUser> UserAsync(OdcClient client, string key, Query query, ICaller caller, CancellationToken cancellationToken)
+    {
+        var user = await client.GetAsync(IdentityApi.GetUser, [key], query, caller, cancellationToken).ConfigureAwait(false);
+        await NameRolesAsync(client, [user], caller, cancellationToken).ConfigureAwait(false);
+        return user;
+    }
+
+    /// <summary>Any list of users, with the names of the stages and assets of their embedded roles.</summary>
+    internal static IPageReader<T> WithRoleNames<T>(OdcClient client, IPageReader<T> users)
+        where T : OdcResource => new ChangedReader<T>(users, async (page, caller, cancellationToken) =>
+        {
+            await NameRolesAsync(client, page, caller, cancellationToken).ConfigureAwait(false);
+            return page;
+        });
+
+    /// <summary>Says of embedded roles whose they are, and the names of their stages and assets. Without such roles nothing is asked.</summary>
+    internal static async Task NameRolesAsync<T>(OdcClient client, IReadOnlyList<T> users, ICaller caller, CancellationToken cancellationToken)
+        where T : OdcResource
+    {
+        var roles = new List<OdcUserEndUserRole>();
+        foreach (var user in users.Select(u => u as OdcUserSummary ?? (u as OdcGroupUser)?.User).OfType<OdcUserSummary>())
+        {
+            foreach (var role in user.Embedded?.EndUserRoles ?? [])
+            {
+                (role.UserKey, role.UserName, role.UserEmail) = (user.UserKey, user.Name, user.Email);
+                roles.Add(role);
+            }
+        }
+
+        if (roles.Count > 0)
+            await NameAsync(client, roles, caller, cancellationToken).ConfigureAwait(false);
+    }
 
     internal static IPageReader<OdcGroup> Groups(OdcClient client, Query query, ListWindow window) =>
         Named(client, new OffsetPageReader<OdcGroup>(client, IdentityApi.QueryGroups, query, window));

@@ -4,7 +4,7 @@ using OdcPowerShell.Json;
 namespace OdcPowerShell.Identity;
 
 /// <summary>An end-user group of a stage.</summary>
-[Columns("Name 38", "StageName 20", "Description 22", "GroupKey 36")]
+[Columns("Name 32", "StageName 16", "Description")]
 public sealed class OdcGroup : OdcResource, INamed
 {
     [JsonPropertyName("key")]
@@ -39,7 +39,7 @@ public sealed class OdcGroup : OdcResource, INamed
 }
 
 /// <summary>A claim of an identity provider that makes users members of a group.</summary>
-[Columns("ForeignClaim 40", "IdentityProviderKey 36", "MappingKey 36")]
+[Columns("ForeignClaim 43", "IdentityProviderKey 36", "MappingKey")]
 public sealed class OdcGroupClaimMapping : OdcResource
 {
     [JsonPropertyName("key")]
@@ -62,7 +62,7 @@ public sealed class OdcGroupClaimMapping : OdcResource
 }
 
 /// <summary>A claim as an identity provider sends it.</summary>
-public sealed class OdcForeignClaim : OdcResource
+public sealed class OdcForeignClaim : OdcTextPart
 {
     public string? Name { get; set; }
 
@@ -74,11 +74,11 @@ public sealed class OdcForeignClaim : OdcResource
 }
 
 /// <summary>A group that a user is a member of.</summary>
-[Columns("User=UserEmail|UserKey 34", "Name 34", "StageName 18", "MembershipTypes 18")]
+[Columns("UserEmail 33", "Name 28", "StageName 17", "MembershipTypes")]
 public sealed class OdcUserGroup : OdcResource, INamed
 {
     /// <summary>Assigned (put into the group), Mapped (by a claim of an identity provider), or both.</summary>
-    public IReadOnlyList<string>? MembershipTypes { get; set; }
+    public IReadOnlyList<string>? MembershipTypes { get; set => field = value.Present(); }
 
     public OdcGroup? Group { get; set; }
 

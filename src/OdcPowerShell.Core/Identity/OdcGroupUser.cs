@@ -1,13 +1,14 @@
 using System.Text.Json.Serialization;
+using OdcPowerShell.Json;
 
 namespace OdcPowerShell.Identity;
 
 /// <summary>A user as a member of an end-user group.</summary>
-[Columns("Name 24", "Email 34", "Status 19", "MembershipTypes 18", "LastLoginAt 17")]
+[Columns("Name 19", "Email 33", "LastLoginAt 17", "Status 19", "MembershipTypes")]
 public sealed class OdcGroupUser : OdcResource
 {
     /// <summary>Assigned (put into the group), Mapped (by a claim of an identity provider), or both.</summary>
-    public IReadOnlyList<string>? MembershipTypes { get; set; }
+    public IReadOnlyList<string>? MembershipTypes { get; set => field = value.Present(); }
 
     public OdcGroupUserProfile? User { get; set; }
 
@@ -37,5 +38,5 @@ public sealed class OdcGroupUser : OdcResource
     public override string ToString() => User?.ToString() ?? "";
 }
 
-/// <summary>What a group's list of users tells of a user.</summary>
+/// <summary>A user in a group's list of users.</summary>
 public sealed class OdcGroupUserProfile : OdcUserSummary;

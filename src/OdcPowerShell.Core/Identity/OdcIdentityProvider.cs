@@ -4,7 +4,7 @@ using OdcPowerShell.Json;
 namespace OdcPowerShell.Identity;
 
 /// <summary>An identity provider by which users sign in.</summary>
-[Columns("Name 30", "Type 8", "Subtype 14", "Hosting 10", "IdentityProviderKey 36")]
+[Columns("Name 44", "Type 8", "Subtype 14", "Hosting 11", "IdentityProviderKey")]
 public sealed class OdcIdentityProvider : OdcResource, INamed
 {
     [JsonPropertyName("key")]
@@ -47,7 +47,7 @@ public sealed class OdcIdentityProvider : OdcResource, INamed
 }
 
 /// <summary>A setting of a SAML identity provider.</summary>
-[Columns("ConfigName 40", "ConfigValue 70")]
+[Columns("ConfigName 36", "ConfigValue")]
 public sealed class OdcSamlConfigurationItem : OdcResource
 {
     public string? ConfigName { get; set; }
@@ -58,7 +58,7 @@ public sealed class OdcSamlConfigurationItem : OdcResource
 }
 
 /// <summary>Which claim of the identity provider stands for a claim of ODC.</summary>
-[Columns("NormalClaim 40", "ForeignClaim 60")]
+[Columns("NormalClaim 36", "ForeignClaim")]
 public sealed class OdcTokenNormalization : OdcResource
 {
     public string? NormalClaim { get; set; }

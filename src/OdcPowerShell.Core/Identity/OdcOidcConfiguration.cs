@@ -1,4 +1,5 @@
 using System.Security;
+using OdcPowerShell.Json;
 
 namespace OdcPowerShell.Identity;
 
@@ -24,11 +25,11 @@ public sealed class OdcOidcConfiguration : OdcResource
 
     public string? ClientAssertionSigningAlgorithm { get; set; }
 
-    public IReadOnlyList<string>? Scopes { get; set; }
+    public IReadOnlyList<string>? Scopes { get; set => field = value.Present(); }
 
     public string? ClientId { get; set; }
 
-    /// <summary>The secret of ODC's client at the identity provider, where the service tells it.</summary>
+    /// <summary>The secret of ODC's client at the identity provider, where the answer contains it.</summary>
     public SecureString? ClientSecret { get; set; }
 
     public bool? UsePkce { get; set; }

@@ -4,7 +4,7 @@ using OdcPowerShell.Json;
 namespace OdcPowerShell.Identity;
 
 /// <summary>An organization role: a set of permissions for members.</summary>
-[Columns("Name 36", "IsReadOnly 10", "Permissions.Count 11", "OrganizationRoleKey 36")]
+[Columns("Name 52", "IsReadOnly 10", "PermissionCount 16", "OrganizationRoleKey")]
 public sealed class OdcOrganizationRole : OdcResource, INamed
 {
     [JsonPropertyName("key")]
@@ -17,6 +17,9 @@ public sealed class OdcOrganizationRole : OdcResource, INamed
 
     public IReadOnlyList<OdcOrganizationRolePermission>? Permissions { get; set => field = value.Present(); }
 
+    [JsonIgnore]
+    public int? PermissionCount => Permissions?.Count;
+
     /// <summary>The same as <see cref="OrganizationRoleKey"/>, for reading; no parameter binds it.</summary>
     [JsonIgnore]
     public string? Key => OrganizationRoleKey;
@@ -26,8 +29,8 @@ public sealed class OdcOrganizationRole : OdcResource, INamed
     public override string ToString() => Name ?? OrganizationRoleKey ?? "";
 }
 
-/// <summary>A permission of an organization role, and where it holds.</summary>
-[Columns("Name 40", "Stages=StageKeys.Count|'all' 7", "Portfolios=PortfolioKeys.Count|'all' 10", "PermissionKey 36")]
+/// <summary>A permission of an organization role, and where it applies.</summary>
+[Columns("Name 47", "LimitedTo 32", "PermissionKey")]
 public sealed class OdcOrganizationRolePermission : OdcResource
 {
     public string? PermissionKey { get; set; }
@@ -38,16 +41,26 @@ public sealed class OdcOrganizationRolePermission : OdcResource
 
     /// <summary>The stages that the permission is limited to.</summary>
     [JsonPropertyName("environmentKeys")]
-    public IReadOnlyList<string>? StageKeys { get; set; }
+    public IReadOnlyList<string>? StageKeys { get; set => field = value.Present(); }
 
     /// <summary>The portfolios that the permission is limited to.</summary>
-    public IReadOnlyList<string>? PortfolioKeys { get; set; }
+    public IReadOnlyList<string>? PortfolioKeys { get; set => field = value.Present(); }
+
+    /// <summary>How far the permission reaches: the whole organization, or so many stages and portfolios.</summary>
+    [JsonIgnore]
+    public string LimitedTo => (StageKeys?.Count ?? 0, PortfolioKeys?.Count ?? 0) switch
+    {
+        (0, 0) => "organization",
+        var (stages, portfolios) => string.Join(", ", new[] { Count(stages, "stage"), Count(portfolios, "portfolio") }.Where(t => t.Length > 0)),
+    };
+
+    private static string Count(int count, string noun) => count == 0 ? "" : FormattableString.Invariant($"{count} {noun}{(count == 1 ? "" : "s")}");
 
     public override string ToString() => Name ?? PermissionKey ?? "";
 }
 
 /// <summary>An organization role that a user has, for the whole organization or for one asset.</summary>
-[Columns("User=UserEmail|UserKey 34", "Name 24", "Scope 12", "Asset=AssetName|AssetKey 22", "GrantPeriod 23")]
+[Columns("UserEmail 33", "Name 24", "AssetName 21", "Scope 12", "GrantPeriod")]
 public sealed class OdcUserOrganizationRole : OdcResource
 {
     [JsonPropertyName("key")]
@@ -86,7 +99,7 @@ public sealed class OdcUserOrganizationRole : OdcResource
 }
 
 /// <summary>From when to when a role is granted; null is open.</summary>
-public sealed class OdcGrantPeriod : OdcResource
+public sealed class OdcGrantPeriod : OdcTextPart
 {
     public DateTimeOffset? StartTime { get; set; }
 

@@ -4,7 +4,7 @@ using OdcPowerShell.Json;
 namespace OdcPowerShell.Identity;
 
 /// <summary>A permission that organization roles and API clients can have.</summary>
-[Columns("Category 28", "Name 38", "Purpose 50")]
+[Columns("Name 38", "Category 24", "Purpose")]
 public sealed class OdcPermission : OdcResource, INamed
 {
     [JsonPropertyName("key")]
@@ -29,7 +29,7 @@ public sealed class OdcPermission : OdcResource, INamed
     public bool? AllowPortfolios { get; set; }
 
     /// <summary>Organization, Asset, or both.</summary>
-    public IReadOnlyList<string>? AllowedScopes { get; set; }
+    public IReadOnlyList<string>? AllowedScopes { get; set => field = value.Present(); }
 
     public string? ClaimName { get; set; }
 
@@ -45,14 +45,14 @@ public sealed class OdcPermission : OdcResource, INamed
 }
 
 /// <summary>A permission that comes with another one.</summary>
-[Columns("PermissionKey 36", "RealmStages 30", "RealmPortfolio 16")]
+[Columns("PermissionKey 36", "RealmPortfolio 16", "RealmStages")]
 public sealed class OdcPermissionInheritance : OdcResource
 {
     [JsonPropertyName("key")]
     public string? PermissionKey { get; set; }
 
     /// <summary>PRD, QA, DEV or SAME_STAGE.</summary>
-    public IReadOnlyList<string>? RealmStages { get; set; }
+    public IReadOnlyList<string>? RealmStages { get; set => field = value.Present(); }
 
     /// <summary>SAME_PORTFOLIO, MAIN_PORTFOLIO or ALL_PORTFOLIO.</summary>
     public string? RealmPortfolio { get; set; }

@@ -2,8 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace OdcPowerShell.Identity;
 
-/// <summary>A user who has an end-user role, as the role's list of users tells it.</summary>
-[Columns("Role=EndUserRoleName|EndUserRoleKey 22", "Name 22", "Email 34", "Status 19", "LastLoginAt 17")]
+/// <summary>A user who has an end-user role, as the role's list of users shows it.</summary>
+[Columns("EndUserRoleName 24", "Name 21", "Email 33", "LastLoginAt 17", "Status")]
 public sealed class OdcEndUserRoleUser : OdcUserSummary
 {
     [JsonIgnore]
@@ -13,8 +13,8 @@ public sealed class OdcEndUserRoleUser : OdcUserSummary
     public string? EndUserRoleName { get; internal set; }
 }
 
-/// <summary>A user who has an organization role, as the role's list of users tells it.</summary>
-[Columns("Role=OrganizationRoleName|OrganizationRoleKey 22", "Name 22", "Email 34", "Status 19", "LastLoginAt 17")]
+/// <summary>A user who has an organization role, as the role's list of users shows it.</summary>
+[Columns("OrganizationRoleName 24", "Name 21", "Email 33", "LastLoginAt 17", "Status")]
 public sealed class OdcOrganizationRoleUser : OdcUserSummary
 {
     [JsonIgnore]

@@ -4,7 +4,7 @@ using OdcPowerShell.Json;
 namespace OdcPowerShell.Identity;
 
 /// <summary>A user of the organization: an end user, a member, or both.</summary>
-[Columns("Name 24", "Email 36", "Status 19", "Access 15", "LastLoginAt 17")]
+[Columns("Name 19", "Email 33", "LastLoginAt 17", "Status 19", "Access")]
 public sealed class OdcUser : OdcUserSummary
 {
     public bool? IsActive { get; set; }
@@ -18,7 +18,7 @@ public sealed class OdcUser : OdcUserSummary
     internal override IEnumerable<OdcResource?> Parts => [Access, Embedded];
 }
 
-/// <summary>What lists by role, group or organization role tell of a user.</summary>
+/// <summary>A user as lists by role, group or organization role show it.</summary>
 public abstract class OdcUserSummary : OdcResource, INamed
 {
     /// <summary>The user's key, a GUID.</summary>
@@ -51,7 +51,7 @@ public abstract class OdcUserSummary : OdcResource, INamed
 }
 
 /// <summary>Which kinds of role a user has.</summary>
-public sealed class OdcUserAccess : OdcResource
+public sealed class OdcUserAccess : OdcTextPart
 {
     public bool? HasOrganizationRoles { get; set; }
 
@@ -78,4 +78,7 @@ public sealed class OdcUserEmbedded : OdcResource
     public IReadOnlyList<OdcUserIdentityProvider>? IdentityProviders { get; set => field = value.Present(); }
 
     internal override IEnumerable<OdcResource?> Parts => [.. EndUserRoles ?? [], .. IdentityProviders ?? []];
+
+    public override string ToString() => string.Join("; ", (EndUserRoles ?? []).Select(r => $"{r} ({r.AssetName ?? r.AssetKey}, {r.StageName ?? r.StageKey})")
+        .Concat((IdentityProviders ?? []).Select(p => p.ToString())));
 }

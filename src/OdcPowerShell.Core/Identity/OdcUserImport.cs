@@ -4,7 +4,7 @@ using OdcPowerShell.Json;
 namespace OdcPowerShell.Identity;
 
 /// <summary>A bulk creation of users, which the service works off in the background.</summary>
-[Columns("OperationKey 36", "Status 18", "Users=Results.Count 6", "ErrorMessage 50")]
+[Columns("OperationKey 36", "Status 18", "UserCount 9", "ErrorMessage")]
 public sealed class OdcUserImport : OdcResource, ILongRunning
 {
     [JsonPropertyName("key")]
@@ -17,11 +17,14 @@ public sealed class OdcUserImport : OdcResource, ILongRunning
 
     public string? ErrorMessage { get; set; }
 
-    /// <summary>What became of each user, once the import is finished.</summary>
+    /// <summary>The result for each user, once the import is finished.</summary>
     [JsonPropertyName("operations")]
     public IReadOnlyList<OdcUserImportResult>? Results { get; set => field = value.Present(); }
 
-    /// <summary>Whether the import goes on no longer.</summary>
+    [JsonIgnore]
+    public int? UserCount => Results?.Count;
+
+    /// <summary>Whether the import has ended.</summary>
     [JsonIgnore]
     public bool IsTerminal => Status is "Finished" or "FinishedWithErrors";
 
@@ -34,8 +37,8 @@ public sealed class OdcUserImport : OdcResource, ILongRunning
     public override string ToString() => OperationKey ?? "";
 }
 
-/// <summary>What became of one user of an import.</summary>
-[Columns("Row 5", "Email 40", "Status 10", "ErrorCode 16", "ErrorMessage 42")]
+/// <summary>The result for one user of an import.</summary>
+[Columns("Row 5", "Email 33", "Status 10", "ErrorCode 16", "ErrorMessage")]
 public sealed class OdcUserImportResult : OdcResource
 {
     /// <summary>Inserted, Updated, Deleted, or Error.</summary>

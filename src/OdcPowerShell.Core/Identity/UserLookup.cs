@@ -11,6 +11,7 @@ internal static class UserLookup
     {
         var asked = query.Copy().AddJoined("userKeys", keys.Distinct(StringComparer.OrdinalIgnoreCase));
         var page = await client.GetAsync(IdentityApi.QueryUsers, [], asked, caller, cancellationToken).ConfigureAwait(false);
+        await IdentityReaders.NameRolesAsync(client, page.Results ?? [], caller, cancellationToken).ConfigureAwait(false);
         var found = new Dictionary<string, OdcUser>(StringComparer.OrdinalIgnoreCase);
         foreach (var user in page.Results ?? [])
             found[user.UserKey ?? ""] = user;

@@ -2,16 +2,18 @@ namespace OdcPowerShell;
 
 /// <summary>The columns of the table in which a user sees objects of the class, from which the build makes the module's views.</summary>
 /// <remarks>
-/// <para><c>Name 24</c>: a property and the width. <c>Errors.Count 6</c>: properties one after the other, under the name of the first.</para>
-/// <para><c>User=UserEmail|UserKey 34</c>: a heading, and the first that has a value. The last may be a text in quotes: <c>Stages.Count|'all' 7</c>.</para>
-/// <para>Numbers stand right, instants are told to the minute, what is in a list is joined by commas.</para>
-/// <para>What needs more is a script under a heading, to stand right where it says so: <c>RoomIn 8 right {$_.RoomIn.ToString('mm\:ss')}</c>.</para>
+/// <para><c>Name 24</c>: a property, which is the heading too, and the width. Without a width it shares the room that is left: usually the last column.</para>
+/// <para>A column shows what the property contains: numbers are aligned right, lists joined by semicolons. Dates are shown to the minute, to the day
+/// (<c>ExpiresOn 11 day</c>) or to the second (<c>Timestamp 20 second</c>), in UTC, and the same in every culture.</para>
+/// <para>What needs more is a property of the class, so that scripts can use what the table shows.</para>
+/// <para>At 80 columns PowerShell leaves out the last columns and cuts the one before: what identifies the object comes first, keys come last, and no
+/// column may be cut below its heading.</para>
 /// </remarks>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 internal sealed class ColumnsAttribute(params string[] columns) : Attribute
 {
     internal IReadOnlyList<string> Columns => columns;
 
-    /// <summary>Whether what is too long goes on in further lines, instead of being cut.</summary>
+    /// <summary>Whether what is too long continues in further lines, instead of being cut.</summary>
     public bool Wrap { get; set; }
 }

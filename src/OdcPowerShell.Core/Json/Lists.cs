@@ -1,17 +1,37 @@
+using System.Collections.ObjectModel;
+
 namespace OdcPowerShell.Json;
 
 /// <summary>Lists of answers.</summary>
 internal static class Lists
 {
-    /// <summary>The list without items that are null, which stand for nothing.</summary>
-    internal static IReadOnlyList<T>? Present<T>(this IReadOnlyList<T>? items)
-    {
-        foreach (var item in items ?? [])
-        {
-            if (item is null)
-                return [.. items!.Where(i => i is not null)];
-        }
+    /// <summary>The list without items that are null, which stand for nothing, and with a text that can be read.</summary>
+    internal static IReadOnlyList<T>? Present<T>(this IReadOnlyList<T>? items) =>
+        items is null or OdcList<T> ? items : new OdcList<T>(items.Any(i => i is null) ? [.. items.Where(i => i is not null)] : items as IList<T> ?? [.. items]);
 
-        return items;
+    /// <summary>The table with a text that can be read.</summary>
+    internal static IReadOnlyDictionary<string, string?>? Present(this IReadOnlyDictionary<string, string?>? table) =>
+        table is null or OdcTable ? table : new OdcTable(table.ToDictionary(p => p.Key, p => p.Value, StringComparer.Ordinal));
+}
+
+/// <summary>A list whose text is that of its items, <c>a; b</c>: what is left of it in a cell of a CSV file.</summary>
+public sealed class OdcList<T> : ReadOnlyCollection<T>
+{
+    internal OdcList(IList<T> items)
+        : base(items)
+    {
     }
+
+    public override string ToString() => string.Join("; ", this);
+}
+
+/// <summary>Named texts whose own text is <c>a=1; b=2</c>.</summary>
+public sealed class OdcTable : ReadOnlyDictionary<string, string?>
+{
+    internal OdcTable(IDictionary<string, string?> items)
+        : base(items)
+    {
+    }
+
+    public override string ToString() => string.Join("; ", this.Select(p => $"{p.Key}={p.Value}"));
 }

@@ -15,3 +15,13 @@ public abstract class OdcResource
     [JsonIgnore]
     internal virtual IEnumerable<OdcResource?> Parts => [];
 }
+
+/// <summary>A part that tables show as a text, and that can be compared with that text: <c>Where-Object Access -eq 'Member'</c>.</summary>
+public abstract class OdcTextPart : OdcResource
+{
+    public override bool Equals(object? obj) => ReferenceEquals(this, obj) || (obj is string text && string.Equals(text, ToString(), StringComparison.OrdinalIgnoreCase));
+
+    public override int GetHashCode() => base.GetHashCode();
+
+    public abstract override string ToString();
+}

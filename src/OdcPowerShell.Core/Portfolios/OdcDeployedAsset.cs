@@ -4,8 +4,7 @@ using OdcPowerShell.Json;
 namespace OdcPowerShell.Portfolios;
 
 /// <summary>An asset with what of it runs in which stage.</summary>
-[Columns("Name 28", "AssetType 18", "AssetKey 36",
-    """Deployments 35 {($_.Deployments | ForEach-Object { "$($_.DeployedStageName) $($_.Revision)" }) -join ', '}""")]
+[Columns("Name 28", "AssetType 18", "DeployedTo")]
 public sealed class OdcDeployedAsset : OdcResource, INamed, IJsonOnDeserialized
 {
     [JsonPropertyName("key")]
@@ -23,6 +22,10 @@ public sealed class OdcDeployedAsset : OdcResource, INamed, IJsonOnDeserialized
 
     /// <summary>One for each stage, the newest first.</summary>
     public IReadOnlyList<OdcDeployedRevision>? Deployments { get; set => field = value.Present(); }
+
+    /// <summary>What runs where: each stage with its revision.</summary>
+    [JsonIgnore]
+    public string DeployedTo => string.Join("; ", (Deployments ?? []).Select(d => $"{d.DeployedStageName ?? d.DeployedStageKey} {d.Revision}"));
 
     /// <summary>The same as <see cref="AssetKey"/>, for reading; no parameter binds it.</summary>
     [JsonIgnore]

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace OdcPowerShell.Portfolios;
 
 /// <summary>A portfolio: assets and the stages that they run in.</summary>
-[Columns("Name 30", "Type 12", "Main=IsMainPortfolio 5", "NonProductionStageCount 23", "PortfolioKey 36")]
+[Columns("Name 27", "Type 12", "IsMainPortfolio 15", "NonProductionStageCount 23", "PortfolioKey")]
 public sealed class OdcPortfolio : OdcResource, INamed
 {
     [JsonPropertyName("key")]

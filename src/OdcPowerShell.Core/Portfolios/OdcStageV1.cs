@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace OdcPowerShell.Portfolios;
 
-/// <summary>A stage as version 1 of the portfolio API tells it.</summary>
+/// <summary>A stage as version 1 of the portfolio API shows it.</summary>
 public sealed class OdcStageV1 : OdcStage
 {
     /// <summary>What version 2 calls the built-in domain.</summary>

@@ -43,7 +43,7 @@ internal sealed record FaultsBody(int Seed, double Share, Fault[] Kinds, bool In
         new(Seed, Share, Kinds) { IncludeSignIn = IncludeSignIn, Delay = TimeSpan.FromMilliseconds(DelayMilliseconds) };
 }
 
-internal sealed record StateBody(IReadOnlyList<TenantBody> Tenants);
+internal sealed record StateBody(IReadOnlyList<TenantBody> Tenants, IReadOnlyList<ControlRoute> Routes);
 
 internal sealed record TenantBody(
     string Name, string OrganizationName, Uri Url, Uri IdentityUrl, Guid RealmId, double TokenLifetimeSeconds, bool EnforceLimits,

@@ -8,6 +8,8 @@ internal sealed record PlanBody(
     bool IsEndless = false, bool IsRefused = false, double? DurationMilliseconds = null, string[]? Messages = null,
     ConflictBody[]? Conflicts = null, int? Times = 1)
 {
+    public const string Example = """{"operation":"Deploy","asset":null,"stage":null,"fails":true,"messages":["The disk is full."],"times":1}""";
+
     public OperationPlan ToPlan() => new()
     {
         Fails = Fails,

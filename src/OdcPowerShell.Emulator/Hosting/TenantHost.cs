@@ -1,5 +1,9 @@
-using Microsoft.AspNetCore.DataProtection;
 using System.Net;
+using System.Xml.Linq;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
@@ -35,6 +39,7 @@ internal sealed class TenantHost : IAsyncDisposable
         builder.Services.AddRoutingCore();
         // Keys of a tenant that ends with the process are not kept on disk.
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        builder.Services.Configure<KeyManagementOptions>(keys => (keys.XmlRepository, keys.XmlEncryptor) = (new KeysInMemory(), new NullXmlEncryptor()));
         SignInServer.Add(builder.Services, tenant, _keys);
         if (options.LogToStandardError)
             builder.Logging.SetMinimumLevel(LogLevel.Warning).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
@@ -69,6 +74,16 @@ internal sealed class TenantHost : IAsyncDisposable
         await _app.StopAsync();
         await _app.DisposeAsync();
         _keys.Dispose();
+    }
+
+    /// <summary>At its start the library makes a key and stores it, whatever provider is used afterwards: not in the user's home.</summary>
+    private sealed class KeysInMemory : IXmlRepository
+    {
+        private readonly List<XElement> _keys = [];
+
+        public IReadOnlyCollection<XElement> GetAllElements() => [.. _keys];
+
+        public void StoreElement(XElement element, string friendlyName) => _keys.Add(element);
     }
 
     private static void Secure(ListenOptions listen, EmulatorOptions options)

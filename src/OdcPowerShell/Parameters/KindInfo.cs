@@ -25,8 +25,8 @@ internal sealed record KindInfo(string Noun, string KeyProperty, string? FoundBy
             1 => (found[0].Object.Key!, found[0].Object),
             0 => throw NotFound(client, text),
             _ => throw new OdcException(
-                OdcErrorCause.AmbiguousName, $"{found.Count} {Plural} are named '{text}'.",
-                $"Give the key, or the object that Get-Odc writes: {string.Join(", ", found.Take(5).Select(c => c.Shown))}{(found.Count > 5 ? ", …" : "")}."),
+                OdcErrorCause.AmbiguousName, $"{found.Count} {Plural} are named '{text}': {string.Join(", ", found.Take(5).Select(c => c.Shown))}{(found.Count > 5 ? ", …" : "")}.",
+                $"Use one of these keys: {string.Join(", ", found.Take(5).Select(c => c.Object.Key))}."),
         };
     }
 

@@ -1,3 +1,5 @@
+using System.Collections;
+using System.Globalization;
 using System.Management.Automation;
 
 namespace OdcPowerShell.Pipeline;
@@ -9,6 +11,25 @@ internal static class ErrorRecords
     {
         ErrorDetails = new ErrorDetails(e.Message) { RecommendedAction = e.RecommendedAction },
     };
+
+    /// <summary>The record with what to do in its message, where the host would not show it: before PowerShell 7.5, and in other views than the concise one.</summary>
+    internal static ErrorRecord WithAdvice(ErrorRecord record, SessionState session)
+    {
+        if (record.ErrorDetails is { RecommendedAction: { Length: > 0 } action } details
+            && !details.Message.EndsWith(action, StringComparison.Ordinal)
+            && !ShowsAction(session.PSVariable.GetValue("PSVersionTable") as IDictionary, session.PSVariable.GetValue("ErrorView")))
+            record.ErrorDetails = new ErrorDetails($"{details.Message} {action}") { RecommendedAction = action };
+        return record;
+    }
+
+    /// <summary>Whether errors are shown with their recommended action.</summary>
+    internal static bool ShowsAction(IDictionary? versions, object? view)
+    {
+        // The version of a preview has a label after the numbers.
+        var version = Convert.ToString(versions?["PSVersion"], CultureInfo.InvariantCulture)?.Split('-')[0];
+        return Version.TryParse(version, out var engine) && engine >= new Version(7, 5)
+            && string.Equals(Convert.ToString(view, CultureInfo.InvariantCulture), "ConciseView", StringComparison.OrdinalIgnoreCase);
+    }
 
     /// <summary>Whether the failure concerns the session, so that every other input would fail too.</summary>
     internal static bool IsTerminating(OdcErrorCause cause) => cause < OdcErrorCause.InvalidRequest;

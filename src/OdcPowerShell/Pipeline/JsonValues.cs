@@ -24,6 +24,10 @@ internal static class JsonValues
         _ => null,
     };
 
+    /// <summary>The same for a property of an object, whose lists have a text that can be read in a CSV file.</summary>
+    internal static object? ToProperty(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Array ? new OdcList<object?>([.. value.EnumerateArray().Select(ToPowerShell)]) : ToPowerShell(value);
+
     private static PSObject ToObject(JsonElement value)
     {
         var shown = new PSObject();
@@ -40,7 +44,7 @@ internal static class JsonValues
     }
 
     /// <summary>Hashtables, objects, lists and values as JSON; text as it is.</summary>
-    /// <exception cref="OdcException">The value is nested too deeply, holds itself, or has a number or text that JSON can't have.</exception>
+    /// <exception cref="OdcException">The value is nested too deeply, contains itself, or has a number or text that JSON can't have.</exception>
     internal static byte[] ToJson(object body)
     {
         using var stream = new MemoryStream();
@@ -52,7 +56,7 @@ internal static class JsonValues
         catch (ArgumentException e)
         {
             throw new OdcException(
-                OdcErrorCause.InvalidRequest, "The body holds what JSON can't: a number that is infinite or none, or a text with half a character.", "Correct the value.", e);
+                OdcErrorCause.InvalidRequest, "The body contains a value that JSON can't represent (NaN, Infinity, or an unpaired surrogate).", "Correct the value.", e);
         }
 
         return stream.ToArray();
@@ -61,12 +65,12 @@ internal static class JsonValues
     private static void Write(Utf8JsonWriter writer, object? value, int depth)
     {
         if (depth > 32)
-            throw new OdcException(OdcErrorCause.InvalidRequest, "The body is nested deeper than 32 levels, or holds itself.", "Give plain hashtables and lists.");
+            throw new OdcException(OdcErrorCause.InvalidRequest, "The body is nested deeper than 32 levels, or contains itself.", "Use plain hashtables and lists.");
         var bare = Bare(value);
         switch (bare)
         {
             case null: writer.WriteNullValue(); break;
-            case SecureString: throw new OdcException(OdcErrorCause.InvalidRequest, "The body holds a SecureString, which is not sent.", "Give its text: ConvertFrom-SecureString -AsPlainText.");
+            case SecureString: throw new OdcException(OdcErrorCause.InvalidRequest, "The body contains a SecureString, which is not sent.", "Pass its text: ConvertFrom-SecureString -AsPlainText.");
             case string text: writer.WriteStringValue(text); break;
             case bool flag: writer.WriteBooleanValue(flag); break;
             case SwitchParameter flag: writer.WriteBooleanValue(flag.IsPresent); break;

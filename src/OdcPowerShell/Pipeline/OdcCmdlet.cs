@@ -18,6 +18,12 @@ public abstract class OdcCmdlet : PSCmdlet, IDisposable
         set => _bridge.WhenStopped = value;
     }
 
+    /// <summary>Writes an error, with what to do in its message where the host would not show it.</summary>
+    public new void WriteError(ErrorRecord errorRecord) => base.WriteError(ErrorRecords.WithAdvice(errorRecord, SessionState));
+
+    /// <summary>Ends the command with an error, with what to do in its message where the host would not show it.</summary>
+    public new void ThrowTerminatingError(ErrorRecord errorRecord) => base.ThrowTerminatingError(ErrorRecords.WithAdvice(errorRecord, SessionState));
+
     /// <summary>Runs work to its end; a failure ends the command.</summary>
     private protected T Run<T>(Func<CancellationToken, Task<T>> work)
     {

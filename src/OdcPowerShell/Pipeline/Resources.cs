@@ -25,7 +25,7 @@ internal static class Resources
             // A new member may have the name of a property that the module gave to another one.
             var name = MemberName.For(shown, member.Key, isTaken: resource.GetType().GetProperty(member.Key, Named) is not null);
             if (shown.Properties[name] is null)
-                shown.Properties.Add(new PSNoteProperty(name, JsonValues.ToPowerShell(member.Value)));
+                shown.Properties.Add(new PSNoteProperty(name, JsonValues.ToProperty(member.Value)));
         }
 
         return shown;

@@ -20,7 +20,7 @@ public abstract class RevisionCmdlet : ConnectedCmdlet
     [ArgumentCompleter(typeof(AssetCompleter))]
     public ObjectReference[] Asset { get; set; } = [];
 
-    /// <summary>The number of the revision. Without it, the latest, which takes one more request where no object tells it.</summary>
+    /// <summary>The number of the revision. Without it, the latest, which takes one more request where no object has it.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("AssetRevision", "RevisionNumber")]
     [BlankIsNothing]

@@ -17,7 +17,7 @@ public abstract class StartCmdlet : ChangeCmdlet
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
-    /// <summary>With -Wait, how many seconds to wait at the most. An operation that takes longer goes on, and is an error here.</summary>
+    /// <summary>With -Wait, how many seconds to wait at the most. An operation that takes longer continues, and is an error here.</summary>
     [Parameter]
     [Alias("Timeout")]
     [ValidateRange(1, int.MaxValue)]

@@ -3,7 +3,7 @@ using OdcPowerShell.Secrets;
 namespace OdcPowerShell;
 
 /// <summary>A vault entry with the credential of an API client, without its secret.</summary>
-[Columns("Name 20", "VaultName 14", "Tenant 30", "ClientId 36", "DaysLeft 8")]
+[Columns("Name 22", "DaysLeft 8", "VaultName 16", "Tenant 31", "ClientId")]
 public sealed class OdcCredential
 {
     internal OdcCredential(VaultEntry entry)
@@ -24,7 +24,7 @@ public sealed class OdcCredential
 
     public string? ClientId { get; }
 
-    /// <summary>When the secret ends, in UTC, where that was recorded.</summary>
+    /// <summary>When the secret expires, in UTC, where that was recorded.</summary>
     public DateTimeOffset? ExpiresOn { get; }
 
     /// <summary>Whole days until then, at the moment of reading; negative afterwards.</summary>

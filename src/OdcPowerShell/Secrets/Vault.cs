@@ -42,8 +42,13 @@ internal sealed class Vault(string? name)
     }
 
     /// <summary>Only inside <see cref="UseAsync"/>: name, vault and metadata of the entries that match, of all vaults when none was named.</summary>
-    internal IEnumerable<VaultEntry> List(string pattern, CancellationToken cancellationToken) =>
-        Call("Get-SecretInfo", cancellationToken, ("Name", pattern), ("Vault", _name)).Select(VaultEntry.From);
+    internal IEnumerable<VaultEntry> List(string pattern, CancellationToken cancellationToken)
+    {
+        // SecretManagement itself warns with a paragraph of its own, and goes on.
+        if (_name is null && Call("Get-SecretVault", cancellationToken).Count == 0)
+            throw VaultFailure.None();
+        return Call("Get-SecretInfo", cancellationToken, ("Name", pattern), ("Vault", _name)).Select(VaultEntry.From);
+    }
 
     /// <summary>Only inside <see cref="UseAsync"/>: writes an entry.</summary>
     internal bool Write(string secretName, object value, Hashtable metadata, bool overwrite, CancellationToken cancellationToken)

@@ -39,6 +39,9 @@ internal static class VaultFailure
         OdcErrorCause.VaultMissing, $"{Vault.Capital(vault.Description)} is not registered for this user.",
         "Get-SecretVault lists the vaults; Register-SecretVault adds one.", inner);
 
+    internal static OdcException None() => new(
+        OdcErrorCause.VaultMissing, "No vault is registered for this user.", "Register-SecretVault adds one, for example: Register-SecretVault -Name odc -ModuleName Microsoft.PowerShell.SecretStore.");
+
     internal static OdcException NoDefault(Exception? inner) => new(
         OdcErrorCause.VaultMissing, "No vault is the default one of this user.",
         "Give -VaultName, or choose one with Set-SecretVaultDefault; Get-SecretVault lists the vaults, Register-SecretVault adds one.", inner);

@@ -3,9 +3,7 @@ using System.Security;
 namespace OdcPowerShell;
 
 /// <summary>An access token for other tools; it is not shown by any view.</summary>
-[Columns("Tenant 30", "ClientId 36", "TokenType 9",
-    "ExpiresOn 20 {if ($_.ExpiresOn) { $_.ExpiresOn.ToString('yyyy-MM-dd HH:mm:ss') + 'Z' }}",
-    """ValidFor 12 {if ($_.ValidFor) { $_.ValidFor.ToString($(if ($_.ValidFor.Days) { 'd\.hh\:mm\:ss' } else { 'hh\:mm\:ss' })) }}""")]
+[Columns("Tenant 36", "ExpiresOn 20 second", "ValidFor 12", "TokenType 9", "ClientId")]
 public sealed class OdcAccessToken
 {
     internal OdcAccessToken(SecureString token, OdcConnection connection)
@@ -22,11 +20,11 @@ public sealed class OdcAccessToken
     /// <summary>How it is sent: Bearer.</summary>
     public string TokenType { get; } = "Bearer";
 
-    /// <summary>Its end, in UTC; null when a token from elsewhere does not say.</summary>
+    /// <summary>When it expires, in UTC; null when a token from elsewhere does not say.</summary>
     public DateTimeOffset? ExpiresOn { get; }
 
-    /// <summary>Time until then, at the moment of reading.</summary>
-    public TimeSpan? ValidFor => ExpiresOn - DateTimeOffset.UtcNow;
+    /// <summary>Time until then, at the moment of reading, in whole seconds.</summary>
+    public TimeSpan? ValidFor => ExpiresOn is { } end ? TimeSpan.FromSeconds(Math.Floor((end - DateTimeOffset.UtcNow).TotalSeconds)) : null;
 
     /// <summary>Host name of the tenant it is for.</summary>
     public string Tenant { get; }

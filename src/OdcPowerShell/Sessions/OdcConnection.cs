@@ -5,9 +5,7 @@ using OdcPowerShell.Sessions;
 namespace OdcPowerShell;
 
 /// <summary>A signed-in connection to one tenant. It never changes which tenant it is for, and it shows no secret.</summary>
-[Columns("Name 16", "Default 7 {if ($_.IsDefault) { '*' }}", "Tenant 30", "Source 26",
-    "TokenExpiresOn 16 {if ($_.TokenExpiresOn) { $_.TokenExpiresOn.ToString('MM-dd HH:mm:ss') + 'Z' }}",
-    "SecretExpiresOn 15 {if ($_.SecretExpiresOn) { $_.SecretExpiresOn.ToString('yyyy-MM-dd') }}")]
+[Columns("Name 18", "IsDefault 9", "Tenant 29", "TokenExpiresOn 20 second", "SecretExpiresOn 15 day", "Source")]
 public sealed class OdcConnection
 {
     internal OdcConnection(string name, TenantSession session)
@@ -34,10 +32,10 @@ public sealed class OdcConnection
     /// <summary>Where the secret comes from.</summary>
     public string Source => Session.Source;
 
-    /// <summary>When the access token at hand ends, in UTC; it is renewed before. Null when a token from elsewhere does not say.</summary>
+    /// <summary>When the current access token expires, in UTC; it is renewed before. Null when a token from elsewhere does not say.</summary>
     public DateTimeOffset? TokenExpiresOn => Client.Tokens.Current?.ExpiresOn;
 
-    /// <summary>When the client's secret ends, in UTC, where that is recorded with it.</summary>
+    /// <summary>When the client's secret expires, in UTC, where that is recorded with it.</summary>
     public DateTimeOffset? SecretExpiresOn => Session.Issuer?.Credential.SecretExpiresOn;
 
     /// <summary>Address of the tenant.</summary>

@@ -3,8 +3,7 @@ using OdcPowerShell.Http;
 namespace OdcPowerShell;
 
 /// <summary>One of the service's rate limits, with this process's use of it.</summary>
-[Columns("Name 52", "Limit 6", "Used 6", "Free 6",
-    """RoomIn 8 right {if ($_.RoomIn -gt [timespan]::Zero) { $_.RoomIn.ToString('mm\:ss') }}""")]
+[Columns("Name 55", "Limit 5", "Used 4", "Free 4", "RoomIn 8")]
 public sealed class OdcRateLimit
 {
     internal OdcRateLimit(string tenant, RateLimit limit, RateUse? use)
@@ -13,7 +12,7 @@ public sealed class OdcRateLimit
         Name = limit.Name;
         Limit = limit.PerMinute;
         Used = use?.Used ?? 0;
-        RoomIn = use?.UntilRoom ?? TimeSpan.Zero;
+        RoomIn = TimeSpan.FromSeconds(Math.Ceiling((use?.UntilRoom ?? TimeSpan.Zero).TotalSeconds));
     }
 
     /// <summary>Host name of the tenant.</summary>
@@ -31,7 +30,7 @@ public sealed class OdcRateLimit
     /// <summary>Requests that may leave at once.</summary>
     public int Free => Math.Max(0, Limit - Used);
 
-    /// <summary>How long until there is room; zero when there is.</summary>
+    /// <summary>How long until there is room, in whole seconds; zero when there is.</summary>
     public TimeSpan RoomIn { get; }
 
     public override string ToString() => $"{Name}: {Used} of {Limit}";

@@ -11,14 +11,14 @@ public sealed class ApiFailureTests
     [Theory]
     [InlineData(400, OdcErrorCause.InvalidRequest, "the request is not valid", "Correct the value that the message names.")]
     [InlineData(422, OdcErrorCause.InvalidRequest, "the request is not valid", "Correct the value that the message names.")]
-    [InlineData(401, OdcErrorCause.TokenRefused, "the access token was refused", "The API client may have been suspended: check it in the ODC Portal, then run Connect-Odc again.")]
+    [InlineData(401, OdcErrorCause.TokenRefused, "the access token was rejected", "The API client may have been suspended: check it in the ODC Portal, then run Connect-Odc again.")]
     [InlineData(404, OdcErrorCause.NotFound, "not found", "Check the key, and that the API client may see the object.")]
     [InlineData(409, OdcErrorCause.Conflict, "it conflicts with what exists", "Read the object again and adapt the change.")]
     [InlineData(429, OdcErrorCause.Throttled, "too many requests", "Wait a minute. The limit is shared by everything that calls this API for your organization.")]
-    [InlineData(408, OdcErrorCause.Unavailable, "the service is not available", "Try again later; if it goes on, give the trace id to OutSystems support.")]
-    [InlineData(500, OdcErrorCause.Unavailable, "the service is not available", "Try again later; if it goes on, give the trace id to OutSystems support.")]
-    [InlineData(599, OdcErrorCause.Unavailable, "the service is not available", "Try again later; if it goes on, give the trace id to OutSystems support.")]
-    [InlineData(302, OdcErrorCause.UnexpectedResponse, "an answer that the API does not document", "A proxy or gateway may have answered instead of ODC.")]
+    [InlineData(408, OdcErrorCause.Unavailable, "the service is not available", "Try again later; if it continues, send the trace id to OutSystems support.")]
+    [InlineData(500, OdcErrorCause.Unavailable, "the service is not available", "Try again later; if it continues, send the trace id to OutSystems support.")]
+    [InlineData(599, OdcErrorCause.Unavailable, "the service is not available", "Try again later; if it continues, send the trace id to OutSystems support.")]
+    [InlineData(302, OdcErrorCause.UnexpectedResponse, "unexpected response", "A proxy or gateway may have answered instead of ODC.")]
     public void A_status_has_one_meaning(int status, OdcErrorCause cause, string meaning, string action)
     {
         var e = From(status, "");
@@ -31,7 +31,7 @@ public sealed class ApiFailureTests
     {
         var known = From(403, "");
         var permission = OperationCatalogue.Find(Users.Method, Users.Path)!.Permission;
-        Assert.Equal((OdcErrorCause.AccessDenied, "GET /api/identity/v1/users: the API client lacks a permission (403)."), (known.Cause, known.Message));
+        Assert.Equal((OdcErrorCause.AccessDenied, $"GET /api/identity/v1/users: the API client lacks the permission {permission} (403)."), (known.Cause, known.Message));
         Assert.Equal(permission, known.RequiredPermission);
         Assert.Equal($"Grant the API client this permission in the ODC Portal (API clients, edit permissions): {permission}.", known.RecommendedAction);
         var given = From(403, "", Users with { Operation = new Operation(HttpMethod.Get, "/x", "X > View") });
@@ -45,7 +45,7 @@ public sealed class ApiFailureTests
     public void Problem_details_are_told_whole()
     {
         var e = From(400, """{"title":"t","detail":"Bad.","errorCode":"OS-1","traceId":"t1","errors":{"name":["too long","odd"],"key":"missing"}}""");
-        Assert.Equal("GET /api/identity/v1/users: the request is not valid (400, OS-1). Bad. name: too long odd key: missing Trace id t1.", e.Message);
+        Assert.Equal("GET /api/identity/v1/users: the request is not valid (400, error code OS-1). Bad. name: too long, odd; key: missing. Trace id t1.", e.Message);
         Assert.Equal(("OS-1", "t1"), (e.ErrorCode, e.TraceId));
         Assert.Equal(["too long", "odd"], e.Errors["name"]);
         Assert.Equal(["missing"], e.Errors["key"]);

@@ -44,6 +44,32 @@ public sealed class HelpTests
     }
 
     [Theory]
+    [InlineData("Start-OdcDeployment", "Test-OdcDeployment", "Wait-OdcOperation", "Get-OdcDeployment")]
+    [InlineData("Get-OdcUser", "Import-OdcUser", "Disable-OdcUser", "Get-OdcEndUserRole")]
+    [InlineData("Connect-Odc", "Disconnect-Odc", "Register-OdcCredential", "about_OdcAuthentication")]
+    public void Help_leads_to_what_follows(string name, params string[] related)
+    {
+        using var shell = WithModule();
+        var seeAlso = Text(Help(shell, name), "description").Split('\n').Single(l => l.StartsWith("See also: ", StringComparison.Ordinal));
+        Assert.All(related, r => Assert.Contains(r, seeAlso, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_help_leads_to_exists_and_no_address_is_promised()
+    {
+        using var shell = WithModule();
+        var names = CmdletNames(shell);
+        Assert.All(names, name =>
+        {
+            var help = Help(shell, name);
+            var seeAlso = Text(help, "description").Split('\n').Single(l => l.StartsWith("See also: ", StringComparison.Ordinal))["See also: ".Length..].TrimEnd('.').Split(", ");
+            Assert.All(seeAlso, s => Assert.True(names.Contains(s) || File.Exists(Path.Combine(ModuleFiles.Repository, "module", "en-US", s + ".help.txt")), $"{name}: {s}"));
+            // PowerShell recommends -Online wherever there are links, and no address exists yet.
+            Assert.Null(help.Properties["relatedLinks"]);
+        });
+    }
+
+    [Theory]
     [InlineData("about_Odc")]
     [InlineData("about_OdcAuthentication")]
     [InlineData("about_OdcAutomation")]

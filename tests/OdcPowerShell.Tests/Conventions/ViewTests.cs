@@ -1,10 +1,11 @@
+using System.Globalization;
 using System.Management.Automation;
 using System.Reflection;
 using System.Xml.Linq;
 
 namespace OdcPowerShell.Tests.Conventions;
 
-/// <summary>Every type that a user sees in rows has a table of at most 120 columns.</summary>
+/// <summary>Every type that a user sees in rows has a table: its headings are properties, it serves at 80 columns, shows all at 120 and uses the room at 200.</summary>
 public sealed class ViewTests
 {
     private static IEnumerable<Type> OutputTypes =>
@@ -28,21 +29,99 @@ public sealed class ViewTests
 
     [Theory]
     [MemberData(nameof(Types))]
+    public void What_its_headings_say_is_a_property(Type type) =>
+        Assert.All(Required(type), heading => Assert.NotNull(type.GetProperty(heading)));
+
+    [Theory]
+    [MemberData(nameof(Types))]
     public void The_table_fits_120_columns(Type type)
     {
-        var columns = Columns(type);
-        Assert.SkipWhen(columns is null, "There is no view, as the other test says.");
-        using var shell = new Shell();
-        shell.Set("sample", LongSamples.Of(type));
-        shell.Run("$sample, $sample | Out-Default").ThrowOnError();
-        var lines = shell.Host.Text.Split('\n').Select(l => l.TrimEnd()).Where(l => l.Length > 0).ToList();
+        var columns = Required(type);
+        var lines = Lines(LongSamples.Of(type), 120);
         // A check's detail and fix are sentences to be read whole: its table wraps.
         if (type != typeof(OdcCheck))
             Assert.Equal(4, lines.Count);
         Assert.All(lines, l => Assert.InRange(l.Length, 1, 120));
-        Assert.Equal(columns, lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(columns, Words(lines[0]));
         foreach (var key in LongSamples.Whole.Where(w => lines[2].Contains(w[..8], StringComparison.Ordinal)))
             Assert.Contains(key, lines[2], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void At_80_columns_no_heading_is_broken_and_what_identifies_is_whole(Type type)
+    {
+        var columns = Required(type);
+        var sample = LongSamples.UsualOf(type);
+        var lines = Lines(sample, 80);
+        Assert.All(lines, l => Assert.InRange(l.Length, 1, 80));
+        var shown = Words(lines[0]).ToList();
+        Assert.Equal(columns.Take(shown.Count), shown);
+        Assert.Matches("^[- ]+$", lines[1]);
+        var first = type.GetProperty(columns[0])!.GetValue(sample);
+        if (type != typeof(OdcCheck) && first is not DateTimeOffset)
+            Assert.StartsWith(Convert.ToString(first, CultureInfo.InvariantCulture)!, lines[2].TrimStart(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void At_200_columns_nothing_is_cut(Type type)
+    {
+        var lines = Lines(LongSamples.UsualOf(type), 200);
+        Assert.Equal(Required(type), Words(lines[0]));
+        if (type != typeof(OdcCheck))
+            Assert.DoesNotContain("\u2026", lines[2], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void The_table_is_the_same_in_every_culture(Type type)
+    {
+        var sample = LongSamples.UsualOf(type);
+        foreach (var number in type.GetProperties().Where(p => p.CanWrite && p.PropertyType == typeof(int?)))
+            number.SetValue(sample, -5);
+        var plain = Lines(sample, 200);
+        Assert.All(Cultures.Names, name => Assert.Equal(plain, Lines(sample, 200, name)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void The_table_of_what_comes_from_a_job_or_a_file_is_the_same(Type type)
+    {
+        var sample = LongSamples.UsualOf(type);
+        var plain = Lines(sample, 200);
+        foreach (var depth in (int[])[1, 2])
+            Assert.Equal(plain, Lines(PSSerializer.Deserialize(PSSerializer.Serialize(sample, depth)), 200));
+    }
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void Lists_and_parts_are_texts_in_a_file(Type type)
+    {
+        var sample = LongSamples.UsualOf(type);
+        foreach (var property in type.GetProperties().Where(p => p.PropertyType != typeof(string)))
+        {
+            if (property.GetValue(sample) is { } value and not System.Security.SecureString)
+                Assert.False(value.ToString()!.Contains(value.GetType().FullName!, StringComparison.Ordinal), $"{type.Name}.{property.Name} is \"{value}\" in a cell of a CSV file: a list needs Present(), a part a ToString()");
+        }
+    }
+
+    private static List<string> Lines(object sample, int width, string culture = "")
+    {
+        using var shell = Cultures.NewShell(culture);
+        shell.Host.Width = width;
+        shell.Set("sample", sample);
+        shell.Run("$sample, $sample | Out-Default").ThrowOnError();
+        return [.. shell.Host.Text.Split('\n').Select(l => l.TrimEnd()).Where(l => l.Length > 0)];
+    }
+
+    private static string[] Words(string line) => line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    private static List<string> Required(Type type)
+    {
+        var columns = Columns(type);
+        Assert.SkipWhen(columns is null, "There is no view, as the other test says.");
+        return columns!;
     }
 
     private static List<string>? Columns(Type type) => XDocument.Load(ModuleFiles.FormatFile).Descendants("View")

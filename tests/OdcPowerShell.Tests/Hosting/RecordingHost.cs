@@ -7,10 +7,16 @@ using System.Text;
 
 namespace OdcPowerShell.Tests.Hosting;
 
-/// <summary>A host of 120 columns that keeps all text, and answers every question with yes, or with another choice.</summary>
+/// <summary>A host of 120 columns, or as many as a test wants, that keeps all text, and answers every question with yes, or with another choice.</summary>
 internal sealed class RecordingHost : PSHost
 {
     private readonly RecordingInterface _interface = new();
+
+    /// <summary>How many columns its window has.</summary>
+    internal int Width { set => _interface.RawUI.BufferSize = _interface.RawUI.WindowSize = new Size(value, 50); }
+
+    /// <summary>The culture of whoever sits before it.</summary>
+    internal CultureInfo Culture { get; set; } = CultureInfo.CurrentCulture;
 
     /// <summary>All that would be on the screen, without colours.</summary>
     internal string Text => _interface.Text;
@@ -18,7 +24,7 @@ internal sealed class RecordingHost : PSHost
     /// <summary>The answer to questions: 0 is yes, 2 is no.</summary>
     internal int Choice { set => _interface.Choice = value; }
 
-    public override CultureInfo CurrentCulture => CultureInfo.CurrentCulture;
+    public override CultureInfo CurrentCulture => Culture;
 
     public override CultureInfo CurrentUICulture => CultureInfo.CurrentUICulture;
 

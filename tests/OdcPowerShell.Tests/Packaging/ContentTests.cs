@@ -30,6 +30,7 @@ public sealed class ContentTests(PackageFixture package)
         using var nupkg = package.OpenPackage();
         Assert.Equal(Expected.Order(StringComparer.Ordinal), PackageFixture.ModuleParts(nupkg).Select(e => e.FullName).Order(StringComparer.Ordinal));
         Assert.NotNull(nupkg.GetEntry("icon.png"));
+        Assert.NotNull(nupkg.GetEntry("README.md"));
     }
 
     /// <summary>Azure Automation takes a zip with one folder, named like the zip and like the manifest in it.</summary>
@@ -81,6 +82,11 @@ public sealed class ContentTests(PackageFixture package)
         var notices = File.ReadAllText(Path.Combine(package.Installed, "module", "THIRD-PARTY-NOTICES.txt"));
         Assert.All(Libraries, library => Assert.Contains($"    {library}\n", notices, StringComparison.Ordinal));
     }
+
+    /// <summary>A package manager reads every archive of a repository, and fails on one that is no package.</summary>
+    [Fact]
+    public void The_folder_that_is_a_repository_has_the_package_and_nothing_else() =>
+        Assert.Equal([$"OdcPowerShell.{ManifestFile.Version}.nupkg"], Directory.EnumerateFileSystemEntries(Path.Combine(package.Folder, "module")).Select(Path.GetFileName));
 
     /// <summary>Azure Automation imports no file whose path in the module has 140 characters.</summary>
     [Fact]

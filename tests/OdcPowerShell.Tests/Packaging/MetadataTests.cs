@@ -14,7 +14,7 @@ public sealed class MetadataTests(PackageFixture package)
         Assert.Equal(ManifestFile.Read()["Author"], Nuspec("authors"));
         Assert.Equal(ManifestFile.Read()["Description"], Nuspec("description"));
         Assert.Equal(ManifestFile.Read()["Copyright"], Nuspec("copyright"));
-        Assert.Equal(("MIT", "icon.png"), (Nuspec("license"), Nuspec("icon")));
+        Assert.Equal(("MIT", "icon.png", "README.md"), (Nuspec("license"), Nuspec("icon"), Nuspec("readme")));
     }
 
     [Fact]

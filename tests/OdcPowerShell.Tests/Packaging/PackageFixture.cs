@@ -9,7 +9,7 @@ namespace OdcPowerShell.Tests.Packaging;
 /// </summary>
 public sealed class PackageFixture : IAsyncLifetime
 {
-    private static readonly string[] NugetParts = ["_rels/", "package/", "[Content_Types].xml", "OdcPowerShell.nuspec", "icon.png"];
+    private static readonly string[] NugetParts = ["_rels/", "package/", "[Content_Types].xml", "OdcPowerShell.nuspec", "icon.png", "README.md"];
 
     internal string Folder { get; } = Directory.CreateTempSubdirectory("odc-package-").FullName;
 
@@ -38,7 +38,7 @@ public sealed class PackageFixture : IAsyncLifetime
 
     internal ZipArchive OpenPackage() => ZipFile.OpenRead(Path.Combine(Folder, "module", $"OdcPowerShell.{ManifestFile.Version}.nupkg"));
 
-    internal ZipArchive OpenZip() => ZipFile.OpenRead(Path.Combine(Folder, "module", "OdcPowerShell.zip"));
+    internal ZipArchive OpenZip() => ZipFile.OpenRead(Path.Combine(Folder, "automation", "OdcPowerShell.zip"));
 
     /// <summary>What is in the package for PowerShell, and not for its gallery.</summary>
     internal static IEnumerable<ZipArchiveEntry> ModuleParts(ZipArchive package) =>

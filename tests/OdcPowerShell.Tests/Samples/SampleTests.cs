@@ -1,5 +1,7 @@
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using System.Text.RegularExpressions;
+using OdcPowerShell.Tests.Conventions;
 
 namespace OdcPowerShell.Tests.Samples;
 
@@ -48,6 +50,19 @@ public sealed class SampleTests
             return;
         Assert.Contains("Set-StrictMode -Version Latest", script.Extent.Text, StringComparison.Ordinal);
         Assert.Contains("$ErrorActionPreference = 'Stop'", script.Extent.Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>A range that begins at 0.1 leaves out 0.1.0-preview1, which sorts before it.</summary>
+    [Theory]
+    [MemberData(nameof(Pipelines))]
+    public void The_line_that_installs_the_module_finds_this_version(string name)
+    {
+        var lowest = Regex.Matches(SampleFile.Text(name), @"-Name OdcPowerShell -Version '\[(?<lowest>[^,]+),", RegexOptions.None, TimeSpan.FromSeconds(1)).Select(m => m.Groups["lowest"].Value).ToList();
+        Assert.NotEmpty(lowest);
+        Assert.All(lowest, l => Assert.True(Sorted(l).CompareTo(Sorted(ManifestFile.Version)) <= 0, $"{l} is higher than {ManifestFile.Version}"));
+
+        static (Version Number, string Label) Sorted(string version) =>
+            (Version.Parse(version.Split('-')[0] + (version.Split('-')[0].Count(c => c == '.') == 1 ? ".0" : "")), version.Contains('-', StringComparison.Ordinal) ? version.Split('-', 2)[1] : "~");
     }
 
     [Fact]

@@ -176,6 +176,7 @@ public sealed class BadInputTests
         { "$global:Locked = $true", "Get-OdcCredential", "OdcVaultLocked" },
         { "$global:NoVault = $true", "Connect-Odc https://acme.example -SecretName odc", "OdcVaultMissing" },
         { "$global:NoVault = $true", "Register-OdcCredential odc acme.example -Credential $credential", "OdcVaultMissing" },
+        { "$global:NoVault = $true", "Get-OdcCredential -ErrorAction Stop", "OdcVaultMissing" },
         { "$global:Locked = $true", "Register-OdcCredential odc acme.example -Credential $credential", "OdcVaultLocked" },
         { "$null", "Connect-Odc https://acme.example -SecretName odc", "OdcSecretNotFound" },
         { "$null", "Connect-Odc https://acme.example -SecretName odc -VaultName three", "OdcVaultMissing" },

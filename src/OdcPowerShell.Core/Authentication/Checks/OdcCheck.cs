@@ -1,7 +1,7 @@
 namespace OdcPowerShell;
 
 /// <summary>One thing that Test-OdcConnection looked at.</summary>
-[Columns("Check 26", "Result 8", "Detail 42", "Fix 40", Wrap = true)]
+[Columns("Check 22", "Result 8", "Detail", "Fix", Wrap = true)]
 public sealed class OdcCheck
 {
     internal OdcCheck(string check, string result, string detail, string? fix = null)

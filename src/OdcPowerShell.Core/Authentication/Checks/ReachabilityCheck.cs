@@ -63,7 +63,7 @@ internal sealed class ReachabilityCheck(TenantAddress tenant, ClientOptions opti
         if (skew.Duration() > SessionFactory.MaximumClockSkew)
             return OdcCheck.Failed("Clock", SessionFactory.Skewed(skew));
         return skew.Duration() > SkewToTell
-            ? OdcCheck.Warning("Clock", $"This machine's clock is {skew.TotalSeconds:0} s off.", "Set the clock (w32tm /resync, or timedatectl set-ntp true).")
-            : OdcCheck.Passed("Clock", $"Within {Math.Ceiling(skew.Duration().TotalSeconds):0} s of the server's.");
+            ? OdcCheck.Warning("Clock", FormattableString.Invariant($"This machine's clock is {skew.TotalSeconds:0} s off."), "Set the clock (w32tm /resync, or timedatectl set-ntp true).")
+            : OdcCheck.Passed("Clock", FormattableString.Invariant($"Within {Math.Ceiling(skew.Duration().TotalSeconds):0} s of the server's."));
     }
 }

@@ -8,8 +8,8 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 
 /// <summary>Gets assets: apps, libraries, workflows, agents, connections.</summary>
 /// <remarks>
-/// <para>Each row tells the asset's latest revision. Its property Version is the tag as a version, so that Sort-Object Version puts 1.10.0 after 1.9.0.</para>
-/// <para>Assets given by key are read 100 in one request.</para>
+/// <para>Each row shows the asset's latest revision. Its property Version is the tag as a version, so that Sort-Object Version puts 1.10.0 after 1.9.0.</para>
+/// <para>Assets that are specified by key are read 100 in one request.</para>
 /// <para type="operation">GET /api/asset-repository/v1/assets</para>
 /// <para type="operation" when="for one asset given by key">GET /api/asset-repository/v1/assets/{assetKey}</para>
 /// <para type="operation" when="to look up portfolios given by name">GET /api/portfolios/v2/portfolios</para>
@@ -120,7 +120,7 @@ public sealed class GetOdcAssetCommand : LargePageCmdlet
     [ArgumentCompleter(typeof(AssetSortCompleter))]
     public string? Sort { get; set; }
 
-    /// <summary>Sorts from the last to the first; by name unless -Sort is given.</summary>
+    /// <summary>Sorts from the last to the first; by name unless -Sort is specified.</summary>
     [Parameter(ParameterSetName = ListSet)]
     public SwitchParameter Descending { get; set; }
 

@@ -6,7 +6,7 @@ using OdcPowerShell.Pipeline;
 
 namespace OdcPowerShell.Cmdlets.AssetRepository;
 
-/// <summary>Gets where the icons of revisions can be loaded from.</summary>
+/// <summary>Gets the download URLs of the icons of revisions.</summary>
 /// <remarks>
 /// <para>The address is signed and works for some minutes only. A revision without an icon has none.</para>
 /// <para type="operation">GET /api/asset-repository/v1/assets/{assetKey}/revisions/{revisionNumber}/icon</para>

@@ -6,7 +6,7 @@ using OdcPowerShell.Pipeline;
 
 namespace OdcPowerShell.Cmdlets.AssetRepository;
 
-/// <summary>Gets what revisions are made with, and whether they can be deployed.</summary>
+/// <summary>Gets the tool, runtime and template of revisions, and whether they can be deployed.</summary>
 /// <remarks>
 /// <para>Among others: the version of the tool, the runtime, the type of a template, the path of an app's URL.</para>
 /// <para type="operation">GET /api/asset-repository/v1/assets/{assetKey}/revisions/{revisionNumber}/metadata</para>

@@ -107,7 +107,7 @@ public sealed class GetOdcAssetRevisionCommand : LargePageCmdlet
     [ArgumentCompleter(typeof(RevisionSortCompleter))]
     public string? Sort { get; set; }
 
-    /// <summary>Sorts from the last to the first; by revision unless -Sort is given.</summary>
+    /// <summary>Sorts from the last to the first; by revision unless -Sort is specified.</summary>
     [Parameter(ParameterSetName = ListSet)]
     public SwitchParameter Descending { get; set; }
 

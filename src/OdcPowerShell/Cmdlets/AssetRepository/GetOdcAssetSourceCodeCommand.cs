@@ -6,7 +6,7 @@ using OdcPowerShell.Pipeline;
 
 namespace OdcPowerShell.Cmdlets.AssetRepository;
 
-/// <summary>Gets where the source files of revisions can be loaded from.</summary>
+/// <summary>Gets the download URLs of the source files of revisions.</summary>
 /// <remarks>
 /// <para>The address is signed and works for some minutes only: load the file at once.</para>
 /// <para type="operation">GET /api/asset-repository/v1/assets/{assetKey}/revisions/{revisionNumber}/source-code</para>

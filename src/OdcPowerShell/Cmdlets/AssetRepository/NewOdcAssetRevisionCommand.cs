@@ -8,8 +8,8 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 
 /// <summary>Creates a revision of an asset from a source file, and the asset with it when it is new.</summary>
 /// <remarks>
-/// <para>The source file (OML or XIF) names its asset. A file of this machine is first put to an upload and then made a revision; with -Direct it is sent in one request. A file above 100 MB is refused before anything is sent.</para>
-/// <para>Nothing is said to the service of what you do not give. The new revision also holds what only the answer to its creation tells, such as URLs of its files, which end after some minutes.</para>
+/// <para>The source file (OML or XIF) names its asset. A local file is first uploaded and then made a revision; with -Direct it is sent in one request. A file above 100 MB is rejected before anything is sent.</para>
+/// <para>Only what you specify is sent. The new revision also has what only the answer to its creation contains, such as URLs of its files, which expire after some minutes.</para>
 /// <para type="operation">POST /api/asset-repository/v1/assets</para>
 /// <para type="operation" when="with -Path, unless -Direct is given">POST /api/asset-repository/v1/uploads</para>
 /// <para type="operation" when="to look up a portfolio given by name">GET /api/portfolios/v2/portfolios</para>

@@ -5,10 +5,10 @@ using OdcPowerShell.Pipeline;
 
 namespace OdcPowerShell.Cmdlets.AssetRepository;
 
-/// <summary>Asks the service for a place to put a source file at.</summary>
+/// <summary>Gets an upload URL for a source file.</summary>
 /// <remarks>
-/// <para>Send-OdcFile puts the file there, and New-OdcAssetRevision makes a revision of it. New-OdcAssetRevision -Path does all three; the separate steps are for files that other programs send.</para>
-/// <para>The URL is signed and ends after some minutes. It is a secret, and a SecureString: no view shows it. Each call makes another one.</para>
+/// <para>Send-OdcFile uploads the file there, and New-OdcAssetRevision makes a revision of it. New-OdcAssetRevision -Path does all three; the separate steps are for files that other programs send.</para>
+/// <para>The URL is signed and expires after some minutes. It is a secret, and a SecureString: no view shows it. Each call makes another one.</para>
 /// <para type="operation">POST /api/asset-repository/v1/uploads</para>
 /// </remarks>
 /// <example>

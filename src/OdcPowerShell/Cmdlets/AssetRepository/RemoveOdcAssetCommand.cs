@@ -8,7 +8,7 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 
 /// <summary>Deletes assets with all of their revisions. This can't be undone.</summary>
 /// <remarks>
-/// <para>The service goes on in the background to remove what runs in stages. Assets that come with the service are protected. You are asked for each asset, unless -Confirm:$false says otherwise.</para>
+/// <para>The service then removes in the background what runs in stages. Assets that come with the service are protected. You are asked for each asset, unless -Confirm:$false says otherwise.</para>
 /// <para type="operation">DELETE /api/asset-repository/v1/assets/{assetKey}</para>
 /// <para type="operation" when="to look up assets given by name">GET /api/asset-repository/v1/assets</para>
 /// </remarks>

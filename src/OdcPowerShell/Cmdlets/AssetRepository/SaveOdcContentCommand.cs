@@ -8,7 +8,7 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 /// <summary>Saves the files that objects of the service point to: source code, icons, signatures, release notes, packages.</summary>
 /// <remarks>
 /// <para>The service hands out files as URLs that are signed and end after some minutes. Pipe an object that has one, soon after you read it. The access token is not sent to the storage, and the URL is not shown.</para>
-/// <para>A file gets its name when it is whole. A transfer that breaks off goes on where it stopped, as long as the storage still has the same file. An existing file is replaced only with -Force.</para>
+/// <para>A file gets its name when it is whole. A transfer that breaks off continues where it stopped, as long as the storage still has the same file. An existing file is replaced only with -Force.</para>
 /// <para>In a folder, each file is named after the asset, the revision and the kind of content; files of the same name are numbered.</para>
 /// <para type="note">The storage asks for no permission: the URL is enough. The command that reads the object names the permission to get one.</para>
 /// <para type="output" name="System.IO.FileInfo">The file that was saved.</para>

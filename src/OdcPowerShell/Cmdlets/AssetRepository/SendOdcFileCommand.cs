@@ -6,9 +6,9 @@ using OdcPowerShell.Pipeline;
 
 namespace OdcPowerShell.Cmdlets.AssetRepository;
 
-/// <summary>Puts a file to an upload.</summary>
+/// <summary>Uploads a file to an upload URL.</summary>
 /// <remarks>
-/// <para>The access token is not sent to the storage. A file above 100 MB is refused before anything is sent. When a transfer breaks off, the file is put again: that leaves the same file.</para>
+/// <para>The access token is not sent to the storage. A file above 100 MB is rejected before anything is sent. When a transfer breaks off, the file is uploaded again, which has the same result.</para>
 /// <para type="note">The storage asks for no permission: the upload is enough.</para>
 /// </remarks>
 /// <example>

@@ -6,9 +6,9 @@ using OdcPowerShell.Pipeline;
 
 namespace OdcPowerShell.Cmdlets.AssetRepository;
 
-/// <summary>Changes the tag, the release notes or the commit message of a revision, or takes its tag away.</summary>
+/// <summary>Changes the tag, the release notes or the commit message of a revision, or clears its tag.</summary>
 /// <remarks>
-/// <para>Only what you give is changed. A tag has the form Major.Minor.Patch, must not be lower than the asset's highest, and must not be in use. Release notes need a tag.</para>
+/// <para>Only what you specify is changed. A tag has the form Major.Minor.Patch, must not be lower than the asset's highest, and must not be in use. Release notes need a tag.</para>
 /// <para>The revision comes from the piped object: an asset's is its latest.</para>
 /// <para type="operation">PATCH /api/asset-repository/v1/assets/{assetKey}/revisions/{revisionNumber}</para>
 /// <para type="operation" when="with -PassThru">GET /api/asset-repository/v1/assets/{assetKey}/revisions/{revisionNumber}</para>

@@ -8,7 +8,7 @@ namespace OdcPowerShell.Cmdlets.Builds;
 
 /// <summary>Gets the messages of builds.</summary>
 /// <remarks>
-/// <para>The service tells them in the order in which they came.</para>
+/// <para>They come in the order in which the service wrote them.</para>
 /// <para type="operation">GET /api/builds/v1/build-operations/{operationKey}/log-messages</para>
 /// </remarks>
 /// <example>

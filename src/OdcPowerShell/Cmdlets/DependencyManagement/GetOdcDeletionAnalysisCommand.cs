@@ -6,7 +6,7 @@ using OdcPowerShell.Pipeline;
 
 namespace OdcPowerShell.Cmdlets.DependencyManagement;
 
-/// <summary>Gets what the analysis of a deletion found.</summary>
+/// <summary>Gets the result of deletion analyses.</summary>
 /// <remarks>
 /// <para>ReportStatus is empty until the analysis is finished; then it is NoIssuesFound, WarningsFound or ErrorsFound.</para>
 /// <para type="operation">GET /api/dependency-management/v1/deletion-analyses/{analysisKey}</para>

@@ -8,7 +8,7 @@ namespace OdcPowerShell.Cmdlets.DependencyManagement;
 
 /// <summary>Starts the analysis of what the deletion of assets would break.</summary>
 /// <remarks>
-/// <para>With -Wait, ReportStatus tells what was found: NoIssuesFound, WarningsFound or ErrorsFound.</para>
+/// <para>With -Wait, ReportStatus says what was found: NoIssuesFound, WarningsFound or ErrorsFound.</para>
 /// <para type="operation">POST /api/dependency-management/v1/deletion-analyses</para>
 /// <para type="operation" when="with -Wait">GET /api/dependency-management/v1/deletion-analyses/{analysisKey}</para>
 /// <para type="operation" when="to look up assets given by name">GET /api/asset-repository/v1/assets</para>

@@ -9,7 +9,7 @@ namespace OdcPowerShell.Cmdlets.DependencyManagement;
 /// <summary>Analyses what deployments would break, and waits for the result.</summary>
 /// <remarks>
 /// <para>The result can be piped to Start-OdcDeployment: it names asset, revision and target stage. Libraries are left out with a warning: they are never deployed.</para>
-/// <para>ReportStatus is NoIssuesFound, WarningsFound or ErrorsFound. With -ErrorOnConflict, what found errors is an error here and does not go on.</para>
+/// <para>ReportStatus is NoIssuesFound, WarningsFound or ErrorsFound. With -ErrorOnConflict, an analysis that found errors is an error here and is not passed on.</para>
 /// <para type="operation">POST /api/dependency-management/v1/deployment-analyses</para>
 /// <para type="operation">GET /api/dependency-management/v1/deployment-analyses/{analysisKey}</para>
 /// <para type="operation" when="for names and types">GET /api/asset-repository/v1/assets</para>

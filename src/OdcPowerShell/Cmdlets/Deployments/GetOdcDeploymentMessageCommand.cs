@@ -6,7 +6,7 @@ using OdcPowerShell.Pipeline;
 
 namespace OdcPowerShell.Cmdlets.Deployments;
 
-/// <summary>Gets what the service says about the course of deployments.</summary>
+/// <summary>Gets the messages of deployments.</summary>
 /// <remarks>
 /// <para>The messages come in their order; those of severity Error say why an operation failed.</para>
 /// <para type="operation">GET /api/deployments/v1/deployment-operations/{operationKey}/messages</para>

@@ -9,7 +9,7 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 
 /// <summary>Gets publications and their states.</summary>
 /// <remarks>
-/// <para>Newest first, unless -Sort says otherwise. The service does not tell the stage: rows have it where -Stage was given or the object came through the pipeline.</para>
+/// <para>Newest first, unless -Sort says otherwise. The service does not report the stage: rows have it where -Stage was specified or the object came through the pipeline.</para>
 /// <para type="operation">GET /api/deployments/v1/publish-operations</para>
 /// <para type="operation" when="for operations given by key">GET /api/deployments/v1/publish-operations/{operationKey}</para>
 /// <para type="operation" when="to look up assets given by name">GET /api/asset-repository/v1/assets</para>
@@ -85,7 +85,7 @@ public sealed class GetOdcPublicationCommand : ListCmdlet
     [QueryParameter("createdDateTo")]
     public DateTime? Before { get; set; }
 
-    /// <summary>The field to sort by: CreatedAt, UpdatedAt, FinishedAt, AssetName or AssetKey, smallest first unless -Descending is given.</summary>
+    /// <summary>The field to sort by: CreatedAt, UpdatedAt, FinishedAt, AssetName or AssetKey, smallest first unless -Descending is specified.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [ArgumentCompleter(typeof(StageOperationSortCompleter))]
     public string? Sort { get; set; }

@@ -10,7 +10,7 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 
 /// <summary>Deploys revisions of assets to a stage.</summary>
 /// <remarks>
-/// <para>For each revision, the newest finished Release build is deployed; -BuildIfMissing starts one where there is none. A Debug build is refused. Libraries are left out with a warning: they travel inside the apps that use them. The service allows ten starts a minute.</para>
+/// <para>For each revision, the newest finished Release build is deployed; -BuildIfMissing starts one where there is none. A Debug build is rejected. Libraries are left out with a warning: they travel inside the apps that use them. The service allows ten starts a minute.</para>
 /// <para>The target is the stage that -Stage says, or the one of a deployment analysis that is piped. The stage that a piped asset runs in is never taken for it. Before a production stage, or one whose purpose is not known, you are asked; -Confirm:$false says that you need not be.</para>
 /// <para>With -Wait and several assets, those that others use are deployed first, and what uses one that failed is not deployed. -WhatIf shows what would be deployed where, and which revision it would replace.</para>
 /// <para type="operation">POST /api/deployments/v1/deployment-operations</para>
@@ -68,7 +68,7 @@ public sealed class StartOdcDeploymentCommand : DeploymentCmdlet
     [ArgumentCompleter(typeof(StageCompleter))]
     public ObjectReference? Stage { get; set; }
 
-    /// <summary>A deployment analysis from Test-OdcDeployment: it says what to deploy where. One that found errors is refused unless -Force is given.</summary>
+    /// <summary>A deployment analysis from Test-OdcDeployment: it says what to deploy where. One that found errors is rejected unless -Force is specified.</summary>
     [Parameter(ValueFromPipeline = true)]
     [Exactly(typeof(OdcDeploymentAnalysis))]
     public OdcDeploymentAnalysis? Analysis { get; set; }

@@ -6,7 +6,7 @@ using OdcPowerShell.Pipeline;
 
 namespace OdcPowerShell.Cmdlets.Deployments;
 
-/// <summary>Takes assets out of a stage.</summary>
+/// <summary>Undeploys assets from a stage.</summary>
 /// <remarks>
 /// <para>The asset does not run in the stage any more; its revisions and its data stay. You are asked for each asset, unless -Confirm:$false says otherwise. The stage is the one that -Stage says, never the one of a piped row.</para>
 /// <para type="operation">POST /api/deployments/v1/deployment-operations</para>

@@ -11,7 +11,7 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 
 /// <summary>Waits for operations that were started elsewhere.</summary>
 /// <remarks>
-/// <para>Takes builds, deployments, publications, analyses, packages of generated code and imports of users, all at once, and writes each when it has ended well. One that fails is an error with its own messages. Ctrl+C ends the waiting, not the operations.</para>
+/// <para>Takes builds, deployments, publications, analyses, packages of generated code and imports of users, all at once, and writes each when it has succeeded. One that fails is an error with its own messages. Ctrl+C ends the waiting, not the operations.</para>
 /// <para type="operation" when="for several deployments">GET /api/deployments/v1/deployment-operations</para>
 /// <para type="operation" when="for one deployment">GET /api/deployments/v1/deployment-operations/{operationKey}</para>
 /// <para type="operation" when="for a deployment that failed">GET /api/deployments/v1/deployment-operations/{operationKey}/messages</para>
@@ -52,7 +52,7 @@ public sealed class WaitOdcOperationCommand : ConnectedCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     public OdcResource[] Operation { get; set; } = [];
 
-    /// <summary>How many seconds to wait at the most. An operation that takes longer goes on, and is an error here.</summary>
+    /// <summary>How many seconds to wait at the most. An operation that takes longer continues, and is an error here.</summary>
     [Parameter]
     [Alias("Timeout")]
     [ValidateRange(1, int.MaxValue)]

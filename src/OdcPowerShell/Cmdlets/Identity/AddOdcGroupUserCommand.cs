@@ -6,7 +6,7 @@ using OdcPowerShell.Pipeline;
 
 namespace OdcPowerShell.Cmdlets.Identity;
 
-/// <summary>Puts users into end-user groups.</summary>
+/// <summary>Adds users to end-user groups.</summary>
 /// <remarks>
 /// <para>All users that are piped are gathered, and one request is sent for each group when the pipeline ends.</para>
 /// <para type="operation">PATCH /api/identity/v1/groups/{key}/users</para>

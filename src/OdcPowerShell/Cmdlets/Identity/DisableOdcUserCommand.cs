@@ -6,7 +6,7 @@ using OdcPowerShell.Pipeline;
 
 namespace OdcPowerShell.Cmdlets.Identity;
 
-/// <summary>Takes the right to sign in from users, who are kept otherwise.</summary>
+/// <summary>Disables users: they can no longer sign in, but keep their roles.</summary>
 /// <remarks>
 /// <para>Roles, groups and profile stay as they are.</para>
 /// <para type="operation">PATCH /api/identity/v1/users/{key}</para>

@@ -6,7 +6,7 @@ using OdcPowerShell.Pipeline;
 
 namespace OdcPowerShell.Cmdlets.Identity;
 
-/// <summary>Lets users sign in again.</summary>
+/// <summary>Enables users: they can sign in again.</summary>
 /// <remarks>
 /// <para>Roles, groups and profile are as they were.</para>
 /// <para type="operation">PATCH /api/identity/v1/users/{key}</para>

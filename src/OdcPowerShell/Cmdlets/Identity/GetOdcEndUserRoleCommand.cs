@@ -9,7 +9,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// <summary>Gets end-user roles, which the API calls application roles.</summary>
 /// <remarks>
 /// <para>A role belongs to an asset in a stage; the same role of another stage has another key and the same ExternalKey. Rows carry the names of stage and asset.</para>
-/// <para>With -User, gets the roles that users have, one row for each user and role, from all sources: granted directly, through groups that they were put into, or through groups that claims are mapped to. Source tells which. With many users, groups are read instead of asking for each user, where that takes fewer requests.</para>
+/// <para>With -User, gets the roles that users have, one row for each user and role, from all sources: granted directly, through groups that they were put into, or through groups that claims are mapped to. Source says which. With many users, groups are read instead of asking for each user, where that takes fewer requests.</para>
 /// <para>With -Group, gets the roles that the users of groups have through them.</para>
 /// <para type="operation">GET /api/identity/v1/application-roles</para>
 /// <para type="operation" when="with -User">GET /api/identity/v1/users/{key}/application-roles</para>
@@ -120,7 +120,7 @@ public sealed class GetOdcEndUserRoleCommand : ListCmdlet
     [ArgumentCompleter(typeof(EndUserRoleSortCompleter))]
     public string? Sort { get; set; }
 
-    /// <summary>Sorts from the last to the first; by name unless -Sort is given.</summary>
+    /// <summary>Sorts from the last to the first; by name unless -Sort is specified.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [Parameter(ParameterSetName = UserSet)]
     [Parameter(ParameterSetName = GroupSet)]

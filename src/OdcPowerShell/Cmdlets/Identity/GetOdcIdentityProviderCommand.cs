@@ -8,7 +8,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 
 /// <summary>Gets the identity providers by which users sign in.</summary>
 /// <remarks>
-/// <para>A client secret that the service tells is a SecureString, and no view shows it.</para>
+/// <para>A client secret in the answer is a SecureString, and no view shows it.</para>
 /// <para type="operation">GET /api/identity/v1/identity-providers</para>
 /// <para type="operation" when="for identity providers given by key">GET /api/identity/v1/identity-providers/{key}</para>
 /// </remarks>

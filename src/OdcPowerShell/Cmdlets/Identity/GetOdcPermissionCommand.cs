@@ -8,7 +8,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 
 /// <summary>Gets the permissions that organization roles and API clients can have.</summary>
 /// <remarks>
-/// <para>Each row tells what a permission is for, which others come with it, and whether it can be limited to stages or portfolios.</para>
+/// <para>Each row says what a permission is for, which others come with it, and whether it can be limited to stages or portfolios.</para>
 /// <para type="operation">GET /api/identity/v1/permissions</para>
 /// <para type="operation" when="for permissions given by key">GET /api/identity/v1/permissions/{key}</para>
 /// </remarks>
@@ -18,7 +18,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// </example>
 /// <example>
 /// <code>Get-OdcPermission *users*</code>
-/// <para>Gets the permissions whose name speaks of users.</para>
+/// <para>Gets the permissions with users in their name.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcPermission", DefaultParameterSetName = ListSet, SupportsPaging = true)]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryPermissions))]

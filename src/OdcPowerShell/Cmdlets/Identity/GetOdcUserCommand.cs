@@ -212,7 +212,7 @@ public sealed class GetOdcUserCommand : ListCmdlet
     [ArgumentCompleter(typeof(UserSortCompleter))]
     public string? Sort { get; set; }
 
-    /// <summary>Sorts from the last to the first; by name unless -Sort is given.</summary>
+    /// <summary>Sorts from the last to the first; by name unless -Sort is specified.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [Parameter(ParameterSetName = GroupSet)]
     [Parameter(ParameterSetName = EndUserRoleSet)]
@@ -260,7 +260,7 @@ public sealed class GetOdcUserCommand : ListCmdlet
             if (KeyOf(owner) is not { } key)
                 continue;
             foreach (var query in queries)
-                WriteAll(new OffsetPageReader<T>(Client, operation, query, Window, key).Each(user => stamp(user, owner)), owner.Given ?? owner.Text);
+                WriteAll(IdentityReaders.WithRoleNames(Client, new OffsetPageReader<T>(Client, operation, query, Window, key)).Each(user => stamp(user, owner)), owner.Given ?? owner.Text);
         }
     }
 
@@ -278,7 +278,7 @@ public sealed class GetOdcUserCommand : ListCmdlet
     private void WriteGathered()
     {
         var query = QueryBinder.Bind(this);
-        if (_keys.Count == 1 && RunFor(_keys[0], stopped => Client.GetAsync(IdentityApi.GetUser, [_keys[0]], query, Caller, stopped)) is { } only)
+        if (_keys.Count == 1 && RunFor(_keys[0], stopped => IdentityReaders.UserAsync(Client, _keys[0], query, Caller, stopped)) is { } only)
             Write(only);
         else if (_keys.Count > 1)
             Run(stopped => UserLookup.FindAsync(Client, _keys, query, Caller, stopped)).ToList().ForEach(WriteFound);

@@ -6,7 +6,7 @@ using OdcPowerShell.Pipeline;
 
 namespace OdcPowerShell.Cmdlets.Identity;
 
-/// <summary>Gets what became of an import of users.</summary>
+/// <summary>Gets the status and result of a user import.</summary>
 /// <remarks>
 /// <para>Its property Results has a row for each user once the import is worked off.</para>
 /// <para type="operation">GET /api/identity/v1/users/bulk/{key}</para>

@@ -58,13 +58,13 @@ public sealed class GrantOdcEndUserRoleCommand : ChangeCmdlet
     [ArgumentCompleter(typeof(EndUserRoleCompleter))]
     public ObjectReference[] EndUserRole { get; set; } = [];
 
-    /// <summary>The stage of roles that are given by name.</summary>
+    /// <summary>The stage of roles that are specified by name.</summary>
     [Parameter]
     [Reference(Kind.Stage)]
     [ArgumentCompleter(typeof(StageCompleter))]
     public ObjectReference? Stage { get; set; }
 
-    /// <summary>The asset of roles that are given by name.</summary>
+    /// <summary>The asset of roles that are specified by name.</summary>
     [Parameter]
     [Reference(Kind.Asset)]
     [ArgumentCompleter(typeof(AssetCompleter))]

@@ -8,7 +8,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 
 /// <summary>Grants organization roles to users.</summary>
 /// <remarks>
-/// <para>Without -Asset, a role holds for the whole organization; with it, for these assets only. One request is sent for each user and role.</para>
+/// <para>Without -Asset, a role applies to the whole organization; with it, to these assets only. One request is sent for each user and role.</para>
 /// <para type="operation">POST /api/identity/v1/users/{key}/organization-roles/{roleKey}</para>
 /// <para type="operation" when="to look up roles given by name">GET /api/identity/v1/organization-roles</para>
 /// <para type="operation" when="to look up users given by e-mail or name">GET /api/identity/v1/users</para>
@@ -58,7 +58,7 @@ public sealed class GrantOdcOrganizationRoleCommand : ChangeCmdlet
     [Parameter]
     public DateTime? StartTime { get; set; }
 
-    /// <summary>When the role ends by itself. A time without a zone is local time.</summary>
+    /// <summary>When the role expires. A time without a zone is local time.</summary>
     [Parameter]
     public DateTime? EndTime { get; set; }
 

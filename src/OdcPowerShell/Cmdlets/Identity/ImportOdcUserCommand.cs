@@ -8,7 +8,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 
 /// <summary>Creates many users, 100 in a request.</summary>
 /// <remarks>
-/// <para>Pipe rows to it, from Import-Csv or elsewhere, with a property Email and, if you like, Name, PhotoUrl, Active, IdentityProvider, Subject and Username. Empty cells count as not given. The service allows five such requests a minute, and works them off in the background.</para>
+/// <para>Pipe rows to it, from Import-Csv or elsewhere, with a property Email and, if you like, Name, PhotoUrl, Active, IdentityProvider, Subject and Username. Empty cells are left out. The service allows five such requests a minute, and processes them in the background.</para>
 /// <para>Without -Wait, writes one object for each request. With -Wait, writes one object for each row when its request is worked off, and an error for each row that became no user, with the number of the row and the reason.</para>
 /// <para type="operation">POST /api/identity/v1/users/bulk</para>
 /// <para type="operation" when="with -Wait">GET /api/identity/v1/users/bulk/{key}</para>
@@ -16,7 +16,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// </remarks>
 /// <example>
 /// <code>Import-Csv users.csv | Import-OdcUser -AddToBuiltInIdentityProvider -Wait</code>
-/// <para>Creates the users of a file and writes what became of each row.</para>
+/// <para>Creates the users of a file and writes the result for each row.</para>
 /// </example>
 /// <example>
 /// <code>[pscustomobject]@{ Email = 'ana@acme.example'; Name = 'Ana' }, [pscustomobject]@{ Email = 'ben@acme.example' } | Import-OdcUser</code>

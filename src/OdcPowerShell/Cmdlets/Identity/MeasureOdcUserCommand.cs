@@ -6,7 +6,7 @@ using OdcPowerShell.Pipeline;
 
 namespace OdcPowerShell.Cmdlets.Identity;
 
-/// <summary>Counts users without reading them.</summary>
+/// <summary>Counts users.</summary>
 /// <remarks>
 /// <para>One request, however many users there are. Several filters must all apply.</para>
 /// <para>An API client with only "View end users" or only "View members" counts only those. The service does not say so; the command does, with a warning, and sends up to three more requests to know it, whose answer it keeps for five minutes.</para>

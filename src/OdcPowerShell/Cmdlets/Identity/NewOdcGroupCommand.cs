@@ -8,7 +8,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 
 /// <summary>Creates an end-user group in a stage.</summary>
 /// <remarks>
-/// <para>End-user roles and users can be given at once: that is the cheapest way to grant roles to many.</para>
+/// <para>End-user roles and users can be specified at once: that is the cheapest way to grant roles to many.</para>
 /// <para type="operation">POST /api/identity/v1/groups</para>
 /// <para type="operation" when="to write the new group">GET /api/identity/v1/groups/{key}</para>
 /// <para type="operation" when="to look up stages given by name">GET /api/portfolios/v2/environments</para>

@@ -39,14 +39,14 @@ public sealed class NewOdcOrganizationRoleCommand : ChangeCmdlet
     [ArgumentCompleter(typeof(PermissionCompleter))]
     public ObjectReference[]? Permission { get; set; }
 
-    /// <summary>Limits the permissions that are given by name or key to these stages.</summary>
+    /// <summary>Limits the permissions that are specified by name or key to these stages.</summary>
     [Parameter]
     [Alias("StageKey", "EnvironmentKey", "Environment")]
     [References(Kind.Stage)]
     [ArgumentCompleter(typeof(StageCompleter))]
     public ObjectReference[] Stage { get; set; } = [];
 
-    /// <summary>Limits the permissions that are given by name or key to these portfolios.</summary>
+    /// <summary>Limits the permissions that are specified by name or key to these portfolios.</summary>
     [Parameter]
     [Alias("PortfolioKey")]
     [References(Kind.Portfolio)]

@@ -8,7 +8,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 
 /// <summary>Creates a user.</summary>
 /// <remarks>
-/// <para>The service invites the user by e-mail. Nothing is said to the service of what you do not give: without -Inactive the user may sign in at once.</para>
+/// <para>The service invites the user by e-mail. Only what you specify is sent: without -Inactive the user may sign in at once.</para>
 /// <para>For many users, Import-OdcUser needs far fewer requests.</para>
 /// <para type="operation">POST /api/identity/v1/users</para>
 /// <para type="operation" when="to write the new user">GET /api/identity/v1/users/{key}</para>
@@ -44,7 +44,7 @@ public sealed class NewOdcUserCommand : ChangeCmdlet
     [BodyParameter("photoUrl")]
     public string? PhotoUrl { get; set; }
 
-    /// <summary>Creates the user without the right to sign in; Enable-OdcUser gives it.</summary>
+    /// <summary>Creates the user without permission to sign in; Enable-OdcUser allows it.</summary>
     [Parameter]
     public SwitchParameter Inactive { get; set; }
 

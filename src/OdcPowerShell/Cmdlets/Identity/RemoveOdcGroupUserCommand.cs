@@ -6,7 +6,7 @@ using OdcPowerShell.Pipeline;
 
 namespace OdcPowerShell.Cmdlets.Identity;
 
-/// <summary>Takes users out of end-user groups.</summary>
+/// <summary>Removes users from end-user groups.</summary>
 /// <remarks>
 /// <para>All users that are piped are gathered, and one request is sent for each group when the pipeline ends. You are asked for each group, unless -Confirm:$false says otherwise.</para>
 /// <para type="operation">PATCH /api/identity/v1/groups/{key}/users</para>

@@ -6,7 +6,7 @@ using OdcPowerShell.Pipeline;
 
 namespace OdcPowerShell.Cmdlets.Identity;
 
-/// <summary>Takes end-user roles from users or from groups.</summary>
+/// <summary>Revokes end-user roles from users or from groups.</summary>
 /// <remarks>
 /// <para>From users, only roles that were granted directly can be taken, with one request for each user and role. From a group, all roles are taken with one request.</para>
 /// <para>A name often stands for several roles, one a stage and asset: -Stage and -Asset say which is meant.</para>
@@ -58,13 +58,13 @@ public sealed class RevokeOdcEndUserRoleCommand : ChangeCmdlet
     [ArgumentCompleter(typeof(EndUserRoleCompleter))]
     public ObjectReference[] EndUserRole { get; set; } = [];
 
-    /// <summary>The stage of roles that are given by name.</summary>
+    /// <summary>The stage of roles that are specified by name.</summary>
     [Parameter]
     [Reference(Kind.Stage)]
     [ArgumentCompleter(typeof(StageCompleter))]
     public ObjectReference? Stage { get; set; }
 
-    /// <summary>The asset of roles that are given by name.</summary>
+    /// <summary>The asset of roles that are specified by name.</summary>
     [Parameter]
     [Reference(Kind.Asset)]
     [ArgumentCompleter(typeof(AssetCompleter))]

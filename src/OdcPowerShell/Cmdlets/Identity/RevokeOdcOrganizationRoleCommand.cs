@@ -6,9 +6,9 @@ using OdcPowerShell.Pipeline;
 
 namespace OdcPowerShell.Cmdlets.Identity;
 
-/// <summary>Takes organization roles from users.</summary>
+/// <summary>Revokes organization roles from users.</summary>
 /// <remarks>
-/// <para>Without -Asset, the role is taken that holds for the whole organization; with it, the one for these assets. Rows from Get-OdcOrganizationRole -User say it by themselves.</para>
+/// <para>Without -Asset, the role for the whole organization is revoked; with it, the role for these assets. Rows from Get-OdcOrganizationRole -User contain the asset.</para>
 /// <para type="operation">DELETE /api/identity/v1/users/{key}/organization-roles/{roleKey}</para>
 /// <para type="operation" when="to look up roles given by name">GET /api/identity/v1/organization-roles</para>
 /// <para type="operation" when="to look up users given by e-mail or name">GET /api/identity/v1/users</para>

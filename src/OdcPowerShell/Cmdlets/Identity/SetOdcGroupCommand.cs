@@ -8,7 +8,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 
 /// <summary>Changes the name or the description of end-user groups.</summary>
 /// <remarks>
-/// <para>Only what you give is changed. Add-OdcGroupUser and Grant-OdcEndUserRole change who is in a group and what they get.</para>
+/// <para>Only what you specify is changed. Add-OdcGroupUser and Grant-OdcEndUserRole change who is in a group and what they get.</para>
 /// <para type="operation">PATCH /api/identity/v1/groups/{key}</para>
 /// <para type="operation" when="with -PassThru">GET /api/identity/v1/groups/{key}</para>
 /// <para type="operation" when="to look up groups given by name">GET /api/identity/v1/groups</para>

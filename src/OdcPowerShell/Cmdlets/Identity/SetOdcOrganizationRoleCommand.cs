@@ -8,7 +8,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 
 /// <summary>Changes the name or the permissions of organization roles.</summary>
 /// <remarks>
-/// <para>The service replaces the whole list of permissions. -Permission gives the new list; -AddPermission and -RemovePermission read the role first and change its list.</para>
+/// <para>The service replaces the whole list of permissions. -Permission is the new list; -AddPermission and -RemovePermission read the role first and change its list.</para>
 /// <para type="operation">PATCH /api/identity/v1/organization-roles/{key}</para>
 /// <para type="operation" when="with -AddPermission, -RemovePermission or -PassThru">GET /api/identity/v1/organization-roles/{key}</para>
 /// <para type="operation" when="to look up permissions given by name">GET /api/identity/v1/permissions</para>
@@ -46,7 +46,7 @@ public sealed class SetOdcOrganizationRoleCommand : ChangeCmdlet
     [ArgumentCompleter(typeof(PermissionCompleter))]
     public ObjectReference[]? Permission { get; set; }
 
-    /// <summary>Permissions that the role shall have besides: objects from Get-OdcPermission or from the property Permissions of a role (with their stages), names, or keys.</summary>
+    /// <summary>Permissions to add to the role: objects from Get-OdcPermission or from the property Permissions of a role (with their stages), names, or keys.</summary>
     [Parameter]
     [References(Kind.Permission)]
     [ArgumentCompleter(typeof(PermissionCompleter))]
@@ -58,14 +58,14 @@ public sealed class SetOdcOrganizationRoleCommand : ChangeCmdlet
     [ArgumentCompleter(typeof(PermissionCompleter))]
     public ObjectReference[]? RemovePermission { get; set; }
 
-    /// <summary>Limits the permissions that are given by name or key to these stages.</summary>
+    /// <summary>Limits the permissions that are specified by name or key to these stages.</summary>
     [Parameter]
     [Alias("StageKey", "EnvironmentKey", "Environment")]
     [References(Kind.Stage)]
     [ArgumentCompleter(typeof(StageCompleter))]
     public ObjectReference[] Stage { get; set; } = [];
 
-    /// <summary>Limits the permissions that are given by name or key to these portfolios.</summary>
+    /// <summary>Limits the permissions that are specified by name or key to these portfolios.</summary>
     [Parameter]
     [Alias("PortfolioKey")]
     [References(Kind.Portfolio)]

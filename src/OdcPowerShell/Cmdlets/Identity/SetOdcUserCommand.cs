@@ -8,7 +8,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 
 /// <summary>Changes the profile of users.</summary>
 /// <remarks>
-/// <para>Only what you give is changed. The e-mail address and the user name can't be changed.</para>
+/// <para>Only what you specify is changed. The e-mail address and the user name can't be changed.</para>
 /// <para type="operation">PATCH /api/identity/v1/users/{key}</para>
 /// <para type="operation" when="with -PassThru">GET /api/identity/v1/users/{key}</para>
 /// <para type="operation" when="to look up users given by e-mail or name">GET /api/identity/v1/users</para>

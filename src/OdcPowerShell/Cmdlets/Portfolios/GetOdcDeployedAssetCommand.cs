@@ -9,7 +9,7 @@ namespace OdcPowerShell.Cmdlets.Portfolios;
 /// <summary>Gets what runs in which stage.</summary>
 /// <remarks>
 /// <para>Writes one row for each asset, whose property Deployments has one item for each stage. With -Flat, writes these items: one row for each asset and stage, with the asset's name, revision, build and tag. Assets that run nowhere are not in the list, and a name that nothing has is no error.</para>
-/// <para>The service tells only of the stages for which the API client has the permission "View stage".</para>
+/// <para>The service shows only the stages for which the API client has the permission "View stage".</para>
 /// <para type="operation">GET /api/portfolios/v2/deployed-assets</para>
 /// <para type="operation" when="with -ApiVersion V1">GET /api/portfolios/v1/deployed-assets</para>
 /// <para type="operation" when="for the names of stages">GET /api/portfolios/v2/environments</para>
@@ -99,7 +99,7 @@ public sealed class GetOdcDeployedAssetCommand : ListCmdlet
     [Parameter]
     public SwitchParameter Flat { get; set; }
 
-    /// <summary>V1 asks version 1 of the API, which is deprecated and ends on 2027-01-08; it has no filter by portfolio.</summary>
+    /// <summary>V1 asks version 1 of the API, which is deprecated and will be removed on 2027-01-08; it has no filter by portfolio.</summary>
     [Parameter(DontShow = true)]
     [ValidateSet("V1", "V2")]
     public string ApiVersion { get; set; } = "V2";

@@ -8,7 +8,7 @@ namespace OdcPowerShell.Cmdlets.Portfolios;
 
 /// <summary>Gets libraries with their revisions.</summary>
 /// <remarks>
-/// <para>Libraries run nowhere: they travel inside what uses them. The property Revisions holds the latest revision, or those that -RevisionScope asks for; Revision, Tag and Version are those of the newest of them.</para>
+/// <para>Libraries run nowhere: they travel inside what uses them. The property Revisions contains the latest revision, or those that -RevisionScope asks for; Revision, Tag and Version are those of the newest of them.</para>
 /// <para type="operation">GET /api/portfolios/v2/libraries</para>
 /// <para type="operation" when="to look up portfolios given by name">GET /api/portfolios/v2/portfolios</para>
 /// <para type="operation" when="to look up assets given by name">GET /api/asset-repository/v1/assets</para>
@@ -78,7 +78,7 @@ public sealed class GetOdcLibraryCommand : ListCmdlet
     [ArgumentCompleter(typeof(LibrarySortCompleter))]
     public string? Sort { get; set; }
 
-    /// <summary>Sorts from the last to the first; by name unless -Sort is given.</summary>
+    /// <summary>Sorts from the last to the first; by name unless -Sort is specified.</summary>
     [Parameter]
     public SwitchParameter Descending { get; set; }
 

@@ -8,7 +8,7 @@ namespace OdcPowerShell.Cmdlets.Portfolios;
 
 /// <summary>Gets the portfolios of the tenant.</summary>
 /// <remarks>
-/// <para>A portfolio holds assets and the stages that they run in.</para>
+/// <para>A portfolio contains assets and the stages that they run in.</para>
 /// <para type="operation">GET /api/portfolios/v2/portfolios</para>
 /// </remarks>
 /// <example>

@@ -8,7 +8,7 @@ namespace OdcPowerShell.Cmdlets.Portfolios;
 
 /// <summary>Gets the stages of the tenant, which the API calls environments.</summary>
 /// <remarks>
-/// <para>Writes the stages sorted by their property Order. The service tells only of the stages for which the API client has the permission "View stage"; the others are left out without an error.</para>
+/// <para>Writes the stages sorted by their property Order. The service shows only the stages for which the API client has the permission "View stage"; the others are left out without an error.</para>
 /// <para type="operation">GET /api/portfolios/v2/environments</para>
 /// <para type="operation" when="with -ApiVersion V1">GET /api/portfolios/v1/environments</para>
 /// <para type="operation" when="to look up portfolios given by name">GET /api/portfolios/v2/portfolios</para>
@@ -46,7 +46,7 @@ public sealed class GetOdcStageCommand : ConnectedCmdlet
     [QueryParameter("portfolioKey")]
     public ObjectReference? Portfolio { get; set; }
 
-    /// <summary>V1 asks version 1 of the API, which is deprecated and ends on 2027-01-08; it has no filter by portfolio.</summary>
+    /// <summary>V1 asks version 1 of the API, which is deprecated and will be removed on 2027-01-08; it has no filter by portfolio.</summary>
     [Parameter(DontShow = true)]
     [ValidateSet("V1", "V2")]
     public string ApiVersion { get; set; } = "V2";

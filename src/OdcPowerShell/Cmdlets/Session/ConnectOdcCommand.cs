@@ -11,8 +11,8 @@ namespace OdcPowerShell.Cmdlets.Session;
 /// <summary>Signs an API client in to an ODC tenant.</summary>
 /// <remarks>
 /// <para>Signs in with the client id and the secret of an API client, which is created in the ODC Portal. The secret is a parameter, or is read from a vault, from environment variables, from Azure Automation or from a script block of yours. about_OdcAuthentication describes each.</para>
-/// <para>The command returns only when there is an access token, and writes nothing unless -PassThru is given. The connection becomes the default of this runspace; other runspaces are not touched.</para>
-/// <para>The token is renewed when it is needed. When the identity server refuses the secret, it is read once more from where it is kept, so that a secret that was rotated there is found without a new sign-in. This is not possible for a secret that was given as a parameter.</para>
+/// <para>The command returns only when there is an access token, and writes nothing unless -PassThru is specified. The connection becomes the default of this runspace; other runspaces are not touched.</para>
+/// <para>The token is renewed when it is needed. When the identity server rejects the secret, it is read once more from its source, so that a secret that was rotated there is found without a new sign-in. This is not possible for a secret that was passed as a parameter.</para>
 /// <para type="note">Signing in calls no API operation, so the API client needs no permission for it. It reads https://TENANT/identity/.well-known/openid-configuration and sends the secret to the token endpoint named there, and to nothing else.</para>
 /// </remarks>
 /// <example>
@@ -92,7 +92,7 @@ public sealed class ConnectOdcCommand : OdcCmdlet
     [ValidateNotNullOrEmpty]
     public string AutomationCredential { get; set; } = "";
 
-    /// <summary>A script block that returns a PSCredential, or another shape that -SecretName allows. It is run again when the secret is refused. In another runspace it runs without the variables of this one.</summary>
+    /// <summary>A script block that returns a PSCredential, or another shape that -SecretName allows. It is run again when the secret is rejected. In another runspace it runs without the variables of this one.</summary>
     [Parameter(ParameterSetName = ProviderSet, Mandatory = true)]
     public ScriptBlock CredentialProvider { get; set; } = ScriptBlock.Create("");
 
@@ -109,7 +109,7 @@ public sealed class ConnectOdcCommand : OdcCmdlet
     [Parameter]
     public ConnectionScope Scope { get; set; }
 
-    /// <summary>When the secret ends, where that is not stored with it. From 14 days ahead, Connect-Odc warns.</summary>
+    /// <summary>When the secret expires, where that is not stored with it. Connect-Odc warns 14 days before.</summary>
     [Parameter]
     public DateTimeOffset? SecretExpiresOn { get; set; }
 
@@ -123,7 +123,7 @@ public sealed class ConnectOdcCommand : OdcCmdlet
     [ValidateRange(1, 3600)]
     public int TimeoutSec { get; set; } = 100;
 
-    /// <summary>How often a request that failed in passing is repeated. Only requests that change nothing are, and those that never reached the service.</summary>
+    /// <summary>How many times to retry after a transient failure. Only reads, and requests that never reached the service, are retried.</summary>
     [Parameter]
     [ValidateRange(0, 20)]
     public int MaximumRetryCount { get; set; } = 4;

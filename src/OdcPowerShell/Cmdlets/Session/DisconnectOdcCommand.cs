@@ -7,8 +7,8 @@ namespace OdcPowerShell.Cmdlets.Session;
 
 /// <summary>Forgets a connection of this runspace, with its token and its reference to the secret.</summary>
 /// <remarks>
-/// <para>Other runspaces that were handed the connection keep it. A connection that Connect-Odc -Scope Process published stays published unless -Scope Process is given here too.</para>
-/// <para>The service knows no sign-out for API clients: a token that was issued stays valid until its end. To cut it off, suspend the API client in the ODC Portal.</para>
+/// <para>Other runspaces that use the connection keep it. A connection that Connect-Odc -Scope Process published stays published unless -Scope Process is specified here too.</para>
+/// <para>The service knows no sign-out for API clients: a token that was issued stays valid until it expires. To cut it off, suspend the API client in the ODC Portal.</para>
 /// </remarks>
 /// <example>
 /// <code>Disconnect-Odc</code>

@@ -7,14 +7,14 @@ namespace OdcPowerShell.Cmdlets.Session;
 
 /// <summary>Gets the access token of a connection, for other tools.</summary>
 /// <remarks>
-/// <para>Use it where a request can't be made with Invoke-OdcRestMethod. The token is a SecureString unless -AsPlainText or -AsHeader asks for its text. On GitHub Actions and Azure DevOps the runner is told to mask the token before it is written as text.</para>
+/// <para>Use it where a request can't be made with Invoke-OdcRestMethod. The token is a SecureString unless -AsPlainText or -AsHeader asks for its text. On GitHub Actions and Azure DevOps the runner's masker learns the token before it is written as text.</para>
 /// <para>A token that is about to end is renewed first. One from Connect-Odc -AccessToken can't be renewed.</para>
 /// <para type="output" name="System.String">With -AsPlainText, the text of the token.</para>
 /// <para type="output" name="System.Collections.Hashtable">With -AsHeader, a table with the Authorization header.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcAccessToken</code>
-/// <para>Gets the token with its end and its tenant. The text of the token is not shown.</para>
+/// <para>Gets the token with its expiry date and its tenant. The text of the token is not shown.</para>
 /// </example>
 /// <example>
 /// <code>$header = Get-OdcAccessToken -AsHeader</code>
@@ -30,15 +30,15 @@ namespace OdcPowerShell.Cmdlets.Session;
 [OutputType(typeof(Hashtable), ParameterSetName = ["Header"])]
 public sealed class GetOdcAccessTokenCommand : ConnectedCmdlet
 {
-    /// <summary>Writes the token as text. Whoever reads it can act as the API client until the token ends: keep it out of logs and files.</summary>
+    /// <summary>Writes the token as text. Whoever reads it can act as the API client until the token expires: keep it out of logs and files.</summary>
     [Parameter(ParameterSetName = "PlainText", Mandatory = true)]
     public SwitchParameter AsPlainText { get; set; }
 
-    /// <summary>Writes a hashtable with the Authorization header, which holds the token as text.</summary>
+    /// <summary>Writes a hashtable with the Authorization header, which contains the token as text.</summary>
     [Parameter(ParameterSetName = "Header", Mandatory = true)]
     public SwitchParameter AsHeader { get; set; }
 
-    /// <summary>Asks for a new token even when the one at hand still serves.</summary>
+    /// <summary>Asks for a new token even when the current one is still valid.</summary>
     [Parameter]
     public SwitchParameter ForceRefresh { get; set; }
 

@@ -7,7 +7,7 @@ namespace OdcPowerShell.Cmdlets.Session;
 
 /// <summary>Gets the connections of this runspace.</summary>
 /// <remarks>
-/// <para>Shows for each connection its tenant, whether it is the default, where its secret comes from, and when token and secret end. Connections that were published to the process are among them. No request is sent.</para>
+/// <para>Shows for each connection its tenant, whether it is the default, where its secret comes from, and when token and secret expire. Connections that were published to the process are among them. No request is sent.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcConnection</code>

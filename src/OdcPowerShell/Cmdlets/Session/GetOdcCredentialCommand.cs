@@ -4,9 +4,9 @@ using OdcPowerShell.Secrets;
 
 namespace OdcPowerShell.Cmdlets.Session;
 
-/// <summary>Lists the API client credentials in vaults, with the days that each secret has left.</summary>
+/// <summary>Lists the API client credentials in vaults, with the days until each secret expires.</summary>
 /// <remarks>
-/// <para>Lists the entries that Register-OdcCredential wrote, and others whose metadata name a Tenant. Names and metadata are read, never a secret. DaysLeft is empty where the end of the secret was not recorded.</para>
+/// <para>Lists the entries that Register-OdcCredential wrote, and others whose metadata name a Tenant. Names and metadata are read, never a secret. DaysLeft is empty where the expiry date of the secret was not recorded.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcCredential</code>
@@ -14,7 +14,7 @@ namespace OdcPowerShell.Cmdlets.Session;
 /// </example>
 /// <example>
 /// <code>Get-OdcCredential | Where-Object DaysLeft -lt 14</code>
-/// <para>Lists the secrets that end within two weeks, or have ended, and those whose end was not recorded.</para>
+/// <para>Lists the secrets that expire within two weeks or have expired, and those whose expiry date was not recorded.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcCredential")]
 [OutputType(typeof(OdcCredential))]

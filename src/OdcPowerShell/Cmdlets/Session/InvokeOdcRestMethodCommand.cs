@@ -10,7 +10,7 @@ namespace OdcPowerShell.Cmdlets.Session;
 
 /// <summary>Sends any request to the tenant's APIs over a connection.</summary>
 /// <remarks>
-/// <para>For operations that have no command of their own. The request uses the connection's token, which is renewed as needed, and fails with the same errors as other commands. A path that leads to another host is refused.</para>
+/// <para>For operations that have no command of their own. The request uses the connection's token, which is renewed as needed, and fails with the same errors as other commands. A path to another host is rejected.</para>
 /// <para>A JSON answer becomes objects. A list has its items in the property results: -All reads all its pages and writes the items. -Raw writes the answer as text.</para>
 /// <para type="note">The API client needs the permission of the operation that you call. When it lacks one, the error OdcAccessDenied names it, for operations that this module knows.</para>
 /// <para type="output" name="System.Management.Automation.PSObject">A JSON answer, with a property for each member; with -All, each item of a list.</para>

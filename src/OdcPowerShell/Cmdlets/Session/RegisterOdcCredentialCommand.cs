@@ -10,11 +10,11 @@ namespace OdcPowerShell.Cmdlets.Session;
 /// <summary>Stores the credential of an API client in a SecretManagement vault, with its tenant and its expiry date.</summary>
 /// <remarks>
 /// <para>Afterwards Connect-Odc needs only -SecretName: tenant, client id and expiry date are stored as metadata of the entry. The vault must support metadata, as SecretStore and Azure Key Vault do. The module Microsoft.PowerShell.SecretManagement must be installed. The credential is not tried out.</para>
-/// <para>A secret ends after 90 days, unless another day is chosen when it is generated, at 23:59 UTC. Record that day with -ExpiresOn, and Connect-Odc warns from 14 days ahead.</para>
+/// <para>A secret expires at 23:59 UTC, 90 days after it was generated unless another day was chosen. Record that day with -ExpiresOn, and Connect-Odc warns 14 days before.</para>
 /// </remarks>
 /// <example>
 /// <code>Register-OdcCredential odc-prod -Tenant acme.outsystems.dev -Credential $credential -ExpiresOn 2027-02-01</code>
-/// <para>Stores client id and secret in the default vault, with the day on which the secret ends.</para>
+/// <para>Stores client id and secret in the default vault, with the day on which the secret expires.</para>
 /// </example>
 /// <example>
 /// <code>Register-OdcCredential odc-prod -Tenant acme.outsystems.dev -Credential $credential -Force</code>
@@ -56,7 +56,7 @@ public sealed class RegisterOdcCredentialCommand : OdcCmdlet
     [Parameter(ParameterSetName = SecretSet, Mandatory = true)]
     public SecureString ClientSecret { get; set; } = new();
 
-    /// <summary>When the secret ends, as the ODC Portal shows it. A date without a time means 23:59 UTC of that day.</summary>
+    /// <summary>When the secret expires, as the ODC Portal shows it. A date without a time means 23:59 UTC of that day.</summary>
     [Parameter]
     public DateTime? ExpiresOn { get; set; }
 

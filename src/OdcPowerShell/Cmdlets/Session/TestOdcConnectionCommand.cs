@@ -8,10 +8,10 @@ using OdcPowerShell.Sessions;
 
 namespace OdcPowerShell.Cmdlets.Session;
 
-/// <summary>Checks the way to a tenant and the sign-in, step by step, and says how to mend what is wrong.</summary>
+/// <summary>Checks the connection to a tenant and the sign-in, step by step, and says how to fix what is wrong.</summary>
 /// <remarks>
 /// <para>Writes one object for each check, with its result, what was found, and what to do about it: proxy, name, TLS, clock and discovery, and for a connection also credential, end of the secret, token and one cheap call. The credential is checked by asking for a new token. A failed check is an object and not an error, so that the checks after it are seen too.</para>
-/// <para>With -For, it also tells which permissions commands need. An operation that reads a list is tried with one request; of any other the permission is named.</para>
+/// <para>With -For, it also reports which permissions commands need. An operation that reads a list is tried with one request; of any other the permission is named.</para>
 /// <para type="operation" when="for a connection">GET /api/organization/v1/organization</para>
 /// <para type="note">With -For, the list operations of those commands are called too.</para>
 /// </remarks>

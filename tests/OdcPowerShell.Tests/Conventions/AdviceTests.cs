@@ -1,0 +1,62 @@
+using System.Collections;
+using System.Management.Automation;
+using OdcPowerShell.Pipeline;
+
+namespace OdcPowerShell.Tests.Conventions;
+
+/// <summary>What to do arrives: in the message itself where the host does not show the recommended action of an error.</summary>
+public sealed class AdviceTests
+{
+    public static TheoryData<OdcErrorCause> Causes => [.. Enum.GetValues<OdcErrorCause>()];
+
+    [Theory]
+    [InlineData("7.5.0", "ConciseView", true)]
+    [InlineData("7.6.9", "conciseview", true)]
+    [InlineData("7.5.0-preview.1", "ConciseView", true)]
+    [InlineData("7.4.13", "ConciseView", false)]
+    [InlineData("5.1.26100.1", null, false)]
+    [InlineData("7.6.9", "NormalView", false)]
+    [InlineData("7.6.9", "CategoryView", false)]
+    [InlineData(null, "ConciseView", false)]
+    public void Only_the_concise_view_of_a_new_engine_shows_the_action(string? version, string? view, bool shows) =>
+        Assert.Equal(shows, ErrorRecords.ShowsAction(version is null ? null : new Hashtable { ["PSVersion"] = version }, view));
+
+    [Theory]
+    [MemberData(nameof(Causes))]
+    public void Every_error_says_what_to_do_in_another_view(OdcErrorCause cause)
+    {
+        using var shell = new Shell();
+        shell.Set("ErrorView", "NormalView");
+        var state = shell.Run("$ExecutionContext.SessionState").Single<SessionState>();
+        var record = ErrorRecords.WithAdvice(ErrorRecords.From(new OdcException(cause, "It failed.", "Do this."), target: null), state);
+        Assert.Equal(("It failed. Do this.", "Do this."), (record.ToString(), record.ErrorDetails.RecommendedAction));
+        // Written twice, as an error that a nested command wrote, it is not said twice.
+        Assert.Equal("It failed. Do this.", ErrorRecords.WithAdvice(record, state).ToString());
+    }
+
+    [Theory]
+    [InlineData("Get-OdcOrganization", "Connect-Odc")]
+    [InlineData("Get-OdcConnection nobody", "Get-OdcConnection")]
+    public void What_a_user_sees_says_it(string command, string action)
+    {
+        using var shell = new Shell();
+        foreach (var view in (string[])["NormalView", "ConciseView"])
+        {
+            shell.Set("ErrorView", view);
+            var error = shell.Run(command).Error;
+            Assert.Equal(view == "NormalView", error.ToString().EndsWith(error.ErrorDetails.RecommendedAction, StringComparison.Ordinal));
+        }
+
+        shell.Set("ErrorView", "NormalView");
+        Assert.Contains(action, shell.Run($"\"$({command} 2>&1)\"; try {{ {command} -ErrorAction Stop }} catch {{ \"$_\" }}").Output[^1].ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Get-OdcUser", "View")]
+    [InlineData("Get-OdcStage", "Stage > View stage")]
+    public async Task A_missing_permission_is_named_in_the_message_of_every_view(string command, string permission)
+    {
+        await using var lab = await TenantLab.StartAsync(client: "empty");
+        Assert.Contains(permission, lab.Shell.Catch(command).MustBe("OdcAccessDenied").Exception.Message, StringComparison.Ordinal);
+    }
+}

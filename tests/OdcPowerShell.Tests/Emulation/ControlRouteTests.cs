@@ -1,0 +1,45 @@
+using System.Text.Json;
+
+namespace OdcPowerShell.Tests.Emulation;
+
+/// <summary>The control API of the emulator documents itself.</summary>
+public sealed class ControlRouteTests
+{
+    private static readonly string[] Keys = ["verb", "path", "body", "does"];
+
+    [Fact]
+    public async Task It_lists_every_route_with_a_body_that_it_takes()
+    {
+        await using var emulator = await Lab.StartAsync();
+        using var client = new HttpClient { BaseAddress = emulator["acme"].Url };
+        using var state = JsonDocument.Parse(await client.GetStringAsync("/_emulator", TestContext.Current.CancellationToken));
+        var routes = state.RootElement.GetProperty("routes").EnumerateArray().ToList();
+        Assert.All(routes, r => Assert.Equal(Keys, r.EnumerateObject().Select(p => p.Name)));
+        Assert.Equal(
+            Mapped().Order(StringComparer.Ordinal),
+            routes.Select(r => r.GetProperty("path").GetString()!["/_emulator".Length..].TrimStart('/')).Distinct().Order(StringComparer.Ordinal));
+        foreach (var route in routes.Where(r => r.GetProperty("verb").GetString() != "GET"))
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(route.GetProperty("verb").GetString()!), route.GetProperty("path").GetString()!.Replace("{name}", "admin", StringComparison.Ordinal));
+            if (route.GetProperty("body").GetString() is { } body)
+                request.Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+            using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
+            Assert.True(answer.IsSuccessStatusCode, $"{request.Method} {request.RequestUri}: {answer.StatusCode}");
+        }
+    }
+
+    /// <summary>The paths in the sources: a route without a note is not in the list.</summary>
+    private static IEnumerable<string> Mapped()
+    {
+        var source = string.Concat(new[] { "Control/ControlApi.cs", "Delivery/DeliveryControl.cs" }.Select(f => File.ReadAllText(Path.Combine(ModuleFiles.Repository, "src", "OdcPowerShell.Emulator", f))));
+        const string Delivery = "delivery/";
+        return new[] { "", "answers", "faults", "statistics" }
+            .Concat(Matches(source, """(?<=Put<[\w\[\]]+>\(endpoints, ")[^"]+"""))
+            .Concat(Matches(source, """(?<=Post\(endpoints, ")[^"]+""").Select(a => "clients/{name}/" + a))
+            .Concat(Matches(source, """(?<=Map\(endpoints, "\w+", ")[^"]+""").Concat(Matches(source, """(?<=\{Base\}/)[\w-]+(?=", \[)""")).Select(p => Delivery + p))
+            .Distinct(StringComparer.Ordinal);
+    }
+
+    private static IEnumerable<string> Matches(string text, string pattern) =>
+        System.Text.RegularExpressions.Regex.Matches(text, pattern, System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(5)).Select(m => m.Value);
+}
