@@ -44,15 +44,12 @@ internal sealed class LabServer : IAsyncDisposable
     {
         var emulator = await OdcEmulator.StartAsync(new EmulatorOptions
         {
-            Users = (int)Number("users"),
-            OperationDuration = TimeSpan.FromMilliseconds(Number("operationDuration")),
+            Users = int.Parse(context.Request.Query["users"]!, CultureInfo.InvariantCulture),
             EnforceLimits = false,
         });
         var key = Guid.NewGuid().ToString();
         _labs[key] = emulator;
         await context.Response.WriteAsJsonAsync(new { key, url = emulator.Tenants[0].Url });
-
-        double Number(string name) => double.Parse(context.Request.Query[name]!, CultureInfo.InvariantCulture);
     }
 
     private async Task CloseAsync(HttpContext context)

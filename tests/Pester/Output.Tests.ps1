@@ -10,7 +10,8 @@ BeforeDiscovery {
 BeforeAll {
     . $PSScriptRoot/Lab.ps1
     Import-Module -Name $Manifest
-    $script:Lab = Open-Lab -Users 60 -OperationDuration 0
+    & $Hurry
+    $script:Lab = Open-Lab -Users 60
     Connect-Odc -Tenant $Lab.Acme.url -Credential (Get-LabCredential -Tenant $Lab.Acme) -Name acme
 
     $script:Written = & {

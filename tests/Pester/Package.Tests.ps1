@@ -13,7 +13,7 @@ Describe 'The package' {
 
         $script:Feed = Join-Path -Path $TestDrive -ChildPath 'packed/module'
         [System.IO.Compression.ZipFile]::ExtractToDirectory("$Feed/OdcPowerShell.zip", "$TestDrive/modules")
-        $script:Lab = Open-Lab -Users 60 -OperationDuration 0
+        $script:Lab = Open-Lab -Users 60
         $script:Job = @{ LAB_FOLDER = "$TestDrive/modules"; LAB_FEED = $Feed } + (Get-LabEnvironment -Tenant $Lab.Acme)
     }
 
@@ -25,6 +25,7 @@ Describe 'The package' {
             Import-Module -Name OdcPowerShell
             Import-Module -Name "$PSHOME/Modules/Microsoft.PowerShell.Utility"
             (Get-Module -Name OdcPowerShell).Path.Substring($env:LAB_FOLDER.Length)
+            . ([scriptblock]::Create($env:LAB_HURRY))
             Connect-Odc -EnvironmentVariable
             "$(@(Get-OdcUser).Count) users"
             Get-OdcDeployedAsset -Name 'Order Desk' -Stage QA -Flat | Start-OdcDeployment -Stage Production -Wait -Confirm:$false | ForEach-Object { "$($_.AssetName): $($_.Status)" }
@@ -38,6 +39,7 @@ Describe 'The package' {
     It 'has a build for <_> that does it' -ForEach 'net8.0', 'netstandard2.0' {
         $shown = Invoke-Child -Environment ($Job + @{ LAB_BUILD = $_ }) -Script {
             Import-Module -Name "$env:LAB_FOLDER/OdcPowerShell/module/bin/$env:LAB_BUILD/OdcPowerShell.dll"
+            . ([scriptblock]::Create($env:LAB_HURRY))
             Connect-Odc -EnvironmentVariable
             [Environment]::GetEnvironmentVariable('LAB_BUILD') -eq (Split-Path -Path (Split-Path -Path (Get-Command -Name Get-OdcUser).ImplementingType.Assembly.Location) -Leaf)
             "$(@(Get-OdcUser).Count) users"

@@ -8,13 +8,13 @@ BeforeAll {
     $script:Modules = Join-Path -Path $TestDrive -ChildPath 'modules'
     $null = New-Item -Path $Modules -ItemType Directory
     $null = New-Item -Path "$Modules/OdcPowerShell" -ItemType SymbolicLink -Target $Repository
-    # What has ended at once is not waited for: five seconds each time.
-    $script:Lab = Open-Lab -Users 60 -OperationDuration 0
+    & $Hurry
+    $script:Lab = Open-Lab -Users 60
     $script:Acme = $Lab.Acme
 
     # Runs lines with a sample in a child and returns what they show and their exit code. No progress bar and no secret may be in it.
     function Invoke-Sample {
-        param([scriptblock] $Script, [string] $Client = 'admin', [hashtable] $Environment = @{})
+        param([scriptblock] $Script, [string] $Client = 'admin', [hashtable] $Environment = @{}, [switch] $AsIs)
 
         $set = (Get-LabEnvironment -Tenant $Acme -Client $Client) + @{
             LAB_SAMPLES = $Samples; LAB_FOLDER = $TestDrive; PSModulePath = $Modules + [System.IO.Path]::PathSeparator + $env:PSModulePath
@@ -22,6 +22,7 @@ BeforeAll {
             CI = ''; GITHUB_ACTIONS = ''; TF_BUILD = ''
         }
         foreach ($name in $Environment.Keys) { $set[$name] = $Environment[$name] }
+        if (-not $AsIs) { $Script = [scriptblock]::Create("Import-Module -Name OdcPowerShell; . ([scriptblock]::Create(`$env:LAB_HURRY))`n$Script") }
         $shown = (Invoke-Child -Script $Script -Environment $set) -join "`n"
         $code = $LASTEXITCODE
         $shown | Should -Not -Match 'Waiting for|CLIXML'
@@ -71,20 +72,17 @@ Describe 'Deploy-OdcAsset.ps1' {
     }
 
     It 'writes no progress into the error stream either, where records would be XML' {
-        # Here there is something to wait for.
-        $slow = Open-Lab -Users 60
         $start = [System.Diagnostics.ProcessStartInfo]::new($Pwsh)
         $command = "& '$Samples/Deploy-OdcAsset.ps1' -Asset 'Order Desk' -From QA -To Production"
         $encoded = [Convert]::ToBase64String([System.Text.Encoding]::Unicode.GetBytes($command))
         foreach ($argument in '-NoProfile', '-NonInteractive', '-OutputFormat', 'XML', '-EncodedCommand', $encoded) { $start.ArgumentList.Add($argument) }
         $start.RedirectStandardOutput = $start.RedirectStandardError = $true
-        $set = (Get-LabEnvironment -Tenant $slow.Acme) + @{ PSModulePath = $Modules + [System.IO.Path]::PathSeparator + $env:PSModulePath }
+        $set = (Get-LabEnvironment -Tenant $Acme) + @{ PSModulePath = $Modules + [System.IO.Path]::PathSeparator + $env:PSModulePath }
         foreach ($name in $set.Keys) { $start.Environment[$name] = $set[$name] }
         $process = [System.Diagnostics.Process]::Start($start)
         $errors = $process.StandardError.ReadToEndAsync()
         $process.StandardOutput.ReadToEnd() | Should -BeLike '*Deployed Order Desk*'
         $errors.Result | Should -Not -Match 'S="progress"'
-        Close-Lab -Lab $slow
     }
 }
 
@@ -144,14 +142,17 @@ Describe 'Runbook-AutomationCredential.ps1' {
     }
 
     It 'reports the deployments of the last day, and fails when one of them failed' {
-        $deploy = { & $env:LAB_SAMPLES/Deploy-OdcAsset.ps1 -Asset Claims -From Development -To QA; exit $LASTEXITCODE }
-        (Invoke-Sample -Script $deploy).Code | Should -Be 0
+        Connect-Odc -Tenant $Acme.url -Credential (Get-LabCredential -Tenant $Acme)
+        $claims = Get-OdcDeployedAsset -Name Claims -Stage Development -Flat
+        ($claims | Start-OdcDeployment -Stage QA -BuildIfMissing -Wait -Confirm:$false).Status | Should -Be Finished
         $good = Invoke-Sample -Environment @{ LAB_ASSET = 'odc' } -Script $Runbook
         $good.Shown | Should -BeLike '*Claims, revision *: Deploy Finished*'
         $good.Code | Should -Be 0
 
         Send-Control -Tenant $Acme -Method POST -Path delivery/plans -Body @{ operation = 'Deploy'; fails = $true }
-        (Invoke-Sample -Script $deploy).Code | Should -Be 1
+        $claims | Start-OdcDeployment -Stage QA -BuildIfMissing -Wait -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable failures
+        $failures | Should -HaveCount 1
+        Disconnect-Odc
         $bad = Invoke-Sample -Environment @{ LAB_ASSET = 'odc' } -Script $Runbook
         $bad.Shown | Should -BeLike '*deployments to QA failed: Claims.*'
         $bad.Code | Should -Be 1
@@ -226,7 +227,7 @@ function Test-SecretVault {
 Describe 'profile.ps1' {
     It 'imports nothing and asks nothing until it is used, and then the prompt names the tenant' {
         Send-Control -Tenant $Acme -Method DELETE -Path statistics
-        $result = Invoke-Sample -Script {
+        $result = Invoke-Sample -AsIs -Script {
             . $env:LAB_SAMPLES/profile.ps1
             "before: $(prompt)"
             "modules: $(@(Get-Module -Name OdcPowerShell).Count)"
