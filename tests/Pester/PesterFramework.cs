@@ -8,9 +8,6 @@ namespace OdcPowerShell.Pester.Tests;
 /// <summary>Runs the suites in the pinned pwsh and publishes each of their tests.</summary>
 internal sealed class PesterFramework(string suite) : ITestFramework, IDataProducer
 {
-    /// <summary>No suite takes that long; without the limit a test that hangs would keep the whole run.</summary>
-    private static readonly TimeSpan SuiteLimit = TimeSpan.FromMinutes(5);
-
     private readonly Dictionary<string, int> _seen = new(StringComparer.Ordinal);
 
     public string Uid => nameof(PesterFramework);
@@ -53,16 +50,13 @@ internal sealed class PesterFramework(string suite) : ITestFramework, IDataProdu
         while (true)
         {
             string? line;
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
-            limit.CancelAfter(SuiteLimit);
             try
             {
-                line = await run.ReadResultAsync(limit.Token);
+                line = await run.ReadResultAsync(context.CancellationToken);
             }
-            catch (OperationCanceledException)
+            catch (TimeoutException)
             {
-                context.CancellationToken.ThrowIfCancellationRequested();
-                return $"It printed no result for {SuiteLimit.TotalMinutes} minutes and was stopped.";
+                return $"It printed nothing for {PwshRun.SilenceLimit.TotalMinutes} minutes and was stopped.";
             }
 
             if (line is null)

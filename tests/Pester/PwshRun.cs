@@ -9,6 +9,9 @@ internal sealed class PwshRun : IAsyncDisposable
 {
     private const int LinesToKeep = 40;
 
+    /// <summary>No test is silent that long; without the limit one that hangs would keep the whole run.</summary>
+    internal static readonly TimeSpan SilenceLimit = TimeSpan.FromMinutes(5);
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     private readonly string _mark = Guid.NewGuid().ToString("N");
@@ -58,10 +61,10 @@ internal sealed class PwshRun : IAsyncDisposable
         return new PwshRun(folder, await LabServer.StartAsync(), start);
     }
 
-    /// <returns>The JSON of the next result, or null at the end of the output.</returns>
+    /// <returns>The JSON of the next result, or null at the end of the output; throws <see cref="TimeoutException"/> when nothing is printed.</returns>
     internal async Task<string?> ReadResultAsync(CancellationToken cancellationToken)
     {
-        while (await _process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
+        while (await _process.StandardOutput.ReadLineAsync(cancellationToken).AsTask().WaitAsync(SilenceLimit, cancellationToken) is { } line)
         {
             if (line.StartsWith(_mark, StringComparison.Ordinal))
                 return line[_mark.Length..];

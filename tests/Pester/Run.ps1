@@ -20,7 +20,11 @@ function Write-Result {
 function Get-FullName {
     param([string] $Suite, $Item)
 
-    $names = for (; $Item -and -not $Item.IsRoot; $Item = $Item.Block ?? $Item.Parent) { $Item.ExpandedName ?? $Item.Name }
+    $names = for (; $Item -and -not $Item.IsRoot; $Item = $Item.Block ?? $Item.Parent) {
+        # Pester leaves <Name> as it is where a test did not start.
+        $data = $Item.Data
+        ($Item.ExpandedName ?? $Item.Name) -replace '<(\w+)>', { $key = $_.Groups[1].Value; if ($key -eq '_') { $data } elseif ($data -is [System.Collections.IDictionary] -and $data.Contains($key)) { $data[$key] } else { $_.Value } }
+    }
     if ($names) { [array]::Reverse(($names = @($names))) }
     @($Suite) + $names -join ' > '
 }
