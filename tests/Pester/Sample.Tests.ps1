@@ -130,6 +130,9 @@ Describe 'Export-OdcUserAudit.ps1' {
 
 Describe 'Runbook-AutomationCredential.ps1' {
     BeforeAll {
+        # A tenant of its own: of the other one this process has asked nearly as much as the module may in a minute.
+        $script:Fresh = Open-Lab -Users 60
+        $script:Acme = $Fresh.Acme
         # What Azure Automation has and this machine has not.
         $script:Runbook = {
             function Get-AutomationPSCredential {
@@ -139,6 +142,11 @@ Describe 'Runbook-AutomationCredential.ps1' {
             }
             & $env:LAB_SAMPLES/Runbook-AutomationCredential.ps1 -AssetName $env:LAB_ASSET -Stage QA
         }
+    }
+
+    AfterAll {
+        Close-Lab -Lab $Fresh
+        $script:Acme = $Lab.Acme
     }
 
     It 'reports the deployments of the last day, and fails when one of them failed' {
