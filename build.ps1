@@ -6,7 +6,7 @@
     Builds the module into module/bin, so that the clone can be imported.
 .EXAMPLE
     ./build.ps1 -Task Test
-    Runs all tests, and the Pester suites where Pester is installed.
+    Runs all tests.
 .EXAMPLE
     ./build.ps1 -Task Package
     Makes the package, the zip for Azure Automation and the emulator's tool in artifacts.
@@ -57,13 +57,10 @@ Push-Location $PSScriptRoot
 try {
     switch ($Task) {
         'Build' { Invoke-Native dotnet @('build', '--configuration', $Configuration) }
-        'Test' {
-            Invoke-Native dotnet @('test', '--configuration', $Configuration)
-            & (Join-Path $PSScriptRoot 'tests/Pester/Invoke-Suite.ps1')
-        }
+        'Test' { Invoke-Native dotnet @('test', '--configuration', $Configuration) }
         'Analyze' {
             if (-not (Get-Command -Name Invoke-ScriptAnalyzer -ErrorAction Ignore)) { throw 'PSScriptAnalyzer is not installed: Install-PSResource PSScriptAnalyzer.' }
-            $findings = 'module', 'tests/Pester', 'build.ps1', 'OdcPowerShell.psd1' | ForEach-Object { Invoke-ScriptAnalyzer -Path $_ -Recurse }
+            $findings = 'module', 'tests/Pester', 'tests/Readme', 'src/OdcPowerShell.Sandbox', 'build.ps1', 'OdcPowerShell.psd1' | ForEach-Object { Invoke-ScriptAnalyzer -Path $_ -Recurse }
             $findings
             if ($findings) { throw "PSScriptAnalyzer has $(@($findings).Count) findings." }
         }

@@ -23,6 +23,7 @@ Describe 'The examples' {
         $env:PSModulePath = "$TestDrive/modules", $env:PSModulePath -join [System.IO.Path]::PathSeparator
         Remove-Module -Name OdcPowerShell
         Import-Module -Name OdcPowerShell
+        & $Hurry
     }
 
     AfterAll {

@@ -4,6 +4,7 @@
 BeforeAll {
     . $PSScriptRoot/Lab.ps1
     Import-Module -Name $Manifest
+    & $Hurry
     $script:Identity = '/api/identity/v1'
 
     # What was asked of the tenant since the statistics were deleted, as "METHOD path".

@@ -1,34 +1,32 @@
 #Requires -Version 7.4
-# What the suites share: the emulator as a program of its own, this clone's module, and processes of their own where a test needs one.
+# What the suites share: emulators, this clone's module, and processes of their own where a test needs one.
 
 $script:Repository = (Resolve-Path -Path "$PSScriptRoot/../..").Path
 $script:Manifest = Join-Path -Path $Repository -ChildPath 'OdcPowerShell.psd1'
-$script:Pwsh = (Get-Process -Id $PID).Path
+# The process of a pwsh that is a dotnet tool is dotnet; its own program is there all the same.
+$script:Pwsh = Join-Path -Path $PSHOME -ChildPath ($IsWindows ? 'pwsh.exe' : 'pwsh')
 
-# Starts the emulator that was built last; returns its process and its two tenants with their clients.
+# Lets the module look at long-running operations every 50 ms instead of every 5 s, in the process that has imported it.
+$script:Hurry = {
+    $core = [System.AppDomain]::CurrentDomain.GetAssemblies().Where({ $_.GetName().Name -eq 'OdcPowerShell.Core' })[0]
+    $plan = $core.GetType('OdcPowerShell.Http.PollPlan')
+    $usual = $plan.GetProperty('Usual', [System.Reflection.BindingFlags] 'NonPublic, Static').GetValue($null)
+    $plan.GetProperty('Short').SetValue($usual, [timespan]::FromMilliseconds(50))
+}
+
+# Starts an emulator in the process that runs the suites; returns its two tenants with their clients.
 function Open-Lab {
-    param([int] $Users = 250, [object[]] $Arguments = @())
+    param([int] $Users = 250)
 
-    $program = Get-ChildItem -Path "$Repository/src/OdcPowerShell.Emulator/bin/*/*/OdcPowerShell.Emulator.dll" |
-        Sort-Object -Property LastWriteTime | Select-Object -Last 1
-    if (-not $program) { throw 'The emulator is not built: run dotnet build first.' }
-    $start = [System.Diagnostics.ProcessStartInfo]::new('dotnet')
-    $start.RedirectStandardOutput = $true
-    foreach ($argument in $program.FullName, '--port', 0, '--users', $Users, '--no-limits' + $Arguments) { $start.ArgumentList.Add($argument) }
-    $process = [System.Diagnostics.Process]::Start($start)
-    if ($process.StandardOutput.ReadLine() -notmatch '^acme\s+(?<url>\S+)') {
-        $process.Kill()
-        throw 'The emulator did not start.'
-    }
-
-    $tenants = (Invoke-RestMethod -Uri "$($Matches.url)_emulator").tenants
-    [pscustomobject]@{ Process = $process; Acme = $tenants.Where({ $_.name -eq 'acme' })[0]; Globex = $tenants.Where({ $_.name -eq 'globex' })[0] }
+    $lab = Invoke-RestMethod -Uri "${env:LAB_SERVER}?users=$Users" -Method Post
+    $tenants = (Invoke-RestMethod -Uri "$($lab.url)_emulator").tenants
+    [pscustomobject]@{ Key = $lab.key; Acme = $tenants.Where({ $_.name -eq 'acme' })[0]; Globex = $tenants.Where({ $_.name -eq 'globex' })[0] }
 }
 
 function Close-Lab {
     param($Lab)
 
-    if ($Lab) { $Lab.Process.Kill() }
+    if ($Lab) { Invoke-RestMethod -Uri "$env:LAB_SERVER/$($Lab.Key)" -Method Delete }
 }
 
 # Turns one of a tenant's switches; they are listed in the emulator's ControlApi.
@@ -73,8 +71,10 @@ function Invoke-Child {
     param([scriptblock] $Script, [hashtable] $Environment = @{})
 
     $file = Join-Path -Path $TestDrive -ChildPath "child-$([guid]::NewGuid()).ps1"
-    Set-Content -Path $file -Value $Script.ToString()
-    $set = @{ LAB_MODULE = $Manifest } + $Environment
+    # At its start pwsh adds the folders of all users to what it was told.
+    Set-Content -Path $file -Value '$env:PSModulePath = $env:LAB_PATH', $Script.ToString()
+    $set = @{ LAB_MODULE = $Manifest; LAB_HURRY = "$Hurry" } + $Environment
+    $set.LAB_PATH = $set.PSModulePath ?? $env:PSModulePath
     $before = @{}
     foreach ($name in $set.Keys) { $before[$name] = [Environment]::GetEnvironmentVariable($name) }
     try {
@@ -92,11 +92,55 @@ function Get-LabEnvironment {
     @{ ODC_TENANT_URL = $Tenant.url; ODC_CLIENT_ID = $Tenant.clients.$Client.clientId; ODC_CLIENT_SECRET = $Tenant.clients.$Client.secret }
 }
 
+# Brings modules that only some suites need: from where the caller's pwsh finds them, else from an earlier download, else from the
+# PowerShell Gallery. Returns why not.
+function Get-ModuleObstacle {
+    param([string[]] $Name)
+
+    if (-not $env:LAB_HOME) { return 'only dotnet test runs this, in a throwaway home' }
+    $kept = Join-Path -Path $Repository -ChildPath 'artifacts/modules'
+    $own = $env:PSModulePath
+    try {
+        foreach ($module in $Name) {
+            if (Get-Module -Name $module -ListAvailable) { continue }
+            $env:PSModulePath = $env:LAB_SOURCES, $kept -join [System.IO.Path]::PathSeparator
+            if (-not (Get-Module -Name $module -ListAvailable)) { Save-GalleryModule -Name $module -Folder $kept }
+            $found = Get-Module -Name $module -ListAvailable | Sort-Object -Property Version | Select-Object -Last 1
+            $env:PSModulePath = $own
+            $folder = New-Item -Path "$env:LAB_HOME/modules/$module" -ItemType Directory
+            Copy-Item -Path $found.ModuleBase -Destination "$folder/$($found.Version)" -Recurse
+        }
+    } catch {
+        $these = $Name.ForEach({ $_ -replace '^Microsoft\.PowerShell\.' }) -join ' and '
+        $verbs = if ($Name.Count -gt 1) { 'are neither on this machine nor can they' } else { 'is neither on this machine nor can it' }
+        return "$these $verbs be downloaded from the PowerShell Gallery: $("$_".TrimEnd('.'))"
+    } finally {
+        $env:PSModulePath = $own
+    }
+}
+
+function Save-GalleryModule {
+    param([string] $Name, [string] $Folder)
+
+    # One that does not answer is not asked for the next module either.
+    if ($env:LAB_GALLERY) { throw $env:LAB_GALLERY }
+    try {
+        $null = Invoke-WebRequest -Uri https://www.powershellgallery.com/api/v2 -ConnectionTimeoutSeconds 5 -OperationTimeoutSeconds 5
+        $new = (New-Item -Path "$env:LAB_HOME/$([guid]::NewGuid())" -ItemType Directory).FullName
+        $parameters = @{ Name = $Name; Repository = 'PSGallery'; Path = $new; TrustRepository = $true; ErrorAction = 'Stop' }
+        $job = Start-ThreadJob -ScriptBlock { $parameters = $args[0]; Save-PSResource @parameters } -ArgumentList $parameters
+        if (-not (Wait-Job -Job $job -Timeout 60)) { throw 'the download took longer than a minute' }
+        Receive-Job -Job $job -ErrorAction Stop
+        $null = New-Item -Path $Folder -ItemType Directory -Force
+        Get-ChildItem -Path $new -Exclude (Get-ChildItem -Path $Folder).Name | Copy-Item -Destination $Folder -Recurse
+    } catch {
+        $env:LAB_GALLERY = "$_"
+        throw
+    }
+}
+
 # A vault suite writes to the SecretStore of whoever owns HOME: why it must not run here, or nothing.
 function Get-VaultObstacle {
-    $modules = 'Microsoft.PowerShell.SecretManagement', 'Microsoft.PowerShell.SecretStore'
-    $missing = $modules.Where({ -not (Get-Module -Name $_ -ListAvailable) })
-    if ($missing) { return "$($missing -join ' and ') not installed" }
     if ($IsWindows) { return 'on Windows SecretStore uses the real profile, whatever HOME says' }
-    if (-not (Test-Path -Path "$HOME/.odc-pester-home")) { return 'HOME is not a throwaway folder: run Invoke-Suite.ps1' }
+    Get-ModuleObstacle -Name Microsoft.PowerShell.SecretManagement, Microsoft.PowerShell.SecretStore
 }

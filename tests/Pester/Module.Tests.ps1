@@ -3,10 +3,8 @@
 
 BeforeDiscovery {
     . $PSScriptRoot/Lab.ps1
-    $script:NoAnalyzer = -not (Get-Module -Name PSScriptAnalyzer -ListAvailable)
-    if ($NoAnalyzer) { Write-Warning -Message 'PSScriptAnalyzer is not installed: the scripts are not analysed.' }
     $script:Commands = (Import-PowerShellDataFile -Path $Manifest).CmdletsToExport
-    $patterns = 'module/*.psm1', 'module/samples/*.ps1', '*.psd1', 'tests/Pester/*.ps1', 'build.ps1'
+    $patterns = 'module/*.psm1', 'module/samples/*.ps1', '*.psd1', 'tests/Pester/*.ps1', 'src/OdcPowerShell.Sandbox/*.ps1', 'build.ps1'
     $script:Scripts = $patterns.ForEach({ Get-ChildItem -Path "$Repository/$_" -ErrorAction Ignore }).FullName.ForEach({ [System.IO.Path]::GetRelativePath($Repository, $_) })
 }
 
@@ -47,9 +45,14 @@ Describe 'The module' {
 }
 
 Describe 'The scripts' {
-    BeforeAll { . $PSScriptRoot/Lab.ps1 }
+    BeforeAll {
+        . $PSScriptRoot/Lab.ps1
+        $script:Obstacle = Get-ModuleObstacle -Name PSScriptAnalyzer
+    }
 
-    It 'hold nothing that PSScriptAnalyzer finds: <_>' -ForEach $Scripts -Skip:$NoAnalyzer {
+    BeforeEach { if ($Obstacle) { Set-ItResult -Skipped -Because $Obstacle } }
+
+    It 'hold nothing that PSScriptAnalyzer finds: <_>' -ForEach $Scripts {
         Invoke-ScriptAnalyzer -Path "$Repository/$_" | ForEach-Object -Process { "$($_.RuleName), line $($_.Line): $($_.Message)" } | Should -BeNullOrEmpty
     }
 }

@@ -10,7 +10,8 @@ BeforeDiscovery {
 BeforeAll {
     . $PSScriptRoot/Lab.ps1
     Import-Module -Name $Manifest
-    $script:Lab = Open-Lab -Users 60 -Arguments '--operation-duration', 0
+    & $Hurry
+    $script:Lab = Open-Lab -Users 60
     Connect-Odc -Tenant $Lab.Acme.url -Credential (Get-LabCredential -Tenant $Lab.Acme) -Name acme
 
     $script:Written = & {
@@ -43,8 +44,8 @@ BeforeAll {
         Get-OdcPublication -First 1
     }
 
-    # An entry of a vault; Pester's own run has one where SecretManagement is.
-    if (-not (Get-VaultObstacle)) {
+    $script:Obstacle = Get-VaultObstacle
+    if (-not $Obstacle) {
         Register-SecretVault -Name output -ModuleName Microsoft.PowerShell.SecretStore -DefaultVault
         Set-SecretStoreConfiguration -Scope CurrentUser -Authentication None -Interaction None -Password (ConvertTo-Secure -Text x) -Confirm:$false -ErrorAction Ignore
         $script:Written += Register-OdcCredential -Name out -Tenant $Lab.Acme.url -Credential (Get-LabCredential -Tenant $Lab.Acme) -PassThru -Force
@@ -55,15 +56,16 @@ AfterAll {
     Get-OdcConnection | Disconnect-Odc
     Close-Lab -Lab $Lab
     # The suites share a home, and so its vaults.
-    if (-not (Get-VaultObstacle)) { Get-SecretInfo -Vault output | Remove-Secret; Unregister-SecretVault -Name output }
+    if (-not $Obstacle) { Get-SecretInfo -Vault output | Remove-Secret; Unregister-SecretVault -Name output }
 }
 
 Describe '<_>' -ForEach $Types {
     BeforeAll {
         $script:Type = $_
         $script:Objects = @($Written.Where({ $_.GetType().FullName -eq $Type }))
-        if ($Type -eq 'OdcPowerShell.OdcCredential' -and -not $Objects) { Set-ItResult -Skipped -Because (Get-VaultObstacle) }
     }
+
+    BeforeEach { if ($Type -eq 'OdcPowerShell.OdcCredential' -and $Obstacle) { Set-ItResult -Skipped -Because $Obstacle } }
 
     It 'is among the samples' { $Objects | Should -Not -BeNullOrEmpty }
 
