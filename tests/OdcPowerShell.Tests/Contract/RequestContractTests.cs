@@ -10,9 +10,7 @@ public sealed class RequestContractTests(RecorderFixture fixture) : IClassFixtur
 
     [Theory]
     [MemberData(nameof(Scripts))]
-    public void A_request_is_what_the_specification_asks_for(string script) => MustBeValid(fixture, script);
-
-    internal static void MustBeValid(RecorderFixture fixture, string script)
+    public void A_request_is_what_the_specification_asks_for(string script)
     {
         var specification = Specification.Required();
         var call = Call.All.Single(c => c.Script == script);
