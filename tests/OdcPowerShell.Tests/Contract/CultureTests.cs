@@ -16,7 +16,8 @@ public sealed partial class CultureTests(RecorderFixture fixture) : IClassFixtur
     public void Every_request_is_the_same_in(string culture)
     {
         Assert.SkipWhen(IsInvariant, OnlyInvariant);
-        Compare(culture, Call.All.Select(c => c.Script).Where(s => !Date().IsMatch(s)));
+        // The longest row of an operation has the most parameters.
+        Compare(culture, Call.All.Where(c => !Date().IsMatch(c.Script)).GroupBy(c => c.Operation).Select(g => g.MaxBy(c => c.Script.Length)!.Script));
     }
 
     [Theory(Skip = "PowerShell reads a date that is text in the calendar of the user's culture: 2026-03-29 is in the year 1483 in th-TH, and no date in ar-SA.")]
