@@ -6,7 +6,13 @@ namespace OdcPowerShell.Tests.Hosting;
 /// <summary>The pinned pwsh in a process of its own. It sees nothing of the user's: its home is an empty folder, and with it profile, history, modules and vaults.</summary>
 internal sealed class Pwsh : IDisposable
 {
-    private static readonly string[] Homes = ["HOME", "USERPROFILE", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "APPDATA", "LOCALAPPDATA"];
+    // PSResourceGet installs below HOME whatever XDG_DATA_HOME says: both mean the same folder.
+    private static readonly (string Name, string Folder)[] Homes =
+    [
+        ("HOME", ""), ("USERPROFILE", ""), ("XDG_CONFIG_HOME", ".config"), ("XDG_DATA_HOME", ".local/share"), ("XDG_CACHE_HOME", ".cache"), ("XDG_STATE_HOME", ".local/state"),
+        ("APPDATA", "AppData/Roaming"), ("LOCALAPPDATA", "AppData/Local"),
+    ];
+
     private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("odc-pwsh-");
 
     /// <summary>The program file, which <c>dotnet</c> runs.</summary>
@@ -34,8 +40,9 @@ internal sealed class Pwsh : IDisposable
             start.Environment.Remove(name);
         // The package folder stays the machine's: it is where the build found pwsh.
         start.Environment.TryAdd("NUGET_PACKAGES", Path.GetFullPath(Path.Combine(Program, "..", "..", "..", "..", "..", "..", "..")));
-        foreach (var name in Homes)
-            start.Environment[name] = _home.FullName;
+        foreach (var (name, folder) in Homes)
+            start.Environment[name] = Directory.CreateDirectory(Path.Combine(_home.FullName, folder)).FullName;
+        start.Environment.Remove("PSModuleAnalysisCachePath");
         start.Environment["NO_COLOR"] = "1";
         foreach (var (name, value) in Variables)
             start.Environment[name] = value;

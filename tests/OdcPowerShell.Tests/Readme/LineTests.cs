@@ -84,7 +84,7 @@ public sealed class LineTests(PackageFixture package) : IAsyncLifetime
         var ran = await _pwsh.RunAsync(_emulator, before, SampleFile.Readme("Sign in", "powershell"));
         Assert.All(ran, r => Assert.Empty(r.Errors));
         var client = Tenant.Clients["admin"].ClientId;
-        string[] sources = ["-Credential", "-ClientSecret", "environment", "odc-prod", "odc", "-CredentialProvider", "-AccessToken"];
+        string[] sources = ["-Credential", "-ClientSecret", "environment", "odc-prod", "odc", "credential provider", "access token"];
         var connected = ran.Where(r => r.After.ValueKind == JsonValueKind.String).Select(r => r.After.GetString()!).ToList();
         Assert.Equal(sources.Length, connected.Count);
         Assert.All(connected.Zip(sources), c => Assert.Matches($"(?i)^({client})? .*{c.Second}.* 2$", c.First));
