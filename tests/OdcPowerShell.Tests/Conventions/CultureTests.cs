@@ -11,9 +11,10 @@ internal static class Cultures
     /// <summary>A shell whose user has this culture.</summary>
     internal static Shell NewShell(string culture)
     {
-        var shell = new Shell(new RecordingHost { Culture = CultureInfo.GetCultureInfo(culture) });
-        var seen = shell.Run("[System.Globalization.CultureInfo]::CurrentCulture.Name").Single<string>();
-        Assert.Equal(culture, seen);
+        // The engine runs on the test's own thread, and with its culture.
+        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
+        var shell = new Shell(new RecordingHost { Culture = CultureInfo.CurrentCulture });
+        Assert.Equal(culture, shell.Run("[System.Globalization.CultureInfo]::CurrentCulture.Name").Single<string>());
         return shell;
     }
 }
