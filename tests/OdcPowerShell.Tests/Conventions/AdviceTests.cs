@@ -55,7 +55,7 @@ public sealed class AdviceTests
     [Theory]
     [InlineData("Get-OdcUser")]
     [InlineData("Get-OdcGroup")]
-    [InlineData("Get-OdcOrganizationRole")]
+    [InlineData("Get-OdcAsset")]
     public async Task A_missing_permission_is_named_in_the_message_of_every_view(string command)
     {
         await using var lab = await TenantLab.StartAsync(client: "empty");

@@ -46,8 +46,8 @@ public sealed class CultureTests
         using var shell = Cultures.NewShell(culture);
         shell.Connect(emulator["acme"]).ThrowOnError();
         emulator["acme"].Statistics.Clear();
-        shell.Run("$null = Invoke-OdcRestMethod /api/identity/v1/users -Query @{ lastLoginAtSince = [datetime]::new(2026, 1, 15, 0, 0, 0, 'Utc'); limit = 1 }").ThrowOnError();
-        shell.Run("$null = Get-OdcUser -LastLoginSince ([datetime]::new(2026, 1, 15, 0, 0, 0, 'Utc')) -First 1").ThrowOnError();
+        shell.Run("$null = Invoke-OdcRestMethod /api/identity/v1/users -Query @{ lastLoginAtSince = [datetime]::new(2026, 1, 15, 0, 0, 0, [System.DateTimeKind]::Utc); limit = 1 }").ThrowOnError();
+        shell.Run("$null = Get-OdcUser -LastLoginSince ([datetime]::new(2026, 1, 15, 0, 0, 0, [System.DateTimeKind]::Utc)) -First 1").ThrowOnError();
         Assert.Equal(2, emulator["acme"].Statistics.Requests.Count(r => r.PathAndQuery.Contains("lastLoginAtSince=2026-01-15T00", StringComparison.Ordinal)));
     }
 
