@@ -43,10 +43,11 @@ internal sealed record ParameterHelp(ParameterMetadata Parameter, string Text)
     internal bool TakesWildcards => Parameter.Attributes.Any(a => a is SupportsWildcardsAttribute);
 }
 
-/// <summary>Finds what to read next: what the help of a command mentions, and commands with the same noun.</summary>
+/// <summary>Finds what to read next: what the help of a command mentions, what follows, commands with the same noun, and some of the same domain.</summary>
 internal static partial class RelatedLinks
 {
     private const int Most = 12;
+    private const int Enough = 6;
 
     internal static CommandHelp Add(CommandHelp help, IReadOnlyList<CmdletInfo> all)
     {
@@ -54,12 +55,16 @@ internal static partial class RelatedLinks
         var mentioned = Command().Matches(text).Select(m => m.Value).Where(n => all.Any(c => c.Name == n));
         var noun = help.Command.Noun;
         var akin = all.Where(c => c.Noun == noun).Concat(all.Where(c => noun.Length > 3 && (c.Noun.StartsWith(noun, StringComparison.Ordinal) || (c.Noun.Length > 3 && noun.StartsWith(c.Noun, StringComparison.Ordinal)))));
+        // An operation that was started is waited for later.
+        var follows = help.Command.Parameters.ContainsKey("Wait") ? ["Wait-OdcOperation"] : Array.Empty<string>();
         var isSession = help.Command.ImplementingType.Namespace!.EndsWith(".Session", StringComparison.Ordinal);
+        var near = mentioned.Concat(follows).Concat(akin.Select(c => c.Name)).Where(n => n != help.Command.Name && n != "Connect-Odc").Distinct(StringComparer.Ordinal).ToList();
+        var domain = all.Where(c => c.ImplementingType.Namespace == help.Command.ImplementingType.Namespace).Select(c => c.Name).Except(near).Where(n => n != help.Command.Name);
         return help with
         {
             Related =
             [
-                .. mentioned.Concat(akin.Select(c => c.Name)).Where(n => n != help.Command.Name && n != "Connect-Odc").Distinct(StringComparer.Ordinal).Take(Most),
+                .. near.Concat(domain.Take(isSession ? Most : Math.Max(0, Enough - near.Count))).Take(Most),
                 .. isSession ? ["about_OdcAuthentication"] : Array.Empty<string>(),
                 "about_Odc",
                 "about_OdcErrors",

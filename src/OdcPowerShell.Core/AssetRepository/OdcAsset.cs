@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace OdcPowerShell.AssetRepository;
 
 /// <summary>An asset - an app, a library, a workflow, an agent - as its latest revision shows it.</summary>
-[Columns("Name 40", "AssetType 19", "Revision 8", "Tag 10", "AssetKey")]
+[Columns("Name 39", "AssetType 19", "Revision 8", "Tag 10", "AssetKey")]
 public class OdcAsset : OdcResource, INamed, IJsonOnDeserialized
 {
     public string? AssetKey { get; set; }

@@ -82,7 +82,7 @@ public sealed class OdcAssetSourceCode : OdcAssetPart, IContentLink
 }
 
 /// <summary>The signature of a revision: what its consumers see of it.</summary>
-[Columns("AssetKey 36", "Revision 8", "SignatureDigest 34", "CompatibilitySignatureDigest")]
+[Columns("AssetKey 36", "Revision 8", "SignatureDigest 33", "CompatibilitySignatureDigest")]
 public sealed class OdcAssetSignature : OdcAssetPart, IContentLink
 {
     public string? SignatureBinaryUrl { get; set; }
@@ -99,7 +99,7 @@ public sealed class OdcAssetSignature : OdcAssetPart, IContentLink
 }
 
 /// <summary>What a revision is made with and whether it can be deployed.</summary>
-[Columns("AssetKey 36", "Revision 8", "ToolVersion 11", "Runtime 9", "IsDeployable 12", "TemplateType 19", "UrlPath")]
+[Columns("AssetKey 36", "Revision 8", "ToolVersion 11", "Runtime 8", "IsDeployable 12", "TemplateType 19", "UrlPath")]
 public sealed class OdcAssetMetadata : OdcAssetPart
 {
     /// <summary>ApplicationTemplate or ScreenTemplateBundle; null for what is no template.</summary>

@@ -6,7 +6,7 @@ using OdcPowerShell.Http;
 namespace OdcPowerShell.AssetRepository;
 
 /// <summary>A place at which one file can be put for a while. Its URL is a secret: whoever has it may write there.</summary>
-[Columns("Host 30", "Name 20", "SentAt 17", "Length 10", "File")]
+[Columns("Host 29", "Name 20", "SentAt 17", "Length 10", "File")]
 public sealed class OdcUpload : OdcResource
 {
     /// <summary>The URL to put the file to, which also names the file afterwards.</summary>

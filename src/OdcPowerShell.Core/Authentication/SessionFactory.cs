@@ -72,6 +72,6 @@ internal sealed class SessionFactory(ClientOptions options)
 
     internal static OdcException Skewed(TimeSpan skew) => new(
         OdcErrorCause.ClockSkewed,
-        $"This machine's clock is {skew.Duration():d\\.hh\\:mm\\:ss} {(skew > TimeSpan.Zero ? "ahead of" : "behind")} the server's.",
+        FormattableString.Invariant($"This machine's clock is {skew.Duration():d\\.hh\\:mm\\:ss} {(skew > TimeSpan.Zero ? "ahead of" : "behind")} the server's."),
         "Set the clock (w32tm /resync, or timedatectl set-ntp true), then run Connect-Odc again: expiry dates would be wrong.");
 }

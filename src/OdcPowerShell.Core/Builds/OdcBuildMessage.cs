@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace OdcPowerShell.Builds;
 
 /// <summary>What the service says about the course of a build.</summary>
-[Columns("Timestamp 20 second", "Severity 8", "ErrorCode 16", "Message")]
+[Columns("Timestamp 17", "Severity 8", "ErrorCode 16", "Message")]
 public sealed class OdcBuildMessage : OdcResource
 {
     public DateTimeOffset? Timestamp { get; set; }

@@ -37,7 +37,7 @@ public sealed class OdcGeneratedCodePackage : OdcResource, ILongRunning, IConten
 }
 
 /// <summary>Why generated code could not be packed.</summary>
-[Columns("Timestamp 20 second", "Severity 8", "Message")]
+[Columns("Timestamp 17", "Severity 8", "Message")]
 public sealed class OdcGeneratedCodeError : OdcResource
 {
     public DateTimeOffset? Timestamp { get; set; }

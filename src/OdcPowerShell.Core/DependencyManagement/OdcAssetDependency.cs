@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace OdcPowerShell.DependencyManagement;
 
 /// <summary>A revision of an asset that uses another asset.</summary>
-[Columns("ProducerAssetName 24", "Name 26", "AssetType 19", "Revision 8", "AssetKey")]
+[Columns("ProducerAssetName 23", "Name 26", "AssetType 19", "Revision 8", "AssetKey")]
 public sealed class OdcAssetDependency : OdcDependentAsset
 {
     /// <summary>The asset whose consumers were asked for.</summary>

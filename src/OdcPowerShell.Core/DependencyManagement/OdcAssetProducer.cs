@@ -4,7 +4,7 @@ using OdcPowerShell.Json;
 namespace OdcPowerShell.DependencyManagement;
 
 /// <summary>A revision of an asset that another asset uses, directly or through others.</summary>
-[Columns("ConsumerAssetName 24", "Name 28", "Revision 8", "IsDirectProducer 17", "AssetType")]
+[Columns("ConsumerAssetName 23", "Name 28", "Revision 8", "IsDirectProducer 17", "AssetType")]
 public sealed class OdcAssetProducer : OdcUsedAsset
 {
     /// <summary>Whether the asset uses it itself, and not only through others.</summary>

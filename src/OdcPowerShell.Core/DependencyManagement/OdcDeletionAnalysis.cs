@@ -4,7 +4,7 @@ using OdcPowerShell.Json;
 namespace OdcPowerShell.DependencyManagement;
 
 /// <summary>What the deletion of an asset would break.</summary>
-[Columns("AssetName 29", "ProcessStatus 13", "ReportStatus 14", "StageCount 10", "AssetCount 10", "AnalysisKey")]
+[Columns("AssetName 37", "ReportStatus 19", "StageCount 10", "AssetCount 10", "ProcessStatus")]
 public sealed class OdcDeletionAnalysis : OdcAnalysis
 {
     public OdcDeletionReport? Report { get; set; }
@@ -41,7 +41,7 @@ public sealed class OdcDeletionReport : OdcResource
 }
 
 /// <summary>A stage that the asset runs in.</summary>
-[Columns("Name 29", "Purpose 13", "StageKey")]
+[Columns("Name 28", "Purpose 13", "StageKey")]
 public sealed class OdcDeletionStage : OdcResource
 {
     [JsonPropertyName("environmentKey")]
@@ -55,7 +55,7 @@ public sealed class OdcDeletionStage : OdcResource
 }
 
 /// <summary>A domain whose default app is the asset.</summary>
-[Columns("Hostname 56", "StageName 23", "DomainKey")]
+[Columns("Hostname 55", "StageName 23", "DomainKey")]
 public sealed class OdcDeletionDomain : OdcResource
 {
     [JsonPropertyName("key")]
@@ -73,7 +73,7 @@ public sealed class OdcDeletionDomain : OdcResource
 }
 
 /// <summary>An asset that uses what would be deleted.</summary>
-[Columns("Name 34", "Type 20", "PortfolioName 24", "AssetKey")]
+[Columns("Name 33", "Type 20", "PortfolioName 24", "AssetKey")]
 public sealed class OdcDeletionImpact : OdcResource
 {
     public string? AssetKey { get; set; }
@@ -94,7 +94,7 @@ public sealed class OdcDeletionImpact : OdcResource
 }
 
 /// <summary>A deployed revision that uses what would be deleted.</summary>
-[Columns("Revision 8", "StageKey 36", "ConsumerType 25", "Severity 8", "IndirectLibraryHint")]
+[Columns("Revision 8", "StageKey 36", "ConsumerType 24", "Severity 8", "IndirectLibraryHint")]
 public sealed class OdcDeletionImpactRevision : OdcResource
 {
     public int? Revision { get; set; }
@@ -132,7 +132,7 @@ public sealed class OdcDependencyPath : OdcResource
 }
 
 /// <summary>A library on the way from an asset to one that it depends on.</summary>
-[Columns("Name 36", "Revision 8", "PortfolioName 34", "AssetKey")]
+[Columns("Name 35", "Revision 8", "PortfolioName 34", "AssetKey")]
 public sealed class OdcIndirectElement : OdcResource
 {
     public string? AssetKey { get; set; }

@@ -4,7 +4,7 @@ using OdcPowerShell.Json;
 namespace OdcPowerShell.DependencyManagement;
 
 /// <summary>What the deployment of a revision to a stage would break there: the impact analysis of the ODC Portal.</summary>
-[Columns("AssetName 30", "Revision 8", "StageName 14", "ReportStatus 14", "IssueCount 10", "ProcessStatus")]
+[Columns("AssetName 24", "Revision 8", "StageName 14", "ReportStatus 19", "IssueCount 10", "ProcessStatus")]
 public sealed class OdcDeploymentAnalysis : OdcAnalysis
 {
     public OdcDeploymentReport? Report { get; set; }
@@ -40,7 +40,7 @@ public sealed class OdcDeploymentReport : OdcResource
 }
 
 /// <summary>What a deployment does to one asset of the stage.</summary>
-[Columns("AssetKey 36", "Revision 8", "ReferenceType 13", "ElementIssueCount 20", "ApplicationIssueCount 21")]
+[Columns("AssetKey 36", "Revision 8", "ReferenceType 13", "ElementIssueCount 19", "ApplicationIssueCount 21")]
 public sealed class OdcDeploymentImpact : OdcResource
 {
     public string? AssetKey { get; set; }
@@ -71,7 +71,7 @@ public sealed class OdcDeploymentImpact : OdcResource
 }
 
 /// <summary>A conflict of an element, such as a missing screen.</summary>
-[Columns("Name 24", "ConflictSeverity 16", "ConflictType 19", "Type 18", "Hint")]
+[Columns("Name 23", "ConflictSeverity 16", "ConflictType 19", "Type 18", "Hint")]
 public sealed class OdcElementIssue : OdcResource
 {
     public string? Name { get; set; }

@@ -4,7 +4,7 @@ using OdcPowerShell.AssetRepository;
 namespace OdcPowerShell.DependencyManagement;
 
 /// <summary>An element that an asset shares with others: a service action, an entity, a block, and so on.</summary>
-[Columns("AssetName 20", "Name 24", "ElementType 16", "Revision 8", "IsHidden 8", "ElementKey")]
+[Columns("AssetName 20", "Name 23", "ElementType 16", "Revision 8", "IsHidden 8", "ElementKey")]
 public sealed class OdcPublicElement : OdcElement
 {
     public string? AssetName { get; set; }
@@ -20,7 +20,7 @@ public sealed class OdcPublicElement : OdcElement
 }
 
 /// <summary>An element of another asset that an asset uses.</summary>
-[Columns("ProducerAssetName 24", "Name 28", "ElementType 17", "IsHidden 8", "ElementKey")]
+[Columns("ProducerAssetName 23", "Name 28", "ElementType 17", "IsHidden 8", "ElementKey")]
 public sealed class OdcReferencedElement : OdcElement
 {
     public string? ProducerAssetKey { get; set; }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace OdcPowerShell.Deployments;
 
 /// <summary>What the service says about the course of a deployment or publication.</summary>
-[Columns("Timestamp 20 second", "Severity 8", "Message")]
+[Columns("Timestamp 17", "Severity 8", "Message")]
 public sealed class OdcOperationMessage : OdcResource
 {
     public DateTimeOffset? Timestamp { get; set; }

@@ -1,7 +1,7 @@
 namespace OdcPowerShell.Deployments;
 
 /// <summary>A 1-Click Publish: a revision is built and deployed to its development stage.</summary>
-[Columns("AssetKey 36", "Revision 8", "StageName 14", "Status 19", "StartedDateTime 17", "FinishedDateTime")]
+[Columns("AssetKey 36", "Revision 8", "StageName 13", "Status 19", "StartedDateTime 17", "FinishedDateTime")]
 public sealed class OdcPublication : StageOperation
 {
     public int? Revision { get; set; }

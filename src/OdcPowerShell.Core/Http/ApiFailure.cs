@@ -52,14 +52,21 @@ internal static class ApiFailure
         text.Append(").");
         if (problem.Detail is not null)
             text.Append(' ').Append(problem.Detail);
-        if (problem.Errors.Count > 0)
-            text.Append(' ').Append(string.Join("; ", problem.Errors.Select(f => $"{f.Key}: {string.Join(", ", f.Value)}")));
+        var between = ".";
+        foreach (var field in problem.Errors)
+        {
+            // Some services end their sentences, some do not.
+            text.Append(EndsSentence(text.ToString()) ? "" : between).Append(' ').Append(field.Key).Append(": ")
+                .Append(field.Value.DefaultIfEmpty("").Aggregate((all, next) => $"{all}{(EndsSentence(all) ? "" : ",")} {next}"));
+            between = ";";
+        }
+
         if (problem.TraceId is not null)
-            text.Append(EndsSentence(text) ? " Trace id " : ". Trace id ").Append(problem.TraceId).Append('.');
+            text.Append(EndsSentence(text.ToString()) ? "" : ".").Append(" Trace id ").Append(problem.TraceId).Append('.');
         return text.ToString();
     }
 
-    private static bool EndsSentence(StringBuilder text) => text[text.Length - 1] is '.' or '!' or '?';
+    private static bool EndsSentence(string text) => text.Length > 0 && text[text.Length - 1] is '.' or '!' or '?';
 
     private static (OdcErrorCause Cause, string Meaning, string Action) Explain(int status, string? permission) => status switch
     {
@@ -77,9 +84,9 @@ internal static class ApiFailure
     private static string Lacks(string? permission) => permission switch
     {
         null or "not stated" => "the API client lacks a permission",
-        "any one permission" => "the API client has no permission",
+        "any one permission" => "the API client lacks a permission: it has none",
         _ when permission.StartsWith(UnstatedGuides, StringComparison.Ordinal) => "the API client lacks a permission",
-        _ => $"the API client lacks the permission {permission}",
+        _ => $"the API client lacks a permission: {permission}",
     };
 
     private static string Grant(string? permission) => permission switch

@@ -12,7 +12,7 @@ internal static class NetworkFailure
 
     internal static OdcException TimedOut(Uri uri, TimeSpan timeout, Exception e) => new(
         OdcErrorCause.Timeout,
-        $"{uri.Authority} did not answer within {timeout.TotalSeconds:0.#} seconds.",
+        FormattableString.Invariant($"{uri.Authority} did not answer within {timeout.TotalSeconds:0.#} seconds."),
         "Check the network and the proxy; a slow service can be given more time with Connect-Odc -TimeoutSec.",
         e);
 

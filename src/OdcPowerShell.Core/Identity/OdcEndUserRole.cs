@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace OdcPowerShell.Identity;
 
 /// <summary>An end-user role of an asset in a stage, which the API calls application role.</summary>
-[Columns("Name 28", "AssetName 30", "StageName 20", "EndUserRoleKey")]
+[Columns("Name 27", "AssetName 30", "StageName 20", "EndUserRoleKey")]
 public class OdcEndUserRole : OdcResource, INamed
 {
     public OdcEndUserRole()

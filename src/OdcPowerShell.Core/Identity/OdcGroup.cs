@@ -39,7 +39,7 @@ public sealed class OdcGroup : OdcResource, INamed
 }
 
 /// <summary>A claim of an identity provider that makes users members of a group.</summary>
-[Columns("ForeignClaim 43", "IdentityProviderKey 36", "MappingKey")]
+[Columns("ForeignClaim 42", "IdentityProviderKey 36", "MappingKey")]
 public sealed class OdcGroupClaimMapping : OdcResource
 {
     [JsonPropertyName("key")]
@@ -74,7 +74,7 @@ public sealed class OdcForeignClaim : OdcTextPart
 }
 
 /// <summary>A group that a user is a member of.</summary>
-[Columns("UserEmail 33", "Name 28", "StageName 17", "MembershipTypes")]
+[Columns("UserEmail 33", "Name 27", "StageName 17", "MembershipTypes")]
 public sealed class OdcUserGroup : OdcResource, INamed
 {
     /// <summary>Assigned (put into the group), Mapped (by a claim of an identity provider), or both.</summary>

@@ -4,7 +4,7 @@ using OdcPowerShell.Json;
 namespace OdcPowerShell.Identity;
 
 /// <summary>A user as a member of an end-user group.</summary>
-[Columns("Name 19", "Email 33", "LastLoginAt 17", "Status 19", "MembershipTypes")]
+[Columns("Name 18", "Email 33", "LastLoginAt 17", "Status 19", "MembershipTypes")]
 public sealed class OdcGroupUser : OdcResource
 {
     /// <summary>Assigned (put into the group), Mapped (by a claim of an identity provider), or both.</summary>

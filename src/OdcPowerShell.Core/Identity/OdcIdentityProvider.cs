@@ -4,7 +4,7 @@ using OdcPowerShell.Json;
 namespace OdcPowerShell.Identity;
 
 /// <summary>An identity provider by which users sign in.</summary>
-[Columns("Name 44", "Type 8", "Subtype 14", "Hosting 11", "IdentityProviderKey")]
+[Columns("Name 43", "Type 8", "Subtype 14", "Hosting 11", "IdentityProviderKey")]
 public sealed class OdcIdentityProvider : OdcResource, INamed
 {
     [JsonPropertyName("key")]

@@ -4,7 +4,7 @@ using OdcPowerShell.Json;
 namespace OdcPowerShell.Identity;
 
 /// <summary>An organization role: a set of permissions for members.</summary>
-[Columns("Name 52", "IsReadOnly 10", "PermissionCount 16", "OrganizationRoleKey")]
+[Columns("Name 51", "IsReadOnly 10", "PermissionCount 16", "OrganizationRoleKey")]
 public sealed class OdcOrganizationRole : OdcResource, INamed
 {
     [JsonPropertyName("key")]
@@ -30,7 +30,7 @@ public sealed class OdcOrganizationRole : OdcResource, INamed
 }
 
 /// <summary>A permission of an organization role, and where it applies.</summary>
-[Columns("Name 47", "LimitedTo 32", "PermissionKey")]
+[Columns("Name 46", "LimitedTo 32", "PermissionKey")]
 public sealed class OdcOrganizationRolePermission : OdcResource
 {
     public string? PermissionKey { get; set; }
@@ -60,7 +60,7 @@ public sealed class OdcOrganizationRolePermission : OdcResource
 }
 
 /// <summary>An organization role that a user has, for the whole organization or for one asset.</summary>
-[Columns("UserEmail 33", "Name 24", "AssetName 21", "Scope 12", "GrantPeriod")]
+[Columns("UserEmail 33", "Name 23", "AssetName 21", "Scope 12", "GrantPeriod")]
 public sealed class OdcUserOrganizationRole : OdcResource
 {
     [JsonPropertyName("key")]

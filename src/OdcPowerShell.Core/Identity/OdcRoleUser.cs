@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace OdcPowerShell.Identity;
 
 /// <summary>A user who has an end-user role, as the role's list of users shows it.</summary>
-[Columns("EndUserRoleName 24", "Name 21", "Email 33", "LastLoginAt 17", "Status")]
+[Columns("EndUserRoleName 23", "Name 21", "Email 33", "LastLoginAt 17", "Status")]
 public sealed class OdcEndUserRoleUser : OdcUserSummary
 {
     [JsonIgnore]
@@ -14,7 +14,7 @@ public sealed class OdcEndUserRoleUser : OdcUserSummary
 }
 
 /// <summary>A user who has an organization role, as the role's list of users shows it.</summary>
-[Columns("OrganizationRoleName 24", "Name 21", "Email 33", "LastLoginAt 17", "Status")]
+[Columns("OrganizationRoleName 23", "Name 21", "Email 33", "LastLoginAt 17", "Status")]
 public sealed class OdcOrganizationRoleUser : OdcUserSummary
 {
     [JsonIgnore]

@@ -4,7 +4,7 @@ using OdcPowerShell.Json;
 namespace OdcPowerShell.Identity;
 
 /// <summary>A user of the organization: an end user, a member, or both.</summary>
-[Columns("Name 19", "Email 33", "LastLoginAt 17", "Status 19", "Access")]
+[Columns("Name 18", "Email 33", "LastLoginAt 17", "Status 19", "Access")]
 public sealed class OdcUser : OdcUserSummary
 {
     public bool? IsActive { get; set; }

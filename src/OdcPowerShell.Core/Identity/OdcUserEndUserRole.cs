@@ -4,7 +4,7 @@ using OdcPowerShell.Json;
 namespace OdcPowerShell.Identity;
 
 /// <summary>An end-user role that a user has, directly or through groups.</summary>
-[Columns("UserName 19", "Name 18", "AssetName 19", "StageName 14", "Source 22", "UserEmail")]
+[Columns("UserName 18", "Name 18", "AssetName 19", "StageName 14", "Source 22", "UserEmail")]
 public sealed class OdcUserEndUserRole : OdcEndUserRole
 {
     public OdcUserEndUserRole()
@@ -47,7 +47,7 @@ public sealed class OdcUserEndUserRole : OdcEndUserRole
 }
 
 /// <summary>A group through which a user has a role.</summary>
-[Columns("Name 27", "MembershipType 14", "GroupKey")]
+[Columns("Name 26", "MembershipType 14", "GroupKey")]
 public sealed class OdcAssignedGroup : OdcResource
 {
     [JsonPropertyName("key")]

@@ -1,7 +1,7 @@
 namespace OdcPowerShell.Identity;
 
 /// <summary>A user's profile at one identity provider.</summary>
-[Columns("Username 28", "Email 33", "LastLoginAt 17", "IdentityProviderKey")]
+[Columns("Username 27", "Email 33", "LastLoginAt 17", "IdentityProviderKey")]
 public sealed class OdcUserIdentityProvider : OdcResource
 {
     public string? UserKey { get; set; }

@@ -3,7 +3,7 @@ using OdcPowerShell.Json;
 
 namespace OdcPowerShell.Identity;
 
-/// <summary>A bulk creation of users, which the service works off in the background.</summary>
+/// <summary>A bulk creation of users, which the service processes in the background.</summary>
 [Columns("OperationKey 36", "Status 18", "UserCount 9", "ErrorMessage")]
 public sealed class OdcUserImport : OdcResource, ILongRunning
 {
@@ -38,7 +38,7 @@ public sealed class OdcUserImport : OdcResource, ILongRunning
 }
 
 /// <summary>The result for one user of an import.</summary>
-[Columns("Row 5", "Email 33", "Status 10", "ErrorCode 16", "ErrorMessage")]
+[Columns("Row 5", "Email 33", "Status 10", "ErrorCode 15", "ErrorMessage")]
 public sealed class OdcUserImportResult : OdcResource
 {
     /// <summary>Inserted, Updated, Deleted, or Error.</summary>

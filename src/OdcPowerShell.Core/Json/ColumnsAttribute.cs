@@ -6,7 +6,7 @@ namespace OdcPowerShell;
 /// <para>A column shows what the property contains: numbers are aligned right, lists joined by semicolons. Dates are shown to the minute, to the day
 /// (<c>ExpiresOn 11 day</c>) or to the second (<c>Timestamp 20 second</c>), in UTC, and the same in every culture.</para>
 /// <para>What needs more is a property of the class, so that scripts can use what the table shows.</para>
-/// <para>At 80 columns PowerShell leaves out the last columns and cuts the one before: what identifies the object comes first, keys come last, and no
+/// <para>At 80 columns, of which it uses 79, PowerShell leaves out the last columns and cuts the one before: what identifies the object comes first, keys come last, and no
 /// column may be cut below its heading.</para>
 /// </remarks>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]

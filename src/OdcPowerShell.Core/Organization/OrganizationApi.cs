@@ -20,7 +20,7 @@ internal static class OrganizationApi
 internal sealed partial class OrganizationJson : JsonSerializerContext;
 
 /// <summary>The organization that a tenant belongs to.</summary>
-[Columns("Name 36", "Ring 8", "PlatformRegion 15", "DataPlatformRegion 18", "OrganizationKey")]
+[Columns("Name 35", "Ring 8", "PlatformRegion 15", "DataPlatformRegion 18", "OrganizationKey")]
 public sealed class OdcOrganization : OdcResource
 {
     [JsonPropertyName("id")]

@@ -4,7 +4,7 @@ using OdcPowerShell.Json;
 namespace OdcPowerShell.Portfolios;
 
 /// <summary>An asset with what of it runs in which stage.</summary>
-[Columns("Name 28", "AssetType 18", "DeployedTo")]
+[Columns("Name 24", "AssetType 17", "DeployedTo")]
 public sealed class OdcDeployedAsset : OdcResource, INamed, IJsonOnDeserialized
 {
     [JsonPropertyName("key")]

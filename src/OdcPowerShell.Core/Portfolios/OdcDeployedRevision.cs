@@ -7,7 +7,7 @@ namespace OdcPowerShell.Portfolios;
 /// A revision of an asset that runs in a stage. The stage is deliberately not called StageKey: where something runs must not become where it
 /// is deployed to next.
 /// </summary>
-[Columns("AssetName 24", "DeployedStageName 17", "Revision 8", "Tag 10", "DeployedAt 17", "BuildKey")]
+[Columns("AssetName 23", "DeployedStageName 17", "Revision 8", "Tag 10", "DeployedAt 17", "BuildKey")]
 public sealed class OdcDeployedRevision : OdcResource, INamed
 {
     /// <summary>The asset, which the answer has once for all of its deployments.</summary>

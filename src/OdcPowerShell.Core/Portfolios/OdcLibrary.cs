@@ -5,7 +5,7 @@ using OdcPowerShell.Json;
 namespace OdcPowerShell.Portfolios;
 
 /// <summary>A library of a portfolio.</summary>
-[Columns("Name 31", "AssetType 18", "Revision 8", "Tag 10", "IsBuiltIn 9", "AssetKey")]
+[Columns("Name 30", "AssetType 18", "Revision 8", "Tag 10", "IsBuiltIn 9", "AssetKey")]
 public sealed class OdcLibrary : OdcResource, INamed, IJsonOnDeserialized
 {
     [JsonPropertyName("key")]
@@ -55,7 +55,7 @@ public sealed class OdcLibrary : OdcResource, INamed, IJsonOnDeserialized
 }
 
 /// <summary>A revision of a library.</summary>
-[Columns("Name 33", "Revision 8", "Tag 10", "PublishedAt 17", "IsLatest 8", "Description")]
+[Columns("Name 32", "Revision 8", "Tag 10", "PublishedAt 17", "IsLatest 8", "Description")]
 public sealed class OdcLibraryRevision : OdcResource
 {
     [JsonIgnore]

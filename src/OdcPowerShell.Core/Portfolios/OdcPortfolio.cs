@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace OdcPowerShell.Portfolios;
 
 /// <summary>A portfolio: assets and the stages that they run in.</summary>
-[Columns("Name 27", "Type 12", "IsMainPortfolio 15", "NonProductionStageCount 23", "PortfolioKey")]
+[Columns("Name 26", "Type 12", "IsMainPortfolio 15", "NonProductionStageCount 23", "PortfolioKey")]
 public sealed class OdcPortfolio : OdcResource, INamed
 {
     [JsonPropertyName("key")]

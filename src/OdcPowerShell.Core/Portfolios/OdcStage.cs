@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace OdcPowerShell.Portfolios;
 
 /// <summary>A stage, which the API calls environment.</summary>
-[Columns("Name 20", "Purpose 13", "Order 5", "BuiltinDomain 39", "StageKey")]
+[Columns("Name 20", "Purpose 13", "Order 5", "BuiltinDomain 38", "StageKey")]
 public class OdcStage : OdcResource, INamed
 {
     [JsonPropertyName("key")]

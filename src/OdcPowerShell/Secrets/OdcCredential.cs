@@ -3,7 +3,7 @@ using OdcPowerShell.Secrets;
 namespace OdcPowerShell;
 
 /// <summary>A vault entry with the credential of an API client, without its secret.</summary>
-[Columns("Name 22", "DaysLeft 8", "VaultName 16", "Tenant 31", "ClientId")]
+[Columns("Name 21", "DaysLeft 8", "VaultName 16", "Tenant 31", "ClientId")]
 public sealed class OdcCredential
 {
     internal OdcCredential(VaultEntry entry)

@@ -3,7 +3,7 @@ using System.Security;
 namespace OdcPowerShell;
 
 /// <summary>An access token for other tools; it is not shown by any view.</summary>
-[Columns("Tenant 36", "ExpiresOn 20 second", "ValidFor 12", "TokenType 9", "ClientId")]
+[Columns("Tenant 35", "ExpiresOn 20 second", "ValidFor 12", "TokenType 9", "ClientId")]
 public sealed class OdcAccessToken
 {
     internal OdcAccessToken(SecureString token, OdcConnection connection)

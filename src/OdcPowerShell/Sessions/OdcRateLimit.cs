@@ -3,7 +3,7 @@ using OdcPowerShell.Http;
 namespace OdcPowerShell;
 
 /// <summary>One of the service's rate limits, with this process's use of it.</summary>
-[Columns("Name 55", "Limit 5", "Used 4", "Free 4", "RoomIn 8")]
+[Columns("Name 54", "Limit 5", "Used 4", "Free 4", "RoomIn 8")]
 public sealed class OdcRateLimit
 {
     internal OdcRateLimit(string tenant, RateLimit limit, RateUse? use)

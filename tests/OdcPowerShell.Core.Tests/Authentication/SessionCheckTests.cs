@@ -68,7 +68,7 @@ public sealed class SessionCheckTests
 
     [Theory]
     [InlineData(200, "Get-X: GET /api/x: Passed|Granted: X > View.|")]
-    [InlineData(403, "Get-X: GET /api/x: Failed|GET /api/x: the API client lacks the permission X > View (403).|Grant the API client this permission in the ODC Portal (API clients, edit permissions): X > View.")]
+    [InlineData(403, "Get-X: GET /api/x: Failed|GET /api/x: the API client lacks a permission: X > View (403).|Grant the API client this permission in the ODC Portal (API clients, edit permissions): X > View.")]
     public async Task A_list_is_tried_for_its_permission(int status, string text)
     {
         using var server = new FakeServer(_ => FakeServer.Json("{}", (HttpStatusCode)status));

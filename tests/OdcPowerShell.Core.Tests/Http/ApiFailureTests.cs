@@ -31,7 +31,7 @@ public sealed class ApiFailureTests
     {
         var known = From(403, "");
         var permission = OperationCatalogue.Find(Users.Method, Users.Path)!.Permission;
-        Assert.Equal((OdcErrorCause.AccessDenied, $"GET /api/identity/v1/users: the API client lacks the permission {permission} (403)."), (known.Cause, known.Message));
+        Assert.Equal((OdcErrorCause.AccessDenied, $"GET /api/identity/v1/users: the API client lacks a permission: {permission} (403)."), (known.Cause, known.Message));
         Assert.Equal(permission, known.RequiredPermission);
         Assert.Equal($"Grant the API client this permission in the ODC Portal (API clients, edit permissions): {permission}.", known.RecommendedAction);
         var given = From(403, "", Users with { Operation = new Operation(HttpMethod.Get, "/x", "X > View") });

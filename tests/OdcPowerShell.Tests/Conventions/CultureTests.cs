@@ -11,9 +11,10 @@ internal static class Cultures
     /// <summary>A shell whose user has this culture.</summary>
     internal static Shell NewShell(string culture)
     {
-        var shell = new Shell(new RecordingHost { Culture = CultureInfo.GetCultureInfo(culture) });
-        var seen = shell.Run("[System.Globalization.CultureInfo]::CurrentCulture.Name").Single<string>();
-        Assert.Equal(culture, seen);
+        // The engine runs on the test's own thread, and with its culture.
+        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
+        var shell = new Shell(new RecordingHost { Culture = CultureInfo.CurrentCulture });
+        Assert.Equal(culture, shell.Run("[System.Globalization.CultureInfo]::CurrentCulture.Name").Single<string>());
         return shell;
     }
 }
@@ -45,8 +46,8 @@ public sealed class CultureTests
         using var shell = Cultures.NewShell(culture);
         shell.Connect(emulator["acme"]).ThrowOnError();
         emulator["acme"].Statistics.Clear();
-        shell.Run("$null = Invoke-OdcRestMethod /api/identity/v1/users -Query @{ lastLoginAtSince = [datetime]::new(2026, 1, 15, 0, 0, 0, 'Utc'); limit = 1 }").ThrowOnError();
-        shell.Run("$null = Get-OdcUser -LastLoginSince ([datetime]::new(2026, 1, 15, 0, 0, 0, 'Utc')) -First 1").ThrowOnError();
+        shell.Run("$null = Invoke-OdcRestMethod /api/identity/v1/users -Query @{ lastLoginAtSince = [datetime]::new(2026, 1, 15, 0, 0, 0, [System.DateTimeKind]::Utc); limit = 1 }").ThrowOnError();
+        shell.Run("$null = Get-OdcUser -LastLoginSince ([datetime]::new(2026, 1, 15, 0, 0, 0, [System.DateTimeKind]::Utc)) -First 1").ThrowOnError();
         Assert.Equal(2, emulator["acme"].Statistics.Requests.Count(r => r.PathAndQuery.Contains("lastLoginAtSince=2026-01-15T00", StringComparison.Ordinal)));
     }
 

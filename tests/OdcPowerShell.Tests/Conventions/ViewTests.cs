@@ -58,6 +58,8 @@ public sealed class ViewTests
         var shown = Words(lines[0]).ToList();
         Assert.Equal(columns.Take(shown.Count), shown);
         Assert.Matches("^[- ]+$", lines[1]);
+        foreach (var whole in LongSamples.Whole.Where(w => lines[2].Contains(w[..8], StringComparison.Ordinal)))
+            Assert.Contains(whole, lines[2], StringComparison.Ordinal);
         var first = type.GetProperty(columns[0])!.GetValue(sample);
         if (type != typeof(OdcCheck) && first is not DateTimeOffset)
             Assert.StartsWith(Convert.ToString(first, CultureInfo.InvariantCulture)!, lines[2].TrimStart(), StringComparison.Ordinal);

@@ -29,7 +29,7 @@ public sealed class EmbeddedRoleTests
     public async Task An_access_review_by_stage_name_is_that_of_the_role_list()
     {
         await using var lab = await TenantLab.StartAsync(users: 40);
-        var embedded = lab.Run("Get-OdcUser -Embed ApplicationRoles | ForEach-Object { $_.Embedded.EndUserRoles } | Where-Object StageName -eq Production | ForEach-Object { \"$($_.UserEmail) $($_.Name) $($_.AssetName)\" }").All<string>();
+        var embedded = lab.Run("Get-OdcUser -Embed ApplicationRoles | ForEach-Object { $_.Embedded.EndUserRoles } | Where-Object StageName -eq Production | Where-Object Source -like '*Direct*' | ForEach-Object { \"$($_.UserEmail) $($_.Name) $($_.AssetName)\" }").All<string>();
         var listed = lab.Run("Get-OdcUser | Get-OdcEndUserRole -AssignmentSource Direct | Where-Object StageName -eq Production | ForEach-Object { \"$($_.UserEmail) $($_.Name) $($_.AssetName)\" }").All<string>();
         Assert.Equal(listed.Order(StringComparer.Ordinal), embedded.Order(StringComparer.Ordinal));
         Assert.NotEmpty(listed);

@@ -17,12 +17,22 @@ public sealed class ToolTests(PackageFixture package)
         var tool = Path.Combine(installed, OperatingSystem.IsWindows() ? "odc-emulator.exe" : "odc-emulator");
         Assert.Contains("--users", await Program.RunAsync(tool, "--help"), StringComparison.Ordinal);
 
-        using var server = Process.Start(new ProcessStartInfo(tool, ["--users", "3"]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var home = Directory.CreateDirectory(Path.Combine(package.Folder, "home")).FullName;
+        var start = new ProcessStartInfo(tool, ["--users", "3"]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        (start.Environment["HOME"], start.Environment["LOCALAPPDATA"]) = (home, home);
+        using var server = Process.Start(start)!;
         try
         {
             var first = await server.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
             Assert.StartsWith("acme  http://127.0.0.1:", first, StringComparison.Ordinal);
             using var client = new HttpClient { BaseAddress = new Uri(first!["acme  ".Length..]) };
+            // A line to copy, and where the switches are.
+            string? line;
+            while ((line = await server.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))?.Contains("To sign in: ", StringComparison.Ordinal) is false)
+            {
+            }
+
+            Assert.EndsWith("Connect-Odc -EnvironmentVariable", line, StringComparison.Ordinal);
             Assert.Contains("token_endpoint", await client.GetStringAsync("identity/.well-known/openid-configuration", TestContext.Current.CancellationToken), StringComparison.Ordinal);
         }
         finally
@@ -30,5 +40,9 @@ public sealed class ToolTests(PackageFixture package)
             server.Kill(entireProcessTree: true);
             await server.WaitForExitAsync(CancellationToken.None);
         }
+
+        // No keys are left in the home folder, and no warning about them is shown.
+        Assert.Empty(Directory.EnumerateFiles(home, "*", SearchOption.AllDirectories));
+        Assert.Equal("", await server.StandardError.ReadToEndAsync(CancellationToken.None));
     }
 }

@@ -42,7 +42,7 @@ internal sealed class BudgetHandler(Func<RateBudget> budget, double share, TimeP
     {
         var (name, limit, left) = shared.Outlook(ticket);
         if (left > WorthTelling)
-            caller.Verbose($"Waiting about {left.TotalSeconds:0} s: the service allows {limit} requests a minute for {name}.");
+            caller.Verbose(FormattableString.Invariant($"Waiting about {left.TotalSeconds:0} s: the service allows {limit} requests a minute for {name}."));
         var told = false;
         while (!ticket.Granted.IsCompleted)
         {
