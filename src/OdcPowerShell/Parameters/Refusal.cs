@@ -16,7 +16,7 @@ internal sealed class Refusal(KindInfo info)
 
     internal OdcException Other(string what) => Wrong($"{info.Article} {info.Noun} is expected here, not {what}.", Accepted);
 
-    internal OdcException WithoutKey(PipedObject piped) => piped.Resource is not null
+    internal OdcException WithoutKey(PipedObject piped) => piped.Type is { } type && info.Types.Contains(type)
         ? Wrong($"This {piped.TypeName} has no {info.KeyProperty}: it does not say which {info.Noun} is meant.", Accepted)
         : Wrong(
             $"{info.Article} {info.Noun} is expected here, not {KindInfo.ArticleOf(piped.TypeName).ToLowerInvariant()} {piped.TypeName}{(piped.IsRow ? $" with the columns {Short(string.Join(", ", piped.Columns))}" : "")}.", Accepted);
