@@ -8,17 +8,14 @@ namespace OdcPowerShell.Parameters;
 /// <param name="CommandNoun">The noun of the commands that are about it.</param>
 internal sealed record KindInfo(string Noun, string KeyProperty, string CommandNoun)
 {
-    internal delegate Task<IEnumerable<Candidate>> Search(OdcClient client, string text, Narrowing within, ICaller caller, CancellationToken cancellationToken);
-
-    internal delegate Task<OdcResource?> ReadByKey(OdcClient client, string key, ICaller caller, CancellationToken cancellationToken);
-
     /// <summary>By what it is found besides its key; null where only by its key.</summary>
     internal string? FoundBy { get; init; }
 
-    internal Search? Find { get; init; }
+    /// <summary>The objects that are called so: client, text, what else is known.</summary>
+    internal Func<OdcClient, string, Narrowing, ICaller, CancellationToken, Task<IEnumerable<Candidate>>>? Find { get; init; }
 
     /// <summary>Reads what a message may say of an object of which only the key is known.</summary>
-    internal ReadByKey? Read { get; init; }
+    internal Func<OdcClient, string, ICaller, CancellationToken, Task<OdcResource?>>? Read { get; init; }
 
     /// <summary>The types whose objects are of this kind.</summary>
     internal IReadOnlyList<Type> Types { get; init; } = [];

@@ -18,6 +18,9 @@ internal static class NewUserRow
         return string.IsNullOrWhiteSpace(email) ? (WithoutEmail(piped.IsRow ? piped.Columns : []), false) : null;
     }
 
+    /// <summary>Whether a column Inactive says yes; null where it can't be read.</summary>
+    internal static bool? IsInactive(PSObject? row) => new YesNoAttribute { BlankIsNo = true }.Transform(null!, row is null ? null! : PipedObject.Of(row).Value("Inactive")!) as bool?;
+
     internal static OdcException WithoutEmail(IReadOnlyCollection<string> columns) => new(
         OdcErrorCause.InvalidRequest,
         "A user can't be created without an e-mail" + (columns.Count == 0 ? "." : $". The columns of the row: {string.Join(", ", columns)}."),

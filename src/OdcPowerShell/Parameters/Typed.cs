@@ -13,7 +13,7 @@ internal static class Typed
     /// <summary>The error of a parameter that was typed with nothing as its value: what narrows, limits or ends something must not be dropped for that.</summary>
     internal static OdcException? Nothing(PSCmdlet cmdlet) => (
         from property in Parameters(cmdlet)
-        where !property.IsDefined(typeof(AllowsNothingAttribute)) && !property.GetCustomAttributes().OfType<ReferenceAttribute>().Any() && IsNothing(property.GetValue(cmdlet))
+        where !property.IsDefined(typeof(AllowsNothingAttribute)) && property.GetCustomAttributes().OfType<ReferenceAttribute>().All(r => r.IsOptional) && IsNothing(property.GetValue(cmdlet))
         select NothingIn(property.Name)).FirstOrDefault();
 
     internal static OdcException NothingIn(string parameter) => new(

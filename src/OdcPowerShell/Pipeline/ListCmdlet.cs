@@ -82,8 +82,6 @@ public abstract class ListCmdlet : ConnectedCmdlet
             countIsDue = false;
             foreach (var resource in page)
                 WriteCounted(resource);
-            if (_left == 0)
-                break;
         }
 
         if (countIsDue)

@@ -42,6 +42,9 @@ public abstract class UserListCmdlet : ListCmdlet
     /// <summary>The name or e-mail that is looked for, with wildcards or without; null for all.</summary>
     private protected abstract NamePattern? Named { get; }
 
+    /// <summary>Whether of the users whose keys are given only some are wanted, so that not all need to be there.</summary>
+    private protected virtual bool IsFiltered => false;
+
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
@@ -83,9 +86,9 @@ public abstract class UserListCmdlet : ListCmdlet
         var query = QueryBinder.Bind(this);
         if (HasEnough)
             _keys.Clear();
-        if (_keys.Count == 1 && RunFor(_keys[0], stopped => Client.GetAsync(IdentityApi.GetUser, [_keys[0]], query, Caller, stopped)) is { } only)
+        if (_keys.Count == 1 && !IsFiltered && RunFor(_keys[0], stopped => Client.GetAsync(IdentityApi.GetUser, [_keys[0]], query, Caller, stopped)) is { } only)
             Write(only);
-        else if (_keys.Count > 1)
+        else if (_keys.Count > 1 || IsFiltered)
             (RunFor<IReadOnlyList<(string, OdcUser?)>>(_keys.ToArray(), stopped => UserLookup.FindAsync(Client, _keys, query, Caller, stopped)) ?? []).ToList().ForEach(WriteFound);
         _keys.Clear();
     }
@@ -94,7 +97,7 @@ public abstract class UserListCmdlet : ListCmdlet
     {
         if (found.User is { } user)
             Write(user);
-        else if (_missing.Add(found.Key))
+        else if (!IsFiltered && _missing.Add(found.Key))
             WriteError(ErrorRecords.From(UserLookup.NotFound(found.Key), found.Key));
     }
 }

@@ -54,6 +54,8 @@ public sealed class StartOdcConfigurationApplyCommand : DeploymentCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        if (_assets.Count == 0)
+            return;
         var stage = StageOf(Stage.Key!);
         var running = Run(stopped => new DeploymentPlanner(Client, stage.StageKey!).RunningAsync([.. _assets.Select(a => a.Key!)], Caller, stopped));
         foreach (var asset in _assets)

@@ -56,8 +56,10 @@ public sealed class StartOdcUndeploymentCommand : DeploymentCmdlet
 
     private void Undeploy(ObjectReference asset)
     {
+        if (KeyOf(asset) is not { } key)
+            return;
         var stage = StageOf(Stage.Key!);
-        if (KeyOf(asset) is not { } key || StartIn(stage, $"{Label(asset)} out of {stage}", asset.Target, new RequestBody().Add("operation", "Undeploy").Add("assetKey", key)) is not { } started)
+        if (StartIn(stage, $"{Label(asset)} out of {stage}", asset.Target, new RequestBody().Add("operation", "Undeploy").Add("assetKey", key)) is not { } started)
             return;
         WriteOrWait(started, DeploymentOperations.Deployments);
     }

@@ -127,6 +127,7 @@ public sealed class GetOdcUserCommand : UserListCmdlet
 
     /// <summary>Only users in this state: Active, Inactive, Invited, PendingRegistration, or one that the service knows and this module does not.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [Parameter(ParameterSetName = UserSet)]
     [ArgumentCompleter(typeof(UserStatusCompleter))]
     [QueryParameter("status")]
     public string? Status { get; set; }
@@ -208,6 +209,8 @@ public sealed class GetOdcUserCommand : UserListCmdlet
     [Parameter(ParameterSetName = OrganizationRoleSet)]
     [ValueRequired]
     public SwitchParameter Descending { get; set; }
+
+    private protected override bool IsFiltered => Status is not null;
 
     private bool IsList => ParameterSetName is ListSet or UserSet;
 

@@ -54,9 +54,9 @@ public sealed class NewOdcUserCommand : ChangeCmdlet
     [YesNo]
     public bool? Active { get; set; }
 
-    /// <summary>Creates the user without permission to sign in; Enable-OdcUser gives it.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [YesNo(BlankIsNo = true)]
+    /// <summary>Creates the user without permission to sign in; Enable-OdcUser gives it. From the pipeline, a column Inactive says it.</summary>
+    [Parameter]
+    [ValueRequired]
     public SwitchParameter Inactive { get; set; }
 
     /// <summary>Lets the user sign in with the built-in identity provider.</summary>
@@ -107,9 +107,15 @@ public sealed class NewOdcUserCommand : ChangeCmdlet
             return;
         }
 
+        if (NewUserRow.IsInactive(InputObject) is not { } inactive)
+        {
+            WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, $"{Email}: the column Inactive is neither true nor false.", "Correct the row."), InputObject));
+            return;
+        }
+
         var body = RequestBody.Bind(this, skipsEmpty: true).Add("email", Email.Trim());
-        if (Inactive || Active is not null)
-            body.Add("isActive", !Inactive && Active == true);
+        if (Inactive || inactive || Active is not null)
+            body.Add("isActive", !Inactive && !inactive && Active == true);
         if (Send($"user {Email.Trim()}", Email, IdentityApi.CreateUser, [], body) is not { } created)
             return;
         Client.Names.Forget();
