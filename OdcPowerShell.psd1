@@ -100,6 +100,8 @@
     )
     VariablesToExport      = @()
     AliasesToExport        = @(
+        'Get-OdcApp'
+        'Get-OdcApplication'
         'Get-OdcApplicationRole'
         'Get-OdcEndUserGroup'
         'Get-OdcEnvironment'

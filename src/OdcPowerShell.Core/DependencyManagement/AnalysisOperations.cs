@@ -22,17 +22,22 @@ internal static class AnalysisOperations
         (before, now) => (now.AssetName, now.StageName) = (before.AssetName, before.StageName));
 
     /// <summary>An analysis that was just started: its answer is nothing but a key.</summary>
-    internal static OdcDeploymentAnalysis Started(StartedAnalysis started, string assetKey, INamed? asset, int revision, string stageKey, string? stageName) => new()
+    internal static OdcDeploymentAnalysis Started(StartedAnalysis started, string assetKey, string? assetName, int revision, string stageKey, string? stageName) => new()
     {
         AnalysisKey = started.AnalysisKey,
         Unknown = started.Unknown,
         ProcessStatus = "InProgress",
         AssetKey = assetKey,
         StageKey = stageKey,
-        AssetName = asset?.Name,
+        AssetName = assetName,
         Revision = revision,
         StageName = stageName,
     };
+
+    /// <summary>The key of an analysis that was just started.</summary>
+    /// <exception cref="OdcException">The answer has no key.</exception>
+    internal static string RequiredKey(StartedAnalysis started, string what) => started.AnalysisKey is { Length: > 0 } key ? key : throw new OdcException(
+        OdcErrorCause.UnexpectedResponse, $"The service started {what}, but did not tell its key: it can't be waited for.", "Start it again.");
 
     private static Task<IReadOnlyList<string>> Explain(OdcAnalysis analysis, ICaller caller, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<string>>(analysis.Error?.ToString() is { Length: > 0 } reason ? [reason] : []);

@@ -88,7 +88,7 @@ public sealed class OdcElementIssue : OdcResource
 
     public string? Hint { get; set; }
 
-    public override string ToString() => $"{ConflictType} {Type} {Name}{(Hint is null ? "" : ": " + Hint)}";
+    public override string ToString() => string.Join(" ", new[] { ConflictType, Type, Name }.Where(part => !string.IsNullOrEmpty(part))) + (Hint is null ? "" : ": " + Hint);
 }
 
 /// <summary>A conflict of an asset as a whole, such as a name that is taken.</summary>

@@ -42,8 +42,8 @@ internal sealed record OperationKind<T>(
 
     internal OdcException Failed(T operation, IReadOnlyList<string> messages) => new(
         OdcErrorCause.OperationFailed,
-        $"The {Noun} {Name(operation)} ended as {operation.Status}: {(messages.Count == 0 ? "the service gives no reason." : string.Join(" ", messages))}",
+        $"The {Noun}{Name(operation)} ended as {operation.Status ?? "failed"}: {(messages.Count == 0 ? "the service gives no reason." : string.Join(" ", messages))}",
         "Correct what the messages name, then start it again.");
 
-    private string? Name(T operation) => About?.Invoke(operation) is { Length: > 0 } about ? $"of {about} ({operation.OperationKey})" : operation.OperationKey;
+    private string? Name(T operation) => About?.Invoke(operation) is { Length: > 0 } about ? $" of {about} ({operation.OperationKey})" : operation.OperationKey is { Length: > 0 } key ? " " + key : "";
 }

@@ -17,19 +17,31 @@ internal sealed class GroupGrants
         var grants = new GroupGrants();
         foreach (var group in groups.Where(g => g.GroupKey is not null))
         {
-            var roles = await new OffsetPageReader<OdcEndUserRole>(client, IdentityApi.QueryEndUserRolesOfGroup, new Query(), new ListWindow(), group.GroupKey!)
-                .ReadAllAsync(caller, cancellationToken).ConfigureAwait(false);
-            // Nobody gets anything through a group without roles.
-            if (roles.Count == 0)
-                continue;
-            grants._rolesOf[group.GroupKey!] = roles;
-            var members = await new OffsetPageReader<OdcGroupUser>(client, IdentityApi.QueryUsersOfGroup, new Query(), new ListWindow(), group.GroupKey!)
-                .ReadAllAsync(caller, cancellationToken).ConfigureAwait(false);
-            foreach (var member in members.Where(m => m.UserKey is not null))
-                grants.GroupsOf(member.UserKey!).Add((group, member));
+            try
+            {
+                await grants.AddAsync(client, group, caller, cancellationToken).ConfigureAwait(false);
+            }
+            catch (OdcApiException e) when (e.Cause == OdcErrorCause.NotFound)
+            {
+                caller.Verbose($"The group {group.Name} was removed while groups were read.");
+            }
         }
 
         return grants;
+    }
+
+    private async Task AddAsync(OdcClient client, OdcGroup group, ICaller caller, CancellationToken cancellationToken)
+    {
+        var roles = await new OffsetPageReader<OdcEndUserRole>(client, IdentityApi.QueryEndUserRolesOfGroup, new Query(), new ListWindow(), group.GroupKey!)
+            .ReadAllAsync(caller, cancellationToken).ConfigureAwait(false);
+        // Groups without roles grant nothing.
+        if (roles.Count == 0)
+            return;
+        var members = await new OffsetPageReader<OdcGroupUser>(client, IdentityApi.QueryUsersOfGroup, new Query(), new ListWindow(), group.GroupKey!)
+            .ReadAllAsync(caller, cancellationToken).ConfigureAwait(false);
+        _rolesOf[group.GroupKey!] = roles;
+        foreach (var member in members.Where(m => m.UserKey is not null))
+            GroupsOf(member.UserKey!).Add((group, member));
     }
 
     /// <summary>The roles that a user's own list tells, and those that groups add to it.</summary>

@@ -32,6 +32,10 @@ public sealed class OdcUserImport : OdcResource, ILongRunning
     [JsonIgnore]
     public bool IsSuccess => Status == "Finished";
 
+    /// <summary>The e-mails of the rows that were sent, in their order; null for an import that was read again.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string>? Emails { get; internal set; }
+
     internal override IEnumerable<OdcResource?> Parts => Results ?? [];
 
     public override string ToString() => OperationKey ?? "";
@@ -64,6 +68,10 @@ public sealed class OdcUserImportResult : OdcResource
     /// <summary>Whether there is such a user now.</summary>
     [JsonIgnore]
     public bool IsSuccess => Status is not (null or "Error" or "Deleted");
+
+    /// <summary>The row as it came to the command.</summary>
+    [JsonIgnore]
+    internal object? Source { get; set; }
 
     internal override IEnumerable<OdcResource?> Parts => [Record];
 

@@ -10,7 +10,7 @@ internal sealed class AssetNames(OdcClient client, TimeProvider time)
     private const int KeysPerRequest = 100;
     private static readonly TimeSpan Life = TimeSpan.FromMinutes(10);
     private readonly ConcurrentDictionary<string, (OdcAsset? Asset, long ReadAt)> _known = new(StringComparer.OrdinalIgnoreCase);
-    private long? _refusedAt;
+    private long _refusedAt = long.MinValue;
 
     /// <summary>Asks for those names that are not known yet; afterwards <see cref="Of"/> tells them.</summary>
     internal async Task LearnAsync(IEnumerable<string?> keys, ICaller caller, CancellationToken cancellationToken)
@@ -20,13 +20,16 @@ internal sealed class AssetNames(OdcClient client, TimeProvider time)
             await AskAsync([.. unknown.Skip(i).Take(KeysPerRequest)], caller, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Has names be read again: something was created, renamed or removed.</summary>
+    internal void Forget() => _known.Clear();
+
     internal string? Of(string? key) => key is not null && _known.TryGetValue(key, out var known) ? known.Asset?.Name : null;
 
     /// <summary>The type of an asset; null where it is not known.</summary>
     internal string? TypeOf(string? key) => key is not null && _known.TryGetValue(key, out var known) ? known.Asset?.AssetType : null;
 
     // The permission may be granted meanwhile.
-    private bool IsRefused => _refusedAt is { } at && time.GetElapsedTime(at) < Life;
+    private bool IsRefused => Interlocked.Read(ref _refusedAt) is var at && at != long.MinValue && time.GetElapsedTime(at) < Life;
 
     private bool IsKnown(string key) => _known.TryGetValue(key, out var known) && time.GetElapsedTime(known.ReadAt) < Life;
 
@@ -43,7 +46,7 @@ internal sealed class AssetNames(OdcClient client, TimeProvider time)
         }
         catch (OdcApiException e) when (e.Cause == OdcErrorCause.AccessDenied)
         {
-            _refusedAt = time.GetTimestamp();
+            Interlocked.Exchange(ref _refusedAt, time.GetTimestamp());
             caller.Verbose($"Asset names are left out: the API client lacks {e.RequiredPermission}.");
         }
     }

@@ -18,6 +18,7 @@ internal sealed class TenantNames
         _time = time;
         Stages = new StageList(client, time);
         AssetNames = new AssetNames(client, time);
+        First = new FirstNames(time);
         Assets = ByName(AssetRepositoryApi.ListAssets);
         Users = Lookup(IdentityApi.QueryUsers, "nameOrEmailContains", (user, text) => Is(user.Email, text) || Is(user.Name, text));
         Groups = ByName(IdentityApi.QueryGroups);
@@ -27,6 +28,9 @@ internal sealed class TenantNames
         IdentityProviders = ByName(IdentityApi.QueryIdentityProviders);
         Portfolios = Lookup(PortfoliosApi.ListPortfolios, filter: null, (portfolio, text) => Is(portfolio.Name, text));
     }
+
+    /// <summary>The names that Tab offered lately: each Tab would take a part of the rate limit.</summary>
+    internal FirstNames First { get; }
 
     internal StageList Stages { get; }
 
@@ -58,6 +62,11 @@ internal sealed class TenantNames
         EndUserRoles.Forget();
         OrganizationRoles.Forget();
         Assets.Forget();
+        Permissions.Forget();
+        IdentityProviders.Forget();
+        Portfolios.Forget();
+        AssetNames.Forget();
+        First.Forget();
     }
 
     private NameLookup<T> ByName<T>(Operation<Page<T>> list)
@@ -73,5 +82,5 @@ internal sealed class TenantNames
         },
         _time);
 
-    private static bool Is(string? name, string text) => string.Equals(name, text, StringComparison.OrdinalIgnoreCase);
+    private static bool Is(string? name, string text) => NameText.IsSame(name, text);
 }

@@ -9,20 +9,26 @@ public sealed class ConnectionCompleter : ValueCompleter
     private protected override IEnumerable<string> Values(IDictionary boundParameters) => SessionTable.Shared.All.Select(c => c.Name);
 }
 
-/// <summary>The states of a user.</summary>
-public sealed class UserStatusCompleter : ValueCompleter
+/// <summary>Offers nothing, where Tab would offer the names of files.</summary>
+public sealed class NoCompleter() : KnownValueCompleter
 {
-    private protected override IEnumerable<string> Values(IDictionary boundParameters) => ["Active", "Inactive", "Invited", "PendingRegistration"];
+    internal override bool IsClosed => false;
 }
 
+/// <summary>The states of a user.</summary>
+public sealed class UserStatusCompleter() : KnownValueCompleter("Active", "Inactive", "Invited", "PendingRegistration");
+
 /// <summary>What can be embedded in users.</summary>
-public sealed class UserEmbedCompleter : ValueCompleter
+public sealed class UserEmbedCompleter() : KnownValueCompleter("ApplicationRoles", "UserIdentityProviders")
 {
-    private protected override IEnumerable<string> Values(IDictionary boundParameters) => ["ApplicationRoles", "UserIdentityProviders"];
+    // The properties of Embedded have the portal's words.
+    internal override string? Find(string value) => base.Find(value.ToUpperInvariant() switch
+    {
+        "ENDUSERROLES" => "ApplicationRoles",
+        "IDENTITYPROVIDERS" => "UserIdentityProviders",
+        _ => value,
+    });
 }
 
 /// <summary>The fields by which users are sorted.</summary>
-public sealed class UserSortCompleter : ValueCompleter
-{
-    private protected override IEnumerable<string> Values(IDictionary boundParameters) => ["name", "email", "status", "lastLoginAt", "key"];
-}
+public sealed class UserSortCompleter() : KnownValueCompleter("name", "email", "status", "lastLoginAt", "key");

@@ -10,11 +10,11 @@ internal static class ContentLinks
     internal static IContentLink Of(object given) => (given is PSObject wrapped ? wrapped.BaseObject : given) switch
     {
         IContentLink { ContentUrl: null or "" } link => throw new OdcException(
-            OdcErrorCause.NotFound, $"{link.GetType().Name} {link} has no URL: there is no such file.", "Nothing has to be saved, or the object was read with too few details."),
+            OdcErrorCause.NotFound, $"This {link.GetType().Name} has no URL{(link.ToString() is { Length: > 0 } shown ? $" ({shown})" : "")}: there is no such file.", "Nothing has to be saved, or the object was read with too few details."),
         IContentLink link => link,
         var other => throw new OdcException(
             OdcErrorCause.InvalidRequest, $"{other.GetType().Name} has no URL of a file.",
-            "Pipe an object that has one, such as Get-OdcAssetSourceCode writes, or give the URL with -Uri."),
+            "Pipe an object that has one, such as Get-OdcAssetSourceCode writes, or specify the URL with -Uri."),
     };
 }
 

@@ -1,13 +1,16 @@
 using System.Management.Automation;
+using System.Reflection;
 
 namespace OdcPowerShell.Parameters;
 
 /// <summary>The objects that a command was given by name, key or value: stages and assets first, because other names are looked for within them.</summary>
 internal static class GivenReferences
 {
-    internal static IEnumerable<ObjectReference> Of(PSCmdlet cmdlet) =>
-        (from bound in cmdlet.MyInvocation.BoundParameters.Values
-         from reference in bound as ObjectReference[] ?? (bound is ObjectReference one ? [one] : [])
+    /// <summary>Each of them, and whether it is input, which could also have come through the pipeline: others say what holds for all input.</summary>
+    internal static IEnumerable<(ObjectReference Reference, bool IsInput)> Of(PSCmdlet cmdlet) =>
+        (from property in Typed.Parameters(cmdlet)
+         let value = property.GetValue(cmdlet)
+         from reference in value as ObjectReference[] ?? (value is ObjectReference one ? [one] : [])
          orderby reference.Kind is Kind.Stage or Kind.Asset ? 0 : 1
-         select reference).ToList();
+         select (reference, property.GetCustomAttributes<ParameterAttribute>().Any(p => p.ValueFromPipeline))).ToList();
 }

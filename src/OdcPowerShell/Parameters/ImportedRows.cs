@@ -1,13 +1,25 @@
+using System.Management.Automation;
 using OdcPowerShell.Identity;
 
 namespace OdcPowerShell.Parameters;
 
+/// <summary>A row of an import: its number from 1, and the object that it came as.</summary>
+internal sealed record ImportedRow(int Number, string Email, PSObject? Source);
+
 /// <summary>Rows that were sent in one request. The answer does not number them: they are told apart by e-mail, in their order.</summary>
 internal sealed class ImportedRows
 {
-    private readonly List<(int Row, string Email)> _open = [];
+    private readonly List<ImportedRow> _open = [];
+    private readonly List<string> _emails = [];
 
-    internal void Add(int row, string email) => _open.Add((row, email));
+    /// <summary>The e-mails in the order of the rows.</summary>
+    internal IReadOnlyList<string> Emails => _emails;
+
+    internal void Add(ImportedRow row)
+    {
+        _open.Add(row);
+        _emails.Add(row.Email);
+    }
 
     /// <summary>Gives each result the number of its row.</summary>
     internal void Number(IEnumerable<OdcUserImportResult> results)
@@ -17,27 +29,39 @@ internal sealed class ImportedRows
             var i = _open.FindIndex(o => string.Equals(o.Email, result.Email, StringComparison.OrdinalIgnoreCase));
             if (i < 0)
                 continue;
-            result.Row = _open[i].Row;
+            (result.Row, result.Source) = (_open[i].Number, _open[i].Source);
             _open.RemoveAt(i);
         }
     }
 
     /// <summary>Rows of which the answer says nothing.</summary>
     internal IEnumerable<OdcUserImportResult> Unanswered(OdcUserImport import) =>
-        _open.Select(o => Failed(o.Row, o.Email, import.ErrorMessage?.TrimEnd('.') ?? "the service did not say what became of it", import.ErrorCode));
+        _open.Select(o => Failed(o, import.ErrorMessage?.TrimEnd('.') ?? "the service did not say what became of it", import.ErrorCode));
 
-    internal static OdcUserImportResult Failed(int row, string email, string reason, string? code = null) => new()
+    internal static OdcUserImportResult Failed(ImportedRow row, string reason, string? code = null) => new()
     {
         Status = "Error",
         ErrorCode = code,
         ErrorMessage = reason,
-        Record = new OdcUserImportRecord { Email = email },
-        Row = row,
+        Record = new OdcUserImportRecord { Email = row.Email },
+        Row = row.Number,
+        Source = row.Source,
     };
 
     internal static OdcException Explain(OdcUserImportResult result) => new(
         OdcErrorCause.InvalidRequest,
-        $"Row {result.Row}, {(string.IsNullOrEmpty(result.Email) ? "without e-mail" : result.Email)}: no user was created: {result.ErrorMessage?.TrimEnd('.') ?? "the service gives no reason"}"
+        (result.Row is null ? "A row" : $"Row {result.Row}") + (string.IsNullOrEmpty(result.Email) ? "" : $", {result.Email}") + $": no user was created: {result.ErrorMessage?.TrimEnd('.') ?? "the service gives no reason"}"
             + (result.ErrorCode is null ? "." : $" ({result.ErrorCode})."),
         "Correct the row and import it again; the other rows are not affected.");
+
+    /// <summary>A result with the other columns of its row, such as a group and a stage, for the commands that come next.</summary>
+    internal static object WithColumns(object result, PSObject? row)
+    {
+        if (row is not { BaseObject: PSCustomObject })
+            return result;
+        var shown = PSObject.AsPSObject(result);
+        foreach (var column in row.Properties.Where(c => shown.Properties[c.Name] is null))
+            shown.Properties.Add(new PSNoteProperty(column.Name, column.Value));
+        return shown;
+    }
 }

@@ -8,7 +8,7 @@ namespace OdcPowerShell.Parameters;
 /// <summary>Names of the tenant's objects: those at hand, or what one request of at most two seconds tells. It never signs in.</summary>
 public abstract class NameCompleter : ValueCompleter
 {
-    private const int Most = 50;
+    private protected const int Most = 50;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 
     private protected NameCompleter()
@@ -44,8 +44,12 @@ public abstract class NameCompleter : ValueCompleter
         Operation<Page<T>> list, OdcClient client, string typed, ICaller caller, CancellationToken cancellationToken)
         where T : INamed
     {
+        if (client.Names.First.Of(list.Template, typed) is { } known)
+            return known;
         var query = new Query().Add("nameContains", typed.Length == 0 ? null : typed).Add("limit", Most);
         var page = await client.GetAsync(list, [], query, caller, cancellationToken);
-        return (page.Results ?? []).Select(item => item.Name);
+        IReadOnlyList<string> names = [.. (page.Results ?? []).Select(item => item.Name).OfType<string>()];
+        client.Names.First.Keep(list.Template, typed, names, isAll: names.Count < Most);
+        return names;
     }
 }

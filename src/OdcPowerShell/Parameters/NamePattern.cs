@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using OdcPowerShell.Names;
 
 namespace OdcPowerShell.Parameters;
 
@@ -15,10 +16,10 @@ internal sealed class NamePattern
     internal NamePattern(string text)
     {
         if (text.Length > Longest)
-            throw new OdcException(OdcErrorCause.InvalidRequest, $"A name of {text.Length} characters was given.", $"Names have {Longest} characters at most.");
+            throw new OdcException(OdcErrorCause.InvalidRequest, $"A name of {text.Length} characters was specified.", $"Names have {Longest} characters at most.");
         IsLiteral = !WildcardPattern.ContainsWildcardCharacters(text);
         Text = IsLiteral ? WildcardPattern.Unescape(text) : text;
-        _pattern = new WildcardPattern(text, WildcardOptions.IgnoreCase);
+        _pattern = new WildcardPattern(NameText.Composed(text), WildcardOptions.IgnoreCase);
         try
         {
             _pattern.IsMatch("");
@@ -35,9 +36,13 @@ internal sealed class NamePattern
     /// <summary>Whether it is one name, so that it is an error when nothing has it.</summary>
     internal bool IsLiteral { get; }
 
-    /// <summary>The longest part without wildcards, for a filter that looks for a text within names; null where there is none.</summary>
-    internal string? Contained => IsLiteral ? Text : Text.Split(Special.ToCharArray()).OrderByDescending(part => part.Length).First() is { Length: > 0 } part && !Text.Contains('[') ? part : null;
+    /// <summary>The longest part that any spelling of the name has as it is, for a filter that looks for a text within names; null where there is none.</summary>
+    internal string? Contained => (IsLiteral ? [Text] : Text.Contains('[') ? [] : Text.Split(Special.ToCharArray())).SelectMany(Alike).OrderByDescending(part => part.Length).FirstOrDefault() is { Length: > 0 } part ? part : null;
+
+    // The service compares accents as they are written.
+    private static IEnumerable<string> Alike(string part) =>
+        NameText.Forms(part).Skip(1).Any() ? System.Text.RegularExpressions.Regex.Split(NameText.Composed(part), "[^\u0000-\u007F]+", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)) : [part];
 
     /// <summary>Whether a name fits, or is the pattern itself: Tab offers names as they are.</summary>
-    internal bool Fits(string? name) => _pattern.IsMatch(name ?? "") || string.Equals(name, Text, StringComparison.OrdinalIgnoreCase);
+    internal bool Fits(string? name) => _pattern.IsMatch(NameText.Composed(name ?? "")) || NameText.IsSame(name, Text);
 }

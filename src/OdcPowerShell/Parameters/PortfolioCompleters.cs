@@ -1,4 +1,3 @@
-using System.Collections;
 using OdcPowerShell.Http;
 using OdcPowerShell.Portfolios;
 
@@ -9,30 +8,24 @@ public sealed class PortfolioCompleter : NameCompleter
 {
     // The list has no filter by name.
     private protected override async Task<IEnumerable<string?>> NamesAsync(OdcClient client, string typed, ICaller caller, CancellationToken cancellationToken) =>
-        ((await client.GetAsync(PortfoliosApi.ListPortfolios, [], query: null, caller, cancellationToken)).Results ?? []).Select(p => p.Name);
+        await Of(PortfoliosApi.ListPortfolios, client, "", caller, cancellationToken);
 }
 
 /// <summary>The types of assets that run in stages.</summary>
-public sealed class DeployableTypeCompleter : ValueCompleter
-{
-    private protected override IEnumerable<string> Values(IDictionary boundParameters) => ["WebApplication", "MobileApplication", "Workflow", "Agent"];
-}
+public sealed class DeployableTypeCompleter() : KnownValueCompleter("WebApplication", "MobileApplication", "Workflow", "Agent");
 
 /// <summary>The types of libraries.</summary>
-public sealed class LibraryTypeCompleter : ValueCompleter
-{
-    private protected override IEnumerable<string> Values(IDictionary boundParameters) =>
-        ["LowCodeLibrary", "ExtensionLibrary", "ExternalLibrary", "WidgetLibrary", "MobileLibrary"];
-}
+public sealed class LibraryTypeCompleter() : KnownValueCompleter("LowCodeLibrary", "ExtensionLibrary", "ExternalLibrary", "WidgetLibrary", "MobileLibrary");
 
 /// <summary>The fields by which libraries are sorted.</summary>
-public sealed class LibrarySortCompleter : ValueCompleter
-{
-    private protected override IEnumerable<string> Values(IDictionary boundParameters) => ["Name", "PublishDateTime"];
-}
+public sealed class LibrarySortCompleter() : KnownValueCompleter("Name", "PublishDateTime");
 
 /// <summary>Which revisions of libraries are wanted.</summary>
-public sealed class RevisionScopeCompleter : ValueCompleter
+public sealed class RevisionScopeCompleter() : KnownValueCompleter("Latest", "HighestTag", "All");
+
+/// <summary>Names of libraries.</summary>
+public sealed class LibraryCompleter : NameCompleter
 {
-    private protected override IEnumerable<string> Values(IDictionary boundParameters) => ["Latest", "HighestTag", "All"];
+    private protected override Task<IEnumerable<string?>> NamesAsync(OdcClient client, string typed, ICaller caller, CancellationToken cancellationToken) =>
+        Of(PortfoliosApi.ListLibraries, client, typed, caller, cancellationToken);
 }

@@ -9,12 +9,12 @@ namespace OdcPowerShell.Parameters;
 /// <summary>Makes the query from the parameters that the user gave: what is not bound is absent.</summary>
 internal static class QueryBinder
 {
-    internal static Query Bind(PSCmdlet cmdlet)
+    internal static Query Bind(PSCmdlet cmdlet, params string[] except)
     {
         var query = new Query();
         foreach (var property in cmdlet.GetType().GetProperties())
         {
-            if (property.GetCustomAttribute<QueryParameterAttribute>() is { } wire && cmdlet.MyInvocation.BoundParameters.ContainsKey(property.Name))
+            if (property.GetCustomAttribute<QueryParameterAttribute>() is { } wire && !except.Contains(property.Name) && cmdlet.MyInvocation.BoundParameters.ContainsKey(property.Name))
                 Add(query, wire, property.GetValue(cmdlet));
         }
 
@@ -51,6 +51,7 @@ internal static class QueryBinder
     private static string Text(object value) => value switch
     {
         ObjectReference reference => reference.Key ?? throw new InvalidOperationException($"'{reference}' was not looked up."),
+        DateTimeOffset date => date.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture),
         DateTime date => date.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };

@@ -1,22 +1,29 @@
 using System.Collections;
 using System.Management.Automation;
-using System.Text.RegularExpressions;
 
 namespace OdcPowerShell.Parameters;
 
 /// <summary>
-/// Accepts one kind of object: by key, by name, as any object with a property of that key's own name, or as a pasted portal URL. Anything
-/// else is refused by name, so that a stage never passes for a user.
+/// Accepts one kind of object: by key, by name, as an object of this kind, as a row whose own key it is, or as a pasted portal URL. An object
+/// of another kind that only refers to one of this kind is refused, unless the command reads. What is refused becomes a reference that
+/// says why: the command reports it as an error of this input, with an id and an action, which PowerShell's own refusal does not have.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal class ReferenceAttribute(Kind kind) : ArgumentTransformationAttribute
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
-
     internal Kind Kind => kind;
 
-    /// <summary>Types that a parameter of another set takes from the pipeline: they are left to it.</summary>
+    /// <summary>Whether any object will do that has such a key: for commands that read, and never for those that change.</summary>
+    public bool Follows { get; set; }
+
+    /// <summary>Types of other kinds that mean one of this kind here.</summary>
+    public Type[] Also { get; set; } = [];
+
+    /// <summary>Types that a parameter beside this one takes: they are left to it.</summary>
     public Type[] Others { get; set; } = [];
+
+    /// <summary>Kinds that parameters beside this one take: their objects and rows are left to them.</summary>
+    public Kind[] Besides { get; set; } = [];
 
     /// <summary>Whether all that does not fit is left to parameters of other sets.</summary>
     public bool IsChoice { get; set; }
@@ -24,54 +31,95 @@ internal class ReferenceAttribute(Kind kind) : ArgumentTransformationAttribute
     /// <summary>Whether nothing may be given, as by rows of which some have no such object.</summary>
     public bool IsOptional { get; set; }
 
+    /// <summary>Whether a text that is no key is taken as the name of an asset, whose builds are meant.</summary>
+    public bool OrAsset { get; set; }
+
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => IsOptional && Bare(inputData) is null or "" ? null : Reference(inputData);
 
     private protected ObjectReference Reference(object? value)
     {
         var info = Kinds.Of(kind);
-        var bare = Bare(value);
-        return bare switch
+        return Bare(value) switch
         {
-            ObjectReference reference when reference.Kind == kind => reference,
+            ObjectReference reference => reference.Kind == kind || (OrAsset && reference.Kind == Kind.Asset) ? reference : Refused(new Refusal(info).Other($"a reference to {Kinds.Of(reference.Kind).Noun}"), reference),
             string text => FromText(text.Trim(), info, given: null),
             Guid key => new ObjectReference(kind, key.ToString("D"), key.ToString("D"), given: null),
-            null => throw Refused($"{info.Article} {info.Noun} is expected here, not nothing."),
-            _ when Others.Any(o => o.IsInstanceOfType(bare)) => throw LeftToOthers(info),
-            OdcResource when info.Only?.IsInstanceOfType(bare) == false => IsChoice ? throw LeftToOthers(info) : throw Refused($"{info.Article} {info.Noun} is expected here, not {bare.GetType().Name}."),
-            _ => Bare(KeyIn(value!, bare, info)) switch
-            {
-                string { Length: > 0 } key => FromText(key, info, bare),
-                Guid key => new ObjectReference(kind, key.ToString("D"), bare.ToString() ?? "", bare),
-                _ when IsChoice => throw LeftToOthers(info),
-                _ => throw Refused($"{info.Article} {info.Noun} is expected here, as an object with a {info.KeyProperty}{(info.FoundBy is null ? " or by its key" : $", by its key or by its {info.FoundBy}")}, not {bare.GetType().Name}."),
-            },
+            null => Refused(new Refusal(info).Nothing, target: null),
+            IDictionary table => IsChoice ? throw LeftToOthers(info) : Refused(new Refusal(info).Other(table.GetType().Name), table),
+            _ => FromObject(PipedObject.Of(value!), info),
         };
     }
 
-    private static object? KeyIn(object value, object bare, KindInfo info)
+    private ObjectReference FromObject(PipedObject piped, KindInfo info)
     {
-        var properties = PSObject.AsPSObject(value).Properties;
-        return properties[info.KeyProperty]?.Value ?? (bare is OdcResource ? null : info.Columns.Select(c => properties[c]?.Value).FirstOrDefault(v => v is not (null or "")));
+        if (piped.WrongDelimiter() is { } delimiter)
+            return new ObjectReference(kind, delimiter, piped.Target) { EndsCommand = true };
+        if (IsOfAnother(piped, info))
+            throw LeftToOthers(info);
+        if (!IsTaken(piped, info))
+            return IsChoice ? throw LeftToOthers(info) : Refused(new Refusal(info).Piped(piped), piped.Target);
+        if (KeyIn(piped, info) is { } key)
+            return FromText(key, info, piped);
+        return IsChoice ? throw LeftToOthers(info) : Refused(new Refusal(info).WithoutKey(piped), piped.Target);
     }
 
-    private ObjectReference FromText(string text, KindInfo info, object? given)
+    // Its own kind comes first, also where it says something of another.
+    private bool IsOfAnother(PipedObject piped, KindInfo info)
     {
-        if (Guid.TryParse(text, out var key) || (text.Contains("://") && Guid.TryParse(FirstKey(text), out key)))
-            return new ObjectReference(kind, key.ToString("D"), given is OdcResource ? given.ToString()! : key.ToString("D"), given as OdcResource);
-        if (info.Find is null || text.Length == 0 || text.Contains("://"))
-            throw Refused($"'{text}' is not the key (a GUID) of {info.Article.ToLowerInvariant()} {info.Noun}.");
-        return new ObjectReference(kind, key: null, text, given: null);
+        if (piped.Type is { } type)
+        {
+            return Others.Any(o => o.IsAssignableFrom(type))
+                || (!info.Types.Contains(type) && !Also.Contains(type) && Besides.Select(Kinds.Of).Any(other => other.Types.Contains(type) || other.Rows.Contains(type)));
+        }
+
+        return KeyIn(piped, info) is null && Besides.Select(Kinds.Of).Any(other => KeyIn(piped, other) is not null);
     }
 
-    private static string FirstKey(string url) =>
-        Regex.Match(url, "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Limit).Value;
+    private bool IsTaken(PipedObject piped, KindInfo info)
+    {
+        if (piped.Type is { } type)
+            return info.Types.Contains(type) || Also.Contains(type) || (Follows && !info.SharesKeyName);
+        var others = Besides.Select(b => Kinds.Of(b).KeyProperty).Concat(Also.SelectMany(KeysOf)).ToList();
+        return Follows || Refusal.OutrankedBy(piped, info, others) is null;
+    }
 
-    private protected static ArgumentTransformationMetadataException Refused(string message) => new(message);
+    // A row of a build is no asset; where builds are taken too, it is one of them.
+    private static IEnumerable<string> KeysOf(Type type) => type.GetProperties().Select(p => p.Name).Where(n => n.EndsWith("Key", StringComparison.Ordinal));
+
+    private string? KeyIn(PipedObject piped, KindInfo info)
+    {
+        if (piped.Text(info.KeyProperty) is { } key)
+            return key;
+        if (piped.Resource is null)
+            return info.Columns.Select(piped.Text).FirstOrDefault(text => text is not null);
+        return Follows ? info.Pointers.Select(piped.Text).FirstOrDefault(text => text is not null) : null;
+    }
+
+    private ObjectReference FromText(string text, KindInfo info, PipedObject? given)
+    {
+        if (Guid.TryParse(text, out var key))
+            return new ObjectReference(kind, key.ToString("D"), key.ToString("D"), given);
+        // The key of an object of this module is a key, whatever it looks like.
+        if (given?.Resource is not null)
+            return new ObjectReference(kind, text, text, given);
+        if (text.Contains("://"))
+        {
+            return PortalUrl.Read(text, info) is { } page
+                ? new ObjectReference(kind, page.Key, page.Key, given) { Host = page.Host }
+                : Refused(new Refusal(info).NoKey(text), given?.Target ?? text);
+        }
+
+        if (info.Find is not null && text.Length > 0)
+            return new ObjectReference(kind, key: null, text, given);
+        return OrAsset && text.Length > 0 ? new ObjectReference(Kind.Asset, key: null, text, given) : Refused(new Refusal(info).NoKey(text), given?.Target ?? text);
+    }
+
+    private protected ObjectReference Refused(OdcException why, object? target) => new(kind, why, target);
 
     // The binder goes on to other parameters only where a cast failed.
     private static ArgumentTransformationMetadataException LeftToOthers(KindInfo info) => new($"It is not a {info.Noun}.", new PSInvalidCastException());
 
-    private protected static object? Bare(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+    private protected static object? Bare(object? value) => ReferenceEquals(value, System.Management.Automation.Internal.AutomationNull.Value) ? null : value is PSObject wrapped ? wrapped.BaseObject : value;
 }
 
 /// <summary>The same for a parameter that takes several.</summary>
@@ -85,9 +133,13 @@ internal sealed class ReferencesAttribute(Kind kind) : ReferenceAttribute(kind)
     {
         if (IsOptional && Bare(inputData) is null or "")
             return Array.Empty<ObjectReference>();
-        var references = Flat(inputData).Select(Reference).ToArray();
+        var given = Flat(inputData).ToList();
+        // What became of a row of which no user was made was reported by the import.
+        var references = given.Where(g => Bare(g) is not Identity.OdcUserImportResult { IsSuccess: false } || !Also.Contains(typeof(Identity.OdcUserImportResult))).Select(Reference).ToArray();
+        if (references.Length == 0 && given.Count > 0)
+            return references;
         // A command without its objects would take all there are.
-        return references.Length > 0 || AllowsNone ? references : throw Refused($"The list of {Kinds.Of(Kind).Noun}s is empty.");
+        return references.Length > 0 || AllowsNone ? references : [Refused(new Refusal(Kinds.Of(Kind)).Empty, target: null)];
     }
 
     // Lists of lists are what (Get-A), (Get-B) is, and what a property of several objects gives.

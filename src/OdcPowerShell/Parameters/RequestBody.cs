@@ -22,7 +22,7 @@ internal sealed class RequestBody
         {
             if (property.GetCustomAttribute<BodyParameterAttribute>() is not { } wire || !cmdlet.MyInvocation.BoundParameters.ContainsKey(property.Name))
                 continue;
-            var value = property.GetValue(cmdlet);
+            var value = property.GetValue(cmdlet) is string text ? KnownValues.Correct(property, text) : property.GetValue(cmdlet);
             if (!skipsEmpty || value is not (null or ""))
                 body.Add(wire.Name, wire.IsClearedByEmpty && value is "" ? null : value);
         }
@@ -30,8 +30,26 @@ internal sealed class RequestBody
         return body;
     }
 
+    /// <summary>The parameters that were typed and, from a row, those whose cells are not empty.</summary>
+    internal static RequestBody Bind(PSCmdlet cmdlet, Func<string, bool> isTyped, bool takesRow)
+    {
+        var body = new RequestBody();
+        foreach (var property in cmdlet.GetType().GetProperties())
+        {
+            if (property.GetCustomAttribute<BodyParameterAttribute>() is not { } wire || !cmdlet.MyInvocation.BoundParameters.ContainsKey(property.Name))
+                continue;
+            var value = property.GetValue(cmdlet) is string text ? KnownValues.Correct(property, text) : property.GetValue(cmdlet);
+            if (isTyped(property.Name))
+                body.Add(wire.Name, wire.IsClearedByEmpty && value is "" ? null : value);
+            else if (takesRow && value is not (null or ""))
+                body.Add(wire.Name, value);
+        }
+
+        return body;
+    }
+
     /// <summary>The error of a change that changes nothing.</summary>
-    internal static OdcException Nothing(string parameters) => new(OdcErrorCause.InvalidRequest, "There is nothing to change.", $"Give {parameters}.");
+    internal static OdcException Nothing(string parameters) => new(OdcErrorCause.InvalidRequest, "There is nothing to change.", $"Specify {parameters}.");
 
     internal RequestBody Add(string name, object? value)
     {

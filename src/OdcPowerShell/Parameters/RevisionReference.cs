@@ -11,15 +11,9 @@ internal sealed record RevisionReference(ObjectReference Asset, int Number)
     /// <summary>The keys as the path of an operation wants them.</summary>
     internal string[] Keys => [Asset.Key!, Number.ToString(CultureInfo.InvariantCulture)];
 
-    internal object Target => Asset.Given ?? Asset.Text;
+    internal object Target => Asset.Target;
 
-    internal string? AssetName => Asset.Given switch
-    {
-        OdcAsset asset => asset.Name,
-        OdcDeployedRevision deployed => deployed.AssetName,
-        OdcDependentAsset dependent => dependent.Name,
-        _ => null,
-    };
+    internal string? AssetName => Asset.Name;
 
     /// <summary>The revision that an object stands for; null for one that stands for the whole asset, even if it carries the number of a revision.</summary>
     internal static int? Meant(object? given) => given switch
@@ -29,7 +23,4 @@ internal sealed record RevisionReference(ObjectReference Asset, int Number)
         OdcDependentAsset dependent => dependent.Revision,
         _ => null,
     };
-
-    /// <summary>What is shown before it is changed.</summary>
-    internal string Shown => $"{AssetName ?? Asset.Text}, revision {Number}";
 }

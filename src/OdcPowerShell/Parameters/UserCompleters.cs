@@ -1,4 +1,3 @@
-using System.Collections;
 using OdcPowerShell.AssetRepository;
 using OdcPowerShell.Http;
 using OdcPowerShell.Identity;
@@ -6,28 +5,16 @@ using OdcPowerShell.Identity;
 namespace OdcPowerShell.Parameters;
 
 /// <summary>How a user came to be a member of a group.</summary>
-public sealed class MembershipTypeCompleter : ValueCompleter
-{
-    private protected override IEnumerable<string> Values(IDictionary boundParameters) => ["Assigned", "Mapped"];
-}
+public sealed class MembershipTypeCompleter() : KnownValueCompleter("Assigned", "Mapped");
 
 /// <summary>Where a user's end-user role comes from.</summary>
-public sealed class AssignmentSourceCompleter : ValueCompleter
-{
-    private protected override IEnumerable<string> Values(IDictionary boundParameters) => ["Direct", "GroupAssigned", "GroupMapped"];
-}
+public sealed class AssignmentSourceCompleter() : KnownValueCompleter("Direct", "GroupAssigned", "GroupMapped");
 
 /// <summary>Whether an organization role holds for the organization or for assets.</summary>
-public sealed class RoleScopeCompleter : ValueCompleter
-{
-    private protected override IEnumerable<string> Values(IDictionary boundParameters) => ["Organization", "Asset"];
-}
+public sealed class RoleScopeCompleter() : KnownValueCompleter("Organization", "Asset");
 
 /// <summary>The fields by which end-user roles are sorted.</summary>
-public sealed class EndUserRoleSortCompleter : ValueCompleter
-{
-    private protected override IEnumerable<string> Values(IDictionary boundParameters) => ["name", "environmentKey", "assetKey"];
-}
+public sealed class EndUserRoleSortCompleter() : KnownValueCompleter("name", "environmentKey", "assetKey");
 
 /// <summary>Names of organization roles.</summary>
 public sealed class OrganizationRoleCompleter : NameCompleter
@@ -69,4 +56,20 @@ public sealed class AssetCompleter : NameCompleter
 {
     private protected override Task<IEnumerable<string?>> NamesAsync(OdcClient client, string typed, ICaller caller, CancellationToken cancellationToken) =>
         Of(AssetRepositoryApi.ListAssets, client, typed, caller, cancellationToken);
+}
+
+/// <summary>E-mails of users.</summary>
+public sealed class UserCompleter : NameCompleter
+{
+    private protected override async Task<IEnumerable<string?>> NamesAsync(OdcClient client, string typed, ICaller caller, CancellationToken cancellationToken)
+    {
+        const string List = "users";
+        if (client.Names.First.Of(List, typed) is { } known)
+            return known;
+        var query = new Query().Add("nameOrEmailContains", typed.Length == 0 ? null : typed).Add("limit", Most);
+        var page = await client.GetAsync(IdentityApi.QueryUsers, [], query, caller, cancellationToken);
+        IReadOnlyList<string> emails = [.. (page.Results ?? []).Select(user => user.Email).OfType<string>()];
+        client.Names.First.Keep(List, typed, emails, isAll: emails.Count < Most);
+        return emails;
+    }
 }

@@ -9,6 +9,8 @@ internal sealed class WantedRevisions
 
     internal int Count => _rows.Count;
 
+    internal IReadOnlyList<string> AssetKeys => [.. _rows.Select(r => r.AssetKey)];
+
     /// <summary>Adds a row; how many there are now.</summary>
     internal int Add(WantedRevision row)
     {

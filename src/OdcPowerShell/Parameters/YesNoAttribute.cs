@@ -11,6 +11,7 @@ internal sealed class YesNoAttribute : ArgumentTransformationAttribute
 
     public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) => (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
     {
+        null => BlankIsNo ? false : null,
         string text when text.Trim().Length == 0 => BlankIsNo ? false : null,
         string text => text.Trim().ToUpperInvariant() switch
         {

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Management.Automation;
+using System.Reflection;
 using OdcPowerShell.Http;
 using OdcPowerShell.Json;
 using OdcPowerShell.Parameters;
@@ -8,59 +10,100 @@ namespace OdcPowerShell.Pipeline;
 /// <summary>A cmdlet that changes something. What it would send is shown with -WhatIf and asked for with -Confirm.</summary>
 public abstract class ChangeCmdlet : ConnectedCmdlet
 {
-    private readonly List<Action> _atEnd = [];
+    private readonly List<Action> _deferred = [];
+    private HashSet<string> _typed = [];
+    private bool _forgets;
 
     private protected ChangeCmdlet()
     {
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => _atEnd.ForEach(change => change());
+    protected override void BeginProcessing()
+    {
+        _typed = [.. MyInvocation.BoundParameters.Keys];
+        base.BeginProcessing();
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        try
+        {
+            _deferred.ForEach(change => change());
+        }
+        finally
+        {
+            if (_forgets)
+                Client.Names.Forget();
+        }
+    }
 
     /// <summary>
     /// Makes a change when all input has come. At once, it would shift the pages of the list that the input comes from: of 200 active users
     /// who are disabled as they come, the second hundred is never seen.
     /// </summary>
-    private protected void AtEnd(Action change) => _atEnd.Add(change);
+    private protected void AtEnd(Action change) => _deferred.Add(change);
 
-    /// <summary>Sends a change of one object, once the user agrees; whether it was made. A failure is written as the input's error.</summary>
-    private protected bool Send(object target, Operation operation, string[] keys, RequestBody? body = null)
+    /// <summary>Has names be looked up anew when all is done: after each change, every name would be looked up again.</summary>
+    private protected void ForgetNamesAtEnd() => _forgets = true;
+
+    /// <summary>Sends a change, once the user agrees; whether it was made. A failure is written as the input's error.</summary>
+    private protected bool Send(string what, object target, Operation operation, string[] keys, RequestBody? body = null)
     {
         var request = operation.Request(keys, body: body?.ToContent());
-        return ShouldSend(target, request) && RunFor(target, stopped => Client.SendAsync(request, answer => answer, Caller, stopped)) is not null;
+        return ShouldSend(what, request) && RunFor(target, stopped => Client.SendAsync(request, answer => answer, Caller, stopped), what) is not null;
     }
 
     /// <summary>The same for an operation that answers with something; null when it was not sent or failed.</summary>
-    private protected T? Send<T>(object target, Operation<T> operation, string[] keys, RequestBody? body = null)
+    private protected T? Send<T>(string what, object target, Operation<T> operation, string[] keys, RequestBody? body = null)
         where T : class
     {
         var request = operation.Request(keys, body: body?.ToContent());
-        return Send(target, request, stopped => Client.SendAsync(request, operation, Caller, stopped));
+        return Send(what, target, request, stopped => Client.SendAsync(request, operation, Caller, stopped));
     }
 
     /// <summary>The same for a change that takes further steps: the request is what the user sees and agrees to, the work is all of it.</summary>
-    private protected T? Send<T>(object target, ApiRequest shown, Func<CancellationToken, Task<T>> work)
-        where T : class => ShouldSend(target, shown) ? RunFor(target, work) : null;
+    private protected T? Send<T>(string what, object target, ApiRequest shown, Func<CancellationToken, Task<T>> work)
+        where T : class => ShouldSend(what, shown) ? RunFor(target, work, what) : null;
 
     /// <summary>The same for an object that is changed under its own key.</summary>
-    private protected bool Send(ObjectReference target, Operation operation, RequestBody? body = null, params string[] furtherKeys) =>
-        KeyOf(target) is { } key && Send(target.Given ?? target.Text, operation, [key, .. furtherKeys], body);
+    private protected bool Send(ObjectReference target, Operation operation, RequestBody? body = null) =>
+        KeyOf(target) is { } key && Send(Label(target), target.Target, operation, [key], body);
+
+    /// <summary>The same for an object that another is given to or taken from.</summary>
+    private protected bool Send(ObjectReference given, string preposition, ObjectReference target, Operation operation, RequestBody? body = null) =>
+        KeyOf(target) is { } key && KeyOf(given) is { } part && Send($"{Label(given)} {preposition} {Label(target)}", target.Target, operation, [key, part], body);
+
+    /// <summary>What is changed, in words: a name instead of a key. Where somebody will read it, what is not known is asked for.</summary>
+    private protected string Label(ObjectReference reference)
+    {
+        if (IsShown)
+            Try(stopped => Learned(reference, stopped));
+        return reference.Label;
+    }
+
+    /// <summary>Several objects in words: all of a few, or how many there are.</summary>
+    private protected string Labels(IReadOnlyCollection<ObjectReference> references, string nouns) =>
+        references.Count > 3 ? $"{references.Count} {nouns}" : string.Join(" and ", references.Select(Label));
 
     /// <summary>Writes an object as the service has it now; a failure is the input's error.</summary>
     private protected void WriteNow<T>(ObjectReference target, Operation<T> read, Action<T>? complete = null)
         where T : OdcResource
     {
-        if (RunFor(target.Given ?? target.Text, stopped => Client.GetAsync(read, [target.Key!], query: null, Caller, stopped)) is not { } now)
+        if (RunFor(target.Target, stopped => Client.GetAsync(read, [target.Key!], query: null, Caller, stopped)) is not { } now)
             return;
         complete?.Invoke(now);
         Write(now);
     }
 
     /// <summary>Writes what was created. When it can't be read, what is known of it is written, so that its key is not lost.</summary>
-    private protected void WriteCreated<T>(CreatedObject created, Operation<T> read, Func<string, T> known, Action<T>? complete = null)
+    private protected void WriteCreated<T>(object target, CreatedObject created, Operation<T> read, Func<string, T> known, Action<T>? complete = null)
         where T : OdcResource
     {
-        var now = ReadNew(Run(_ => Task.FromResult(created.RequiredKey)), read, known);
+        if (RunFor(target, _ => Task.FromResult(created.RequiredKey)) is not { } key)
+            return;
+        var now = ReadNew(key, read, known);
         complete?.Invoke(now);
         Write(now);
     }
@@ -71,9 +114,27 @@ public abstract class ChangeCmdlet : ConnectedCmdlet
     {
         var (now, failure) = Try(stopped => Client.GetAsync(read, [key], query: null, Caller, stopped));
         if (failure is not null)
-            WriteWarning($"It is there with the key {key}, but can't be read back: {failure.Message}");
+            WriteWarning($"Created with the key {key}, but reading it back failed: {failure.Message}");
         return now ?? known(key);
     }
+
+    /// <summary>
+    /// What is to be changed of an object: what was typed, and what the columns of a row say. An object of this module gives itself and no
+    /// values: it would be set to what it is. Null, with an error, where nothing is to be changed.
+    /// </summary>
+    private protected RequestBody? Changes(ObjectReference target, string parameters)
+    {
+        var body = RequestBody.Bind(this, IsTyped, takesRow: target.IsRow || !target.IsObject);
+        if (!body.IsEmpty)
+            return body;
+        if (!target.IsRow)
+            ThrowTerminatingError(ErrorRecords.From(RequestBody.Nothing(parameters), target: null));
+        WriteError(ErrorRecords.From(RequestBody.Nothing(parameters + ", or rows with columns of these names"), target.Target));
+        return null;
+    }
+
+    /// <summary>Whether a parameter was typed, and not taken from input.</summary>
+    private protected bool IsTyped(string parameter) => _typed.Contains(parameter);
 
     /// <summary>Whether nothing is sent, because the user only wants to see what would be.</summary>
     internal bool IsTrial => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given)
@@ -81,8 +142,22 @@ public abstract class ChangeCmdlet : ConnectedCmdlet
         : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 
     /// <summary>A question of the cmdlet's own, asked after PowerShell's.</summary>
-    private protected virtual bool Agrees(object target) => true;
+    private protected virtual bool Agrees(string what) => true;
 
-    private bool ShouldSend(object target, ApiRequest request) =>
-        ShouldProcess($"{target} ({request.Method} {ChangePreview.Of(CurrentConnection, request)})") && Agrees(target);
+    private bool ShouldSend(string what, ApiRequest request) =>
+        ShouldProcess($"{what} ({request.Method} {ChangePreview.Of(CurrentConnection, request)})") && Agrees(what);
+
+    // Whether somebody reads what is changed: a question, a preview, or the verbose line.
+    private bool IsShown => IsTrial || IsBound("Verbose") || (MyInvocation.BoundParameters.TryGetValue("Confirm", out var confirm) ? LanguagePrimitives.IsTrue(confirm) : IsAsked);
+
+    private bool IsAsked => LanguagePrimitives.TryConvertTo<ConfirmImpact>(GetVariableValue("ConfirmPreference"), CultureInfo.InvariantCulture, out var asked)
+        && asked != ConfirmImpact.None && GetType().GetCustomAttribute<CmdletAttribute>()!.ConfirmImpact >= asked;
+
+    private bool IsBound(string name) => MyInvocation.BoundParameters.TryGetValue(name, out var given) && LanguagePrimitives.IsTrue(given);
+
+    private async Task<object?> Learned(ObjectReference reference, CancellationToken stopped)
+    {
+        await reference.LearnAsync(Client, Caller, stopped);
+        return null;
+    }
 }

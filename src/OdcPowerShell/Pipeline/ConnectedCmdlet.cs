@@ -30,15 +30,50 @@ public abstract class ConnectedCmdlet : OdcCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        base.BeginProcessing();
         _ = CurrentConnection;
-        // What names stand for, of all that was typed; a name that stands for nothing would fail with every input.
-        foreach (var reference in GivenReferences.Of(this))
-            Run(stopped => reference.ToKeyAsync(Client, Within, Caller, stopped));
+        KnownValues.Apply(this, WriteWarning);
+        // What names stand for, of all that was typed. One that stands for nothing is the error of its input; where it says what holds for
+        // all input, nothing could be done without it.
+        foreach (var (reference, isInput) in GivenReferences.Of(this))
+        {
+            if (isInput && !reference.EndsCommand)
+                KeyOf(reference);
+            else
+                Run(stopped => reference.ToKeyAsync(Client, Within, Caller, stopped));
+        }
     }
 
-    /// <summary>The key of an object that came through the pipeline; null when its name stands for nothing, which is then its error.</summary>
-    private protected string? KeyOf(ObjectReference reference) =>
-        reference.Key ?? RunFor(reference.Given ?? reference.Text, stopped => reference.ToKeyAsync(Client, Within, Caller, stopped));
+    /// <summary>The key of an object; null when it was refused or its name stands for nothing, which is then its error, once.</summary>
+    private protected string? KeyOf(ObjectReference reference)
+    {
+        if (reference is { Key: { } key, Failure: null, Host: null })
+            return key;
+        if (reference is { EndsCommand: true, Failure: { } all })
+            ThrowTerminatingError(ErrorRecords.From(all, reference.Target));
+        if (reference.IsReported)
+            return null;
+        var found = RunFor(reference.Target, stopped => reference.ToKeyAsync(Client, Within, Caller, stopped));
+        reference.IsReported = found is null;
+        return found;
+    }
+
+    /// <summary>
+    /// The number of the revision that is meant: the one of this number or tag; without either, the latest of an asset that was given by name or
+    /// key. An object or a row that names no revision is an error: it could mean any.
+    /// </summary>
+    private protected int? RevisionOf(ObjectReference asset, string key, RevisionChoice? choice)
+    {
+        if (choice?.Number is { } number)
+            return number;
+        if (choice is null && asset.IsObject)
+        {
+            WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, $"The input for {asset.Label} names no revision.", "Specify -Revision, or pipe objects or rows with a property Revision."), asset.Target));
+            return null;
+        }
+
+        return RunFor(asset.Target, stopped => RevisionLookup.FindAsync(Client, asset, key, choice?.Tag, Caller, stopped))?.Revision;
+    }
 
     private protected void Write(OdcResource resource) => WriteObject(Resources.Show(resource));
 }

@@ -12,6 +12,8 @@ namespace OdcPowerShell.Pipeline;
 public abstract class DeploymentCmdlet : StartCmdlet
 {
     private OdcStage? _stage;
+    // A build touches no stage.
+    private bool _changesStage = true;
     private bool _yesToAll;
     private bool _noToAll;
 
@@ -32,10 +34,10 @@ public abstract class DeploymentCmdlet : StartCmdlet
     }
 
     /// <summary>Starts an operation in a stage, once the user agrees; null when it was not started.</summary>
-    private protected OdcDeployment? StartIn(OdcStage stage, object target, RequestBody body)
+    private protected OdcDeployment? StartIn(OdcStage stage, string what, object target, RequestBody body)
     {
         _stage = stage;
-        if (Send(target, DeploymentsApi.StartDeployment, [], body.Add("environmentKey", stage.StageKey)) is not { } started)
+        if (Send(what, target, DeploymentsApi.StartDeployment, [], body.Add("environmentKey", stage.StageKey)) is not { } started)
             return null;
         (started.StageKey, started.StageName) = (stage.StageKey, stage.Name);
         return started;
@@ -45,14 +47,18 @@ public abstract class DeploymentCmdlet : StartCmdlet
     internal OdcDeployment? StartDeployment(OdcStage stage, DeploymentTarget target) => StartIn(
         stage,
         $"{target} to {stage}, {(target.Replaced is { } revision ? $"replacing revision {revision}" : "where it does not run yet")}",
+        target.Input,
         new RequestBody().Add("operation", "Deploy").Add("assetKey", target.AssetKey).Add("buildKey", target.Build!.BuildKey).Add("revision", target.Revision));
 
     /// <summary>Starts a Release build of a revision that has none.</summary>
     internal OdcBuild? StartReleaseBuild(DeploymentTarget target)
     {
         var body = new RequestBody().Add("assetKey", target.AssetKey).Add("assetRevision", target.Revision).Add("buildType", BuildOperations.Release);
-        return Send($"A Release build of {target}", BuildsApi.StartBuild, [], body) is { } started
-            ? ReadNew(Run(_ => Task.FromResult(started.RequiredKey($"a build of {target}"))), BuildsApi.GetBuild, key => BuildOperations.Started(key, target.AssetKey, target.Revision, BuildOperations.Release))
+        _changesStage = false;
+        var started = Send($"A Release build of {target}", target.Input, BuildsApi.StartBuild, [], body);
+        _changesStage = true;
+        return started is not null && RunFor(target.Input, _ => Task.FromResult(started.RequiredKey($"a build of {target}"))) is { } buildKey
+            ? ReadNew(buildKey, BuildsApi.GetBuild, key => BuildOperations.Started(key, target.AssetKey, target.Revision, BuildOperations.Release))
             : null;
     }
 
@@ -61,12 +67,12 @@ public abstract class DeploymentCmdlet : StartCmdlet
 
     internal void WriteOne(OdcDeployment deployment) => Write(deployment);
 
-    private protected override bool Agrees(object target)
+    private protected override bool Agrees(string what)
     {
         // What is not known to be harmless is taken for production.
-        if (AlwaysAsks || _stage?.Purpose is "Development" or "NonProduction" || MyInvocation.BoundParameters.ContainsKey("Confirm"))
+        if (AlwaysAsks || !_changesStage || _stage?.Purpose is "Development" or "NonProduction" || MyInvocation.BoundParameters.ContainsKey("Confirm"))
             return true;
         var preference = LanguagePrimitives.TryConvertTo<ConfirmImpact>(GetVariableValue("ConfirmPreference"), CultureInfo.InvariantCulture, out var set) ? set : ConfirmImpact.High;
-        return preference != ConfirmImpact.High || ShouldContinue($"{target}: this is a production stage. Go on?", "Confirm", ref _yesToAll, ref _noToAll);
+        return preference != ConfirmImpact.High || ShouldContinue($"{what}: this is a production stage. Continue?", "Confirm", ref _yesToAll, ref _noToAll);
     }
 }

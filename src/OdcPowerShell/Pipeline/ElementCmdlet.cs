@@ -16,6 +16,7 @@ public abstract class ElementCmdlet : RevisionCmdlet
     /// <summary>Leaves out elements that are shared only because another element needs them.</summary>
     [Parameter]
     [QueryParameter("includeHidden", IsInverted = true)]
+    [ValueRequired]
     public SwitchParameter ExcludeHidden { get; set; }
 
     /// <summary>The field to sort by; the service knows name only.</summary>
@@ -25,6 +26,7 @@ public abstract class ElementCmdlet : RevisionCmdlet
 
     /// <summary>Sorts from the last to the first.</summary>
     [Parameter]
+    [ValueRequired]
     public SwitchParameter Descending { get; set; }
 
     private protected void WriteElements<T>(RevisionReference revision, Operation<Page<T>> operation)

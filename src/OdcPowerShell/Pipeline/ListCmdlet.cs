@@ -4,9 +4,15 @@ using OdcPowerShell.Parameters;
 
 namespace OdcPowerShell.Pipeline;
 
-/// <summary>A cmdlet that streams lists: all pages, or the part that PowerShell's own paging parameters ask for.</summary>
+/// <summary>A cmdlet that streams lists: all pages, or the part that PowerShell's own paging parameters ask for. They count what the command writes, of all its input together.</summary>
 public abstract class ListCmdlet : ConnectedCmdlet
 {
+    private long _skip;
+    private long _left;
+    private long _total;
+    private bool _isTotalKnown = true;
+    private bool _isTotalDue;
+
     private protected ListCmdlet()
     {
     }
@@ -16,40 +22,91 @@ public abstract class ListCmdlet : ConnectedCmdlet
     [ValidateRange(1, 100)]
     public virtual int PageSize { get; set; } = 100;
 
-    internal ListWindow Window => new((long)Math.Min(PagingParameters.Skip, int.MaxValue), (long)Math.Min(PagingParameters.First, long.MaxValue), PageSize);
+    /// <summary>The part that is still wanted of a list that is all that the command writes.</summary>
+    internal ListWindow Window => new(_skip, IsCountOnly ? 1 : _left, PageSize);
+
+    /// <summary>The part that is still wanted of the list of one input of several. What is skipped must be read, to know how much it was.</summary>
+    internal ListWindow WindowOfInput => new(0, IsCountOnly ? 1 : _left > long.MaxValue - _skip ? long.MaxValue : _left + _skip, PageSize);
+
+    /// <summary>Whether the whole list is wanted.</summary>
+    private protected bool IsWhole => PagingParameters is { Skip: 0, First: ulong.MaxValue };
+
+    /// <summary>-First 0 -IncludeTotalCount: one request, of which only the total is written.</summary>
+    private protected bool IsCountOnly => _left == 0 && PagingParameters.IncludeTotalCount;
+
+    /// <summary>Whether nothing more is to be asked for.</summary>
+    private protected bool HasEnough => _left == 0 && !PagingParameters.IncludeTotalCount;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        if (PagingParameters.Skip > int.MaxValue)
+        {
+            ThrowTerminatingError(ErrorRecords.From(
+                new OdcException(OdcErrorCause.InvalidRequest, $"-Skip {PagingParameters.Skip} is too large.", $"The service counts to {int.MaxValue}."), target: null));
+        }
+
+        _skip = (long)PagingParameters.Skip;
+        _left = (long)Math.Min(PagingParameters.First, long.MaxValue);
+        base.BeginProcessing();
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (_isTotalDue)
+            WriteCount(_isTotalKnown ? _total : null);
+    }
+
+    /// <summary>Writes an object that was read by itself.</summary>
+    private protected new void Write(OdcResource resource)
+    {
+        _total++;
+        _isTotalDue = PagingParameters.IncludeTotalCount;
+        WriteCounted(resource);
+    }
 
     /// <summary>Writes a list as its pages come. A list without an input that breaks off ends the command: it must not look complete.</summary>
     private protected void WriteAll<T>(IPageReader<T> reader, object? target = null)
         where T : OdcResource
     {
-        var countIsDue = PagingParameters.IncludeTotalCount;
+        if (HasEnough)
+            return;
+        var countIsDue = PagingParameters.IncludeTotalCount && target is null;
+        if (target is null)
+            _skip = 0;
         while (Next(reader, target) is { } page)
         {
             if (countIsDue)
                 WriteCount(reader.TotalCount);
             countIsDue = false;
             foreach (var resource in page)
-                Write(resource);
+                WriteCounted(resource);
         }
 
         if (countIsDue)
             WriteCount(reader.TotalCount);
+        if (target is not null)
+            AddTotal(reader.TotalCount);
     }
 
     /// <summary>
     /// Writes those objects of a list whose name fits: the service looks for a part of the name, the rest is sorted out here. A name without
-    /// wildcards that nothing has is an error, where a kind of object says what is missing.
+    /// wildcards that nothing has is an error, unless it only narrows what an input has.
     /// </summary>
-    private protected void WriteNamed<T>(string? name, Kind? kind, Query query, Func<Query, ListWindow, IPageReader<T>> read, object? target = null)
-        where T : OdcResource, INamed => WriteNamed(name, kind, (contained, window) => read(query.Add("nameContains", contained), window), target);
+    private protected void WriteNamed<T>(string? name, string noun, Query query, Func<Query, ListWindow, IPageReader<T>> read, object? target = null)
+        where T : OdcResource, INamed => WriteNamed(name, noun, (contained, window) => read(contained is null ? query : query.Add("nameContains", contained), window), target);
 
     /// <summary>The same for a list that is told in another way which part its names must hold.</summary>
-    private protected void WriteNamed<T>(string? name, Kind? kind, Func<string?, ListWindow, IPageReader<T>> read, object? target = null)
+    private protected void WriteNamed<T>(string? name, string noun, Func<string?, ListWindow, IPageReader<T>> read, object? target = null)
         where T : OdcResource, INamed
     {
+        if (HasEnough)
+            return;
+        var window = target is null ? Window : WindowOfInput;
         if (name is null)
         {
-            WriteAll(read(null, Window), target);
+            WriteAll(read(null, window), target);
             return;
         }
 
@@ -57,9 +114,9 @@ public abstract class ListCmdlet : ConnectedCmdlet
         var hasFound = false;
         var named = new ChangedReader<T>(
             read(pattern.Contained, new ListWindow(PageSize: PageSize)), (page, _, _) => Task.FromResult(Fitting(page)), keepsCount: false);
-        WriteAll(new WindowReader<T>(named, Window), target);
-        if (!hasFound && target is null && kind is { } missing && pattern.IsLiteral && Window.First > 0)
-            WriteError(ErrorRecords.From(Kinds.Of(missing).NotFound(Client, name), name));
+        WriteAll(new WindowReader<T>(named, window), target);
+        if (!hasFound && target is null && pattern.IsLiteral && PagingParameters.First > 0)
+            WriteError(ErrorRecords.From(NotFound(noun, name), name));
 
         IReadOnlyList<T> Fitting(IReadOnlyList<T> page)
         {
@@ -69,7 +126,32 @@ public abstract class ListCmdlet : ConnectedCmdlet
         }
     }
 
-    private void WriteCount(int? total) =>
+    /// <summary>The error of a name that nothing has.</summary>
+    private protected static OdcException NotFound(string noun, string name) => new(
+        OdcErrorCause.NotFound, $"There is no {noun} with the name '{name}' that this API client can see.",
+        $"Check the spelling, or specify a part of it with wildcards: '*{name}*'.");
+
+    private void WriteCounted(OdcResource resource)
+    {
+        if (_skip > 0)
+        {
+            _skip--;
+        }
+        else if (_left > 0)
+        {
+            _left--;
+            base.Write(resource);
+        }
+    }
+
+    private void AddTotal(int? total)
+    {
+        _isTotalDue = PagingParameters.IncludeTotalCount;
+        _isTotalKnown &= total is not null;
+        _total += total ?? 0;
+    }
+
+    private void WriteCount(long? total) =>
         WriteObject(PagingParameters.NewTotalCount((ulong)(total ?? 0), total is null ? 0 : 1));
 
     private IReadOnlyList<T>? Next<T>(IPageReader<T> reader, object? target) => target is null

@@ -24,6 +24,13 @@ public abstract class OdcCmdlet : PSCmdlet, IDisposable
     /// <summary>Ends the command with an error, with what to do in its message where the host would not show it.</summary>
     public new void ThrowTerminatingError(ErrorRecord errorRecord) => base.ThrowTerminatingError(ErrorRecords.WithAdvice(errorRecord, SessionState));
 
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        if (Parameters.Typed.Nothing(this) is { } nothing)
+            ThrowTerminatingError(ErrorRecords.From(nothing, target: null));
+    }
+
     /// <summary>Runs work to its end; a failure ends the command.</summary>
     private protected T Run<T>(Func<CancellationToken, Task<T>> work)
     {
@@ -41,7 +48,10 @@ public abstract class OdcCmdlet : PSCmdlet, IDisposable
     internal T Finish<T>(Func<CancellationToken, Task<T>> work) => Run(work);
 
     /// <summary>Runs work for one input; its failure is written and null returned, unless no other input could succeed either.</summary>
-    private protected T? RunFor<T>(object target, Func<CancellationToken, Task<T>> work)
+    /// <param name="target">The input, as what the error is about.</param>
+    /// <param name="work">What to do.</param>
+    /// <param name="about">What the error says before its own message, where that names only keys.</param>
+    private protected T? RunFor<T>(object target, Func<CancellationToken, Task<T>> work, string? about = null)
         where T : class?
     {
         try
@@ -51,6 +61,8 @@ public abstract class OdcCmdlet : PSCmdlet, IDisposable
         catch (OdcException e)
         {
             var record = ErrorRecords.From(e, target);
+            if (about is not null)
+                record.ErrorDetails = new ErrorDetails($"{about}: {record.ErrorDetails.Message}") { RecommendedAction = record.ErrorDetails.RecommendedAction };
             if (ErrorRecords.IsTerminating(e.Cause))
                 ThrowTerminatingError(record);
             WriteError(record);

@@ -17,6 +17,7 @@ public abstract class ProducerCmdlet : RevisionCmdlet
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     [QueryParameter("maxDepth")]
+    [ValueRequired]
     public int Depth { get; set; }
 
     /// <summary>The stage to look into: a name, a key, or an object from Get-OdcStage. Without it, the one where assets are published.</summary>
@@ -41,6 +42,7 @@ public abstract class ProducerCmdlet : RevisionCmdlet
 
     /// <summary>Sorts from the last to the first.</summary>
     [Parameter]
+    [ValueRequired]
     public SwitchParameter Descending { get; set; }
 
     private protected void WriteProducers<T>(RevisionReference revision, Operation<Page<T>> operation)

@@ -35,7 +35,7 @@ internal sealed class Promotion(DeploymentCmdlet cmdlet, OdcStage stage, Guid? b
         if (missing is null)
             return true;
         Fail(target, new OdcException(
-            OdcErrorCause.OperationFailed, $"{target} was not deployed, because {cmdlet.Client.Names.AssetNames.Of(missing) ?? missing}, which it uses, was not.", "Mend the first failure, then deploy both."));
+            OdcErrorCause.OperationFailed, $"{target} was not deployed, because {cmdlet.Client.Names.AssetNames.Of(missing) ?? missing}, which it uses, was not.", "Fix the first failure, then deploy both."));
         return false;
     }
 
@@ -64,11 +64,26 @@ internal sealed class Promotion(DeploymentCmdlet cmdlet, OdcStage stage, Guid? b
     private List<DeploymentTarget> WithBuilds(IReadOnlyList<DeploymentTarget> wave)
     {
         var watch = cmdlet.Watching(BuildOperations.Builds(cmdlet.Client));
+        var building = new Dictionary<string, DeploymentTarget>(StringComparer.OrdinalIgnoreCase);
         foreach (var target in wave)
-            FindBuild(target, watch);
+        {
+            if (FindBuild(target) is not { } started)
+                continue;
+            building[started.BuildKey!] = target;
+            watch.Add(started);
+        }
+
         cmdlet.WaitForAll(watch, build =>
         {
-            var target = wave.First(t => t.Build is null && string.Equals(t.AssetKey, build.AssetKey, StringComparison.OrdinalIgnoreCase) && t.Revision == build.Revision);
+            if (!building.TryGetValue(build.BuildKey ?? "", out var target))
+            {
+                // Its own answer must say which build it is; what else it says need not be what was asked for.
+                cmdlet.WriteError(ErrorRecords.From(new OdcException(
+                    OdcErrorCause.UnexpectedResponse, $"The service answered with the build {build.BuildKey}, which was not started by this command.", "Get-OdcBuild shows the builds of the revision."), build));
+                return;
+            }
+
+            building.Remove(build.BuildKey!);
             if (cmdlet.EndedWell(watch, build))
                 target.Build = build;
             else
@@ -77,22 +92,23 @@ internal sealed class Promotion(DeploymentCmdlet cmdlet, OdcStage stage, Guid? b
         return [.. wave.Where(t => t.Build is not null)];
     }
 
-    private void FindBuild(DeploymentTarget target, OperationWatch<OdcBuild> watch)
+    private OdcBuild? FindBuild(DeploymentTarget target)
     {
         var (found, failure) = cmdlet.Try(stopped => BuildOf(target, stopped));
         target.Build = found;
         if (found is not null)
-            return;
+            return null;
         if (failure is not null)
             Fail(target, failure);
         else if (!startsBuilds)
             Fail(target, DeploymentPlanner.NoBuild(target));
         else if (cmdlet.StartReleaseBuild(target) is { } started)
-            watch.Add(started);
+            return started;
         else if (cmdlet.IsTrial)
             target.Build = new OdcBuild { BuildKey = "the new build" };
         else
             Missed(target);
+        return null;
     }
 
     // Refused by the service or by the user; in a trial nothing is started, and all of it is to be seen.

@@ -16,7 +16,7 @@ public abstract class RevisionCmdlet : ConnectedCmdlet
     /// <summary>The assets: objects from Get-OdcAsset, Get-OdcAssetRevision or Get-OdcDeployedAsset -Flat, names, keys, URLs of the ODC Portal, or rows with a column AssetKey.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
-    [References(Kind.Asset)]
+    [References(Kind.Asset, Follows = true)]
     [ArgumentCompleter(typeof(AssetCompleter))]
     public ObjectReference[] Asset { get; set; } = [];
 
@@ -61,5 +61,5 @@ public abstract class RevisionCmdlet : ConnectedCmdlet
 
     // A name that was looked up may tell a revision that is the latest no longer: the lookup is kept for a while.
     private int? NumberOf(ObjectReference asset, string key) =>
-        Revision ?? RevisionReference.Meant(asset.Given) ?? RunFor(asset.Given ?? asset.Text, stopped => Client.GetAsync(AssetRepositoryApi.GetLatestRevision, [key], query: null, Caller, stopped))?.Revision;
+        Revision ?? RevisionReference.Meant(asset.Given) ?? RunFor(asset.Target, stopped => Client.GetAsync(AssetRepositoryApi.GetLatestRevision, [key], query: null, Caller, stopped))?.Revision;
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using OdcPowerShell.Http;
+using OdcPowerShell.Parameters;
 
 namespace OdcPowerShell.Pipeline;
 
@@ -15,6 +16,7 @@ public abstract class StartCmdlet : ChangeCmdlet
 
     /// <summary>Waits until the operation has ended, and writes it then. The service is asked every 5 seconds at first, and every 30 seconds later. An operation that fails is an error with its own messages.</summary>
     [Parameter]
+    [ValueRequired]
     public SwitchParameter Wait { get; set; }
 
     /// <summary>With -Wait, how many seconds to wait at the most. An operation that takes longer continues, and is an error here.</summary>

@@ -98,7 +98,7 @@ public sealed class AssetTests
         shell.Run("Remove-OdcAsset 'Camera Kit'").ThrowOnError();
         Assert.Contains("Are you sure", shell.Host.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(lab["acme"].Delivery.Assets, a => a.Name == "Camera Kit");
-        shell.Catch("Remove-OdcAsset 'Camera Kit'").MustBe("OdcNotFound");
+        shell.Run("Remove-OdcAsset 'Camera Kit'").Error.MustBe("OdcNotFound");
     }
 
     [Fact]

@@ -72,7 +72,7 @@ public sealed class RevisionTests
         await using var lab = await Lab.StartAsync();
         using var shell = Shell.Connected(lab["acme"]);
         shell.Run("Get-OdcAsset 'Order Desk' | Set-OdcAssetRevision -Tag 1.11.0 -ReleaseNote 'New.' -WhatIf").ThrowOnError();
-        Assert.Contains("Order Desk, revision 6 (PATCH", shell.Host.Text, StringComparison.Ordinal);
+        Assert.Contains("revision 6 of asset Order Desk (PATCH", shell.Host.Text, StringComparison.Ordinal);
         Assert.Contains("1.11.0", shell.Host.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(lab["acme"].Statistics.Requests, r => r.Method == "PATCH");
         Assert.Empty(shell.Run("Get-OdcAsset 'Order Desk' | Set-OdcAssetRevision -Tag 1.11.0 -ReleaseNote 'New.'").ThrowOnError().Output);
@@ -92,6 +92,6 @@ public sealed class RevisionTests
         shell.Catch("Set-OdcAssetRevision 'Order Desk' 6").MustBe("OdcInvalidRequest");
         var result = shell.Run("'Order Desk', 'Warehouse' | Set-OdcAssetRevision -Revision 4 -Tag 1.0.0 -PassThru");
         Assert.Equal("Warehouse", Assert.IsType<OdcAssetRevision>(Assert.Single(result.Output).BaseObject).Name);
-        Assert.Equal("Order Desk, revision 4", Assert.Single(result.Errors).MustBe("OdcInvalidRequest").TargetObject);
+        Assert.Equal("Order Desk", Assert.Single(result.Errors).MustBe("OdcInvalidRequest").TargetObject);
     }
 }

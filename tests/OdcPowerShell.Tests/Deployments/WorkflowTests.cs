@@ -20,7 +20,7 @@ public sealed class WorkflowTests
 
         lab.Run("""
             Get-OdcAsset -BuiltIn:$false | Where-Object CreatedAt -lt (Get-Date).AddDays(1) |
-              Start-OdcDeletionAnalysis -Wait | Where-Object ReportStatus -eq NoIssuesFound | Remove-OdcAsset -Confirm:$false
+              Start-OdcDeletionAnalysis -Wait | Where-Object ReportStatus -eq NoIssuesFound | Get-OdcAsset | Remove-OdcAsset -Confirm:$false
             """).ThrowOnError();
         var left = lab.Run("Get-OdcAsset -BuiltIn:$false").All<OdcAsset>().Select(a => a.AssetKey).ToHashSet();
         Assert.Equal(before.Count - unused.Count, left.Count);

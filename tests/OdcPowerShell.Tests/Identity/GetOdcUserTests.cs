@@ -89,7 +89,7 @@ public sealed class GetOdcUserTests
         var key = shell.Run("(Get-OdcStage Production).StageKey").Single<string>();
         var expected = shell.Run($"Get-OdcUser -Stage {key}").All<OdcUser>().Select(u => u.UserKey).ToList();
         Assert.InRange(expected.Count, 1, 249);
-        foreach (var stage in new[] { "Production", "production", $"https://acme.example/stages?stageid={key}", "(Get-OdcStage Production)" })
+        foreach (var stage in new[] { "Production", "production", $"{lab["acme"].Url}stages?stageid={key}", "(Get-OdcStage Production)" })
             Assert.Equal(expected, shell.Run($"Get-OdcUser -Stage {stage}").All<OdcUser>().Select(u => u.UserKey));
         Assert.Contains("Development, QA, Production", shell.Catch("Get-OdcUser -Stage Staging").MustBe("OdcNotFound").ErrorDetails.RecommendedAction, StringComparison.Ordinal);
     }
@@ -136,7 +136,7 @@ public sealed class GetOdcUserTests
     {
         await using var lab = await Lab.StartAsync();
         using var shell = Shell.Connected(lab["acme"]);
-        Assert.Contains("no user with the e-mail or name 'ana'", shell.Catch("Get-OdcUser -UserKey ana").MustBe("OdcNotFound").ToString(), StringComparison.Ordinal);
+        Assert.Contains("no user with the e-mail or name 'ana'", shell.Run("Get-OdcUser -UserKey ana").Error.MustBe("OdcNotFound").ToString(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -35,7 +35,7 @@ public sealed class ImportOdcUserTests
         Assert.Equal(
             new[]
             {
-                "Row 10, without e-mail: no user was created: it has no e-mail.",
+                "Row 10: no user was created: it has no e-mail.",
                 "Row 400, new400@acme.example: no user was created: 'perhaps' is neither true nor false.",
                 "Row 100, no address: no user was created: 'no address' is not a valid e-mail address (OS-IDENT-40011).",
                 "Row 150, new140@acme.example: no user was created: A user with the e-mail address 'new140@acme.example' already exists (OS-IDENT-40012).",

@@ -126,7 +126,7 @@ public sealed class NameTests
         lab.Run("$null = Get-OdcEndUserRole").ThrowOnError();
         lab.Shell.Set("user", lab.Tenant.Users[0].Key);
         lab.Forget();
-        var error = lab.Shell.Catch(command).MustBe("OdcAmbiguousName");
+        var error = lab.Run(command).Error.MustBe("OdcAmbiguousName");
         Assert.Contains(several, error.ToString(), StringComparison.Ordinal);
         // Where a host does not show the action, the message alone must tell them apart.
         Assert.Contains(candidate, error.Exception.Message, StringComparison.Ordinal);
@@ -150,10 +150,10 @@ public sealed class NameTests
     {
         await using var lab = await TenantLab.StartAsync();
         lab.Run("$null = New-OdcGroup Clerks -Stage QA; Set-OdcGroup Clerks -Description x; Set-OdcGroup Clerks -Name Chiefs").ThrowOnError();
-        lab.Shell.Catch("Set-OdcGroup Clerks -Description y").MustBe("OdcNotFound");
+        lab.Run("Set-OdcGroup Clerks -Description y").Error.MustBe("OdcNotFound");
         lab.Run("Remove-OdcGroup Chiefs -Confirm:$false; $null = New-OdcGroup Chiefs -Stage Production; Set-OdcGroup Chiefs -Description z").ThrowOnError();
         Assert.Equal("z", lab.Identity.Groups.Single(g => g.Name == "Chiefs").Description);
         lab.Run("$null = New-OdcOrganizationRole Auditor 'View members'; Set-OdcOrganizationRole Auditor -Name Reviewer").ThrowOnError();
-        lab.Shell.Catch("Set-OdcOrganizationRole Auditor -Name Other").MustBe("OdcNotFound");
+        lab.Run("Set-OdcOrganizationRole Auditor -Name Other").Error.MustBe("OdcNotFound");
     }
 }

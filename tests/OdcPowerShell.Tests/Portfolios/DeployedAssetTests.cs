@@ -31,7 +31,7 @@ public sealed class DeployedAssetTests
     [InlineData("Get-OdcDeployedAsset -Asset 'Order Desk', Fleet -Flat -Stage QA", "Fleet 5, Order Desk 5")]
     [InlineData("'Order Desk', 'Fleet' | Get-OdcAsset | Get-OdcDeployedAsset -Flat -Stage QA", "Fleet 5, Order Desk 5")]
     [InlineData("Get-OdcDeployedAsset -Name Order* -Flat -Skip 1 -First 1", "Order Desk 5")]
-    [InlineData("Get-OdcDeployedAsset -Name Order -Flat", "")]
+    [InlineData("Get-OdcDeployedAsset -Name Order? -Flat", "")]
     [InlineData("Get-OdcDeployedAsset -Portfolio Partners -Flat", "")]
     [InlineData("@() | Get-OdcDeployedAsset -Flat", "")]
     public async Task Rows_are_found(string script, string expected)

@@ -32,7 +32,7 @@ public sealed class FindOdcAssetRevisionCommand : ConnectedCmdlet
     /// <summary>The assets: objects from Get-OdcAsset, names, keys, or rows with a column AssetKey.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
-    [References(Kind.Asset)]
+    [References(Kind.Asset, Follows = true)]
     [ArgumentCompleter(typeof(AssetCompleter))]
     public ObjectReference[] Asset { get; set; } = [];
 
@@ -74,7 +74,7 @@ public sealed class FindOdcAssetRevisionCommand : ConnectedCmdlet
                 continue;
             var wanted = new WantedRevision(key, Counts(nameof(Revision)) ? Revision : null, Counts(nameof(Digest)) ? Digest : null, Counts(nameof(HighestTag)) && HighestTag);
             if (!wanted.IsOne)
-                WriteError(ErrorRecords.From(WantedRevision.NotOne(asset.Text), asset.Given ?? asset.Text));
+                WriteError(ErrorRecords.From(WantedRevision.NotOne(asset.Text), asset.Target));
             else if (_wanted.Add(wanted) == AssetRepositoryApi.RowsPerSearch)
                 WriteFound();
         }
@@ -90,7 +90,13 @@ public sealed class FindOdcAssetRevisionCommand : ConnectedCmdlet
         if (_wanted.Count == 0)
             return;
         var request = AssetRepositoryApi.SearchRevisions.Request([], body: _wanted.Body(Embed).ToContent());
-        var found = Run(stopped => Client.SendAsync(request, AssetRepositoryApi.SearchRevisions, Caller, stopped)).Results ?? [];
+        if (RunFor(_wanted.AssetKeys, stopped => Client.SendAsync(request, AssetRepositoryApi.SearchRevisions, Caller, stopped)) is not { } answer)
+        {
+            _wanted.Clear();
+            return;
+        }
+
+        var found = answer.Results ?? [];
         foreach (var revision in _wanted.InOrder(found))
             Write(revision);
         foreach (var missing in _wanted.Missing(found))

@@ -27,6 +27,7 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 /// <para>Lists the five assets that were not changed for the longest time.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcAsset", DefaultParameterSetName = AssetSet, SupportsPaging = true)]
+[Alias("Get-OdcApplication", "Get-OdcApp")]
 [ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListAssets))]
 [ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetAsset))]
 [OutputType(typeof(OdcAsset))]
@@ -36,11 +37,12 @@ public sealed class GetOdcAssetCommand : LargePageCmdlet
     private const string AssetSet = "ByAsset";
     private const string ListSet = "List";
     private readonly List<string> _keys = [];
+    private readonly HashSet<string> _missing = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The assets to read: keys, names, objects with a property AssetKey, or URLs pasted from the ODC Portal.</summary>
     [Parameter(ParameterSetName = AssetSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
-    [References(Kind.Asset)]
+    [References(Kind.Asset, Follows = true)]
     [ArgumentCompleter(typeof(AssetCompleter))]
     public ObjectReference[] Asset { get; set; } = [];
 
@@ -89,16 +91,19 @@ public sealed class GetOdcAssetCommand : LargePageCmdlet
     /// <summary>Only assets that can be deployed; with -Deployable:$false only those that can't, such as libraries and templates.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [QueryParameter("metadata.isDeployable", SendsFalse = true)]
+    [ValueRequired]
     public SwitchParameter Deployable { get; set; }
 
     /// <summary>Only assets that come with the service; with -BuiltIn:$false only the organization's own.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [QueryParameter("metadata.isBuiltInAsset", SendsFalse = true)]
+    [ValueRequired]
     public SwitchParameter BuiltIn { get; set; }
 
     /// <summary>Only external assets, such as connections and external libraries; with -External:$false only the others.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [QueryParameter("isExternal", SendsFalse = true)]
+    [ValueRequired]
     public SwitchParameter External { get; set; }
 
     /// <summary>Only assets for which the API client has this permission, for example AppChange or AppDeploy.</summary>
@@ -122,23 +127,30 @@ public sealed class GetOdcAssetCommand : LargePageCmdlet
 
     /// <summary>Sorts from the last to the first; by name unless -Sort is specified.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [ValueRequired]
     public SwitchParameter Descending { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         if (Asset.Length > 0)
-            Gather();
+            Gather(Asset.Select(KeyOf).OfType<string>());
+        else if (Guid.TryParse(Name, out var key))
+            Gather([key.ToString("D")]);
         else
-            WriteNamed(Name, Kind.Asset, QueryBinder.Bind(this).AddSort(Sort, Descending), (query, window) => new OffsetPageReader<OdcAsset>(Client, AssetRepositoryApi.ListAssets, query, window));
+            WriteNamed(Name, "asset", QueryBinder.Bind(this).AddSort(Sort, Descending), (query, window) => new OffsetPageReader<OdcAsset>(Client, AssetRepositoryApi.ListAssets, query, window));
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => WriteGathered();
-
-    private void Gather()
+    protected override void EndProcessing()
     {
-        foreach (var key in Asset.Select(KeyOf).OfType<string>())
+        WriteGathered();
+        base.EndProcessing();
+    }
+
+    private void Gather(IEnumerable<string> keys)
+    {
+        foreach (var key in keys)
         {
             _keys.Add(key);
             if (_keys.Count == AssetRepositoryApi.KeysPerRequest)
@@ -150,9 +162,11 @@ public sealed class GetOdcAssetCommand : LargePageCmdlet
     private void WriteGathered()
     {
         var query = QueryBinder.Bind(this);
+        if (HasEnough)
+            _keys.Clear();
         if (_keys.Count > 1)
         {
-            foreach (var (key, asset) in Run(stopped => AssetLookup.FindAsync(Client, _keys, query, Caller, stopped)))
+            foreach (var (key, asset) in RunFor(_keys.ToArray(), stopped => AssetLookup.FindAsync(Client, _keys, query, Caller, stopped)) ?? [])
                 WriteFound(key, asset);
         }
         else if (_keys.Count == 1 && RunFor(_keys[0], stopped => Client.GetAsync(AssetRepositoryApi.GetAsset, [_keys[0]], query, Caller, stopped)) is { } only)
@@ -165,9 +179,9 @@ public sealed class GetOdcAssetCommand : LargePageCmdlet
 
     private void WriteFound(string key, OdcAsset? asset)
     {
-        if (asset is null)
+        if (asset is null && _missing.Add(key))
             WriteError(ErrorRecords.From(Kinds.Of(Kind.Asset).NotFoundKey(key), key));
-        else
+        else if (asset is not null)
             Write(asset);
     }
 }

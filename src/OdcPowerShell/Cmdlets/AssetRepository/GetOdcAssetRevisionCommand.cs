@@ -44,16 +44,18 @@ public sealed class GetOdcAssetRevisionCommand : LargePageCmdlet
     /// <summary>The assets: objects from Get-OdcAsset, names, keys, URLs of the ODC Portal, or rows with a column AssetKey.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
-    [References(Kind.Asset)]
+    [References(Kind.Asset, Follows = true)]
     [ArgumentCompleter(typeof(AssetCompleter))]
     public ObjectReference[] Asset { get; set; } = [];
 
     /// <summary>Gets the latest revision.</summary>
     [Parameter(ParameterSetName = LatestSet, Mandatory = true)]
+    [ValueRequired]
     public SwitchParameter Latest { get; set; }
 
     /// <summary>Gets the revision with the highest tag; nothing for an asset that was never tagged.</summary>
     [Parameter(ParameterSetName = HighestTagSet, Mandatory = true)]
+    [ValueRequired]
     public SwitchParameter HighestTag { get; set; }
 
     /// <summary>The numbers of the revisions.</summary>
@@ -66,22 +68,26 @@ public sealed class GetOdcAssetRevisionCommand : LargePageCmdlet
     [Parameter(ParameterSetName = ListSet)]
     [ValidateNotNullOrEmpty]
     [QueryParameter("tag")]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? Tag { get; set; }
 
     /// <summary>Only revisions with a tag; with -Tagged:$false only those without.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [QueryParameter("isTagged", SendsFalse = true)]
+    [ValueRequired]
     public SwitchParameter Tagged { get; set; }
 
     /// <summary>Only revisions that were created then or later. A time without a zone is local time.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [QueryParameter("revisionDateTimeSince")]
-    public DateTime? Since { get; set; }
+    [Date]
+    public DateTimeOffset? Since { get; set; }
 
     /// <summary>Only revisions that were created until then. A time without a zone is local time.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [QueryParameter("revisionDateTimeTo")]
-    public DateTime? Before { get; set; }
+    [Date]
+    public DateTimeOffset? Before { get; set; }
 
     /// <summary>Only revisions with this text in their commit message.</summary>
     [Parameter(ParameterSetName = ListSet)]
@@ -109,6 +115,7 @@ public sealed class GetOdcAssetRevisionCommand : LargePageCmdlet
 
     /// <summary>Sorts from the last to the first; by revision unless -Sort is specified.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [ValueRequired]
     public SwitchParameter Descending { get; set; }
 
     /// <inheritdoc/>
@@ -116,8 +123,8 @@ public sealed class GetOdcAssetRevisionCommand : LargePageCmdlet
     {
         foreach (var asset in Asset)
         {
-            if (KeyOf(asset) is { } key)
-                WriteOf(key, asset.Given ?? asset.Text);
+            if (!HasEnough && KeyOf(asset) is { } key)
+                WriteOf(key, asset.Target);
         }
     }
 
@@ -137,7 +144,7 @@ public sealed class GetOdcAssetRevisionCommand : LargePageCmdlet
                     WriteOne(target, stopped => Client.GetAsync(AssetRepositoryApi.GetRevision, [key, number.ToString(System.Globalization.CultureInfo.InvariantCulture)], query, Caller, stopped)!);
                 break;
             default:
-                WriteAll(new OffsetPageReader<OdcAssetRevision>(Client, AssetRepositoryApi.ListRevisions, query.AddSort(Sort, Descending, "revision"), Window, key), target);
+                WriteAll(new OffsetPageReader<OdcAssetRevision>(Client, AssetRepositoryApi.ListRevisions, query.AddSort(Sort, Descending, "revision"), WindowOfInput, key), target);
                 break;
         }
     }

@@ -73,7 +73,7 @@ public sealed class NewOdcAssetCommand : ChangeCmdlet
         if (!IsFound(Template) || !IsFound(Portfolio) || RunFor(Name, _ => Task.FromResult(Body())) is not { } body)
             return;
         var request = AssetRepositoryApi.CreateAssetRevision.Request([], body: body);
-        if (Send(Name, request, stopped => Client.SendAsync(request, AssetRepositoryApi.CreateAssetRevision, Caller, stopped)) is not { } created)
+        if (Send($"asset {Name}", Name, request, stopped => Client.SendAsync(request, AssetRepositoryApi.CreateAssetRevision, Caller, stopped)) is not { } created)
             return;
         Client.Names.Forget();
         Write(created.ToRevision());

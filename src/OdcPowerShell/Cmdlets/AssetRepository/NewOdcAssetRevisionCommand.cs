@@ -46,12 +46,14 @@ public sealed class NewOdcAssetRevisionCommand : ChangeCmdlet
 
     /// <summary>Sends the file in the request itself instead of an upload.</summary>
     [Parameter(ParameterSetName = "Path")]
+    [ValueRequired]
     public SwitchParameter Direct { get; set; }
 
     /// <summary>A version tag for the revision: Major.Minor.Patch.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [BodyParameter("tag")]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? Tag { get; set; }
 
     /// <summary>Release notes for the tag.</summary>
@@ -69,6 +71,7 @@ public sealed class NewOdcAssetRevisionCommand : ChangeCmdlet
     /// <summary>Allows a tag that is lower than the highest one.</summary>
     [Parameter]
     [BodyParameter("skipSequentialVersionValidation")]
+    [ValueRequired]
     public SwitchParameter SkipSequentialVersionValidation { get; set; }
 
     /// <summary>The portfolio for a new asset, by name or key. Without it, the service chooses.</summary>
@@ -93,10 +96,10 @@ public sealed class NewOdcAssetRevisionCommand : ChangeCmdlet
         if (RunFor(Path, _ => Task.FromResult(LocalFile.Of(FilePaths.Resolve(this, Path), AssetRepositoryApi.LargestSource))) is not { } file)
             return null;
         if (!Direct)
-            return Send(file.FullName, Request(details, $"(the upload of {file.Name}, {Size.Of(file.Length)})"), stopped => UploadAsync(file, details, stopped));
+            return Send(file.FullName, Path, Request(details, $"(the upload of {file.Name}, {Size.Of(file.Length)})"), stopped => UploadAsync(file, details, stopped));
         var body = details.IsEmpty ? new FileBody(file) : new FileBody(file, "assetFile", details.ToContent(), "creationRequest");
         var request = AssetRepositoryApi.CreateAssetRevision.Request([], body: body);
-        return Send(file.FullName, request, stopped => CreateAsync(request, stopped));
+        return Send(file.FullName, Path, request, stopped => CreateAsync(request, stopped));
     }
 
     private ApplicationVersion? FromUrl(RequestBody details)
@@ -104,7 +107,7 @@ public sealed class NewOdcAssetRevisionCommand : ChangeCmdlet
         object target = Upload is null ? "the given URL" : Upload;
         if (RunFor(target, _ => Task.FromResult(Upload?.RequiredAddress ?? StorageAddress.Parse(FileUri))) is not { } address)
             return null;
-        return Send(target, Request(details, address.ToString()), stopped => CreateAsync(Request(details, address), stopped));
+        return Send(target.ToString()!, target, Request(details, address.ToString()), stopped => CreateAsync(Request(details, address), stopped));
     }
 
     private async Task<ApplicationVersion> UploadAsync(LocalFile file, RequestBody details, CancellationToken stopped) =>

@@ -27,7 +27,7 @@ public sealed class NewOdcUploadCommand : ChangeCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (Send("a new upload", AssetRepositoryApi.CreateUpload, []) is { } upload)
+        if (Send("a new upload", "a new upload", AssetRepositoryApi.CreateUpload, []) is { } upload)
             Write(upload);
     }
 }

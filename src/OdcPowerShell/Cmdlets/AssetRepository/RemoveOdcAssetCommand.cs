@@ -25,7 +25,7 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 public sealed class RemoveOdcAssetCommand : ChangeCmdlet
 {
     /// <summary>The assets: objects from Get-OdcAsset, names, keys, URLs of the ODC Portal, or rows with a column AssetKey.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
     [References(Kind.Asset)]
     [ArgumentCompleter(typeof(AssetCompleter))]
@@ -36,6 +36,6 @@ public sealed class RemoveOdcAssetCommand : ChangeCmdlet
     {
         foreach (var asset in Asset)
             AtEnd(() => Send(asset, AssetRepositoryApi.DeleteAsset));
-        AtEnd(Client.Names.Forget);
+        ForgetNamesAtEnd();
     }
 }

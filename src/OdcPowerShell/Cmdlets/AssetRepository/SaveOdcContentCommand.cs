@@ -50,10 +50,12 @@ public sealed class SaveOdcContentCommand : ConnectedCmdlet
 
     /// <summary>Replaces files that exist.</summary>
     [Parameter]
+    [ValueRequired]
     public SwitchParameter Force { get; set; }
 
     /// <summary>Writes the files that were saved.</summary>
     [Parameter]
+    [ValueRequired]
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>

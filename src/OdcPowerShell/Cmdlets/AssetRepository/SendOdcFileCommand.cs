@@ -36,6 +36,7 @@ public sealed class SendOdcFileCommand : ConnectedCmdlet
 
     /// <summary>Writes the upload, for New-OdcAssetRevision.</summary>
     [Parameter]
+    [ValueRequired]
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>

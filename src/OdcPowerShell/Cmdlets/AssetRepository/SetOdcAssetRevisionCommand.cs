@@ -31,9 +31,9 @@ public sealed class SetOdcAssetRevisionCommand : ChangeCmdlet
     private const string ClearSet = "Clear";
 
     /// <summary>The assets: objects from Get-OdcAsset or Get-OdcAssetRevision, names, keys, or rows with the columns AssetKey and Revision.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
-    [References(Kind.Asset)]
+    [References(Kind.Asset, Also = [typeof(OdcAssetRevision), typeof(OdcCreatedRevision)])]
     [ArgumentCompleter(typeof(AssetCompleter))]
     public ObjectReference[] Asset { get; set; } = [];
 
@@ -44,49 +44,48 @@ public sealed class SetOdcAssetRevisionCommand : ChangeCmdlet
     public int Revision { get; set; }
 
     /// <summary>The tag, Major.Minor.Patch, for example 1.2.0.</summary>
-    [Parameter(ParameterSetName = ChangeSet)]
-    [ValidateNotNullOrEmpty]
+    [Parameter(ParameterSetName = ChangeSet, ValueFromPipelineByPropertyName = true)]
     [BodyParameter("tag")]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? Tag { get; set; }
 
     /// <summary>The release notes that go with the tag; $null for none.</summary>
-    [Parameter(ParameterSetName = ChangeSet)]
+    [Parameter(ParameterSetName = ChangeSet, ValueFromPipelineByPropertyName = true)]
     [Alias("ReleaseNotes")]
+    [AllowsNothing]
     [BodyParameter("releaseNotes", IsClearedByEmpty = true)]
     public string? ReleaseNote { get; set; }
 
     /// <summary>The commit message; $null for none.</summary>
-    [Parameter(ParameterSetName = ChangeSet)]
+    [Parameter(ParameterSetName = ChangeSet, ValueFromPipelineByPropertyName = true)]
+    [AllowsNothing]
     [BodyParameter("commitMessage", IsClearedByEmpty = true)]
     public string? CommitMessage { get; set; }
 
     /// <summary>Takes the tag away.</summary>
     [Parameter(ParameterSetName = ClearSet, Mandatory = true)]
+    [ValueRequired]
     public SwitchParameter ClearTag { get; set; }
 
     /// <summary>Writes the revision as it is afterwards.</summary>
     [Parameter]
+    [ValueRequired]
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var body = RequestBody.Bind(this);
-        if (ClearTag)
-            body.Add("tag", value: null);
-        if (body.IsEmpty)
-            ThrowTerminatingError(ErrorRecords.From(RequestBody.Nothing("-Tag, -ReleaseNote, -CommitMessage or -ClearTag"), target: null));
-        foreach (var asset in Asset)
+        foreach (var asset in Asset.Where(a => KeyOf(a) is not null))
         {
             var revision = new RevisionReference(asset, Revision);
-            if (KeyOf(asset) is not null)
+            if ((ClearTag ? new RequestBody().Add("tag", value: null) : Changes(asset, "-Tag, -ReleaseNote, -CommitMessage or -ClearTag")) is { } body)
                 AtEnd(() => Change(revision, body));
         }
     }
 
     private void Change(RevisionReference revision, RequestBody body)
     {
-        if (Send(revision.Shown, AssetRepositoryApi.PatchRevision, revision.Keys, body) && PassThru
+        if (Send($"revision {revision.Number} of {Label(revision.Asset)}", revision.Target, AssetRepositoryApi.PatchRevision, revision.Keys, body) && PassThru
             && RunFor(revision.Target, stopped => Client.GetAsync(AssetRepositoryApi.GetRevision, revision.Keys, query: null, Caller, stopped)) is { } now)
             Write(now);
     }

@@ -31,43 +31,45 @@ public sealed class GetOdcBuildCommand : ConnectedCmdlet
     private const string BuildSet = "ByBuild";
     private const string ListSet = "List";
 
-    /// <summary>The builds to read: keys, or objects with a property BuildKey such as builds and deployments.</summary>
+    /// <summary>The builds to read: keys, or objects with a property BuildKey such as builds and deployments. A name is that of an asset, whose builds of a revision are read.</summary>
     [Parameter(ParameterSetName = BuildSet, Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("BuildKey")]
-    [References(Kind.Build, IsChoice = true)]
+    [References(Kind.Build, IsChoice = true, Follows = true, OrAsset = true)]
     public ObjectReference[] Build { get; set; } = [];
 
     /// <summary>The assets: objects from Get-OdcAsset or with a property AssetKey, names or keys.</summary>
     [Parameter(ParameterSetName = ListSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
-    [References(Kind.Asset, IsChoice = true)]
+    [References(Kind.Asset, IsChoice = true, Follows = true)]
     [ArgumentCompleter(typeof(AssetCompleter))]
     public ObjectReference[] Asset { get; set; } = [];
 
-    /// <summary>The revision whose builds to get.</summary>
-    [Parameter(ParameterSetName = ListSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    /// <summary>The revision whose builds to get: its number or its tag. Without it, the latest of an asset that is given by name or key.</summary>
+    [Parameter(ParameterSetName = BuildSet, Position = 1)]
+    [Parameter(ParameterSetName = ListSet, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("AssetRevision", "RevisionNumber")]
-    [ValidateRange(1, int.MaxValue)]
-    public int Revision { get; set; }
+    [Revision]
+    [ArgumentCompleter(typeof(NoCompleter))]
+    public RevisionChoice? Revision { get; set; }
 
     /// <summary>Only builds of this type: Debug or Release.</summary>
-    [Parameter(ParameterSetName = ListSet)]
+    [Parameter]
     [ArgumentCompleter(typeof(BuildTypeCompleter))]
     public string? BuildType { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var build in Build)
+        foreach (var build in Build.Where(b => b.Kind == Kind.Build))
         {
-            if (RunFor(build.Given ?? build.Text, stopped => Client.GetAsync(BuildsApi.GetBuild, [build.Key!], query: null, Caller, stopped)) is { } found)
+            if (KeyOf(build) is { } key && RunFor(build.Target, stopped => Client.GetAsync(BuildsApi.GetBuild, [key], query: null, Caller, stopped)) is { } found)
                 Write(found);
         }
 
-        foreach (var asset in Asset)
+        foreach (var asset in Asset.Concat(Build.Where(b => b.Kind == Kind.Asset)))
         {
-            if (KeyOf(asset) is { } key)
-                (RunFor(asset.Given ?? asset.Text, stopped => BuildOperations.OfRevisionAsync(Client, key, Revision, BuildType, Caller, stopped)) ?? []).ToList().ForEach(Write);
+            if (KeyOf(asset) is { } key && RevisionOf(asset, key, Revision) is { } revision)
+                (RunFor(asset.Target, stopped => BuildOperations.OfRevisionAsync(Client, key, revision, BuildType, Caller, stopped)) ?? []).ToList().ForEach(Write);
         }
     }
 }

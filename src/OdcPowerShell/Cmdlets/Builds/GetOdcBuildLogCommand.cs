@@ -27,15 +27,15 @@ public sealed class GetOdcBuildLogCommand : ConnectedCmdlet
     /// <summary>The builds: objects from Get-OdcBuild or with a property BuildKey, or keys.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("BuildKey")]
-    [References(Kind.Build)]
+    [References(Kind.Build, Follows = true)]
     public ObjectReference[] Build { get; set; } = [];
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var build in Build)
+        foreach (var build in Build.Where(b => KeyOf(b) is not null))
         {
-            var log = RunFor(build.Given ?? build.Text, stopped => Client.GetAsync(BuildsApi.GetBuildLog, [build.Key!], query: null, Caller, stopped));
+            var log = RunFor(build.Target, stopped => Client.GetAsync(BuildsApi.GetBuildLog, [build.Key!], query: null, Caller, stopped));
             foreach (var message in log?.Results ?? [])
             {
                 message.BuildKey = build.Key;

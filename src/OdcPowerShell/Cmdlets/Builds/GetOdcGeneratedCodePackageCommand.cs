@@ -27,17 +27,17 @@ public sealed class GetOdcGeneratedCodePackageCommand : ConnectedCmdlet
     /// <summary>The builds: objects from Get-OdcBuild or with a property BuildKey, or keys.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("BuildKey")]
-    [References(Kind.Build)]
+    [References(Kind.Build, Follows = true)]
     public ObjectReference[] Build { get; set; } = [];
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var build in Build)
+        foreach (var build in Build.Where(b => KeyOf(b) is not null))
         {
             var (package, failure) = Try(stopped => Client.GetAsync(BuildsApi.GetGeneratedCode, [build.Key!], query: null, Caller, stopped));
             if (failure is { Cause: not OdcErrorCause.NotFound })
-                RunFor<object>(build.Given ?? build.Text, _ => throw failure);
+                RunFor<object>(build.Target, _ => throw failure);
             if (package is null)
                 continue;
             package.BuildKey = build.Key;

@@ -1,8 +1,10 @@
 using System.Management.Automation;
+using OdcPowerShell.AssetRepository;
 using OdcPowerShell.Builds;
 using OdcPowerShell.Http;
 using OdcPowerShell.Parameters;
 using OdcPowerShell.Pipeline;
+using OdcPowerShell.Portfolios;
 
 namespace OdcPowerShell.Cmdlets.Builds;
 
@@ -30,17 +32,18 @@ namespace OdcPowerShell.Cmdlets.Builds;
 public sealed class StartOdcBuildCommand : StartCmdlet
 {
     /// <summary>The assets: objects from Get-OdcAsset or with a property AssetKey, names or keys.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
-    [References(Kind.Asset)]
+    [References(Kind.Asset, Also = [typeof(OdcAssetRevision), typeof(OdcCreatedRevision), typeof(OdcDeployedRevision), typeof(OdcBuild)])]
     [ArgumentCompleter(typeof(AssetCompleter))]
     public ObjectReference[] Asset { get; set; } = [];
 
-    /// <summary>The revision to build.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    /// <summary>The revision to build: its number or its tag. Without it, the latest of an asset that is given by name or key.</summary>
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("AssetRevision", "RevisionNumber")]
-    [ValidateRange(1, int.MaxValue)]
-    public int Revision { get; set; }
+    [Revision]
+    [ArgumentCompleter(typeof(NoCompleter))]
+    public RevisionChoice? Revision { get; set; }
 
     /// <summary>Release, or Debug for the development stage only.</summary>
     [Parameter]
@@ -52,18 +55,19 @@ public sealed class StartOdcBuildCommand : StartCmdlet
     {
         foreach (var asset in Asset)
         {
-            if (KeyOf(asset) is not { } key)
+            if (KeyOf(asset) is not { } key || RevisionOf(asset, key, Revision) is not { } revision)
                 continue;
-            var body = new RequestBody().Add("assetKey", key).Add("assetRevision", Revision).Add("buildType", BuildType);
-            if (Send($"{asset} revision {Revision}", BuildsApi.StartBuild, [], body) is { } started)
-                Follow(asset, key, started);
+            var body = new RequestBody().Add("assetKey", key).Add("assetRevision", revision).Add("buildType", BuildType);
+            if (Send($"{BuildType} build of {Label(asset)}, revision {revision}", asset.Target, BuildsApi.StartBuild, [], body) is { } started)
+                Follow(asset, key, revision, started);
         }
     }
 
-    private void Follow(ObjectReference asset, string assetKey, StartedBuild started)
+    private void Follow(ObjectReference asset, string assetKey, int revision, StartedBuild started)
     {
-        var buildKey = Run(_ => Task.FromResult(started.RequiredKey($"a build of {asset}")));
-        var build = ReadNew(buildKey, BuildsApi.GetBuild, key => BuildOperations.Started(key, assetKey, Revision, BuildType));
+        if (RunFor(asset.Target, _ => Task.FromResult(started.RequiredKey($"a build of {asset}"))) is not { } buildKey)
+            return;
+        var build = ReadNew(buildKey, BuildsApi.GetBuild, key => BuildOperations.Started(key, assetKey, revision, BuildType));
         WriteOrWait(build, BuildOperations.Builds);
     }
 }

@@ -27,9 +27,9 @@ namespace OdcPowerShell.Cmdlets.Builds;
 public sealed class StartOdcGeneratedCodePackageCommand : StartCmdlet
 {
     /// <summary>The builds: objects from Get-OdcBuild or with a property BuildKey, or keys.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("BuildKey")]
-    [References(Kind.Build)]
+    [References(Kind.Build, Also = [typeof(OdcGeneratedCodePackage)])]
     public ObjectReference[] Build { get; set; } = [];
 
     /// <inheritdoc/>
@@ -37,10 +37,10 @@ public sealed class StartOdcGeneratedCodePackageCommand : StartCmdlet
     {
         foreach (var build in Build)
         {
-            if (Send(build.Given ?? build.Text, BuildsApi.StartGeneratedCode, [build.Key!]) is not { } started
-                || RunFor(build.Given ?? build.Text, _ => Task.FromResult(started.Required($"the package of build {build.Key}"))) is null)
+            if (KeyOf(build) is not { } key || Send($"package of the generated code of build {key}", build.Target, BuildsApi.StartGeneratedCode, [key]) is not { } started
+                || RunFor(build.Target, _ => Task.FromResult(started.Required($"the package of build {key}"))) is null)
                 continue;
-            var package = new OdcGeneratedCodePackage { BuildKey = build.Key, Status = "NotStarted" };
+            var package = new OdcGeneratedCodePackage { BuildKey = key, Status = "NotStarted" };
             WriteOrWait(package, BuildOperations.Packages);
         }
     }

@@ -51,7 +51,7 @@ public sealed class FindOdcPublicElementCommand : ListCmdlet
     /// <summary>Only elements of these assets: objects from Get-OdcAsset, names, keys, or rows with a column AssetKey.</summary>
     [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
-    [References(Kind.Asset)]
+    [References(Kind.Asset, Follows = true)]
     [ArgumentCompleter(typeof(AssetCompleter))]
     public ObjectReference[] Asset { get; set; } = [];
 
@@ -71,6 +71,7 @@ public sealed class FindOdcPublicElementCommand : ListCmdlet
     /// <summary>Finds also elements that are shared only because another element needs them.</summary>
     [Parameter]
     [BodyParameter("includeHidden")]
+    [ValueRequired]
     public SwitchParameter IncludeHidden { get; set; }
 
     /// <summary>The field to sort by, for example name.</summary>
@@ -82,6 +83,7 @@ public sealed class FindOdcPublicElementCommand : ListCmdlet
 
     /// <summary>Sorts from the last to the first.</summary>
     [Parameter]
+    [ValueRequired]
     public SwitchParameter Descending { get; set; }
 
     /// <inheritdoc/>
@@ -108,7 +110,7 @@ public sealed class FindOdcPublicElementCommand : ListCmdlet
             body.Add("sortAscending", value: false);
         if (_assets.Count > 0)
             body.Add("assetFilters", _assets.ToArray());
-        WriteNamed(Name, kind: null, (contained, window) => Search(contained is null ? body : body.Copy().Add("elementNameContains", contained), window));
+        WriteNamed(Name, "public element", (contained, window) => Search(contained is null ? body : body.Copy().Add("elementNameContains", contained), window));
     }
 
     private OffsetPageReader<OdcPublicElement> Search(RequestBody body, ListWindow window) => new(

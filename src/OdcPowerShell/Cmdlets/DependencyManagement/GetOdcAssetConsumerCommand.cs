@@ -38,7 +38,7 @@ public sealed class GetOdcAssetConsumerCommand : ConnectedCmdlet
     /// <summary>The assets: objects from Get-OdcAsset, Get-OdcAssetRevision or Get-OdcPublicElement, names, keys, or rows with a column AssetKey.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
-    [References(Kind.Asset)]
+    [References(Kind.Asset, Follows = true)]
     [ArgumentCompleter(typeof(AssetCompleter))]
     public ObjectReference[] Asset { get; set; } = [];
 
@@ -65,6 +65,7 @@ public sealed class GetOdcAssetConsumerCommand : ConnectedCmdlet
     /// <summary>Gets all revisions of each consumer, and not only the highest.</summary>
     [Parameter]
     [QueryParameter("allowMultipleVersions")]
+    [ValueRequired]
     public SwitchParameter AllVersions { get; set; }
 
     /// <summary>The field to sort by; the service knows name only.</summary>
@@ -74,6 +75,7 @@ public sealed class GetOdcAssetConsumerCommand : ConnectedCmdlet
 
     /// <summary>Sorts from the last to the first.</summary>
     [Parameter]
+    [ValueRequired]
     public SwitchParameter Descending { get; set; }
 
     /// <inheritdoc/>

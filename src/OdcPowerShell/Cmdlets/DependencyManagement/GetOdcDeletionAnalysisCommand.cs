@@ -33,9 +33,9 @@ public sealed class GetOdcDeletionAnalysisCommand : ConnectedCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var analysis in Analysis)
+        foreach (var analysis in Analysis.Where(a => KeyOf(a) is not null))
         {
-            if (RunFor(analysis.Given ?? analysis.Text, stopped => Client.GetAsync(AnalysesApi.GetDeletionAnalysis, [analysis.Key!], query: null, Caller, stopped)) is not { } found)
+            if (RunFor(analysis.Target, stopped => Client.GetAsync(AnalysesApi.GetDeletionAnalysis, [analysis.Key!], query: null, Caller, stopped)) is not { } found)
                 continue;
             if (analysis.Given is OdcDeletionAnalysis before)
                 AnalysisOperations.Deletion(Client).Carry!(before, found);

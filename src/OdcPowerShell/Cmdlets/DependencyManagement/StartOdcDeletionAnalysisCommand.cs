@@ -3,6 +3,7 @@ using OdcPowerShell.DependencyManagement;
 using OdcPowerShell.Http;
 using OdcPowerShell.Parameters;
 using OdcPowerShell.Pipeline;
+using OdcPowerShell.Portfolios;
 
 namespace OdcPowerShell.Cmdlets.DependencyManagement;
 
@@ -18,7 +19,7 @@ namespace OdcPowerShell.Cmdlets.DependencyManagement;
 /// <para>Analyses the deletion of an asset.</para>
 /// </example>
 /// <example>
-/// <code>Get-OdcAsset -BuiltIn:$false | Where-Object CreatedAt -lt (Get-Date).AddDays(-180) | Start-OdcDeletionAnalysis -Wait | Where-Object ReportStatus -eq NoIssuesFound | Remove-OdcAsset -WhatIf</code>
+/// <code>Get-OdcAsset -BuiltIn:$false | Where-Object CreatedAt -lt (Get-Date).AddDays(-180) | Start-OdcDeletionAnalysis -Wait | Where-Object ReportStatus -eq NoIssuesFound | Get-OdcAsset | Remove-OdcAsset -WhatIf</code>
 /// <para>Shows which assets that nobody has changed for 180 days could be deleted.</para>
 /// </example>
 [Cmdlet(VerbsLifecycle.Start, "OdcDeletionAnalysis", SupportsShouldProcess = true)]
@@ -28,9 +29,9 @@ namespace OdcPowerShell.Cmdlets.DependencyManagement;
 public sealed class StartOdcDeletionAnalysisCommand : StartCmdlet
 {
     /// <summary>The assets: objects from Get-OdcAsset or with a property AssetKey, names or keys.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
-    [References(Kind.Asset)]
+    [References(Kind.Asset, Also = [typeof(OdcLibrary), typeof(OdcDeployedAsset), typeof(OdcDeployedRevision), typeof(OdcDeletionAnalysis)])]
     [ArgumentCompleter(typeof(AssetCompleter))]
     public ObjectReference[] Asset { get; set; } = [];
 
@@ -39,9 +40,10 @@ public sealed class StartOdcDeletionAnalysisCommand : StartCmdlet
     {
         foreach (var asset in Asset)
         {
-            if (KeyOf(asset) is not { } key || Send(asset.Given ?? asset.Text, AnalysesApi.StartDeletionAnalysis, [], new RequestBody().Add("assetKey", key)) is not { } started)
+            if (KeyOf(asset) is not { } key || Send($"analysis of the deletion of {Label(asset)}", asset.Target, AnalysesApi.StartDeletionAnalysis, [], new RequestBody().Add("assetKey", key)) is not { } started
+                || RunFor(asset.Target, _ => Task.FromResult(AnalysisOperations.RequiredKey(started, $"an analysis of {asset}"))) is null)
                 continue;
-            var analysis = new OdcDeletionAnalysis { AnalysisKey = started.AnalysisKey, ProcessStatus = "InProgress", AssetKey = key, AssetName = (asset.Given as INamed)?.Name, Unknown = started.Unknown };
+            var analysis = new OdcDeletionAnalysis { AnalysisKey = started.AnalysisKey, ProcessStatus = "InProgress", AssetKey = key, AssetName = asset.Name, Unknown = started.Unknown };
             WriteOrWait(analysis, AnalysisOperations.Deletion);
         }
     }

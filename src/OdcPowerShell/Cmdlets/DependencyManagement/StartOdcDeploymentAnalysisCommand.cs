@@ -1,8 +1,12 @@
 using System.Management.Automation;
+using OdcPowerShell.AssetRepository;
+using OdcPowerShell.Builds;
 using OdcPowerShell.DependencyManagement;
+using OdcPowerShell.Deployments;
 using OdcPowerShell.Http;
 using OdcPowerShell.Parameters;
 using OdcPowerShell.Pipeline;
+using OdcPowerShell.Portfolios;
 
 namespace OdcPowerShell.Cmdlets.DependencyManagement;
 
@@ -29,17 +33,18 @@ namespace OdcPowerShell.Cmdlets.DependencyManagement;
 public sealed class StartOdcDeploymentAnalysisCommand : StartCmdlet
 {
     /// <summary>The assets: objects from Get-OdcAsset or with a property AssetKey, names or keys.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
-    [References(Kind.Asset)]
+    [References(Kind.Asset, Also = [typeof(OdcAssetRevision), typeof(OdcCreatedRevision), typeof(OdcDeployedRevision), typeof(OdcBuild), typeof(OdcDeployment), typeof(OdcDeploymentAnalysis)])]
     [ArgumentCompleter(typeof(AssetCompleter))]
     public ObjectReference[] Asset { get; set; } = [];
 
-    /// <summary>The revision.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    /// <summary>The revision: its number or its tag. Without it, the latest of an asset that is given by name or key.</summary>
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("AssetRevision", "RevisionNumber")]
-    [ValidateRange(1, int.MaxValue)]
-    public int Revision { get; set; }
+    [Revision]
+    [ArgumentCompleter(typeof(NoCompleter))]
+    public RevisionChoice? Revision { get; set; }
 
     /// <summary>The stage to which it would be deployed, by name or key.</summary>
     [Parameter(Mandatory = true, Position = 2)]
@@ -53,12 +58,13 @@ public sealed class StartOdcDeploymentAnalysisCommand : StartCmdlet
     {
         foreach (var asset in Asset)
         {
-            if (KeyOf(asset) is not { } key)
+            if (KeyOf(asset) is not { } key || RevisionOf(asset, key, Revision) is not { } revision)
                 continue;
-            var body = new RequestBody().Add("assetKey", key).Add("revision", Revision).Add("environmentKey", Stage);
-            if (Send($"{asset} revision {Revision} to {Stage}", AnalysesApi.StartDeploymentAnalysis, [], body) is not { } started)
+            var body = new RequestBody().Add("assetKey", key).Add("revision", revision).Add("environmentKey", Stage);
+            if (Send($"analysis of the deployment of {Label(asset)}, revision {revision}, to {Stage}", asset.Target, AnalysesApi.StartDeploymentAnalysis, [], body) is not { } started
+                || RunFor(asset.Target, _ => Task.FromResult(AnalysisOperations.RequiredKey(started, $"an analysis of {asset}"))) is null)
                 continue;
-            var analysis = AnalysisOperations.Started(started, key, asset.Given as INamed, Revision, Stage.Key!, (Stage.Given as INamed)?.Name);
+            var analysis = AnalysisOperations.Started(started, key, asset.Name, revision, Stage.Key!, Stage.Name);
             WriteOrWait(analysis, AnalysisOperations.Deployment);
         }
     }

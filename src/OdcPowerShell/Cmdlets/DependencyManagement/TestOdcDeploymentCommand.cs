@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using OdcPowerShell.DependencyManagement;
+using OdcPowerShell.Deployments;
 using OdcPowerShell.Http;
 using OdcPowerShell.Parameters;
 using OdcPowerShell.Pipeline;
@@ -34,15 +35,16 @@ public sealed class TestOdcDeploymentCommand : ConnectedCmdlet
     /// <summary>The assets: objects from Get-OdcAsset or with a property AssetKey, names or keys.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
-    [References(Kind.Asset)]
+    [References(Kind.Asset, Follows = true)]
     [ArgumentCompleter(typeof(AssetCompleter))]
     public ObjectReference[] Asset { get; set; } = [];
 
-    /// <summary>The revision.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    /// <summary>The revision: its number or its tag. Without it, the latest of an asset that is given by name or key.</summary>
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("AssetRevision", "RevisionNumber")]
-    [ValidateRange(1, int.MaxValue)]
-    public int Revision { get; set; }
+    [Revision]
+    [ArgumentCompleter(typeof(NoCompleter))]
+    public RevisionChoice? Revision { get; set; }
 
     /// <summary>The stage to which it would be deployed, by name or key.</summary>
     [Parameter(Mandatory = true, Position = 2)]
@@ -53,6 +55,7 @@ public sealed class TestOdcDeploymentCommand : ConnectedCmdlet
 
     /// <summary>Makes an analysis that finds errors an error, instead of writing it.</summary>
     [Parameter]
+    [ValueRequired]
     public SwitchParameter ErrorOnConflict { get; set; }
 
     /// <summary>How many seconds to wait at the most.</summary>
@@ -62,7 +65,14 @@ public sealed class TestOdcDeploymentCommand : ConnectedCmdlet
     public int TimeoutSec { get; set; } = 600;
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => _wanted.AddRange(Asset.Where(a => KeyOf(a) is not null).Select(a => (a, Revision)));
+    protected override void ProcessRecord()
+    {
+        foreach (var asset in Asset)
+        {
+            if (KeyOf(asset) is { } key && RevisionOf(asset, key, Revision) is { } revision)
+                _wanted.Add((asset, revision));
+        }
+    }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
@@ -91,10 +101,10 @@ public sealed class TestOdcDeploymentCommand : ConnectedCmdlet
 
         var body = new RequestBody().Add("assetKey", asset.Key).Add("revision", revision).Add("environmentKey", Stage);
         var request = AnalysesApi.StartDeploymentAnalysis.Request([], body: body.ToContent());
-        if (RunFor(asset.Given ?? asset.Text, stopped => Client.SendAsync(request, AnalysesApi.StartDeploymentAnalysis, Caller, stopped)) is not { } started)
+        if (RunFor(asset.Target, stopped => Client.SendAsync(request, AnalysesApi.StartDeploymentAnalysis, Caller, stopped)) is not { } started
+            || RunFor(asset.Target, _ => Task.FromResult(AnalysisOperations.RequiredKey(started, $"an analysis of {asset}"))) is null)
             return;
-        var analysis = AnalysisOperations.Started(started, asset.Key!, asset: null, revision, Stage.Key!, (Stage.Given as INamed)?.Name);
-        analysis.AssetName = name;
+        var analysis = AnalysisOperations.Started(started, asset.Key!, name, revision, Stage.Key!, Stage.Name);
         watch.Add(analysis);
     }
 
@@ -105,7 +115,7 @@ public sealed class TestOdcDeploymentCommand : ConnectedCmdlet
         var what = $"{analysis.AssetName ?? analysis.AssetKey} revision {analysis.Revision} to {analysis.StageName ?? analysis.StageKey}";
         if (ErrorOnConflict && analysis.ReportStatus == "ErrorsFound")
         {
-            WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.Conflict, $"{what}: {string.Join(" ", analysis.Issues)}", "Mend the errors, then test again."), analysis));
+            WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.Conflict, $"{what}: {string.Join(" ", analysis.Issues)}", "Fix the errors, then test again."), analysis));
             return;
         }
 

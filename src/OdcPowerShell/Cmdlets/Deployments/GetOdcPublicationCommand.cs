@@ -9,7 +9,7 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 
 /// <summary>Gets publications and their states.</summary>
 /// <remarks>
-/// <para>Newest first, unless -Sort says otherwise. The service does not report the stage: rows have it where -Stage was specified or the object came through the pipeline.</para>
+/// <para>Newest first, unless -Sort says otherwise. The service does not report the stage: without -Stage, one more list for each stage is read, to name the stages of the rows.</para>
 /// <para type="operation">GET /api/deployments/v1/publish-operations</para>
 /// <para type="operation" when="for operations given by key">GET /api/deployments/v1/publish-operations/{operationKey}</para>
 /// <para type="operation" when="to look up assets given by name">GET /api/asset-repository/v1/assets</para>
@@ -37,16 +37,15 @@ public sealed class GetOdcPublicationCommand : ListCmdlet
     /// <summary>The publications to read again: objects, or keys.</summary>
     [Parameter(ParameterSetName = KeySet, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("OperationKey")]
-    [References(Kind.Publication)]
+    [References(Kind.Publication, Besides = [Kind.Stage])]
     public ObjectReference[] Publication { get; set; } = [];
 
-    /// <summary>Only those in this stage, by name or key.</summary>
-    [Parameter(ParameterSetName = ListSet)]
+    /// <summary>Only those in these stages: objects from Get-OdcStage, names or keys. Of several stages, one is listed after the other.</summary>
+    [Parameter(ParameterSetName = ListSet, ValueFromPipeline = true)]
     [Alias("StageKey", "EnvironmentKey", "Environment")]
-    [Reference(Kind.Stage)]
+    [References(Kind.Stage, IsChoice = true)]
     [ArgumentCompleter(typeof(StageCompleter))]
-    [QueryParameter("environmentKey")]
-    public ObjectReference? Stage { get; set; }
+    public ObjectReference[] Stage { get; set; } = [];
 
     /// <summary>Only those in this state: Running, Finished, FinishedWithError.</summary>
     [Parameter(ParameterSetName = ListSet)]
@@ -65,7 +64,8 @@ public sealed class GetOdcPublicationCommand : ListCmdlet
     /// <summary>Only those of this revision.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [QueryParameter("revision")]
-    public int Revision { get; set; }
+    [BlankIsNothing]
+    public int? Revision { get; set; }
 
     /// <summary>Only those in this portfolio, by name or key.</summary>
     [Parameter(ParameterSetName = ListSet)]
@@ -78,20 +78,23 @@ public sealed class GetOdcPublicationCommand : ListCmdlet
     /// <summary>Only those that were started then or later. A time without a zone is local time.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [QueryParameter("createdDateSince")]
-    public DateTime? Since { get; set; }
+    [Date]
+    public DateTimeOffset? Since { get; set; }
 
     /// <summary>Only those that were started before then. A time without a zone is local time.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [QueryParameter("createdDateTo")]
-    public DateTime? Before { get; set; }
+    [Date]
+    public DateTimeOffset? Before { get; set; }
 
-    /// <summary>The field to sort by: CreatedAt, UpdatedAt, FinishedAt, AssetName or AssetKey, smallest first unless -Descending is specified.</summary>
+    /// <summary>The fields to sort by: CreatedAt, UpdatedAt, FinishedAt, AssetName or AssetKey, smallest first unless -Descending is specified. A minus before one, as in '-CreatedAt', sorts by it from the last to the first.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [ArgumentCompleter(typeof(StageOperationSortCompleter))]
-    public string? Sort { get; set; }
+    public string[]? Sort { get; set; }
 
     /// <summary>With -Sort, from the last to the first.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [ValueRequired]
     public SwitchParameter Descending { get; set; }
 
     /// <inheritdoc/>
@@ -99,19 +102,28 @@ public sealed class GetOdcPublicationCommand : ListCmdlet
     {
         if (Publication.Length > 0)
             Array.ForEach(Publication, WriteOne);
+        else if (Stage.Length > 0)
+            Array.ForEach(Stage, WriteOfStage);
         else
-            WriteAll(new OffsetPageReader<OdcPublication>(Client, DeploymentsApi.FilterPublications, QueryBinder.Bind(this).Add("sort", Sort is null ? null : (Descending ? "-" : "") + Sort), Window).Each(Stamp));
+            WriteAll(new StageFinder<OdcPublication>(Client, DeploymentsApi.FilterPublications, Filter).Name(List(Filter, Window)));
     }
 
-    private void Stamp(OdcPublication row)
+    private Query Filter => QueryBinder.Bind(this);
+
+    private OffsetPageReader<OdcPublication> List(Query query, ListWindow window) => new(
+        Client, DeploymentsApi.FilterPublications, Sort is null ? query : query.AddJoined("sort", Sort.Select(field => Descending && !field.StartsWith("-", StringComparison.Ordinal) ? "-" + field : field)), window);
+
+    private void WriteOfStage(ObjectReference stage)
     {
-        if (Stage is not null)
-            (row.StageKey, row.StageName) = (Stage.Key, (Stage.Given as OdcStage)?.Name);
+        if (HasEnough || KeyOf(stage) is not { } key)
+            return;
+        var name = stage.Name ?? Client.Names.Stages.NameOf(key);
+        WriteAll(List(Filter.Add("environmentKey", key), WindowOfInput).Each(row => (row.StageKey, row.StageName) = (key, name)), stage.Target);
     }
 
     private void WriteOne(ObjectReference reference)
     {
-        if (RunFor(reference.Given ?? reference.Text, stopped => Client.GetAsync(DeploymentsApi.GetPublication, [reference.Key!], query: null, Caller, stopped)) is not { } found)
+        if (HasEnough || KeyOf(reference) is not { } key || RunFor(reference.Target, stopped => Client.GetAsync(DeploymentsApi.GetPublication, [key], query: null, Caller, stopped)) is not { } found)
             return;
         if (reference.Given is OdcPublication given)
             (found.StageKey, found.StageName) = (given.StageKey, given.StageName);

@@ -33,10 +33,10 @@ public sealed class GetOdcPublicationMessageCommand : ConnectedCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var operation in Publication)
+        foreach (var operation in Publication.Where(o => KeyOf(o) is not null))
         {
             var messages = DeploymentOperations.Messages(Client, DeploymentsApi.GetPublicationMessages, operation.Key!);
-            while (RunFor(operation.Given ?? operation.Text, stopped => messages.NextAsync(Caller, stopped)) is { } page)
+            while (RunFor(operation.Target, stopped => messages.NextAsync(Caller, stopped)) is { } page)
                 page.ToList().ForEach(Write);
         }
     }

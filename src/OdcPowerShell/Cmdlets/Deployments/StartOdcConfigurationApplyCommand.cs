@@ -35,9 +35,9 @@ public sealed class StartOdcConfigurationApplyCommand : DeploymentCmdlet
     private readonly List<ObjectReference> _assets = [];
 
     /// <summary>The assets: objects from Get-OdcAsset or with a property AssetKey, names or keys.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
-    [References(Kind.Asset)]
+    [References(Kind.Asset, Also = [typeof(OdcDeployedAsset), typeof(OdcDeployedRevision)])]
     [ArgumentCompleter(typeof(AssetCompleter))]
     public ObjectReference[] Asset { get; set; } = [];
 
@@ -54,6 +54,8 @@ public sealed class StartOdcConfigurationApplyCommand : DeploymentCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        if (_assets.Count == 0)
+            return;
         var stage = StageOf(Stage.Key!);
         var running = Run(stopped => new DeploymentPlanner(Client, stage.StageKey!).RunningAsync([.. _assets.Select(a => a.Key!)], Caller, stopped));
         foreach (var asset in _assets)
@@ -65,11 +67,22 @@ public sealed class StartOdcConfigurationApplyCommand : DeploymentCmdlet
         base.EndProcessing();
     }
 
+    // An error names asset and stage, of which only keys may have been given.
+    private string Known(ObjectReference asset)
+    {
+        Try(async stopped =>
+        {
+            await Client.Names.AssetNames.LearnAsync([asset.Key], Caller, stopped);
+            return asset;
+        });
+        return asset.Name ?? Client.Names.AssetNames.Of(asset.Key) ?? asset.Text;
+    }
+
     private OdcDeployment? Apply(OdcStage stage, ObjectReference asset, IReadOnlyDictionary<string, int> running)
     {
         if (running.TryGetValue(asset.Key!, out var revision))
-            return StartIn(stage, $"The configurations of {asset} revision {revision} in {stage}", new RequestBody().Add("operation", "ApplyConfigs").Add("assetKey", asset.Key).Add("revision", revision));
-        WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.NotFound, $"{asset} does not run in {stage}.", "Deploy it there first."), asset.Given ?? asset.Text));
+            return StartIn(stage, $"The configurations of {Label(asset)}, revision {revision}, in {stage}", asset.Target, new RequestBody().Add("operation", "ApplyConfigs").Add("assetKey", asset.Key).Add("revision", revision));
+        WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.NotFound, $"{Known(asset)} does not run in {stage}.", "Deploy it there first."), asset.Target));
         return null;
     }
 }

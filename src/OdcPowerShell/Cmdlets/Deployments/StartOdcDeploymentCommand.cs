@@ -1,10 +1,12 @@
 using System.Management.Automation;
+using OdcPowerShell.AssetRepository;
 using OdcPowerShell.Builds;
 using OdcPowerShell.DependencyManagement;
 using OdcPowerShell.Deployments;
 using OdcPowerShell.Http;
 using OdcPowerShell.Parameters;
 using OdcPowerShell.Pipeline;
+using OdcPowerShell.Portfolios;
 
 namespace OdcPowerShell.Cmdlets.Deployments;
 
@@ -49,17 +51,18 @@ public sealed class StartOdcDeploymentCommand : DeploymentCmdlet
     private readonly List<(string StageKey, DeploymentTarget Target)> _wanted = [];
 
     /// <summary>The assets: objects from Get-OdcAsset or with a property AssetKey, names or keys.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
-    [References(Kind.Asset)]
+    [References(Kind.Asset, Also = [typeof(OdcAssetRevision), typeof(OdcCreatedRevision), typeof(OdcDeployedRevision), typeof(OdcBuild), typeof(OdcDeployment), typeof(OdcDeploymentAnalysis)])]
     [ArgumentCompleter(typeof(AssetCompleter))]
     public ObjectReference[] Asset { get; set; } = [];
 
-    /// <summary>The revision to deploy.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    /// <summary>The revision to deploy: its number or its tag. Without it, the latest of an asset that is given by name or key.</summary>
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("AssetRevision", "RevisionNumber")]
-    [ValidateRange(1, int.MaxValue)]
-    public int Revision { get; set; }
+    [Revision]
+    [ArgumentCompleter(typeof(NoCompleter))]
+    public RevisionChoice? Revision { get; set; }
 
     /// <summary>The stage to deploy to, by name or key. Only a piped deployment analysis says it by itself.</summary>
     [Parameter(Position = 2)]
@@ -84,10 +87,12 @@ public sealed class StartOdcDeploymentCommand : DeploymentCmdlet
 
     /// <summary>Starts a Release build where there is no finished one, and waits for it.</summary>
     [Parameter]
+    [ValueRequired]
     public SwitchParameter BuildIfMissing { get; set; }
 
     /// <summary>Deploys even though the analysis found errors.</summary>
     [Parameter]
+    [ValueRequired]
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
@@ -95,11 +100,11 @@ public sealed class StartOdcDeploymentCommand : DeploymentCmdlet
     {
         foreach (var asset in Asset)
         {
-            if (KeyOf(asset) is not { } key)
+            if (KeyOf(asset) is not { } key || RevisionOf(asset, key, Revision) is not { } revision)
                 continue;
-            var input = asset.Given ?? asset.Text;
+            var input = asset.Target;
             if (RunFor(input, _ => Task.FromResult(TargetStage(asset))) is { } stage)
-                _wanted.Add((stage, new DeploymentTarget(key, Revision, input) { Build = Build }));
+                _wanted.Add((stage, new DeploymentTarget(key, revision, input) { Build = Build }));
         }
     }
 
@@ -107,17 +112,31 @@ public sealed class StartOdcDeploymentCommand : DeploymentCmdlet
     protected override void EndProcessing()
     {
         foreach (var perStage in _wanted.GroupBy(w => w.StageKey, w => w.Target, StringComparer.OrdinalIgnoreCase))
-            new Promotion(this, StageOf(perStage.Key), BuildKey, BuildIfMissing).Deploy([.. perStage]);
+            new Promotion(this, StageOf(perStage.Key), BuildKey, BuildIfMissing).Deploy([.. Distinct(perStage)]);
+    }
+
+    /// <summary>Each asset once: two revisions of one asset would race, and which one stayed would be chance.</summary>
+    private IEnumerable<DeploymentTarget> Distinct(IEnumerable<DeploymentTarget> targets)
+    {
+        foreach (var same in targets.GroupBy(t => t.AssetKey, StringComparer.OrdinalIgnoreCase))
+        {
+            yield return same.First();
+            foreach (var other in same.Skip(1).Where(t => t.Revision != same.First().Revision))
+            {
+                WriteError(ErrorRecords.From(
+                    new OdcException(OdcErrorCause.InvalidRequest, $"{other} was not deployed: revision {same.First().Revision} of the same asset is deployed by this command.", "Deploy one revision of an asset at a time."), other.Input));
+            }
+        }
     }
 
     private string TargetStage(ObjectReference asset)
     {
         if (Analysis is { ReportStatus: "ErrorsFound" } && !Force)
-            throw new OdcException(OdcErrorCause.Conflict, $"The analysis of {Analysis.AssetName ?? Analysis.AssetKey} found errors: {string.Join(" ", Analysis.Issues)}", "Mend them, or give -Force.");
+            throw new OdcException(OdcErrorCause.Conflict, $"The analysis of {Analysis.AssetName ?? Analysis.AssetKey} found errors: {string.Join(" ", Analysis.Issues)}", "Fix the errors, or use -Force to deploy anyway.");
         if (Analysis is { ReportStatus: null } && !Force)
-            throw new OdcException(OdcErrorCause.InvalidRequest, $"The analysis of {Analysis.AssetName ?? Analysis.AssetKey} has no report: it is {Analysis.ProcessStatus}.", "Wait for it with Wait-OdcOperation, or give -Force.");
+            throw new OdcException(OdcErrorCause.InvalidRequest, $"The analysis of {Analysis.AssetName ?? Analysis.AssetKey} has no report: it is {Analysis.ProcessStatus}.", "Wait for it with Wait-OdcOperation, or use -Force.");
         if (Stage?.Key is { } given && Analysis?.StageKey is { } analysed && !string.Equals(given, analysed, StringComparison.OrdinalIgnoreCase))
             WriteWarning($"The analysis of {asset} is of another stage than the one that -Stage says.");
-        return Stage?.Key ?? Analysis?.StageKey ?? throw new OdcException(OdcErrorCause.InvalidRequest, $"To which stage {asset} is to be deployed is not said.", "Give -Stage.");
+        return Stage?.Key ?? Analysis?.StageKey ?? throw new OdcException(OdcErrorCause.InvalidRequest, $"No target stage is specified for {asset}.", $"Specify the target stage for {asset} with -Stage.");
     }
 }

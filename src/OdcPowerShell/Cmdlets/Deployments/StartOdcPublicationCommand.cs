@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using OdcPowerShell.AssetRepository;
 using OdcPowerShell.Deployments;
 using OdcPowerShell.Http;
 using OdcPowerShell.Parameters;
@@ -34,17 +35,18 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 public sealed class StartOdcPublicationCommand : StartCmdlet
 {
     /// <summary>The assets: objects from Get-OdcAsset or with a property AssetKey, names or keys.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
-    [References(Kind.Asset)]
+    [References(Kind.Asset, Also = [typeof(OdcAssetRevision), typeof(OdcCreatedRevision), typeof(OdcDeployedRevision), typeof(OdcPublication)])]
     [ArgumentCompleter(typeof(AssetCompleter))]
     public ObjectReference[] Asset { get; set; } = [];
 
-    /// <summary>The revision to publish.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    /// <summary>The revision to publish: its number or its tag. Without it, the latest of an asset that is given by name or key.</summary>
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("AssetRevision", "RevisionNumber")]
-    [ValidateRange(1, int.MaxValue)]
-    public int Revision { get; set; }
+    [Revision]
+    [ArgumentCompleter(typeof(NoCompleter))]
+    public RevisionChoice? Revision { get; set; }
 
     /// <summary>The stage to publish to, by name or key.</summary>
     [Parameter]
@@ -58,14 +60,14 @@ public sealed class StartOdcPublicationCommand : StartCmdlet
     {
         foreach (var asset in Asset)
         {
-            if (KeyOf(asset) is not { } key)
+            if (KeyOf(asset) is not { } key || RevisionOf(asset, key, Revision) is not { } revision)
                 continue;
-            var body = new RequestBody().Add("operation", "Publish").Add("assetKey", key).Add("revision", Revision);
+            var body = new RequestBody().Add("operation", "Publish").Add("assetKey", key).Add("revision", revision);
             if (Stage is not null)
                 body.Add("environmentKey", Stage);
-            if (Send($"{asset} revision {Revision}", DeploymentsApi.StartPublication, [], body) is not { } started)
+            if (Send($"publication of {Label(asset)}, revision {revision}{(Stage is null ? "" : $", to {Stage}")}", asset.Target, DeploymentsApi.StartPublication, [], body) is not { } started)
                 continue;
-            (started.StageKey, started.StageName) = (Stage?.Key, (Stage?.Given as OdcStage)?.Name);
+            (started.StageKey, started.StageName) = (Stage?.Key, Stage is null ? null : Client.Names.Stages.NameOf(Stage.Key) ?? Stage.Name);
             WriteOrWait(started, DeploymentOperations.Publications);
         }
     }

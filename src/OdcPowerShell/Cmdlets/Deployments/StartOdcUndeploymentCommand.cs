@@ -3,6 +3,7 @@ using OdcPowerShell.Deployments;
 using OdcPowerShell.Http;
 using OdcPowerShell.Parameters;
 using OdcPowerShell.Pipeline;
+using OdcPowerShell.Portfolios;
 
 namespace OdcPowerShell.Cmdlets.Deployments;
 
@@ -30,9 +31,9 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 public sealed class StartOdcUndeploymentCommand : DeploymentCmdlet
 {
     /// <summary>The assets: objects from Get-OdcAsset or with a property AssetKey, names or keys.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
-    [References(Kind.Asset)]
+    [References(Kind.Asset, Also = [typeof(OdcDeployedAsset), typeof(OdcDeployedRevision)])]
     [ArgumentCompleter(typeof(AssetCompleter))]
     public ObjectReference[] Asset { get; set; } = [];
 
@@ -55,8 +56,10 @@ public sealed class StartOdcUndeploymentCommand : DeploymentCmdlet
 
     private void Undeploy(ObjectReference asset)
     {
+        if (KeyOf(asset) is not { } key)
+            return;
         var stage = StageOf(Stage.Key!);
-        if (KeyOf(asset) is not { } key || StartIn(stage, $"{asset} out of {stage}", new RequestBody().Add("operation", "Undeploy").Add("assetKey", key)) is not { } started)
+        if (StartIn(stage, $"{Label(asset)} out of {stage}", asset.Target, new RequestBody().Add("operation", "Undeploy").Add("assetKey", key)) is not { } started)
             return;
         WriteOrWait(started, DeploymentOperations.Deployments);
     }

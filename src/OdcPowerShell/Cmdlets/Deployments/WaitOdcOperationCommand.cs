@@ -50,6 +50,7 @@ public sealed class WaitOdcOperationCommand : ConnectedCmdlet
 
     /// <summary>The operations, as objects from the commands that start or get them.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Resources]
     public OdcResource[] Operation { get; set; } = [];
 
     /// <summary>How many seconds to wait at the most. An operation that takes longer continues, and is an error here.</summary>
@@ -66,7 +67,7 @@ public sealed class WaitOdcOperationCommand : ConnectedCmdlet
             if (operation is ILongRunning)
                 _operations.Add(operation);
             else
-                WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, $"{operation.GetType().Name} is nothing that can be waited for.", "Pipe builds, deployments, publications, analyses, packages or imports."), operation));
+                WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, $"Wait-OdcOperation can't wait for {Parameters.KindInfo.ArticleOf(operation.GetType().Name).ToLowerInvariant()} {operation.GetType().Name}.", "Pipe builds, deployments, publications, analyses, packages or imports."), operation));
         }
     }
 

@@ -30,22 +30,35 @@ public sealed class AddOdcGroupUserCommand : ChangeCmdlet
     /// <summary>The groups: objects from Get-OdcGroup, names that stand for one group, keys, or rows with a column GroupKey.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("GroupKey")]
-    [References(Kind.Group)]
+    [References(Kind.Group, Also = [typeof(OdcUserGroup)], Others = [typeof(OdcUserImportResult)])]
     [ArgumentCompleter(typeof(GroupCompleter))]
     public ObjectReference[] Group { get; set; } = [];
 
     /// <summary>The users: objects from Get-OdcUser, keys, e-mails, rows with a column UserKey, or URLs pasted from the ODC Portal.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("UserKey")]
-    [References(Kind.User)]
+    [AllowEmptyCollection]
+    [References(Kind.User, Also = [typeof(OdcUserImportResult)], Besides = [Kind.Group])]
+    [ArgumentCompleter(typeof(UserCompleter))]
     public ObjectReference[] User { get; set; } = [];
+
+    /// <summary>The stage of groups that are given by name. From the pipeline it is taken as Stage or StageName.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("StageName")]
+    [Reference(Kind.Stage, IsOptional = true)]
+    [ArgumentCompleter(typeof(StageCompleter))]
+    public ObjectReference? Stage { get; set; }
+
+    private protected override Narrowing Within => Narrowing.To(Stage);
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        if (Stage is not null && KeyOf(Stage) is null)
+            return;
         foreach (var group in Group.Where(g => KeyOf(g) is not null))
         {
-            foreach (var user in User.Select(KeyOf).OfType<string>())
+            foreach (var user in User.Where(u => KeyOf(u) is not null))
                 _gathered.Add(group, user);
         }
     }
@@ -54,6 +67,6 @@ public sealed class AddOdcGroupUserCommand : ChangeCmdlet
     protected override void EndProcessing()
     {
         foreach (var (group, users) in _gathered.All)
-            Send(group, IdentityApi.PatchUsersOfGroup, new RequestBody().Add("userKeysToAdd", users));
+            Send($"{Labels(users, "users")} into {Label(group)}", group.Target, IdentityApi.PatchUsersOfGroup, [group.Key!], new RequestBody().Add("userKeysToAdd", Gathering.KeysOf(users)));
     }
 }

@@ -54,21 +54,22 @@ public sealed class GetOdcEndUserRoleCommand : ListCmdlet
     [Parameter(ParameterSetName = UserSet)]
     [Parameter(ParameterSetName = GroupSet)]
     [Alias("EndUserRoleKey", "ApplicationRoleKey")]
-    [References(Kind.EndUserRole, Others = [typeof(OdcUserSummary), typeof(OdcGroupUser), typeof(OdcGroup), typeof(OdcUserGroup)])]
+    [References(Kind.EndUserRole, Follows = true, Besides = [Kind.User, Kind.Group])]
     [ArgumentCompleter(typeof(EndUserRoleCompleter))]
     public ObjectReference[] EndUserRole { get; set; } = [];
 
     /// <summary>The users whose roles to get: objects from Get-OdcUser, keys or e-mails.</summary>
     [Parameter(ParameterSetName = UserSet, Mandatory = true, ValueFromPipeline = true)]
     [Alias("UserKey")]
-    [References(Kind.User, IsChoice = true)]
+    [References(Kind.User, IsChoice = true, Follows = true, Besides = [Kind.EndUserRole, Kind.Group])]
+    [ArgumentCompleter(typeof(UserCompleter))]
     public ObjectReference[] User { get; set; } = [];
 
     /// <summary>The groups whose roles to get: objects from Get-OdcGroup, names that stand for one group, or keys. With -User, only roles that the user has through these groups.</summary>
     [Parameter(ParameterSetName = GroupSet, Mandatory = true, ValueFromPipeline = true)]
     [Parameter(ParameterSetName = UserSet)]
     [Alias("GroupKey")]
-    [References(Kind.Group, IsChoice = true)]
+    [References(Kind.Group, IsChoice = true, Also = [typeof(OdcUserGroup), typeof(OdcGroupClaimMapping)])]
     [ArgumentCompleter(typeof(GroupCompleter))]
     public ObjectReference[] Group { get; set; } = [];
 
@@ -124,6 +125,7 @@ public sealed class GetOdcEndUserRoleCommand : ListCmdlet
     [Parameter(ParameterSetName = ListSet)]
     [Parameter(ParameterSetName = UserSet)]
     [Parameter(ParameterSetName = GroupSet)]
+    [ValueRequired]
     public SwitchParameter Descending { get; set; }
 
     /// <inheritdoc/>
@@ -141,13 +143,17 @@ public sealed class GetOdcEndUserRoleCommand : ListCmdlet
                 Array.ForEach(EndUserRole, WriteOne);
                 break;
             default:
-                WriteNamed(Name, Kind.EndUserRole, FilterQuery("assetKey", OneAsset()), (query, window) => IdentityReaders.EndUserRoles(Client, query, window));
+                WriteNamed(Name, "end-user role", FilterQuery("assetKey", OneAsset()), (query, window) => IdentityReaders.EndUserRoles(Client, query, window));
                 break;
         }
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => WriteGathered();
+    protected override void EndProcessing()
+    {
+        WriteGathered();
+        base.EndProcessing();
+    }
 
     private Query FilterQuery(string assetName, IEnumerable<ObjectReference> assets) =>
         QueryBinder.Bind(this).AddEach(assetName, assets.Select(a => a.Key!)).AddSort(Sort, Descending);
@@ -161,25 +167,27 @@ public sealed class GetOdcEndUserRoleCommand : ListCmdlet
 
     private void WriteOne(ObjectReference role)
     {
-        if (KeyOf(role) is not { } key)
+        if (HasEnough || KeyOf(role) is not { } key)
             return;
-        var found = RunFor(role.Given ?? role.Text, stopped => IdentityReaders.EndUserRoles(Client, new Query().Add("key", key), new ListWindow()).ReadAllAsync(Caller, stopped));
+        var found = RunFor(role.Target, stopped => IdentityReaders.EndUserRoles(Client, new Query().Add("key", key), new ListWindow()).ReadAllAsync(Caller, stopped));
         if (found is { Count: 0 })
-            WriteError(ErrorRecords.From(Kinds.Of(Kind.EndUserRole).NotFoundKey(key), role.Text));
+            WriteError(ErrorRecords.From(Kinds.Of(Kind.EndUserRole).NotFoundKey(key), role.Target));
         foreach (var one in found ?? [])
             Write(one);
     }
 
     private void WriteOfGroup(ObjectReference group)
     {
-        if (KeyOf(group) is not { } key)
+        if (HasEnough || KeyOf(group) is not { } key)
             return;
-        var filter = FilterQuery("assetKey", OneAsset()).AddEach("applicationRoleKeys", EndUserRole.Select(KeyOf).OfType<string>());
+        if (IsLeftWithout(EndUserRole))
+            return;
+        var filter = FilterQuery("assetKey", OneAsset()).AddEach("applicationRoleKeys", KeysOf(EndUserRole));
         WriteNamed(
-            Name, Kind.EndUserRole, filter,
+            Name, "end-user role", filter,
             (query, window) => IdentityReaders.Named(Client, new OffsetPageReader<OdcEndUserRole>(Client, IdentityApi.QueryEndUserRolesOfGroup, query, window, key))
-                .Each(role => (role.GroupKey, role.GroupName) = (key, (group.Given as OdcGroup)?.Name)),
-            group.Given ?? group.Text);
+                .Each(role => (role.GroupKey, role.GroupName) = (key, (group.Given as INamed)?.Name)),
+            group.Target);
     }
 
     private void Gather()
@@ -197,20 +205,31 @@ public sealed class GetOdcEndUserRoleCommand : ListCmdlet
     {
         if (_users.Count == 0)
             return;
-        var query = FilterQuery("assetKeys", Asset).AddEach("groupKeys", Group.Select(g => g.Key!)).AddEach("applicationRoleKeys", EndUserRole.Select(r => r.Key!));
-        var isWhole = query.ToString().Length == 0 && Name is null && Window is { Skip: 0, First: long.MaxValue };
+        if (IsLeftWithout(Group) || IsLeftWithout(EndUserRole))
+        {
+            _users.Clear();
+            return;
+        }
+
+        var query = FilterQuery("assetKeys", Asset).AddEach("groupKeys", KeysOf(Group)).AddEach("applicationRoleKeys", KeysOf(EndUserRole));
+        var isWhole = query.ToString().Length == 0 && Name is null && IsWhole;
         query.AddEach("assignmentSources", AssignmentSource);
-        var users = _users.ConvertAll(u => new RoleOwner(u.Key!, (u.Given as OdcUserSummary)?.Name, (u.Given as OdcUserSummary)?.Email));
+        var users = _users.ConvertAll(u => new RoleOwner(u.Key!, u.Person.Name, u.Person.Email));
         var audit = new UserRoleAudit(Client, users, AssignmentSource);
-        if (isWhole && Run(stopped => audit.TryReadByGroupsAsync(Caller, stopped)) is { } rows)
+        if (isWhole && Try(stopped => audit.TryReadByGroupsAsync(Caller, stopped)).Result is { } rows)
             WriteRows(rows, audit.Missing);
         else
-            Run(stopped => audit.LearnNamesAsync(Caller, stopped)).ToList().ForEach(user => WriteOfUser(audit, user, query.Copy()));
+            (RunFor(_users.Select(u => u.Target).ToArray(), stopped => audit.LearnNamesAsync(Caller, stopped)) ?? users).ToList().ForEach(user => WriteOfUser(audit, user, query.Copy()));
         _users.Clear();
     }
 
+    private IEnumerable<string> KeysOf(ObjectReference[] references) => references.Select(KeyOf).OfType<string>();
+
+    // What was asked for was not found: without it, all would be.
+    private bool IsLeftWithout(ObjectReference[] references) => references.Length > 0 && !KeysOf(references).Any();
+
     private void WriteOfUser(UserRoleAudit audit, RoleOwner user, Query query) =>
-        WriteNamed(Name, Kind.EndUserRole, query, (asked, window) => audit.OfUser(user, asked, window), user.Key);
+        WriteNamed(Name, "end-user role", query, (asked, window) => audit.OfUser(user, asked, window), user.Key);
 
     private void WriteRows(IEnumerable<OdcUserEndUserRole> rows, IEnumerable<string> missing)
     {

@@ -45,14 +45,15 @@ public sealed class GetOdcGroupCommand : ListCmdlet
     /// <summary>The groups to read again: keys, objects with a property GroupKey such as groups, or URLs pasted from the ODC Portal.</summary>
     [Parameter(ParameterSetName = GroupSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("GroupKey")]
-    [References(Kind.Group, Others = [typeof(OdcUserSummary), typeof(OdcGroupUser)])]
+    [References(Kind.Group, Follows = true, Besides = [Kind.User])]
     [ArgumentCompleter(typeof(GroupCompleter))]
     public ObjectReference[] Group { get; set; } = [];
 
     /// <summary>The users whose groups to get: objects from Get-OdcUser, keys or e-mails.</summary>
     [Parameter(ParameterSetName = UserSet, Mandatory = true, ValueFromPipeline = true)]
     [Alias("UserKey")]
-    [References(Kind.User, IsChoice = true)]
+    [References(Kind.User, IsChoice = true, Follows = true, Besides = [Kind.Group])]
+    [ArgumentCompleter(typeof(UserCompleter))]
     public ObjectReference[] User { get; set; } = [];
 
     /// <summary>Name of the groups; wildcards are allowed. A name without wildcards that no group has is an error.</summary>
@@ -111,21 +112,21 @@ public sealed class GetOdcGroupCommand : ListCmdlet
         else if (Group.Length > 0)
             Array.ForEach(Group, WriteOne);
         else
-            WriteNamed(Name, Kind.Group, QueryBinder.Bind(this), (query, window) => IdentityReaders.Groups(Client, query, window));
+            WriteNamed(Name, "end-user group", QueryBinder.Bind(this), (query, window) => IdentityReaders.Groups(Client, query, window));
     }
 
     private void WriteOne(ObjectReference reference)
     {
-        if (KeyOf(reference) is { } key && RunFor(reference.Given ?? reference.Text, stopped => IdentityReaders.GroupAsync(Client, key, Caller, stopped)) is { } group)
+        if (!HasEnough && KeyOf(reference) is { } key && RunFor(reference.Target, stopped => IdentityReaders.GroupAsync(Client, key, Caller, stopped)) is { } group)
             Write(group);
     }
 
     private void WriteOfUser(ObjectReference user)
     {
-        if (KeyOf(user) is not { } key)
+        if (HasEnough || KeyOf(user) is not { } key)
             return;
-        var who = user.Given as OdcUserSummary;
-        WriteNamed(Name, Kind.Group, QueryBinder.Bind(this), (query, window) => IdentityReaders.GroupsOfUser(Client, key, query, window)
-            .Each(row => (row.UserKey, row.UserName, row.UserEmail) = (key, who?.Name, who?.Email)), user.Given ?? user.Text);
+        var (name, email) = user.Person;
+        WriteNamed(Name, "end-user group", QueryBinder.Bind(this), (query, window) => IdentityReaders.GroupsOfUser(Client, key, query, window)
+            .Each(row => (row.UserKey, row.UserName, row.UserEmail) = (key, name, email)), user.Target);
     }
 }

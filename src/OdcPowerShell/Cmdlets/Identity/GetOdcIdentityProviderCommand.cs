@@ -39,7 +39,7 @@ public sealed class GetOdcIdentityProviderCommand : ListCmdlet
     /// <summary>The identity providers to read: keys, objects with a property IdentityProviderKey, or names.</summary>
     [Parameter(ParameterSetName = KeySet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("IdentityProviderKey")]
-    [References(Kind.IdentityProvider)]
+    [References(Kind.IdentityProvider, Follows = true)]
     [ArgumentCompleter(typeof(IdentityProviderCompleter))]
     public ObjectReference[] IdentityProvider { get; set; } = [];
 
@@ -49,12 +49,12 @@ public sealed class GetOdcIdentityProviderCommand : ListCmdlet
         if (ParameterSetName == KeySet)
             Array.ForEach(IdentityProvider, WriteOne);
         else
-            WriteNamed(Name, Kind.IdentityProvider, new Query(), (query, window) => new OffsetPageReader<OdcIdentityProvider>(Client, IdentityApi.QueryIdentityProviders, query, window));
+            WriteNamed(Name, "identity provider", new Query(), (query, window) => new OffsetPageReader<OdcIdentityProvider>(Client, IdentityApi.QueryIdentityProviders, query, window));
     }
 
     private void WriteOne(ObjectReference reference)
     {
-        if (KeyOf(reference) is { } key && RunFor(reference.Given ?? reference.Text, stopped => Client.GetAsync(IdentityApi.GetIdentityProvider, [key], query: null, Caller, stopped)) is { } found)
+        if (!HasEnough && KeyOf(reference) is { } key && RunFor(reference.Target, stopped => Client.GetAsync(IdentityApi.GetIdentityProvider, [key], query: null, Caller, stopped)) is { } found)
             Write(found);
     }
 }

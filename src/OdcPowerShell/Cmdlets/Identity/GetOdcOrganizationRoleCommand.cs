@@ -42,14 +42,15 @@ public sealed class GetOdcOrganizationRoleCommand : ListCmdlet
     /// <summary>The roles to read again: keys, or objects with a property OrganizationRoleKey.</summary>
     [Parameter(ParameterSetName = RoleSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("OrganizationRoleKey")]
-    [References(Kind.OrganizationRole, Others = [typeof(OdcUserSummary), typeof(OdcGroupUser)])]
+    [References(Kind.OrganizationRole, Follows = true, Besides = [Kind.User])]
     [ArgumentCompleter(typeof(OrganizationRoleCompleter))]
     public ObjectReference[] OrganizationRole { get; set; } = [];
 
     /// <summary>The users whose roles to get: objects from Get-OdcUser, keys or e-mails.</summary>
     [Parameter(ParameterSetName = UserSet, Mandatory = true, ValueFromPipeline = true)]
     [Alias("UserKey")]
-    [References(Kind.User, IsChoice = true)]
+    [References(Kind.User, IsChoice = true, Follows = true, Besides = [Kind.OrganizationRole])]
+    [ArgumentCompleter(typeof(UserCompleter))]
     public ObjectReference[] User { get; set; } = [];
 
     /// <summary>Name of the roles; wildcards are allowed. A name without wildcards that no role has is an error.</summary>
@@ -75,6 +76,7 @@ public sealed class GetOdcOrganizationRoleCommand : ListCmdlet
 
     /// <summary>Sorts by name from the last to the first.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [ValueRequired]
     public SwitchParameter Descending { get; set; }
 
     /// <inheritdoc/>
@@ -85,18 +87,20 @@ public sealed class GetOdcOrganizationRoleCommand : ListCmdlet
         else if (OrganizationRole.Length > 0)
             Array.ForEach(OrganizationRole, WriteOne);
         else
-            WriteNamed(Name, Kind.OrganizationRole, new Query().AddSort(field: null, Descending), (query, window) => new OffsetPageReader<OdcOrganizationRole>(Client, IdentityApi.QueryOrganizationRoles, query, window));
+            WriteNamed(Name, "organization role", new Query().AddSort(field: null, Descending), (query, window) => new OffsetPageReader<OdcOrganizationRole>(Client, IdentityApi.QueryOrganizationRoles, query, window));
     }
 
     private void WriteOne(ObjectReference role)
     {
-        if (KeyOf(role) is { } key && RunFor(role.Given ?? role.Text, stopped => Client.GetAsync(IdentityApi.GetOrganizationRole, [key], query: null, Caller, stopped)) is { } found)
+        if (!HasEnough && KeyOf(role) is { } key && RunFor(role.Target, stopped => Client.GetAsync(IdentityApi.GetOrganizationRole, [key], query: null, Caller, stopped)) is { } found)
             Write(found);
     }
 
     private void WriteOfUser(ObjectReference user)
     {
-        if (KeyOf(user) is { } key)
-            WriteAll(IdentityReaders.OrganizationRolesOfUser(Client, new RoleOwner(key, (user.Given as OdcUserSummary)?.Name, (user.Given as OdcUserSummary)?.Email), QueryBinder.Bind(this), Window), user.Given ?? user.Text);
+        if (HasEnough || KeyOf(user) is not { } key)
+            return;
+        var (name, email) = user.Person;
+        WriteAll(IdentityReaders.OrganizationRolesOfUser(Client, new RoleOwner(key, name, email), QueryBinder.Bind(this), WindowOfInput), user.Target);
     }
 }

@@ -39,7 +39,7 @@ public sealed class GetOdcPermissionCommand : ListCmdlet
     /// <summary>The permissions to read: keys, objects with a property PermissionKey, or names.</summary>
     [Parameter(ParameterSetName = KeySet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("PermissionKey")]
-    [References(Kind.Permission)]
+    [References(Kind.Permission, Follows = true)]
     [ArgumentCompleter(typeof(PermissionCompleter))]
     public ObjectReference[] Permission { get; set; } = [];
 
@@ -49,12 +49,12 @@ public sealed class GetOdcPermissionCommand : ListCmdlet
         if (ParameterSetName == KeySet)
             Array.ForEach(Permission, WriteOne);
         else
-            WriteNamed(Name, Kind.Permission, new Query(), (query, window) => new OffsetPageReader<OdcPermission>(Client, IdentityApi.QueryPermissions, query, window));
+            WriteNamed(Name, "permission", new Query(), (query, window) => new OffsetPageReader<OdcPermission>(Client, IdentityApi.QueryPermissions, query, window));
     }
 
     private void WriteOne(ObjectReference reference)
     {
-        if (KeyOf(reference) is { } key && RunFor(reference.Given ?? reference.Text, stopped => Client.GetAsync(IdentityApi.GetPermission, [key], query: null, Caller, stopped)) is { } found)
+        if (!HasEnough && KeyOf(reference) is { } key && RunFor(reference.Target, stopped => Client.GetAsync(IdentityApi.GetPermission, [key], query: null, Caller, stopped)) is { } found)
             Write(found);
     }
 }

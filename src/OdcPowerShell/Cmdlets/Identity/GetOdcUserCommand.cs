@@ -2,6 +2,7 @@ using System.Management.Automation;
 using OdcPowerShell.Http;
 using OdcPowerShell.Identity;
 using OdcPowerShell.Json;
+using OdcPowerShell.Names;
 using OdcPowerShell.Parameters;
 using OdcPowerShell.Pipeline;
 
@@ -59,52 +60,54 @@ namespace OdcPowerShell.Cmdlets.Identity;
 [OutputType(typeof(OdcGroupUser), ParameterSetName = [GroupSet])]
 [OutputType(typeof(OdcEndUserRoleUser), ParameterSetName = [EndUserRoleSet])]
 [OutputType(typeof(OdcOrganizationRoleUser), ParameterSetName = [OrganizationRoleSet])]
-public sealed class GetOdcUserCommand : ListCmdlet
+public sealed class GetOdcUserCommand : UserListCmdlet
 {
     // The default, so that a text from the pipeline is a user's key and not a group's.
     private const string UserSet = "ByUser";
-    private const string ListSet = "List";
     private const string GroupSet = "ByGroup";
     private const string EndUserRoleSet = "ByEndUserRole";
     private const string OrganizationRoleSet = "ByOrganizationRole";
-    private readonly List<string> _keys = [];
+    private readonly List<string> _wanted = [];
+    private bool _isGroupTyped;
 
     /// <summary>The users to get: keys, e-mails, objects with a property UserKey such as users, or URLs pasted from the ODC Portal. With -Group or -EndUserRole, only those of them who are in the group or have the role.</summary>
     [Parameter(ParameterSetName = UserSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = GroupSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = GroupSet, ValueFromPipeline = true)]
     [Parameter(ParameterSetName = EndUserRoleSet)]
     [Alias("UserKey")]
-    [References(Kind.User, Others = [typeof(OdcGroup), typeof(OdcUserGroup), typeof(OdcEndUserRole), typeof(OdcOrganizationRole), typeof(OdcUserOrganizationRole)])]
+    [References(Kind.User, Follows = true, Besides = [Kind.Group, Kind.EndUserRole, Kind.OrganizationRole])]
+    [ArgumentCompleter(typeof(UserCompleter))]
     public ObjectReference[] User { get; set; } = [];
 
     /// <summary>The end-user groups whose users to get: objects from Get-OdcGroup, names or keys.</summary>
     [Parameter(ParameterSetName = GroupSet, Mandatory = true, ValueFromPipeline = true)]
     [Alias("GroupKey")]
-    [References(Kind.Group, IsChoice = true)]
+    [References(Kind.Group, IsChoice = true, Also = [typeof(OdcUserGroup), typeof(OdcGroupClaimMapping)])]
     [ArgumentCompleter(typeof(GroupCompleter))]
     public ObjectReference[] Group { get; set; } = [];
 
     /// <summary>The end-user roles whose users to get: objects from Get-OdcEndUserRole, keys, or names that stand for one role.</summary>
     [Parameter(ParameterSetName = EndUserRoleSet, Mandatory = true, ValueFromPipeline = true)]
     [Alias("EndUserRoleKey", "ApplicationRoleKey")]
-    [References(Kind.EndUserRole, IsChoice = true)]
+    [References(Kind.EndUserRole, IsChoice = true, Also = [typeof(OdcUserEndUserRole)])]
     [ArgumentCompleter(typeof(EndUserRoleCompleter))]
     public ObjectReference[] EndUserRole { get; set; } = [];
 
     /// <summary>The organization roles whose users to get: objects from Get-OdcOrganizationRole, names or keys.</summary>
     [Parameter(ParameterSetName = OrganizationRoleSet, Mandatory = true, ValueFromPipeline = true)]
     [Alias("OrganizationRoleKey")]
-    [References(Kind.OrganizationRole, IsChoice = true)]
+    [References(Kind.OrganizationRole, IsChoice = true, Also = [typeof(OdcUserOrganizationRole)])]
     [ArgumentCompleter(typeof(OrganizationRoleCompleter))]
     public ObjectReference[] OrganizationRole { get; set; } = [];
 
-    /// <summary>Only users with this text in their name or e-mail.</summary>
+    /// <summary>Only users with this text in their name or e-mail; with wildcards, those whose whole name or e-mail fits. A key gets the user with that key. A text that nobody has, without -Group, -EndUserRole and -OrganizationRole, is an error.</summary>
     [Parameter(ParameterSetName = ListSet, Position = 0)]
     [Parameter(ParameterSetName = GroupSet)]
     [Parameter(ParameterSetName = EndUserRoleSet)]
     [Parameter(ParameterSetName = OrganizationRoleSet)]
+    [Alias("Name", "Email")]
     [ValidateNotNullOrEmpty]
-    [QueryParameter("nameOrEmailContains")]
+    [SupportsWildcards]
     public string? NameOrEmail { get; set; }
 
     /// <summary>Only users with this text in their name, e-mail or user name.</summary>
@@ -124,6 +127,7 @@ public sealed class GetOdcUserCommand : ListCmdlet
 
     /// <summary>Only users in this state: Active, Inactive, Invited, PendingRegistration, or one that the service knows and this module does not.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [Parameter(ParameterSetName = UserSet)]
     [ArgumentCompleter(typeof(UserStatusCompleter))]
     [QueryParameter("status")]
     public string? Status { get; set; }
@@ -132,23 +136,28 @@ public sealed class GetOdcUserCommand : ListCmdlet
     [Parameter(ParameterSetName = ListSet)]
     [Alias("HasApplicationRole")]
     [QueryParameter("hasApplicationRoles")]
+    [ValueRequired]
     public SwitchParameter HasEndUserRole { get; set; }
 
     /// <summary>Only users with at least one organization role.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [QueryParameter("hasOrganizationRoles")]
+    [ValueRequired]
     public SwitchParameter HasOrganizationRole { get; set; }
 
-    /// <summary>Only users with a role in any of these stages: names, keys, or objects from Get-OdcStage.</summary>
+    /// <summary>Only users with a role in any of these stages: names, keys, or objects from Get-OdcStage. With -Group or -EndUserRole, the stage of those that are given by name.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [Parameter(ParameterSetName = GroupSet)]
+    [Parameter(ParameterSetName = EndUserRoleSet)]
     [Alias("StageKey", "EnvironmentKey", "Environment")]
     [References(Kind.Stage)]
     [ArgumentCompleter(typeof(StageCompleter))]
     [QueryParameter("environmentKeys")]
     public ObjectReference[]? Stage { get; set; }
 
-    /// <summary>Only users with a role for this asset, by name or key.</summary>
+    /// <summary>Only users with a role for this asset, by name or key. With -EndUserRole, the asset of roles that are given by name.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [Parameter(ParameterSetName = EndUserRoleSet)]
     [Alias("AssetKey", "ApplicationKey")]
     [Reference(Kind.Asset)]
     [ArgumentCompleter(typeof(AssetCompleter))]
@@ -163,40 +172,21 @@ public sealed class GetOdcUserCommand : ListCmdlet
     [QueryParameter("portfolioKeys")]
     public ObjectReference[]? Portfolio { get; set; }
 
-    /// <summary>Only users whose e-mail is of one of these domains, for example acme.com.</summary>
-    [Parameter(ParameterSetName = ListSet)]
-    [ValidateNotNullOrEmpty]
-    [QueryParameter("domains")]
-    public string[]? Domain { get; set; }
-
-    /// <summary>Only users who have signed in to any of these stages: names, keys, or objects from Get-OdcStage. With -LastLoginSince or -LastLoginTo, in that time.</summary>
-    [Parameter(ParameterSetName = ListSet)]
-    [References(Kind.Stage)]
-    [ArgumentCompleter(typeof(StageCompleter))]
-    [QueryParameter("loggedInEnvironmentKeys")]
-    public ObjectReference[]? LoggedInStage { get; set; }
-
-    /// <summary>Only users who have signed in to a stage of any of these portfolios: names, keys, or objects from Get-OdcPortfolio. With -LastLoginSince or -LastLoginTo, in that time.</summary>
-    [Parameter(ParameterSetName = ListSet)]
-    [Alias("LoggedInPortfolioKey")]
-    [References(Kind.Portfolio)]
-    [ArgumentCompleter(typeof(PortfolioCompleter))]
-    [QueryParameter("loggedInPortfolioKeys")]
-    public ObjectReference[]? LoggedInPortfolio { get; set; }
-
     /// <summary>Only users whose last sign-in was then or later. A time without a zone is local time.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [Parameter(ParameterSetName = GroupSet)]
     [Parameter(ParameterSetName = EndUserRoleSet)]
     [QueryParameter("lastLoginAtSince")]
-    public DateTime? LastLoginSince { get; set; }
+    [Date]
+    public DateTimeOffset? LastLoginSince { get; set; }
 
     /// <summary>Only users whose last sign-in was then or earlier. A time without a zone is local time.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [Parameter(ParameterSetName = GroupSet)]
     [Parameter(ParameterSetName = EndUserRoleSet)]
     [QueryParameter("lastLoginAtTo")]
-    public DateTime? LastLoginTo { get; set; }
+    [Date]
+    public DateTimeOffset? LastLoginTo { get; set; }
 
     /// <summary>What else to read of each user: ApplicationRoles, UserIdentityProviders, or both. It is in the property Embedded of each user.</summary>
     [Parameter]
@@ -217,79 +207,95 @@ public sealed class GetOdcUserCommand : ListCmdlet
     [Parameter(ParameterSetName = GroupSet)]
     [Parameter(ParameterSetName = EndUserRoleSet)]
     [Parameter(ParameterSetName = OrganizationRoleSet)]
+    [ValueRequired]
     public SwitchParameter Descending { get; set; }
+
+    private protected override bool IsFiltered => Status is not null;
+
+    private bool IsList => ParameterSetName is ListSet or UserSet;
+
+    // In lists of users they are filters.
+    private protected override Narrowing Within => IsList ? Narrowing.None : new(Stage?.Select(s => s.Key!).ToList(), Asset?.Key);
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _isGroupTyped = MyInvocation.BoundParameters.ContainsKey(nameof(Group));
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         switch (ParameterSetName)
         {
+            case GroupSet when MyInvocation.BoundParameters.ContainsKey(nameof(User)):
+                _wanted.AddRange(UserKeys);
+                if (!_isGroupTyped)
+                    WriteWanted();
+                break;
             case GroupSet:
-                WriteOf(Group, IdentityApi.QueryUsersOfGroup, [FilterQuery().AddEach("userKeys", UserKeys)], (user, group) => (user.GroupKey, user.GroupName) = (group.Key, (group.Given as OdcGroup)?.Name));
+                WriteOf(Group, IdentityApi.QueryUsersOfGroup, [FilterQuery()], StampGroup);
                 break;
             case EndUserRoleSet:
                 WriteOf(EndUserRole, IdentityApi.QueryUsersOfEndUserRole, OnePerUser(), (user, role) => (user.EndUserRoleKey, user.EndUserRoleName) = (role.Key, (role.Given as OdcEndUserRole)?.Name));
                 break;
             case OrganizationRoleSet:
-                WriteOf(OrganizationRole, IdentityApi.QueryUsersOfOrganizationRole, [FilterQuery()], (user, role) => (user.OrganizationRoleKey, user.OrganizationRoleName) = (role.Key, (role.Given as OdcOrganizationRole)?.Name));
+                WriteOf(OrganizationRole, IdentityApi.QueryUsersOfOrganizationRole, [FilterQuery()], (user, role) => (user.OrganizationRoleKey, user.OrganizationRoleName) = (role.Key, (role.Given as INamed)?.Name));
                 break;
             case UserSet when User.Length > 0:
-                Gather();
+                Gather(UserKeys);
+                break;
+            case ListSet when Guid.TryParse(NameOrEmail, out var key):
+                Gather([key.ToString("D")]);
                 break;
             default:
-                WriteAll(IdentityReaders.Users(Client, FilterQuery(), Window, UserVisibility.Wanted(HasEndUserRole, HasOrganizationRole), PagingParameters.IncludeTotalCount));
+                WriteList();
                 break;
         }
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => WriteGathered();
+    protected override void EndProcessing()
+    {
+        WriteWanted();
+        base.EndProcessing();
+    }
 
-    private Query FilterQuery() => QueryBinder.Bind(this).AddSort(Sort, Descending);
+    private Query FilterQuery()
+    {
+        string[] except = IsList ? [] : [nameof(Stage), nameof(Asset)];
+        return QueryBinder.Bind(this, except).Add("nameOrEmailContains", Named is { IsLiteral: true } literal ? NameText.Composed(literal.Text) : Named?.Contained).AddSort(Sort, Descending);
+    }
+
+    private protected override NamePattern? Named => NameOrEmail is null ? null : Run(_ => Task.FromResult(new NamePattern(NameOrEmail)));
 
     private IEnumerable<string> UserKeys => User.Select(KeyOf).OfType<string>();
 
     // The service takes one user there.
     private IReadOnlyList<Query> OnePerUser() => User.Length == 0 ? [FilterQuery()] : [.. UserKeys.Select(key => FilterQuery().Add("userKey", key))];
 
-    private void WriteOf<T>(ObjectReference[] owners, Operation<Page<T>> operation, IReadOnlyList<Query> queries, Action<T, ObjectReference> stamp)
-        where T : OdcResource
+    private void WriteList()
     {
-        foreach (var owner in owners)
-        {
-            if (KeyOf(owner) is not { } key)
-                continue;
-            foreach (var query in queries)
-                WriteAll(IdentityReaders.WithRoleNames(Client, new OffsetPageReader<T>(Client, operation, query, Window, key)).Each(user => stamp(user, owner)), owner.Given ?? owner.Text);
-        }
+        var named = Named;
+        var window = named is { IsLiteral: false } ? new ListWindow(PageSize: PageSize) : Window;
+        var users = IsCountOnly
+            ? new OffsetPageReader<OdcUser>(Client, IdentityApi.QueryUsers, FilterQuery(), window)
+            : IdentityReaders.Users(Client, FilterQuery(), window, UserVisibility.Wanted(HasEndUserRole, HasOrganizationRole), PagingParameters.IncludeTotalCount);
+        var hasFound = false;
+        users = users.Each(_ => hasFound = true);
+        WriteAll(named is { IsLiteral: false } ? new WindowReader<OdcUser>(Fitting(users, named), Window) : users);
+        if (!hasFound && named is { IsLiteral: true } && PagingParameters is { Skip: 0, First: > 0 })
+            WriteError(ErrorRecords.From(NotFound("user", named.Text), named.Text));
     }
 
-    private void Gather()
+    /// <summary>Writes those users of the groups that were asked for, some in each request; none were asked for when none of them was found.</summary>
+    private void WriteWanted()
     {
-        foreach (var key in UserKeys)
-        {
-            _keys.Add(key);
-            if (_keys.Count == IdentityApi.KeysPerRequest)
-                WriteGathered();
-        }
+        foreach (var chunk in _wanted.Distinct(StringComparer.OrdinalIgnoreCase).Select((key, i) => (key, i)).GroupBy(k => k.i / IdentityApi.KeysPerRequest, k => k.key))
+            WriteOf(Group, IdentityApi.QueryUsersOfGroup, [FilterQuery().AddEach("userKeys", chunk)], StampGroup);
+        _wanted.Clear();
     }
 
-    /// <summary>Writes the users in the order of their keys, and an error for each key that has no user.</summary>
-    private void WriteGathered()
-    {
-        var query = QueryBinder.Bind(this);
-        if (_keys.Count == 1 && RunFor(_keys[0], stopped => IdentityReaders.UserAsync(Client, _keys[0], query, Caller, stopped)) is { } only)
-            Write(only);
-        else if (_keys.Count > 1)
-            Run(stopped => UserLookup.FindAsync(Client, _keys, query, Caller, stopped)).ToList().ForEach(WriteFound);
-        _keys.Clear();
-    }
-
-    private void WriteFound((string Key, OdcUser? User) found)
-    {
-        if (found.User is { } user)
-            Write(user);
-        else
-            WriteError(ErrorRecords.From(UserLookup.NotFound(found.Key), found.Key));
-    }
+    private static void StampGroup(OdcGroupUser user, ObjectReference group) => (user.GroupKey, user.GroupName) = (group.Key, (group.Given as INamed)?.Name);
 }

@@ -33,9 +33,9 @@ public sealed class GetOdcUserImportCommand : ConnectedCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var import in Import)
+        foreach (var import in Import.Where(i => KeyOf(i) is not null))
         {
-            if (RunFor(import.Given ?? import.Text, stopped => Client.GetAsync(IdentityApi.GetBulkOperation, [import.Key!], query: null, Caller, stopped)) is { } now)
+            if (RunFor(import.Target, stopped => Client.GetAsync(IdentityApi.GetBulkOperation, [import.Key!], query: null, Caller, stopped)) is { } now)
                 Write(now);
         }
     }

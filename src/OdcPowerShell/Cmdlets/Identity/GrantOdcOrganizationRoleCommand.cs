@@ -30,13 +30,15 @@ public sealed class GrantOdcOrganizationRoleCommand : ChangeCmdlet
     /// <summary>The users: objects from Get-OdcUser, keys, e-mails, rows with a column UserKey, or URLs pasted from the ODC Portal.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("UserKey")]
-    [References(Kind.User)]
+    [AllowEmptyCollection]
+    [References(Kind.User, Also = [typeof(OdcUserOrganizationRole), typeof(OdcUserImportResult)], Besides = [Kind.OrganizationRole])]
+    [ArgumentCompleter(typeof(UserCompleter))]
     public ObjectReference[] User { get; set; } = [];
 
     /// <summary>The organization roles: objects from Get-OdcOrganizationRole, names, keys, or rows with a column OrganizationRoleKey.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("OrganizationRoleKey")]
-    [References(Kind.OrganizationRole)]
+    [References(Kind.OrganizationRole, Also = [typeof(OdcUserOrganizationRole), typeof(OdcOrganizationRoleUser)], Besides = [Kind.User])]
     [ArgumentCompleter(typeof(OrganizationRoleCompleter))]
     public ObjectReference[] OrganizationRole { get; set; } = [];
 
@@ -54,13 +56,15 @@ public sealed class GrantOdcOrganizationRoleCommand : ChangeCmdlet
     [ArgumentCompleter(typeof(PortfolioCompleter))]
     public ObjectReference? Portfolio { get; set; }
 
-    /// <summary>When the role begins. A time without a zone is local time.</summary>
-    [Parameter]
-    public DateTime? StartTime { get; set; }
+    /// <summary>When the role begins. A time without a zone is local time. From the pipeline it is taken as StartTime.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Date]
+    public DateTimeOffset? StartTime { get; set; }
 
-    /// <summary>When the role expires. A time without a zone is local time.</summary>
-    [Parameter]
-    public DateTime? EndTime { get; set; }
+    /// <summary>When the role expires. A time without a zone is local time. From the pipeline it is taken as EndTime.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Date]
+    public DateTimeOffset? EndTime { get; set; }
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -68,7 +72,7 @@ public sealed class GrantOdcOrganizationRoleCommand : ChangeCmdlet
         base.BeginProcessing();
         // Typed, and found nothing: without assets the role would be that of the whole organization.
         if (Asset.Length == 0 && MyInvocation.BoundParameters.ContainsKey(nameof(Asset)))
-            ThrowTerminatingError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, "-Asset holds no asset.", "Leave it out to grant the role for the whole organization."), target: null));
+            ThrowTerminatingError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, "-Asset contains no asset.", "Leave it out to grant the role for the whole organization."), target: null));
     }
 
     /// <inheritdoc/>
@@ -76,11 +80,17 @@ public sealed class GrantOdcOrganizationRoleCommand : ChangeCmdlet
     {
         if (Asset.Select(KeyOf).Any(key => key is null))
             return;
+        if (StartTime >= EndTime)
+        {
+            WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, "The role would end before it begins.", "Specify an -EndTime after the -StartTime."), User.FirstOrDefault()?.Target));
+            return;
+        }
+
         var details = Details();
-        foreach (var role in OrganizationRole.Select(KeyOf).OfType<string>())
+        foreach (var role in OrganizationRole.Where(r => KeyOf(r) is not null))
         {
             foreach (var user in User)
-                AtEnd(() => Send(user, IdentityApi.GrantOrganizationRole, details, role));
+                AtEnd(() => Send(role, "to", user, IdentityApi.GrantOrganizationRole, details));
         }
     }
 

@@ -37,6 +37,7 @@ public sealed class ImportOdcUserCommand : StartCmdlet
     private ImportedRows _rows = new();
     private OperationWatch<OdcUserImport>? _watch;
     private int _row;
+    private int _firstRow;
 
     /// <summary>E-mail address of the user.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -66,6 +67,7 @@ public sealed class ImportOdcUserCommand : StartCmdlet
     /// <summary>Lets the users sign in with the built-in identity provider.</summary>
     [Parameter]
     [BodyParameter("addToBuiltInIdentityProvider")]
+    [ValueRequired]
     public SwitchParameter AddToBuiltInIdentityProvider { get; set; }
 
     /// <summary>The identity provider of the user, by name or key, for Subject and Username.</summary>
@@ -85,21 +87,30 @@ public sealed class ImportOdcUserCommand : StartCmdlet
     [BodyParameter("username")]
     public string? Username { get; set; }
 
+    /// <summary>The row that the other parameters are taken from. With -Wait, its result keeps the row's other columns.</summary>
+    [Parameter(ValueFromPipeline = true, DontShow = true)]
+    public PSObject? InputObject { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         _row++;
+        if (InputObject?.BaseObject is string text && string.IsNullOrEmpty(Email))
+            Email = text;
+        if (InputObject is not null && PipedObject.Of(InputObject).WrongDelimiter() is { } delimiter)
+            ThrowTerminatingError(ErrorRecords.From(delimiter, InputObject));
         if (Fault() is { } fault)
         {
-            WriteResult(ImportedRows.Failed(_row, Email ?? "", fault));
+            WriteResult(ImportedRows.Failed(new ImportedRow(_row, Email ?? "", InputObject), fault));
             return;
         }
 
-        var record = RequestBody.Bind(this, skipsEmpty: true);
+        var record = RequestBody.Bind(this, skipsEmpty: true).Add("email", Email!.Trim());
         if (IdentityProvider.FirstOrDefault() is { } provider)
             record.Add("identityProviderKey", provider.Key);
+        _firstRow = _records.Count == 0 ? _row : _firstRow;
         _records.Add(record);
-        _rows.Add(_row, Email!);
+        _rows.Add(new ImportedRow(_row, Email.Trim(), InputObject));
         if (_records.Count == IdentityApi.UsersPerImport)
             SendGathered();
     }
@@ -117,24 +128,28 @@ public sealed class ImportOdcUserCommand : StartCmdlet
     private string? Fault()
     {
         if (string.IsNullOrWhiteSpace(Email))
-            return "it has no e-mail";
+            return "it has no e-mail" + (InputObject is { BaseObject: PSCustomObject } row && !row.Properties.Any(p => IsEmailColumn(p.Name)) ? $": it has the columns {string.Join(", ", row.Properties.Select(p => p.Name))}, and none that is called Email" : "");
         if (Active is not (null or bool))
             return $"'{Active}' is neither true nor false";
-        return IdentityProvider.FirstOrDefault() is { Key: null } provider
-            ? Try(stopped => provider.ToKeyAsync(Client, Within, Caller, stopped)).Failure?.Message.TrimEnd('.')
-            : null;
+        if (IdentityProvider.FirstOrDefault() is not { } provider)
+            return (Subject ?? Username) is { Length: > 0 } ? "a subject and a user name are those of an identity provider, which is not specified" : null;
+        return provider.Key is null ? Try(stopped => provider.ToKeyAsync(Client, Within, Caller, stopped)).Failure?.Message.TrimEnd('.') : null;
     }
+
+    private static bool IsEmailColumn(string name) => name.ToUpperInvariant() is "EMAIL" or "MAIL" or "EMAILADDRESS";
 
     private void SendGathered()
     {
-        var started = Send($"{_records.Count} users, up to row {_row}", IdentityApi.CreateBulkOperation, [], new RequestBody().Add("records", _records.ToArray()));
-        _records.Clear();
+        var what = _records.Count == 1 ? $"1 user (row {_firstRow})" : $"{_records.Count} users (rows {_firstRow} to {_row})";
         var rows = _rows;
+        var started = Send(what, rows.Emails, IdentityApi.CreateBulkOperation, [], new RequestBody().Add("records", _records.ToArray()));
+        _records.Clear();
         _rows = new ImportedRows();
         if (started is null)
             return;
         if (!Wait)
         {
+            started.Emails = rows.Emails;
             Write(started);
             return;
         }
@@ -163,6 +178,6 @@ public sealed class ImportOdcUserCommand : StartCmdlet
         if (!result.IsSuccess)
             WriteError(ErrorRecords.From(ImportedRows.Explain(result), result));
         if (Wait)
-            Write(result);
+            WriteObject(ImportedRows.WithColumns(Resources.Show(result), result.Source as PSObject));
     }
 }

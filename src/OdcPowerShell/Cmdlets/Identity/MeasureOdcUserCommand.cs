@@ -40,11 +40,13 @@ public sealed class MeasureOdcUserCommand : ConnectedCmdlet
     [Parameter]
     [Alias("HasApplicationRole")]
     [QueryParameter("hasApplicationRoles")]
+    [ValueRequired]
     public SwitchParameter HasEndUserRole { get; set; }
 
     /// <summary>Only users with at least one organization role.</summary>
     [Parameter]
     [QueryParameter("hasOrganizationRoles")]
+    [ValueRequired]
     public SwitchParameter HasOrganizationRole { get; set; }
 
     /// <summary>Only users with a role in any of these stages: names, keys, or objects from Get-OdcStage.</summary>
@@ -67,6 +69,7 @@ public sealed class MeasureOdcUserCommand : ConnectedCmdlet
     [Parameter]
     [ValidateNotNullOrEmpty]
     [QueryParameter("domains")]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string[]? Domain { get; set; }
 
     /// <summary>Only users who have signed in to any of these stages. With -LastLoginSince or -LastLoginTo, in that time.</summary>
@@ -87,12 +90,14 @@ public sealed class MeasureOdcUserCommand : ConnectedCmdlet
     /// <summary>Only users whose last sign-in was then or later. A time without a zone is local time.</summary>
     [Parameter]
     [QueryParameter("lastLoginAtSince")]
-    public DateTime? LastLoginSince { get; set; }
+    [Date]
+    public DateTimeOffset? LastLoginSince { get; set; }
 
     /// <summary>Only users whose last sign-in was then or earlier. A time without a zone is local time.</summary>
     [Parameter]
     [QueryParameter("lastLoginAtTo")]
-    public DateTime? LastLoginTo { get; set; }
+    [Date]
+    public DateTimeOffset? LastLoginTo { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

@@ -58,6 +58,7 @@ public sealed class NewOdcGroupCommand : ChangeCmdlet
     [Parameter]
     [Alias("UserKey")]
     [References(Kind.User)]
+    [ArgumentCompleter(typeof(UserCompleter))]
     [BodyParameter("userKeys")]
     public ObjectReference[]? User { get; set; }
 
@@ -65,7 +66,7 @@ public sealed class NewOdcGroupCommand : ChangeCmdlet
     [Parameter(ValueFromPipeline = true, DontShow = true)]
     public PSObject? InputObject { get; set; }
 
-    private protected override Narrowing Within => new(StageKey: Stage?.Key);
+    private protected override Narrowing Within => Narrowing.To(Stage);
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -76,9 +77,9 @@ public sealed class NewOdcGroupCommand : ChangeCmdlet
             return;
         }
 
-        if (KeyOf(Stage) is null || Send(Name, IdentityApi.CreateGroup, [], RequestBody.Bind(this, skipsEmpty: true)) is not { } created)
+        if (KeyOf(Stage) is null || Send($"end-user group {Name} in {Stage}", Name, IdentityApi.CreateGroup, [], RequestBody.Bind(this, skipsEmpty: true)) is not { } created)
             return;
         Client.Names.Forget();
-        WriteCreated(created, IdentityApi.GetGroup, key => new OdcGroup { GroupKey = key, Name = Name, StageKey = Stage.Key }, group => IdentityReaders.NameByKnown(Client, group));
+        WriteCreated(Name, created, IdentityApi.GetGroup, key => new OdcGroup { GroupKey = key, Name = Name, StageKey = Stage.Key }, group => IdentityReaders.NameByKnown(Client, group));
     }
 }

@@ -56,10 +56,10 @@ public sealed class NewOdcOrganizationRoleCommand : ChangeCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var body = new RequestBody().Add("name", Name).Add("permissions", PermissionGrants.Of(Permission!, Stage, Portfolio));
-        if (Send(Name, IdentityApi.CreateOrganizationRole, [], body) is not { } created)
+        var body = new RequestBody().Add("name", Name).Add("permissions", PermissionGrants.ToBodies(PermissionGrants.Of(Permission!, Stage, Portfolio)));
+        if (Send($"organization role {Name}", Name, IdentityApi.CreateOrganizationRole, [], body) is not { } created)
             return;
         Client.Names.Forget();
-        WriteCreated(created, IdentityApi.GetOrganizationRole, key => new OdcOrganizationRole { OrganizationRoleKey = key, Name = Name });
+        WriteCreated(Name, created, IdentityApi.GetOrganizationRole, key => new OdcOrganizationRole { OrganizationRoleKey = key, Name = Name });
     }
 }

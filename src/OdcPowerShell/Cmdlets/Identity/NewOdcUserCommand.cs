@@ -22,15 +22,19 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// <code>New-OdcUser ben@acme.example -AddToBuiltInIdentityProvider -Inactive -WhatIf</code>
 /// <para>Shows the request that would create a user who has the built-in identity provider and may not sign in yet.</para>
 /// </example>
-[Cmdlet(VerbsCommon.New, "OdcUser", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.New, "OdcUser", DefaultParameterSetName = TypedSet, SupportsShouldProcess = true)]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.CreateUser))]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetUser))]
 [OutputType(typeof(OdcUser))]
 public sealed class NewOdcUserCommand : ChangeCmdlet
 {
+    private const string TypedSet = "Typed";
+    private const string RowSet = "Row";
+
     /// <summary>E-mail address of the user. It can't be changed later.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
+    [Parameter(ParameterSetName = TypedSet, Mandatory = true, Position = 0)]
+    [Parameter(ParameterSetName = RowSet, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("Mail", "EmailAddress")]
     [BodyParameter("email")]
     public string Email { get; set; } = "";
 
@@ -44,13 +48,21 @@ public sealed class NewOdcUserCommand : ChangeCmdlet
     [BodyParameter("photoUrl")]
     public string? PhotoUrl { get; set; }
 
-    /// <summary>Creates the user without permission to sign in; Enable-OdcUser allows it.</summary>
+    /// <summary>Whether the user may sign in: true or false. Without it, the service lets the user sign in.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("IsActive")]
+    [YesNo]
+    public bool? Active { get; set; }
+
+    /// <summary>Creates the user without permission to sign in; Enable-OdcUser allows it. From the pipeline, a column Inactive says it.</summary>
     [Parameter]
+    [ValueRequired]
     public SwitchParameter Inactive { get; set; }
 
     /// <summary>Lets the user sign in with the built-in identity provider.</summary>
     [Parameter]
     [BodyParameter("addToBuiltInIdentityProvider")]
+    [ValueRequired]
     public SwitchParameter AddToBuiltInIdentityProvider { get; set; }
 
     /// <summary>The identity provider of the user, by name or key, for -Subject and -Username.</summary>
@@ -71,17 +83,42 @@ public sealed class NewOdcUserCommand : ChangeCmdlet
     [BodyParameter("username")]
     public string? Username { get; set; }
 
+    /// <summary>The row that the other parameters are taken from.</summary>
+    [Parameter(ParameterSetName = RowSet, Mandatory = true, ValueFromPipeline = true, DontShow = true)]
+    public PSObject? InputObject { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        if (NewUserRow.Refused(InputObject, Email) is { } refused)
+        {
+            var record = ErrorRecords.From(refused.Why, InputObject);
+            if (refused.EndsCommand)
+                ThrowTerminatingError(record);
+            WriteError(record);
+            return;
+        }
+
         if (IdentityProvider is not null && KeyOf(IdentityProvider) is null)
             return;
-        var body = RequestBody.Bind(this, skipsEmpty: true);
-        if (Inactive)
-            body.Add("isActive", false);
-        if (Send(Email, IdentityApi.CreateUser, [], body) is not { } created)
+        if (IdentityProvider is null && (Subject ?? Username) is { Length: > 0 })
+        {
+            WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, $"{Email}: a subject and a user name are those of an identity provider, which is not specified.", "Specify -IdentityProvider."), Email));
+            return;
+        }
+
+        if (NewUserRow.IsInactive(InputObject) is not { } inactive)
+        {
+            WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, $"{Email}: the column Inactive is neither true nor false.", "Correct the row."), InputObject));
+            return;
+        }
+
+        var body = RequestBody.Bind(this, skipsEmpty: true).Add("email", Email.Trim());
+        if (Inactive || inactive || Active is not null)
+            body.Add("isActive", !Inactive && !inactive && Active == true);
+        if (Send($"user {Email.Trim()}", Email, IdentityApi.CreateUser, [], body) is not { } created)
             return;
         Client.Names.Forget();
-        WriteCreated(created, IdentityApi.GetUser, key => new OdcUser { UserKey = key, Name = Name, Email = Email });
+        WriteCreated(Email, created, IdentityApi.GetUser, key => new OdcUser { UserKey = key, Name = Name, Email = Email });
     }
 }

@@ -32,7 +32,7 @@ public sealed class RemoveOdcGroupClaimMappingCommand : ChangeCmdlet
     public ObjectReference Group { get; set; } = null!;
 
     /// <summary>The mappings: objects from the property ClaimMappings of a group, or keys.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
     [Alias("MappingKey")]
     [References(Kind.ClaimMapping)]
     public ObjectReference[] Mapping { get; set; } = [];
@@ -42,6 +42,12 @@ public sealed class RemoveOdcGroupClaimMappingCommand : ChangeCmdlet
     {
         var group = Group;
         foreach (var mapping in Mapping)
-            AtEnd(() => Send(group, IdentityApi.DeleteClaimMapping, body: null, mapping.Key!));
+            AtEnd(() => Remove(group, mapping));
+    }
+
+    private void Remove(ObjectReference group, ObjectReference mapping)
+    {
+        if (KeyOf(group) is { } groupKey && KeyOf(mapping) is { } key)
+            Send($"claim mapping {mapping.Given ?? key} of {Label(group)}", mapping.Target, IdentityApi.DeleteClaimMapping, [groupKey, key]);
     }
 }

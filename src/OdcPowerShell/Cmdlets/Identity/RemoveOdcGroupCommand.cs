@@ -25,17 +25,28 @@ namespace OdcPowerShell.Cmdlets.Identity;
 public sealed class RemoveOdcGroupCommand : ChangeCmdlet
 {
     /// <summary>The groups: objects from Get-OdcGroup, names that stand for one group, keys, or rows with a column GroupKey.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("GroupKey")]
     [References(Kind.Group)]
     [ArgumentCompleter(typeof(GroupCompleter))]
     public ObjectReference[] Group { get; set; } = [];
 
+    /// <summary>The stage of groups that are given by name. From the pipeline it is taken as Stage or StageName.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("StageName")]
+    [Reference(Kind.Stage, IsOptional = true)]
+    [ArgumentCompleter(typeof(StageCompleter))]
+    public ObjectReference? Stage { get; set; }
+
+    private protected override Narrowing Within => Narrowing.To(Stage);
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var group in Group)
+        if (Stage is not null && KeyOf(Stage) is null)
+            return;
+        foreach (var group in Group.Where(g => KeyOf(g) is not null))
             AtEnd(() => Send(group, IdentityApi.DeleteGroup));
-        AtEnd(Client.Names.Forget);
+        ForgetNamesAtEnd();
     }
 }

@@ -25,7 +25,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 public sealed class RemoveOdcOrganizationRoleCommand : ChangeCmdlet
 {
     /// <summary>The organization roles: objects from Get-OdcOrganizationRole, names, keys, or rows with a column OrganizationRoleKey.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("OrganizationRoleKey")]
     [References(Kind.OrganizationRole)]
     [ArgumentCompleter(typeof(OrganizationRoleCompleter))]
@@ -36,6 +36,6 @@ public sealed class RemoveOdcOrganizationRoleCommand : ChangeCmdlet
     {
         foreach (var role in OrganizationRole)
             AtEnd(() => Send(role, IdentityApi.DeleteOrganizationRole));
-        AtEnd(Client.Names.Forget);
+        ForgetNamesAtEnd();
     }
 }

@@ -25,9 +25,10 @@ namespace OdcPowerShell.Cmdlets.Identity;
 public sealed class RemoveOdcUserCommand : ChangeCmdlet
 {
     /// <summary>The users: objects from Get-OdcUser, keys, e-mails, rows with a column UserKey, or URLs pasted from the ODC Portal.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("UserKey")]
     [References(Kind.User)]
+    [ArgumentCompleter(typeof(UserCompleter))]
     public ObjectReference[] User { get; set; } = [];
 
     /// <inheritdoc/>
@@ -35,6 +36,6 @@ public sealed class RemoveOdcUserCommand : ChangeCmdlet
     {
         foreach (var user in User)
             AtEnd(() => Send(user, IdentityApi.DeleteUser));
-        AtEnd(Client.Names.Forget);
+        ForgetNamesAtEnd();
     }
 }

@@ -39,26 +39,27 @@ public sealed class RevokeOdcEndUserRoleCommand : ChangeCmdlet
     private readonly Gathering _gathered = new();
 
     /// <summary>The users: objects from Get-OdcUser, keys, e-mails, rows with a column UserKey, or URLs pasted from the ODC Portal.</summary>
-    [Parameter(ParameterSetName = UserSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = UserSet, Mandatory = true, ValueFromPipeline = true)]
     [Alias("UserKey")]
-    [References(Kind.User, Others = [typeof(OdcGroup), typeof(OdcUserGroup), typeof(OdcEndUserRole)])]
+    [References(Kind.User, Also = [typeof(OdcUserEndUserRole)], Besides = [Kind.Group, Kind.EndUserRole])]
+    [ArgumentCompleter(typeof(UserCompleter))]
     public ObjectReference[] User { get; set; } = [];
 
     /// <summary>The groups: objects from Get-OdcGroup, names that stand for one group, keys, or rows with a column GroupKey.</summary>
-    [Parameter(ParameterSetName = GroupSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = GroupSet, Mandatory = true, ValueFromPipeline = true)]
     [Alias("GroupKey")]
-    [References(Kind.Group, IsChoice = true)]
+    [References(Kind.Group, IsChoice = true, Also = [typeof(OdcUserGroup), typeof(OdcEndUserRole)])]
     [ArgumentCompleter(typeof(GroupCompleter))]
     public ObjectReference[] Group { get; set; } = [];
 
     /// <summary>The roles: objects from Get-OdcEndUserRole, keys, names that stand for one role, or rows with a column EndUserRoleKey.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("EndUserRoleKey", "ApplicationRoleKey", "Role")]
-    [References(Kind.EndUserRole, IsChoice = true)]
+    [References(Kind.EndUserRole, IsChoice = true, Also = [typeof(OdcUserEndUserRole), typeof(OdcEndUserRoleUser)])]
     [ArgumentCompleter(typeof(EndUserRoleCompleter))]
     public ObjectReference[] EndUserRole { get; set; } = [];
 
-    /// <summary>The stage of roles that are specified by name.</summary>
+    /// <summary>The stage of roles and groups that are specified by name.</summary>
     [Parameter]
     [Reference(Kind.Stage)]
     [ArgumentCompleter(typeof(StageCompleter))]
@@ -70,15 +71,15 @@ public sealed class RevokeOdcEndUserRoleCommand : ChangeCmdlet
     [ArgumentCompleter(typeof(AssetCompleter))]
     public ObjectReference? Asset { get; set; }
 
-    private protected override Narrowing Within => new(Stage?.Key, Asset?.Key);
+    private protected override Narrowing Within => Narrowing.To(Stage, Asset);
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var role in EndUserRole.Select(KeyOf).OfType<string>())
+        foreach (var role in EndUserRole.Where(r => KeyOf(r) is not null))
         {
             foreach (var user in User)
-                AtEnd(() => Send(user, IdentityApi.RevokeEndUserRole, body: null, role));
+                AtEnd(() => Send(role, "from", user, IdentityApi.RevokeEndUserRole));
             foreach (var group in Group.Where(g => KeyOf(g) is not null))
                 _gathered.Add(group, role);
         }
@@ -89,6 +90,6 @@ public sealed class RevokeOdcEndUserRoleCommand : ChangeCmdlet
     {
         base.EndProcessing();
         foreach (var (group, roles) in _gathered.All)
-            Send(group, IdentityApi.PatchEndUserRolesOfGroup, new RequestBody().Add("applicationRoleKeysToRemove", roles));
+            Send($"{Labels(roles, "end-user roles")} from {Label(group)}", group.Target, IdentityApi.PatchEndUserRolesOfGroup, [group.Key!], new RequestBody().Add("applicationRoleKeysToRemove", Gathering.KeysOf(roles)));
     }
 }

@@ -27,15 +27,16 @@ namespace OdcPowerShell.Cmdlets.Identity;
 public sealed class RevokeOdcOrganizationRoleCommand : ChangeCmdlet
 {
     /// <summary>The users: objects from Get-OdcUser, keys, e-mails, rows with a column UserKey, or URLs pasted from the ODC Portal.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("UserKey")]
-    [References(Kind.User)]
+    [References(Kind.User, Also = [typeof(OdcUserOrganizationRole)], Besides = [Kind.OrganizationRole])]
+    [ArgumentCompleter(typeof(UserCompleter))]
     public ObjectReference[] User { get; set; } = [];
 
     /// <summary>The organization roles: objects from Get-OdcOrganizationRole, names, keys, or rows with a column OrganizationRoleKey.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
     [Alias("OrganizationRoleKey")]
-    [References(Kind.OrganizationRole)]
+    [References(Kind.OrganizationRole, Also = [typeof(OdcUserOrganizationRole), typeof(OdcOrganizationRoleUser)], Besides = [Kind.User])]
     [ArgumentCompleter(typeof(OrganizationRoleCompleter))]
     public ObjectReference[] OrganizationRole { get; set; } = [];
 
@@ -52,7 +53,7 @@ public sealed class RevokeOdcOrganizationRoleCommand : ChangeCmdlet
         base.BeginProcessing();
         // Typed, and found nothing: without assets the role would be that of the whole organization.
         if (Asset.Length == 0 && MyInvocation.BoundParameters.ContainsKey(nameof(Asset)))
-            ThrowTerminatingError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, "-Asset holds no asset.", "Leave it out to take the role for the whole organization."), target: null));
+            ThrowTerminatingError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, "-Asset contains no asset.", "Leave it out to take the role for the whole organization."), target: null));
     }
 
     /// <inheritdoc/>
@@ -61,10 +62,10 @@ public sealed class RevokeOdcOrganizationRoleCommand : ChangeCmdlet
         if (Asset.Select(KeyOf).Any(key => key is null))
             return;
         var details = Asset.Length == 0 ? null : new RequestBody().Add("assetKeys", Asset);
-        foreach (var role in OrganizationRole.Select(KeyOf).OfType<string>())
+        foreach (var role in OrganizationRole.Where(r => KeyOf(r) is not null))
         {
             foreach (var user in User)
-                AtEnd(() => Send(user, IdentityApi.RevokeOrganizationRole, details, role));
+                AtEnd(() => Send(role, "from", user, IdentityApi.RevokeOrganizationRole, details));
         }
     }
 }

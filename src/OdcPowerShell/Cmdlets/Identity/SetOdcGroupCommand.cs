@@ -27,42 +27,54 @@ namespace OdcPowerShell.Cmdlets.Identity;
 public sealed class SetOdcGroupCommand : ChangeCmdlet
 {
     /// <summary>The groups: objects from Get-OdcGroup, names that stand for one group, keys, or rows with a column GroupKey.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("GroupKey")]
     [References(Kind.Group)]
     [ArgumentCompleter(typeof(GroupCompleter))]
     public ObjectReference[] Group { get; set; } = [];
 
-    /// <summary>The new name.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
+    /// <summary>The new name. From the pipeline only rows give it, as the column Name; not the groups of this module.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [BodyParameter("name")]
     public string? Name { get; set; }
 
     /// <summary>The new description; $null for none.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowsNothing]
     [BodyParameter("description", IsClearedByEmpty = true)]
     public string? Description { get; set; }
 
+    /// <summary>The stage of groups that are given by name. From the pipeline it is taken as Stage or StageName.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("StageName")]
+    [Reference(Kind.Stage, IsOptional = true)]
+    [ArgumentCompleter(typeof(StageCompleter))]
+    public ObjectReference? Stage { get; set; }
+
     /// <summary>Writes the group as it is afterwards.</summary>
     [Parameter]
+    [ValueRequired]
     public SwitchParameter PassThru { get; set; }
+
+    private protected override Narrowing Within => Narrowing.To(Stage);
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var body = RequestBody.Bind(this);
-        if (body.IsEmpty)
-            ThrowTerminatingError(ErrorRecords.From(RequestBody.Nothing("-Name or -Description"), target: null));
-        foreach (var group in Group)
-            AtEnd(() => Change(group, body));
+        if (Stage is not null && KeyOf(Stage) is null)
+            return;
+        foreach (var group in Group.Where(g => KeyOf(g) is not null))
+        {
+            if (Changes(group, "-Name or -Description") is { } body)
+                AtEnd(() => Change(group, body));
+        }
     }
 
     private void Change(ObjectReference group, RequestBody body)
     {
         if (!Send(group, IdentityApi.PatchGroup, body))
             return;
-        Client.Names.Forget();
+        ForgetNamesAtEnd();
         if (PassThru)
             WriteNow(group, IdentityApi.GetGroup, now => IdentityReaders.NameByKnown(Client, now));
     }

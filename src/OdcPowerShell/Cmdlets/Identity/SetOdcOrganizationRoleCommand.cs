@@ -29,15 +29,15 @@ namespace OdcPowerShell.Cmdlets.Identity;
 public sealed class SetOdcOrganizationRoleCommand : ChangeCmdlet
 {
     /// <summary>The organization roles: objects from Get-OdcOrganizationRole, names, keys, or rows with a column OrganizationRoleKey.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("OrganizationRoleKey")]
     [References(Kind.OrganizationRole)]
     [ArgumentCompleter(typeof(OrganizationRoleCompleter))]
     public ObjectReference[] OrganizationRole { get; set; } = [];
 
-    /// <summary>The new name.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
+    /// <summary>The new name. From the pipeline only rows give it, as the column Name; not the roles of this module.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [BodyParameter("name")]
     public string? Name { get; set; }
 
     /// <summary>All permissions that the role shall have: objects from Get-OdcPermission or from the property Permissions of a role (with their stages), names, or keys.</summary>
@@ -46,13 +46,13 @@ public sealed class SetOdcOrganizationRoleCommand : ChangeCmdlet
     [ArgumentCompleter(typeof(PermissionCompleter))]
     public ObjectReference[]? Permission { get; set; }
 
-    /// <summary>Permissions to add to the role: objects from Get-OdcPermission or from the property Permissions of a role (with their stages), names, or keys.</summary>
+    /// <summary>Permissions to add to the role, in these stages and portfolios besides those that it has them in: objects from Get-OdcPermission or from the property Permissions of a role (with their stages), names, or keys.</summary>
     [Parameter]
     [References(Kind.Permission)]
     [ArgumentCompleter(typeof(PermissionCompleter))]
     public ObjectReference[]? AddPermission { get; set; }
 
-    /// <summary>Permissions that the role shall not have any more: objects from Get-OdcPermission or from the property Permissions of a role (with their stages), names, or keys.</summary>
+    /// <summary>Permissions that the role shall not have any more; with -Stage or -Portfolio, not in these any more: objects from Get-OdcPermission or from the property Permissions of a role (with their stages), names, or keys.</summary>
     [Parameter]
     [References(Kind.Permission)]
     [ArgumentCompleter(typeof(PermissionCompleter))]
@@ -74,46 +74,54 @@ public sealed class SetOdcOrganizationRoleCommand : ChangeCmdlet
 
     /// <summary>Writes the role as it is afterwards.</summary>
     [Parameter]
+    [ValueRequired]
     public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        if (Permission is not null && (AddPermission ?? RemovePermission) is not null)
+        {
+            ThrowTerminatingError(ErrorRecords.From(
+                new OdcException(OdcErrorCause.InvalidRequest, "-Permission is the whole new list; -AddPermission and -RemovePermission change the present one.", "Specify one or the other."), target: null));
+        }
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (Name is null && Permission is null && AddPermission is null && RemovePermission is null)
-            ThrowTerminatingError(ErrorRecords.From(RequestBody.Nothing("-Name, -Permission, -AddPermission or -RemovePermission"), target: null));
         foreach (var role in OrganizationRole)
-            AtEnd(() => Change(role));
+        {
+            if (Permission is not null || AddPermission is not null || RemovePermission is not null)
+                AtEnd(() => Change(role, IsTyped(nameof(Name)) ? new RequestBody().Add("name", Name) : new RequestBody()));
+            else if (Changes(role, "-Name, -Permission, -AddPermission or -RemovePermission") is { } body)
+                AtEnd(() => Change(role, body));
+        }
     }
 
-    private void Change(ObjectReference role)
+    private void Change(ObjectReference role, RequestBody named)
     {
-        if (KeyOf(role) is not { } key || Body(role, key) is not { } body || !Send(role, IdentityApi.PatchOrganizationRole, body))
+        if (KeyOf(role) is not { } key || Body(role, key, named) is not { } body || !Send(role, IdentityApi.PatchOrganizationRole, body))
             return;
-        Client.Names.Forget();
+        ForgetNamesAtEnd();
         if (PassThru)
             WriteNow(role, IdentityApi.GetOrganizationRole);
     }
 
-    private RequestBody? Body(ObjectReference role, string key)
+    private RequestBody? Body(ObjectReference role, string key, RequestBody body)
     {
-        var body = new RequestBody();
-        if (Name is not null)
-            body.Add("name", Name);
         if (Permission is not null)
-            body.Add("permissions", PermissionGrants.Of(Permission, Stage, Portfolio));
+            return body.Add("permissions", PermissionGrants.ToBodies(PermissionGrants.Of(Permission, Stage, Portfolio)));
         if (AddPermission is null && RemovePermission is null)
             return body;
-        return RunFor(role.Given ?? role.Text, stopped => Client.GetAsync(IdentityApi.GetOrganizationRole, [key], query: null, Caller, stopped)) is { } now
-            ? body.Add("permissions", Changed(now))
-            : null;
-    }
-
-    private IReadOnlyList<RequestBody> Changed(OdcOrganizationRole now)
-    {
-        var gone = new HashSet<string?>((RemovePermission ?? []).Concat(AddPermission ?? []).Select(p => p.Key), StringComparer.OrdinalIgnoreCase);
-        var kept = Permission is null
-            ? (now.Permissions ?? []).Where(p => !gone.Contains(p.PermissionKey)).Select(PermissionGrants.Of)
-            : PermissionGrants.Of(Permission.Where(p => !gone.Contains(p.Key)), Stage, Portfolio);
-        return [.. kept, .. PermissionGrants.Of(AddPermission ?? [], Stage, Portfolio)];
+        return RunFor(role.Target, async stopped =>
+        {
+            var now = await Client.GetAsync(IdentityApi.GetOrganizationRole, [key], query: null, Caller, stopped);
+            var changed = PermissionGrants.Changed(
+                (now.Permissions ?? []).Where(p => p.PermissionKey is not null).Select(PermissionGrants.Of),
+                PermissionGrants.Of(RemovePermission ?? [], Stage, Portfolio), PermissionGrants.Of(AddPermission ?? [], Stage, Portfolio));
+            return body.Add("permissions", PermissionGrants.ToBodies(changed));
+        }, Label(role));
     }
 }

@@ -27,46 +27,50 @@ namespace OdcPowerShell.Cmdlets.Identity;
 public sealed class SetOdcUserCommand : ChangeCmdlet
 {
     /// <summary>The users: objects from Get-OdcUser, keys, e-mails, rows with a column UserKey, or URLs pasted from the ODC Portal.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("UserKey")]
     [References(Kind.User)]
+    [ArgumentCompleter(typeof(UserCompleter))]
     public ObjectReference[] User { get; set; } = [];
 
-    /// <summary>The new full name.</summary>
-    [Parameter]
+    /// <summary>The new full name. From the pipeline only rows give it, as the column Name; not the users of this module.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [BodyParameter("name")]
     public string? Name { get; set; }
 
     /// <summary>Address of a picture of the user; $null for none.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowsNothing]
     [BodyParameter("photoUrl", IsClearedByEmpty = true)]
     public string? PhotoUrl { get; set; }
 
     /// <summary>Whether the user may sign in. Enable-OdcUser and Disable-OdcUser say it in a word.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("IsActive")]
+    [YesNo]
     [BodyParameter("isActive")]
-    public bool Active { get; set; }
+    public bool? Active { get; set; }
 
     /// <summary>Writes the user as it is afterwards.</summary>
     [Parameter]
+    [ValueRequired]
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var body = RequestBody.Bind(this);
-        if (body.IsEmpty)
-            ThrowTerminatingError(ErrorRecords.From(RequestBody.Nothing("-Name, -PhotoUrl or -Active"), target: null));
         foreach (var user in User)
-            AtEnd(() => Change(user, body));
+        {
+            if (Changes(user, "-Name, -PhotoUrl or -Active") is { } body)
+                AtEnd(() => Change(user, body));
+        }
     }
 
     private void Change(ObjectReference user, RequestBody body)
     {
         if (!Send(user, IdentityApi.PatchUser, body))
             return;
-        Client.Names.Forget();
+        ForgetNamesAtEnd();
         if (PassThru)
             WriteNow(user, IdentityApi.GetUser);
     }

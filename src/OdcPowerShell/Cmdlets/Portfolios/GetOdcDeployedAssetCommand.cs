@@ -40,7 +40,7 @@ public sealed class GetOdcDeployedAssetCommand : ListCmdlet
 {
     private readonly AssetSelection _assets = new();
 
-    /// <summary>Name of the assets; wildcards are allowed.</summary>
+    /// <summary>Name of the assets; wildcards are allowed. A name without wildcards that no asset has there is an error.</summary>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
@@ -58,7 +58,7 @@ public sealed class GetOdcDeployedAssetCommand : ListCmdlet
     /// <summary>Only these assets: objects from Get-OdcAsset, keys, names, or rows with a column AssetKey. Those that are piped are asked for together.</summary>
     [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
-    [References(Kind.Asset)]
+    [References(Kind.Asset, Follows = true)]
     [ArgumentCompleter(typeof(AssetCompleter))]
     public ObjectReference[] Asset { get; set; } = [];
 
@@ -93,10 +93,12 @@ public sealed class GetOdcDeployedAssetCommand : ListCmdlet
 
     /// <summary>With -Sort, the newest first.</summary>
     [Parameter]
+    [ValueRequired]
     public SwitchParameter Descending { get; set; }
 
     /// <summary>Writes one row for each asset and stage.</summary>
     [Parameter]
+    [ValueRequired]
     public SwitchParameter Flat { get; set; }
 
     /// <summary>V1 asks version 1 of the API, which is deprecated and will be removed on 2027-01-08; it has no filter by portfolio.</summary>
@@ -126,9 +128,9 @@ public sealed class GetOdcDeployedAssetCommand : ListCmdlet
         if (Sort.Length > 0)
             query.AddJoined("sort", Sort.Select(stage => $"{(Descending ? "-" : "")}deployments[{stage.Key}].deploymentDateTime"));
         if (Flat)
-            WriteNamed(Name, kind: null, query, ReadFlat);
+            WriteNamed(Name, "deployed asset", query, ReadFlat);
         else
-            WriteNamed(Name, kind: null, query, Read);
+            WriteNamed(Name, "deployed asset", query, Read);
     }
 
     private IPageReader<OdcDeployedAsset> Read(Query query, ListWindow window) => _assets.Read(query, window, (asked, part) =>

@@ -28,18 +28,18 @@ public sealed class GetOdcLibraryCommand : ListCmdlet
 {
     private readonly AssetSelection _libraries = new();
 
-    /// <summary>Name of the libraries; wildcards are allowed.</summary>
+    /// <summary>Name of the libraries; wildcards are allowed. A name without wildcards that no library has is an error.</summary>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
-    [ArgumentCompleter(typeof(AssetCompleter))]
+    [ArgumentCompleter(typeof(LibraryCompleter))]
     public string? Name { get; set; }
 
     /// <summary>Only these libraries: objects from Get-OdcAsset, keys, names, or rows with a column AssetKey. Those that are piped are asked for together.</summary>
     [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
-    [References(Kind.Asset)]
-    [ArgumentCompleter(typeof(AssetCompleter))]
+    [References(Kind.Asset, Follows = true)]
+    [ArgumentCompleter(typeof(LibraryCompleter))]
     public ObjectReference[] Asset { get; set; } = [];
 
     /// <summary>Only libraries of these types: LowCodeLibrary, ExtensionLibrary, ExternalLibrary, WidgetLibrary or MobileLibrary.</summary>
@@ -80,6 +80,7 @@ public sealed class GetOdcLibraryCommand : ListCmdlet
 
     /// <summary>Sorts from the last to the first; by name unless -Sort is specified.</summary>
     [Parameter]
+    [ValueRequired]
     public SwitchParameter Descending { get; set; }
 
     /// <inheritdoc/>
@@ -94,7 +95,7 @@ public sealed class GetOdcLibraryCommand : ListCmdlet
         // Unlike other lists, this one writes the direction behind the field.
         if (Sort is not null || Descending)
             query.Add("sort", $"{Sort ?? "Name"}:{(Descending ? "desc" : "asc")}");
-        WriteNamed(Name, kind: null, query, (asked, window) => _libraries.Read(
+        WriteNamed(Name, "library", query, (asked, window) => _libraries.Read(
             asked, window, (part, pages) => new OffsetPageReader<OdcLibrary>(Client, PortfoliosApi.ListLibraries, part, pages)));
     }
 }

@@ -30,7 +30,7 @@ public sealed class GetOdcPortfolioCommand : ListCmdlet
     /// <summary>The portfolios to read: keys, names, objects with a property PortfolioKey, or URLs pasted from the ODC Portal.</summary>
     [Parameter(ParameterSetName = PortfolioSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("PortfolioKey")]
-    [References(Kind.Portfolio)]
+    [References(Kind.Portfolio, Follows = true)]
     [ArgumentCompleter(typeof(PortfolioCompleter))]
     public ObjectReference[] Portfolio { get; set; } = [];
 
@@ -47,16 +47,16 @@ public sealed class GetOdcPortfolioCommand : ListCmdlet
         if (Portfolio.Length > 0)
             Array.ForEach(Portfolio, WriteOne);
         else
-            WriteNamed(Name, Kind.Portfolio, (_, window) => List(new Query(), window));
+            WriteNamed(Name, "portfolio", (_, window) => List(new Query(), window));
     }
 
     private void WriteOne(ObjectReference portfolio)
     {
-        if (KeyOf(portfolio) is not { } key)
+        if (HasEnough || KeyOf(portfolio) is not { } key)
             return;
-        var found = RunFor(portfolio.Given ?? portfolio.Text, stopped => List(new Query().Add("portfolioKey", key), new ListWindow()).ReadAllAsync(Caller, stopped));
+        var found = RunFor(portfolio.Target, stopped => List(new Query().Add("portfolioKey", key), new ListWindow()).ReadAllAsync(Caller, stopped));
         if (found is { Count: 0 })
-            WriteError(ErrorRecords.From(Kinds.Of(Kind.Portfolio).NotFoundKey(key), portfolio.Text));
+            WriteError(ErrorRecords.From(Kinds.Of(Kind.Portfolio).NotFoundKey(key), portfolio.Target));
         foreach (var one in found ?? [])
             Write(one);
     }

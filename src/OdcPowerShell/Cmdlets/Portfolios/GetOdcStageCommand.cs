@@ -25,23 +25,34 @@ namespace OdcPowerShell.Cmdlets.Portfolios;
 /// <code>(Get-OdcStage -Name Production).StageKey</code>
 /// <para>Gets the key of a stage.</para>
 /// </example>
-[Cmdlet(VerbsCommon.Get, "OdcStage")]
+[Cmdlet(VerbsCommon.Get, "OdcStage", DefaultParameterSetName = StageSet)]
 [Alias("Get-OdcEnvironment")]
 [ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments))]
 [OutputType(typeof(OdcStage))]
 public sealed class GetOdcStageCommand : ConnectedCmdlet
 {
+    private const string StageSet = "ByStage";
+    private const string ListSet = "List";
+    private IReadOnlyList<OdcStage>? _all;
+
+    /// <summary>The stages to read again: keys, names, objects with a property StageKey, or URLs pasted from the ODC Portal.</summary>
+    [Parameter(ParameterSetName = StageSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("StageKey", "EnvironmentKey", "Environment")]
+    [References(Kind.Stage, Follows = true, Others = [typeof(OdcPortfolio)], Besides = [Kind.Portfolio])]
+    [ArgumentCompleter(typeof(StageCompleter))]
+    public ObjectReference[] Stage { get; set; } = [];
+
     /// <summary>Names of the stages to get. A name without wildcards that no stage has is an error.</summary>
-    [Parameter(Position = 0)]
+    [Parameter(ParameterSetName = ListSet, Position = 0)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(StageCompleter))]
     public string[]? Name { get; set; }
 
     /// <summary>Only stages of this portfolio: a name, a key, or an object from Get-OdcPortfolio.</summary>
-    [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ListSet, ValueFromPipeline = true)]
     [Alias("PortfolioKey")]
-    [Reference(Kind.Portfolio)]
+    [Reference(Kind.Portfolio, IsChoice = true)]
     [ArgumentCompleter(typeof(PortfolioCompleter))]
     [QueryParameter("portfolioKey")]
     public ObjectReference? Portfolio { get; set; }
@@ -64,6 +75,12 @@ public sealed class GetOdcStageCommand : ConnectedCmdlet
     {
         if (Portfolio is not null && KeyOf(Portfolio) is null)
             return;
+        if (Stage.Length > 0)
+        {
+            Array.ForEach(Stage, WriteOne);
+            return;
+        }
+
         var names = Run(_ => Task.FromResult((Name ?? []).Select(n => new NamePattern(n)).ToList()));
         var stages = Read();
         foreach (var stage in stages.OrderBy(s => s.Order).Where(s => Name is null || names.Any(n => n.Fits(s.Name))))
@@ -72,14 +89,27 @@ public sealed class GetOdcStageCommand : ConnectedCmdlet
             WriteError(ErrorRecords.From(Missing(name.Text), name.Text));
     }
 
+    private void WriteOne(ObjectReference stage)
+    {
+        if (KeyOf(stage) is not { } key || RunFor(stage.Target, stopped => _all is { } read ? Task.FromResult(read) : ReadAsync(stopped)) is not { } stages)
+            return;
+        _all = stages;
+        if (stages.FirstOrDefault(s => string.Equals(s.StageKey, key, StringComparison.OrdinalIgnoreCase)) is { } found)
+            Write(found);
+        else
+            WriteError(ErrorRecords.From(Kinds.Of(Kind.Stage).NotFoundKey(key), stage.Target));
+    }
+
     private IReadOnlyList<OdcStage> Read()
     {
-        if (ApiVersion != "V1")
-            return Run(stopped => Client.GetAsync(PortfoliosApi.ListEnvironments, [], QueryBinder.Bind(this), Caller, stopped)).Results ?? [];
-        if (Portfolio is not null)
+        if (ApiVersion == "V1" && Portfolio is not null)
             ThrowTerminatingError(ErrorRecords.From(PortfoliosV1Api.NoPortfolio, target: null));
-        return Run(stopped => Client.GetAsync(PortfoliosV1Api.ListEnvironments, [], query: null, Caller, stopped)).Results ?? [];
+        return Run(ReadAsync);
     }
+
+    private async Task<IReadOnlyList<OdcStage>> ReadAsync(CancellationToken stopped) => ApiVersion == "V1"
+        ? [.. (await Client.GetAsync(PortfoliosV1Api.ListEnvironments, [], query: null, Caller, stopped)).Results ?? []]
+        : (await Client.GetAsync(PortfoliosApi.ListEnvironments, [], QueryBinder.Bind(this), Caller, stopped)).Results ?? [];
 
     private OdcException Missing(string name)
     {

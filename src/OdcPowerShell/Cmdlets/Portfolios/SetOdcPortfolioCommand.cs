@@ -27,34 +27,39 @@ namespace OdcPowerShell.Cmdlets.Portfolios;
 public sealed class SetOdcPortfolioCommand : ChangeCmdlet
 {
     /// <summary>The portfolio: an object from Get-OdcPortfolio, a name, a key, or a URL of the ODC Portal.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("PortfolioKey")]
     [Reference(Kind.Portfolio)]
     [ArgumentCompleter(typeof(PortfolioCompleter))]
     public ObjectReference? Portfolio { get; set; }
 
-    /// <summary>The new name.</summary>
-    [Parameter(Mandatory = true, Position = 1)]
+    /// <summary>The new name. From the pipeline only rows give it, as the column NewName or Name; not the portfolios of this module.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("NewName")]
-    [ValidateNotNullOrEmpty]
+    [ValidateLength(1, 50)]
     [BodyParameter("name")]
     public string? Name { get; set; }
 
     /// <summary>Writes the portfolio as it is afterwards.</summary>
     [Parameter]
+    [ValueRequired]
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         var portfolio = Portfolio!;
-        if (!Send(portfolio, PortfoliosApi.PatchPortfolio, RequestBody.Bind(this)))
+        if (KeyOf(portfolio) is null || Changes(portfolio, "-Name") is not { } body || !Send(portfolio, PortfoliosApi.PatchPortfolio, body))
             return;
         Client.Names.Portfolios.Forget();
         if (!PassThru)
             return;
         var query = new Query().Add("portfolioKey", portfolio.Key);
-        foreach (var now in RunFor(portfolio.Given ?? portfolio.Text, stopped => Client.GetAsync(PortfoliosApi.ListPortfolios, [], query, Caller, stopped))?.Results ?? [])
+        if (RunFor(portfolio.Target, stopped => Client.GetAsync(PortfoliosApi.ListPortfolios, [], query, Caller, stopped)) is not { } answer)
+            return;
+        if (answer.Results is not { Count: > 0 })
+            WriteWarning($"{portfolio.Label} was renamed, but the list of portfolios that was read afterwards does not contain it.");
+        foreach (var now in answer.Results ?? [])
             Write(now);
     }
 }

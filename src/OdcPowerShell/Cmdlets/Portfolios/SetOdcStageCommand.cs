@@ -35,23 +35,24 @@ public sealed class SetOdcStageCommand : ChangeCmdlet
     private const string BatchSet = "Batch";
 
     /// <summary>The stages: objects from Get-OdcStage, names, keys, or rows with a column StageKey.</summary>
-    [Parameter(ParameterSetName = StageSet, Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = StageSet, Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("StageKey", "EnvironmentKey", "Environment")]
     [References(Kind.Stage)]
     [ArgumentCompleter(typeof(StageCompleter))]
     public ObjectReference[] Stage { get; set; } = [];
 
-    /// <summary>The new name.</summary>
-    [Parameter(ParameterSetName = StageSet)]
-    [ValidateNotNullOrEmpty]
+    /// <summary>The new name. From the pipeline only rows give it, as the column NewName or Name; not the stages of this module.</summary>
+    [Parameter(ParameterSetName = StageSet, ValueFromPipelineByPropertyName = true)]
+    [Alias("NewName")]
+    [ValidateLength(0, 50)]
     [BodyParameter("name")]
     public string? Name { get; set; }
 
     /// <summary>The new place among the stages.</summary>
-    [Parameter(ParameterSetName = StageSet)]
-    [ValidateRange(0, int.MaxValue)]
+    [Parameter(ParameterSetName = StageSet, ValueFromPipelineByPropertyName = true)]
+    [BlankIsNothing]
     [BodyParameter("order")]
-    public int Order { get; set; }
+    public int? Order { get; set; }
 
     /// <summary>The changes of several stages: hashtables or objects with StageKey (a key or a name) and Name, Order or both.</summary>
     [Parameter(ParameterSetName = BatchSet, Mandatory = true)]
@@ -60,6 +61,7 @@ public sealed class SetOdcStageCommand : ChangeCmdlet
 
     /// <summary>Writes the stages as they are afterwards.</summary>
     [Parameter]
+    [ValueRequired]
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
@@ -71,12 +73,11 @@ public sealed class SetOdcStageCommand : ChangeCmdlet
             return;
         }
 
-        var body = RequestBody.Bind(this);
-        if (body.IsEmpty)
-            ThrowTerminatingError(ErrorRecords.From(RequestBody.Nothing("-Name or -Order"), target: null));
-        foreach (var stage in Stage)
+        if (Order < 0)
+            ThrowTerminatingError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, $"The order of a stage is a number from 0, not {Order}.", "Specify another -Order."), target: null));
+        foreach (var stage in Stage.Where(s => KeyOf(s) is not null))
         {
-            if (Send(stage, PortfoliosApi.PatchEnvironment, body))
+            if (Changes(stage, "-Name or -Order") is { } body && Send(stage, PortfoliosApi.PatchEnvironment, body))
                 WriteNow([stage.Key!]);
         }
     }
@@ -85,8 +86,10 @@ public sealed class SetOdcStageCommand : ChangeCmdlet
     {
         var updates = Run(_ => Task.FromResult(Update.Select(StageUpdate.Read).ToList()));
         updates.ForEach(update => Run(stopped => update.Stage.ToKeyAsync(Client, Narrowing.None, Caller, stopped)));
+        if (updates.GroupBy(u => u.Stage.Key, StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1) is { } twice)
+            ThrowTerminatingError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, $"-Update names the {twice.First().Stage.Label} more than once.", "Specify each stage once."), target: null));
         var body = new RequestBody().Add("environments", updates.Select(u => u.ToBody()).ToArray());
-        if (Send($"{updates.Count} stages: {string.Join(", ", updates.Select(u => u.Stage))}", PortfoliosApi.PatchEnvironments, [], body))
+        if (Send($"{updates.Count} stages: {string.Join(", ", updates.Select(u => Label(u.Stage)))}", Update, PortfoliosApi.PatchEnvironments, [], body))
             WriteNow(updates.ConvertAll(u => u.Stage.Key!));
     }
 
@@ -95,7 +98,11 @@ public sealed class SetOdcStageCommand : ChangeCmdlet
         Client.Names.Stages.Forget();
         if (!PassThru)
             return;
-        foreach (var now in (RunFor(keys, stopped => Client.Names.Stages.GetAsync(Caller, stopped)) ?? []).Where(s => keys.Contains(s.StageKey, StringComparer.OrdinalIgnoreCase)))
+        if (RunFor(keys, stopped => Client.Names.Stages.GetAsync(Caller, stopped)) is not { } stages)
+            return;
+        foreach (var now in stages.Where(s => keys.Contains(s.StageKey, StringComparer.OrdinalIgnoreCase)))
             Write(now);
+        foreach (var missing in keys.Except(stages.Select(s => s.StageKey!), StringComparer.OrdinalIgnoreCase))
+            WriteWarning($"The stage {missing} was changed, but the list of stages that was read afterwards does not contain it.");
     }
 }

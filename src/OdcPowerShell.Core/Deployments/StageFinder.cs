@@ -1,0 +1,57 @@
+using System.Globalization;
+using OdcPowerShell.Http;
+using OdcPowerShell.Json;
+
+namespace OdcPowerShell.Deployments;
+
+/// <summary>
+/// Finds in which stages operations ran, which their list does not say: the list of each stage, of the time of a page, has those of the
+/// page that ran there. What no stage has that the API client sees stays without a stage.
+/// </summary>
+internal sealed class StageFinder<T>(OdcClient client, Operation<Page<T>> list, Query filter)
+    where T : StageOperation
+{
+    // The list is filtered by when an operation was created, which is some time before it was started.
+    private static readonly TimeSpan Earlier = TimeSpan.FromHours(1);
+
+    /// <summary>The same list with the stages of its rows.</summary>
+    internal IPageReader<T> Name(IPageReader<T> rows) => new ChangedReader<T>(rows, async (page, caller, cancellationToken) =>
+    {
+        await NameAsync(page, caller, cancellationToken).ConfigureAwait(false);
+        return page;
+    });
+
+    private async Task NameAsync(IReadOnlyList<T> page, ICaller caller, CancellationToken cancellationToken)
+    {
+        await client.Names.Stages.LearnAsync(caller, cancellationToken).ConfigureAwait(false);
+        var open = page.Where(row => row.OperationKey is not null).GroupBy(row => row.OperationKey!, StringComparer.OrdinalIgnoreCase).ToDictionary(g => g.Key, g => g.ToList(), StringComparer.OrdinalIgnoreCase);
+        var dates = page.Select(row => row.StartedDateTime).OfType<DateTimeOffset>().ToList();
+        foreach (var stage in client.Names.Stages.Loaded ?? [])
+        {
+            if (open.Count == 0 || dates.Count == 0)
+                return;
+            var query = filter.Copy().Add("environmentKey", stage.StageKey);
+            if (!filter.Has("createdDateSince"))
+                query.Add("createdDateSince", Text(dates.Min() - Earlier));
+            if (!filter.Has("createdDateTo"))
+                query.Add("createdDateTo", Text(dates.Max().AddSeconds(1)));
+            var there = new OffsetPageReader<T>(client, list, query, new ListWindow());
+            while (open.Count > 0 && await there.NextAsync(caller, cancellationToken).ConfigureAwait(false) is { } some)
+            {
+                foreach (var operation in some)
+                    Found(open, operation.OperationKey, stage.StageKey, stage.Name);
+            }
+        }
+    }
+
+    private static void Found(Dictionary<string, List<T>> open, string? key, string? stageKey, string? stageName)
+    {
+        if (key is null || !open.TryGetValue(key, out var rows))
+            return;
+        foreach (var row in rows)
+            (row.StageKey, row.StageName) = (stageKey, stageName);
+        open.Remove(key);
+    }
+
+    private static string Text(DateTimeOffset date) => date.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}

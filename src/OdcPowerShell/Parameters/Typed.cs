@@ -1,0 +1,48 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Reflection;
+
+namespace OdcPowerShell.Parameters;
+
+/// <summary>The parameters that were typed, before any input comes.</summary>
+internal static class Typed
+{
+    internal static IEnumerable<PropertyInfo> Parameters(PSCmdlet cmdlet) =>
+        cmdlet.GetType().GetProperties().Where(p => p.IsDefined(typeof(ParameterAttribute)) && cmdlet.MyInvocation.BoundParameters.ContainsKey(p.Name));
+
+    /// <summary>The error of a parameter that was typed with nothing as its value: what narrows, limits or ends something must not be dropped for that.</summary>
+    internal static OdcException? Nothing(PSCmdlet cmdlet) => (
+        from property in Parameters(cmdlet)
+        where !property.IsDefined(typeof(AllowsNothingAttribute)) && property.GetCustomAttributes().OfType<ReferenceAttribute>().All(r => r.IsOptional) && IsNothing(property.GetValue(cmdlet))
+        select NothingIn(property.Name)).FirstOrDefault();
+
+    internal static OdcException NothingIn(string parameter) => new(
+        OdcErrorCause.InvalidRequest, $"-{parameter} has no value: it is null or empty.",
+        $"Leave -{parameter} out to do without it, or check the variable or the command that its value comes from.");
+
+    internal static bool IsNothing(object? value) => value switch
+    {
+        null => true,
+        string text => string.IsNullOrWhiteSpace(text),
+        PSObject wrapped when !ReferenceEquals(wrapped.BaseObject, wrapped) && wrapped.BaseObject is not PSCustomObject => IsNothing(wrapped.BaseObject),
+        IDictionary => false,
+        Array { Length: 0 } => true,
+        Array list => list.Cast<object?>().Any(IsNothing),
+        _ => false,
+    };
+}
+
+/// <summary>Says of a parameter that nothing is a value of it, as where $null clears what was set.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class AllowsNothingAttribute : Attribute;
+
+/// <summary>Refuses nothing as the value of a switch or a number, which PowerShell would make false or 0 of it.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class ValueRequiredAttribute : ArgumentTransformationAttribute
+{
+    public override object Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
+        inputData is not null && !Typed.IsNothing(inputData) && !ReferenceEquals(inputData, System.Management.Automation.Internal.AutomationNull.Value)
+            ? inputData
+            : throw new ArgumentTransformationMetadataException(
+                "The value is null or empty. Leave the parameter out to do without it, or check the variable or the command that its value comes from. (OdcInvalidRequest)");
+}

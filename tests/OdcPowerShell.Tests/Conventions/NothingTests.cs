@@ -1,0 +1,83 @@
+using System.Management.Automation;
+using System.Reflection;
+using OdcPowerShell.AssetRepository;
+using OdcPowerShell.Parameters;
+
+namespace OdcPowerShell.Tests.Conventions;
+
+/// <summary>No parameter is dropped because its value is nothing: it would let through what it was meant to keep out.</summary>
+public sealed class NothingTests
+{
+    private static readonly string[] Nothings =
+        ["$null", "''", "'  '", "@()", "@($null)", "@('')", "([System.Management.Automation.Internal.AutomationNull]::Value)", "$unset"];
+
+    /// <summary>Parameters of which nothing is a value, with the reason.</summary>
+    private static readonly Dictionary<string, string> Meaningful = new()
+    {
+        ["Set-OdcUser -PhotoUrl"] = "takes the picture away",
+        ["Set-OdcGroup -Description"] = "takes the description away",
+        ["Set-OdcAssetRevision -ReleaseNote"] = "takes the release notes away",
+        ["Set-OdcAssetRevision -CommitMessage"] = "takes the commit message away",
+        ["Invoke-OdcRestMethod -Body"] = "sends no body, or an empty one",
+    };
+
+    public static TheoryData<string> Cmdlets => [.. Module.CmdletTypes.Where(t => !t.Namespace!.EndsWith(".Session", StringComparison.Ordinal)).Select(t => t.CmdletName())];
+
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public async Task Nothing_is_an_error_and_nothing_is_asked_or_changed(string name)
+    {
+        await using var lab = await TenantLab.StartAsync(users: 1);
+        lab.Shell.Set("upload", new OdcUpload());
+        lab.Forget();
+        var cmdlet = Module.CmdletTypes.Single(t => t.CmdletName() == name);
+        var faults = new List<string>();
+        foreach (var parameter in cmdlet.Parameters().Where(p => !Meaningful.ContainsKey($"{name} -{p.Name}")))
+        {
+            foreach (var nothing in Nothings.Where(n => !IsNone(parameter, n)))
+            {
+                var line = $"{name} -{parameter.Name}:{nothing} {Others(cmdlet, parameter)}";
+                var result = lab.Run(line);
+                if (!result.HasError || lab.Sent.Count > 0 || result.Output.Count > 0)
+                    faults.Add($"{line}: {(result.HasError ? "an error" : "no error")}, sent {string.Join(", ", lab.Sent)}");
+                lab.Forget();
+            }
+        }
+
+        Faults.None(faults);
+    }
+
+    [Fact]
+    public void What_may_be_nothing_says_so() => Assert.Equal(
+        Meaningful.Keys.Order(StringComparer.Ordinal),
+        (from cmdlet in Module.CmdletTypes
+         from parameter in cmdlet.Parameters()
+         where parameter.IsDefined(typeof(AllowsNothingAttribute))
+         select $"{cmdlet.CmdletName()} -{parameter.Name}").Order(StringComparer.Ordinal));
+
+    // A role may be left without permissions.
+    private static bool IsNone(PropertyInfo parameter, string nothing) =>
+        nothing == "@()" && parameter.GetCustomAttribute<ReferencesAttribute>() is { AllowsNone: true };
+
+    /// <summary>What else the command needs with this parameter.</summary>
+    private static string Others(Type cmdlet, PropertyInfo parameter)
+    {
+        var set = parameter.GetCustomAttributes<ParameterAttribute>().First().ParameterSetName;
+        if (set == ParameterAttribute.AllParameterSets)
+            set = cmdlet.Declaration().DefaultParameterSetName ?? set;
+        var needed = cmdlet.Parameters().Where(p => p.Name != parameter.Name && p.GetCustomAttributes<ParameterAttribute>()
+            .Any(a => a.Mandatory && (a.ParameterSetName == set || a.ParameterSetName == ParameterAttribute.AllParameterSets)));
+        return string.Join(" ", needed.Select(p => $"-{p.Name}:{Value(p)}").Append(cmdlet.Declaration().SupportsShouldProcess ? "-Confirm:$false" : ""));
+    }
+
+    private static string Value(PropertyInfo parameter) => parameter.PropertyType switch
+    {
+        var type when type == typeof(SwitchParameter) => "$true",
+        var type when type == typeof(int) || type == typeof(int[]) => "1",
+        var type when type == typeof(OdcUpload) => "$upload",
+        var type when type == typeof(OdcResource[]) => "$upload",
+        var type when type == typeof(object[]) => "@{ StageKey = '0f8fad5b-d9cb-469f-a165-70867728950e'; Name = 'x' }",
+        var type when type == typeof(ObjectReference) || type == typeof(ObjectReference[]) => "'0f8fad5b-d9cb-469f-a165-70867728950e'",
+        _ => "'x'",
+    };
+}

@@ -1,0 +1,90 @@
+using System.Management.Automation;
+using OdcPowerShell.Parameters;
+
+namespace OdcPowerShell.Tests.Conventions;
+
+/// <summary>A command that changes something takes objects of its own kind, and none that only refers to one.</summary>
+public sealed class OwnKindTests
+{
+    private static readonly string[] ChangingVerbs = ["Remove", "Set", "Disable", "Enable", "Revoke", "Start", "Save", "Add", "Grant", "New", "Import"];
+
+    /// <summary>What a parameter takes besides the types of its kind, each with the reason.</summary>
+    private static readonly Dictionary<string, string[]> Besides = new()
+    {
+        // Rows that join a group and a user, or a role and a user, are of these commands' own kind.
+        ["Add-OdcGroupUser -Group"] = ["OdcUserGroup"],
+        ["Add-OdcGroupUser -User"] = ["OdcUserImportResult"],
+        ["Remove-OdcGroupUser -Group"] = ["OdcUserGroup", "OdcGroupUser"],
+        ["Remove-OdcGroupUser -User"] = ["OdcUserGroup"],
+        ["Grant-OdcEndUserRole -User"] = ["OdcUserEndUserRole", "OdcUserImportResult"],
+        ["Grant-OdcEndUserRole -Group"] = ["OdcUserGroup", "OdcEndUserRole"],
+        ["Grant-OdcEndUserRole -EndUserRole"] = ["OdcUserEndUserRole", "OdcEndUserRoleUser"],
+        ["Revoke-OdcEndUserRole -User"] = ["OdcUserEndUserRole"],
+        ["Revoke-OdcEndUserRole -Group"] = ["OdcUserGroup", "OdcEndUserRole"],
+        ["Revoke-OdcEndUserRole -EndUserRole"] = ["OdcUserEndUserRole", "OdcEndUserRoleUser"],
+        ["Grant-OdcOrganizationRole -User"] = ["OdcUserOrganizationRole", "OdcUserImportResult"],
+        ["Grant-OdcOrganizationRole -OrganizationRole"] = ["OdcUserOrganizationRole", "OdcOrganizationRoleUser"],
+        ["Revoke-OdcOrganizationRole -User"] = ["OdcUserOrganizationRole"],
+        ["Revoke-OdcOrganizationRole -OrganizationRole"] = ["OdcUserOrganizationRole", "OdcOrganizationRoleUser"],
+        // Objects that stand for one revision of an asset, where a revision is meant.
+        ["Set-OdcAssetRevision -Asset"] = ["OdcAssetRevision", "OdcCreatedRevision"],
+        ["Start-OdcBuild -Asset"] = ["OdcAssetRevision", "OdcCreatedRevision", "OdcDeployedRevision", "OdcBuild"],
+        ["Start-OdcPublication -Asset"] = ["OdcAssetRevision", "OdcCreatedRevision", "OdcDeployedRevision", "OdcPublication"],
+        ["Start-OdcDeployment -Asset"] = ["OdcAssetRevision", "OdcCreatedRevision", "OdcDeployedRevision", "OdcBuild", "OdcDeployment", "OdcDeploymentAnalysis"],
+        ["Start-OdcDeploymentAnalysis -Asset"] = ["OdcAssetRevision", "OdcCreatedRevision", "OdcDeployedRevision", "OdcBuild", "OdcDeployment", "OdcDeploymentAnalysis"],
+        // What runs in a stage.
+        ["Start-OdcUndeployment -Asset"] = ["OdcDeployedAsset", "OdcDeployedRevision"],
+        ["Start-OdcConfigurationApply -Asset"] = ["OdcDeployedAsset", "OdcDeployedRevision"],
+        // An analysis changes nothing.
+        ["Start-OdcDeletionAnalysis -Asset"] = ["OdcLibrary", "OdcDeployedAsset", "OdcDeployedRevision", "OdcDeletionAnalysis"],
+        ["Start-OdcGeneratedCodePackage -Build"] = ["OdcGeneratedCodePackage"],
+    };
+
+    public static TheoryData<string> Changing => [.. Inputs.Select(i => i.Name)];
+
+    private static IEnumerable<(string Name, Type Cmdlet, ReferenceAttribute Reference)> Inputs =>
+        from input in PipedSamples.Inputs
+        where ChangingVerbs.Contains(input.Cmdlet.Declaration().VerbName)
+        select ($"{input.Cmdlet.CmdletName()} -{input.Parameter.Name}", input.Cmdlet, input.Reference);
+
+    [Theory]
+    [MemberData(nameof(Changing))]
+    public void It_takes_its_own_kind_only(string parameter)
+    {
+        var reference = Inputs.Single(i => i.Name == parameter).Reference;
+        Assert.False(reference.Follows, "Only a command that reads follows keys.");
+        var info = Kinds.Of(reference.Kind);
+        var taken = info.Types.Select(t => t.Name).Concat(Besides.GetValueOrDefault(parameter, [])).ToHashSet();
+        Faults.None(from type in PipedSamples.Types
+                    from form in new[] { "live", "CliXml", "job" }
+                    let bound = PipedSamples.Bind(reference, PipedSamples.In(form, PipedSamples.Of(type)))
+                    where taken.Contains(type.Name) != (bound == PipedSamples.KeyOf(info.KeyProperty))
+                    select $"{form} {type.Name} | {parameter}: {bound}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Changing))]
+    public void It_says_what_is_wrong_with_another_kind(string parameter)
+    {
+        var reference = Inputs.Single(i => i.Name == parameter).Reference;
+        var info = Kinds.Of(reference.Kind);
+        Faults.None(from type in PipedSamples.Types
+                    let bound = PipedSamples.Bind(reference, PipedSamples.Of(type))
+                    where bound != "left" && !Guid.TryParse(bound, out _) && (!bound.Contains(info.Noun, StringComparison.Ordinal) || !bound.Contains(type.Name, StringComparison.Ordinal))
+                    select $"{type.Name} | {parameter}: {bound}");
+    }
+
+    /// <summary>Bound by the name of a property, the key of an object of another kind would be taken after the object was refused.</summary>
+    [Fact]
+    public void No_input_of_a_command_that_takes_away_is_bound_by_the_name_of_a_property() =>
+        Faults.None(from input in PipedSamples.Inputs
+                    where input.Cmdlet.Declaration().VerbName is "Remove" or "Set" or "Disable" or "Enable" or "Revoke" or "Start"
+                    from declared in input.Parameter.GetCustomAttributes(inherit: false).OfType<ParameterAttribute>()
+                    where declared.ValueFromPipelineByPropertyName
+                    select $"{input.Cmdlet.CmdletName()} -{input.Parameter.Name}");
+
+    [Fact]
+    public void The_table_has_what_is_declared_and_nothing_else() => Assert.Equal(
+        Inputs.Where(i => i.Reference.Also.Length > 0).Select(i => $"{i.Name}: {string.Join(", ", i.Reference.Also.Select(t => t.Name))}").Order(StringComparer.Ordinal),
+        Besides.Select(b => $"{b.Key}: {string.Join(", ", b.Value)}").Order(StringComparer.Ordinal));
+}

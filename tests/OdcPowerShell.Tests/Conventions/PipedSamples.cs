@@ -1,0 +1,78 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+using OdcPowerShell.Parameters;
+
+namespace OdcPowerShell.Tests.Conventions;
+
+/// <summary>An object of each type that the module writes, in each form in which it may come back, and what a parameter makes of it.</summary>
+internal static class PipedSamples
+{
+    internal static IReadOnlyList<Type> Types { get; } =
+        [.. Module.Core.GetExportedTypes().Where(t => t.IsSubclassOf(typeof(OdcResource)) && !t.IsAbstract).OrderBy(t => t.Name, StringComparer.Ordinal)];
+
+    internal static IReadOnlyList<string> Forms { get; } = ["live", "CliXml", "job", "CSV"];
+
+    /// <summary>The parameters of all commands that take objects from the pipeline.</summary>
+    internal static IEnumerable<(Type Cmdlet, PropertyInfo Parameter, ReferenceAttribute Reference)> Inputs =>
+        from cmdlet in Module.CmdletTypes
+        from parameter in cmdlet.Parameters()
+        where parameter.GetCustomAttributes<ParameterAttribute>().Any(p => p.ValueFromPipeline)
+        from reference in parameter.GetCustomAttributes(inherit: false).OfType<ReferenceAttribute>()
+        select (cmdlet, parameter, reference);
+
+    internal static OdcResource Of(Type type)
+    {
+        var sample = (OdcResource)LongSamples.Of(type);
+        GiveKeys(sample);
+        return sample;
+    }
+
+    internal static object In(string form, OdcResource sample) => form switch
+    {
+        "live" => sample,
+        "CliXml" => PSSerializer.Deserialize(PSSerializer.Serialize(sample, 2)),
+        "job" => PSSerializer.Deserialize(PSSerializer.Serialize(sample, 1)),
+        _ => Row(sample),
+    };
+
+    internal static string KeyOf(string name) => new Guid(MD5.HashData(Encoding.UTF8.GetBytes(name))).ToString("D");
+
+    /// <summary>The key that the parameter takes; "left" where it leaves the object to another one, or the message with which it refuses it.</summary>
+    internal static string Bind(ReferenceAttribute reference, object value)
+    {
+        try
+        {
+            var bound = reference.Transform(null!, value);
+            var one = bound as ObjectReference ?? (bound is ObjectReference[] { Length: > 0 } several ? several[0] : null);
+            return one is null ? "none" : one.Failure?.Message ?? one.Key ?? one.Text;
+        }
+        catch (ArgumentTransformationMetadataException e) when (e.InnerException is PSInvalidCastException)
+        {
+            return "left";
+        }
+    }
+
+    // As Export-Csv and Import-Csv leave it: every property as text.
+    private static PSObject Row(OdcResource sample)
+    {
+        var row = new PSObject();
+        foreach (var property in PSObject.AsPSObject(sample).Properties)
+            row.Properties.Add(new PSNoteProperty(property.Name, Convert.ToString(property.Value is IEnumerable and not string ? "a list" : property.Value, CultureInfo.InvariantCulture) ?? ""));
+        return row;
+    }
+
+    private static void GiveKeys(OdcResource sample)
+    {
+        foreach (var property in sample.GetType().GetProperties().Where(p => p.CanWrite))
+        {
+            if (property.PropertyType == typeof(string) && property.Name.EndsWith("Key", StringComparison.Ordinal))
+                property.SetValue(sample, KeyOf(property.Name));
+            else if (property.GetValue(sample) is OdcResource part)
+                GiveKeys(part);
+        }
+    }
+}
