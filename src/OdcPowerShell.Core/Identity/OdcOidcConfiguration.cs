@@ -1,5 +1,3 @@
-using System.Security;
-
 namespace OdcPowerShell.Identity;
 
 /// <summary>How ODC talks to an OpenID Connect identity provider.</summary>
@@ -29,7 +27,7 @@ public sealed class OdcOidcConfiguration : OdcResource
     public string? ClientId { get; set; }
 
     /// <summary>The secret of ODC's client at the identity provider, where the service tells it.</summary>
-    public SecureString? ClientSecret { get; set; }
+    public OdcSecretText? ClientSecret { get; set; }
 
     public bool? UsePkce { get; set; }
 

@@ -27,7 +27,7 @@ public abstract class ChangeCmdlet : ConnectedCmdlet
     private protected bool Send(object target, Operation operation, string[] keys, RequestBody? body = null)
     {
         var request = operation.Request(keys, body: body?.ToContent());
-        return ShouldSend(target, request) && RunFor(target, stopped => Client.SendAsync(request, answer => answer, Caller, stopped)) is not null;
+        return ShouldSend(target, request) && RunFor(target, stopped => Client.ChangeAsync(request, Caller, stopped)) is not null;
     }
 
     /// <summary>The same for an operation that answers with something; null when it was not sent or failed.</summary>

@@ -45,7 +45,7 @@ public abstract class OdcCmdlet : PSCmdlet, IDisposable
         catch (OdcException e)
         {
             var record = ErrorRecords.From(e, target);
-            if (ErrorRecords.IsTerminating(e.Cause))
+            if (ErrorRecords.IsTerminating(e))
                 ThrowTerminatingError(record);
             WriteError(record);
             return null;

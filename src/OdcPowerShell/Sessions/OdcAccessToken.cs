@@ -1,4 +1,4 @@
-using System.Security;
+using OdcPowerShell.Authentication;
 
 namespace OdcPowerShell;
 
@@ -8,16 +8,16 @@ namespace OdcPowerShell;
     """ValidFor 12 {if ($_.ValidFor) { $_.ValidFor.ToString($(if ($_.ValidFor.Days) { 'd\.hh\:mm\:ss' } else { 'hh\:mm\:ss' })) }}""")]
 public sealed class OdcAccessToken
 {
-    internal OdcAccessToken(SecureString token, OdcConnection connection)
+    internal OdcAccessToken(AccessToken token, OdcConnection connection)
     {
-        Token = token;
-        ExpiresOn = connection.TokenExpiresOn;
+        Token = new OdcSecretText(token.Value.ToSecureString());
+        ExpiresOn = token.ExpiresOn;
         Tenant = connection.Tenant;
         ClientId = connection.ClientId;
     }
 
-    /// <summary>The token; fits <c>Invoke-RestMethod -Authentication Bearer -Token</c>.</summary>
-    public SecureString Token { get; }
+    /// <summary>The token; fits <c>Invoke-RestMethod -Authentication Bearer -Token</c>. No copy of the object outside this process has it.</summary>
+    public OdcSecretText Token { get; }
 
     /// <summary>How it is sent: Bearer.</summary>
     public string TokenType { get; } = "Bearer";

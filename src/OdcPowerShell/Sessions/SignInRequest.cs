@@ -15,6 +15,9 @@ internal sealed record SignInRequest(ISecretSource Source, ClientOptions Options
 
     internal Vault? TokenCache { get; init; }
 
+    /// <summary>Looks at tenant and client id before the sign-in, and may refuse them.</summary>
+    internal Action<TenantAddress, string>? Approve { get; init; }
+
     /// <summary>Reads the secret and signs in; what was given as a parameter wins over what is stored with the secret.</summary>
     internal async Task<TenantSession> RunAsync(ICaller caller, CancellationToken cancellationToken)
     {
@@ -25,12 +28,19 @@ internal sealed record SignInRequest(ISecretSource Source, ClientOptions Options
         {
             throw new OdcException(
                 OdcErrorCause.ClientIdMissing, $"{Vault.Capital(Source.Description)} names no client id.",
-                "Give -ClientId, or store it with the secret: Register-OdcCredential.");
+                WhereToNameIt);
         }
 
+        Approve?.Invoke(tenant, credential.ClientId);
+        var source = Text(ClientId) is { } specified ? new FixedClientSource(Source, specified) : Source;
         var cache = TokenCache is null ? null : new VaultTokenCache(TokenCache, tenant, credential.ClientId, Options.Time);
-        return await new SessionFactory(Options).SignInAsync(tenant, Source, credential, cache, caller, cancellationToken);
+        return await new SessionFactory(Options).SignInAsync(tenant, source, credential, cache, caller, cancellationToken);
     }
+
+    // Only with a vault is there a parameter for it.
+    private string WhereToNameIt => Source is VaultSecretSource
+        ? "Specify -ClientId, or store it with the secret: Register-OdcCredential."
+        : "Return a PSCredential whose user name is the client id, or a hashtable with ClientId and ClientSecret.";
 
     private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text!.Trim();
 }

@@ -55,7 +55,7 @@ public sealed class ExchangeHandlerTests
         var direct = await Assert.ThrowsAsync<OdcException>(() => SendAsync(new ExchangeHandler(server, TimeSpan.FromSeconds(10), _ => null)));
         Assert.Equal(OdcErrorCause.ConnectFailed, direct.Cause);
         var proxied = await Assert.ThrowsAsync<OdcException>(() => SendAsync(new ExchangeHandler(server, TimeSpan.FromSeconds(10), uri => new Uri($"http://{uri.Host}.proxy"))));
-        Assert.Equal((OdcErrorCause.ProxyRefused, "The proxy acme.example.proxy did not let the connection to acme.example through: broken"), (proxied.Cause, proxied.Message));
+        Assert.Equal((OdcErrorCause.ConnectFailed, "The connection to acme.example through the proxy acme.example.proxy failed: broken"), (proxied.Cause, proxied.Message));
         Assert.Empty(_caller.Messages);
     }
 
