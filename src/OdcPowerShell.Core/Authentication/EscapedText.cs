@@ -40,8 +40,9 @@ internal static class EscapedText
     {
         var code = char.IsSurrogate(character[0]) && character.Length == 1 ? character[0] : char.ConvertToUtf32(character, 0);
         yield return @"\\u" + string.Join(@"\\u", character.Select(c => Hex(c, 4)));
-        yield return string.Concat(Encoding.UTF8.GetBytes(character).Select(b => "%" + Hex(b, 2)));
+        // Encoded twice, before once, which is its beginning.
         yield return string.Concat(Encoding.UTF8.GetBytes(character).Select(b => "%25" + Hex(b, 2)));
+        yield return string.Concat(Encoding.UTF8.GetBytes(character).Select(b => "%" + Hex(b, 2)));
         yield return $"&#0*{code.ToString(CultureInfo.InvariantCulture)};";
         yield return $"&#[xX]0*{Hex(code, 1)};";
         foreach (var shape in Named(character))

@@ -55,7 +55,7 @@ internal sealed class TokenIssuer(
         {
             var again = await source.ReadAsync(caller, cancellationToken).ConfigureAwait(false);
             var clientId = again.ClientId ?? _credential.ClientId;
-            if (again.Secret.Equals(_credential.Secret) && string.Equals(clientId, _credential.ClientId, StringComparison.Ordinal))
+            if (again.Secret.Equals(_credential.Secret))
                 throw;
             caller.Verbose($"The secret was refused; {source.Description} holds another one now, which is tried once.");
             var rotated = _credential with { ClientId = clientId, Secret = again.Secret, SecretExpiresOn = again.SecretExpiresOn };

@@ -7,7 +7,7 @@ namespace OdcPowerShell.Http;
 internal static class InFront
 {
     private const string NotThePermission = "It is not the API client's permissions or secret that it objects to.";
-    private const string AccessFilter = "RBAC: access denied";
+    internal const string AccessFilter = "RBAC: access denied";
 
     /// <summary>What to do about a proxy that wants a sign-in.</summary>
     internal const string ProxySignIn = "Specify the proxy's credential with Connect-Odc -ProxyCredential, or -ProxyUseDefaultCredentials for the Windows sign-in.";

@@ -22,7 +22,12 @@ internal sealed record Problem(string? ErrorCode, string? TraceId, string? Detai
             using var json = JsonDocument.Parse(body);
             return json.RootElement.ValueKind == JsonValueKind.Object ? Read(json.RootElement) : Silent;
         }
-        catch (Exception e) when (JsonText.IsBroken(e))
+        catch (InvalidOperationException)
+        {
+            // JSON, with a text that is none.
+            return Silent with { IsOfApi = true };
+        }
+        catch (JsonException)
         {
             // The body is only decoration here: the status decides, and the exception carries an excerpt.
             return Silent;

@@ -13,7 +13,7 @@ internal sealed class ProxyRoute : IWebProxy, ICredentials
     {
     }
 
-    private ProxyRoute(IWebProxy? proxy, ClientOptions options)
+    internal ProxyRoute(IWebProxy? proxy, ClientOptions options)
     {
         _proxy = proxy;
         _specified = options.ProxyCredential ?? (options.Proxy is { } address ? ProxyAddress.Credential(address) : null)

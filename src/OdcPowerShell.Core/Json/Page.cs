@@ -9,7 +9,7 @@ internal sealed class Page<T> : IAnswer
     public IReadOnlyList<T>? Results { get; set => field = value.Present(); }
 
     [JsonIgnore]
-    public string? Missing => Results is null ? "results" : null;
+    public string? Missing => Results is null && Info is null ? "results" : null;
 
     [JsonPropertyName("page")]
     public PageInfo? Info { get; set; }

@@ -42,7 +42,7 @@ internal static class CommandCall
             errors.RemoveAt(0);
     }
 
-    private static ArrayList? Errors() => new SessionState().PSVariable.GetValue("global:Error") as ArrayList;
+    private static ArrayList? Errors() => EntryMetadata.Bare(new SessionState().PSVariable.GetValue("global:Error")) as ArrayList;
 }
 
 /// <summary>A command of another module ended without a result and without an error.</summary>

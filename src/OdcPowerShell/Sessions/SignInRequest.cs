@@ -16,7 +16,7 @@ internal sealed record SignInRequest(ISecretSource Source, ClientOptions Options
     internal Vault? TokenCache { get; init; }
 
     /// <summary>Looks at tenant and client id before the sign-in, and may refuse them.</summary>
-    internal Action<TenantAddress, string>? Approve { get; init; }
+    internal Func<TenantAddress, string, bool>? Approve { get; init; }
 
     /// <summary>Reads the secret and signs in; what was given as a parameter wins over what is stored with the secret.</summary>
     internal async Task<TenantSession> RunAsync(ICaller caller, CancellationToken cancellationToken)
@@ -31,7 +31,9 @@ internal sealed record SignInRequest(ISecretSource Source, ClientOptions Options
                 WhereToNameIt);
         }
 
-        Approve?.Invoke(tenant, credential.ClientId);
+        // The table of connections is the runspace's, whose thread this is no longer.
+        if (Approve is { } approve)
+            await caller.RunOnCallerThreadAsync(_ => approve(tenant, credential.ClientId), cancellationToken);
         var source = Text(ClientId) is { } specified ? new FixedClientSource(Source, specified) : Source;
         var cache = TokenCache is null ? null : new VaultTokenCache(TokenCache, tenant, credential.ClientId, Options.Time);
         return await new SessionFactory(Options).SignInAsync(tenant, source, credential, cache, caller, cancellationToken);

@@ -15,7 +15,7 @@ internal static class StorageFailure
         var status = (int)response.StatusCode;
         var (cause, meaning, action) = Explain(status, code, method == HttpMethod.Put);
         var message = $"{method} {address}: {meaning} ({status}{(code is null ? "" : ", " + code)}).";
-        if (code is null && (status is 407 or (>= 300 and < 400) || IsPage(response)))
+        if (code is null && (status is 407 || IsPage(response, text)))
             (cause, message, action) = InFront.Explain($"{method} {address}", "the storage", response, Redactor.Excerpt(address.RemoveQueryFrom(text)));
         return new OdcApiException(cause, message, action)
         {
@@ -40,8 +40,8 @@ internal static class StorageFailure
         : "Read the object again: its new URL is good for some minutes. Then save it at once.";
 
     // The storages themselves answer in XML.
-    private static bool IsPage(HttpResponseMessage response) =>
-        response.Content.Headers.ContentType?.MediaType is { } type && (type.EndsWith("html", StringComparison.OrdinalIgnoreCase) || type.Equals("text/plain", StringComparison.OrdinalIgnoreCase));
+    private static bool IsPage(HttpResponseMessage response, string text) => text.StartsWith(InFront.AccessFilter, StringComparison.OrdinalIgnoreCase)
+        || (text.Length > 0 && response.Content.Headers.ContentType?.MediaType?.EndsWith("html", StringComparison.OrdinalIgnoreCase) == true);
 
     // Of a storage's XML only the code is harmless.
     private static async Task<(string? Code, string Text)> ReadBodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)

@@ -200,6 +200,7 @@ public sealed class ConnectOdcCommand : OdcCmdlet
         {
             if (!Force)
                 SessionTable.Shared.RequireFree(Name ?? tenant.Label, tenant.Origin, clientId);
+            return true;
         },
         TokenCache = TokenCacheVault is null ? null : new Vault(TokenCacheVault),
     };

@@ -57,7 +57,7 @@ internal sealed class Recorder : IAsyncDisposable
         _requests.Clear();
         var shell = new Shell();
         shell.Set("secret", Shell.Secure("no secret"));
-        shell.Run($"Connect-Odc {Url} -ClientId recorder -ClientSecret $secret").ThrowOnError();
+        shell.Run($"Connect-Odc {Url} -ClientId recorder -ClientSecret $secret -MaximumRetryCount 0").ThrowOnError();
         return shell;
     }
 
