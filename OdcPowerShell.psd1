@@ -9,7 +9,6 @@
     PowerShellVersion      = '5.1'
     CompatiblePSEditions   = @('Desktop', 'Core')
     DotNetFrameworkVersion = '4.7.2'
-    TypesToProcess         = @('module/OdcPowerShell.Types.ps1xml')
     FormatsToProcess       = @('module/bin/OdcPowerShell.Format.ps1xml')
     FunctionsToExport      = @()
     CmdletsToExport        = @(

@@ -19,5 +19,5 @@ public sealed class OdcSignInException : OdcException
 
     /// <summary>Whether another secret could help: the server refused the client, not the request.</summary>
     internal bool IsClientRefused =>
-        StatusCode == 401 || Error is "invalid_client" or "unauthorized_client";
+        Cause != OdcErrorCause.UnexpectedResponse && (StatusCode == 401 || Error is "invalid_client" or "unauthorized_client");
 }

@@ -1,7 +1,10 @@
+using System.Text.Json.Serialization;
+using OdcPowerShell.Json;
+
 namespace OdcPowerShell.AssetRepository;
 
 /// <summary>What the creation of a revision answers: the words of an older API, which <see cref="ToRevision"/> turns into those of all others.</summary>
-internal sealed class ApplicationVersion : OdcResource
+internal sealed class ApplicationVersion : OdcResource, IAnswer
 {
     public string? ApplicationKey { get; set; }
 
@@ -70,6 +73,9 @@ internal sealed class ApplicationVersion : OdcResource
     public string? ReleaseUserKey { get; set; }
 
     public DateTimeOffset? ReleaseDateTime { get; set; }
+
+    [JsonIgnore]
+    public string? Missing => string.IsNullOrEmpty(ApplicationKey) ? "applicationKey" : null;
 
     internal OdcCreatedRevision ToRevision() => new()
     {

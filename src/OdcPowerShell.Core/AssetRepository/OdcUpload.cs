@@ -1,4 +1,3 @@
-using System.Security;
 using System.Text.Json.Serialization;
 using OdcPowerShell.Authentication;
 using OdcPowerShell.Http;
@@ -10,7 +9,7 @@ namespace OdcPowerShell.AssetRepository;
 public sealed class OdcUpload : OdcResource
 {
     /// <summary>The URL to put the file to, which also names the file afterwards.</summary>
-    public SecureString? UploadUrl { get; set; }
+    public OdcSecretText? UploadUrl { get; set; }
 
     /// <summary>Host of the URL.</summary>
     [JsonIgnore]
@@ -37,7 +36,7 @@ public sealed class OdcUpload : OdcResource
     internal StorageAddress RequiredAddress => Address() ?? throw new OdcException(
         OdcErrorCause.UnexpectedResponse, "The upload has no URL to send a file to.", "Get a new one with New-OdcUpload.");
 
-    private StorageAddress? Address() => UploadUrl is null ? null : StorageAddress.TryParse(Secret.From(UploadUrl).Reveal());
+    private StorageAddress? Address() => UploadUrl is null ? null : StorageAddress.TryParse(Secret.From(UploadUrl.ToSecureString()).Reveal());
 
     public override string ToString() => Name is null ? "" : $"{Host}/{Name}";
 }

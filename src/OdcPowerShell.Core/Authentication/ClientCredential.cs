@@ -6,4 +6,7 @@ internal sealed record ClientCredential(string? ClientId, Secret Secret)
     internal string? Tenant { get; init; }
 
     internal DateTimeOffset? SecretExpiresOn { get; init; }
+
+    /// <summary>What the user should know of it, such as an expiry date that can't be read.</summary>
+    internal string? Remark { get; init; }
 }

@@ -10,7 +10,8 @@ internal static class Discovery
 {
     internal const string Path = "identity/.well-known/openid-configuration";
 
-    private const string NotATenant = "Check -Tenant: it must be the host of the ODC Portal, not of an app or of a custom domain.";
+    private const string NotATenant = "Check -Tenant: it must be the host of the ODC Portal, not of an app or of a custom domain. Has the organization's domain changed? Then connect with the new one.";
+    private const string Redirected = NotATenant + " If the address is right, a sign-in page of the network or a proxy answered: open it in a browser on this machine.";
 
     /// <exception cref="OdcException">There is no usable discovery document.</exception>
     internal static async Task<(Uri TokenEndpoint, DateTimeOffset? ServerTime)> ReadAsync(TenantAddress tenant, HttpMessageInvoker http, ICaller caller, CancellationToken cancellationToken)
@@ -21,20 +22,29 @@ internal static class Discovery
         var body = ((BufferedContent)response.Content).Bytes;
         var status = (int)response.StatusCode;
         if (!response.IsSuccessStatusCode)
-            throw Refused(tenant, status);
+            throw Refused(tenant, response, Redactor.Excerpt(Encoding.UTF8.GetString(body)));
         return (Endpoint(tenant, Parse(tenant, body, response.Content.Headers.ContentType?.MediaType)), response.Headers.Date);
     }
 
-    private static OdcException Refused(TenantAddress tenant, int status) => status switch
+    private static OdcException Refused(TenantAddress tenant, HttpResponseMessage response, string excerpt)
     {
-        407 => new OdcException(
-            OdcErrorCause.ProxyRefused, $"The proxy asks for a sign-in before it lets the connection to {tenant.Host} through (407).",
-            "Give the proxy the credentials it wants, or ask for an exception for this host."),
-        408 or 429 or >= 500 => new OdcException(
-            OdcErrorCause.Unavailable, $"{tenant.Host} is not available: its discovery document answered {status}.", "Try again later."),
-        _ => new OdcException(
-            OdcErrorCause.TenantNotFound, $"{tenant.Host} is not an ODC tenant: its discovery document answered {status}.", NotATenant),
-    };
+        var status = (int)response.StatusCode;
+        var said = (response.Headers.Location is { } location ? $" It leads to {Redactor.Whole(location)}." : "") + (excerpt.Length is 0 or 2 ? "" : " It says: " + excerpt);
+        switch (status)
+        {
+            case 407:
+                return new OdcException(
+                    OdcErrorCause.ProxyRefused, $"The proxy asks for a sign-in before it lets the connection to {tenant.Host} through (407).{said}", InFront.ProxySignIn);
+            case 408 or 429 or >= 500:
+                return new OdcException(OdcErrorCause.Unavailable, $"{tenant.Host} is not available: its discovery document answered {status}.{said}", "Try again later.");
+            case 401 or 403:
+                // Anybody may read the document of a tenant.
+                var (cause, message, action) = InFront.Explain($"The discovery document of {tenant.Host}", "ODC", response, excerpt);
+                return new OdcException(cause, message, action);
+            default:
+                return new OdcException(OdcErrorCause.TenantNotFound, $"{tenant.Host} is not an ODC tenant: its discovery document answered {status}.{said}", status is >= 300 and < 400 ? Redirected : NotATenant);
+        }
+    }
 
     private static JsonElement Parse(TenantAddress tenant, byte[] body, string? contentType)
     {

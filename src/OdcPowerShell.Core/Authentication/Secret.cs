@@ -1,7 +1,5 @@
-using System.Net;
 using System.Runtime.InteropServices;
 using System.Security;
-using System.Text.Json;
 
 namespace OdcPowerShell.Authentication;
 
@@ -39,18 +37,17 @@ internal sealed class Secret : IEquatable<Secret>
         return secure;
     }
 
-    /// <summary>Takes the value out of a text that a server sent, in plain, form-encoded, JSON and HTML shape.</summary>
-    internal string RemoveFrom(string text)
-    {
-        if (IsEmpty)
-            return text;
-        return text
-            .Replace(_value, "***")
-            .Replace(JsonEncodedText.Encode(_value).ToString(), "***")
-            .Replace(WebUtility.HtmlEncode(_value), "***")
-            .Replace(Uri.EscapeDataString(_value), "***")
-            .Replace(Uri.EscapeDataString(_value).Replace("%20", "+"), "***");
-    }
+    /// <summary>Whether it can stand in a header: visible ASCII alone.</summary>
+    internal bool FitsHeader => !IsEmpty && _value.All(c => c is > ' ' and < '\x7F');
+
+    /// <summary>The same without what copying and reading from files puts around it.</summary>
+    internal Secret Trimmed() => new(_value.Trim());
+
+    /// <summary>The same without line ends at its end, which no secret has and every text file does.</summary>
+    internal Secret WithoutLineEnd() => new(_value.TrimEnd('\r', '\n'));
+
+    /// <summary>Takes the value out of a text that a server sent, in whatever way it is escaped there.</summary>
+    internal string RemoveFrom(string text) => IsEmpty ? text : EscapedText.Remove(text, _value);
 
     public bool Equals(Secret? other) => other is not null && string.Equals(_value, other._value, StringComparison.Ordinal);
 

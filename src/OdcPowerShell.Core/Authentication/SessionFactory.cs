@@ -14,12 +14,20 @@ internal sealed class SessionFactory(ClientOptions options)
         TenantAddress tenant, ISecretSource source, ClientCredential credential, ITokenCache? cache, ICaller caller, CancellationToken cancellationToken)
     {
         var exchange = Channel.Open(options);
-        var issuer = new TokenIssuer(tenant, source, credential, new HttpMessageInvoker(exchange), options.Time, cache);
-        var cached = cache is null ? null : await cache.ReadAsync(caller, cancellationToken).ConfigureAwait(false);
-        var tokens = new TokenKeeper(issuer, options.Time, FromCache(cached));
-        var token = await FirstAsync(tokens, caller, cancellationToken).ConfigureAwait(false);
-        RequireClock(token.ClockSkew);
-        return Session(tenant, credential.ClientId!, source.Description, exchange, tokens, issuer);
+        try
+        {
+            var issuer = new TokenIssuer(tenant, source, credential, new HttpMessageInvoker(exchange), options.Time, cache);
+            var cached = cache is null ? null : await FromCacheAsync(cache, caller, cancellationToken).ConfigureAwait(false);
+            var tokens = new TokenKeeper(issuer, options.Time, cached);
+            var token = await FirstAsync(tokens, caller, cancellationToken).ConfigureAwait(false);
+            RequireClock(token.ClockSkew);
+            return Session(tenant, credential.ClientId!, source.Description, exchange, tokens, issuer);
+        }
+        catch
+        {
+            exchange.Dispose();
+            throw;
+        }
     }
 
     /// <summary>A hiccup of the identity server must not end a job at its first line; a name that is not there, or nobody who answers, is told at once.</summary>
@@ -42,27 +50,55 @@ internal sealed class SessionFactory(ClientOptions options)
     }
 
     /// <summary>A session over a token from elsewhere, which can't be renewed.</summary>
-    internal TenantSession FromToken(TenantAddress tenant, Secret token)
+    /// <exception cref="OdcException">It has expired, or can't be a token.</exception>
+    internal TenantSession FromToken(TenantAddress tenant, Secret given)
     {
+        var token = given.Trimmed();
+        if (!token.FitsHeader)
+        {
+            throw new OdcException(
+                OdcErrorCause.InvalidRequest, token.IsEmpty ? "The access token is empty." : "The text is not an access token: it has characters that no token has, such as a line end in its middle.",
+                "Pass the token alone, as a SecureString.");
+        }
+
         var (expiresOn, clientId) = JwtClaims.Read(token);
-        var life = expiresOn is { } end ? end - options.Time.GetUtcNow() : (TimeSpan?)null;
-        var tokens = new TokenKeeper(new ForeignTokenIssuer(), options.Time, new AccessToken(token, life, options.Time, options.Time.GetTimestamp()));
+        var now = options.Time.GetUtcNow();
+        if (expiresOn <= now)
+        {
+            throw new OdcException(
+                OdcErrorCause.TokenExpired, FormattableString.Invariant($"The access token expired on {expiresOn:yyyy-MM-dd HH:mm:ss} UTC."),
+                "Get a new token, or sign in with an API client's credential, which renews itself. If the date is wrong, check this machine's clock.");
+        }
+
+        var tokens = new TokenKeeper(new ForeignTokenIssuer(), options.Time, new AccessToken(token, expiresOn - now, options.Time, options.Time.GetTimestamp()));
         return Session(tenant, clientId ?? "(unknown)", "access token", Channel.Open(options), tokens, issuer: null);
     }
 
     private TenantSession Session(
         TenantAddress tenant, string clientId, string source, ExchangeHandler exchange, TokenKeeper tokens, TokenIssuer? issuer)
     {
-        var token = new TokenHandler(tokens, tenant.Origin, exchange);
-        var api = new HttpMessageInvoker(new BudgetHandler(() => RateBudgets.Shared.For(tenant.Origin, options.Time), options.RateShare, options.Time, token));
+        var budget = new BudgetHandler(() => RateBudgets.Shared.For(tenant.Origin, options.Time), options.RateShare, options.Time, new FreshTokenHandler(tokens, exchange));
+        var api = new HttpMessageInvoker(new TokenHandler(tokens, tenant.Origin, budget));
         var retry = new Retry(options.MaximumRetries, options.FirstPause, options.Time);
-        var client = new OdcClient(tenant.Origin, api, tokens, retry, options.Time) { Storage = StorageClient.Open(options) };
-        return new TenantSession(tenant, clientId, source, client, issuer, options.Proxy);
+        var client = new OdcClient(tenant.Origin, api, tokens, retry, options.Time) { Storage = StorageClient.Open(options), Sockets = exchange.Sockets };
+        return new TenantSession(tenant, clientId, source, client, issuer, options);
     }
 
-    private AccessToken? FromCache((Secret Token, DateTimeOffset ExpiresOn)? cached) => cached is { } found
-        ? new AccessToken(found.Token, found.ExpiresOn - options.Time.GetUtcNow(), options.Time, options.Time.GetTimestamp())
-        : null;
+    /// <summary>A token of another process that still serves. A cache that can't be read, or holds no token, is as good as none.</summary>
+    private async Task<AccessToken?> FromCacheAsync(ITokenCache cache, ICaller caller, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await cache.ReadAsync(caller, cancellationToken).ConfigureAwait(false) is { } found && found.Token.FitsHeader
+                ? new AccessToken(found.Token, found.ExpiresOn - options.Time.GetUtcNow(), options.Time, options.Time.GetTimestamp())
+                : null;
+        }
+        catch (OdcException e)
+        {
+            caller.Warning($"The token cache can't be read, so the API client signs in. {e.Message}");
+            return null;
+        }
+    }
 
     private static void RequireClock(TimeSpan skew)
     {
@@ -72,6 +108,10 @@ internal sealed class SessionFactory(ClientOptions options)
 
     internal static OdcException Skewed(TimeSpan skew) => new(
         OdcErrorCause.ClockSkewed,
-        FormattableString.Invariant($"This machine's clock is {skew.Duration():d\\.hh\\:mm\\:ss} {(skew > TimeSpan.Zero ? "ahead of" : "behind")} the server's."),
+        $"This machine's clock is {Span(skew.Duration())} {(skew > TimeSpan.Zero ? "ahead of" : "behind")} the server's.",
         "Set the clock (w32tm /resync, or timedatectl set-ntp true), then run Connect-Odc again: expiry dates would be wrong.");
+
+    private static string Span(TimeSpan span) => span.TotalHours < 2 ? FormattableString.Invariant($"{span.TotalMinutes:0} minutes")
+        : span.TotalDays < 2 ? FormattableString.Invariant($"{span.TotalHours:0.#} hours")
+        : FormattableString.Invariant($"{span.TotalDays:0.#} days");
 }

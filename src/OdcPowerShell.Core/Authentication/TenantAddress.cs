@@ -28,6 +28,7 @@ internal sealed record TenantAddress(Uri Origin)
             || uri.HostNameType is UriHostNameType.Unknown or UriHostNameType.Basic
             || uri.UserInfo.Length > 0
             || uri.Scheme is not ("https" or "http")
+            || !IsHost(uri)
             || !Uri.TryCreate(uri.GetLeftPart(UriPartial.Authority), UriKind.Absolute, out var origin))
         {
             throw new OdcException(
@@ -43,12 +44,26 @@ internal sealed record TenantAddress(Uri Origin)
     internal static void RequireHttps(Uri uri, OdcErrorCause cause, string what, string action)
     {
         if (uri.Scheme != Uri.UriSchemeHttps && !(uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
-            throw new OdcException(cause, $"The address of {what}, {uri.GetLeftPart(UriPartial.Path)}, is not https.", action);
+            throw new OdcException(cause, $"The address of {what}, {Http.Redactor.Whole(uri)}, is not https.", action);
+    }
+
+    // Some texts are taken for a host until its name is asked for.
+    private static bool IsHost(Uri uri)
+    {
+        try
+        {
+            return uri.IdnHost.Length > 0 && uri.DnsSafeHost.Length > 0;
+        }
+        catch (UriFormatException)
+        {
+            return false;
+        }
     }
 
     private static string WithoutUserInfo(string text)
     {
-        var at = text.LastIndexOf('@');
-        return at < 0 ? text : "***" + text.Substring(at);
+        var bare = text.Split('?')[0];
+        var at = bare.LastIndexOf('@');
+        return at < 0 ? bare : "***" + bare.Substring(at);
     }
 }

@@ -31,9 +31,9 @@ internal sealed record TokenAnswer(Secret? AccessToken, TimeSpan Lifetime, strin
 
     private static TokenAnswer Read(JsonElement answer, Secret secret, string excerpt)
     {
-        var token = Text(answer, "access_token");
+        var token = new Secret(Text(answer, "access_token") ?? "").Trimmed();
         return new TokenAnswer(
-            string.IsNullOrEmpty(token) ? null : new Secret(token!), Life(answer), Clean("error"), Clean("error_description"), excerpt);
+            token.FitsHeader ? token : null, Life(answer), Clean("error"), Clean("error_description"), excerpt);
 
         string? Clean(string name) => Text(answer, name) is { } text ? Redactor.Clean(secret.RemoveFrom(text)) : null;
     }

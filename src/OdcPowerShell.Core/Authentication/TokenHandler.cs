@@ -13,15 +13,19 @@ internal sealed class TokenHandler(TokenKeeper tokens, Uri origin, HttpMessageHa
             throw new InvalidOperationException("A request to another origin must not pass the token handler.");
         var token = await BeforeSendingAsync(() => tokens.GetAsync(request.Caller(), cancellationToken).AsTask()).ConfigureAwait(false);
         var response = await SendAsync(request, token, cancellationToken).ConfigureAwait(false);
-        if (response.StatusCode != HttpStatusCode.Unauthorized || request.Caller() is IPassiveCaller)
+        if (response.StatusCode != HttpStatusCode.Unauthorized || request.Caller() is IPassiveCaller || IsPage(response))
             return response;
         response.Dispose();
-        token = await BeforeSendingAsync(() => tokens.RenewAsync(token, request.Caller(), cancellationToken)).ConfigureAwait(false);
+        token = await BeforeSendingAsync(() => tokens.RenewAsync(request.Token() ?? token, request.Caller(), cancellationToken)).ConfigureAwait(false);
         return await SendAsync(request, token, cancellationToken).ConfigureAwait(false);
     }
 
+    // A page comes from something in front of the service, which no other token pleases.
+    private static bool IsPage(HttpResponseMessage response) =>
+        response.Content?.Headers.ContentType?.MediaType?.EndsWith("html", StringComparison.OrdinalIgnoreCase) == true && response.Headers.WwwAuthenticate.Count == 0;
+
     /// <summary>Without a token nothing is sent: whatever the failure, the request may be made again.</summary>
-    private static async Task<AccessToken> BeforeSendingAsync(Func<Task<AccessToken>> get)
+    internal static async Task<AccessToken> BeforeSendingAsync(Func<Task<AccessToken>> get)
     {
         try
         {

@@ -16,7 +16,7 @@ internal sealed class TokenRequest(Uri endpoint, HttpMessageInvoker http, TimePr
         var body = ((BufferedContent)response.Content).Bytes;
         var answer = TokenAnswer.Read(body, credential.Secret);
         if (!response.IsSuccessStatusCode || answer.AccessToken is null || answer.Lifetime <= TimeSpan.Zero)
-            throw SignInFailure.From((int)response.StatusCode, answer, credential, endpoint, time.GetUtcNow());
+            throw SignInFailure.From((int)response.StatusCode, answer, credential, endpoint, time.GetUtcNow(), response);
         return new AccessToken(answer.AccessToken, answer.Lifetime, time, asked)
         {
             ClockSkew = response.Headers.Date is { } date ? time.GetUtcNow() - date : TimeSpan.Zero,

@@ -14,17 +14,23 @@ namespace OdcPowerShell.Builds;
 internal sealed partial class BuildsJson : JsonSerializerContext;
 
 /// <summary>The builds of a revision; the one list that is not called results.</summary>
-internal sealed class BuildList
+internal sealed class BuildList : IAnswer
 {
     public IReadOnlyList<OdcBuild>? Builds { get; set => field = value.Present(); }
+
+    [JsonIgnore]
+    public string? Missing => Builds is null ? "builds" : null;
 }
 
 /// <summary>Whether a build or a package was started.</summary>
-internal sealed class StartedBuild
+internal sealed class StartedBuild : IAnswer
 {
     public string? BuildKey { get; set; }
 
     public bool? IsSuccessful { get; set; }
+
+    [JsonIgnore]
+    public string? Missing => BuildKey is null && IsSuccessful is null ? "buildKey" : null;
 
     /// <exception cref="OdcException">It was not started.</exception>
     internal StartedBuild Required(string what) => IsSuccessful == false

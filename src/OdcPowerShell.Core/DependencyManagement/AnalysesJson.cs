@@ -12,7 +12,10 @@ namespace OdcPowerShell.DependencyManagement;
 internal sealed partial class AnalysesJson : JsonSerializerContext;
 
 /// <summary>The key of an analysis that was started.</summary>
-internal sealed class StartedAnalysis : OdcResource
+internal sealed class StartedAnalysis : OdcResource, IAnswer
 {
     public string? AnalysisKey { get; set; }
+
+    [JsonIgnore]
+    public string? Missing => string.IsNullOrEmpty(AnalysisKey) ? "analysisKey" : null;
 }

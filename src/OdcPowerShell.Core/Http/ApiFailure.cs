@@ -1,4 +1,5 @@
 using System.Text;
+using OdcPowerShell.Authentication;
 
 namespace OdcPowerShell.Http;
 
@@ -7,34 +8,47 @@ internal static class ApiFailure
 {
     private const string UnstatedGuides = "not stated (guides: ";
 
-    internal static OdcApiException From(HttpResponseMessage response, byte[] body, ApiRequest request)
+    /// <summary>The error that an answer without success means.</summary>
+    /// <param name="response">The answer.</param>
+    /// <param name="body">Its body, or the beginning of it.</param>
+    /// <param name="request">What was asked.</param>
+    /// <param name="token">The token that was sent, which is taken out of all that the answer says.</param>
+    internal static OdcApiException From(HttpResponseMessage response, byte[] body, ApiRequest request, Secret? token = null)
     {
         var status = (int)response.StatusCode;
-        var problem = Problem.Read(body, response.Content.Headers.ContentType?.MediaType);
+        var text = Text(body, token);
+        var problem = Problem.Read(token is null ? body : Encoding.UTF8.GetBytes(text), response.Content.Headers.ContentType?.MediaType);
         var operation = request.Operation ?? OperationCatalogue.Find(request.Method, request.Path);
-        var (cause, meaning, action) = Explain(status, operation?.Permission);
-        return new OdcApiException(cause, Message(request, status, meaning, problem), action)
+        var excerpt = Redactor.Excerpt(text);
+        // An error without a body may be either's: the status alone speaks then.
+        var isInFront = status is 407 or (>= 300 and < 400) || (!problem.IsOfApi && excerpt.Length > 0 && !AsksForToken(response));
+        var (cause, message, action) = isInFront
+            ? InFront.Explain($"{request.Method} {request.Path}", "ODC", response, excerpt)
+            : Said(request, status, problem, operation);
+        return new OdcApiException(cause, message, action)
         {
             StatusCode = status,
             ErrorCode = problem.ErrorCode,
             TraceId = problem.TraceId,
             Method = request.Method.Method,
             Path = request.Path,
-            RequiredPermission = status == 403 ? operation?.Permission : null,
+            RequiredPermission = cause == OdcErrorCause.AccessDenied ? operation?.Permission : null,
             RetryAfter = RetryAfter.Read(response, TimeProvider.System),
-            BodyExcerpt = Redactor.Excerpt(Encoding.UTF8.GetString(body)),
+            BodyExcerpt = excerpt,
             Errors = problem.Errors,
         };
     }
 
-    internal static OdcApiException Unexpected(ApiAnswer answer, ApiRequest request, Exception? inner)
+    /// <summary>A success that is not what the operation answers with.</summary>
+    internal static OdcApiException Unexpected(ApiAnswer answer, ApiRequest request, Exception? inner, string? why = null)
     {
-        var excerpt = Redactor.Excerpt(Encoding.UTF8.GetString(answer.Body));
+        var excerpt = Redactor.Excerpt(Text(answer.Body, answer.Token));
+        var what = $"{request.Method} {request.Path} answered {answer.Status} with {answer.ContentType ?? "no content type"}";
         return new OdcApiException(
             OdcErrorCause.UnexpectedResponse,
-            $"{request.Method} {request.Path} answered {answer.Status} with {answer.ContentType ?? "no content type"} that can't be read as its answer: "
-                + (excerpt.Length == 0 ? "the body is empty." : excerpt),
-            "A proxy or gateway may have answered instead of ODC. If it did not, the API has changed: report it with this message.",
+            $"{what} {(why is null ? "that can't be read as its answer" : why)}: {(excerpt.Length == 0 ? "the body is empty." : excerpt)}{(request.IsSafe ? "" : " The change may be made or not.")}",
+            (request.IsSafe ? "" : "Read the object to see whether the change was made, before you send it again. ")
+                + "A proxy or gateway may have answered instead of ODC. If it did not, the API has changed: report it with this message.",
             inner)
         {
             StatusCode = answer.Status,
@@ -42,6 +56,25 @@ internal static class ApiFailure
             Path = request.Path,
             BodyExcerpt = excerpt,
         };
+    }
+
+    private static string Text(byte[] body, Secret? token)
+    {
+        var text = Encoding.UTF8.GetString(body);
+        return token?.RemoveFrom(text) ?? text;
+    }
+
+    // The service's own gate answers in plain text, but says what it wants.
+    private static bool AsksForToken(HttpResponseMessage response) =>
+        (int)response.StatusCode == 401 && response.Headers.WwwAuthenticate.Any(w => string.Equals(w.Scheme, "Bearer", StringComparison.OrdinalIgnoreCase));
+
+    private static (OdcErrorCause Cause, string Message, string Action) Said(ApiRequest request, int status, Problem problem, Operation? operation)
+    {
+        var (cause, meaning, action) = Explain(status, operation?.Permission);
+        // Where the path holds no key, it may be the path itself that is not there.
+        if (status == 404 && operation is { HasKeys: false })
+            action = "Check the keys in the request. If they are right, this API may not be available to the tenant, or the organization's domain has changed: check -Tenant.";
+        return (cause, Message(request, status, meaning, problem), action);
     }
 
     private static string Message(ApiRequest request, int status, string meaning, Problem problem)

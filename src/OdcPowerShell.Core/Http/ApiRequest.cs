@@ -45,6 +45,3 @@ internal record ApiBody(byte[] Bytes, string MediaType = "application/json")
         return new ByteArrayContent(Bytes) { Headers = { ContentType = type } };
     }
 }
-
-/// <summary>A successful answer, whole.</summary>
-internal sealed record ApiAnswer(int Status, string? ContentType, byte[] Body);

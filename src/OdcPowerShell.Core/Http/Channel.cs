@@ -9,17 +9,26 @@ namespace OdcPowerShell.Http;
 internal static class Channel
 {
     /// <summary>The inner half, without a token: discovery and token requests pass it, and the API's requests after their own handlers.</summary>
-    internal static ExchangeHandler Open(ClientOptions options) =>
-        new(new AgentHandler(options.UserAgent, Sockets(options.Proxy, Compressions)), options.Timeout, uri => ProxyFor(uri, options.Proxy));
+    internal static ExchangeHandler Open(ClientOptions options)
+    {
+        var route = new ProxyRoute(options);
+        var sockets = new SocketPool(() => Sockets(options, route, Compressions));
+        return new ExchangeHandler(new AgentHandler(options.UserAgent, sockets), options.Timeout, route.For) { Sockets = sockets, ConnectTimeout = options.ConnectTimeout };
+    }
 
     /// <summary>Connections for pre-signed URLs. Bodies come as they are stored: a part of a compressed one could not be continued.</summary>
-    internal static HttpMessageInvoker OpenStorage(ClientOptions options) =>
-        new(new AgentHandler(options.UserAgent, Sockets(options.Proxy, DecompressionMethods.None)));
+    internal static (HttpMessageInvoker Http, SocketPool Sockets) OpenStorage(ClientOptions options)
+    {
+        var sockets = new SocketPool(() => Sockets(options, new ProxyRoute(options), DecompressionMethods.None));
+        return (new HttpMessageInvoker(new AgentHandler(options.UserAgent, sockets)), sockets);
+    }
+
+    internal static Uri? ProxyFor(Uri uri, Uri? proxy) => new ProxyRoute(new ClientOptions { Proxy = proxy }).For(uri);
 
 #if NETSTANDARD2_0
     private const DecompressionMethods Compressions = DecompressionMethods.GZip | DecompressionMethods.Deflate;
 
-    private static HttpClientHandler Sockets(Uri? proxy, DecompressionMethods compressions)
+    private static HttpClientHandler Sockets(ClientOptions options, ProxyRoute route, DecompressionMethods compressions)
     {
         // Older systems name the protocols that they offer, and leave out those that the service takes; 0 leaves the choice to the system.
         var offered = ServicePointManager.SecurityProtocol;
@@ -31,36 +40,22 @@ internal static class Channel
             UseCookies = false,
             AutomaticDecompression = compressions,
             MaxConnectionsPerServer = 32,
-            Proxy = proxy is null ? null : new WebProxy(proxy),
+            Proxy = route,
         };
-    }
-
-    internal static Uri? ProxyFor(Uri uri, Uri? proxy)
-    {
-        var system = proxy is null ? WebRequest.DefaultWebProxy : new WebProxy(proxy);
-        return system is null || system.IsBypassed(uri) ? null : Other(system.GetProxy(uri), uri);
     }
 #else
     private const DecompressionMethods Compressions = DecompressionMethods.All;
 
-    private static SocketsHttpHandler Sockets(Uri? proxy, DecompressionMethods compressions) => new()
+    private static SocketsHttpHandler Sockets(ClientOptions options, ProxyRoute route, DecompressionMethods compressions) => new()
     {
         AllowAutoRedirect = false,
         UseCookies = false,
         AutomaticDecompression = compressions,
         PooledConnectionLifetime = TimeSpan.FromMinutes(10),
-        Proxy = proxy is null ? null : new WebProxy(proxy),
+        ConnectTimeout = options.ConnectTimeout < options.Timeout ? options.ConnectTimeout : options.Timeout,
+        Proxy = route,
     };
-
-    internal static Uri? ProxyFor(Uri uri, Uri? proxy)
-    {
-        var system = proxy is null ? HttpClient.DefaultProxy : new WebProxy(proxy);
-        return system.IsBypassed(uri) ? null : Other(system.GetProxy(uri), uri);
-    }
 #endif
-
-    // A proxy that names the target itself means: none.
-    private static Uri? Other(Uri? proxy, Uri uri) => proxy is null || proxy == uri ? null : proxy;
 
     private sealed class AgentHandler(string agent, HttpMessageHandler inner) : DelegatingHandler(inner)
     {

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace OdcPowerShell.Http;
 
 /// <summary>How a connection talks to its tenant.</summary>
@@ -15,8 +17,17 @@ internal sealed record ClientOptions
     /// <summary>The part of the rate limits that this connection may use.</summary>
     internal double RateShare { get; init; } = 1;
 
+    /// <summary>Limit of making a connection, name look-up and TLS included: a host that does not answer at all is told before the time of a slow one.</summary>
+    internal TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>A proxy instead of the system's.</summary>
     internal Uri? Proxy { get; init; }
+
+    /// <summary>What the proxy wants to know; null takes what stands in its address.</summary>
+    internal NetworkCredential? ProxyCredential { get; init; }
+
+    /// <summary>Whether the proxy gets the sign-in of the process.</summary>
+    internal bool UsesDefaultProxyCredential { get; init; }
 
     internal string UserAgent { get; init; } = "OdcPowerShell";
 

@@ -9,7 +9,18 @@ namespace OdcPowerShell.Http;
 /// </summary>
 internal sealed class ExchangeHandler(HttpMessageHandler inner, TimeSpan timeout, Func<Uri, Uri?> proxyFor) : DelegatingHandler(inner)
 {
+    /// <summary>How much of an answer is read. A page of 1,000 objects has half a mebibyte; what has more than this is no answer of the service.</summary>
+    internal const int LongestAnswer = 32 * 1024 * 1024;
+
     private const int LongestError = 64 * 1024;
+    private const int BufferSize = 81920;
+    private static readonly TimeSpan WorthTelling = TimeSpan.FromSeconds(5);
+
+    /// <summary>The sockets beneath, so that they can be closed.</summary>
+    internal SocketPool? Sockets { get; init; }
+
+    /// <summary>Limit of making a connection, for the message about it.</summary>
+    internal TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -21,8 +32,8 @@ internal sealed class ExchangeHandler(HttpMessageHandler inner, TimeSpan timeout
         using var following = (request.Content as FileContent)?.Follow(request.Caller(), TimeProvider.System, () => limit.CancelAfter(timeout));
         try
         {
-            var response = await base.SendAsync(request, limit.Token).ConfigureAwait(false);
-            var bytes = await ReadAsync(response, limit.Token).ConfigureAwait(false);
+            var response = await WaitAsync(base.SendAsync(request, limit.Token), request).ConfigureAwait(false);
+            var bytes = await ReadAsync(response, uri, limit.Token).ConfigureAwait(false);
             response.Content = new BufferedContent(bytes, response.Content);
             request.Caller().Verbose(string.Format(CultureInfo.InvariantCulture, "{0} {1}: {2}, {3:N0} bytes, {4:N0} ms",
                 request.Method, Redactor.Address(uri), (int)response.StatusCode, bytes.Length, clock.Elapsed.TotalMilliseconds));
@@ -37,47 +48,71 @@ internal sealed class ExchangeHandler(HttpMessageHandler inner, TimeSpan timeout
         {
             throw NetworkFailure.TimedOut(uri, timeout, e);
         }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested && e.InnerException is TimeoutException)
+        {
+            throw NetworkFailure.NotReached(uri, ConnectTimeout, proxyFor(uri), e);
+        }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested && e is HttpRequestException or IOException)
         {
-            throw NetworkFailure.Explain(e, uri, proxyFor(uri));
+            // A file that changed on its way is told as that, and not as a broken connection.
+            throw e.InnerException as OdcException ?? NetworkFailure.Explain(e, uri, proxyFor(uri));
         }
     }
 
-    private static Task<byte[]> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken) =>
-        response.IsSuccessStatusCode ? ReadAllAsync(response, cancellationToken) : ReadStartAsync(response, cancellationToken);
-
-    // An error is told by its first lines, however much a server sends.
-    private static async Task<byte[]> ReadStartAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    /// <summary>Shows that it is waited for a server that takes long; a file on its way shows its own progress.</summary>
+    private static async Task<HttpResponseMessage> WaitAsync(Task<HttpResponseMessage> sending, HttpRequestMessage request)
     {
-#if NETSTANDARD2_0
-        using var closing = cancellationToken.Register(response.Dispose);
-#endif
-        using var body = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
-        var start = new byte[LongestError];
-        var length = 0;
-        int read;
-        do
+        if (request.Content is FileContent)
+            return await sending.ConfigureAwait(false);
+        var (clock, caller, isTold) = (Stopwatch.StartNew(), request.Caller(), false);
+        while (!sending.IsCompleted)
         {
-            read = await body.ReadAsync(start, length, start.Length - length, cancellationToken).ConfigureAwait(false);
-            length += read;
+            using var tick = new CancellationTokenSource();
+            await Task.WhenAny(sending, Task.Delay(WorthTelling, tick.Token)).ConfigureAwait(false);
+            tick.Cancel();
+            if (sending.IsCompleted)
+                break;
+            isTold = true;
+            caller.Progress(new CallerProgress(
+                $"Waiting for {request.RequestUri!.Authority}", Left: null, FormattableString.Invariant($"{request.Method} {request.RequestUri.AbsolutePath}: no answer for {clock.Elapsed.TotalSeconds:0} s")));
         }
-        while (read > 0 && length < start.Length);
-        Array.Resize(ref start, length);
-        return start;
+
+        if (isTold)
+            caller.Progress(new CallerProgress($"Waiting for {request.RequestUri!.Authority}", Left: null));
+        return await sending.ConfigureAwait(false);
     }
 
-    private static async Task<byte[]> ReadAllAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private static async Task<byte[]> ReadAsync(HttpResponseMessage response, Uri uri, CancellationToken cancellationToken)
     {
 #if NETSTANDARD2_0
         // The .NET Framework can't cancel a read, but closing the answer under it ends it; where a read can be cancelled, that comes first.
         using var closing = cancellationToken.Register(response.Dispose);
-        using var body = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
-        using var all = new MemoryStream();
-        await body.CopyToAsync(all, bufferSize: 81920, cancellationToken).ConfigureAwait(false);
-        cancellationToken.ThrowIfCancellationRequested();
-        return all.ToArray();
-#else
-        return await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
 #endif
+        // An error is told by its first lines, however much a server sends.
+        var longest = response.IsSuccessStatusCode ? LongestAnswer : LongestError;
+        using var body = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
+        using var all = new MemoryStream((int)Math.Min(response.Content.Headers.ContentLength ?? 0, longest));
+        var buffer = new byte[Math.Min(BufferSize, longest)];
+        int read;
+        do
+        {
+            read = await body.ReadAsync(buffer, 0, (int)Math.Min(buffer.Length, longest + 1L - all.Length), cancellationToken).ConfigureAwait(false);
+            all.Write(buffer, 0, read);
+        }
+        while (read > 0 && all.Length <= longest);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (all.Length > longest && response.IsSuccessStatusCode)
+            throw TooLong(response, uri);
+        all.SetLength(Math.Min(all.Length, longest));
+        return all.Length == all.Capacity ? all.GetBuffer() : all.ToArray();
+    }
+
+    // Not an answer that another try could better: it is not read again.
+    private static OdcException TooLong(HttpResponseMessage response, Uri uri)
+    {
+        response.Dispose();
+        return new OdcException(
+            OdcErrorCause.UnexpectedResponse, $"{uri.Authority} answered {Redactor.Address(uri)} with more than {LongestAnswer / (1024 * 1024)} MiB, which no answer of the service has; the rest was not read.",
+            "A proxy or gateway may have answered instead of ODC. For a list, a smaller -PageSize makes smaller answers.");
     }
 }

@@ -17,6 +17,20 @@ internal interface ICaller
     Task<T> RunOnCallerThreadAsync<T>(Func<CancellationToken, T> work, CancellationToken cancellationToken);
 }
 
+/// <summary>A caller who does without the answer rather than wait for the rate limit, or ask twice.</summary>
+internal sealed class HurriedCaller(ICaller caller) : ICaller
+{
+    public bool IsWaiting => caller.IsWaiting;
+
+    public void Verbose(string message) => caller.Verbose(message);
+
+    public void Warning(string message) => caller.Warning(message);
+
+    public void Progress(CallerProgress progress) => caller.Progress(progress);
+
+    public Task<T> RunOnCallerThreadAsync<T>(Func<CancellationToken, T> work, CancellationToken cancellationToken) => caller.RunOnCallerThreadAsync(work, cancellationToken);
+}
+
 /// <summary>A caller for whom nobody signs in: a token that is refused stays so.</summary>
 internal interface IPassiveCaller : ICaller;
 

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Net;
 using System.Net.Http;
 using System.Net.Sockets;
@@ -16,26 +17,27 @@ internal static class NetworkFailure
         "Check the network and the proxy; a slow service can be given more time with Connect-Odc -TimeoutSec.",
         e);
 
+    /// <summary>No connection was made in its time, so nothing was sent.</summary>
+    internal static OdcException NotReached(Uri uri, TimeSpan timeout, Uri? proxy, Exception e) => new(
+        OdcErrorCause.Timeout,
+        FormattableString.Invariant($"There was no connection to {uri.Authority}{(proxy is null ? "" : " through the proxy " + proxy.Authority)} within {timeout.TotalSeconds:0.#} seconds."),
+        "Check that the host can be reached from here: name look-up (DNS), firewall, VPN and proxy.",
+        e) { NeverLeft = true };
+
     internal static OdcException Explain(Exception e, Uri uri, Uri? proxy)
     {
         var causes = Chain(e).ToList();
         var neverLeft = causes.Any(IsBeforeSending);
         var reason = causes[causes.Count - 1].Message;
-        if (causes.Any(c => c is AuthenticationException || c is WebException { Status: WebExceptionStatus.TrustFailure or WebExceptionStatus.SecureChannelFailure }))
-        {
-            return new OdcException(
-                OdcErrorCause.CertificateNotTrusted,
-                $"The certificate of {uri.Authority} is not trusted: {causes.OfType<AuthenticationException>().FirstOrDefault()?.Message ?? reason}",
-                "Check the host name and this machine's clock. If a proxy inspects TLS, add its root certificate to this machine's trust store.",
-                e) { NeverLeft = true };
-        }
-
-        if (proxy is not null)
+        if (causes.Any(IsTls))
+            return Tls(causes, uri, reason, e);
+        if (proxy is not null && (neverLeft || causes.Any(IsNameFailure)))
         {
             return new OdcException(
                 OdcErrorCause.ProxyRefused,
                 $"The proxy {proxy.Authority} did not let the connection to {uri.Authority} through: {reason}",
-                "Check the proxy address and its rules (Connect-Odc -Proxy, or the environment variables HTTPS_PROXY and NO_PROXY).",
+                reason.Contains("407") ? "The proxy wants a sign-in. " + InFront.ProxySignIn
+                    : "Check the proxy address and its rules (Connect-Odc -Proxy, or the environment variables HTTPS_PROXY and NO_PROXY).",
                 e) { NeverLeft = neverLeft };
         }
 
@@ -50,10 +52,29 @@ internal static class NetworkFailure
 
         return new OdcException(
             OdcErrorCause.ConnectFailed,
-            $"The connection to {uri.Authority} failed: {reason}",
+            $"The connection to {uri.Authority}{(proxy is null ? "" : " through the proxy " + proxy.Authority)} failed: {reason}",
             "Check that the host can be reached from here (network, firewall, VPN), then try again.",
             e) { NeverLeft = neverLeft };
     }
+
+    private static bool IsTls(Exception e) =>
+        e is AuthenticationException or WebException { Status: WebExceptionStatus.TrustFailure or WebExceptionStatus.SecureChannelFailure };
+
+    // Where both sides did not even agree on how to talk, no certificate was looked at: the system's own error stands beneath.
+    private static bool IsProtocol(Exception e) =>
+        e is Win32Exception and not SocketException || e.GetType().Name == "SslException" || (e is AuthenticationException && e.Message.Contains("frame"));
+
+    private static OdcException Tls(IReadOnlyList<Exception> causes, Uri uri, string reason, Exception e) => causes.Any(IsProtocol)
+        ? new OdcException(
+            OdcErrorCause.ConnectFailed,
+            $"The TLS connection to {uri.Authority} failed: {reason}",
+            "Check address and port. The host, or a proxy that inspects TLS, may not speak TLS 1.2, or may want a certificate of this machine.",
+            e) { NeverLeft = true }
+        : new OdcException(
+            OdcErrorCause.CertificateNotTrusted,
+            $"The certificate of {uri.Authority} is not trusted: {causes.OfType<AuthenticationException>().FirstOrDefault()?.Message ?? reason}",
+            "Check the host name and this machine's clock. If a proxy inspects TLS, add its root certificate to this machine's trust store.",
+            e) { NeverLeft = true };
 
     private static bool IsNameFailure(Exception e) =>
         e is SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain or SocketError.NoRecovery }

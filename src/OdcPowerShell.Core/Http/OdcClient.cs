@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using OdcPowerShell.Authentication;
 using OdcPowerShell.Identity;
 using OdcPowerShell.Names;
@@ -11,7 +9,7 @@ internal sealed class OdcClient
 {
     private readonly HttpMessageInvoker _http;
     private readonly Retry _retry;
-
+    private readonly StorageClient? _storage;
     private readonly TimeProvider _time;
 
     internal OdcClient(Uri origin, HttpMessageInvoker http, TokenKeeper tokens, Retry retry, TimeProvider time)
@@ -35,8 +33,15 @@ internal sealed class OdcClient
     /// <summary>Whether the API client sees all users, as far as it was found out lately.</summary>
     internal UserVisibility UserVisibility { get; }
 
+    /// <summary>The connections to the tenant, where this client opened them.</summary>
+    internal SocketPool? Sockets { get; init; }
+
     /// <summary>The way to pre-signed URLs, which get no token.</summary>
-    internal StorageClient Storage { get; init; } = StorageClient.Open(new ClientOptions());
+    internal StorageClient Storage
+    {
+        get => _storage ?? throw new InvalidOperationException("This client was made without a way to storages.");
+        init => _storage = value;
+    }
 
     /// <summary>How often operations that take time are looked at; tests do not wait as long.</summary>
     internal PollPlan Polling { get; set; } = PollPlan.Usual;
@@ -57,7 +62,11 @@ internal sealed class OdcClient
 
     /// <summary>Sends a request of an operation and reads its JSON.</summary>
     internal Task<T> SendAsync<T>(ApiRequest request, Operation<T> operation, ICaller caller, CancellationToken cancellationToken) =>
-        SendAsync(request, answer => Read(answer, operation.Answer, request), caller, cancellationToken);
+        SendAsync(request, answer => Answers.Read(answer, operation.Answer, request), caller, cancellationToken);
+
+    /// <summary>Sends a change that answers with nothing.</summary>
+    internal Task<ApiAnswer> ChangeAsync(ApiRequest request, ICaller caller, CancellationToken cancellationToken) =>
+        SendAsync(request, answer => Answers.RequireDone(answer, request), caller, cancellationToken);
 
     private async Task<ApiAnswer> ExchangeAsync(ApiRequest request, ICaller caller, CancellationToken cancellationToken)
     {
@@ -65,26 +74,16 @@ internal sealed class OdcClient
         message.SetCaller(caller);
         using var response = await _http.SendAsync(message, cancellationToken).ConfigureAwait(false);
         var body = ((BufferedContent)response.Content).Bytes;
+        var token = message.Headers.Authorization?.Parameter is { } sent ? new Secret(sent) : null;
         if (!response.IsSuccessStatusCode)
-            throw ApiFailure.From(response, body, request);
-        return new ApiAnswer((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, body);
+            throw ApiFailure.From(response, body, request, token);
+        return new ApiAnswer((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, body, token);
     }
 
-    private static T Read<T>(ApiAnswer answer, JsonTypeInfo<T> type, ApiRequest request)
+    /// <summary>Closes the connections; a request that comes later opens new ones.</summary>
+    internal void Close()
     {
-        try
-        {
-            if (IsJson(answer.ContentType) && JsonSerializer.Deserialize(answer.Body, type) is { } value)
-                return value;
-        }
-        catch (JsonException e)
-        {
-            throw ApiFailure.Unexpected(answer, request, e);
-        }
-
-        throw ApiFailure.Unexpected(answer, request, inner: null);
+        Sockets?.Close();
+        _storage?.Close();
     }
-
-    internal static bool IsJson(string? contentType) =>
-        contentType is not null && contentType.EndsWith("json", StringComparison.OrdinalIgnoreCase);
 }

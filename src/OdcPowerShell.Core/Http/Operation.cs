@@ -12,6 +12,18 @@ internal class Operation(HttpMethod method, string template, string permission)
 
     internal string Permission { get; } = permission;
 
+    /// <summary>Whether it answers with JSON of a known shape.</summary>
+    internal virtual bool HasAnswer => false;
+
+    /// <summary>Whether it answers with a page of a list.</summary>
+    internal virtual bool IsPaged => false;
+
+    /// <summary>Whether its path names objects.</summary>
+    internal bool HasKeys => Template.IndexOf('{') >= 0;
+
+    /// <summary>The status of a success, as its documentation says.</summary>
+    internal int Success { get; init; } = method == HttpMethod.Get ? 200 : method == HttpMethod.Post ? 201 : 204;
+
     /// <summary>Whether it only reads, so that it may be repeated.</summary>
     internal bool IsSafe { get; init; } = method == HttpMethod.Get;
 
@@ -25,7 +37,8 @@ internal class Operation(HttpMethod method, string template, string permission)
 
     internal static Operation Post(string template, string permission) => new(HttpMethod.Post, template, permission);
 
-    internal static Operation Patch(string template, string permission) => new(Verbs.Patch, template, permission);
+    /// <summary>A change whose success is 204, or another status where its documentation says so.</summary>
+    internal static Operation Patch(string template, string permission, int success = 204) => new(Verbs.Patch, template, permission) { Success = success };
 
     internal static Operation Delete(string template, string permission) => new(HttpMethod.Delete, template, permission);
 
@@ -65,6 +78,10 @@ internal sealed class Operation<T>(HttpMethod method, string template, JsonTypeI
     : Operation(method, template, permission)
 {
     internal JsonTypeInfo<T> Answer { get; } = answer;
+
+    internal override bool HasAnswer => true;
+
+    internal override bool IsPaged => typeof(T).IsGenericType && typeof(T).GetGenericTypeDefinition() == typeof(Json.Page<>);
 }
 
 internal static class Verbs

@@ -13,7 +13,7 @@ internal static class RawJson
             return null;
         try
         {
-            if (OdcClient.IsJson(answer.ContentType))
+            if (Answers.IsJson(answer.ContentType))
             {
                 using var json = JsonDocument.Parse(answer.Body);
                 return json.RootElement.Clone();

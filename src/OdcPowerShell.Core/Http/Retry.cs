@@ -6,19 +6,25 @@ namespace OdcPowerShell.Http;
 /// </summary>
 internal sealed class Retry(int maximumRetries, TimeSpan firstPause, TimeProvider time)
 {
+    private const string Activity = "Trying a failed request again";
+
     // A throttled request was not executed; others may use the limit for a while, but not for ever.
     private const int MaximumThrottled = 10;
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(8);
 
+    // Of a request that times out each time, nobody waits for the fifth.
+    private static readonly TimeSpan LongestEffort = TimeSpan.FromMinutes(2);
+
     internal async Task<T> RunAsync<T>(ApiRequest request, Func<Task<T>> attempt, ICaller caller, CancellationToken cancellationToken)
     {
+        var began = time.GetTimestamp();
         for (int retries = 0, throttled = 0; ;)
         {
             try
             {
                 return await attempt().ConfigureAwait(false);
             }
-            catch (OdcException e) when (e.Cause == OdcErrorCause.Throttled && throttled < MaximumThrottled)
+            catch (OdcException e) when (e.Cause == OdcErrorCause.Throttled && throttled < MaximumThrottled && caller is not HurriedCaller)
             {
                 // The budget holds the next attempt back until there may be room.
                 throttled++;
@@ -26,11 +32,13 @@ internal sealed class Retry(int maximumRetries, TimeSpan firstPause, TimeProvide
                 if (RateLimits.For(request.Method, request.Path).Count == 0)
                     await PauseAsync(throttled, (e as OdcApiException)?.RetryAfter, cancellationToken).ConfigureAwait(false);
             }
-            catch (OdcException e) when (retries < maximumRetries && MayRepeat(e, request))
+            catch (OdcException e) when (retries < maximumRetries && MayRepeat(e, request) && caller is not HurriedCaller && time.GetElapsedTime(began) < LongestEffort)
             {
                 retries++;
                 caller.Verbose($"{request.Method} {request.Path} failed and is sent again ({retries} of {maximumRetries}): {e.Message}");
+                caller.Progress(new CallerProgress(Activity, Left: null, $"{request.Method} {request.Path}: try {retries + 1} of {maximumRetries + 1}"));
                 await PauseAsync(retries, asked: null, cancellationToken).ConfigureAwait(false);
+                caller.Progress(new CallerProgress(Activity, Left: null));
             }
             catch (OdcException e) when (!request.IsSafe && LostItsAnswer(e))
             {
@@ -38,6 +46,11 @@ internal sealed class Retry(int maximumRetries, TimeSpan firstPause, TimeProvide
                     OdcErrorCause.OutcomeUnknown,
                     $"{request.Method} {request.Path} was sent, but its answer did not come: it may have been done or not. {e.Message}",
                     "Read the object to see whether the change was made, before you send it again. It was not repeated.", e);
+            }
+            catch (OdcException e) when (retries > 0)
+            {
+                e.Note(FormattableString.Invariant($"It was tried {retries + 1} times in {time.GetElapsedTime(began).TotalSeconds:0} seconds."));
+                throw;
             }
         }
     }
@@ -53,6 +66,7 @@ internal sealed class Retry(int maximumRetries, TimeSpan firstPause, TimeProvide
     // A gateway's own errors say nothing of what the service behind it did.
     private static bool LostItsAnswer(OdcException e) =>
         !e.NeverLeft && (e.Cause is OdcErrorCause.ConnectFailed or OdcErrorCause.ProxyRefused or OdcErrorCause.Timeout
+            || e is { Cause: OdcErrorCause.UnexpectedResponse } and not OdcApiException
             || e is OdcApiException { StatusCode: 408 or 502 or 504 });
 
     /// <summary>Waits before a repetition, longer each time unless the service asked for a time.</summary>

@@ -37,7 +37,7 @@ internal static class IdentityApi
     internal static readonly Operation PatchGroup = Operation.Patch(Base + "/groups/{key}", ManageGroups);
     internal static readonly Operation DeleteGroup = Operation.Delete(Base + "/groups/{key}", ManageGroups);
     internal static readonly Operation<Page<OdcGroupUser>> QueryUsersOfGroup = Operation.Get(Base + "/groups/{key}/users", IdentityJson.Default.PageOdcGroupUser, ManageGroups);
-    internal static readonly Operation PatchUsersOfGroup = Operation.Patch(Base + "/groups/{key}/users", ManageGroups);
+    internal static readonly Operation PatchUsersOfGroup = Operation.Patch(Base + "/groups/{key}/users", ManageGroups, success: 200);
     internal static readonly Operation<Page<OdcUserGroup>> QueryGroupsOfUser = Operation.Get(Base + "/users/{key}/groups", IdentityJson.Default.PageOdcUserGroup, ManageGroups);
     internal static readonly Operation DeleteClaimMapping = Operation.Delete(Base + "/groups/{key}/claim-mappings/{mappingKey}", ManageGroups);
 
@@ -51,7 +51,7 @@ internal static class IdentityApi
         Operation.Get(Base + "/groups/{key}/application-roles", IdentityJson.Default.PageOdcEndUserRole, ManageGroups);
     internal static readonly Operation GrantEndUserRole = Operation.Post(Base + "/users/{key}/application-roles/{roleKey}", ManageEndUserAccess);
     internal static readonly Operation RevokeEndUserRole = Operation.Delete(Base + "/users/{key}/application-roles/{roleKey}", ManageEndUserAccess);
-    internal static readonly Operation PatchEndUserRolesOfGroup = Operation.Patch(Base + "/groups/{key}/application-roles", ManageGroups);
+    internal static readonly Operation PatchEndUserRolesOfGroup = Operation.Patch(Base + "/groups/{key}/application-roles", ManageGroups, success: 200);
 
     // Organization roles, permissions, identity providers.
     internal static readonly Operation<Page<OdcOrganizationRole>> QueryOrganizationRoles =

@@ -1,4 +1,3 @@
-using System.Security;
 using OdcPowerShell.Json;
 
 namespace OdcPowerShell.Identity;
@@ -30,7 +29,7 @@ public sealed class OdcOidcConfiguration : OdcResource
     public string? ClientId { get; set; }
 
     /// <summary>The secret of ODC's client at the identity provider, where the answer contains it.</summary>
-    public SecureString? ClientSecret { get; set; }
+    public OdcSecretText? ClientSecret { get; set; }
 
     public bool? UsePkce { get; set; }
 

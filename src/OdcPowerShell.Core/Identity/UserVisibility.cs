@@ -57,7 +57,7 @@ internal sealed class UserVisibility(OdcClient client, TimeProvider time)
     {
         if (_last is { } last && time.GetElapsedTime(last.At) < Life)
             return last.Seen | seen;
-        var found = await TryFindOutAsync(seen, someone, caller, cancellationToken).ConfigureAwait(false);
+        var found = await TryFindOutAsync(seen, someone, new HurriedCaller(caller), cancellationToken).ConfigureAwait(false);
         if (found is { } kinds)
             _last = new Finding(kinds, time.GetTimestamp());
         return found;
@@ -78,6 +78,12 @@ internal sealed class UserVisibility(OdcClient client, TimeProvider time)
             }
 
             return seen;
+        }
+        catch (OdcException e) when (e is { Cause: OdcErrorCause.Throttled, NeverLeft: true })
+        {
+            // It would cost up to a minute, which the list itself is not worth.
+            caller.Warning("Not checked, because the rate limit has no room now: whether users are hidden from the API client.");
+            return null;
         }
         catch (OdcException e)
         {

@@ -3,10 +3,13 @@ using System.Text.Json.Serialization;
 namespace OdcPowerShell.Json;
 
 /// <summary>One page of a list whose next page is named by a text.</summary>
-internal sealed class CursorPage<T>
+internal sealed class CursorPage<T> : IAnswer
 {
     [JsonPropertyName("results")]
     public IReadOnlyList<T>? Results { get; set => field = value.Present(); }
+
+    [JsonIgnore]
+    public string? Missing => Results is null && Info is null ? "results" : null;
 
     [JsonPropertyName("page")]
     public CursorInfo? Info { get; set; }

@@ -3,10 +3,13 @@ using System.Text.Json.Serialization;
 namespace OdcPowerShell.Json;
 
 /// <summary>One page of a list, or a whole list where the API does not page.</summary>
-internal sealed class Page<T>
+internal sealed class Page<T> : IAnswer
 {
     [JsonPropertyName("results")]
     public IReadOnlyList<T>? Results { get; set => field = value.Present(); }
+
+    [JsonIgnore]
+    public string? Missing => Results is null && Info is null ? "results" : null;
 
     [JsonPropertyName("page")]
     public PageInfo? Info { get; set; }

@@ -4,10 +4,10 @@ using System.Text.Json.Serialization;
 
 namespace OdcPowerShell.Json;
 
-/// <summary>Secrets in answers become SecureStrings; they are never written.</summary>
-internal sealed class SecretTextConverter : JsonConverter<SecureString?>
+/// <summary>Secrets in answers, which are never written.</summary>
+internal sealed class SecretTextConverter : JsonConverter<OdcSecretText?>
 {
-    public override SecureString? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    public override OdcSecretText? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType == JsonTokenType.Null)
             return null;
@@ -17,8 +17,8 @@ internal sealed class SecretTextConverter : JsonConverter<SecureString?>
         foreach (var c in reader.GetString()!)
             secret.AppendChar(c);
         secret.MakeReadOnly();
-        return secret;
+        return new OdcSecretText(secret);
     }
 
-    public override void Write(Utf8JsonWriter writer, SecureString? value, JsonSerializerOptions options) => writer.WriteNullValue();
+    public override void Write(Utf8JsonWriter writer, OdcSecretText? value, JsonSerializerOptions options) => writer.WriteNullValue();
 }

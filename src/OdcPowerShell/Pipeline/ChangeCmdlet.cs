@@ -52,7 +52,7 @@ public abstract class ChangeCmdlet : ConnectedCmdlet
     private protected bool Send(string what, object target, Operation operation, string[] keys, RequestBody? body = null)
     {
         var request = operation.Request(keys, body: body?.ToContent());
-        return ShouldSend(what, request) && RunFor(target, stopped => Client.SendAsync(request, answer => answer, Caller, stopped), what) is not null;
+        return ShouldSend(what, request) && RunFor(target, stopped => Client.ChangeAsync(request, Caller, stopped), what) is not null;
     }
 
     /// <summary>The same for an operation that answers with something; null when it was not sent or failed.</summary>

@@ -63,7 +63,7 @@ public abstract class OdcCmdlet : PSCmdlet, IDisposable
             var record = ErrorRecords.From(e, target);
             if (about is not null)
                 record.ErrorDetails = new ErrorDetails($"{about}: {record.ErrorDetails.Message}") { RecommendedAction = record.ErrorDetails.RecommendedAction };
-            if (ErrorRecords.IsTerminating(e.Cause))
+            if (ErrorRecords.IsTerminating(e))
                 ThrowTerminatingError(record);
             WriteError(record);
             return null;

@@ -60,7 +60,8 @@ internal sealed class PipelineBridge(Cmdlet cmdlet, Func<PSHost?> host) : ICalle
     public Task<T> RunOnCallerThreadAsync<T>(Func<CancellationToken, T> work, CancellationToken cancellationToken)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        cancellationToken.Register(() => done.TrySetCanceled(cancellationToken));
+        var stopping = cancellationToken.Register(() => done.TrySetCanceled(cancellationToken));
+        _ = done.Task.ContinueWith(_ => stopping.Dispose(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         Enqueue(() =>
         {
             try

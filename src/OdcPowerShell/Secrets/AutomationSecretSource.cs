@@ -28,6 +28,10 @@ internal sealed class AutomationSecretSource(string assetName) : ISecretSource
         {
             throw Missing($"{Command} exists only inside Azure Automation.", e);
         }
+        catch (CommandStoppedException e)
+        {
+            throw Missing($"The credential asset '{assetName}' can't be read: {e.Message}", e);
+        }
         catch (RuntimeException e) when (e is not PipelineStoppedException)
         {
             throw Missing($"The credential asset '{assetName}' can't be read: {Redactor.Excerpt(e.Message)}", e);

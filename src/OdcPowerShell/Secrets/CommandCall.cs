@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 
 namespace OdcPowerShell.Secrets;
@@ -6,13 +7,43 @@ namespace OdcPowerShell.Secrets;
 internal static class CommandCall
 {
     /// <summary>The command's output; its first error is thrown.</summary>
+    /// <exception cref="CommandStoppedException">It was ended from within: it asked a question that nobody answered.</exception>
     internal static IReadOnlyList<PSObject> Invoke(string command, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters)
     {
         using var shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
         shell.AddCommand(command).AddParameter("ErrorAction", ActionPreference.Stop);
         foreach (var parameter in parameters.Where(p => p.Value is not null))
             shell.AddParameter(parameter.Name, parameter.Value);
-        using (cancellationToken.Register(() => shell.BeginStop(callback: null, state: null)))
-            return [.. shell.Invoke()];
+        var errors = Errors();
+        var newest = errors is { Count: > 0 } ? errors[0] : null;
+        try
+        {
+            using (cancellationToken.Register(() => shell.BeginStop(callback: null, state: null)))
+            {
+                IReadOnlyList<PSObject> output = [.. shell.Invoke()];
+                cancellationToken.ThrowIfCancellationRequested();
+                return shell.InvocationStateInfo.State == PSInvocationState.Completed ? output : throw new CommandStoppedException(command);
+            }
+        }
+        catch (PipelineStoppedException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new CommandStoppedException(command);
+        }
+        finally
+        {
+            Forget(errors, newest);
+        }
     }
+
+    // The command's own records would stand in $Error beside the module's, which says the same and more.
+    private static void Forget(ArrayList? errors, object? newest)
+    {
+        for (var count = 0; count < 5 && errors is { Count: > 0 } && !ReferenceEquals(errors[0], newest); count++)
+            errors.RemoveAt(0);
+    }
+
+    private static ArrayList? Errors() => EntryMetadata.Bare(new SessionState().PSVariable.GetValue("global:Error")) as ArrayList;
 }
+
+/// <summary>A command of another module ended without a result and without an error.</summary>
+internal sealed class CommandStoppedException(string command) : Exception($"{command} was stopped before it had an answer.");

@@ -19,28 +19,33 @@ internal static class CredentialShape
         var other => throw WrongType(where, other is null ? "nothing" : $"a {other.GetType().Name}"),
     };
 
-    private static ClientCredential FromTable(IDictionary table, string where)
+    private static ClientCredential FromTable(IDictionary given, string where)
     {
+        // As PowerShell's own are; SecretManagement makes one whose keys have case.
+        var table = new Hashtable(StringComparer.OrdinalIgnoreCase);
+        foreach (DictionaryEntry member in given)
+            table[member.Key] = member.Value;
         var secret = EntryMetadata.Bare(table["ClientSecret"]) switch
         {
             SecureString text => Secret.From(text),
             string text => new Secret(text),
             _ => throw WrongType(where, "a hashtable without ClientSecret"),
         };
-        return new ClientCredential(Plain(table, EntryMetadata.ClientId), NotEmpty(secret, where))
+        return new ClientCredential(EntryMetadata.Text(table, EntryMetadata.ClientId), NotEmpty(secret, where))
         {
-            Tenant = Plain(table, EntryMetadata.Tenant),
+            Tenant = EntryMetadata.Text(table, EntryMetadata.Tenant),
             SecretExpiresOn = EntryMetadata.Date(table, EntryMetadata.ExpiresOn),
+            Remark = EntryMetadata.Unread(table, where),
         };
     }
 
-    // A vault may give the text members of a hashtable back as SecureString.
-    private static string? Plain(IDictionary table, string name) =>
-        EntryMetadata.Bare(table[name]) is SecureString text ? Secret.From(text).Reveal() : EntryMetadata.Text(table, name);
-
-    private static Secret NotEmpty(Secret secret, string where) => secret.IsEmpty ? throw WrongType(where, "an empty secret") : secret;
+    private static Secret NotEmpty(Secret secret, string where)
+    {
+        var whole = secret.WithoutLineEnd();
+        return whole.IsEmpty ? throw WrongType(where, "an empty secret") : whole;
+    }
 
     private static OdcException WrongType(string where, string what) => new(
-        OdcErrorCause.SecretWrongType, $"{Vault.Capital(where)} holds {what}, not the credential of an API client.",
+        OdcErrorCause.SecretWrongType, $"{Vault.Capital(where)} contains {what}, not the credential of an API client.",
         "Store a PSCredential (user name = client id), a SecureString, or a hashtable with Tenant, ClientId and ClientSecret; Register-OdcCredential does it.");
 }

@@ -30,15 +30,30 @@ internal sealed class Vault(string? name)
         }
     }
 
-    /// <summary>Only inside <see cref="UseAsync"/>: a secret and its metadata.</summary>
+    /// <summary>The vault's name, once it is known.</summary>
+    internal string? Name => _name;
+
+    /// <summary>The names of all vaults of this user.</summary>
+    internal static Task<IReadOnlyList<string>> NamesAsync(ICaller caller, CancellationToken cancellationToken) => new Vault(name: null).UseAsync<IReadOnlyList<string>>(
+        (any, stopped) => [.. any.Call("Get-SecretVault", stopped).Select(NameOf).OfType<string>()], caller, cancellationToken);
+
+    /// <summary>Only inside <see cref="UseAsync"/>: a secret, with its metadata, or with why those can't be read.</summary>
     /// <exception cref="OdcException">The module, the vault or the secret is missing, or the vault is locked.</exception>
-    internal (object Value, IDictionary Metadata) Read(string secretName, CancellationToken cancellationToken)
+    internal VaultSecret Read(string secretName, CancellationToken cancellationToken)
     {
         ChooseDefault(cancellationToken);
         var found = Call("Get-Secret", cancellationToken, ("Name", secretName), ("Vault", _name));
-        var info = List(WildcardPattern.Escape(secretName), cancellationToken)
-            .FirstOrDefault(i => string.Equals(i.Name, secretName, StringComparison.OrdinalIgnoreCase));
-        return found.Count > 0 ? (found[0].BaseObject, info?.Metadata ?? new Hashtable()) : throw VaultFailure.NotFound(this, secretName, inner: null);
+        if (found.Count == 0)
+            throw VaultFailure.NotFound(this, secretName, inner: null);
+        try
+        {
+            return new VaultSecret(found[0]?.BaseObject, Find(secretName, cancellationToken)?.Metadata ?? new Hashtable());
+        }
+        catch (OdcException e)
+        {
+            // Reading a secret may be allowed where listing is not.
+            return new VaultSecret(found[0]?.BaseObject, new Hashtable()) { WithoutMetadata = e };
+        }
     }
 
     /// <summary>Only inside <see cref="UseAsync"/>: name, vault and metadata of the entries that match, of all vaults when none was named.</summary>
@@ -47,22 +62,53 @@ internal sealed class Vault(string? name)
         // SecretManagement itself warns with a paragraph of its own, and goes on.
         if (_name is null && Call("Get-SecretVault", cancellationToken).Count == 0)
             throw VaultFailure.None();
-        return Call("Get-SecretInfo", cancellationToken, ("Name", pattern), ("Vault", _name)).Select(VaultEntry.From);
+        return Call("Get-SecretInfo", cancellationToken, ("Name", pattern), ("Vault", _name)).Where(e => e is not null).Select(VaultEntry.From);
+    }
+
+    /// <summary>Only inside <see cref="UseAsync"/>: the vault that will be written to, which has no entry of that name unless it may be replaced.</summary>
+    /// <exception cref="OdcException">There is one.</exception>
+    internal string RequireFree(string secretName, bool overwrite, CancellationToken cancellationToken)
+    {
+        ChooseDefault(cancellationToken);
+        if (!overwrite && Find(secretName, cancellationToken) is not null)
+        {
+            throw new OdcException(
+                OdcErrorCause.SecretExists, $"{Capital(Description)} already has a secret named '{secretName}'.", "Specify another name, or replace it with -Force.");
+        }
+
+        return _name!;
     }
 
     /// <summary>Only inside <see cref="UseAsync"/>: writes an entry.</summary>
     internal bool Write(string secretName, object value, Hashtable metadata, bool overwrite, CancellationToken cancellationToken)
     {
-        ChooseDefault(cancellationToken);
-        if (!overwrite && List(WildcardPattern.Escape(secretName), cancellationToken).Any())
-        {
-            throw new OdcException(
-                OdcErrorCause.SecretExists, $"{Capital(Description)} already has a secret named '{secretName}'.", "Give another name, or replace it with -Force.");
-        }
-
+        RequireFree(secretName, overwrite, cancellationToken);
+        RequireMetadata(cancellationToken);
         Call("Set-Secret", cancellationToken, ("Name", secretName), ("Vault", _name), ("Secret", value), ("Metadata", metadata));
         return true;
     }
+
+    // SecretManagement writes the secret first, and finds out afterwards that its metadata can't be kept.
+    private void RequireMetadata(CancellationToken cancellationToken)
+    {
+        try
+        {
+            Invoke("Set-SecretInfo", cancellationToken, ("Name", "OdcPowerShell-no-such-secret"), ("Vault", _name), ("Metadata", new Hashtable { [EntryMetadata.Kind] = "Probe" }));
+        }
+        catch (RuntimeException e) when (e is not PipelineStoppedException)
+        {
+            // That there is no such entry is what a vault with metadata says.
+            if (VaultFailure.Said(VaultFailure.Chain(e.ErrorRecord?.Exception ?? e)).Contains("does not support the Set-SecretInfo"))
+                throw VaultFailure.WithoutMetadata(this, e.ErrorRecord?.Exception);
+        }
+        catch (CommandStoppedException e)
+        {
+            throw VaultFailure.Unanswered(this, e);
+        }
+    }
+
+    private VaultEntry? Find(string secretName, CancellationToken cancellationToken) =>
+        List(WildcardPattern.Escape(secretName), cancellationToken).FirstOrDefault(i => string.Equals(i.Name, secretName, StringComparison.OrdinalIgnoreCase));
 
     // Named, because SecretManagement itself looks through all vaults, and another one's entry may be another tenant's.
     private void ChooseDefault(CancellationToken cancellationToken)
@@ -71,14 +117,20 @@ internal sealed class Vault(string? name)
             return;
         var vaults = Call("Get-SecretVault", cancellationToken);
         var chosen = vaults.FirstOrDefault(v => v.Properties["IsDefault"]?.Value is true) ?? (vaults.Count == 1 ? vaults[0] : null);
-        _name = chosen?.Properties["Name"]?.Value?.ToString() ?? throw VaultFailure.NoDefault(inner: null);
+        _name = (chosen is null ? null : NameOf(chosen)) ?? throw VaultFailure.NoDefault(inner: null);
     }
+
+    private static string? NameOf(PSObject vault) => vault.Properties["Name"]?.Value?.ToString();
 
     private IReadOnlyList<PSObject> Call(string command, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters)
     {
         try
         {
-            return CommandCall.Invoke($"{Module}\\{command}", cancellationToken, parameters);
+            return Invoke(command, cancellationToken, parameters);
+        }
+        catch (CommandStoppedException e)
+        {
+            throw VaultFailure.Unanswered(this, e);
         }
         catch (CommandNotFoundException e)
         {
@@ -93,5 +145,41 @@ internal sealed class Vault(string? name)
         }
     }
 
+    private static IReadOnlyList<PSObject> Invoke(string command, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters)
+    {
+        try
+        {
+            return CommandCall.Invoke($"{Module}\\{command}", cancellationToken, parameters);
+        }
+        catch (CommandNotFoundException e)
+        {
+            // With $PSModuleAutoLoadingPreference = 'None' an installed module is not loaded by itself.
+            if (!IsLoadable(cancellationToken))
+                throw new CommandNotFoundException(e.Message, e);
+            return CommandCall.Invoke($"{Module}\\{command}", cancellationToken, parameters);
+        }
+    }
+
+    private static bool IsLoadable(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var loaded = CommandCall.Invoke("Microsoft.PowerShell.Core\\Get-Module", cancellationToken, ("Name", Module));
+            return loaded.Count == 0
+                && CommandCall.Invoke("Microsoft.PowerShell.Core\\Import-Module", cancellationToken, ("Name", Module), ("Global", true), ("PassThru", true)).Count > 0;
+        }
+        catch (RuntimeException e) when (e is not PipelineStoppedException)
+        {
+            return false;
+        }
+    }
+
     internal static string Capital(string text) => char.ToUpperInvariant(text[0]) + text.Substring(1);
+}
+
+/// <summary>A secret of a vault with what stands beside it.</summary>
+internal sealed record VaultSecret(object? Value, IDictionary Metadata)
+{
+    /// <summary>Why the metadata can't be read; null where they can.</summary>
+    internal OdcException? WithoutMetadata { get; init; }
 }

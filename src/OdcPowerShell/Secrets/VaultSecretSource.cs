@@ -10,17 +10,27 @@ internal sealed class VaultSecretSource(Vault vault, string secretName) : ISecre
 
     public bool CanChange => true;
 
-    public Task<ClientCredential> ReadAsync(ICaller caller, CancellationToken cancellationToken) => vault.UseAsync(Read, caller, cancellationToken);
+    public async Task<ClientCredential> ReadAsync(ICaller caller, CancellationToken cancellationToken)
+    {
+        var credential = await vault.UseAsync(Read, caller, cancellationToken);
+        if (credential.Remark is { } remark)
+            caller.Warning(remark);
+        return credential;
+    }
 
     private ClientCredential Read(Vault open, CancellationToken cancellationToken)
     {
-        var (value, metadata) = open.Read(secretName, cancellationToken);
-        var credential = CredentialShape.Read(value, Description);
+        var secret = open.Read(secretName, cancellationToken);
+        var metadata = secret.Metadata;
+        var credential = CredentialShape.Read(secret.Value ?? "", Description);
         return credential with
         {
+            Remark = credential.Remark ?? Unlisted(secret.WithoutMetadata) ?? EntryMetadata.Unread(metadata, Description),
             ClientId = credential.ClientId ?? EntryMetadata.Text(metadata, EntryMetadata.ClientId),
             Tenant = credential.Tenant ?? EntryMetadata.Text(metadata, EntryMetadata.Tenant),
             SecretExpiresOn = credential.SecretExpiresOn ?? EntryMetadata.Date(metadata, EntryMetadata.ExpiresOn),
         };
     }
+
+    private static string? Unlisted(OdcException? e) => e is null ? null : $"What is stored beside the secret, such as its expiry date, can't be read. {e.Message}";
 }

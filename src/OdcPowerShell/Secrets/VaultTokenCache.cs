@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Security;
 using OdcPowerShell.Authentication;
 using OdcPowerShell.Http;
 
@@ -10,7 +11,8 @@ internal sealed class VaultTokenCache(Vault vault, TenantAddress tenant, string 
     // A token about to end is not worth taking over.
     private static readonly TimeSpan WorthTaking = TimeSpan.FromMinutes(5);
 
-    private string EntryName => $"OdcPowerShell-token-{tenant.Host.Replace(':', '-')}-{clientId}";
+    // Letters, digits and dashes: Key Vault's names have nothing else.
+    private string EntryName => new([.. $"OdcPowerShell-token-{tenant.Host}-{clientId}".Select(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') ? c : '-')]);
 
     public async Task<(Secret Token, DateTimeOffset ExpiresOn)?> ReadAsync(ICaller caller, CancellationToken cancellationToken)
     {
@@ -36,13 +38,18 @@ internal sealed class VaultTokenCache(Vault vault, TenantAddress tenant, string 
         }
     }
 
+    // Another client's or tenant's token, one that has ended, and what is no token at all are as good as none.
     private (Secret Token, DateTimeOffset ExpiresOn)? Read(Vault open, CancellationToken cancellationToken)
     {
         var (value, metadata) = open.Read(EntryName, cancellationToken);
-        return EntryMetadata.Date(metadata, EntryMetadata.ExpiresOn) is { } end && end - time.GetUtcNow() > WorthTaking
-            ? (CredentialShape.Read(value, EntryName).Secret, end)
-            : null;
+        var isMine = Fits(metadata, EntryMetadata.Tenant, tenant.Host) && Fits(metadata, EntryMetadata.ClientId, clientId);
+        var token = value switch { SecureString hidden => Secret.From(hidden).Trimmed(), string text => new Secret(text).Trimmed(), _ => null };
+        return isMine && token is { FitsHeader: true } && (JwtClaims.Read(token).ClientId is not { } owner || string.Equals(owner, clientId, StringComparison.OrdinalIgnoreCase))
+            && EntryMetadata.Date(metadata, EntryMetadata.ExpiresOn) is { } end && end - time.GetUtcNow() > WorthTaking ? (token, end) : null;
     }
+
+    private static bool Fits(IDictionary metadata, string name, string wanted) =>
+        EntryMetadata.Text(metadata, name) is not { } kept || string.Equals(kept, wanted, StringComparison.OrdinalIgnoreCase);
 
     private bool Write(Vault open, AccessToken token, CancellationToken cancellationToken)
     {

@@ -1,6 +1,9 @@
+using System.ComponentModel;
+
 namespace OdcPowerShell.Sessions;
 
 /// <summary>How <c>-Connection</c> names a connection: the object itself, or its name.</summary>
+[TypeConverter(typeof(ConnectionConverter))]
 public sealed class ConnectionReference
 {
     public ConnectionReference(OdcConnection connection)

@@ -1,4 +1,4 @@
-using System.Security;
+using OdcPowerShell.Authentication;
 
 namespace OdcPowerShell;
 
@@ -6,16 +6,16 @@ namespace OdcPowerShell;
 [Columns("Tenant 35", "ExpiresOn 20 second", "ValidFor 12", "TokenType 9", "ClientId")]
 public sealed class OdcAccessToken
 {
-    internal OdcAccessToken(SecureString token, OdcConnection connection)
+    internal OdcAccessToken(AccessToken token, OdcConnection connection)
     {
-        Token = token;
-        ExpiresOn = connection.TokenExpiresOn;
+        Token = new OdcSecretText(token.Value.ToSecureString());
+        ExpiresOn = token.ExpiresOn;
         Tenant = connection.Tenant;
         ClientId = connection.ClientId;
     }
 
-    /// <summary>The token; fits <c>Invoke-RestMethod -Authentication Bearer -Token</c>.</summary>
-    public SecureString Token { get; }
+    /// <summary>The token; fits <c>Invoke-RestMethod -Authentication Bearer -Token</c>. No copy of the object outside this process has it.</summary>
+    public OdcSecretText Token { get; }
 
     /// <summary>How it is sent: Bearer.</summary>
     public string TokenType { get; } = "Bearer";

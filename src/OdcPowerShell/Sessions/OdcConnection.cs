@@ -21,7 +21,7 @@ public sealed class OdcConnection
     public string Tenant => Session.Tenant.Host;
 
     /// <summary>The API client that is signed in.</summary>
-    public string ClientId => Session.ClientId;
+    public string ClientId => Session.Issuer?.Credential.ClientId ?? Session.ClientId;
 
     /// <summary>Whether commands in this runspace use it when no other is named.</summary>
     public bool IsDefault => SessionTable.Shared.IsDefault(this);
@@ -42,15 +42,16 @@ public sealed class OdcConnection
     public Uri Url => Session.Tenant.Origin;
 
     /// <summary>The identity server's token endpoint, once a token was asked for.</summary>
-    public Uri? TokenEndpoint => Session.Issuer?.TokenEndpoint;
+    public Uri? TokenEndpoint => Session.Issuer?.TokenEndpoint is { } address ? new Uri(Redactor.Whole(address)) : null;
 
     internal TenantSession Session { get; }
 
     internal OdcClient Client => Session.Client;
 
     /// <summary>Whether both are the same API client at the same tenant.</summary>
-    internal bool IsSameSignIn(OdcConnection other) =>
-        Url == other.Url && string.Equals(ClientId, other.ClientId, StringComparison.OrdinalIgnoreCase);
+    internal bool IsSameSignIn(OdcConnection other) => IsSignIn(other.Url, other.ClientId);
+
+    internal bool IsSignIn(Uri tenant, string clientId) => Url == tenant && string.Equals(ClientId, clientId, StringComparison.OrdinalIgnoreCase);
 
     public override string ToString() => Name;
 }

@@ -10,6 +10,7 @@ namespace OdcPowerShell.Sessions;
 /// </summary>
 internal sealed class SessionTable
 {
+    private const string OtherName = "Specify another -Name, or replace that connection with -Force.";
     private readonly ConditionalWeakTable<Runspace, RunspaceSession> _runspaces = new();
     private readonly ConcurrentDictionary<string, OdcConnection> _published = new(StringComparer.OrdinalIgnoreCase);
 
@@ -45,7 +46,7 @@ internal sealed class SessionTable
     internal OdcConnection Add(OdcConnection connection, bool publish, bool force)
     {
         if (!force)
-            RequireFree(connection, "Give another -Name, or replace that connection with -Force.");
+            RequireFree(connection, OtherName);
         if (publish)
         {
             _published[connection.Name] = connection;
@@ -66,12 +67,16 @@ internal sealed class SessionTable
         return Mine.Default = connection;
     }
 
-    private void RequireFree(OdcConnection connection, string action)
+    private void RequireFree(OdcConnection connection, string action) => RequireFree(connection.Name, connection.Url, connection.ClientId, action);
+
+    /// <summary>Whether a sign-in may have a name: asked before it, because one that is refused afterwards was made for nothing.</summary>
+    /// <exception cref="OdcException">The name stands for another sign-in here.</exception>
+    internal void RequireFree(string name, Uri tenant, string clientId, string action = OtherName)
     {
-        if (Find(connection.Name) is { } other && !other.IsSameSignIn(connection))
+        if (Find(name) is { } other && !other.IsSignIn(tenant, clientId))
         {
             throw new OdcException(
-                OdcErrorCause.ConnectionNameTaken, $"The connection name '{connection.Name}' stands for API client {other.ClientId} at {other.Tenant}.", action);
+                OdcErrorCause.ConnectionNameTaken, $"The connection name '{name}' stands for API client {other.ClientId} at {other.Tenant}.", action);
         }
     }
 
@@ -83,6 +88,9 @@ internal sealed class SessionTable
             Mine.Connections.Remove(connection.Name);
         if (ReferenceEquals(Mine.Default, connection))
             Mine.Default = null;
+        // A runspace that was handed the connection opens new sockets when it uses it again.
+        if (!IsPublished(connection))
+            connection.Client.Close();
     }
 
     internal OdcConnection? Find(string name) =>

@@ -5,7 +5,8 @@ namespace OdcPowerShell.Core.Tests.Authentication;
 
 public sealed class DiscoveryTests
 {
-    private const string NotATenant = "Check -Tenant: it must be the host of the ODC Portal, not of an app or of a custom domain.";
+    private const string NotATenant = "Check -Tenant: it must be the host of the ODC Portal, not of an app or of a custom domain. Has the organization's domain changed? Then connect with the new one.";
+    private const string Redirected = NotATenant + " If the address is right, a sign-in page of the network or a proxy answered: open it in a browser on this machine.";
     private const string Changed = "The secret was not sent. Something between this machine and the tenant may have changed the discovery document: check the proxy.";
 
     [Fact]
@@ -23,12 +24,12 @@ public sealed class DiscoveryTests
     }
 
     [Theory]
-    [InlineData(407, OdcErrorCause.ProxyRefused, "The proxy asks for a sign-in before it lets the connection to acme.example through (407).", "Give the proxy the credentials it wants, or ask for an exception for this host.")]
+    [InlineData(407, OdcErrorCause.ProxyRefused, "The proxy asks for a sign-in before it lets the connection to acme.example through (407).", "Specify the proxy's credential with Connect-Odc -ProxyCredential, or -ProxyUseDefaultCredentials for the Windows sign-in.")]
     [InlineData(408, OdcErrorCause.Unavailable, "acme.example is not available: its discovery document answered 408.", "Try again later.")]
     [InlineData(429, OdcErrorCause.Unavailable, "acme.example is not available: its discovery document answered 429.", "Try again later.")]
     [InlineData(500, OdcErrorCause.Unavailable, "acme.example is not available: its discovery document answered 500.", "Try again later.")]
     [InlineData(404, OdcErrorCause.TenantNotFound, "acme.example is not an ODC tenant: its discovery document answered 404.", NotATenant)]
-    [InlineData(302, OdcErrorCause.TenantNotFound, "acme.example is not an ODC tenant: its discovery document answered 302.", NotATenant)]
+    [InlineData(302, OdcErrorCause.TenantNotFound, "acme.example is not an ODC tenant: its discovery document answered 302.", Redirected)]
     public async Task A_refusal_says_what_its_status_means(int status, OdcErrorCause cause, string message, string action)
     {
         using var server = new FakeServer(_ => FakeServer.Json("{}", (HttpStatusCode)status));

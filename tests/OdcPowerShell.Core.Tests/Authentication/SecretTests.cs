@@ -32,6 +32,11 @@ public sealed class SecretTests
     [InlineData("p+q'r", "bad p\\u002Bq\\u0027r.", "bad ***.")]
     [InlineData("p<q&r", "<b>p&lt;q&amp;r</b>", "<b>***</b>")]
     [InlineData("", "nothing to hide", "nothing to hide")]
+    [InlineData("Pa\"ss", "secret Pa\\\"ss is wrong", "secret *** is wrong")]
+    [InlineData("a\\b/c", "a\\\\b\\/c", "***")]
+    [InlineData("s\u00fc+%", "s\\u00fc\\u002b% s\\u00FC+% s%c3%bc%2b%25 s&#252;&#x2B;% s%25C3%25BC%252B%2525", "*** *** *** *** ***")]
+    [InlineData("\U0001F600x", "\\ud83d\\ude00x \U0001F600x %F0%9F%98%80x &#128512;x", "*** *** *** ***")]
+    [InlineData("secret-value", "c2VjcmV0LXZhbHVl", "***")]
     public void It_is_taken_out_of_texts_in_every_shape(string secret, string text, string clean) =>
         Assert.Equal(clean, new Secret(secret).RemoveFrom(text));
 

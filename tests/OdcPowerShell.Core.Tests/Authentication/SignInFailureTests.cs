@@ -26,7 +26,7 @@ public sealed class SignInFailureTests
     [InlineData(0, OdcErrorCause.SignInFailed)]
     [InlineData(1, OdcErrorCause.SignInFailed)]
     public void A_secret_that_is_known_to_have_ended_tells_it_too(int days, OdcErrorCause cause) =>
-        Assert.Equal(cause, From(400, new TokenAnswer(null, default, null, null, "?"), Now.AddDays(days)).Cause);
+        Assert.Equal(cause, From(400, new TokenAnswer(null, default, "invalid_client", null, "?"), Now.AddDays(days)).Cause);
 
     [Theory]
     [InlineData(408, true)]
@@ -41,14 +41,14 @@ public sealed class SignInFailureTests
         if (unavailable)
             Assert.Equal((OdcErrorCause.Unavailable, $"The identity server identity.example:8443 is not available ({status}). <html>", "Try again later."), (e.Cause, e.Message, e.RecommendedAction));
         else
-            Assert.Equal((OdcErrorCause.SignInFailed, $"Sign-in of API client 'me' failed: the client id or the secret was refused ({status}). <html>"), (e.Cause, e.Message));
+            Assert.Equal((OdcErrorCause.UnexpectedResponse, $"Sign-in of API client 'me' failed: something in front of the identity server identity.example:8443 answered ({status}, no content type): <html>"), (e.Cause, e.Message));
     }
 
     [Theory]
-    [InlineData(199, OdcErrorCause.SignInFailed)]
+    [InlineData(199, OdcErrorCause.UnexpectedResponse)]
     [InlineData(200, OdcErrorCause.TokenMissing)]
     [InlineData(299, OdcErrorCause.TokenMissing)]
-    [InlineData(300, OdcErrorCause.SignInFailed)]
+    [InlineData(300, OdcErrorCause.UnexpectedResponse)]
     public void Success_without_a_token_is_a_foreign_answer(int status, OdcErrorCause cause) =>
         Assert.Equal(cause, From(status, new TokenAnswer(null, default, null, null, "x")).Cause);
 

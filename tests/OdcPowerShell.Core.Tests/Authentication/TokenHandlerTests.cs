@@ -17,6 +17,29 @@ public sealed class TokenHandlerTests
     }
 
     [Fact]
+    public async Task The_second_request_is_counted_as_the_first_is()
+    {
+        var answers = new Queue<HttpStatusCode>([HttpStatusCode.Unauthorized, HttpStatusCode.OK]);
+        using var server = new FakeServer(_ => FakeServer.Json("{}", answers.Dequeue()));
+        var budget = new RateBudget(TimeSpan.FromMinutes(1), TimeProvider.System);
+        var keeper = new TokenKeeper(new Numbered(), TimeProvider.System);
+        using var http = new HttpMessageInvoker(new TokenHandler(keeper, Origin, new BudgetHandler(() => budget, 1, TimeProvider.System, new FreshTokenHandler(keeper, server.Exchange()))));
+        using var request = new HttpRequestMessage(HttpMethod.Get, "https://acme.example/api/identity/v1/users");
+        request.SetCaller(new Caller());
+        Assert.Equal(HttpStatusCode.OK, (await http.SendAsync(request, CancellationToken.None)).StatusCode);
+        Assert.Equal(2, Assert.Single(budget.Read()).Used);
+        Assert.Equal(["Bearer 1", "Bearer 2"], server.Requests.Select(r => r.Authorization));
+    }
+
+    [Fact]
+    public async Task A_page_with_401_is_no_refusal_of_the_token()
+    {
+        using var server = new FakeServer(_ => new HttpResponseMessage(HttpStatusCode.Unauthorized) { Content = new StringContent("<html>", System.Text.Encoding.UTF8, "text/html") });
+        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(server, "https://acme.example/api/x", content: null)).StatusCode);
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
     public async Task A_second_401_is_the_answer()
     {
         using var server = new FakeServer(_ => FakeServer.Json("{}", HttpStatusCode.Unauthorized));

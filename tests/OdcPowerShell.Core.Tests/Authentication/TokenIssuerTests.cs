@@ -31,7 +31,7 @@ public sealed class TokenIssuerTests
         var issuer = Issuer(server, source);
         await issuer.IssueAsync(_caller, default);
         await issuer.IssueAsync(_caller, default);
-        Assert.Equal((1, "me", end), (source.Reads, issuer.Credential.ClientId, issuer.Credential.SecretExpiresOn));
+        Assert.Equal((1, "someone else", end), (source.Reads, issuer.Credential.ClientId, issuer.Credential.SecretExpiresOn));
         Assert.Equal(4, server.Requests.Count);
         Assert.Contains("The secret was refused; vault 'v' holds another one now, which is tried once.", _caller.Messages);
     }

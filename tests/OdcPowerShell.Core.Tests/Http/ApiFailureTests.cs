@@ -12,13 +12,12 @@ public sealed class ApiFailureTests
     [InlineData(400, OdcErrorCause.InvalidRequest, "the request is not valid", "Correct the value that the message names.")]
     [InlineData(422, OdcErrorCause.InvalidRequest, "the request is not valid", "Correct the value that the message names.")]
     [InlineData(401, OdcErrorCause.TokenRefused, "the access token was rejected", "The API client may have been suspended: check it in the ODC Portal, then run Connect-Odc again.")]
-    [InlineData(404, OdcErrorCause.NotFound, "not found", "Check the key, and that the API client may see the object.")]
+    [InlineData(404, OdcErrorCause.NotFound, "not found", "Check the keys in the request. If they are right, this API may not be available to the tenant, or the organization's domain has changed: check -Tenant.")]
     [InlineData(409, OdcErrorCause.Conflict, "it conflicts with what exists", "Read the object again and adapt the change.")]
     [InlineData(429, OdcErrorCause.Throttled, "too many requests", "Wait a minute. The limit is shared by everything that calls this API for your organization.")]
     [InlineData(408, OdcErrorCause.Unavailable, "the service is not available", "Try again later; if it continues, send the trace id to OutSystems support.")]
     [InlineData(500, OdcErrorCause.Unavailable, "the service is not available", "Try again later; if it continues, send the trace id to OutSystems support.")]
     [InlineData(599, OdcErrorCause.Unavailable, "the service is not available", "Try again later; if it continues, send the trace id to OutSystems support.")]
-    [InlineData(302, OdcErrorCause.UnexpectedResponse, "unexpected response", "A proxy or gateway may have answered instead of ODC.")]
     public void A_status_has_one_meaning(int status, OdcErrorCause cause, string meaning, string action)
     {
         var e = From(status, "");
@@ -56,7 +55,7 @@ public sealed class ApiFailureTests
     [InlineData("""{"detail":17,"title":"t"}""", "application/json", "t")]
     [InlineData("""{"detail":"x"}""", "text/plain", null)]
     [InlineData("""{"detail":"x"}""", null, null)]
-    [InlineData("""{"detail":"token=1 password=abc"}""", "application/json", "token=1 password=***")]
+    [InlineData("""{"detail":"token=1 password=abc"}""", "application/json", "token=*** password=***")]
     [InlineData("[1]", "application/json", null)]
     [InlineData("{", "application/json", null)]
     [InlineData("", "application/json", null)]

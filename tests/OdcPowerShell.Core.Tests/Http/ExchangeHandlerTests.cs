@@ -55,7 +55,7 @@ public sealed class ExchangeHandlerTests
         var direct = await Assert.ThrowsAsync<OdcException>(() => SendAsync(new ExchangeHandler(server, TimeSpan.FromSeconds(10), _ => null)));
         Assert.Equal(OdcErrorCause.ConnectFailed, direct.Cause);
         var proxied = await Assert.ThrowsAsync<OdcException>(() => SendAsync(new ExchangeHandler(server, TimeSpan.FromSeconds(10), uri => new Uri($"http://{uri.Host}.proxy"))));
-        Assert.Equal((OdcErrorCause.ProxyRefused, "The proxy acme.example.proxy did not let the connection to acme.example through: broken"), (proxied.Cause, proxied.Message));
+        Assert.Equal((OdcErrorCause.ConnectFailed, "The connection to acme.example through the proxy acme.example.proxy failed: broken"), (proxied.Cause, proxied.Message));
         Assert.Empty(_caller.Messages);
     }
 
@@ -77,6 +77,47 @@ public sealed class ExchangeHandlerTests
         using var server = new FakeServer(_ => new HttpResponseMessage((HttpStatusCode)status) { Content = new StreamContent(new Dripping(sent)) });
         using var response = await SendAsync(server.Exchange());
         Assert.Equal(Enumerable.Range(0, read).Select(i => (byte)i), await response.Content.ReadAsByteArrayAsync());
+    }
+
+    [Fact]
+    public async Task An_answer_without_end_is_not_read_to_its_end_and_not_tried_again()
+    {
+        var tries = 0;
+        using var server = new FakeServer(_ =>
+        {
+            tries++;
+            return new HttpResponseMessage { Content = new StreamContent(new Endless()) };
+        });
+        using var http = new HttpMessageInvoker(server.Exchange());
+        var client = new OdcClient(new Uri("https://acme.example/"), http, tokens: null!, new Retry(4, TimeSpan.Zero, TimeProvider.System), TimeProvider.System);
+        var e = await Assert.ThrowsAsync<OdcException>(() => client.SendAsync(new ApiRequest(HttpMethod.Get, "/api/x"), answer => answer, _caller, default));
+        Assert.Equal((OdcErrorCause.UnexpectedResponse, 1), (e.Cause, tries));
+        Assert.Contains("more than 32 MiB", e.Message, StringComparison.Ordinal);
+        var change = await Assert.ThrowsAsync<OdcException>(() => client.SendAsync(new ApiRequest(HttpMethod.Post, "/api/x"), answer => answer, _caller, default));
+        Assert.Equal((OdcErrorCause.OutcomeUnknown, 2), (change.Cause, tries));
+    }
+
+    [Fact]
+    public async Task An_answer_may_be_as_long_as_the_limit()
+    {
+        using var server = new FakeServer(_ => new HttpResponseMessage { Content = new ByteArrayContent(new byte[ExchangeHandler.LongestAnswer]) });
+        using var response = await SendAsync(server.Exchange());
+        Assert.Equal(ExchangeHandler.LongestAnswer, response.Content.Headers.ContentLength);
+    }
+
+    [Fact]
+    public async Task A_connection_that_is_not_made_in_time_carried_no_request()
+    {
+        using var server = new FakeServer(_ => throw new TaskCanceledException("connect", new TimeoutException()));
+        var e = await Assert.ThrowsAsync<OdcException>(() => SendAsync(server.Exchange()));
+        Assert.Equal((OdcErrorCause.Timeout, "There was no connection to acme.example within 15 seconds.", true), (e.Cause, e.Message, e.NeverLeft));
+    }
+
+    [Fact]
+    public async Task A_file_that_changed_on_its_way_is_told_as_that()
+    {
+        using var server = new FakeServer(_ => throw new HttpRequestException("copy", new OdcException(OdcErrorCause.FileFailed, "changed", "a")));
+        Assert.Equal(OdcErrorCause.FileFailed, (await Assert.ThrowsAsync<OdcException>(() => SendAsync(server.Exchange()))).Cause);
     }
 
     [Fact]
@@ -107,6 +148,17 @@ public sealed class ExchangeHandlerTests
     private sealed class Dripping(int length) : MemoryStream([.. Enumerable.Range(0, length).Select(i => (byte)i)])
     {
         public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => base.ReadAsync(buffer, offset, Math.Min(count, 1000), cancellationToken);
+    }
+
+    private sealed class Endless : MemoryStream
+    {
+        public override int Read(byte[] buffer, int offset, int count) => count;
+
+        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => Task.FromResult(count);
+
+#if !NETFRAMEWORK
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => new(buffer.Length);
+#endif
     }
 
     private sealed class Broken : HttpContent

@@ -31,7 +31,6 @@ public sealed class OffsetPageReaderTests
     [Theory]
     [InlineData("""{"results":[],"page":{"nextPageOffset":100,"totalResults":500}}""")]
     [InlineData("""{"results":null,"page":{"nextPageOffset":100}}""")]
-    [InlineData("{}")]
     public async Task An_empty_page_ends_the_list(string body)
     {
         using var server = new FakeServer(_ => FakeServer.Json(body));
@@ -60,6 +59,32 @@ public sealed class OffsetPageReaderTests
         using var server = new FakeServer(r => Serve(r, total: 95, clamp: 100));
         var expected = Enumerable.Range(0, 95).Skip((int)skip).Take((int)Math.Min(first, 95)).Select(i => $"{i}");
         Assert.Equal(expected, await ReadAsync(server, new ListWindow(skip, first, pageSize)));
+    }
+
+    /// <summary>A service that names a next offset on its last page too, as its guide says.</summary>
+    [Theory]
+    [InlineData(100, 1)]
+    [InlineData(1000, 10)]
+    [InlineData(950, 10)]
+    public async Task A_list_ends_where_its_totals_say_so(int total, int requests)
+    {
+        using var server = new FakeServer(request =>
+        {
+            var query = System.Web.HttpUtility.ParseQueryString(request.RequestUri!.Query);
+            var offset = int.Parse(query["offset"] ?? "0", System.Globalization.CultureInfo.InvariantCulture);
+            var rows = string.Join(",", Enumerable.Range(offset, Math.Max(0, Math.Min(100, total - offset))).Select(i => $$"""{"key":"{{i}}"}"""));
+            return FakeServer.Json($$"""{"results":[{{rows}}],"page":{"nextPageOffset":{{offset + 100}},"totalResults":{{total}} } }""");
+        });
+        Assert.Equal(total, (await ReadAsync(server, new ListWindow())).Count);
+        Assert.Equal(requests, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_list_that_breaks_off_says_how_much_had_come()
+    {
+        using var server = new FakeServer(r => r.RequestUri!.Query.Contains("offset") ? FakeServer.Json("""{"detail":"no"}""", System.Net.HttpStatusCode.BadRequest) : Serve(r, total: 95, clamp: 30));
+        var e = await Assert.ThrowsAsync<OdcApiException>(() => ReadAsync(server, new ListWindow()));
+        Assert.EndsWith("Before it, 30 objects of the list had come.", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -86,6 +86,39 @@ public sealed class RetryTests
     }
 
     [Fact]
+    public async Task An_error_after_several_tries_says_how_many()
+    {
+        var retry = new Retry(2, TimeSpan.Zero, TimeProvider.System);
+        var e = await Assert.ThrowsAnyAsync<OdcException>(() => retry.RunAsync<int>(Read, () => throw Failure(OdcErrorCause.Unavailable, 503, neverLeft: false), new Caller(), default));
+        Assert.Equal("m It was tried 3 times in 0 seconds.", e.Message);
+    }
+
+    [Fact]
+    public async Task After_two_minutes_nothing_is_tried_again()
+    {
+        var time = new FakeTimeProvider();
+        var (tries, caller) = (0, new Caller());
+        await Assert.ThrowsAnyAsync<OdcException>(() => new Retry(4, TimeSpan.Zero, time).RunAsync<int>(
+            Read, () =>
+            {
+                tries++;
+                time.Advance(TimeSpan.FromSeconds(100));
+                throw Failure(OdcErrorCause.Timeout, 0, neverLeft: false);
+            }, caller, default));
+        Assert.Equal(2, tries);
+        Assert.Contains(caller.Progresses, p => p.Status == "GET /api/identity/v1/users: try 2 of 5");
+    }
+
+    [Fact]
+    public async Task Who_is_in_a_hurry_asks_once()
+    {
+        var tries = 0;
+        await Assert.ThrowsAnyAsync<OdcException>(() => new Retry(4, TimeSpan.Zero, TimeProvider.System).RunAsync<int>(
+            Read, () => { tries++; throw Failure(OdcErrorCause.Throttled, 429, neverLeft: false); }, new HurriedCaller(new Caller()), default));
+        Assert.Equal(1, tries);
+    }
+
+    [Fact]
     public async Task It_goes_on_as_soon_as_it_works()
     {
         var tries = 0;

@@ -11,14 +11,15 @@ public sealed class RecorderFixture : IAsyncLifetime
 
     /// <summary>
     /// Runs a row's script; every request is answered with a sample of its own operation's answer. Where the row reads again what was
-    /// created, the creation's answer is whole: without the key nothing could be read.
+    /// created, the creation's answer is whole: without the key nothing could be read. A test may change the answers of an operation.
     /// </summary>
-    internal Result Run(Call call, Sample kind)
+    internal Result Run(Call call, Sample kind, Func<string, RecorderAnswer, RecorderAnswer>? change = null)
     {
         var specification = Specification.Required();
         Recorder.Answer = request => specification.Find(request) is { } operation
-            ? new RecorderAnswer(operation.Status, operation.Answer is null ? null : SampleBody.Json(operation.Answer, IsCreation(operation.Name) ? Sample.Full : kind))
+            ? Changed(operation.Name, new RecorderAnswer(operation.Status, operation.Answer is null ? null : SampleBody.Json(operation.Answer, IsCreation(operation.Name) ? Sample.Full : kind)))
             : new RecorderAnswer(404, Json: null);
+        RecorderAnswer Changed(string operation, RecorderAnswer usual) => change?.Invoke(operation, usual) ?? usual;
         bool IsCreation(string operation) => operation == call.Operation && call.Writes != operation;
         using var shell = Recorder.Connect();
         return shell.Run(call.Script);

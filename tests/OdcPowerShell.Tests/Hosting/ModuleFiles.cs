@@ -14,8 +14,6 @@ internal static class ModuleFiles
 
     internal static string Manifest { get; } = Path.Combine(Repository, "OdcPowerShell.psd1");
 
-    internal static string TypesFile { get; } = Path.Combine(Repository, "module", "OdcPowerShell.Types.ps1xml");
-
     internal static string FormatFile { get; } = Path.Combine(Repository, "module", "bin", "OdcPowerShell.Format.ps1xml");
 
     /// <summary>The folder with the official specifications, which stands beside the repository; null where it is absent.</summary>

@@ -18,7 +18,6 @@ internal sealed class Shell : IDisposable
         if (!bare)
         {
             state.ImportPSModule([ModuleFiles.Assembly]);
-            state.Types.Add(new SessionStateTypeEntry(ModuleFiles.TypesFile));
             state.Formats.Add(new SessionStateFormatEntry(ModuleFiles.FormatFile));
         }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using OdcPowerShell.Http;
@@ -11,7 +12,7 @@ internal sealed class ReachabilityCheck(TenantAddress tenant, ClientOptions opti
 
     internal async Task<(IReadOnlyList<OdcCheck> Checks, Uri? TokenEndpoint)> RunAsync(ICaller caller, CancellationToken cancellationToken)
     {
-        var proxy = Channel.ProxyFor(tenant.Origin, options.Proxy);
+        var proxy = new ProxyRoute(options).For(tenant.Origin);
         List<OdcCheck> checks = [OdcCheck.Passed("Proxy", proxy is null ? "None: the connection is direct." : $"Through {proxy.Authority}.")];
         checks.Add(proxy is null ? await NameAsync(cancellationToken).ConfigureAwait(false) : OdcCheck.Skipped("Name", "The proxy looks the name up."));
         using var http = new HttpMessageInvoker(Channel.Open(options));
@@ -20,7 +21,7 @@ internal sealed class ReachabilityCheck(TenantAddress tenant, ClientOptions opti
             var found = await Discovery.ReadAsync(tenant, http, caller, cancellationToken).ConfigureAwait(false);
             checks.Add(Tls());
             checks.Add(Clock(found.ServerTime));
-            checks.Add(OdcCheck.Passed("Discovery", $"Tokens are issued at {found.TokenEndpoint}."));
+            checks.Add(OdcCheck.Passed("Discovery", $"Tokens are issued at {Redactor.Whole(found.TokenEndpoint)}."));
             return (checks, found.TokenEndpoint);
         }
         catch (OdcException e)

@@ -23,15 +23,23 @@ internal sealed class SessionCheck(TenantSession session, ClientOptions options)
             return OdcCheck.Skipped(name, $"Needs {operation.Permission}; only a real call can tell whether it is granted.");
         try
         {
-            var request = new ApiRequest(operation.Method, operation.Template, new Query().Add("limit", 1), Operation: operation);
+            var request = new ApiRequest(operation.Method, operation.Template, TakesLimit(operation) ? new Query().Add("limit", 1) : null, Operation: operation);
             await session.Client.SendAsync(request, answer => answer, caller, cancellationToken).ConfigureAwait(false);
             return OdcCheck.Passed(name, $"Granted: {operation.Permission}.");
+        }
+        catch (OdcException e) when (e.Cause == OdcErrorCause.InvalidRequest)
+        {
+            // The service did not get as far as the parameters of a request that it would not allow.
+            return OdcCheck.Skipped(name, $"Needs {operation.Permission}; the service wants more than a trial request says, so only a real call can tell whether it is granted.");
         }
         catch (OdcException e)
         {
             return OdcCheck.Failed(name, e);
         }
     }
+
+    /// <summary>Whether a list can be asked for one object of it; stages and single objects have no such parameter.</summary>
+    internal static bool TakesLimit(Operation operation) => (operation.IsPaged || !operation.HasAnswer) && !operation.Template.EndsWith("/environments", StringComparison.Ordinal);
 
     private async Task<OdcCheck> CredentialAsync(ICaller caller, CancellationToken cancellationToken)
     {

@@ -17,6 +17,8 @@ internal sealed class BudgetHandler(Func<RateBudget> budget, double share, TimeP
         var ticket = shared.Enter(limits, share);
         try
         {
+            if (!ticket.Granted.IsCompleted && request.Caller() is HurriedCaller)
+                throw NoRoom(shared.Outlook(ticket).Name);
             if (!ticket.Granted.IsCompleted)
                 await WaitAsync(shared, ticket, request.Caller(), cancellationToken).ConfigureAwait(false);
             var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
@@ -40,13 +42,17 @@ internal sealed class BudgetHandler(Func<RateBudget> budget, double share, TimeP
 
     private async Task WaitAsync(RateBudget shared, RateTicket ticket, ICaller caller, CancellationToken cancellationToken)
     {
-        var (name, limit, left) = shared.Outlook(ticket);
-        if (left > WorthTelling)
-            caller.Verbose(FormattableString.Invariant($"Waiting about {left.TotalSeconds:0} s: the service allows {limit} requests a minute for {name}."));
-        var told = false;
+        var (name, told, said) = ("", false, false);
         while (!ticket.Granted.IsCompleted)
         {
-            (name, _, left) = shared.Outlook(ticket);
+            (name, var limit, var left) = shared.Outlook(ticket);
+            // Of the pages that are fetched ahead only the one that is waited for says so.
+            if (!said && left > WorthTelling && caller is not BackgroundCaller { IsAwaited: false })
+            {
+                caller.Verbose(FormattableString.Invariant($"Waiting about {left.TotalSeconds:0} s: the service allows {limit} requests a minute for {name}."));
+                said = true;
+            }
+
             if (told || left > WorthTelling)
             {
                 caller.Progress(new CallerProgress($"Waiting for the rate limit of {name}", left));
@@ -62,4 +68,7 @@ internal sealed class BudgetHandler(Func<RateBudget> budget, double share, TimeP
         if (told)
             caller.Progress(new CallerProgress($"Waiting for the rate limit of {name}", Left: null));
     }
+
+    private static OdcException NoRoom(string name) => new(
+        OdcErrorCause.Throttled, $"The rate limit of {name} has no room now.", "Try again in a minute; Get-OdcRateLimit shows when there is room.") { NeverLeft = true };
 }

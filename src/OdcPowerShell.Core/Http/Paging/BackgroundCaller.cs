@@ -10,6 +10,9 @@ internal sealed class BackgroundCaller(ICaller caller) : ICaller
 
     public bool IsWaiting => false;
 
+    /// <summary>Whether the caller waits for this request by now.</summary>
+    internal bool IsAwaited => _isAwaited;
+
     /// <summary>From now on the caller waits for this request, and may see why.</summary>
     internal void Await() => _isAwaited = true;
 

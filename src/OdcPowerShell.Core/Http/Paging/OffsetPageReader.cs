@@ -28,21 +28,24 @@ internal sealed class OffsetPageReader<T>(FetchPage<T> fetch, ListWindow window)
         if (_ended)
             return null;
         var end = _left > long.MaxValue - _offset ? long.MaxValue : _offset + _left;
-        var page = await _ahead.TakeAsync(
-            _offset, _stride, Math.Min(end, TotalCount ?? 0), (at, who) => fetch(at, (int)Math.Min(window.PageSize, end - at), who, cancellationToken), caller).ConfigureAwait(false);
+        var page = await PageReaders.TellingAsync(() => _ahead.TakeAsync(
+            _offset, _stride, Math.Min(end, TotalCount ?? 0), (at, who) => fetch(at, (int)Math.Min(window.PageSize, end - at), who, cancellationToken), caller), _read).ConfigureAwait(false);
         var results = page.Results ?? [];
         if (results.Count > _left)
             results = [.. results.Take((int)_left)];
         CheckTotal(page.Info?.TotalResults, caller);
-        Advance(page.Info?.NextPageOffset, results.Count, caller);
+        Advance(page.Info, results.Count, caller);
         return results.Count == 0 ? null : results;
     }
 
-    private void Advance(int? next, int count, ICaller caller)
+    private void Advance(PageInfo? info, int count, ICaller caller)
     {
+        var next = info?.NextPageOffset;
         _left -= count;
         _read += count;
-        _ended = count == 0 || _left <= 0 || next is null || next <= _offset;
+        // A service that names a next offset even on its last page would cost another request, and at the limit a minute.
+        var isWhole = info?.TotalResults is { } total && total > 0 && window.Skip + _read >= total;
+        _ended = count == 0 || _left <= 0 || next is null || next <= _offset || isWhole;
         if (_ended && _left > 0 && window.Skip + _read < TotalCount)
             Warn(caller, $"The service ended the list after {window.Skip + _read} of {TotalCount} objects: it may not be complete.");
         // Only full pages that follow each other show where the next ones stand; else there is the server's own next offset alone.

@@ -11,6 +11,20 @@ internal static class PageReaders
         return all;
     }
 
+    /// <summary>Reads a page; when that fails, the error says how much of the list had come before.</summary>
+    internal static async Task<TPage> TellingAsync<TPage>(Func<Task<TPage>> read, long before)
+    {
+        try
+        {
+            return await read().ConfigureAwait(false);
+        }
+        catch (OdcException e) when (before > 0)
+        {
+            e.Note(FormattableString.Invariant($"Before it, {before} objects of the list had come."));
+            throw;
+        }
+    }
+
     /// <summary>The same list after something was done to each of its objects.</summary>
     internal static IPageReader<T> Each<T>(this IPageReader<T> reader, Action<T> action) => new ChangedReader<T>(reader, (page, _, _) =>
     {

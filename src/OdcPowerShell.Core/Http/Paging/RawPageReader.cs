@@ -13,6 +13,7 @@ internal sealed class RawPageReader(OdcClient client, ApiRequest first) : IPageR
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private ApiRequest? _next = first;
     private string? _offset;
+    private long _read;
 
     public int? TotalCount => null;
 
@@ -20,13 +21,14 @@ internal sealed class RawPageReader(OdcClient client, ApiRequest first) : IPageR
     {
         if (_next is not { } request)
             return null;
-        var body = await client.SendAsync(request, answer => RawJson.Read(answer, request), caller, cancellationToken).ConfigureAwait(false);
+        var body = await PageReaders.TellingAsync(() => client.SendAsync(request, answer => RawJson.Read(answer, request), caller, cancellationToken), _read).ConfigureAwait(false);
         if (body is not { ValueKind: JsonValueKind.Object } page || !page.TryGetProperty("results", out var results) || results.ValueKind != JsonValueKind.Array)
         {
             _next = null;
             return body is { } whole ? whole.ValueKind == JsonValueKind.Array ? [.. whole.EnumerateArray()] : [whole] : null;
         }
 
+        _read += results.GetArrayLength();
         Advance(page, results.GetArrayLength());
         return [.. results.EnumerateArray()];
     }
@@ -37,9 +39,16 @@ internal sealed class RawPageReader(OdcClient client, ApiRequest first) : IPageR
             && info.TryGetProperty("nextPageOffset", out var offset) && offset.ValueKind is JsonValueKind.Number or JsonValueKind.String
             ? offset.ToString()
             : null;
-        _next = IsForward(next) ? _first with { Path = RawPath.WithOffset(_first.Path, next!) } : null;
+        _next = IsForward(next) && !IsWhole(page) ? _first with { Path = RawPath.WithOffset(_first.Path, next!) } : null;
         _offset = next;
     }
+
+    // By its own numbers the page reaches to the end of the list.
+    private static bool IsWhole(JsonElement page) => page.TryGetProperty("page", out var info) && Number(info, "totalResults") is > 0 and var total
+        && Number(info, "offset") is { } offset && offset + page.GetProperty("results").GetArrayLength() >= total;
+
+    private static long? Number(JsonElement info, string name) =>
+        info.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : null;
 
     // A number must grow; a cursor must at least be a new one.
     private bool IsForward(string? next)

@@ -30,6 +30,10 @@ internal sealed class Patience : IDisposable
         {
             throw NetworkFailure.TimedOut(address.Uri, _span, e);
         }
+        catch (OperationCanceledException e) when (!_caller.IsCancellationRequested && e.InnerException is TimeoutException)
+        {
+            throw NetworkFailure.NotReached(address.Uri, _span, proxyFor(address), e);
+        }
         catch (Exception e) when (!_caller.IsCancellationRequested && e is HttpRequestException or IOException)
         {
             throw e.InnerException as OdcException ?? OfStorage(NetworkFailure.Explain(e, address.Uri, proxyFor(address)));

@@ -29,8 +29,13 @@ internal sealed class StorageAddress
         return next is not null && next.Uri.Scheme == Uri.Scheme
             ? next
             : throw new OdcException(
-                OdcErrorCause.UnexpectedResponse, $"{this} redirects to an address that is not followed.", "A proxy or gateway may have answered instead of the storage.");
+                OdcErrorCause.UnexpectedResponse, $"{this} redirects to {(location is null ? "nowhere" : Redactor.Whole(location))}, which is not followed.", "A proxy or gateway may have answered instead of the storage.");
     }
+
+    /// <summary>A text of a server without what it repeats of the query.</summary>
+    internal string RemoveQueryFrom(string text) => Uri.Query.TrimStart('?').Split('&')
+        .Select(pair => pair.Substring(pair.IndexOf('=') + 1)).Where(value => value.Length > 3)
+        .Aggregate(text, (clean, value) => new Authentication.Secret(Uri.UnescapeDataString(value)).RemoveFrom(clean));
 
     /// <summary>Without the query, which holds the signature.</summary>
     public override string ToString() => Uri.GetLeftPart(UriPartial.Path);

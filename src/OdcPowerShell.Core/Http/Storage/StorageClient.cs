@@ -6,18 +6,25 @@ namespace OdcPowerShell.Http;
 /// The way to pre-signed URLs, beside the one to the APIs: connections of its own, on which no token and no rate budget ever come. A URL is
 /// a secret; log lines and errors show it without its query.
 /// </summary>
-internal sealed class StorageClient(HttpMessageInvoker http, ClientOptions options)
+internal sealed class StorageClient(HttpMessageInvoker http, ClientOptions options, SocketPool? sockets = null)
 {
     private const int MaximumRedirections = 5;
     private readonly Retry _retry = new(options.MaximumRetries, options.FirstPause, options.Time);
 
     internal TimeProvider Time => options.Time;
 
-    internal static StorageClient Open(ClientOptions options) => new(Channel.OpenStorage(options), options);
+    internal static StorageClient Open(ClientOptions options)
+    {
+        var (http, sockets) = Channel.OpenStorage(options);
+        return new StorageClient(http, options, sockets);
+    }
 
     internal Patience Patience(CancellationToken cancellationToken) => new(options.Timeout, cancellationToken);
 
-    internal Uri? ProxyFor(StorageAddress address) => Channel.ProxyFor(address.Uri, options.Proxy);
+    internal Uri? ProxyFor(StorageAddress address) => new ProxyRoute(options).For(address.Uri);
+
+    /// <summary>Closes its connections; a transfer that comes later opens new ones.</summary>
+    internal void Close() => sockets?.Close();
 
     /// <summary>Sends a request and returns its successful answer with a body that is still to be read.</summary>
     /// <exception cref="OdcException">Any other answer, or none.</exception>

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace OdcPowerShell.Http;
 
-/// <summary>What the answers of a storage mean. Their bodies are not shown: some repeat the signature.</summary>
+/// <summary>What the answers of a storage mean. Their own bodies are not shown: some repeat the signature. A page comes from something in front of them.</summary>
 internal static class StorageFailure
 {
     private const int LongestError = 16 * 1024;
@@ -11,10 +11,13 @@ internal static class StorageFailure
 
     internal static async Task<OdcApiException> ReadAsync(HttpResponseMessage response, HttpMethod method, StorageAddress address, CancellationToken cancellationToken)
     {
-        var code = await CodeAsync(response, cancellationToken).ConfigureAwait(false);
+        var (code, text) = await ReadBodyAsync(response, cancellationToken).ConfigureAwait(false);
         var status = (int)response.StatusCode;
         var (cause, meaning, action) = Explain(status, code, method == HttpMethod.Put);
-        return new OdcApiException(cause, $"{method} {address}: {meaning} ({status}{(code is null ? "" : ", " + code)}).", action)
+        var message = $"{method} {address}: {meaning} ({status}{(code is null ? "" : ", " + code)}).";
+        if (code is null && (status is 407 || IsPage(response, text)))
+            (cause, message, action) = InFront.Explain($"{method} {address}", "the storage", response, Redactor.Excerpt(address.RemoveQueryFrom(text)));
+        return new OdcApiException(cause, message, action)
         {
             StatusCode = status,
             ErrorCode = code,
@@ -36,8 +39,12 @@ internal static class StorageFailure
         ? "Get a new one with New-OdcUpload, and send the file at once."
         : "Read the object again: its new URL is good for some minutes. Then save it at once.";
 
-    // The storages answer in XML of which only the code is harmless.
-    private static async Task<string?> CodeAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    // The storages themselves answer in XML.
+    private static bool IsPage(HttpResponseMessage response, string text) => text.StartsWith(InFront.AccessFilter, StringComparison.OrdinalIgnoreCase)
+        || (text.Length > 0 && response.Content.Headers.ContentType?.MediaType?.EndsWith("html", StringComparison.OrdinalIgnoreCase) == true);
+
+    // Of a storage's XML only the code is harmless.
+    private static async Task<(string? Code, string Text)> ReadBodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
 #if NETSTANDARD2_0
         using var closing = cancellationToken.Register(response.Dispose);
@@ -51,7 +58,8 @@ internal static class StorageFailure
             length += read;
         }
 
-        var found = Regex.Match(Encoding.UTF8.GetString(start, 0, length), "<Code>(?<code>[A-Za-z]{1,60})</Code>", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Limit);
-        return found.Success ? found.Groups["code"].Value : null;
+        var text = Encoding.UTF8.GetString(start, 0, length);
+        var found = Regex.Match(text, "<Code>(?<code>[A-Za-z]{1,60})</Code>", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Limit);
+        return (found.Success ? found.Groups["code"].Value : null, text);
     }
 }

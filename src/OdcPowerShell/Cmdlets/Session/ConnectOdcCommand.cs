@@ -74,12 +74,12 @@ public sealed class ConnectOdcCommand : OdcCmdlet
     public SecureString ClientSecret { get; set; } = new();
 
     /// <summary>Name of an entry in a SecretManagement vault: a PSCredential, a SecureString or text with the secret, or a hashtable with Tenant, ClientId and ClientSecret.</summary>
-    [Parameter(ParameterSetName = VaultSet, Mandatory = true)]
+    [Parameter(ParameterSetName = VaultSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string SecretName { get; set; } = "";
 
     /// <summary>Name of the vault with the entry. Without it, the default vault, or the only one.</summary>
-    [Parameter(ParameterSetName = VaultSet)]
+    [Parameter(ParameterSetName = VaultSet, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string? VaultName { get; set; }
 
@@ -96,7 +96,7 @@ public sealed class ConnectOdcCommand : OdcCmdlet
     [Parameter(ParameterSetName = ProviderSet, Mandatory = true)]
     public ScriptBlock CredentialProvider { get; set; } = ScriptBlock.Create("");
 
-    /// <summary>An access token from elsewhere. It can't be renewed: when it has ended, commands fail with OdcTokenExpired.</summary>
+    /// <summary>An access token from elsewhere. It can't be renewed: when it has expired, commands fail with OdcTokenExpired. White space and line ends around it are removed.</summary>
     [Parameter(ParameterSetName = TokenSet, Mandatory = true)]
     public SecureString AccessToken { get; set; } = new();
 
@@ -109,7 +109,7 @@ public sealed class ConnectOdcCommand : OdcCmdlet
     [Parameter]
     public ConnectionScope Scope { get; set; }
 
-    /// <summary>When the secret expires, where that is not stored with it. Connect-Odc warns 14 days before.</summary>
+    /// <summary>When the secret expires, where that is not stored with it. A date without a time means 23:59 UTC of that day, when ODC ends it. Connect-Odc warns 14 days before.</summary>
     [Parameter]
     public DateTimeOffset? SecretExpiresOn { get; set; }
 
@@ -118,12 +118,12 @@ public sealed class ConnectOdcCommand : OdcCmdlet
     [ValidateNotNullOrEmpty]
     public string? TokenCacheVault { get; set; }
 
-    /// <summary>Seconds that one request with its answer may take.</summary>
+    /// <summary>Seconds that one request with its answer may take. A host with which there is no connection within 15 seconds is given up before.</summary>
     [Parameter]
     [ValidateRange(1, 3600)]
     public int TimeoutSec { get; set; } = 100;
 
-    /// <summary>How many times to retry after a transient failure. Only reads, and requests that never reached the service, are retried.</summary>
+    /// <summary>How many times to retry after a transient failure, within two minutes. Only reads, and requests that never reached the service, are retried.</summary>
     [Parameter]
     [ValidateRange(0, 20)]
     public int MaximumRetryCount { get; set; } = 4;
@@ -133,9 +133,18 @@ public sealed class ConnectOdcCommand : OdcCmdlet
     [ValidateRange(0.01, 1.0)]
     public double RateShare { get; set; } = 1;
 
-    /// <summary>Address of a proxy to use instead of the system's, for example http://proxy:8080.</summary>
+    /// <summary>Address of a proxy to use instead of the system's, for example http://proxy:8080; without a scheme it is http. A user and a password in it are used and never shown.</summary>
     [Parameter]
     public Uri? Proxy { get; set; }
+
+    /// <summary>The credential that the proxy wants, whether it is -Proxy or the system's.</summary>
+    [Parameter]
+    [Credential]
+    public PSCredential ProxyCredential { get; set; } = PSCredential.Empty;
+
+    /// <summary>Signs in to the proxy as the user of this process.</summary>
+    [Parameter]
+    public SwitchParameter ProxyUseDefaultCredentials { get; set; }
 
     /// <summary>Replaces a connection of the same name that is for another tenant or API client.</summary>
     [Parameter]
@@ -148,7 +157,7 @@ public sealed class ConnectOdcCommand : OdcCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var options = Options();
+        var options = Run(_ => Task.FromResult(Options()));
         var connection = Run(async stopped =>
         {
             RequireRenewable();
@@ -163,21 +172,22 @@ public sealed class ConnectOdcCommand : OdcCmdlet
             WriteObject(connection);
     }
 
-    private ClientOptions Options() => new()
-    {
-        Timeout = TimeSpan.FromSeconds(TimeoutSec),
-        MaximumRetries = MaximumRetryCount,
-        RateShare = RateShare,
-        Proxy = Proxy,
-        UserAgent = UserAgent.Text(),
-    };
+    private ClientOptions Options() => ProxyOptions.Add(
+        new ClientOptions
+        {
+            Timeout = TimeSpan.FromSeconds(TimeoutSec),
+            MaximumRetries = MaximumRetryCount,
+            RateShare = RateShare,
+            UserAgent = UserAgent.Text(),
+        },
+        Proxy, ProxyCredential, ProxyUseDefaultCredentials);
 
     private void RequireRenewable()
     {
         if (ParameterSetName == TokenSet && (TokenCacheVault is not null || SecretExpiresOn is not null))
         {
             throw new OdcException(
-                OdcErrorCause.InvalidRequest, "-TokenCacheVault and -SecretExpiresOn say nothing of a token from elsewhere.", "Leave them out, or sign in with a credential.");
+                OdcErrorCause.InvalidRequest, "-TokenCacheVault and -SecretExpiresOn can't be combined with -AccessToken.", "Leave them out, or sign in with a credential.");
         }
     }
 
@@ -185,7 +195,13 @@ public sealed class ConnectOdcCommand : OdcCmdlet
     {
         Tenant = Tenant,
         ClientId = ClientId,
-        SecretExpiresOn = SecretExpiresOn,
+        SecretExpiresOn = SecretExpiresOn is { } end ? EntryMetadata.EndOfSecret(end) : null,
+        Approve = (tenant, clientId) =>
+        {
+            if (!Force)
+                SessionTable.Shared.RequireFree(Name ?? tenant.Label, tenant.Origin, clientId);
+            return true;
+        },
         TokenCache = TokenCacheVault is null ? null : new Vault(TokenCacheVault),
     };
 
@@ -204,7 +220,7 @@ public sealed class ConnectOdcCommand : OdcCmdlet
         if (connection.SecretExpiresOn is not { } end || end - now > WarnAhead)
             return;
         WriteWarning(end > now
-            ? FormattableString.Invariant($"The secret of API client {connection.ClientId} ends on {end:yyyy-MM-dd HH:mm} UTC, in {(int)(end - now).TotalDays} days. Generate a new one in the ODC Portal in time.")
-            : FormattableString.Invariant($"The recorded end of the secret of API client {connection.ClientId}, {end:yyyy-MM-dd HH:mm} UTC, has passed, but it still signs in: correct the record."));
+            ? FormattableString.Invariant($"The secret of API client {connection.ClientId} expires on {end:yyyy-MM-dd HH:mm} UTC, in {(int)(end - now).TotalDays} days. Generate a new one in the ODC Portal in time.")
+            : FormattableString.Invariant($"The secret of API client {connection.ClientId} was recorded as expired on {end:yyyy-MM-dd HH:mm} UTC, but it still works: update the date with Register-OdcCredential -Force."));
     }
 }

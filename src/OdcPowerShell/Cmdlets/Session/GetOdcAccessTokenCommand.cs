@@ -7,7 +7,7 @@ namespace OdcPowerShell.Cmdlets.Session;
 
 /// <summary>Gets the access token of a connection, for other tools.</summary>
 /// <remarks>
-/// <para>Use it where a request can't be made with Invoke-OdcRestMethod. The token is a SecureString unless -AsPlainText or -AsHeader asks for its text. On GitHub Actions and Azure DevOps the runner's masker learns the token before it is written as text.</para>
+/// <para>Use it where a request can't be made with Invoke-OdcRestMethod. The token is hidden, and converts to a SecureString, unless -AsPlainText or -AsHeader asks for its text. It does not leave the process with the object: Export-Clixml, jobs and remoting get the object without its token. On GitHub Actions and Azure DevOps the runner's masker learns the token before it is written as text.</para>
 /// <para>A token that is about to end is renewed first. One from Connect-Odc -AccessToken can't be renewed.</para>
 /// <para type="output" name="System.String">With -AsPlainText, the text of the token.</para>
 /// <para type="output" name="System.Collections.Hashtable">With -AsHeader, a table with the Authorization header.</para>
@@ -22,7 +22,7 @@ namespace OdcPowerShell.Cmdlets.Session;
 /// </example>
 /// <example>
 /// <code>$token = (Get-OdcAccessToken -ForceRefresh).Token</code>
-/// <para>Gets a new token as a SecureString, for Invoke-RestMethod -Authentication Bearer -Token $token.</para>
+/// <para>Gets a new token, which converts to a SecureString, for Invoke-RestMethod -Authentication Bearer -Token $token.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcAccessToken", DefaultParameterSetName = "Object")]
 [OutputType(typeof(OdcAccessToken), ParameterSetName = ["Object"])]
@@ -49,7 +49,7 @@ public sealed class GetOdcAccessTokenCommand : ConnectedCmdlet
         var token = Run(stopped => ForceRefresh ? tokens.RenewAsync(tokens.Current, Caller, stopped) : tokens.GetAsync(Caller, stopped).AsTask());
         if (!AsPlainText && !AsHeader)
         {
-            WriteObject(new OdcAccessToken(token.Value.ToSecureString(), CurrentConnection));
+            WriteObject(new OdcAccessToken(token, CurrentConnection));
             return;
         }
 

@@ -6,7 +6,7 @@ namespace OdcPowerShell.Cmdlets.Session;
 
 /// <summary>Lists the API client credentials in vaults, with the days until each secret expires.</summary>
 /// <remarks>
-/// <para>Lists the entries that Register-OdcCredential wrote, and others whose metadata name a Tenant. Names and metadata are read, never a secret. DaysLeft is empty where the expiry date of the secret was not recorded.</para>
+/// <para>Lists the entries that Register-OdcCredential wrote, and others whose metadata name a Tenant. Names and metadata are read, never a secret. DaysLeft is empty where the expiry date of the secret was not recorded. Each vault is asked by itself: one that is locked or broken is an error, and the others are listed.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcCredential</code>
@@ -34,9 +34,45 @@ public sealed class GetOdcCredentialCommand : OdcCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var vault = new Vault(VaultName);
-        var entries = Run(stopped => vault.UseAsync((open, token) => open.List(Name, token).ToList(), Caller, stopped));
-        foreach (var entry in entries.Where(e => EntryMetadata.IsCredential(e.Metadata)))
+        var all = new Vault(VaultName);
+        var (entries, failure) = List(all);
+        // One that is locked or broken ends the call for all of them: then vault by vault.
+        var found = failure is null ? WriteEntries(entries!) : VaultName is null && failure.Cause != OdcErrorCause.VaultModuleMissing && WriteEach();
+        if (failure is not null && !found)
+            WriteError(ErrorRecords.From(failure, VaultName));
+        else if (!found && !WildcardPattern.ContainsWildcardCharacters(Name))
+            WriteError(ErrorRecords.From(VaultFailure.NotFound(all, Name, inner: null), Name));
+    }
+
+    /// <summary>Whether there were several vaults, each of which was listed or has its own error.</summary>
+    private bool WriteEach()
+    {
+        var (names, _) = Try(stopped => Vault.NamesAsync(Caller, stopped));
+        foreach (var vault in (names ?? []).Select(n => new Vault(n)))
+        {
+            var (entries, failure) = List(vault);
+            if (failure is not null)
+                WriteError(ErrorRecords.From(failure, vault.Name));
+            else
+                WriteEntries(entries!);
+        }
+
+        return names is { Count: > 0 };
+    }
+
+    private (IReadOnlyList<VaultEntry>? Entries, OdcException? Failure) List(Vault vault) => Try(stopped =>
+        vault.UseAsync<IReadOnlyList<VaultEntry>>((open, token) => [.. open.List(Name, token)], Caller, stopped));
+
+    private bool WriteEntries(IReadOnlyList<VaultEntry> entries)
+    {
+        var credentials = entries.Where(e => EntryMetadata.IsCredential(e.Metadata)).ToList();
+        foreach (var entry in credentials)
+        {
+            if (EntryMetadata.Unread(entry.Metadata, $"'{entry.Name}' in vault '{entry.VaultName}'") is { } unread)
+                WriteWarning(unread);
             WriteObject(new OdcCredential(entry));
+        }
+
+        return credentials.Count > 0;
     }
 }

@@ -70,6 +70,7 @@ public sealed class InvokeOdcRestMethodCommand : ConnectedCmdlet
     {
         var request = Run(_ => Task.FromResult(Request()));
         var isSafe = request.Method == HttpMethod.Get || request.Method == HttpMethod.Head;
+        RequireOneRequest(request, isSafe);
         if (!isSafe && !ShouldProcess(ChangePreview.Of(CurrentConnection, request), request.Method.Method))
             return;
         if (All)
@@ -87,9 +88,27 @@ public sealed class InvokeOdcRestMethodCommand : ConnectedCmdlet
     private void WriteAnswer(ApiRequest request)
     {
         if (Raw)
-            WriteObject(Run(stopped => Client.SendAsync(request, answer => Encoding.UTF8.GetString(answer.Body), Caller, stopped)));
-        else if (Run(stopped => Client.SendAsync(request, answer => RawJson.Read(answer, request), Caller, stopped)) is { } body)
+            WriteObject(Run(stopped => Client.SendAsync(request, answer => Encoding.UTF8.GetString(Checked(answer, request).Body), Caller, stopped)));
+        else if (Run(stopped => Client.SendAsync(request, answer => RawJson.Read(Checked(answer, request), request), Caller, stopped)) is { } body)
             WriteObject(JsonValues.ToPowerShell(body), enumerateCollection: true);
+    }
+
+    // A change is made when its answer is the documented one, here as in the command of its own.
+    private static ApiAnswer Checked(ApiAnswer answer, ApiRequest request)
+    {
+        if (request.Method == HttpMethod.Get || request.Method == HttpMethod.Head || OperationCatalogue.Find(request.Method, request.Path.Split('?')[0]) is not { } known)
+            return answer;
+        return known.HasAnswer ? answer.Body.Length > 0 ? answer : throw ApiFailure.Unexpected(answer, request, inner: null)
+            : Answers.RequireDone(answer, request with { Operation = known });
+    }
+
+    private void RequireOneRequest(ApiRequest request, bool isSafe)
+    {
+        if (All && !isSafe && OperationCatalogue.Find(request.Method, request.Path.Split('?')[0]) is not { IsSafe: true })
+        {
+            ThrowTerminatingError(ErrorRecords.From(
+                new OdcException(OdcErrorCause.InvalidRequest, $"-All would send the {request.Method} once for each page.", "Use -All with GET, or with a POST that only searches."), Path));
+        }
     }
 
     private ApiRequest Request()
@@ -97,7 +116,7 @@ public sealed class InvokeOdcRestMethodCommand : ConnectedCmdlet
         var path = RawPath.On(Client.Origin, Path);
         var query = new Query();
         foreach (DictionaryEntry pair in Query ?? new Hashtable())
-            query.AddEach(Text(pair.Key), pair.Value is IEnumerable list and not string ? list.Cast<object>().Select(Text) : [Text(pair.Value)]);
+            query.AddEach(Text(pair.Key), Unwrapped(pair.Value) is IEnumerable list and not string ? list.Cast<object>().Select(Text) : [Text(pair.Value)]);
         var asked = query.ToString();
         return new ApiRequest(new HttpMethod(Method), path + (path.IndexOf('?') >= 0 && asked.Length > 0 ? "&" + asked.Substring(1) : asked), Body: Content());
     }
@@ -106,15 +125,33 @@ public sealed class InvokeOdcRestMethodCommand : ConnectedCmdlet
     {
         null => null,
         string text => new ApiBody(Encoding.UTF8.GetBytes(text), ContentType),
-        var body => new ApiBody(JsonValues.ToJson(body)),
+        var body => new ApiBody(Json(body)),
     };
+
+    private static byte[] Json(object body)
+    {
+        try
+        {
+            return JsonValues.ToJson(body);
+        }
+        catch (ExtendedTypeSystemException e)
+        {
+            throw new OdcException(
+                OdcErrorCause.InvalidRequest, $"The body has a property that can't be read: {Redactor.Excerpt(e.Message)}", "Use a hashtable with the members that the operation documents; files go as text with Get-Content -Raw.", e);
+        }
+    }
+
+    private static object? Unwrapped(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 
     private object? Bare => Body is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : Body;
 
-    private static string Text(object? value) => value switch
+    private static string Text(object? value) => Unwrapped(value) switch
     {
         bool flag => flag ? "true" : "false",
-        DateTime date => date.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
-        _ => Convert.ToString(value is PSObject wrapped ? wrapped.BaseObject : value, CultureInfo.InvariantCulture) ?? "",
+        DateTime date => Utc(date.ToUniversalTime()),
+        DateTimeOffset date => Utc(date.UtcDateTime),
+        var other => Convert.ToString(other, CultureInfo.InvariantCulture) ?? "",
     };
+
+    private static string Utc(DateTime date) => date.ToString(date.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 }

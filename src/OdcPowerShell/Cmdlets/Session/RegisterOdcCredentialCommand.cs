@@ -9,7 +9,7 @@ namespace OdcPowerShell.Cmdlets.Session;
 
 /// <summary>Stores the credential of an API client in a SecretManagement vault, with its tenant and its expiry date.</summary>
 /// <remarks>
-/// <para>Afterwards Connect-Odc needs only -SecretName: tenant, client id and expiry date are stored as metadata of the entry. The vault must support metadata, as SecretStore and Azure Key Vault do. The module Microsoft.PowerShell.SecretManagement must be installed. The credential is not tried out.</para>
+/// <para>Afterwards Connect-Odc needs only -SecretName: tenant, client id and expiry date are stored as metadata of the entry. The vault must keep metadata, as SecretStore does. One that does not, such as that of Az.KeyVault, is an error before anything is written: store a hashtable with Tenant, ClientId, ClientSecret and ExpiresOn there with Set-Secret. The module Microsoft.PowerShell.SecretManagement must be installed. The credential is not tried out.</para>
 /// <para>A secret expires at 23:59 UTC, 90 days after it was generated unless another day was chosen. Record that day with -ExpiresOn, and Connect-Odc warns 14 days before.</para>
 /// </remarks>
 /// <example>
@@ -58,7 +58,7 @@ public sealed class RegisterOdcCredentialCommand : OdcCmdlet
 
     /// <summary>When the secret expires, as the ODC Portal shows it. A date without a time means 23:59 UTC of that day.</summary>
     [Parameter]
-    public DateTime? ExpiresOn { get; set; }
+    public DateTimeOffset? ExpiresOn { get; set; }
 
     /// <summary>Name of the vault to write to. Without it, the default vault.</summary>
     [Parameter]
@@ -80,19 +80,21 @@ public sealed class RegisterOdcCredentialCommand : OdcCmdlet
         var tenant = Run(_ => Task.FromResult(TenantAddress.Parse(Tenant)));
         var credential = ParameterSetName == SecretSet ? new PSCredential(ClientId, ClientSecret) : Credential;
         Run(_ => Task.FromResult(CredentialShape.Read(credential, "the given credential")));
+        // Also with -WhatIf: that the name is taken is what it would say.
+        var vaultName = Run(stopped => vault.UseAsync((open, token) => open.RequireFree(Name, Force, token), Caller, stopped));
         if (!ShouldProcess($"{vault.Description}, secret '{Name}'", $"Store the credential of API client {credential.UserName} for {tenant.Host}"))
             return;
         var metadata = Metadata(tenant, credential.UserName);
         Run(stopped => vault.UseAsync((open, token) => open.Write(Name, credential, metadata, Force, token), Caller, stopped));
         if (PassThru)
-            WriteObject(new OdcCredential(new VaultEntry(Name, VaultName, metadata)));
+            WriteObject(new OdcCredential(new VaultEntry(Name, vaultName, metadata)));
     }
 
     private Hashtable Metadata(TenantAddress tenant, string clientId)
     {
         var metadata = new Hashtable { [EntryMetadata.Tenant] = tenant.Stored, [EntryMetadata.ClientId] = clientId };
         if (ExpiresOn is { } end)
-            metadata[EntryMetadata.ExpiresOn] = EntryMetadata.EndOfSecret(end);
+            metadata[EntryMetadata.ExpiresOn] = EntryMetadata.EndOfSecret(end).UtcDateTime;
         return metadata;
     }
 }

@@ -45,9 +45,18 @@ public sealed class TestOdcConnectionCommand : OdcCmdlet
     [ValidateNotNullOrEmpty]
     public string Tenant { get; set; } = "";
 
-    /// <summary>Address of a proxy to use instead of the system's, for example http://proxy:8080.</summary>
+    /// <summary>Address of a proxy to use instead of the system's, for example http://proxy:8080; without a scheme it is http. A user and a password in it are used and never shown.</summary>
     [Parameter(ParameterSetName = "Tenant")]
     public Uri? Proxy { get; set; }
+
+    /// <summary>The credential that the proxy wants, whether it is -Proxy or the system's.</summary>
+    [Parameter(ParameterSetName = "Tenant")]
+    [Credential]
+    public PSCredential ProxyCredential { get; set; } = PSCredential.Empty;
+
+    /// <summary>Signs in to the proxy as the user of this process.</summary>
+    [Parameter(ParameterSetName = "Tenant")]
+    public SwitchParameter ProxyUseDefaultCredentials { get; set; }
 
     /// <summary>Names of commands of this module whose permissions to check.</summary>
     [Parameter(ParameterSetName = ConnectionSet)]
@@ -59,7 +68,8 @@ public sealed class TestOdcConnectionCommand : OdcCmdlet
     {
         var connection = ParameterSetName == ConnectionSet ? Run(_ => Task.FromResult(SessionTable.Shared.Resolve(Connection))) : null;
         var tenant = connection?.Session.Tenant ?? Run(_ => Task.FromResult(TenantAddress.Parse(Tenant)));
-        var options = new ClientOptions { Proxy = connection?.Session.Proxy ?? Proxy, UserAgent = UserAgent.Text(), Timeout = TimeSpan.FromSeconds(20) };
+        var options = (connection?.Session.Options ?? Run(_ => Task.FromResult(ProxyOptions.Add(new ClientOptions { UserAgent = UserAgent.Text() }, Proxy, ProxyCredential, ProxyUseDefaultCredentials))))
+            with { Timeout = TimeSpan.FromSeconds(20) };
         var way = Run(stopped => new ReachabilityCheck(tenant, options).RunAsync(Caller, stopped));
         WriteObject(way.Checks, enumerateCollection: true);
         if (connection is null || way.TokenEndpoint is null)

@@ -107,6 +107,43 @@ public sealed class BudgetHandlerTests
     }
 
     [Fact]
+    public async Task Who_is_in_a_hurry_does_without_and_takes_no_place()
+    {
+        using var server = new FakeServer(_ => FakeServer.Json("{}"));
+        var budget = new RateBudget(TimeSpan.FromSeconds(60), _time);
+        using var http = Handler(server, budget);
+        for (var i = 0; i < 10; i++)
+            await SendAsync(http, "/api/environment-configurations/v1/x");
+        using var request = new HttpRequestMessage(HttpMethod.Get, "https://acme.example/api/environment-configurations/v1/x");
+        request.SetCaller(new HurriedCaller(_caller));
+        var e = await Assert.ThrowsAsync<OdcException>(() => http.SendAsync(request, CancellationToken.None));
+        Assert.Equal((OdcErrorCause.Throttled, true, 10, 10), (e.Cause, e.NeverLeft, budget.Read().Single().Used, server.Requests.Count));
+    }
+
+    [Fact]
+    public async Task Of_pages_that_are_fetched_ahead_none_says_that_it_waits()
+    {
+        using var server = new FakeServer(_ => FakeServer.Json("{}"));
+        using var http = Handler(server);
+        for (var i = 0; i < 10; i++)
+            await SendAsync(http, "/api/environment-configurations/v1/x");
+        var background = new BackgroundCaller(_caller);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "https://acme.example/api/environment-configurations/v1/x");
+        request.SetCaller(background);
+        var waiting = http.SendAsync(request, CancellationToken.None);
+        Assert.DoesNotContain(_caller.Messages, m => m.StartsWith("Waiting", StringComparison.Ordinal));
+        background.Await();
+        for (var second = 0; second < 62 && !waiting.IsCompleted; second++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(5);
+        }
+
+        await waiting.WaitAsync(TimeSpan.FromSeconds(5));
+        Assert.Single(_caller.Messages, m => m.StartsWith("Waiting", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_request_outside_the_published_apis_is_not_held_back()
     {
         using var server = new FakeServer(_ => FakeServer.Json("{}"));

@@ -9,7 +9,12 @@ using OdcPowerShell.Http;
 namespace OdcPowerShell.Tests.Contract.Specs;
 
 /// <summary>An answer to an API request.</summary>
-internal sealed record RecorderAnswer(int Status, string? Json);
+internal sealed record RecorderAnswer(int Status, string? Json)
+{
+    internal string ContentType { get; init; } = "application/json; charset=utf-8";
+
+    internal string? Location { get; init; }
+}
 
 /// <summary>
 /// A tenant on loopback that knows nothing of ODC but the sign-in: it keeps every API request as it came, and answers it with what the
@@ -31,6 +36,9 @@ internal sealed class Recorder : IAsyncDisposable
 
     internal Func<WireRequest, RecorderAnswer> Answer { get; set; } = _ => new RecorderAnswer(200, "{}");
 
+    /// <summary>What it answers to a sign-in; null for the usual.</summary>
+    internal RecorderAnswer? Token { get; set; }
+
     internal IReadOnlyList<WireRequest> Requests => [.. _requests];
 
     internal string Url => _app.Urls.Single() + "/";
@@ -49,7 +57,7 @@ internal sealed class Recorder : IAsyncDisposable
         _requests.Clear();
         var shell = new Shell();
         shell.Set("secret", Shell.Secure("no secret"));
-        shell.Run($"Connect-Odc {Url} -ClientId recorder -ClientSecret $secret").ThrowOnError();
+        shell.Run($"Connect-Odc {Url} -ClientId recorder -ClientSecret $secret -MaximumRetryCount 0").ThrowOnError();
         return shell;
     }
 
@@ -58,7 +66,7 @@ internal sealed class Recorder : IAsyncDisposable
         var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         if (!target.StartsWith("/api/", StringComparison.Ordinal))
         {
-            await WriteAsync(context, SignIn(target, context.Request.Host));
+            await WriteAsync(context, target == "/token" && Token is { } token ? token : SignIn(target, context.Request.Host));
             return;
         }
 
@@ -82,9 +90,11 @@ internal sealed class Recorder : IAsyncDisposable
     private static Task WriteAsync(HttpContext context, RecorderAnswer answer)
     {
         context.Response.StatusCode = answer.Status;
+        if (answer.Location is not null)
+            context.Response.Headers.Location = answer.Location;
         if (answer.Json is null)
             return Task.CompletedTask;
-        context.Response.ContentType = "application/json; charset=utf-8";
+        context.Response.ContentType = answer.ContentType;
         return context.Response.WriteAsync(answer.Json, context.RequestAborted);
     }
 

@@ -1,0 +1,54 @@
+using System.Net;
+
+namespace OdcPowerShell.Http;
+
+/// <summary>Which proxy a request takes: the one that was specified, or the system's. A password in an address is told to the proxy and to nobody else.</summary>
+internal sealed class ProxyRoute : IWebProxy, ICredentials
+{
+    private readonly IWebProxy? _proxy;
+    private readonly ICredentials? _specified;
+
+    internal ProxyRoute(ClientOptions options)
+        : this(options.Proxy is { } address ? new WebProxy(ProxyAddress.Plain(address)) : System, options)
+    {
+    }
+
+    internal ProxyRoute(IWebProxy? proxy, ClientOptions options)
+    {
+        _proxy = proxy;
+        _specified = options.ProxyCredential ?? (options.Proxy is { } address ? ProxyAddress.Credential(address) : null)
+            ?? (options.UsesDefaultProxyCredential ? CredentialCache.DefaultCredentials : null);
+    }
+
+    public ICredentials? Credentials
+    {
+        get => this;
+        set => throw new NotSupportedException("The credential of a proxy comes from the connection's options.");
+    }
+
+#if NETSTANDARD2_0
+    private static IWebProxy? System => WebRequest.DefaultWebProxy;
+#else
+    private static IWebProxy? System => HttpClient.DefaultProxy;
+#endif
+
+    /// <summary>The proxy for an address, without user and password; null for a direct connection.</summary>
+    internal Uri? For(Uri uri) => IsBypassed(uri) ? null : GetProxy(uri);
+
+    public Uri? GetProxy(Uri destination) => _proxy?.GetProxy(destination) is { } proxy && proxy != destination ? ProxyAddress.Plain(proxy) : null;
+
+    // A proxy that names the target itself means: none.
+    public bool IsBypassed(Uri host) => _proxy is null || (_proxy is not WebProxy && IsSwitchedOff()) || _proxy.IsBypassed(host) || GetProxy(host) is null;
+
+    /// <summary>The credential for a proxy, of which the runtime knows the plain address only.</summary>
+    public NetworkCredential? GetCredential(Uri uri, string authType) => (_specified ?? (InVariable(uri) is { } address ? ProxyAddress.Credential(address) : null) ?? _proxy?.Credentials)?.GetCredential(uri, authType);
+
+    /// <summary>The variable that names this proxy, with the user and the password in it.</summary>
+    private static Uri? InVariable(Uri proxy) => new[] { "https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY" }
+        .Select(Environment.GetEnvironmentVariable)
+        .Select(value => Uri.TryCreate(value is null || value.Contains("://") ? value : "http://" + value, UriKind.Absolute, out var address) ? address : null)
+        .FirstOrDefault(address => address is { UserInfo.Length: > 0 } && string.Equals(address.Host, proxy.Host, StringComparison.OrdinalIgnoreCase) && address.Port == proxy.Port);
+
+    // curl and others take it for "no proxy at all"; the runtime does not.
+    private static bool IsSwitchedOff() => (Environment.GetEnvironmentVariable("no_proxy") ?? Environment.GetEnvironmentVariable("NO_PROXY"))?.Split(',').Any(e => e.Trim() == "*") == true;
+}
