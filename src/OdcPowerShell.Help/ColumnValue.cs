@@ -5,7 +5,7 @@ namespace OdcPowerShell.Help;
 /// <param name="IsNumber">Whether it is a number.</param>
 internal sealed record ColumnValue(string? Script, bool IsNumber)
 {
-    private static readonly Dictionary<string, (string Pattern, string Members)> DateFormats = new()
+    private static readonly Dictionary<string, (string Pattern, string Members)> DateFormats = new(StringComparer.Ordinal)
     {
         [""] = ("{0:0000}-{1:00}-{2:00} {3:00}:{4:00}Z", "$d.Year, $d.Month, $d.Day, $d.Hour, $d.Minute"),
         ["day"] = ("{0:0000}-{1:00}-{2:00}", "$d.Year, $d.Month, $d.Day"),

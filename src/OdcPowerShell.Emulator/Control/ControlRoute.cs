@@ -18,11 +18,11 @@ internal static class ControlRoutes
     /// <summary>Every route that has a note.</summary>
     internal static IReadOnlyList<ControlRoute> Of(EndpointDataSource endpoints) =>
     [
-        .. from endpoint in endpoints.Endpoints.OfType<RouteEndpoint>()
-           let note = endpoint.Metadata.GetMetadata<RouteNote>()
-           where note is not null
-           from verb in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []
-           orderby endpoint.RoutePattern.RawText, verb
-           select new ControlRoute(verb, endpoint.RoutePattern.RawText!, note.Body, note.Does),
+        .. (from endpoint in endpoints.Endpoints.OfType<RouteEndpoint>()
+            let note = endpoint.Metadata.GetMetadata<RouteNote>()
+            where note is not null
+            from verb in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []
+            select new ControlRoute(verb, endpoint.RoutePattern.RawText!, note.Body, note.Does))
+            .OrderBy(route => $"{route.Path} {route.Verb}", StringComparer.Ordinal),
     ];
 }
