@@ -59,7 +59,7 @@ internal static partial class RelatedLinks
         var follows = help.Command.Parameters.ContainsKey("Wait") ? ["Wait-OdcOperation"] : Array.Empty<string>();
         var isSession = help.Command.ImplementingType.Namespace!.EndsWith(".Session", StringComparison.Ordinal);
         var near = mentioned.Concat(follows).Concat(akin.Select(c => c.Name)).Where(n => n != help.Command.Name && n != "Connect-Odc").Distinct(StringComparer.Ordinal).ToList();
-        var domain = all.Where(c => c.ImplementingType.Namespace == help.Command.ImplementingType.Namespace).Select(c => c.Name).Except(near).Where(n => n != help.Command.Name);
+        var domain = all.Where(c => c.ImplementingType.Namespace == help.Command.ImplementingType.Namespace).Select(c => c.Name).Except(near, StringComparer.Ordinal).Where(n => n != help.Command.Name);
         return help with
         {
             Related =
