@@ -30,22 +30,22 @@ internal sealed class RequestBody
         return body;
     }
 
-    /// <summary>The parameters that were typed and, from a row, those whose cells are not empty.</summary>
+    /// <summary>The parameters that were typed, for all rows; where none was, the cells of a row that are not empty.</summary>
     internal static RequestBody Bind(PSCmdlet cmdlet, Func<string, bool> isTyped, bool takesRow)
     {
-        var body = new RequestBody();
+        var (typed, cells) = (new RequestBody(), new RequestBody());
         foreach (var property in cmdlet.GetType().GetProperties())
         {
             if (property.GetCustomAttribute<BodyParameterAttribute>() is not { } wire || !cmdlet.MyInvocation.BoundParameters.ContainsKey(property.Name))
                 continue;
             var value = property.GetValue(cmdlet) is string text ? KnownValues.Correct(property, text) : property.GetValue(cmdlet);
             if (isTyped(property.Name))
-                body.Add(wire.Name, wire.IsClearedByEmpty && value is "" ? null : value);
+                typed.Add(wire.Name, wire.IsClearedByEmpty && value is "" ? null : value);
             else if (takesRow && value is not (null or ""))
-                body.Add(wire.Name, value);
+                cells.Add(wire.Name, value);
         }
 
-        return body;
+        return typed.IsEmpty ? cells : typed;
     }
 
     /// <summary>The error of a change that changes nothing.</summary>

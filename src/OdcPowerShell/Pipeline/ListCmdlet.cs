@@ -12,6 +12,7 @@ public abstract class ListCmdlet : ConnectedCmdlet
     private long _total;
     private bool _isTotalKnown = true;
     private bool _isTotalDue;
+    private bool _isOneInput;
 
     private protected ListCmdlet()
     {
@@ -26,7 +27,7 @@ public abstract class ListCmdlet : ConnectedCmdlet
     internal ListWindow Window => new(_skip, IsCountOnly ? 1 : _left, PageSize);
 
     /// <summary>The part that is still wanted of the list of one input of several. What is skipped must be read, to know how much it was.</summary>
-    internal ListWindow WindowOfInput => new(0, IsCountOnly ? 1 : _left > long.MaxValue - _skip ? long.MaxValue : _left + _skip, PageSize);
+    internal ListWindow WindowOfInput => _isOneInput ? Window : new(0, IsCountOnly ? 1 : _left > long.MaxValue - _skip ? long.MaxValue : _left + _skip, PageSize);
 
     /// <summary>Whether the whole list is wanted.</summary>
     private protected bool IsWhole => PagingParameters is { Skip: 0, First: ulong.MaxValue };
@@ -48,6 +49,7 @@ public abstract class ListCmdlet : ConnectedCmdlet
 
         _skip = (long)PagingParameters.Skip;
         _left = (long)Math.Min(PagingParameters.First, long.MaxValue);
+        _isOneInput = !MyInvocation.ExpectingInput && GivenReferences.Of(this).Where(r => r.IsInput).GroupBy(r => r.Reference.Kind).All(same => same.Count() == 1);
         base.BeginProcessing();
     }
 
@@ -72,8 +74,8 @@ public abstract class ListCmdlet : ConnectedCmdlet
     {
         if (HasEnough)
             return;
-        var countIsDue = PagingParameters.IncludeTotalCount && target is null;
-        if (target is null)
+        var countIsDue = PagingParameters.IncludeTotalCount && (target is null || _isOneInput);
+        if (target is null || _isOneInput)
             _skip = 0;
         while (Next(reader, target) is { } page)
         {
@@ -86,7 +88,7 @@ public abstract class ListCmdlet : ConnectedCmdlet
 
         if (countIsDue)
             WriteCount(reader.TotalCount);
-        if (target is not null)
+        if (target is not null && !_isOneInput)
             AddTotal(reader.TotalCount);
     }
 

@@ -30,7 +30,7 @@ internal static class AssetRepositoryCalls
         new(List, "1..250 | ForEach-Object { New-Guid } | Get-OdcAsset", Requests: 3, PicksFromAnswer: true),
         new(One, $"Get-OdcAsset -AssetKey {A} -Embed releaseNote, icon, sourceCode, signature, metadata"),
         new(One, $"[pscustomobject]@{{ ApplicationKey = [guid]'{A}' }} | Get-OdcAsset"),
-        new(One, $"Get-OdcAsset -Asset 'https://acme.outsystems.dev/apps/{A}/overview'"),
+        new(One, $"Get-OdcAsset -Asset 'https://127.0.0.1/apps/{A}/overview'"),
     ];
 
     private static IEnumerable<string> AssetFilters =>

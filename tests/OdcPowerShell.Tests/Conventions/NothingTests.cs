@@ -19,6 +19,8 @@ public sealed class NothingTests
         ["Set-OdcAssetRevision -ReleaseNote"] = "takes the release notes away",
         ["Set-OdcAssetRevision -CommitMessage"] = "takes the commit message away",
         ["Invoke-OdcRestMethod -Body"] = "sends no body, or an empty one",
+        ["Connect-Odc -Tenant"] = "is an error of its own",
+        ["Test-OdcConnection -Tenant"] = "is an error of its own",
     };
 
     public static TheoryData<string> Cmdlets => [.. Module.CmdletTypes.Where(t => !t.Namespace!.EndsWith(".Session", StringComparison.Ordinal)).Select(t => t.CmdletName())];

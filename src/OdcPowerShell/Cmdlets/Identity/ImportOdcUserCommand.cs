@@ -131,9 +131,7 @@ public sealed class ImportOdcUserCommand : StartCmdlet
             return "it has no e-mail" + (InputObject is { BaseObject: PSCustomObject } row && !row.Properties.Any(p => IsEmailColumn(p.Name)) ? $": it has the columns {string.Join(", ", row.Properties.Select(p => p.Name))}, and none that is called Email" : "");
         if (Active is not (null or bool))
             return $"'{Active}' is neither true nor false";
-        if (IdentityProvider.FirstOrDefault() is not { } provider)
-            return (Subject ?? Username) is { Length: > 0 } ? "a subject and a user name are those of an identity provider, which is not specified" : null;
-        return provider.Key is null ? Try(stopped => provider.ToKeyAsync(Client, Within, Caller, stopped)).Failure?.Message.TrimEnd('.') : null;
+        return IdentityProvider.FirstOrDefault() is { Key: null } provider ? Try(stopped => provider.ToKeyAsync(Client, Within, Caller, stopped)).Failure?.Message.TrimEnd('.') : null;
     }
 
     private static bool IsEmailColumn(string name) => name.ToUpperInvariant() is "EMAIL" or "MAIL" or "EMAILADDRESS";

@@ -12,8 +12,9 @@ internal static class DeploymentCalls
     internal static IEnumerable<Call> All { get; } =
     [
         .. Lists("Get-OdcDeployment", "GET " + Deployments),
-        new("GET " + Deployments, "Get-OdcDeployment -Operation Deploy, ApplyConfigs"),
-        new("GET " + Deployments, "Get-OdcDeployment -Permission AppDeploy"),
+        // Without a stage, each stage is asked for too, to name the stages of the rows.
+        new("GET " + Deployments, "Get-OdcDeployment -Operation Deploy, ApplyConfigs", Requests: 2) { Further = [Stages] },
+        new("GET " + Deployments, "Get-OdcDeployment -Permission AppDeploy", Requests: 2) { Further = [Stages] },
         new("GET " + Deployments + "/{operationKey}", $"Get-OdcDeployment {A}"),
         new("GET " + Deployments + "/{operationKey}", $"'{A}', '{B}' | Get-OdcDeployment", Requests: 2),
         new("GET " + Deployments + "/{operationKey}/messages", $"Get-OdcDeploymentMessage {A}"),
@@ -35,5 +36,7 @@ internal static class DeploymentCalls
     {
         "", $"-Stage {B}", "-Status FinishedWithError", $"-Asset {A}", $"-Asset {A} -Revision 3", $"-Portfolio {A}", "-Since '2026-01-02T03:04:05'", "-Before 2026-03-29",
         "-Sort FinishedAt", "-Sort CreatedAt -Descending", "-First 5", "-Skip 10 -PageSize 20",
-    }.Select(parameters => new Call(operation, $"{cmdlet} {parameters}".Trim()));
+    }.Select(parameters => parameters.Contains("-Stage", StringComparison.Ordinal)
+        ? new Call(operation, $"{cmdlet} {parameters}")
+        : new Call(operation, $"{cmdlet} {parameters}".Trim(), Requests: 2) { Further = [Stages] });
 }

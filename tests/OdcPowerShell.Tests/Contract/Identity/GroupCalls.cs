@@ -18,7 +18,7 @@ internal static class GroupCalls
         new(List, "Get-OdcEndUserGroup -First 2 -Skip 1") { Further = [IdentityCalls.Stages] },
         new(List, "Get-OdcGroup -PageSize 7") { Further = [IdentityCalls.Stages] },
         new(One, $"Get-OdcGroup -Group {A}") { Further = [IdentityCalls.Stages] },
-        new(One, $"Get-OdcGroup -GroupKey 'https://acme.outsystems.dev/groups/{A}?tab=roles'") { Further = [IdentityCalls.Stages] },
+        new(One, $"Get-OdcGroup -GroupKey 'https://127.0.0.1/groups/{A}?tab=roles'") { Further = [IdentityCalls.Stages] },
         new(One, $"[pscustomobject]@{{ GroupKey = '{A}' }} | Get-OdcGroup") { Further = [IdentityCalls.Stages] },
         // The sample's group is null, so there is no stage to be named.
         new(OfUser, $"Get-OdcGroup -User {A}"),

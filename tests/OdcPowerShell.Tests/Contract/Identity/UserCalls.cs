@@ -28,7 +28,7 @@ internal static class UserCalls
         new(List, "Get-OdcUser -First 2 -Skip 1 -PageSize 50 -Status Invited -Embed ApplicationRoles -Sort name") { Further = Visibility },
         new(One, $"Get-OdcUser -UserKey {A}"),
         new(One, $"Get-OdcUser -UserKey '{{{A.ToUpperInvariant()}}}'"),
-        new(One, $"Get-OdcUser -UserKey 'https://acme.outsystems.dev/users/{A}?tab=roles'"),
+        new(One, $"Get-OdcUser -UserKey 'https://127.0.0.1/users/{A}?tab=roles'"),
         new(One, $"Get-OdcUser -UserKey {A} -Embed UserIdentityProviders, ApplicationRoles"),
         new(One, $"[pscustomobject]@{{ UserKey = '{A}' }} | Get-OdcUser"),
         new(One, $"[pscustomobject]@{{ UserKey = [guid]'{A}' }} | Get-OdcUser"),

@@ -15,7 +15,7 @@ internal static class UserChangeCalls
         New("New-OdcUser ana@acme.example 'Ana Silva'", """{ "email": "ana@acme.example", "name": "Ana Silva" }"""),
         New("New-OdcUser ana@acme.example -Inactive", """{ "email": "ana@acme.example", "isActive": false }"""),
         New("New-OdcUser ana@acme.example -Inactive:$false", """{ "email": "ana@acme.example" }"""),
-        New("New-OdcUser ana@acme.example -Name '' -PhotoUrl $null", """{ "email": "ana@acme.example" }"""),
+        New("[pscustomobject]@{ Email = 'ana@acme.example'; Name = ''; PhotoUrl = $null } | New-OdcUser", """{ "email": "ana@acme.example" }"""),
         New("New-OdcUser ana@acme.example -AddToBuiltInIdentityProvider", """{ "email": "ana@acme.example", "addToBuiltInIdentityProvider": true }"""),
         New(
             $"New-OdcUser -Email ana@acme.example -Name 'Ana ü' -PhotoUrl https://acme.example/ana.png -IdentityProvider {A} -Subject ana-1 -Username ana",
@@ -29,7 +29,7 @@ internal static class UserChangeCalls
         new(Patch, $"[pscustomobject]@{{ UserKey = '{A}' }} | Set-OdcUser -Name Ana -PassThru") { Body = """{ "name": "Ana" }""", Further = [One], Writes = One },
         new(Patch, $"Disable-OdcUser {A}") { Body = """{ "isActive": false }""" },
         new(Patch, $"'{A}' | Disable-OdcUser -PassThru") { Body = """{ "isActive": false }""", Further = [One], Writes = One },
-        new(Patch, $"Enable-OdcUser 'https://acme.outsystems.dev/users/{A}'") { Body = """{ "isActive": true }""" },
+        new(Patch, $"Enable-OdcUser 'https://127.0.0.1/users/{A}'") { Body = """{ "isActive": true }""" },
         new(Patch, $"'{A}' | Enable-OdcUser -PassThru") { Body = """{ "isActive": true }""", Further = [One], Writes = One },
         new(Delete, $"Remove-OdcUser {A} -Confirm:$false"),
         new(Delete, $"'{A}', '{IdentityCalls.B}' | Remove-OdcUser -Confirm:$false", Requests: 2),
