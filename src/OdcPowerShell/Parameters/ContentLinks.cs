@@ -7,13 +7,13 @@ namespace OdcPowerShell.Parameters;
 internal static class ContentLinks
 {
     /// <exception cref="OdcException">The object has no URL of a file.</exception>
-    internal static IContentLink Of(object given) => (given is PSObject wrapped ? wrapped.BaseObject : given) switch
+    internal static IContentLink Of(object given) => PipedObject.Of(given).Resource switch
     {
         IContentLink { ContentUrl: null or "" } link => throw new OdcException(
             OdcErrorCause.NotFound, $"This {link.GetType().Name} has no URL{(link.ToString() is { Length: > 0 } shown ? $" ({shown})" : "")}: there is no such file.", "Nothing has to be saved, or the object was read with too few details."),
         IContentLink link => link,
-        var other => throw new OdcException(
-            OdcErrorCause.InvalidRequest, $"{other.GetType().Name} has no URL of a file.",
+        _ => throw new OdcException(
+            OdcErrorCause.InvalidRequest, $"{(given is PSObject wrapped ? wrapped.BaseObject : given).GetType().Name} has no URL of a file.",
             "Pipe an object that has one, such as Get-OdcAssetSourceCode writes, or specify the URL with -Uri."),
     };
 }

@@ -106,8 +106,7 @@ public sealed class GetOdcUserCommand : UserListCmdlet
     [Parameter(ParameterSetName = EndUserRoleSet)]
     [Parameter(ParameterSetName = OrganizationRoleSet)]
     [Alias("Name", "Email")]
-    [ValidateNotNullOrEmpty]
-    [SupportsWildcards]
+    [ValidateNotNullOrEmpty, SupportsWildcards]
     public string? NameOrEmail { get; set; }
 
     /// <summary>Only users with this text in their name, e-mail or user name.</summary>
@@ -211,7 +210,6 @@ public sealed class GetOdcUserCommand : UserListCmdlet
     public SwitchParameter Descending { get; set; }
 
     private protected override bool IsFiltered => Status is not null;
-
     private bool IsList => ParameterSetName is ListSet or UserSet;
 
     // In lists of users they are filters.
