@@ -69,7 +69,7 @@ public sealed class CultureTests
         Faults.None(from file in Module.Sources("OdcPowerShell.Core").Concat(Module.Sources("OdcPowerShell"))
                     let lines = Module.Code(file).ToList()
                     from line in lines
-                    where System.Text.RegularExpressions.Regex.IsMatch(line.Text, @"\$"".*\{[^{}""]*:(0|#|N[0-9]|F[0-9]|y|M|d|H|h)[^{}""]*\}", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1))
+                    where System.Text.RegularExpressions.Regex.IsMatch(line.Text, @"\$"".*\{[^{}""]*:(0|#|N[0-9]|F[0-9]|y|M|d|H|h)[^{}""]*\}", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))
                     where !line.Text.Contains("Invariant", StringComparison.Ordinal) && !lines.Exists(l => l.Number == line.Number - 1 && l.Text.Contains("Invariant", StringComparison.Ordinal))
                     select $"src/{file}({line.Number}): use FormattableString.Invariant");
 
