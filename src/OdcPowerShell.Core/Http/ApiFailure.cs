@@ -118,16 +118,18 @@ internal static class ApiFailure
     {
         null or "not stated" => "the API client lacks a permission",
         "any one permission" => "the API client lacks a permission: it has none",
-        _ when permission.StartsWith(UnstatedGuides, StringComparison.Ordinal) => "the API client lacks a permission",
+        _ when permission.StartsWith(UnstatedGuides, StringComparison.Ordinal) => $"the API client lacks a permission: the guides name {Guides(permission)}",
         _ => $"the API client lacks a permission: {permission}",
     };
+
+    private static string Guides(string permission) => permission.Substring(UnstatedGuides.Length).TrimEnd(')');
 
     private static string Grant(string? permission) => permission switch
     {
         null or "not stated" => "Grant the API client the permission that the operation's documentation names (ODC Portal: API clients, edit permissions).",
         "any one permission" => "The API client has no permission at all: grant it those that it needs (ODC Portal: API clients, edit permissions).",
         _ when permission.StartsWith(UnstatedGuides, StringComparison.Ordinal) =>
-            $"The documentation names no permission for it; grant the API client what its guides ask for (ODC Portal: API clients, edit permissions): {permission.Substring(UnstatedGuides.Length).TrimEnd(')')}.",
+            $"The documentation names no permission for it; grant the API client what its guides ask for (ODC Portal: API clients, edit permissions): {Guides(permission)}.",
         _ => $"Grant the API client this permission in the ODC Portal (API clients, edit permissions): {permission}.",
     };
 }

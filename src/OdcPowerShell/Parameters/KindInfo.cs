@@ -57,8 +57,7 @@ internal sealed record KindInfo(string Noun, string KeyProperty, string CommandN
             0 => throw NotFound(client, text),
             _ => throw new OdcException(
                 OdcErrorCause.AmbiguousName, $"{found.Count} {Plural} are named '{text}': {string.Join(", ", found.Take(5).Select(c => c.Shown))}{(found.Count > 5 ? ", …" : "")}.",
-                (Narrowed is null ? "Specify" : $"Say with {Narrowed} which one is meant, where the command has it; or specify")
-                    + $" the key, or the object that Get-{CommandNoun} writes: {string.Join(", ", found.Take(5).Select(c => c.Object.Key))}."),
+                (Narrowed is null ? "Use" : $"Specify {Narrowed}, or use") + $" one of these keys: {string.Join(", ", found.Take(5).Select(c => c.Object.Key))}."),
         };
     }
 

@@ -44,7 +44,7 @@ public sealed class GetOdcBuildCommand : ConnectedCmdlet
     [ArgumentCompleter(typeof(AssetCompleter))]
     public ObjectReference[] Asset { get; set; } = [];
 
-    /// <summary>The revision whose builds to get: its number or its tag. Without it, the latest of an asset that is given by name or key.</summary>
+    /// <summary>The revision whose builds to get: its number or its tag. Without it, the latest of an asset that is specified by name or key.</summary>
     [Parameter(ParameterSetName = BuildSet, Position = 1)]
     [Parameter(ParameterSetName = ListSet, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("AssetRevision", "RevisionNumber")]

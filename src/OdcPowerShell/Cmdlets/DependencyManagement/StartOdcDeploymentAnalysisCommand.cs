@@ -39,7 +39,7 @@ public sealed class StartOdcDeploymentAnalysisCommand : StartCmdlet
     [ArgumentCompleter(typeof(AssetCompleter))]
     public ObjectReference[] Asset { get; set; } = [];
 
-    /// <summary>The revision: its number or its tag. Without it, the latest of an asset that is given by name or key.</summary>
+    /// <summary>The revision: its number or its tag. Without it, the latest of an asset that is specified by name or key.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("AssetRevision", "RevisionNumber")]
     [Revision]

@@ -57,7 +57,7 @@ public sealed class StartOdcDeploymentCommand : DeploymentCmdlet
     [ArgumentCompleter(typeof(AssetCompleter))]
     public ObjectReference[] Asset { get; set; } = [];
 
-    /// <summary>The revision to deploy: its number or its tag. Without it, the latest of an asset that is given by name or key.</summary>
+    /// <summary>The revision to deploy: its number or its tag. Without it, the latest of an asset that is specified by name or key.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("AssetRevision", "RevisionNumber")]
     [Revision]

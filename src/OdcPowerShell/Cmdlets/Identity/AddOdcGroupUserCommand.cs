@@ -42,7 +42,7 @@ public sealed class AddOdcGroupUserCommand : ChangeCmdlet
     [ArgumentCompleter(typeof(UserCompleter))]
     public ObjectReference[] User { get; set; } = [];
 
-    /// <summary>The stage of groups that are given by name. From the pipeline it is taken as Stage or StageName.</summary>
+    /// <summary>The stage of groups that are specified by name. From the pipeline it is taken as Stage or StageName.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("StageName")]
     [Reference(Kind.Stage, IsOptional = true)]

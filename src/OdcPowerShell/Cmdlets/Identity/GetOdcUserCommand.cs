@@ -144,7 +144,7 @@ public sealed class GetOdcUserCommand : UserListCmdlet
     [ValueRequired]
     public SwitchParameter HasOrganizationRole { get; set; }
 
-    /// <summary>Only users with a role in any of these stages: names, keys, or objects from Get-OdcStage. With -Group or -EndUserRole, the stage of those that are given by name.</summary>
+    /// <summary>Only users with a role in any of these stages: names, keys, or objects from Get-OdcStage. With -Group or -EndUserRole, the stage of those that are specified by name.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [Parameter(ParameterSetName = GroupSet)]
     [Parameter(ParameterSetName = EndUserRoleSet)]
@@ -154,7 +154,7 @@ public sealed class GetOdcUserCommand : UserListCmdlet
     [QueryParameter("environmentKeys")]
     public ObjectReference[]? Stage { get; set; }
 
-    /// <summary>Only users with a role for this asset, by name or key. With -EndUserRole, the asset of roles that are given by name.</summary>
+    /// <summary>Only users with a role for this asset, by name or key. With -EndUserRole, the asset of roles that are specified by name.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [Parameter(ParameterSetName = EndUserRoleSet)]
     [Alias("AssetKey", "ApplicationKey")]

@@ -31,7 +31,7 @@ public sealed class RemoveOdcGroupCommand : ChangeCmdlet
     [ArgumentCompleter(typeof(GroupCompleter))]
     public ObjectReference[] Group { get; set; } = [];
 
-    /// <summary>The stage of groups that are given by name. From the pipeline it is taken as Stage or StageName.</summary>
+    /// <summary>The stage of groups that are specified by name. From the pipeline it is taken as Stage or StageName.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("StageName")]
     [Reference(Kind.Stage, IsOptional = true)]

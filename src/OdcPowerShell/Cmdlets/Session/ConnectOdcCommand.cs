@@ -119,7 +119,7 @@ public sealed class ConnectOdcCommand : OdcCmdlet
     [ValidateNotNullOrEmpty]
     public string? TokenCacheVault { get; set; }
 
-    /// <summary>Seconds that one request with its answer may take. A host with which there is no connection within 15 seconds is given up before.</summary>
+    /// <summary>Seconds that one request with its answer may take. A host that does not connect within 15 seconds counts as unreachable.</summary>
     [Parameter]
     [ValidateRange(1, 3600)]
     public int TimeoutSec { get; set; } = 100;
