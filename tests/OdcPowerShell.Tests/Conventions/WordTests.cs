@@ -34,10 +34,6 @@ public sealed partial class WordTests
 
     [GeneratedRegex(
         @"\b(mend(s|ed)?|at hand|in passing|goes on|go on|going on|is nothing that|the right to|became of|becomes of|tells|told|refuse[sd]?|puts? a file to|works? off|holds a|is given|are given|was given|you give)\b",
-<<<<<<< HEAD
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-=======
-        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
->>>>>>> output
     private static partial Regex Odd();
 }
