@@ -92,6 +92,6 @@ public sealed class RevisionTests
         shell.Catch("Set-OdcAssetRevision 'Order Desk' 6").MustBe("OdcInvalidRequest");
         var result = shell.Run("'Order Desk', 'Warehouse' | Set-OdcAssetRevision -Revision 4 -Tag 1.0.0 -PassThru");
         Assert.Equal("Warehouse", Assert.IsType<OdcAssetRevision>(Assert.Single(result.Output).BaseObject).Name);
-        Assert.Equal("Order Desk", Assert.Single(result.Errors).MustBe("OdcInvalidRequest").TargetObject);
+        Assert.Equal("Order Desk", Assert.Single(result.Errors).MustBe("OdcInvalidRequest").TargetObject.ToString());
     }
 }

@@ -18,7 +18,7 @@ public sealed class UserChangeTests
         lab.Forget();
         Assert.Empty(lab.Run($"{Idle} | Disable-OdcUser -WhatIf").ThrowOnError().Output);
         Assert.Empty(lab.Changes);
-        Assert.All(idle, u => Assert.Contains($"({u.Email}) (PATCH 127.0.0.1/api/identity/v1/users/{u.UserKey} {{\"isActive\":false}})", lab.Shell.Host.Text.Replace($":{lab.Tenant.Url.Port}", "", StringComparison.Ordinal), StringComparison.Ordinal));
+        Assert.All(idle, u => Assert.Contains($"{(u.Name is null ? $"user {u.Email}" : $"({u.Email})")} (PATCH 127.0.0.1/api/identity/v1/users/{u.UserKey} {{\"isActive\":false}})", lab.Shell.Host.Text.Replace($":{lab.Tenant.Url.Port}", "", StringComparison.Ordinal), StringComparison.Ordinal));
         Assert.Empty(lab.Run($"{Idle} | Disable-OdcUser").ThrowOnError().Output);
         Assert.Equal(idle.Count, lab.Changes.Count);
         Assert.Equal(before - idle.Count, lab.Tenant.Users.Count(u => u.IsActive));
