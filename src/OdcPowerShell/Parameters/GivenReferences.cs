@@ -12,5 +12,13 @@ internal static class GivenReferences
          let value = property.GetValue(cmdlet)
          from reference in value as ObjectReference[] ?? (value is ObjectReference one ? [one] : [])
          orderby reference.Kind is Kind.Stage or Kind.Asset ? 0 : 1
-         select (reference, property.GetCustomAttributes<ParameterAttribute>().Any(p => p.ValueFromPipeline))).ToList();
+         select (reference, IsInput(property, cmdlet.ParameterSetName))).ToList();
+
+    // A parameter may take input in one set, and say what holds for all input in another.
+    private static bool IsInput(PropertyInfo property, string set)
+    {
+        var declared = property.GetCustomAttributes<ParameterAttribute>().ToList();
+        var here = declared.Where(p => p.ParameterSetName == set || p.ParameterSetName == ParameterAttribute.AllParameterSets).ToList();
+        return (here.Count > 0 ? here : declared).Any(p => p.ValueFromPipeline);
+    }
 }

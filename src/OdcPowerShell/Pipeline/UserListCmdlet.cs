@@ -92,7 +92,7 @@ public abstract class UserListCmdlet : ListCmdlet
             _keys.Clear();
         if (_keys.Count == 1 && !IsFiltered && RunFor(_keys[0], stopped => IdentityReaders.UserAsync(Client, _keys[0], query, Caller, stopped)) is { } only)
             Write(only);
-        else if (_keys.Count > 1 || IsFiltered)
+        else if (_keys.Count > 1 || (_keys.Count > 0 && IsFiltered))
             (RunFor<IReadOnlyList<(string, OdcUser?)>>(_keys.ToArray(), stopped => UserLookup.FindAsync(Client, _keys, query, Caller, stopped)) ?? []).ToList().ForEach(WriteFound);
         _keys.Clear();
     }

@@ -6,7 +6,7 @@ namespace OdcPowerShell.Tests.Identity;
 /// <summary>Single users created, changed and removed.</summary>
 public sealed class UserChangeTests
 {
-    private const string Idle = "Get-OdcUser -Status Active -LastLoginTo (Get-Date).AddDays(-90)";
+    private const string Idle = "Get-OdcUser -Status Active -LastLoginTo ([datetime]::Now.AddDays(-90))";
 
     [Fact]
     public async Task Idle_users_are_shown_first_and_then_disabled()
@@ -18,7 +18,7 @@ public sealed class UserChangeTests
         lab.Forget();
         Assert.Empty(lab.Run($"{Idle} | Disable-OdcUser -WhatIf").ThrowOnError().Output);
         Assert.Empty(lab.Changes);
-        Assert.All(idle, u => Assert.Contains($"{u.Email}{(u.Name is null ? "" : ")")} (PATCH 127.0.0.1/api/identity/v1/users/{u.UserKey} {{\"isActive\":false}})", lab.Shell.Host.Text.Replace($":{lab.Tenant.Url.Port}", "", StringComparison.Ordinal), StringComparison.Ordinal));
+        Assert.All(idle, u => Assert.Contains($"{(u.Name is null ? $"user {u.Email}" : $"({u.Email})")} (PATCH 127.0.0.1/api/identity/v1/users/{u.UserKey} {{\"isActive\":false}})", lab.Shell.Host.Text.Replace($":{lab.Tenant.Url.Port}", "", StringComparison.Ordinal), StringComparison.Ordinal));
         Assert.Empty(lab.Run($"{Idle} | Disable-OdcUser").ThrowOnError().Output);
         Assert.Equal(idle.Count, lab.Changes.Count);
         Assert.Equal(before - idle.Count, lab.Tenant.Users.Count(u => u.IsActive));

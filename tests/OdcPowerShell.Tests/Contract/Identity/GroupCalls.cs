@@ -27,7 +27,8 @@ internal static class GroupCalls
         new(OfUser, $"Get-OdcGroup -User {A} -Portfolio {A}, {B}"),
         new(OfUser, $"Get-OdcGroup -User {A} -Asset {A}"),
         new(OfUser, $"Get-OdcGroup -User {A} -MembershipType Assigned"),
-        new(OfUser, $"Get-OdcGroup -User {A}, {B} -MembershipType Mapped -AssetKey {A} -First 2 -Skip 1", Requests: 2),
+        new(OfUser, $"Get-OdcGroup -User {A}, {B} -MembershipType Mapped -AssetKey {A}", Requests: 2),
+        new(OfUser, $"Get-OdcGroup -User {A} -First 2 -Skip 1"),
     ];
 
     private static IEnumerable<string> Filters => ["-Name Fleet*", $"-Stage {A}, {B}", $"-IdentityProvider {A}", $"-Portfolio {A}, {B}"];
