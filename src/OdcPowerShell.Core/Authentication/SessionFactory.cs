@@ -93,7 +93,7 @@ internal sealed class SessionFactory(ClientOptions options)
                 ? new AccessToken(found.Token, found.ExpiresOn - options.Time.GetUtcNow(), options.Time, options.Time.GetTimestamp())
                 : null;
         }
-        catch (OdcException e)
+        catch (OdcException e) when (e.Cause is not (OdcErrorCause.VaultModuleMissing or OdcErrorCause.VaultMissing))
         {
             caller.Warning($"The token cache can't be read, so the API client signs in. {e.Message}");
             return null;

@@ -14,12 +14,9 @@ namespace OdcPowerShell.Builds;
 internal sealed partial class BuildsJson : JsonSerializerContext;
 
 /// <summary>The builds of a revision; the one list that is not called results.</summary>
-internal sealed class BuildList : IAnswer
+internal sealed class BuildList
 {
     public IReadOnlyList<OdcBuild>? Builds { get; set => field = value.Present(); }
-
-    [JsonIgnore]
-    public string? Missing => Builds is null ? "builds" : null;
 }
 
 /// <summary>Whether a build or a package was started.</summary>

@@ -51,8 +51,7 @@ internal static class Answers
     {
         IAnswer answer => answer.Missing,
         ILongRunning started when !request.IsSafe => string.IsNullOrEmpty(started.OperationKey) ? "the key of what was started" : null,
-        OdcResource => HasKnownMember(body, type) ? null : "any member that the API documents",
-        _ => null,
+        _ => HasKnownMember(body, type) ? null : "any member that the API documents",
     };
 
     private static bool HasKnownMember(byte[] body, JsonTypeInfo type)

@@ -20,8 +20,9 @@ internal static class ApiFailure
         var problem = Problem.Read(token is null ? body : Encoding.UTF8.GetBytes(text), response.Content.Headers.ContentType?.MediaType);
         var operation = request.Operation ?? OperationCatalogue.Find(request.Method, request.Path);
         var excerpt = Redactor.Excerpt(text);
-        // An error without a body may be either's: the status alone speaks then.
-        var isInFront = status is 407 or (>= 300 and < 400) || (!problem.IsOfApi && excerpt.Length > 0 && !AsksForToken(response));
+        // An error without a body may be either's: the status alone speaks then. Beside the APIs, the tenant's own pages answer.
+        var isInFront = status == 407
+            || (!problem.IsOfApi && (status is >= 300 and < 400 || (excerpt.Length > 0 && !AsksForToken(response) && request.Path.StartsWith("/api/", StringComparison.OrdinalIgnoreCase))));
         var (cause, message, action) = isInFront
             ? InFront.Explain($"{request.Method} {request.Path}", "ODC", response, excerpt)
             : Said(request, status, problem, operation);

@@ -15,6 +15,10 @@ internal class Operation(HttpMethod method, string template, string permission)
     /// <summary>Whether it answers with JSON of a known shape.</summary>
     internal virtual bool HasAnswer => false;
 
+    /// <summary>Makes sure that an answer to a request of this operation is one.</summary>
+    /// <exception cref="OdcApiException">It is not.</exception>
+    internal virtual void Require(ApiAnswer answer, ApiRequest request) => Answers.RequireDone(answer, request with { Operation = this });
+
     /// <summary>Whether it answers with a page of a list.</summary>
     internal virtual bool IsPaged => false;
 
@@ -80,6 +84,8 @@ internal sealed class Operation<T>(HttpMethod method, string template, JsonTypeI
     internal JsonTypeInfo<T> Answer { get; } = answer;
 
     internal override bool HasAnswer => true;
+
+    internal override void Require(ApiAnswer answer, ApiRequest request) => Answers.Read(answer, Answer, request with { Operation = this });
 
     internal override bool IsPaged => typeof(T).IsGenericType && typeof(T).GetGenericTypeDefinition() == typeof(Json.Page<>);
 }

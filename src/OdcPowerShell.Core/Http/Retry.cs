@@ -60,12 +60,16 @@ internal sealed class Retry(int maximumRetries, TimeSpan firstPause, TimeProvide
 
     /// <summary>Whether the reason of a failure may be gone at the next attempt.</summary>
     internal static bool IsPassing(OdcException e) => e.Cause is
-        OdcErrorCause.ConnectFailed or OdcErrorCause.DnsFailed or OdcErrorCause.ProxyRefused or OdcErrorCause.Timeout or OdcErrorCause.Unavailable
+        OdcErrorCause.ConnectFailed or OdcErrorCause.DnsFailed or OdcErrorCause.Timeout or OdcErrorCause.Unavailable
+        || IsBrokenProxy(e)
         || e is OdcApiException { Cause: OdcErrorCause.UnexpectedResponse, StatusCode: >= 200 and < 300 };
+
+    // One that answers that it wants a sign-in let nothing through, and will not another time.
+    private static bool IsBrokenProxy(OdcException e) => e is { Cause: OdcErrorCause.ProxyRefused } and not OdcApiException;
 
     // A gateway's own errors say nothing of what the service behind it did.
     private static bool LostItsAnswer(OdcException e) =>
-        !e.NeverLeft && (e.Cause is OdcErrorCause.ConnectFailed or OdcErrorCause.ProxyRefused or OdcErrorCause.Timeout
+        !e.NeverLeft && (e.Cause is OdcErrorCause.ConnectFailed or OdcErrorCause.Timeout || IsBrokenProxy(e)
             || e is { Cause: OdcErrorCause.UnexpectedResponse } and not OdcApiException
             || e is OdcApiException { StatusCode: 408 or 502 or 504 });
 

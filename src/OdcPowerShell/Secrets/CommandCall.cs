@@ -42,7 +42,19 @@ internal static class CommandCall
             errors.RemoveAt(0);
     }
 
-    private static ArrayList? Errors() => EntryMetadata.Bare(new SessionState().PSVariable.GetValue("global:Error")) as ArrayList;
+    private static ArrayList? Errors()
+    {
+        using var shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
+        try
+        {
+            return shell.AddScript(", $global:Error").Invoke().FirstOrDefault()?.BaseObject as ArrayList;
+        }
+        catch (RuntimeException)
+        {
+            // A runspace that runs no scripts keeps the records.
+            return null;
+        }
+    }
 }
 
 /// <summary>A command of another module ended without a result and without an error.</summary>

@@ -17,12 +17,14 @@ public sealed class AnswerContractTests(RecorderFixture fixture) : IClassFixture
         var specification = Specification.Required();
         var call = Call.All.Single(c => c.Script == script);
         var schema = specification.Named(call.Writes).Answer;
-        var json = schema is null ? "{}" : SampleBody.Json(schema, kind);
+        var sample = call.Writes == call.Operation && call.Operation.EndsWith("-analyses", StringComparison.Ordinal) ? Sample.Full : kind;
+        var json = schema is null ? "{}" : SampleBody.Json(schema, sample);
         var result = fixture.Run(call, kind);
         // Where a schema requires nothing, its least answer says nothing: any proxy may send it, and it is no success.
-        if (schema is not null && json == "{}")
+        if (schema is not null && json == "{}" && call.Cmdlet != "Invoke-OdcRestMethod")
         {
-            Assert.Equal("OdcUnexpectedResponse", result.ErrorId);
+            // What was created and can't be read back is written as far as it is known, with a warning.
+            Assert.True(call.Writes == call.Operation ? result.ErrorId == "OdcUnexpectedResponse" : result.Warnings.Count > 0);
             return;
         }
 

@@ -72,7 +72,7 @@ public sealed class BadInputTests
         { 200, "application/json", "", "OdcTokenMissing" },
         { 401, "application/json", """{"error":"unauthorized_client","error_description":"Invalid client or Invalid client credentials"}""", "OdcSignInFailed" },
         { 401, "application/json", """{"error":"invalid_client","error_description":"Client Canary-5ecret-Value is wrong"}""", "OdcSignInFailed" },
-        { 400, "text/html", "<html>client_secret=Canary-5ecret-Value</html>", "OdcSignInFailed" },
+        { 400, "text/html", "<html>client_secret=Canary-5ecret-Value</html>", "OdcUnexpectedResponse" },
         { 503, "text/html", "<html>later</html>", "OdcUnavailable" },
     };
 

@@ -38,7 +38,8 @@ public sealed class CannedAnswerTests(RecorderFixture fixture) : IClassFixture<R
     {
         var (answer, call) = (Answers[name], Call.All.Single(c => c.Script == script));
         var result = fixture.Run(call, Sample.Full, (operation, usual) => operation == call.Operation ? answer : usual);
-        if (IsDocumented(answer, call))
+        // A raw read writes what came, whatever it is, as long as it is JSON.
+        if (IsDocumented(answer, call) || (call.Cmdlet == "Invoke-OdcRestMethod" && call.Operation.StartsWith("GET", StringComparison.Ordinal) && answer.Status < 300 && answer.Json != Page))
             return;
         Assert.True(result.HasError, $"{script} took {name} for a success.");
         var error = result.Exception;

@@ -35,7 +35,7 @@ public sealed class InjectionTests
         {
             foreach (var ending in Endings)
             {
-                shell.Run($"Connect-Odc {wire.Url} -Credential $credential -Force").ThrowOnError();
+                shell.Run($"Connect-Odc {wire.Url} -Credential $credential -Force -MaximumRetryCount 0").ThrowOnError();
                 wire.Forget();
                 var error = TextParameters.Run(shell, cmdlet, parameter, set, wire.Url, ending);
                 var call = $"{cmdlet.CmdletName()} -{parameter.Name} ({set}) with {ending.Replace("\r", "\\r", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal).Replace("\0", "\\0", StringComparison.Ordinal)}";

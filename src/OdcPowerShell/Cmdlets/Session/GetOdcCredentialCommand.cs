@@ -37,27 +37,27 @@ public sealed class GetOdcCredentialCommand : OdcCmdlet
         var all = new Vault(VaultName);
         var (entries, failure) = List(all);
         // One that is locked or broken ends the call for all of them: then vault by vault.
-        var found = failure is null ? WriteEntries(entries!) : VaultName is null && failure.Cause != OdcErrorCause.VaultModuleMissing && WriteEach();
-        if (failure is not null && !found)
-            WriteError(ErrorRecords.From(failure, VaultName));
-        else if (!found && !WildcardPattern.ContainsWildcardCharacters(Name))
+        var found = failure is null ? WriteEntries(entries!) : WriteEach(failure);
+        if (!found && !WildcardPattern.ContainsWildcardCharacters(Name))
             WriteError(ErrorRecords.From(VaultFailure.NotFound(all, Name, inner: null), Name));
     }
 
-    /// <summary>Whether there were several vaults, each of which was listed or has its own error.</summary>
-    private bool WriteEach()
+    /// <summary>Lists what other vaults have; where none can be listed, that is the command's error.</summary>
+    private bool WriteEach(OdcException failure)
     {
-        var (names, _) = Try(stopped => Vault.NamesAsync(Caller, stopped));
-        foreach (var vault in (names ?? []).Select(n => new Vault(n)))
+        var (names, _) = VaultName is null && failure.Cause != OdcErrorCause.VaultModuleMissing ? Try(stopped => Vault.NamesAsync(Caller, stopped)) : (null, null);
+        var each = (names ?? []).Select(n => (Name: n, Listed: List(new Vault(n)))).ToList();
+        if (each.TrueForAll(v => v.Listed.Failure is not null))
+            ThrowTerminatingError(ErrorRecords.From(each.Count == 0 ? failure : each[0].Listed.Failure!, each.Count == 0 ? VaultName : each[0].Name));
+        foreach (var (name, listed) in each)
         {
-            var (entries, failure) = List(vault);
-            if (failure is not null)
-                WriteError(ErrorRecords.From(failure, vault.Name));
+            if (listed.Failure is not null)
+                WriteError(ErrorRecords.From(listed.Failure, name));
             else
-                WriteEntries(entries!);
+                WriteEntries(listed.Entries!);
         }
 
-        return names is { Count: > 0 };
+        return true;
     }
 
     private (IReadOnlyList<VaultEntry>? Entries, OdcException? Failure) List(Vault vault) => Try(stopped =>

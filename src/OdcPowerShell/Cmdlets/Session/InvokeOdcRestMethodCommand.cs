@@ -96,10 +96,9 @@ public sealed class InvokeOdcRestMethodCommand : ConnectedCmdlet
     // A change is made when its answer is the documented one, here as in the command of its own.
     private static ApiAnswer Checked(ApiAnswer answer, ApiRequest request)
     {
-        if (request.Method == HttpMethod.Get || request.Method == HttpMethod.Head || OperationCatalogue.Find(request.Method, request.Path.Split('?')[0]) is not { } known)
-            return answer;
-        return known.HasAnswer ? answer.Body.Length > 0 ? answer : throw ApiFailure.Unexpected(answer, request, inner: null)
-            : Answers.RequireDone(answer, request with { Operation = known });
+        if (request.Method != HttpMethod.Get && request.Method != HttpMethod.Head)
+            OperationCatalogue.Find(request.Method, request.Path.Split('?')[0])?.Require(answer, request);
+        return answer;
     }
 
     private void RequireOneRequest(ApiRequest request, bool isSafe)

@@ -85,6 +85,7 @@ internal static class NothingLost
         bool flag => expected.ValueKind == (flag ? JsonValueKind.True : JsonValueKind.False),
         int or long or double or decimal => expected.ValueKind == JsonValueKind.Number
             && expected.GetDecimal() == Convert.ToDecimal(actual, CultureInfo.InvariantCulture),
+        OdcSecretText secret => new System.Net.NetworkCredential("", secret).Password == expected.GetString(),
         System.Security.SecureString secret => new System.Net.NetworkCredential("", secret).Password == expected.GetString(),
         _ => expected.ValueKind == JsonValueKind.String && expected.GetString() == Convert.ToString(actual, CultureInfo.InvariantCulture),
     };

@@ -34,7 +34,7 @@ internal sealed class Recorder : IAsyncDisposable
         _app.Run(AnswerAsync);
     }
 
-    internal Func<WireRequest, RecorderAnswer> Answer { get; set; } = _ => new RecorderAnswer(200, "{}");
+    internal Func<WireRequest, RecorderAnswer> Answer { get; set; } = _ => new RecorderAnswer(200, """{"results":[]}""");
 
     /// <summary>What it answers to a sign-in; null for the usual.</summary>
     internal RecorderAnswer? Token { get; set; }
