@@ -3,7 +3,7 @@ using OdcPowerShell.Secrets;
 namespace OdcPowerShell;
 
 /// <summary>A vault entry with the credential of an API client, without its secret.</summary>
-[Columns("Name 20", "DaysLeft 8", "VaultName 14", "Tenant 30", "ClientId 36")]
+[Columns("Name 20", "DaysLeft 8", "VaultName 14", "Tenant 24", "ClientId 36")]
 public sealed class OdcCredential
 {
     internal OdcCredential(VaultEntry entry)
