@@ -8,7 +8,7 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 /// <summary>Asks the service for a place to put a source file at.</summary>
 /// <remarks>
 /// <para>Send-OdcFile puts the file there, and New-OdcAssetRevision makes a revision of it. New-OdcAssetRevision -Path does all three; the separate steps are for files that other programs send.</para>
-/// <para>The URL is signed and ends after some minutes. It is a secret, and a SecureString: no view shows it. Each call makes another one.</para>
+/// <para>The URL is signed and ends after some minutes. It is a secret: no view shows it, it converts to a SecureString, and no copy of the object outside this process has it. Each call makes another one.</para>
 /// <para type="operation">POST /api/asset-repository/v1/uploads</para>
 /// </remarks>
 /// <example>
