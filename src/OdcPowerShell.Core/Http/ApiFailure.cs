@@ -22,7 +22,7 @@ internal static class ApiFailure
         var excerpt = Redactor.Excerpt(text);
         // An error without a body may be either's: the status alone speaks then. Beside the APIs, the tenant's own pages answer.
         var isInFront = status == 407
-            || (!problem.IsOfApi && (status is >= 300 and < 400 || (excerpt.Length > 0 && !AsksForToken(response) && request.Path.StartsWith("/api/", StringComparison.OrdinalIgnoreCase))));
+            || (!problem.IsOfApi && (status is >= 300 and < 400 || (excerpt.Length > 0 && !AsksForToken(response) && IsOfApis(request))));
         var (cause, message, action) = isInFront
             ? InFront.Explain($"{request.Method} {request.Path}", "ODC", response, excerpt)
             : Said(request, status, problem, operation);
@@ -64,6 +64,8 @@ internal static class ApiFailure
         var text = Encoding.UTF8.GetString(body);
         return token?.RemoveFrom(text) ?? text;
     }
+
+    private static bool IsOfApis(ApiRequest request) => RateLimits.For(request.Method, request.Path).Count > 0;
 
     // The service's own gate answers in plain text, but says what it wants.
     private static bool AsksForToken(HttpResponseMessage response) =>

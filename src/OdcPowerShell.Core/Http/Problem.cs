@@ -6,7 +6,7 @@ namespace OdcPowerShell.Http;
 /// <summary>What an error body says, whatever its shape: problem details, other JSON or none.</summary>
 internal sealed record Problem(string? ErrorCode, string? TraceId, string? Detail, IReadOnlyDictionary<string, IReadOnlyList<string>> Errors)
 {
-    private static readonly string[] Members = ["type", "title", "status", "detail", "instance", "traceId", "errorCode", "errors"];
+    private static readonly IReadOnlyList<string> Members = ["type", "title", "status", "detail", "instance", "traceId", "errorCode", "errors"];
 
     private static readonly Problem Silent = new(ErrorCode: null, TraceId: null, Detail: null, new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal));
 
@@ -37,7 +37,7 @@ internal sealed record Problem(string? ErrorCode, string? TraceId, string? Detai
     private static Problem Read(JsonElement body) =>
         new(Text(body, "errorCode"), Text(body, "traceId"), Text(body, "detail") ?? Text(body, "title"), Fields(body))
         {
-            IsOfApi = Array.Exists(Members, m => body.TryGetProperty(m, out _)) || !body.EnumerateObject().Any(),
+            IsOfApi = Members.Any(m => body.TryGetProperty(m, out _)) || !body.EnumerateObject().Any(),
         };
 
     private static string? Text(JsonElement body, string name) =>

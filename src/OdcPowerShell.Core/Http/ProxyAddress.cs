@@ -5,7 +5,7 @@ namespace OdcPowerShell.Http;
 /// <summary>The address of a proxy, apart from the user and the password that may stand in it.</summary>
 internal static class ProxyAddress
 {
-    private static readonly string[] Schemes = ["http", "https", "socks4", "socks4a", "socks5"];
+    private static readonly IReadOnlyList<string> Schemes = ["http", "https", "socks4", "socks4a", "socks5"];
 
     /// <summary>An address as people write it: host:port is http.</summary>
     /// <exception cref="OdcException">It is no address of a proxy.</exception>
@@ -13,7 +13,7 @@ internal static class ProxyAddress
     {
         var text = given.OriginalString.Trim();
         if (Uri.TryCreate(text.Contains("://") ? text : "http://" + text, UriKind.Absolute, out var uri)
-            && Array.IndexOf(Schemes, uri.Scheme) >= 0 && uri.Host.Length > 0 && uri.HostNameType is not UriHostNameType.Unknown)
+            && Schemes.Contains(uri.Scheme, StringComparer.Ordinal) && uri.Host.Length > 0 && uri.HostNameType is not UriHostNameType.Unknown)
         {
             return (Plain(uri), Credential(uri));
         }

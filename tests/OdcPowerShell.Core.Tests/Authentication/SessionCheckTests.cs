@@ -99,7 +99,7 @@ public sealed class SessionCheckTests
     {
         "/identity/.well-known/openid-configuration" => FakeServer.Json("""{"token_endpoint":"https://identity.example/token"}"""),
         "/token" => FakeServer.Json("""{"access_token":"abc","expires_in":3600}"""),
-        _ => FakeServer.Json("""{"name":"Acme"}""", status),
+        _ => FakeServer.Json(status == HttpStatusCode.OK ? """{"name":"Acme"}""" : """{"title":"no"}""", status),
     };
 
     private static string Text(OdcCheck check) => $"{check}|{check.Detail}|{check.Fix}";

@@ -57,7 +57,7 @@ internal static class LongSamples
     internal static object Of(Type type) => type.Name switch
     {
         nameof(OdcConnection) => Connection(),
-        nameof(OdcAccessToken) => new OdcAccessToken(new AccessToken(new Secret("no token"), Instant.AddSeconds(-20) - DateTimeOffset.UtcNow, TimeProvider.System, TimeProvider.System.GetTimestamp()), Connection()),
+        nameof(OdcAccessToken) => new OdcAccessToken(new AccessToken(new Secret("no token"), life: null, TimeProvider.System, TimeProvider.System.GetTimestamp()), Connection()),
         nameof(OdcCredential) => new OdcCredential(new VaultEntry(Usual.Value ? "odc-prod" : "odc-production-deployer", Usual.Value ? "SecretStore" : "AzureKeyVault-Production", Metadata())),
         nameof(OdcRateLimit) => new OdcRateLimit(Host, new RateLimit("native-mobile-builds POST /build-operations/validation", 100), new RateUse("", 100, 100, TimeSpan.FromSeconds(59))),
         nameof(OdcCheck) => new OdcCheck("Get-OdcUserIdentityProvider: GET /api/identity/v1/identity-providers", "Skipped", new string('d', 300), new string('f', 300)),

@@ -46,7 +46,8 @@ public sealed class GetOdcCredentialCommand : OdcCmdlet
     private bool WriteEach(OdcException failure)
     {
         var (names, _) = VaultName is null && failure.Cause != OdcErrorCause.VaultModuleMissing ? Try(stopped => Vault.NamesAsync(Caller, stopped)) : (null, null);
-        var each = (names ?? []).Select(n => (Name: n, Listed: List(new Vault(n)))).ToList();
+        // A single vault has said it already, and may have asked for its password.
+        var each = (names is { Count: > 1 } ? names : []).Select(n => (Name: n, Listed: List(new Vault(n)))).ToList();
         if (each.TrueForAll(v => v.Listed.Failure is not null))
             ThrowTerminatingError(ErrorRecords.From(each.Count == 0 ? failure : each[0].Listed.Failure!, each.Count == 0 ? VaultName : each[0].Name));
         foreach (var (name, listed) in each)
