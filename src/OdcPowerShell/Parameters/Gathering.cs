@@ -11,8 +11,8 @@ internal sealed class Gathering
     {
         if (!_byOwner.TryGetValue(owner.Key!, out var gathered))
             _byOwner[owner.Key!] = gathered = (owner, new Dictionary<string, ObjectReference>(StringComparer.OrdinalIgnoreCase));
-        if (!gathered.Parts.ContainsKey(part.Key!))
-            gathered.Parts.Add(part.Key!, part);
+        if (!gathered.Parts.TryGetValue(part.Key!, out _))
+            gathered.Parts[part.Key!] = part;
     }
 
     internal static string[] KeysOf(IEnumerable<ObjectReference> parts) => [.. parts.Select(p => p.Key!)];

@@ -57,7 +57,7 @@ internal static class Kinds
             return found.Select(r => new Candidate(r, $"{r.EndUserRoleKey} (stage {r.StageName ?? r.StageKey}, asset {r.AssetName ?? r.AssetKey})"));
         },
         Read = async (client, key, caller, stopped) =>
-            (await IdentityReaders.EndUserRoles(client, new Query().Add("key", key), new ListWindow()).ReadAllAsync(caller, stopped)).FirstOrDefault(),
+            await IdentityReaders.EndUserRoles(client, new Query().Add("key", key), new ListWindow()).ReadAllAsync(caller, stopped) is { Count: > 0 } roles ? roles[0] : null,
         Narrowed = "-Stage and -Asset",
     };
 
@@ -136,7 +136,7 @@ internal static class Kinds
         Segments = ["portfolios"],
         Find = async (client, text, _, caller, stopped) => (await client.Names.Portfolios.FindAsync(text, caller, stopped)).Select(p => new Candidate(p, p.PortfolioKey!)),
         Read = async (client, key, caller, stopped) =>
-            (await client.GetAsync(PortfoliosApi.ListPortfolios, [], new Query().Add("portfolioKey", key), caller, stopped)).Results?.FirstOrDefault(),
+            (await client.GetAsync(PortfoliosApi.ListPortfolios, [], new Query().Add("portfolioKey", key), caller, stopped)).Results is { Count: > 0 } portfolios ? portfolios[0] : null,
     };
 
     private static readonly KindInfo Build = new("build", nameof(OdcBuild.BuildKey), "OdcBuild")

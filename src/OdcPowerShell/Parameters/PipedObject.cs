@@ -83,8 +83,8 @@ internal sealed class PipedObject
     {
         if (shell.BaseObject is not PSCustomObject || shell.TypeNames.FirstOrDefault() is not { } name)
             return null;
-        var type = new[] { "Deserialized.", "CSV:" }.Where(prefix => name.StartsWith(prefix, StringComparison.Ordinal))
-            .Select(prefix => typeof(OdcResource).Assembly.GetType(name.Substring(prefix.Length), throwOnError: false)).FirstOrDefault();
+        var start = name.StartsWith("Deserialized.", StringComparison.Ordinal) ? "Deserialized.".Length : name.StartsWith("CSV:", StringComparison.Ordinal) ? "CSV:".Length : 0;
+        var type = start == 0 ? null : typeof(OdcResource).Assembly.GetType(name.Substring(start), throwOnError: false);
         return type is { IsAbstract: false } && type.IsSubclassOf(typeof(OdcResource)) ? Revived(shell, type) : null;
     }
 
@@ -140,7 +140,7 @@ internal sealed class PipedObject
             case OdcUserImportResult { Record.Email: null } result:
                 result.Record = new OdcUserImportRecord { UserKey = shown("UserKey"), Email = shown("Email") };
                 break;
-            case OdcDeployment { Revision: null } deployment when int.TryParse(shown("Revision"), out var revision):
+            case OdcDeployment { Revision: null } deployment when int.TryParse(shown("Revision"), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var revision):
                 deployment.Revisions = [revision];
                 break;
             case OdcDeploymentAnalysis { ReportStatus: null } analysis when shown("ReportStatus") is { Length: > 0 } status:

@@ -38,9 +38,9 @@ internal sealed class Refusal(KindInfo info)
         // What the module wrote ends with the object's own key once more.
         if (piped.Text("Key") is { } key && !string.Equals(key, own, StringComparison.OrdinalIgnoreCase)
             && piped.Columns.FirstOrDefault(c => c is not "Key" && c.EndsWith("Key", StringComparison.Ordinal) && string.Equals(piped.Text(c), key, StringComparison.OrdinalIgnoreCase)) is { } column
-            && !taken.Contains(column))
+            && !taken.Contains(column, StringComparer.Ordinal))
             return column;
-        return info.Outranking.FirstOrDefault(c => !taken.Contains(c) && piped.Text(c) is not null);
+        return info.Outranking.FirstOrDefault(c => !taken.Contains(c, StringComparer.Ordinal) && piped.Text(c) is not null);
     }
 
     private string Accepted => $"Specify {A} as an object of Get-{info.CommandNoun}, as a row with a column {info.KeyProperty}{(info.FoundBy is null ? " or by its key" : $", by its key or by its {info.FoundBy}")}.";
