@@ -20,10 +20,14 @@ public sealed partial class CultureTests(RecorderFixture fixture) : IClassFixtur
         Compare(culture, Call.All.Where(c => !Date().IsMatch(c.Script)).GroupBy(c => c.Operation).Select(g => g.MaxBy(c => c.Script.Length)!.Script));
     }
 
-    [Theory(Skip = "PowerShell reads a date that is text in the calendar of the user's culture: 2026-03-29 is in the year 1483 in th-TH, and no date in ar-SA.")]
+    [Theory]
     [InlineData("ar-SA")]
     [InlineData("th-TH")]
-    public void A_date_as_text_is_the_same_in(string culture) => Compare(culture, Call.All.Select(c => c.Script).Where(s => Date().IsMatch(s)));
+    public void A_date_as_text_is_the_same_in(string culture)
+    {
+        Assert.SkipWhen(IsInvariant, OnlyInvariant);
+        Compare(culture, Call.All.Select(c => c.Script).Where(s => Date().IsMatch(s)));
+    }
 
     private static bool IsInvariant => CultureInfo.GetCultures(CultureTypes.SpecificCultures).Length <= 1;
 

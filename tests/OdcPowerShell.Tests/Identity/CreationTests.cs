@@ -27,7 +27,7 @@ public sealed class CreationTests
     {
         await using var lab = await TenantLab.StartAsync();
         lab.Tenant.Answer("/api/identity/v1/groups", new CannedAnswer(201, "application/json", "{}"));
-        Assert.Contains("did not tell its key", lab.Run("New-OdcGroup Clerks -Stage QA").Error.MustBe("OdcUnexpectedResponse").ToString(), StringComparison.Ordinal);
+        Assert.Contains("answered 201 with application/json without ", lab.Run("New-OdcGroup Clerks -Stage QA").Error.MustBe("OdcUnexpectedResponse").ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

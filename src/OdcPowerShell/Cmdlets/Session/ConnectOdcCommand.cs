@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Security;
 using OdcPowerShell.Authentication;
 using OdcPowerShell.Http;
+using OdcPowerShell.Parameters;
 using OdcPowerShell.Pipeline;
 using OdcPowerShell.Secrets;
 using OdcPowerShell.Sessions;
@@ -112,6 +113,7 @@ public sealed class ConnectOdcCommand : OdcCmdlet
 
     /// <summary>When the secret expires, where that is not stored with it. A date without a time means 23:59 UTC of that day, when ODC ends it. Connect-Odc warns 14 days before.</summary>
     [Parameter]
+    [Date]
     public DateTimeOffset? SecretExpiresOn { get; set; }
 
     /// <summary>Name of a vault in which to keep the access token. Another process that names the same vault takes the token over while it lasts, and does not sign in.</summary>

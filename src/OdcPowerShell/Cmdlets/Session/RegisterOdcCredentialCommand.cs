@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Security;
 using OdcPowerShell.Authentication;
+using OdcPowerShell.Parameters;
 using OdcPowerShell.Pipeline;
 using OdcPowerShell.Secrets;
 
@@ -58,6 +59,7 @@ public sealed class RegisterOdcCredentialCommand : OdcCmdlet
 
     /// <summary>When the secret expires, as the ODC Portal shows it. A date without a time means 23:59 UTC of that day.</summary>
     [Parameter]
+    [Date]
     public DateTimeOffset? ExpiresOn { get; set; }
 
     /// <summary>Name of the vault to write to. Without it, the default vault.</summary>
