@@ -5,6 +5,7 @@ namespace OdcPowerShell.Http;
 /// <summary>Which proxy a request takes: the one that was specified, or the system's. A password in an address is told to the proxy and to nobody else.</summary>
 internal sealed class ProxyRoute : IWebProxy, ICredentials
 {
+    private static readonly IReadOnlyList<string> Variables = ["https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"];
     private readonly IWebProxy? _proxy;
     private readonly ICredentials? _specified;
 
@@ -44,7 +45,7 @@ internal sealed class ProxyRoute : IWebProxy, ICredentials
     public NetworkCredential? GetCredential(Uri uri, string authType) => (_specified ?? (InVariable(uri) is { } address ? ProxyAddress.Credential(address) : null) ?? _proxy?.Credentials)?.GetCredential(uri, authType);
 
     /// <summary>The variable that names this proxy, with the user and the password in it.</summary>
-    private static Uri? InVariable(Uri proxy) => new[] { "https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY" }
+    private static Uri? InVariable(Uri proxy) => Variables
         .Select(Environment.GetEnvironmentVariable)
         .Select(value => Uri.TryCreate(value is null || value.Contains("://") ? value : "http://" + value, UriKind.Absolute, out var address) ? address : null)
         .FirstOrDefault(address => address is { UserInfo.Length: > 0 } && string.Equals(address.Host, proxy.Host, StringComparison.OrdinalIgnoreCase) && address.Port == proxy.Port);

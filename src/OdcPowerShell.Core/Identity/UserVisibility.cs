@@ -63,7 +63,7 @@ internal sealed class UserVisibility(OdcClient client, TimeProvider time)
         return found;
     }
 
-    private async Task<UserKinds?> TryFindOutAsync(UserKinds seen, string someone, ICaller caller, CancellationToken cancellationToken)
+    private async Task<UserKinds?> TryFindOutAsync(UserKinds seen, string someone, HurriedCaller caller, CancellationToken cancellationToken)
     {
         try
         {
