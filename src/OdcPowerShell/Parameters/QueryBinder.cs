@@ -14,7 +14,7 @@ internal static class QueryBinder
         var query = new Query();
         foreach (var property in cmdlet.GetType().GetProperties())
         {
-            if (property.GetCustomAttribute<QueryParameterAttribute>() is { } wire && !except.Contains(property.Name) && cmdlet.MyInvocation.BoundParameters.ContainsKey(property.Name))
+            if (property.GetCustomAttribute<QueryParameterAttribute>() is { } wire && !except.Contains(property.Name, StringComparer.Ordinal) && cmdlet.MyInvocation.BoundParameters.ContainsKey(property.Name))
                 Add(query, wire, property.GetValue(cmdlet));
         }
 
