@@ -86,7 +86,10 @@ internal static class NetworkFailure
         SocketException socket => socket.SocketErrorCode is SocketError.ConnectionRefused or SocketError.HostUnreachable or SocketError.NetworkUnreachable
             or SocketError.HostDown or SocketError.NetworkDown or SocketError.AddressNotAvailable,
         WebException web => web.Status is WebExceptionStatus.ConnectFailure or WebExceptionStatus.ProxyNameResolutionFailure,
-#if !NETSTANDARD2_0
+#if NETSTANDARD2_0
+        // Only the newer runtimes have a code for it. Their messages are in English everywhere.
+        HttpRequestException http => http.Message.Contains("proxy tunnel"),
+#else
         HttpRequestException http => http.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
             or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
 #endif

@@ -57,7 +57,7 @@ public sealed class InjectionTests
         RateBudgets.Shared.Set(wire.Url, TimeSpan.Zero);
         using var shell = new Shell();
         shell.Set("credential", new PSCredential("recorder", Shell.Secure("no secret")));
-        shell.Run($"Connect-Odc {wire.Url} -Credential $credential; Get-OdcUser -NameOrEmail \"a`r`nInjected: yes\"").ThrowOnError();
+        shell.Run($"Connect-Odc {wire.Url} -Credential $credential; Get-OdcUser -NameOrEmail \"a`r`nInjected: yes\"").Error.MustBe("OdcNotFound");
         Assert.Contains("?nameOrEmailContains=a%0D%0AInjected%3A%20yes&limit=100 HTTP/1.1\r\n", wire.Sent, StringComparison.Ordinal);
     }
 
