@@ -8,6 +8,9 @@ public sealed record EmulatorOptions
     /// <summary>The port of the tenant acme; globex then gets the next one, identity servers any. 0 stands for any free port.</summary>
     public int Port { get; init; }
 
+    /// <summary>Whether there is a second tenant, globex: whoever needs one only starts in half the time without.</summary>
+    public bool HasGlobex { get; init; } = true;
+
     /// <summary>The number of users in each tenant.</summary>
     public int Users { get; init; } = 250;
 

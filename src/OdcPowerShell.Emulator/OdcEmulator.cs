@@ -7,7 +7,7 @@ public sealed class OdcEmulator : IAsyncDisposable
 
     private OdcEmulator(IReadOnlyList<EmulatedTenant> tenants) => Tenants = tenants;
 
-    /// <summary>Both tenants, acme first.</summary>
+    /// <summary>The tenants, acme first.</summary>
     public IReadOnlyList<EmulatedTenant> Tenants { get; }
 
     /// <summary>The tenant of a name; throws <see cref="KeyNotFoundException"/> for any other name.</summary>
@@ -15,7 +15,7 @@ public sealed class OdcEmulator : IAsyncDisposable
         Tenants.FirstOrDefault(tenant => string.Equals(tenant.Name, name, StringComparison.OrdinalIgnoreCase))
         ?? throw new KeyNotFoundException($"The emulator has no tenant '{name}'.");
 
-    /// <summary>Starts both tenants and returns when they answer.</summary>
+    /// <summary>Starts the tenants and returns when they answer.</summary>
     public static async Task<OdcEmulator> StartAsync(EmulatorOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new EmulatorOptions();
@@ -25,14 +25,14 @@ public sealed class OdcEmulator : IAsyncDisposable
         OdcEmulator? emulator = null;
         try
         {
-            foreach (var port in new[] { options.Port, 0, 0, options.Port == 0 ? 0 : options.Port + 1, 0, 0 })
+            (string Name, string OrganizationName, int Port)[] tenants = [("acme", "ACME Corporation", options.Port), ("globex", "Globex Ltd", options.Port == 0 ? 0 : options.Port + 1)];
+            if (!options.HasGlobex)
+                tenants = tenants[..1];
+            foreach (var port in tenants.SelectMany(t => new[] { t.Port, 0, 0 }))
                 ports.Add(LoopbackPort.Bind(port));
 
-            emulator = new OdcEmulator(
-            [
-                new EmulatedTenant("acme", "ACME Corporation", ports[0].Number, ports[1].Number, ports[2].Number, options),
-                new EmulatedTenant("globex", "Globex Ltd", ports[3].Number, ports[4].Number, ports[5].Number, options),
-            ]);
+            emulator = new OdcEmulator([.. tenants.Select((t, i) =>
+                new EmulatedTenant(t.Name, t.OrganizationName, ports[3 * i].Number, ports[(3 * i) + 1].Number, ports[(3 * i) + 2].Number, options))]);
             await Task.WhenAll(emulator.Tenants.Select((tenant, i) =>
                 emulator.StartHostAsync(tenant, ports.GetRange(3 * i, 3), options, cancellationToken)));
             return emulator;
@@ -46,7 +46,7 @@ public sealed class OdcEmulator : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops both tenants; requests under way are cut off.</summary>
+    /// <summary>Stops the tenants; requests under way are cut off.</summary>
     public async ValueTask DisposeAsync()
     {
         TenantHost[] hosts;

@@ -30,7 +30,7 @@ internal sealed class StageLab : IAsyncDisposable
     /// <summary>Without limits on either side, unless a window of that length is given for both.</summary>
     internal static async Task<StageLab> StartAsync(int assets = 0, TimeSpan? window = null, string parameters = "")
     {
-        var emulator = await OdcEmulator.StartAsync(new EmulatorOptions { Users = 5, Assets = assets, EnforceLimits = window is not null, LimitWindow = window ?? TimeSpan.FromMinutes(1) });
+        var emulator = await OdcEmulator.StartAsync(new EmulatorOptions { HasGlobex = false, Users = 5, Assets = assets, EnforceLimits = window is not null, LimitWindow = window ?? TimeSpan.FromMinutes(1) });
         foreach (var tenant in emulator.Tenants)
             RateBudgets.Shared.Set(tenant.Url, window ?? TimeSpan.Zero);
         return new StageLab(emulator, parameters);

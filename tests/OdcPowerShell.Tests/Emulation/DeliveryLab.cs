@@ -53,7 +53,7 @@ internal sealed class DeliveryLab : IAsyncDisposable
 
     internal static async Task<DeliveryLab> StartAsync(string client = "admin", int assets = 0)
     {
-        var lab = new DeliveryLab(await OdcEmulator.StartAsync(new EmulatorOptions { Users = 1, Assets = assets, EnforceLimits = false }));
+        var lab = new DeliveryLab(await OdcEmulator.StartAsync(new EmulatorOptions { HasGlobex = false, Users = 1, Assets = assets, EnforceLimits = false }));
         await lab.SignInAsync(client);
         return lab;
     }

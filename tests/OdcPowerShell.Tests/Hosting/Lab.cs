@@ -5,9 +5,9 @@ namespace OdcPowerShell.Tests.Hosting;
 /// <summary>An emulator for one test, without limits on either side unless the test is about them.</summary>
 internal static class Lab
 {
-    internal static async Task<OdcEmulator> StartAsync(int users = 60, int assets = 0)
+    internal static async Task<OdcEmulator> StartAsync(int users = 60, int assets = 0, bool hasGlobex = true)
     {
-        var emulator = await OdcEmulator.StartAsync(new EmulatorOptions { Users = users, Assets = assets, EnforceLimits = false });
+        var emulator = await OdcEmulator.StartAsync(new EmulatorOptions { HasGlobex = hasGlobex, Users = users, Assets = assets, EnforceLimits = false });
         foreach (var tenant in emulator.Tenants)
             RateBudgets.Shared.Set(tenant.Url, TimeSpan.Zero);
         return emulator;
