@@ -183,7 +183,7 @@ Describe 'No secret and no token' {
 
     It 'is in the error of <Case>' -ForEach @(
         @{ Case = 'a refused secret'; Id = 'OdcSignInFailed'; Script = { Connect-Odc -Tenant $Acme.url -Credential $Wrong } }
-        @{ Case = 'an answer that echoes what was sent'; Id = 'OdcSignInFailed'; Script = {
+        @{ Case = 'an answer that echoes what was sent'; Id = 'OdcUnexpectedResponse'; Script = {
                 $path = ([uri] (Connect-Odc -Tenant $Acme.url -Credential $Credential -PassThru).TokenEndpoint).AbsolutePath
                 Send-Control -Tenant $Acme -Method PUT -Path answers -Body @{ path = $path; status = 400; contentType = 'text/html'; body = "<p>client_secret=$Secret token $token</p>"; times = 1 }
                 Connect-Odc -Tenant $Acme.url -Credential $Credential
