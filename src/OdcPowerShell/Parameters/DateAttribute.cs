@@ -12,7 +12,7 @@ internal sealed class DateAttribute : ArgumentTransformationAttribute
 {
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        var bare = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        var bare = inputData is PSObject wrapped ? Unwrapped(wrapped) : inputData;
         if (bare is null || (bare is string text && text.Trim().Length == 0))
             return null;
         return TryRead(bare, out var date)
@@ -37,6 +37,10 @@ internal sealed class DateAttribute : ArgumentTransformationAttribute
                 return false;
         }
     }
+
+    // A file or a job brings a DateTimeOffset back as the properties that it had.
+    private static object Unwrapped(PSObject wrapped) =>
+        wrapped.BaseObject is PSCustomObject && wrapped.Properties["UtcDateTime"]?.Value is { } utc ? utc is PSObject inner ? inner.BaseObject : utc : wrapped.BaseObject;
 
     // At either end of time there is no room for a zone.
     private static DateTimeOffset Moment(DateTime moment)

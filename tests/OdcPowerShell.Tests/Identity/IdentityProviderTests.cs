@@ -8,7 +8,7 @@ namespace OdcPowerShell.Tests.Identity;
 public sealed class IdentityProviderTests
 {
     [Fact]
-    public async Task The_secret_is_a_SecureString_that_nothing_else_shows()
+    public async Task The_secret_becomes_a_SecureString_and_nothing_shows_it()
     {
         await using var lab = await TenantLab.StartAsync();
         var secret = lab.Identity.ProviderSecret;
@@ -20,7 +20,7 @@ public sealed class IdentityProviderTests
             $p, $p.OidcConfiguration | ForEach-Object { $_ | Format-List * -Force | Out-String -Width 1000; $_ | ConvertTo-CliXml -Depth 5; $_ | ConvertTo-Json -Depth 5 }
             """).All<string>()) + lab.Shell.Host.Text;
         Assert.Contains(provider.OidcConfiguration.ClientId!, shown, StringComparison.Ordinal);
-        Assert.Matches("ClientSecret +: System.Security.SecureString", shown);
+        Assert.Matches(@"ClientSecret +: \*\*\*", shown);
         Assert.DoesNotContain(secret, shown, StringComparison.Ordinal);
         Assert.DoesNotContain(Convert.ToHexString(System.Text.Encoding.Unicode.GetBytes(secret)), shown, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("SS N=", shown, StringComparison.Ordinal);
