@@ -30,7 +30,7 @@ internal sealed class Refusal(KindInfo info)
         return WithoutKey(piped);
     }
 
-    /// <summary>The column that says that a row is of another kind; null where it is one of this kind, or says nothing of others.</summary>
+    /// <summary>The column that shows that a row is of another kind; null where the row is of this kind, or no column shows another.</summary>
     internal static string? OutrankedBy(PipedObject piped, KindInfo info, IReadOnlyCollection<string> taken)
     {
         if (piped.Text(info.KeyProperty) is not { } own)
