@@ -96,6 +96,7 @@
         'Test-OdcConnection'
         'Test-OdcDeployment'
         'Wait-OdcOperation'
+        'Undo-OdcDeployment'
     )
     VariablesToExport      = @()
     AliasesToExport        = @(

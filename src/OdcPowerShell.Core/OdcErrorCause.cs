@@ -63,3 +63,19 @@ public enum OdcErrorCause
     FileTooLarge,
     FileFailed,
 }
+
+/// <summary>What follows from the cause of a failure.</summary>
+internal static class OdcErrorCauses
+{
+    /// <summary>Whether the failure concerns the session, so that every other request would fail too.</summary>
+    internal static bool ConcernsSession(this OdcErrorCause cause) => cause is
+        OdcErrorCause.NotConnected or OdcErrorCause.ConnectionNotFound or OdcErrorCause.ConnectionNameTaken
+        or OdcErrorCause.TenantMissing or OdcErrorCause.TenantInvalid or OdcErrorCause.TenantNotHttps or OdcErrorCause.TenantNotFound
+        or OdcErrorCause.DnsFailed or OdcErrorCause.ProxyRefused or OdcErrorCause.CertificateNotTrusted or OdcErrorCause.ConnectFailed
+        or OdcErrorCause.DiscoveryNotJson or OdcErrorCause.DiscoveryIncomplete or OdcErrorCause.TokenEndpointNotHttps
+        or OdcErrorCause.SignInFailed or OdcErrorCause.SecretExpired or OdcErrorCause.ClientSuspended or OdcErrorCause.TokenMissing
+        or OdcErrorCause.TokenExpired or OdcErrorCause.TokenRefused or OdcErrorCause.ClockSkewed
+        or OdcErrorCause.ClientIdMissing or OdcErrorCause.EnvironmentVariableMissing or OdcErrorCause.AutomationCredentialMissing
+        or OdcErrorCause.CredentialProviderFailed or OdcErrorCause.VaultModuleMissing or OdcErrorCause.VaultMissing or OdcErrorCause.VaultLocked
+        or OdcErrorCause.VaultFailed or OdcErrorCause.SecretNotFound or OdcErrorCause.SecretWrongType or OdcErrorCause.SecretExists;
+}

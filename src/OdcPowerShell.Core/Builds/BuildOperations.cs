@@ -1,33 +1,39 @@
 using System.Globalization;
 using OdcPowerShell.Http;
+using OdcPowerShell.Operations;
 
 namespace OdcPowerShell.Builds;
 
-/// <summary>Builds and packages of generated code as operations that are waited for, and how the build to deploy is found.</summary>
+/// <summary>Builds and packages of generated code as long-running operations, and how the build to deploy is found.</summary>
 internal static class BuildOperations
 {
     internal const string Release = "Release";
 
-    internal static OperationKind<OdcBuild> Builds(OdcClient client) => new(
+    internal static OperationDescriptor<OdcBuild> Builds { get; } = new(
         "build",
-        "Get-OdcBuild shows how it went, and Wait-OdcOperation waits again.",
-        OperationKind<OdcBuild>.OneByOne((build, caller, cancellationToken) => client.GetAsync(BuildsApi.GetBuild, [build.BuildKey!], query: null, caller, cancellationToken)),
-        async (build, caller, cancellationToken) =>
+        "Get-OdcBuild",
+        (client, build, caller, cancellationToken) => client.GetAsync(BuildsApi.GetBuild, [build.BuildKey!], query: null, caller, cancellationToken),
+        async (client, build, caller, cancellationToken) =>
         {
-            var log = await client.GetAsync(BuildsApi.GetBuildLog, [build.BuildKey!], query: null, caller, cancellationToken).ConfigureAwait(false);
-            return [.. (log.Results ?? []).Where(m => string.Equals(m.Severity, "Error", StringComparison.OrdinalIgnoreCase)).Select(m => m.Message).OfType<string>()];
-        });
-
-    internal static OperationKind<OdcGeneratedCodePackage> Packages(OdcClient client) => new(
-        "package of the generated code of build",
-        "Get-OdcGeneratedCodePackage shows how it went, and Wait-OdcOperation waits again.",
-        OperationKind<OdcGeneratedCodePackage>.OneByOne((package, caller, cancellationToken) =>
-            client.GetAsync(BuildsApi.GetGeneratedCode, [package.BuildKey!], query: null, caller, cancellationToken)),
-        (package, _, _) => Task.FromResult<IReadOnlyList<string>>([.. (package.Errors ?? []).Select(e => e.Message).OfType<string>()]),
-        (before, now) => now.BuildKey = before.BuildKey)
+            var log = await LogAsync(client, build, caller, cancellationToken).ConfigureAwait(false);
+            return [.. log.Where(m => string.Equals(m.Severity, "Error", StringComparison.OrdinalIgnoreCase)).Select(m => m.Message).OfType<string>()];
+        })
     {
-        // Its answers do not say of which build they are: there is one for each, in their order.
-        IsInOrder = true,
+        UnnamedAsset = build => build.AssetKey,
+        About = (client, build) => client.Names.AssetNames.Of(build.AssetKey) is { } name ? FormattableString.Invariant($"{name} revision {build.Revision}") : null,
+        Complete = (before, now) => (now.AssetKey, now.Revision) = (now.AssetKey ?? before.AssetKey, now.Revision ?? before.Revision),
+        Step = async (client, build, caller, cancellationToken) =>
+            (await LogAsync(client, build, caller, cancellationToken).ConfigureAwait(false)).Count.ToString(CultureInfo.InvariantCulture),
+    };
+
+    internal static OperationDescriptor<OdcGeneratedCodePackage> Packages { get; } = new(
+        "package of the generated code of build",
+        "Get-OdcGeneratedCodePackage",
+        (client, package, caller, cancellationToken) => client.GetAsync(BuildsApi.GetGeneratedCode, [package.BuildKey!], query: null, caller, cancellationToken),
+        (_, package, _, _) => Task.FromResult<IReadOnlyList<string>>([.. (package.Errors ?? []).Select(e => e.Message).OfType<string>()]))
+    {
+        // Its answers do not say of which build they are.
+        Complete = (before, now) => now.BuildKey = before.BuildKey,
     };
 
     /// <summary>What is known of a build that was just started.</summary>
@@ -48,4 +54,7 @@ internal static class BuildOperations
         var list = await client.GetAsync(BuildsApi.ListBuilds, [], query, caller, cancellationToken).ConfigureAwait(false);
         return list.Builds ?? [];
     }
+
+    private static async Task<IReadOnlyList<OdcBuildMessage>> LogAsync(OdcClient client, OdcBuild build, ICaller caller, CancellationToken cancellationToken) =>
+        (await client.GetAsync(BuildsApi.GetBuildLog, [build.BuildKey!], query: null, caller, cancellationToken).ConfigureAwait(false)).Results ?? [];
 }

@@ -8,6 +8,7 @@ namespace OdcPowerShell.Builds;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(UtcDateTimeConverter)])]
 [JsonSerializable(typeof(BuildList))]
 [JsonSerializable(typeof(StartedBuild))]
+[JsonSerializable(typeof(StartBuildBody))]
 [JsonSerializable(typeof(OdcBuild))]
 [JsonSerializable(typeof(Page<OdcBuildMessage>))]
 [JsonSerializable(typeof(OdcGeneratedCodePackage))]
@@ -39,3 +40,6 @@ internal sealed class StartedBuild : IAnswer
     internal string RequiredKey(string what) => Required(what).BuildKey
         ?? throw new OdcException(OdcErrorCause.UnexpectedResponse, $"The service started {what}, but did not tell its key.", "Get-OdcBuild -Asset lists the builds of the revision.");
 }
+
+/// <summary>The body that starts a build.</summary>
+internal sealed record StartBuildBody(string AssetKey, int AssetRevision, string BuildType);

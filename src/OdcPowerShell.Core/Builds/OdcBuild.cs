@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using OdcPowerShell.Json;
+using OdcPowerShell.Operations;
 
 namespace OdcPowerShell.Builds;
 
@@ -36,6 +37,8 @@ public sealed class OdcBuild : OdcResource, ILongRunning
     public bool IsSuccess => Status == "Finished";
 
     string? ILongRunning.OperationKey => BuildKey;
+
+    OperationDescriptor ILongRunning.Descriptor => BuildOperations.Builds;
 
     internal override IEnumerable<OdcResource?> Parts => [SecurityAudit];
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using OdcPowerShell.Json;
+using OdcPowerShell.Operations;
 
 namespace OdcPowerShell.Builds;
 
@@ -26,6 +27,8 @@ public sealed class OdcGeneratedCodePackage : OdcResource, ILongRunning, IConten
     public bool IsSuccess => Status == "Finished";
 
     string? ILongRunning.OperationKey => BuildKey;
+
+    OperationDescriptor ILongRunning.Descriptor => BuildOperations.Packages;
 
     string? IContentLink.ContentUrl => Uri;
 

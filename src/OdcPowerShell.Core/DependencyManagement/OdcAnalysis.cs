@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using OdcPowerShell.Operations;
 
 namespace OdcPowerShell.DependencyManagement;
 
@@ -43,6 +44,10 @@ public abstract class OdcAnalysis : OdcResource, ILongRunning
     string? ILongRunning.OperationKey => AnalysisKey;
 
     string? ILongRunning.Status => ProcessStatus;
+
+    OperationDescriptor ILongRunning.Descriptor => Descriptor;
+
+    private protected abstract OperationDescriptor Descriptor { get; }
 
     public override string ToString() => AnalysisKey ?? "";
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using OdcPowerShell.Json;
+using OdcPowerShell.Operations;
 
 namespace OdcPowerShell.DependencyManagement;
 
@@ -19,6 +20,8 @@ public sealed class OdcDeletionAnalysis : OdcAnalysis
     /// <summary>How many assets use it; null until the analysis is finished.</summary>
     [JsonIgnore]
     public int? AssetCount => Report?.ImpactedAssets?.Count;
+
+    private protected override OperationDescriptor Descriptor => AnalysisOperations.Deletion;
 
     internal override IEnumerable<OdcResource?> Parts => [Error, Report];
 }

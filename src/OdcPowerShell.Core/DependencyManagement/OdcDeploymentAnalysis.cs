@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using OdcPowerShell.Json;
+using OdcPowerShell.Operations;
 
 namespace OdcPowerShell.DependencyManagement;
 
@@ -23,6 +24,8 @@ public sealed class OdcDeploymentAnalysis : OdcAnalysis
 
     [JsonIgnore]
     public int IssueCount => Issues.Count;
+
+    private protected override OperationDescriptor Descriptor => AnalysisOperations.Deployment;
 
     internal override IEnumerable<OdcResource?> Parts => [Error, Report];
 }

@@ -1,31 +1,20 @@
 using System.Globalization;
 using OdcPowerShell.Http;
 using OdcPowerShell.Json;
+using OdcPowerShell.Operations;
 
 namespace OdcPowerShell.Deployments;
 
-/// <summary>Deployments and publications as operations that are waited for.</summary>
+/// <summary>Deployments and publications as long-running operations.</summary>
 internal static class DeploymentOperations
 {
-    // The service's clock may differ a little from the time that the first answer told.
-    private static readonly TimeSpan Earlier = TimeSpan.FromSeconds(5);
+    internal static OperationDescriptor<OdcDeployment> Deployments { get; } = Of<OdcDeployment>(
+        "deployment", "Get-OdcDeployment", DeploymentsApi.FilterDeployments, DeploymentsApi.GetDeployment, DeploymentsApi.GetDeploymentMessages,
+        deployment => (deployment.AssetName, deployment.Revision));
 
-    internal static OperationKind<OdcDeployment> Deployments(OdcClient client) => new(
-        "deployment",
-        "Get-OdcDeployment shows how it went, and Wait-OdcOperation waits again.",
-        (pending, unread, caller, cancellationToken) => LookAsync(client, DeploymentsApi.FilterDeployments, DeploymentsApi.GetDeployment, pending, unread, caller, cancellationToken),
-        (failed, caller, cancellationToken) => ErrorsAsync(Messages(client, DeploymentsApi.GetDeploymentMessages, failed.OperationKey!), caller, cancellationToken),
-        Carry)
-    {
-        About = deployment => deployment.AssetName,
-    };
-
-    internal static OperationKind<OdcPublication> Publications(OdcClient client) => new(
-        "publication",
-        "Get-OdcPublication shows how it went, and Wait-OdcOperation waits again.",
-        (pending, unread, caller, cancellationToken) => LookAsync(client, DeploymentsApi.FilterPublications, DeploymentsApi.GetPublication, pending, unread, caller, cancellationToken),
-        (failed, caller, cancellationToken) => ErrorsAsync(Messages(client, DeploymentsApi.GetPublicationMessages, failed.OperationKey!), caller, cancellationToken),
-        Carry);
+    internal static OperationDescriptor<OdcPublication> Publications { get; } = Of<OdcPublication>(
+        "publication", "Get-OdcPublication", DeploymentsApi.FilterPublications, DeploymentsApi.GetPublication, DeploymentsApi.GetPublicationMessages,
+        publication => (null, publication.Revision));
 
     internal static IPageReader<OdcOperationMessage> Messages(OdcClient client, Operation<CursorPage<OdcOperationMessage>> operation, string operationKey, int pageSize = 100) =>
         new CursorPageReader<OdcOperationMessage>(async (cursor, caller, cancellationToken) =>
@@ -35,27 +24,30 @@ internal static class DeploymentOperations
             return (page.Results, page.Info?.NextPageOffset);
         }).Each(message => message.OperationKey = operationKey);
 
-    /// <summary>One operation is read by its key, several by one list of all since the first of them.</summary>
-    private static async Task<IReadOnlyList<T>> LookAsync<T>(
-        OdcClient client, Operation<Page<T>> list, Operation<T> one, IReadOnlyList<T> pending, Action<T, OdcException> unread, ICaller caller, CancellationToken cancellationToken)
-        where T : StageOperation
-    {
-        if (pending.Count == 1 || pending.Any(p => p.StartedDateTime is null))
+    private static OperationDescriptor<T> Of<T>(
+        string noun, string readCommand, Operation<Page<T>> list, Operation<T> one, Operation<CursorPage<OdcOperationMessage>> messages, Func<T, (string? AssetName, int? Revision)> facts)
+        where T : StageOperation => new(
+        noun,
+        readCommand,
+        (client, operation, caller, cancellationToken) => client.GetAsync(one, [operation.OperationKey!], query: null, caller, cancellationToken),
+        async (client, operation, caller, cancellationToken) =>
         {
-            var look = OperationKind<T>.OneByOne((operation, c, stopped) => client.GetAsync(one, [operation.OperationKey!], query: null, c, stopped));
-            return await look(pending, unread, caller, cancellationToken).ConfigureAwait(false);
-        }
-
-        var since = pending.Min(p => p.StartedDateTime)!.Value - Earlier;
-        var query = new Query().Add("createdDateSince", since.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
-        return await new OffsetPageReader<T>(client, list, query, new ListWindow()).ReadAllAsync(caller, cancellationToken).ConfigureAwait(false);
-    }
-
-    private static async Task<IReadOnlyList<string>> ErrorsAsync(IPageReader<OdcOperationMessage> messages, ICaller caller, CancellationToken cancellationToken)
+            var all = await Messages(client, messages, operation.OperationKey!).ReadAllAsync(caller, cancellationToken).ConfigureAwait(false);
+            return [.. all.Where(m => m.Severity == "Error").Select(m => m.Message).OfType<string>()];
+        })
     {
-        var all = await messages.ReadAllAsync(caller, cancellationToken).ConfigureAwait(false);
-        return [.. all.Where(m => m.Severity == "Error").Select(m => m.Message).OfType<string>()];
-    }
+        NewestFirst = client => new OffsetPageReader<T>(client, list, new Query().Add("sort", "-CreatedAt"), new ListWindow()),
+        Complete = (before, now) => (now.StageKey, now.StageName) = (before.StageKey, before.StageName),
+        UnnamedAsset = operation => facts(operation).AssetName is null ? operation.AssetKey : null,
+        About = (client, operation) => About(facts(operation).AssetName ?? client.Names.AssetNames.Of(operation.AssetKey), facts(operation).Revision, operation.StageName),
+        Step = async (client, operation, caller, cancellationToken) =>
+        {
+            var all = await Messages(client, messages, operation.OperationKey!).ReadAllAsync(caller, cancellationToken).ConfigureAwait(false);
+            return all.Count.ToString(CultureInfo.InvariantCulture);
+        },
+    };
 
-    private static void Carry(StageOperation before, StageOperation now) => (now.StageKey, now.StageName) = (before.StageKey, before.StageName);
+    private static string? About(string? assetName, int? revision, string? stageName) => assetName is null
+        ? null
+        : assetName + (revision is null ? "" : FormattableString.Invariant($" revision {revision}")) + (stageName is null ? "" : $" to {stageName}");
 }

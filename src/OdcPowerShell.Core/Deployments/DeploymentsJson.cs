@@ -8,6 +8,7 @@ namespace OdcPowerShell.Deployments;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(UtcDateTimeConverter)])]
 [JsonSerializable(typeof(OdcDeployment))]
 [JsonSerializable(typeof(Page<OdcDeployment>))]
+[JsonSerializable(typeof(StartDeploymentBody))]
 [JsonSerializable(typeof(OdcPublication))]
 [JsonSerializable(typeof(Page<OdcPublication>))]
 [JsonSerializable(typeof(CursorPage<OdcOperationMessage>))]

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using OdcPowerShell.Json;
+using OdcPowerShell.Operations;
 
 namespace OdcPowerShell.Deployments;
 
@@ -15,4 +16,9 @@ public sealed class OdcDeployment : StageOperation
     /// <summary>The first of <see cref="Revisions"/>.</summary>
     [JsonIgnore]
     public int? Revision => Revisions is { Count: > 0 } ? Revisions[0] : null;
+
+    private protected override OperationDescriptor Descriptor => DeploymentOperations.Deployments;
 }
+
+/// <summary>The body that starts a deployment.</summary>
+internal sealed record StartDeploymentBody(string Operation, string AssetKey, string? BuildKey, int Revision, string? EnvironmentKey);

@@ -1,3 +1,5 @@
+using OdcPowerShell.Operations;
+
 namespace OdcPowerShell.Deployments;
 
 /// <summary>A 1-Click Publish: a revision is built and deployed to its development stage.</summary>
@@ -5,4 +7,6 @@ namespace OdcPowerShell.Deployments;
 public sealed class OdcPublication : StageOperation
 {
     public int? Revision { get; set; }
+
+    private protected override OperationDescriptor Descriptor => DeploymentOperations.Publications;
 }

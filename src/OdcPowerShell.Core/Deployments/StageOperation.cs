@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using OdcPowerShell.Operations;
 
 namespace OdcPowerShell.Deployments;
 
@@ -39,6 +40,10 @@ public abstract class StageOperation : OdcResource, ILongRunning
 
     [JsonIgnore]
     public bool IsSuccess => Status == "Finished";
+
+    OperationDescriptor ILongRunning.Descriptor => Descriptor;
+
+    private protected abstract OperationDescriptor Descriptor { get; }
 
     public override string ToString() => OperationKey ?? "";
 }

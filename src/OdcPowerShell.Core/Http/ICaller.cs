@@ -35,4 +35,14 @@ internal sealed class HurriedCaller(ICaller caller) : ICaller
 internal interface IPassiveCaller : ICaller;
 
 /// <summary>What a caller waits for; neither a time left nor a status means that the wait is over.</summary>
-internal sealed record CallerProgress(string Activity, TimeSpan? Left, string? Status = null);
+internal sealed record CallerProgress(string Activity, TimeSpan? Left, string? Status = null)
+{
+    /// <summary>Which bar it is; 1 is the first.</summary>
+    internal int Id { get; init; } = 1;
+
+    /// <summary>The bar that this one is a part of; null for none.</summary>
+    internal int? ParentId { get; init; }
+
+    /// <summary>How much is done, from 0 to 100; null where that is not known.</summary>
+    internal int? Percent { get; init; }
+}

@@ -1,6 +1,7 @@
 using OdcPowerShell.Authentication;
 using OdcPowerShell.Identity;
 using OdcPowerShell.Names;
+using OdcPowerShell.Operations;
 
 namespace OdcPowerShell.Http;
 
@@ -43,7 +44,7 @@ internal sealed class OdcClient
         init => _storage = value;
     }
 
-    /// <summary>How often operations that take time are looked at; tests do not wait as long.</summary>
+    /// <summary>How often long-running operations are polled; tests do not wait as long.</summary>
     internal PollPlan Polling { get; set; } = PollPlan.Usual;
 
     internal TimeProvider Time => _time;

@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
+using OdcPowerShell.Http;
 using OdcPowerShell.Json;
+using OdcPowerShell.Operations;
 
 namespace OdcPowerShell.Identity;
 
@@ -36,7 +38,18 @@ public sealed class OdcUserImport : OdcResource, ILongRunning
     [JsonIgnore]
     public IReadOnlyList<string>? Emails { get; internal set; }
 
+    OperationDescriptor ILongRunning.Descriptor => UserImports;
+
     internal override IEnumerable<OdcResource?> Parts => Results ?? [];
+
+    private static OperationDescriptor<OdcUserImport> UserImports { get; } = new(
+        "user import",
+        "Get-OdcUserImport",
+        (client, import, caller, cancellationToken) => client.GetAsync(IdentityApi.GetBulkOperation, [import.OperationKey!], query: null, caller, cancellationToken),
+        (_, import, _, _) => Task.FromResult<IReadOnlyList<string>>([import.ErrorMessage ?? FormattableString.Invariant($"{(import.Results ?? []).Count(r => !r.IsSuccess)} users were not created.")]))
+    {
+        Complete = (before, now) => now.Emails = before.Emails,
+    };
 
     public override string ToString() => OperationKey ?? "";
 }

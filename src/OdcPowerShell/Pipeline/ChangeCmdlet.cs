@@ -56,11 +56,17 @@ public abstract class ChangeCmdlet : ConnectedCmdlet
     }
 
     /// <summary>The same for an operation that answers with something; null when it was not sent or failed.</summary>
-    private protected T? Send<T>(string what, object target, Operation<T> operation, string[] keys, RequestBody? body = null)
+    /// <param name="what">What is changed, in words.</param>
+    /// <param name="target">The input.</param>
+    /// <param name="operation">The operation.</param>
+    /// <param name="keys">The keys in its path.</param>
+    /// <param name="body">Its body.</param>
+    /// <param name="agrees">A question of the cmdlet's own, asked after PowerShell's.</param>
+    private protected T? Send<T>(string what, object target, Operation<T> operation, string[] keys, RequestBody? body = null, Func<bool>? agrees = null)
         where T : class
     {
         var request = operation.Request(keys, body: body?.ToContent());
-        return Send(what, target, request, stopped => Client.SendAsync(request, operation, Caller, stopped));
+        return ShouldSend(what, request) && agrees?.Invoke() != false ? RunFor(target, stopped => Client.SendAsync(request, operation, Caller, stopped), what) : null;
     }
 
     /// <summary>The same for a change that takes further steps: the request is what the user sees and agrees to, the work is all of it.</summary>
@@ -141,11 +147,8 @@ public abstract class ChangeCmdlet : ConnectedCmdlet
         ? LanguagePrimitives.IsTrue(given)
         : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 
-    /// <summary>A question of the cmdlet's own, asked after PowerShell's.</summary>
-    private protected virtual bool Agrees(string what) => true;
-
     private bool ShouldSend(string what, ApiRequest request) =>
-        ShouldProcess($"{what} ({request.Method} {ChangePreview.Of(CurrentConnection, request)})") && Agrees(what);
+        ShouldProcess($"{what} ({request.Method} {ChangePreview.Of(CurrentConnection, request)})");
 
     // Whether somebody reads what is changed: a question, a preview, or the verbose line.
     private bool IsShown => IsTrial || IsBound("Verbose") || (MyInvocation.BoundParameters.TryGetValue("Confirm", out var confirm) ? LanguagePrimitives.IsTrue(confirm) : IsAsked);

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using OdcPowerShell.Http;
+using OdcPowerShell.Operations;
 using OdcPowerShell.Parameters;
 using OdcPowerShell.Sessions;
 
@@ -27,6 +28,9 @@ public abstract class ConnectedCmdlet : OdcCmdlet
     /// <summary>What names among the parameters must also fit, where the command says more of them than the name.</summary>
     private protected virtual Narrowing Within => Narrowing.None;
 
+    /// <summary>Whether what was specified by name is looked up before anything else; otherwise the command does it.</summary>
+    private protected virtual bool IsLookedUp(ObjectReference reference) => true;
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
@@ -35,7 +39,7 @@ public abstract class ConnectedCmdlet : OdcCmdlet
         KnownValues.Apply(this, WriteWarning);
         // What names stand for, of all that was typed. One that stands for nothing is the error of its input; where it says what holds for
         // all input, nothing could be done without it.
-        foreach (var (reference, isInput) in GivenReferences.Of(this))
+        foreach (var (reference, isInput) in GivenReferences.Of(this).Where(given => IsLookedUp(given.Reference)))
         {
             if (isInput && !reference.EndsCommand)
                 KeyOf(reference);
@@ -74,6 +78,13 @@ public abstract class ConnectedCmdlet : OdcCmdlet
 
         return RunFor(asset.Target, stopped => RevisionLookup.FindAsync(Client, asset, key, choice?.Tag, Caller, stopped))?.Revision;
     }
+
+    /// <summary>A loop that waits for operations.</summary>
+    private protected WaitingLoop NewLoop(int timeoutSec, int stallTimeoutSec) =>
+        new(Client, TimeSpan.FromSeconds(timeoutSec), stallTimeoutSec > 0 ? TimeSpan.FromSeconds(stallTimeoutSec) : null) { ConnectionParameter = ConnectionParameter };
+
+    /// <summary>The parameter that names the connection, for commands that are shown to the user; nothing for the default one.</summary>
+    private protected string ConnectionParameter => Connection is null ? "" : $" -Connection '{CurrentConnection.Name.Replace("'", "''")}'";
 
     private protected void Write(OdcResource resource) => WriteObject(Resources.Show(resource));
 }

@@ -32,16 +32,7 @@ internal static class ErrorRecords
     }
 
     /// <summary>Whether the failure concerns the session, so that every other input would fail too.</summary>
-    internal static bool IsTerminating(OdcErrorCause cause) => cause is
-        OdcErrorCause.NotConnected or OdcErrorCause.ConnectionNotFound or OdcErrorCause.ConnectionNameTaken
-        or OdcErrorCause.TenantMissing or OdcErrorCause.TenantInvalid or OdcErrorCause.TenantNotHttps or OdcErrorCause.TenantNotFound
-        or OdcErrorCause.DnsFailed or OdcErrorCause.ProxyRefused or OdcErrorCause.CertificateNotTrusted or OdcErrorCause.ConnectFailed
-        or OdcErrorCause.DiscoveryNotJson or OdcErrorCause.DiscoveryIncomplete or OdcErrorCause.TokenEndpointNotHttps
-        or OdcErrorCause.SignInFailed or OdcErrorCause.SecretExpired or OdcErrorCause.ClientSuspended or OdcErrorCause.TokenMissing
-        or OdcErrorCause.TokenExpired or OdcErrorCause.TokenRefused or OdcErrorCause.ClockSkewed
-        or OdcErrorCause.ClientIdMissing or OdcErrorCause.EnvironmentVariableMissing or OdcErrorCause.AutomationCredentialMissing
-        or OdcErrorCause.CredentialProviderFailed or OdcErrorCause.VaultModuleMissing or OdcErrorCause.VaultMissing or OdcErrorCause.VaultLocked
-        or OdcErrorCause.VaultFailed or OdcErrorCause.SecretNotFound or OdcErrorCause.SecretWrongType or OdcErrorCause.SecretExists;
+    internal static bool IsTerminating(OdcErrorCause cause) => cause.ConcernsSession();
 
     /// <summary>The same for an error as it came: one of the sign-in concerns the session, whatever its cause.</summary>
     internal static bool IsTerminating(OdcException e) => e is OdcSignInException || IsTerminating(e.Cause);

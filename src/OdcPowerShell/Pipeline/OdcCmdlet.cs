@@ -12,8 +12,8 @@ public abstract class OdcCmdlet : PSCmdlet, IDisposable
 
     internal ICaller Caller => _bridge;
 
-    /// <summary>What the user should know when Ctrl+C ends the wait that is under way.</summary>
-    internal Func<string>? WhenStopped
+    /// <summary>What the user should know when the wait that is under way is ended from outside.</summary>
+    internal Func<string?>? WhenStopped
     {
         set => _bridge.WhenStopped = value;
     }
@@ -32,7 +32,7 @@ public abstract class OdcCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Runs work to its end; a failure ends the command.</summary>
-    private protected T Run<T>(Func<CancellationToken, Task<T>> work)
+    internal T Run<T>(Func<CancellationToken, Task<T>> work)
     {
         try
         {
@@ -44,8 +44,6 @@ public abstract class OdcCmdlet : PSCmdlet, IDisposable
             throw;
         }
     }
-
-    internal T Finish<T>(Func<CancellationToken, Task<T>> work) => Run(work);
 
     /// <summary>Runs work for one input; its failure is written and null returned, unless no other input could succeed either.</summary>
     /// <param name="target">The input, as what the error is about.</param>

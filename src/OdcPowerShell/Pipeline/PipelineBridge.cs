@@ -51,8 +51,10 @@ internal sealed class PipelineBridge(Cmdlet cmdlet, Func<PSHost?> host) : ICalle
             cmdlet.WriteProgress(Record(progress));
     });
 
-    private static ProgressRecord Record(CallerProgress progress) => new(activityId: 1, progress.Activity, progress.Status ?? "Waiting")
+    private static ProgressRecord Record(CallerProgress progress) => new(progress.Id, progress.Activity, progress.Status ?? "Waiting")
     {
+        ParentActivityId = progress.ParentId ?? -1,
+        PercentComplete = progress.Percent ?? -1,
         RecordType = progress is { Left: null, Status: null } ? ProgressRecordType.Completed : ProgressRecordType.Processing,
         SecondsRemaining = (int)(progress.Left?.TotalSeconds ?? -1),
     };
@@ -77,18 +79,20 @@ internal sealed class PipelineBridge(Cmdlet cmdlet, Func<PSHost?> host) : ICalle
         return done.Task;
     }
 
-    /// <summary>What the user should know when Ctrl+C ends the wait that is under way.</summary>
-    internal Func<string>? WhenStopped { get; set; }
+    /// <summary>What the user should know when the wait that is under way is ended by Ctrl+C, or by a consumer that has had enough.</summary>
+    internal Func<string?>? WhenStopped { get; set; }
 
     internal void Stop()
     {
         _stop.Cancel();
-        if (WhenStopped?.Invoke() is { } message)
+        var message = WhenStopped?.Invoke();
+        WhenStopped = null;
+        if (message is not null)
             host()?.UI?.WriteWarningLine(message);
     }
 
     /// <summary>Ends what is still under way: a cmdlet whose consumer has had enough is disposed, not stopped.</summary>
-    public void Dispose() => _stop.Cancel();
+    public void Dispose() => Stop();
 
     // Late messages of a task that was left behind find the queue unread, which does no harm.
     private void Enqueue(Action action) => _queue.Add(action);

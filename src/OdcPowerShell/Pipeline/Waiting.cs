@@ -1,65 +1,54 @@
 using OdcPowerShell.Http;
+using OdcPowerShell.Operations;
 
 namespace OdcPowerShell.Pipeline;
 
-/// <summary>Waits for operations on behalf of a cmdlet.</summary>
+/// <summary>Waits on behalf of a cmdlet. Whatever ends the wait, the user reads what still runs and the command that resumes it.</summary>
 internal static class Waiting
 {
-    /// <summary>Hands over each operation at once when it ends, or takes too long. Ctrl+C says what goes on.</summary>
-    internal static void WaitForAll<T>(this ConnectedCmdlet cmdlet, OperationWatch<T> watch, Action<T> ended)
-        where T : class, ILongRunning
+    /// <summary>Passes on each operation as soon as it has ended, or is not waited for any more.</summary>
+    internal static void WaitForAll(this ConnectedCmdlet cmdlet, WaitingLoop loop, Action<WaitOutcome> ended) =>
+        cmdlet.Follow((caller, stopped) => loop.NextAsync(caller, stopped), () => loop.ResumeHint, loop.EndProgress, ended);
+
+    /// <summary>Passes on what comes of a work, until nothing comes any more.</summary>
+    /// <param name="cmdlet">The cmdlet that waits.</param>
+    /// <param name="next">The next results; none at the end.</param>
+    /// <param name="resumeHint">What is left when the wait ends early; null for nothing.</param>
+    /// <param name="endProgress">Takes the bars off the screen.</param>
+    /// <param name="each">What to do with a result.</param>
+    internal static void Follow<T>(
+        this ConnectedCmdlet cmdlet, Func<ICaller, CancellationToken, Task<IReadOnlyList<T>>> next, Func<string?> resumeHint, Action<ICaller> endProgress, Action<T> each)
     {
-        cmdlet.WhenStopped = () => GoesOn(watch);
-        while (Next(cmdlet, watch) is { Count: > 0 } some)
+        // It is shown when the user stops the command, when its consumer has had enough, and when an error ends the script.
+        cmdlet.WhenStopped = resumeHint;
+        while (Next(cmdlet, next, resumeHint) is { Count: > 0 } some)
         {
-            foreach (var operation in some)
-                ended(operation);
+            foreach (var one in some)
+                each(one);
         }
 
         cmdlet.WhenStopped = null;
-        cmdlet.Caller.Progress(new CallerProgress(OperationWatch<T>.Activity, Left: null));
-        // The messages of a command that waits no more would stay unread, and its bar on the screen.
-        cmdlet.Finish(_ => Task.FromResult(true));
+        endProgress(cmdlet.Caller);
+        // Messages that came last would stay unread.
+        cmdlet.Run(_ => Task.FromResult(true));
     }
 
-    /// <summary>Whether an operation ended well; otherwise its own messages are the error, and the operation is its target.</summary>
-    internal static bool EndedWell<T>(this ConnectedCmdlet cmdlet, OperationWatch<T> watch, T operation)
-        where T : class, ILongRunning
+    /// <summary>Whether an operation ended well; otherwise the error is written, and the operation is its target.</summary>
+    internal static bool EndedWell(this ConnectedCmdlet cmdlet, WaitOutcome outcome)
     {
-        if (operation.IsSuccess)
-            return true;
-        var unread = watch.WhyUnread(operation);
-        var record = ErrorRecords.From(unread ?? Failure(cmdlet, watch.Kind, operation), operation);
-        if (unread is not null && ErrorRecords.IsTerminating(unread.Cause))
-            cmdlet.ThrowTerminatingError(record);
-        cmdlet.WriteError(record);
-        return false;
+        if (outcome.Failure is not null)
+            cmdlet.WriteError(ErrorRecords.From(outcome.Failure, outcome.Operation));
+        return outcome.Failure is null;
     }
 
-    private static OdcException Failure<T>(ConnectedCmdlet cmdlet, OperationKind<T> kind, T operation)
-        where T : class, ILongRunning => operation.IsTerminal ? kind.Failed(operation, Reasons(cmdlet, kind, operation)) : StillGoing(kind, operation);
-
-    // Whoever reads that nobody waits any longer must also read for what.
-    private static IReadOnlyList<T>? Next<T>(ConnectedCmdlet cmdlet, OperationWatch<T> watch)
-        where T : class, ILongRunning
+    private static IReadOnlyList<T>? Next<T>(ConnectedCmdlet cmdlet, Func<ICaller, CancellationToken, Task<IReadOnlyList<T>>> next, Func<string?> resumeHint)
     {
-        var (some, failure) = cmdlet.Try(stopped => watch.NextAsync(cmdlet.Caller, stopped));
-        if (failure is not null)
-            cmdlet.ThrowTerminatingError(ErrorRecords.From(new OdcException(failure.Cause, $"{failure.Message} {GoesOn(watch)}", failure.RecommendedAction, failure), target: null));
-        return some;
+        var (some, failure) = cmdlet.Try(stopped => next(cmdlet.Caller, stopped));
+        if (failure is null)
+            return some;
+        var hint = resumeHint();
+        cmdlet.WhenStopped = null;
+        cmdlet.ThrowTerminatingError(ErrorRecords.From(new OdcException(failure.Cause, $"{failure.Message} {hint}".TrimEnd(), failure.RecommendedAction, failure), target: null));
+        return null;
     }
-
-    private static string GoesOn<T>(OperationWatch<T> watch)
-        where T : class, ILongRunning => $"Not waited for any longer, but still going on: {string.Join(", ", watch.UnderWay.Select(o => o.OperationKey))}. {watch.Kind.PickUp}";
-
-    private static IReadOnlyList<string> Reasons<T>(ConnectedCmdlet cmdlet, OperationKind<T> kind, T operation)
-        where T : class, ILongRunning
-    {
-        var (reasons, failure) = cmdlet.Try(stopped => kind.Explain(operation, cmdlet.Caller, stopped));
-        return reasons ?? [$"its messages can't be read: {failure!.Message}"];
-    }
-
-    private static OdcException StillGoing<T>(OperationKind<T> kind, T operation)
-        where T : class, ILongRunning => new(
-        OdcErrorCause.Timeout, $"The {kind.Noun} {operation.OperationKey} is still {operation.Status}; it was not waited for any longer. It goes on.", $"{kind.PickUp} -TimeoutSec gives it more time.");
 }

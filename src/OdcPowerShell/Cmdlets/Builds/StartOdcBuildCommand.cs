@@ -68,6 +68,6 @@ public sealed class StartOdcBuildCommand : StartCmdlet
         if (RunFor(asset.Target, _ => Task.FromResult(started.RequiredKey($"a build of {asset}"))) is not { } buildKey)
             return;
         var build = ReadNew(buildKey, BuildsApi.GetBuild, key => BuildOperations.Started(key, assetKey, revision, BuildType));
-        WriteOrWait(build, BuildOperations.Builds);
+        WriteOrWait(build);
     }
 }

@@ -41,7 +41,7 @@ public sealed class StartOdcGeneratedCodePackageCommand : StartCmdlet
                 || RunFor(build.Target, _ => Task.FromResult(started.Required($"the package of build {key}"))) is null)
                 continue;
             var package = new OdcGeneratedCodePackage { BuildKey = key, Status = "NotStarted" };
-            WriteOrWait(package, BuildOperations.Packages);
+            WriteOrWait(package);
         }
     }
 }

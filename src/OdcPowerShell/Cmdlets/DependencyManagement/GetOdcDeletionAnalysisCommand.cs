@@ -38,7 +38,7 @@ public sealed class GetOdcDeletionAnalysisCommand : ConnectedCmdlet
             if (RunFor(analysis.Target, stopped => Client.GetAsync(AnalysesApi.GetDeletionAnalysis, [analysis.Key!], query: null, Caller, stopped)) is not { } found)
                 continue;
             if (analysis.Given is OdcDeletionAnalysis before)
-                AnalysisOperations.Deletion(Client).Carry!(before, found);
+                AnalysisOperations.Deletion.Complete(before, found);
             Write(found);
         }
     }

@@ -38,7 +38,7 @@ public sealed class GetOdcDeploymentAnalysisCommand : ConnectedCmdlet
             if (RunFor(analysis.Target, stopped => Client.GetAsync(AnalysesApi.GetDeploymentAnalysis, [analysis.Key!], query: null, Caller, stopped)) is not { } found)
                 continue;
             if (analysis.Given is OdcDeploymentAnalysis before)
-                AnalysisOperations.Deployment(Client).Carry!(before, found);
+                AnalysisOperations.Deployment.Complete(before, found);
             Write(found);
         }
     }

@@ -44,7 +44,7 @@ public sealed class StartOdcDeletionAnalysisCommand : StartCmdlet
                 || (Wait && RunFor(asset.Target, _ => Task.FromResult(AnalysisOperations.RequiredKey(started, $"an analysis of {asset}"))) is null))
                 continue;
             var analysis = new OdcDeletionAnalysis { AnalysisKey = started.AnalysisKey, ProcessStatus = "InProgress", AssetKey = key, AssetName = asset.Name, Unknown = started.Unknown };
-            WriteOrWait(analysis, AnalysisOperations.Deletion);
+            WriteOrWait(analysis);
         }
     }
 }

@@ -65,7 +65,7 @@ public sealed class StartOdcDeploymentAnalysisCommand : StartCmdlet
                 || (Wait && RunFor(asset.Target, _ => Task.FromResult(AnalysisOperations.RequiredKey(started, $"an analysis of {asset}"))) is null))
                 continue;
             var analysis = AnalysisOperations.Started(started, key, asset.Name, revision, Stage.Key!, Stage.Name);
-            WriteOrWait(analysis, AnalysisOperations.Deployment);
+            WriteOrWait(analysis);
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using OdcPowerShell.DependencyManagement;
 using OdcPowerShell.Deployments;
 using OdcPowerShell.Http;
+using OdcPowerShell.Operations;
 using OdcPowerShell.Parameters;
 using OdcPowerShell.Pipeline;
 
@@ -84,13 +85,13 @@ public sealed class TestOdcDeploymentCommand : ConnectedCmdlet
             await Client.Names.AssetNames.LearnAsync(_wanted.Select(w => w.Asset.Key), Caller, stopped);
             return true;
         });
-        var watch = new OperationWatch<OdcDeploymentAnalysis>(Client, AnalysisOperations.Deployment(Client), TimeSpan.FromSeconds(TimeoutSec));
+        var loop = NewLoop(TimeoutSec, stallTimeoutSec: 0);
         foreach (var (asset, revision) in _wanted)
-            Start(watch, asset, revision);
-        this.WaitForAll(watch, analysis => Judge(watch, analysis));
+            Start(loop, asset, revision);
+        this.WaitForAll(loop, Judge);
     }
 
-    private void Start(OperationWatch<OdcDeploymentAnalysis> watch, ObjectReference asset, int revision)
+    private void Start(WaitingLoop loop, ObjectReference asset, int revision)
     {
         var (name, type) = (Client.Names.AssetNames.Of(asset.Key), Client.Names.AssetNames.TypeOf(asset.Key));
         if (type?.EndsWith("Library", StringComparison.OrdinalIgnoreCase) == true)
@@ -104,14 +105,14 @@ public sealed class TestOdcDeploymentCommand : ConnectedCmdlet
         if (RunFor(asset.Target, stopped => Client.SendAsync(request, AnalysesApi.StartDeploymentAnalysis, Caller, stopped)) is not { } started
             || RunFor(asset.Target, _ => Task.FromResult(AnalysisOperations.RequiredKey(started, $"an analysis of {asset}"))) is null)
             return;
-        var analysis = AnalysisOperations.Started(started, asset.Key!, name, revision, Stage.Key!, Stage.Name);
-        watch.Add(analysis);
+        loop.Add(AnalysisOperations.Started(started, asset.Key!, name, revision, Stage.Key!, Stage.Name));
     }
 
-    private void Judge(OperationWatch<OdcDeploymentAnalysis> watch, OdcDeploymentAnalysis analysis)
+    private void Judge(WaitOutcome outcome)
     {
-        if (!this.EndedWell(watch, analysis))
+        if (!this.EndedWell(outcome))
             return;
+        var analysis = (OdcDeploymentAnalysis)outcome.Operation;
         var what = $"{analysis.AssetName ?? analysis.AssetKey} revision {analysis.Revision} to {analysis.StageName ?? analysis.StageKey}";
         if (ErrorOnConflict && analysis.ReportStatus == "ErrorsFound")
         {

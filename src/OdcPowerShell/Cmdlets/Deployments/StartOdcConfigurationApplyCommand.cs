@@ -57,11 +57,11 @@ public sealed class StartOdcConfigurationApplyCommand : DeploymentCmdlet
         if (_assets.Count == 0)
             return;
         var stage = StageOf(Stage.Key!);
-        var running = Run(stopped => new DeploymentPlanner(Client, stage.StageKey!).RunningAsync([.. _assets.Select(a => a.Key!)], Caller, stopped));
+        var running = Run(stopped => DeploymentPlanner.RunningAsync(Client, stage.StageKey!, [.. _assets.Select(a => a.Key!)], Caller, stopped));
         foreach (var asset in _assets)
         {
             if (Apply(stage, asset, running) is { } started)
-                WriteOrWait(started, DeploymentOperations.Deployments);
+                WriteOrWait(started);
         }
 
         base.EndProcessing();

@@ -10,36 +10,40 @@ using OdcPowerShell.Portfolios;
 
 namespace OdcPowerShell.Cmdlets.Deployments;
 
-/// <summary>Deploys revisions of assets to a stage.</summary>
+/// <summary>Deploys revisions of assets to one stage or to several, one after the other.</summary>
 /// <remarks>
-/// <para>For each revision, the newest finished Release build is deployed; -BuildIfMissing starts one where there is none. A Debug build is rejected. Libraries are left out with a warning: they travel inside the apps that use them. The service allows ten starts a minute.</para>
-/// <para>The target is the stage that -Stage says, or the one of a deployment analysis that is piped. The stage that a piped asset runs in is never taken for it. Before a production stage, or one whose purpose is not known, you are asked; -Confirm:$false says that you need not be.</para>
-/// <para>With -Wait and several assets, those that others use are deployed first, and what uses one that failed is not deployed. -WhatIf shows what would be deployed where, and which revision it would replace.</para>
+/// <para>Specify the assets, or with -FromStage the stage whose revisions are deployed: all that differ, or those of -Asset. For each revision the newest finished Release build is deployed; -BuildIfMissing starts one where there is none. A Debug build is rejected. Libraries are left out with a warning: they travel inside the apps that use them. A revision that runs in the stage already is left out with a warning; -Force deploys it again. The service allows ten starts a minute.</para>
+/// <para>The target is the stage of -Stage, or the one of a deployment analysis that is piped. The stage that a piped asset runs in is never taken for it. Before a production stage, or one whose purpose is not known, you are asked once, and see the whole plan; so you are when it goes back from a later stage to an earlier one. -Confirm:$false says that you need not be. -WhatIf shows the plan as a table.</para>
+/// <para>With -Wait, assets that others use are deployed first, and what uses one that failed is not deployed. The wait outlives outages until -TimeoutSec. With several stages, the next one starts when the one before ended well. A run that was interrupted is completed by the command that it shows: what runs already is skipped, and what is being deployed is waited for.</para>
 /// <para type="operation">POST /api/deployments/v1/deployment-operations</para>
-/// <para type="operation" when="with -Wait">GET /api/deployments/v1/deployment-operations</para>
+/// <para type="operation">GET /api/deployments/v1/deployment-operations</para>
 /// <para type="operation" when="with -Wait">GET /api/deployments/v1/deployment-operations/{operationKey}</para>
 /// <para type="operation" when="for a deployment that failed">GET /api/deployments/v1/deployment-operations/{operationKey}/messages</para>
 /// <para type="operation" when="to find the build">GET /api/builds/v1/build-operations</para>
 /// <para type="operation" when="with -BuildKey or -BuildIfMissing">GET /api/builds/v1/build-operations/{operationKey}</para>
 /// <para type="operation" when="with -BuildIfMissing">POST /api/builds/v1/build-operations</para>
-/// <para type="operation" when="for the revision that is replaced">GET /api/portfolios/v2/deployed-assets</para>
+/// <para type="operation" when="for the revisions that run in the stages">GET /api/portfolios/v2/deployed-assets</para>
 /// <para type="operation" when="with -Wait and several assets">GET /api/dependency-management/v1/assets/{assetKey}/revisions/{revisionNumber}/producers</para>
 /// <para type="operation" when="for names and types">GET /api/asset-repository/v1/assets</para>
 /// <para type="operation" when="to look up stages given by name">GET /api/portfolios/v2/environments</para>
 /// </remarks>
 /// <example>
-/// <code>Get-OdcDeployedAsset -Name 'Order Desk' -Stage QA -Flat | Start-OdcDeployment -Stage Production -Wait -Confirm:$false</code>
-/// <para>Deploys what runs in QA to Production, and waits for it.</para>
+/// <code>Start-OdcDeployment -FromStage QA -Stage Production -Wait -Confirm:$false</code>
+/// <para>Deploys to Production all that QA runs in another revision, what is used first, and waits for it.</para>
+/// </example>
+/// <example>
+/// <code>Start-OdcDeployment -FromStage Development -Stage QA, Production -Asset 'Order Desk', Claim* -BuildIfMissing -WhatIf</code>
+/// <para>Shows the plan that would bring some assets to QA and then to Production.</para>
 /// </example>
 /// <example>
 /// <code>Get-OdcDeployedAsset -Name 'Order Desk' -Stage QA -Flat | Test-OdcDeployment -Stage Production -ErrorOnConflict | Start-OdcDeployment -Wait -Confirm:$false</code>
-/// <para>The same, if the impact analysis finds no error.</para>
+/// <para>Deploys what runs in QA to Production, if the impact analysis finds no error.</para>
 /// </example>
 /// <example>
-/// <code>$before = Get-OdcDeployedAsset -Stage QA -Flat; $before | Start-OdcDeployment -Stage QA -Wait -WhatIf</code>
-/// <para>Shows how a stage would be rolled back to what ran there before.</para>
+/// <code>Start-OdcDeployment 'Order Desk' -Stage QA -BuildIfMissing -Wait -OutFile result.xml</code>
+/// <para>Deploys the latest revision of an asset, and writes the outcome as JUnit XML for the test tab of a pipeline.</para>
 /// </example>
-[Cmdlet(VerbsLifecycle.Start, "OdcDeployment", SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Start, "OdcDeployment", SupportsShouldProcess = true, DefaultParameterSetName = AssetSet)]
 [ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.StartDeployment))]
 [ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.FilterDeployments))]
 [ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.GetDeployment))]
@@ -48,41 +52,51 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 [OutputType(typeof(OdcDeployment))]
 public sealed class StartOdcDeploymentCommand : DeploymentCmdlet
 {
-    private readonly List<(string StageKey, DeploymentTarget Target)> _wanted = [];
+    private const string AssetSet = "Asset";
+    private const string FromStageSet = "FromStage";
+    private readonly List<(IReadOnlyList<string> StageKeys, ReleaseItem Item)> _wanted = [];
+    private DeploymentReport? _report;
 
-    /// <summary>The assets: objects from Get-OdcAsset or with a property AssetKey, names or keys.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    /// <summary>The assets: objects from Get-OdcAsset or with a property AssetKey, names or keys. With -FromStage, names may have wildcards, and without it all assets are meant that differ.</summary>
+    [Parameter(ParameterSetName = AssetSet, Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = FromStageSet)]
     [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
     [References(Kind.Asset, Also = [typeof(OdcAssetRevision), typeof(OdcCreatedRevision), typeof(OdcDeployedRevision), typeof(OdcBuild), typeof(OdcDeployment), typeof(OdcDeploymentAnalysis)])]
     [ArgumentCompleter(typeof(AssetCompleter))]
     public ObjectReference[] Asset { get; set; } = [];
 
     /// <summary>The revision to deploy: its number or its tag. Without it, the latest of an asset that is specified by name or key.</summary>
-    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = AssetSet, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("AssetRevision", "RevisionNumber")]
     [Revision]
     [ArgumentCompleter(typeof(NoCompleter))]
     public RevisionChoice? Revision { get; set; }
 
-    /// <summary>The stage to deploy to, by name or key. Only a piped deployment analysis says it by itself.</summary>
-    [Parameter(Position = 2)]
-    [Alias("StageKey", "EnvironmentKey", "Environment")]
+    /// <summary>The stage whose revisions are deployed, by name or key.</summary>
+    [Parameter(ParameterSetName = FromStageSet, Mandatory = true)]
     [Reference(Kind.Stage)]
     [ArgumentCompleter(typeof(StageCompleter))]
-    public ObjectReference? Stage { get; set; }
+    public ObjectReference? FromStage { get; set; }
+
+    /// <summary>The stage to deploy to, by name or key. Of several, which need -Wait, the next one starts when the one before ended well. Only a piped deployment analysis says it by itself.</summary>
+    [Parameter(Position = 2)]
+    [Alias("StageKey", "EnvironmentKey", "Environment")]
+    [References(Kind.Stage)]
+    [ArgumentCompleter(typeof(StageCompleter))]
+    public ObjectReference[] Stage { get; set; } = [];
 
     /// <summary>A deployment analysis from Test-OdcDeployment: it says what to deploy where. One that found errors is rejected unless -Force is specified.</summary>
-    [Parameter(ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = AssetSet, ValueFromPipeline = true)]
     [Exactly(typeof(OdcDeploymentAnalysis))]
     public OdcDeploymentAnalysis? Analysis { get; set; }
 
     /// <summary>A build from Start-OdcBuild: just this build is deployed.</summary>
-    [Parameter(ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = AssetSet, ValueFromPipeline = true)]
     [Exactly(typeof(OdcBuild))]
     public OdcBuild? Build { get; set; }
 
     /// <summary>Key of the build to deploy, for a single asset. Without it, the newest finished Release build of the revision.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = AssetSet)]
     public Guid? BuildKey { get; set; }
 
     /// <summary>Starts a Release build where there is no finished one, and waits for it.</summary>
@@ -90,53 +104,147 @@ public sealed class StartOdcDeploymentCommand : DeploymentCmdlet
     [ValueRequired]
     public SwitchParameter BuildIfMissing { get; set; }
 
-    /// <summary>Deploys even though the analysis found errors.</summary>
+    /// <summary>Deploys also what runs there already in the same revision, what an analysis found errors in, and to a stage that is not ready.</summary>
     [Parameter]
     [ValueRequired]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>Writes the outcome to a file: .json, or .xml for JUnit with one test case for each asset and stage.</summary>
+    [Parameter]
+    public string? OutFile { get; set; }
+
+    // With -FromStage, names are looked for among what runs there, and may have wildcards.
+    private protected override bool IsLookedUp(ObjectReference reference) => ParameterSetName != FromStageSet || reference.Kind != Kind.Asset;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        var keys = Stage.Select(s => s.Key).ToList();
+        if (keys.Count > 1 && !Wait)
+            Refuse("Several stages were specified with -Stage, but the deployments are not waited for.", "Use -Wait: the next stage starts when the one before ended well.");
+        if (keys.Distinct(StringComparer.OrdinalIgnoreCase).Count() < keys.Count)
+            Refuse("A stage was specified twice with -Stage.", "Specify each stage once, in the order of the deployments.");
+        if (FromStage is not null && keys.Count == 0)
+            Refuse("No target stage is specified.", "Specify the target stage with -Stage.");
+        if (FromStage is not null && keys.Contains(FromStage.Key, StringComparer.OrdinalIgnoreCase))
+            Refuse($"{FromStage} is both the source and a target.", "Specify another stage with -Stage.");
+        if (OutFile is not null)
+            _report = Run(_ => Task.FromResult(new DeploymentReport(this, OutFile)));
+    }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        if (FromStage is not null)
+            return;
         foreach (var asset in Asset)
         {
-            if (KeyOf(asset) is not { } key || RevisionOf(asset, key, Revision) is not { } revision)
+            if (KeyOf(asset) is not { } key || RunFor(asset.Target, _ => Task.FromResult(TargetStages(asset))) is not { } stages || RevisionOf(asset, key, Revision) is not { } revision)
                 continue;
-            var input = asset.Target;
-            if (RunFor(input, _ => Task.FromResult(TargetStage(asset))) is { } stage)
-                _wanted.Add((stage, new DeploymentTarget(key, revision, input) { Build = Build }));
+            if (Revision is null)
+                WriteVerbose($"The latest revision of {asset} is {revision}.");
+            _wanted.Add((stages, new ReleaseItem(key, revision, asset.Target) { Build = Build, Tag = Revision?.Tag }));
         }
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        foreach (var perStage in _wanted.GroupBy(w => w.StageKey, w => w.Target, StringComparer.OrdinalIgnoreCase))
-            new Promotion(this, StageOf(perStage.Key), BuildKey, BuildIfMissing).Deploy([.. Distinct(perStage)]);
-    }
-
-    /// <summary>Each asset once: two revisions of one asset would race, and which one stayed would be chance.</summary>
-    private IEnumerable<DeploymentTarget> Distinct(IEnumerable<DeploymentTarget> targets)
-    {
-        foreach (var same in targets.GroupBy(t => t.AssetKey, StringComparer.OrdinalIgnoreCase))
+        if (FromStage is not null)
         {
-            yield return same.First();
-            foreach (var other in same.Skip(1).Where(t => t.Revision != same.First().Revision))
-            {
-                WriteError(ErrorRecords.From(
-                    new OdcException(OdcErrorCause.InvalidRequest, $"{other} was not deployed: revision {same.First().Revision} of the same asset is deployed by this command.", "Deploy one revision of an asset at a time."), other.Input));
-            }
+            var source = StageOf(FromStage.Key!);
+            var items = ItemsOf(source);
+            if (items.Count > 0)
+                Deploy([.. Stage.Select(s => s.Key!)], items, source);
         }
+
+        // An item that came twice is one.
+        foreach (var same in _wanted.GroupBy(w => string.Join(" ", w.StageKeys), StringComparer.OrdinalIgnoreCase))
+            Deploy(same.First().StageKeys, [.. same.Select(w => w.Item).GroupBy(i => (i.AssetKey.ToUpperInvariant(), i.Revision)).Select(g => g.First())], source: null);
     }
 
-    private string TargetStage(ObjectReference asset)
+    private void Deploy(IReadOnlyList<string> stageKeys, IReadOnlyList<ReleaseItem> items, OdcStage? source)
+    {
+        List<OdcStage> stages = [.. stageKeys.Select(StageOf)];
+        foreach (var stage in stages.Where(s => !Force && StateOf(s) is not null))
+            Refuse($"Nothing was deployed: {stage} {StateOf(stage)}.", "Wait until the stage is ready, or use -Force to deploy anyway.");
+        var options = Options(ResumeCommand(Source(items), stages, BuildIfMissing)) with { BuildsIfMissing = BuildIfMissing, Force = Force, BuildKey = BuildKey };
+        Release(stages, items, options, source ?? FirstStageBefore(stages), _report);
+    }
+
+    // Of several stages that are not in their order, the run goes backwards.
+    private static OdcStage? FirstStageBefore(IReadOnlyList<OdcStage> stages) => stages.Zip(stages.Skip(1), (before, after) => (before, after)).FirstOrDefault(p => p.after.Order < p.before.Order).before;
+
+    private List<ReleaseItem> ItemsOf(OdcStage source)
+    {
+        var query = new Query().Add("environmentKey", source.StageKey);
+        var running = Run(stopped => DeployedAssetReader.Flat(DeployedAssetReader.Of(Client, PortfoliosApi.ListDeployedAssets, query, new ListWindow()), [source.StageKey!]).ReadAllAsync(Caller, stopped))
+            .Where(r => r.AssetKey is not null && r.Revision is not null).ToList();
+        var chosen = Asset.Length > 0 ? Asset.SelectMany(asset => Named(asset, running, source)).Distinct().ToList() : Differing(running, source);
+        // Only what runs beyond the development stage is known to be a Release build.
+        return [.. chosen.Select(r => new ReleaseItem(r.AssetKey!, r.Revision!.Value, r) { AssetName = r.AssetName, Tag = r.Tag, ProvenBuildKey = source.Purpose is "NonProduction" or "Production" ? r.BuildKey : null })];
+    }
+
+    private IEnumerable<OdcDeployedRevision> Named(ObjectReference asset, List<OdcDeployedRevision> running, OdcStage source)
+    {
+        if (asset.Failure is not null)
+        {
+            KeyOf(asset);
+            return [];
+        }
+
+        var pattern = asset.Key is null ? Run(_ => Task.FromResult(new NamePattern(asset.Text))) : null;
+        var found = running.Where(r => pattern?.Fits(r.AssetName) ?? string.Equals(r.AssetKey, asset.Key, StringComparison.OrdinalIgnoreCase)).ToList();
+        if (found.Count == 0)
+            WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.NotFound, pattern?.IsLiteral == false ? $"No asset that runs in {source} fits '{asset.Text}'." : $"{asset} does not run in {source}.", $"Get-OdcDeployedAsset -Stage '{source}' -Flat lists what runs there."), asset.Target));
+        if (pattern is { IsLiteral: true } && found.Count > 1)
+        {
+            WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.AmbiguousName, $"{found.Count} assets in {source} are called '{asset.Text}'.", $"Use one of these keys: {string.Join(", ", found.Select(r => r.AssetKey))}."), asset.Target));
+            return [];
+        }
+
+        return found;
+    }
+
+    /// <summary>What a target stage runs in another revision, or not at all. A newer revision there is never replaced without its name being specified.</summary>
+    private List<OdcDeployedRevision> Differing(List<OdcDeployedRevision> running, OdcStage source)
+    {
+        var targets = Stage.Select(stage => (Stage: StageOf(stage.Key!), Running: Run(stopped => DeploymentPlanner.RunningAsync(Client, stage.Key!, [.. running.Select(r => r.AssetKey!)], Caller, stopped)))).ToList();
+        var differing = running.Where(r => r.IsBuiltIn != true && targets.Any(t => !t.Running.TryGetValue(r.AssetKey!, out var there) || there != r.Revision)).ToList();
+        var newer = differing.Where(r => targets.Any(t => t.Running.TryGetValue(r.AssetKey!, out var there) && there > r.Revision)).ToList();
+        if (newer.Count > 0 && !Force)
+        {
+            WriteWarning($"Not deployed, because a target stage runs a newer revision than {source}: {string.Join(", ", newer.Select(r => r.AssetName))}. Specify them with -Asset to deploy them anyway.");
+            differing.RemoveAll(newer.Contains);
+        }
+
+        if (differing.Count == 0)
+            WriteWarning($"There is nothing to deploy: {string.Join(" and ", targets.Select(t => t.Stage))} {(targets.Count == 1 ? "runs" : "run")} all that {source} runs, in the same revision or a newer one.");
+        return differing;
+    }
+
+    private List<string> TargetStages(ObjectReference asset)
     {
         if (Analysis is { ReportStatus: "ErrorsFound" } && !Force)
             throw new OdcException(OdcErrorCause.Conflict, $"The analysis of {Analysis.AssetName ?? Analysis.AssetKey} found errors: {string.Join(" ", Analysis.Issues)}", "Fix the errors, or use -Force to deploy anyway.");
         if (Analysis is { ReportStatus: null } && !Force)
             throw new OdcException(OdcErrorCause.InvalidRequest, $"The analysis of {Analysis.AssetName ?? Analysis.AssetKey} has no report: it is {Analysis.ProcessStatus}.", "Wait for it with Wait-OdcOperation, or use -Force.");
-        if (Stage?.Key is { } given && Analysis?.StageKey is { } analysed && !string.Equals(given, analysed, StringComparison.OrdinalIgnoreCase))
-            WriteWarning($"The analysis of {asset} is of another stage than the one that -Stage says.");
-        return Stage?.Key ?? Analysis?.StageKey ?? throw new OdcException(OdcErrorCause.InvalidRequest, $"No target stage is specified for {asset}.", $"Specify the target stage for {asset} with -Stage.");
+        if (Stage.Length > 0 && Analysis?.StageKey is { } analysed && Stage.All(s => !string.Equals(s.Key, analysed, StringComparison.OrdinalIgnoreCase)))
+            WriteWarning($"The analysis of {asset} is of another stage than the one of -Stage.");
+        return Stage.Length > 0 ? [.. Stage.Select(s => s.Key!)] : Analysis?.StageKey is { } stage ? [stage] : throw new OdcException(OdcErrorCause.InvalidRequest, $"No target stage is specified for {asset}.", $"Specify the target stage for {asset} with -Stage.");
     }
+
+    private static string? StateOf(OdcStage stage) => stage.Status switch
+    {
+        "Pending" or "Configured" or "MissingConfigurations" => $"is still being created ({stage.Status})",
+        "Hibernated" => "is hibernated",
+        "WakingUp" => "is still waking up",
+        "ScheduledForDeletion" => "is going to be deleted",
+        _ => null,
+    };
+
+    private string Source(IReadOnlyList<ReleaseItem> items) => FromStage is null
+        ? RowsOf(items)
+        : $"Start-OdcDeployment -FromStage {Quoted(FromStage.ToString())}" + (Asset.Length == 0 ? "" : $" -Asset {string.Join(", ", Asset.Select(a => Quoted(a.Key ?? a.Text)))}");
 }

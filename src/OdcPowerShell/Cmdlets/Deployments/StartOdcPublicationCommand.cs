@@ -68,7 +68,7 @@ public sealed class StartOdcPublicationCommand : StartCmdlet
             if (Send($"publication of {Label(asset)}, revision {revision}{(Stage is null ? "" : $", to {Stage}")}", asset.Target, DeploymentsApi.StartPublication, [], body) is not { } started)
                 continue;
             (started.StageKey, started.StageName) = (Stage?.Key, Stage is null ? null : Client.Names.Stages.NameOf(Stage.Key) ?? Stage.Name);
-            WriteOrWait(started, DeploymentOperations.Publications);
+            WriteOrWait(started);
         }
     }
 }

@@ -61,6 +61,6 @@ public sealed class StartOdcUndeploymentCommand : DeploymentCmdlet
         var stage = StageOf(Stage.Key!);
         if (StartIn(stage, $"{Label(asset)} out of {stage}", asset.Target, new RequestBody().Add("operation", "Undeploy").Add("assetKey", key)) is not { } started)
             return;
-        WriteOrWait(started, DeploymentOperations.Deployments);
+        WriteOrWait(started);
     }
 }

@@ -4,6 +4,7 @@ using OdcPowerShell.DependencyManagement;
 using OdcPowerShell.Deployments;
 using OdcPowerShell.Http;
 using OdcPowerShell.Identity;
+using OdcPowerShell.Operations;
 using OdcPowerShell.Parameters;
 using OdcPowerShell.Pipeline;
 
@@ -11,7 +12,7 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 
 /// <summary>Waits for operations that were started elsewhere.</summary>
 /// <remarks>
-/// <para>Takes builds, deployments, publications, analyses, packages of generated code and imports of users, all at once, and writes each when it has succeeded. One that fails is an error with its own messages. Ctrl+C ends the waiting, not the operations.</para>
+/// <para>Takes builds, deployments, publications, analyses, packages of generated code and imports of users, all at once, and writes each as soon as it has succeeded. One that fails is an error with its own messages. The wait outlives outages until -TimeoutSec. Ctrl+C ends the wait, not the operations, and shows the command that resumes it.</para>
 /// <para type="operation" when="for several deployments">GET /api/deployments/v1/deployment-operations</para>
 /// <para type="operation" when="for one deployment">GET /api/deployments/v1/deployment-operations/{operationKey}</para>
 /// <para type="operation" when="for a deployment that failed">GET /api/deployments/v1/deployment-operations/{operationKey}/messages</para>
@@ -23,6 +24,7 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 /// <para type="operation" when="for packages">GET /api/builds/v1/build-operations/{operationKey}/generated-code</para>
 /// <para type="operation" when="for deployment analyses">GET /api/dependency-management/v1/deployment-analyses/{analysisKey}</para>
 /// <para type="operation" when="for deletion analyses">GET /api/dependency-management/v1/deletion-analyses/{analysisKey}</para>
+/// <para type="operation" when="for the names of assets">GET /api/asset-repository/v1/assets</para>
 /// <para type="operation" when="for imports of users">GET /api/identity/v1/users/bulk/{key}</para>
 /// </remarks>
 /// <example>
@@ -46,53 +48,46 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 [OutputType(typeof(OdcBuild), typeof(OdcDeployment), typeof(OdcPublication), typeof(OdcDeploymentAnalysis), typeof(OdcDeletionAnalysis), typeof(OdcGeneratedCodePackage), typeof(OdcUserImport))]
 public sealed class WaitOdcOperationCommand : ConnectedCmdlet
 {
-    private readonly List<OdcResource> _operations = [];
+    private WaitingLoop? _loop;
 
     /// <summary>The operations, as objects from the commands that start or get them.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Resources]
     public OdcResource[] Operation { get; set; } = [];
 
-    /// <summary>How many seconds to wait at the most. An operation that takes longer continues, and is an error here.</summary>
+    /// <summary>How many seconds to wait at most, for all operations together. An operation that takes longer continues, and is an error here.</summary>
     [Parameter]
     [Alias("Timeout")]
     [ValidateRange(1, int.MaxValue)]
     public int TimeoutSec { get; set; } = 3600;
+
+    /// <summary>After how many seconds without a new status or message an operation is not waited for any longer. Without it, only -TimeoutSec counts.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    [ValueRequired]
+    public int StallTimeoutSec { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         foreach (var operation in Operation)
         {
-            if (operation is ILongRunning)
-                _operations.Add(operation);
+            if (operation is ILongRunning running)
+                (_loop ??= NewLoop(TimeoutSec, StallTimeoutSec)).Add(running);
             else
-                WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, $"Wait-OdcOperation can't wait for {Parameters.KindInfo.ArticleOf(operation.GetType().Name).ToLowerInvariant()} {operation.GetType().Name}.", "Pipe builds, deployments, publications, analyses, packages or imports."), operation));
+                WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, $"Wait-OdcOperation can't wait for {KindInfo.ArticleOf(operation.GetType().Name).ToLowerInvariant()} {operation.GetType().Name}.", "Pipe builds, deployments, publications, analyses, packages or imports."), operation));
         }
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        Await(BuildOperations.Builds(Client));
-        Await(DeploymentOperations.Deployments(Client));
-        Await(DeploymentOperations.Publications(Client));
-        Await(AnalysisOperations.Deployment(Client));
-        Await(AnalysisOperations.Deletion(Client));
-        Await(BuildOperations.Packages(Client));
-        Await(UserImports.Kind(Client));
-    }
-
-    private void Await<T>(OperationKind<T> kind)
-        where T : OdcResource, ILongRunning
-    {
-        var watch = new OperationWatch<T>(Client, kind, TimeSpan.FromSeconds(TimeoutSec));
-        foreach (var operation in _operations.OfType<T>())
-            watch.Add(operation);
-        this.WaitForAll(watch, ended =>
+        if (_loop is null)
+            return;
+        this.WaitForAll(_loop, outcome =>
         {
-            if (this.EndedWell(watch, ended))
-                Write(ended);
+            if (this.EndedWell(outcome))
+                Write((OdcResource)outcome.Operation);
         });
     }
 }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using OdcPowerShell.Http;
 using OdcPowerShell.Identity;
+using OdcPowerShell.Operations;
 using OdcPowerShell.Parameters;
 using OdcPowerShell.Pipeline;
 
@@ -35,7 +36,6 @@ public sealed class ImportOdcUserCommand : StartCmdlet
     private readonly Dictionary<string, ImportedRows> _sent = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<RequestBody> _records = [];
     private ImportedRows _rows = new();
-    private OperationWatch<OdcUserImport>? _watch;
     private int _row;
     private int _firstRow;
 
@@ -120,8 +120,7 @@ public sealed class ImportOdcUserCommand : StartCmdlet
     {
         if (_records.Count > 0)
             SendGathered();
-        if (_watch is not null)
-            this.WaitForAll(_watch, WriteEnded);
+        base.EndProcessing();
     }
 
     /// <summary>What is wrong with a row, as far as that can be told here.</summary>
@@ -153,15 +152,16 @@ public sealed class ImportOdcUserCommand : StartCmdlet
         }
 
         _sent[started.OperationKey ?? ""] = rows;
-        _watch ??= Watch(UserImports.Kind(Client));
-        _watch.Add(started);
+        WaitAtEnd(started);
     }
 
-    private void WriteEnded(OdcUserImport import)
+    private protected override void WriteEnded(WaitOutcome outcome)
     {
+        // Of an import that ended with errors, each row has its own.
+        var import = (OdcUserImport)outcome.Operation;
         if (!import.IsTerminal)
         {
-            this.EndedWell(_watch!, import);
+            this.EndedWell(outcome);
             return;
         }
 

@@ -1,0 +1,421 @@
+using System.Text.Json;
+using OdcPowerShell.Builds;
+using OdcPowerShell.Http;
+using OdcPowerShell.Operations;
+using OdcPowerShell.Portfolios;
+
+namespace OdcPowerShell.Deployments;
+
+/// <summary>How a run is to go.</summary>
+internal sealed record DeploymentOptions
+{
+    /// <summary>Whether deployments are waited for; without it, each is only started.</summary>
+    internal bool Wait { get; init; }
+
+    /// <summary>Whether a Release build is started where there is none.</summary>
+    internal bool BuildsIfMissing { get; init; }
+
+    /// <summary>Whether a revision is deployed again that runs in the stage already.</summary>
+    internal bool Force { get; init; }
+
+    /// <summary>The build that the user specified for a single asset.</summary>
+    internal Guid? BuildKey { get; init; }
+
+    internal TimeSpan Timeout { get; init; }
+
+    internal TimeSpan? StallTimeout { get; init; }
+
+    /// <summary>The command that completes a run that was interrupted.</summary>
+    internal string ResumeCommand { get; init; } = "";
+
+    internal string ConnectionParameter { get; init; } = "";
+}
+
+/// <summary>
+/// Brings revisions to one stage after the other: plans, starts missing builds, deploys what is used before what uses it, and waits for all
+/// of it under one deadline. What the user sees and agrees to is <see cref="Plans"/>, before anything is started.
+/// </summary>
+internal sealed class DeploymentRun
+{
+    // How often it is looked for what became of a start whose answer was lost.
+    private const int MostSearches = 6;
+    private readonly OdcClient _client;
+    private readonly DeploymentOptions _options;
+    private readonly DeploymentPlanner _planner;
+    private readonly WaitingLoop _loop;
+    private readonly Queue<DeploymentEvent> _events = new();
+    private readonly HashSet<ReleaseBuild> _building = [];
+    private int _current;
+    private bool _isRefreshed = true;
+
+    internal DeploymentRun(OdcClient client, DeploymentOptions options)
+    {
+        (_client, _options) = (client, options);
+        _planner = new DeploymentPlanner(client, options);
+        _loop = new WaitingLoop(client, options.Timeout, options.StallTimeout) { ConnectionParameter = options.ConnectionParameter };
+    }
+
+    /// <summary>One plan for each stage, in their order.</summary>
+    internal IReadOnlyList<DeploymentPlan> Plans { get; private set; } = [];
+
+    internal IEnumerable<DeploymentTarget> Targets => Plans.SelectMany(p => p.Targets);
+
+    /// <summary>What still runs and what was not started, by name, and the command that completes the run; null where nothing is left.</summary>
+    internal string? ResumeHint
+    {
+        get
+        {
+            var running = _loop.RunningNames;
+            var left = Targets.Where(t => t.State == DeploymentState.Planned && t.Operation is null).Select(t => $"{t} to {t.Stage}").ToList();
+            if (running.Count == 0 && left.Count == 0)
+                return null;
+            var what = (running.Count == 0 ? "" : $"Still running: {string.Join(", ", running)}. ") + (left.Count == 0 ? "" : $"Not started: {string.Join(", ", left)}. ");
+            return $"{what}Complete the run with: {_options.ResumeCommand}";
+        }
+    }
+
+    /// <summary>Finds out what there is to do. Nothing is started.</summary>
+    /// <exception cref="OdcException">What must be known can't be read.</exception>
+    internal async Task<DeploymentRun> PlanAsync(IReadOnlyList<OdcStage> stages, IReadOnlyList<ReleaseItem> items, ICaller caller, CancellationToken cancellationToken)
+    {
+        var plans = new List<DeploymentPlan>();
+        foreach (var stage in stages)
+            plans.Add(await _planner.PlanAsync(stage, items, caller, cancellationToken).ConfigureAwait(false));
+        Plans = plans;
+        // What fails in several stages for one reason is one error.
+        foreach (var failed in Targets.Where(t => t.State == DeploymentState.Failed).GroupBy(t => t.Item).Select(same => same.First()))
+            Tell(failed, failed.Failure);
+        return this;
+    }
+
+    /// <summary>The next deployments that ended, or were not started and why; none when the run is over.</summary>
+    /// <exception cref="OdcException">The session is lost, so that nothing can be read or started any more.</exception>
+    internal async Task<IReadOnlyList<DeploymentEvent>> NextAsync(ICaller caller, CancellationToken cancellationToken)
+    {
+        _loop.Begin();
+        while (true)
+        {
+            if (_events.Count > 0)
+            {
+                var some = _events.ToList();
+                _events.Clear();
+                return some;
+            }
+
+            if (_current >= Plans.Count)
+                return [];
+            await StepAsync(Plans[_current], caller, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Takes the bars off the screen.</summary>
+    internal void EndProgress(ICaller caller) => _loop.EndProgress(caller);
+
+    /// <summary>The requests that would be sent for a target, for a preview.</summary>
+    internal static IEnumerable<ApiRequest> Requests(DeploymentTarget target)
+    {
+        if (target.Build is { IsMissing: true, Underway: null })
+            yield return BuildRequest(target);
+        yield return StartRequest(target);
+    }
+
+    private async Task StepAsync(DeploymentPlan plan, ICaller caller, CancellationToken cancellationToken)
+    {
+        if (!_isRefreshed)
+        {
+            // What was planned before the first stage may have changed by now.
+            var planned = plan.Planned.ToList();
+            await _planner.RefreshAsync(plan, caller, cancellationToken).ConfigureAwait(false);
+            _isRefreshed = true;
+            foreach (var failed in planned.Where(t => t.State == DeploymentState.Failed))
+                Tell(failed, failed.Failure);
+        }
+
+        HoldBack(plan);
+        if (_loop.IsOver)
+            GiveUp(plan);
+        if (plan.Targets.All(t => !t.IsOpen) && _loop.IsEmpty)
+        {
+            EndStage(plan);
+            return;
+        }
+
+        if (_events.Count > 0 || await StartReadyAsync(plan, caller, cancellationToken).ConfigureAwait(false))
+            return;
+        foreach (var outcome in await _loop.NextAsync(caller, cancellationToken, UntilNextTry(plan)).ConfigureAwait(false))
+            Settle(outcome, plan);
+        if (!_loop.IsEmpty || _events.Count > 0)
+            return;
+        if (UntilNextTry(plan) is { } pause)
+            await _client.Time.DelayAsync(pause, cancellationToken).ConfigureAwait(false);
+        else
+            plan.ForgetOrder();
+    }
+
+    /// <summary>What uses something that was not deployed is not deployed either.</summary>
+    private void HoldBack(DeploymentPlan plan)
+    {
+        var byKey = plan.Targets.ToLookup(t => t.AssetKey, StringComparer.OrdinalIgnoreCase);
+        foreach (var target in plan.Targets.Where(t => t.State == DeploymentState.Planned && t.Operation is null))
+        {
+            if (target.Producers.SelectMany(p => byKey[p]).FirstOrDefault(p => !p.IsOpen && !p.IsGood) is not { } missing)
+                continue;
+            var why = missing.State switch
+            {
+                DeploymentState.StillRunning => "which it uses, is still being deployed",
+                DeploymentState.Unknown => "which it uses, may not have been",
+                _ => "which it uses, was not",
+            };
+            target.Fail(
+                new OdcException(OdcErrorCause.OperationFailed, $"{target} was not deployed to {plan.Stage}, because {missing.AssetName ?? missing.AssetKey}, {why}.", "Fix the first failure, then deploy both."),
+                DeploymentState.HeldBack);
+            Tell(target, target.Failure);
+        }
+    }
+
+    private void GiveUp(DeploymentPlan plan)
+    {
+        foreach (var target in plan.Targets.Where(t => t.State == DeploymentState.Planned).ToList())
+        {
+            var isUnclear = target.SentAt is not null;
+            target.Fail(
+                new OdcException(
+                    OdcErrorCause.Timeout,
+                    FormattableString.Invariant($"{target} was not deployed to {plan.Stage}: the {_options.Timeout.TotalSeconds:0} s of -TimeoutSec were over{(isUnclear ? " before it was known whether the deployment had started" : " before it could be started")}."),
+                    $"Complete the run with: {_options.ResumeCommand}"),
+                isUnclear ? DeploymentState.Unknown : DeploymentState.NotStarted);
+            Tell(target, target.Failure);
+        }
+    }
+
+    /// <summary>The gate between two stages: the next one starts when this one ended well.</summary>
+    private void EndStage(DeploymentPlan plan)
+    {
+        _current++;
+        _isRefreshed = false;
+        var bad = plan.Targets.Where(t => !t.IsGood).ToList();
+        if (bad.Count == 0)
+            return;
+        foreach (var later in Plans.Skip(_current))
+        {
+            var left = later.Planned.ToList();
+            foreach (var target in left)
+                (target.State, target.Reason) = (DeploymentState.NotStarted, $"the deployment to {plan.Stage} did not end well");
+            if (left.Count > 0)
+            {
+                _events.Enqueue(new DeploymentEvent(
+                    Target: null,
+                    new OdcException(
+                        OdcErrorCause.OperationFailed,
+                        $"Nothing was deployed to {later.Stage}, because to {plan.Stage} {bad.Count} of {plan.Targets.Count} {(bad.Count == 1 ? "was" : "were")} not deployed: {string.Join(", ", bad.Select(t => t.AssetName ?? t.AssetKey))}.",
+                        $"Fix the failures, then complete the run with: {_options.ResumeCommand}"),
+                    later.Stage));
+            }
+        }
+
+        _current = Plans.Count;
+    }
+
+    /// <summary>Starts what can be started now; whether there was anything.</summary>
+    private async Task<bool> StartReadyAsync(DeploymentPlan plan, ICaller caller, CancellationToken cancellationToken)
+    {
+        var hasStarted = false;
+        foreach (var target in plan.Targets.Where(t => t.State == DeploymentState.Planned && IsDue(t)).ToList())
+        {
+            if (_loop.IsOver)
+                return true;
+            if (target.Operation is { } underway)
+                Watch(target, underway);
+            else if (target.Build is { Key: null, IsMissing: true } build)
+                await StartBuildAsync(target, build, caller, cancellationToken).ConfigureAwait(false);
+            else if (IsReady(target, plan))
+                await StartAsync(target, caller, cancellationToken).ConfigureAwait(false);
+            else
+                continue;
+            hasStarted = true;
+        }
+
+        return hasStarted;
+    }
+
+    private bool IsDue(DeploymentTarget target) =>
+        (target.NextTryAt is not { } at || _client.Time.GetTimestamp() >= at) && !(target.Build is { Key: null, IsMissing: true } build && _building.Contains(build));
+
+    private static bool IsReady(DeploymentTarget target, DeploymentPlan plan) => target.Build.Key is not null
+        && target.Producers.All(p => plan.Targets.Where(t => string.Equals(t.AssetKey, p, StringComparison.OrdinalIgnoreCase)).All(t => t.IsGood));
+
+    private TimeSpan? UntilNextTry(DeploymentPlan plan)
+    {
+        var times = plan.Targets.Where(t => t.State == DeploymentState.Planned && t.NextTryAt is not null).Select(t => _client.Time.GetElapsedTime(_client.Time.GetTimestamp(), t.NextTryAt!.Value)).ToList();
+        return times.Count == 0 ? null : times.Min() is { Ticks: > 0 } pause ? pause : TimeSpan.FromMilliseconds(1);
+    }
+
+    private void TryLater(DeploymentTarget target) =>
+        target.NextTryAt = _client.Time.GetTimestamp() + (long)(_client.Polling.Short.TotalSeconds * _client.Time.TimestampFrequency);
+
+    private async Task StartBuildAsync(DeploymentTarget target, ReleaseBuild build, ICaller caller, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // The answer to an earlier attempt may have been lost.
+            build.Underway ??= target.SentAt is null ? null : await _planner.NewestBuildAsync(target, caller, cancellationToken).ConfigureAwait(false);
+            if (build.Underway is null)
+            {
+                target.SentAt = _client.Time.GetUtcNow();
+                var started = await _client.SendAsync(BuildRequest(target), BuildsApi.StartBuild, caller, cancellationToken).ConfigureAwait(false);
+                build.Underway = BuildOperations.Started(started.RequiredKey($"a build of {target}"), target.AssetKey, target.Item.Revision, BuildOperations.Release);
+            }
+
+            (target.SentAt, target.NextTryAt) = (null, null);
+            _building.Add(build);
+            _loop.Add(build.Underway, build);
+        }
+        catch (OdcException e) when (!WaitingLoop.EndsSession(e))
+        {
+            FailOrTryLater(target, e, build);
+        }
+    }
+
+    private async Task StartAsync(DeploymentTarget target, ICaller caller, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (target.SentAt is { } sentAt)
+            {
+                // Clocks differ a little.
+                var found = await _planner.FindStartedAsync(target, sentAt.AddSeconds(-30), caller, cancellationToken).ConfigureAwait(false);
+                if (found is not null)
+                {
+                    Watch(target, found);
+                    return;
+                }
+
+                if (target.Failure is { Cause: OdcErrorCause.OutcomeUnknown } unknown)
+                {
+                    Search(target, unknown);
+                    return;
+                }
+            }
+
+            target.SentAt = _client.Time.GetUtcNow();
+            Watch(target, await _client.SendAsync(StartRequest(target), DeploymentsApi.StartDeployment, caller, cancellationToken).ConfigureAwait(false));
+        }
+        catch (OdcException e) when (!WaitingLoop.EndsSession(e))
+        {
+            FailOrTryLater(target, e, build: null);
+        }
+    }
+
+    // A start that was sent and not answered is never sent again: it could deploy twice.
+    private void Search(DeploymentTarget target, OdcException unknown)
+    {
+        target.Searches++;
+        if (target.Searches < MostSearches)
+        {
+            TryLater(target);
+            return;
+        }
+
+        target.Fail(unknown, DeploymentState.Unknown);
+        Tell(target, unknown);
+    }
+
+    private void FailOrTryLater(DeploymentTarget target, OdcException e, ReleaseBuild? build)
+    {
+        var isUnknown = e.Cause == OdcErrorCause.OutcomeUnknown;
+        if (_options.Wait && (isUnknown || WaitingLoop.IsTransient(e)))
+        {
+            // An error that says that the outcome is unknown stays until it is known.
+            target.Failure = isUnknown && build is null ? e : target.Failure;
+            TryLater(target);
+            return;
+        }
+
+        if (build is not null)
+            build.Failure = e;
+        target.Fail(e, isUnknown ? DeploymentState.Unknown : DeploymentState.Failed);
+        Tell(target, e);
+    }
+
+    private void Watch(DeploymentTarget target, OdcDeployment started)
+    {
+        (started.StageKey, started.StageName) = (target.Stage.StageKey, target.Stage.Name);
+        (target.Operation, target.SentAt, target.NextTryAt, target.Failure) = (started, null, null, null);
+        if (_options.Wait)
+        {
+            target.State = DeploymentState.Deploying;
+            _loop.Add(started, target);
+            return;
+        }
+
+        target.State = DeploymentState.Started;
+        Tell(target, failure: null);
+    }
+
+    private void Settle(WaitOutcome outcome, DeploymentPlan plan)
+    {
+        if (outcome.Owner is ReleaseBuild build)
+            SettleBuild(build, outcome, plan);
+        else if (outcome.Owner is DeploymentTarget target)
+            SettleDeployment(target, outcome);
+    }
+
+    private void SettleDeployment(DeploymentTarget target, WaitOutcome outcome)
+    {
+        target.Operation = (OdcDeployment)outcome.Operation;
+        if (outcome.Failure is null)
+        {
+            target.State = DeploymentState.Deployed;
+            Tell(target, failure: null);
+            return;
+        }
+
+        target.Fail(outcome.Failure, outcome.End switch
+        {
+            WaitEnd.Failed => DeploymentState.Failed,
+            WaitEnd.Running => DeploymentState.StillRunning,
+            _ => DeploymentState.Unknown,
+        });
+        Tell(target, outcome.Failure);
+    }
+
+    private void SettleBuild(ReleaseBuild build, WaitOutcome outcome, DeploymentPlan plan)
+    {
+        _building.Remove(build);
+        var ended = (OdcBuild)outcome.Operation;
+        build.Underway = ended;
+        if (outcome.Failure is null)
+        {
+            (build.Key, build.IsMissing) = (ended.BuildKey, false);
+            return;
+        }
+
+        build.Failure = outcome.Failure;
+        foreach (var target in plan.Targets.Where(t => t.Build == build && t.State == DeploymentState.Planned))
+        {
+            target.Fail(outcome.Failure, outcome.End == WaitEnd.Running ? DeploymentState.NotStarted : DeploymentState.Failed);
+            _events.Enqueue(new DeploymentEvent(target, outcome.Failure, ended));
+        }
+    }
+
+    private void Tell(DeploymentTarget target, OdcException? failure) =>
+        _events.Enqueue(new DeploymentEvent(target, failure, (object?)target.Operation ?? target.Item.Input));
+
+    private static ApiRequest StartRequest(DeploymentTarget target)
+    {
+        var body = new StartDeploymentBody("Deploy", target.AssetKey, target.Build.Key ?? "the new build", target.Item.Revision, target.Stage.StageKey);
+        return DeploymentsApi.StartDeployment.Request([], body: new ApiBody(JsonSerializer.SerializeToUtf8Bytes(body, DeploymentsJson.Default.StartDeploymentBody)));
+    }
+
+    private static ApiRequest BuildRequest(DeploymentTarget target)
+    {
+        var body = new StartBuildBody(target.AssetKey, target.Item.Revision, BuildOperations.Release);
+        return BuildsApi.StartBuild.Request([], body: new ApiBody(JsonSerializer.SerializeToUtf8Bytes(body, BuildsJson.Default.StartBuildBody)));
+    }
+}
+
+/// <summary>Something that a run reports: a deployment that ended or was started, or why one was not.</summary>
+/// <param name="Target">The asset in its stage; null for what concerns a whole stage.</param>
+/// <param name="Failure">The error; null where it went well.</param>
+/// <param name="About">The object that the error is about.</param>
+internal sealed record DeploymentEvent(DeploymentTarget? Target, OdcException? Failure, object About);

@@ -1,0 +1,447 @@
+using System.Globalization;
+using OdcPowerShell.Http;
+
+namespace OdcPowerShell.Operations;
+
+/// <summary>
+/// Waits for any number of long-running operations of any kinds, under one deadline. It polls with the fewest requests, outlives outages until
+/// the deadline, and returns each operation as soon as it has ended.
+/// </summary>
+/// <param name="client">The way to the service.</param>
+/// <param name="timeout">How long to wait at most, from the first call of <see cref="NextAsync"/>.</param>
+/// <param name="stallTimeout">How long an operation may make no step; null for any time.</param>
+internal sealed class WaitingLoop(OdcClient client, TimeSpan timeout, TimeSpan? stallTimeout = null)
+{
+    internal const string Activity = "Waiting for operations";
+    private const int MostBars = 8;
+    private const int FirstBar = 2;
+
+    // At the deadline there is one last poll; what it has not answered by then is not waited for.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
+    // What is due within this time is polled together.
+    private static readonly TimeSpan Together = TimeSpan.FromSeconds(1);
+
+    private readonly HashSet<OperationDescriptor> _listIsWorthless = [];
+    private readonly HashSet<int> _bars = [];
+
+    // Replaced as a whole, because Ctrl+C reads it from another thread.
+    private volatile Waited[] _waited = [];
+    private long? _startedAt;
+    private int _ended;
+    private int _nextBar = FirstBar;
+    private long? _outageSince;
+
+    /// <summary>What the commands that resume the wait need besides keys: the parameter that names the connection.</summary>
+    internal string ConnectionParameter { get; init; } = "";
+
+    internal bool IsEmpty => _waited.Length == 0;
+
+    /// <summary>Whether the time is over.</summary>
+    internal bool IsOver => Left <= TimeSpan.Zero;
+
+    /// <summary>The operations that still run, by name.</summary>
+    internal IReadOnlyList<string> RunningNames => [.. _waited.Select(w => Label(w.Operation))];
+
+    /// <summary>The operations that still run, by name, and the command that waits for them again; null where none does.</summary>
+    internal string? ResumeHint => _waited is { Length: > 0 } waited
+        ? $"Still running: {string.Join(", ", waited.Select(w => Label(w.Operation)))}. Wait for {(waited.Length == 1 ? "it" : "them")} again with: {ResumeCommand([.. waited.Select(w => w.Operation)])}"
+        : null;
+
+    private TimeSpan Left => _startedAt is { } startedAt ? timeout - client.Time.GetElapsedTime(startedAt) : timeout;
+
+    /// <summary>Has an operation be waited for, on behalf of an owner, with whom its outcome comes back.</summary>
+    internal void Add(ILongRunning operation, object? owner = null)
+    {
+        var now = client.Time.GetTimestamp();
+        _listIsWorthless.Remove(operation.Descriptor);
+        _waited = [.. _waited, new Waited(operation, _nextBar++, now) { Owner = owner, PolledAt = now, MovedAt = now, Pause = client.Polling.After(TimeSpan.Zero) }];
+    }
+
+    /// <summary>Begins to count the time, where that was not done yet.</summary>
+    internal void Begin() => _startedAt ??= client.Time.GetTimestamp();
+
+    /// <summary>Waits until operations have ended, have stalled, can't be read or have run out of time.</summary>
+    /// <param name="caller">Who waits.</param>
+    /// <param name="cancellationToken">Ends the wait, not the operations.</param>
+    /// <param name="atMost">Returns none after this time, where the caller has other work then.</param>
+    /// <returns>What has ended; none when nothing is waited for, or after <paramref name="atMost"/>.</returns>
+    /// <exception cref="OdcException">The session is lost, so that no operation can be read any more; <see cref="ResumeHint"/> says what still runs.</exception>
+    internal async Task<IReadOnlyList<WaitOutcome>> NextAsync(ICaller caller, CancellationToken cancellationToken, TimeSpan? atMost = null)
+    {
+        Begin();
+        var since = client.Time.GetTimestamp();
+        await LearnNamesAsync(caller, cancellationToken).ConfigureAwait(false);
+        while (true)
+        {
+            var ended = Take();
+            if (ended.Count > 0)
+                return await OutcomesAsync(ended, caller, cancellationToken).ConfigureAwait(false);
+            var rest = atMost - client.Time.GetElapsedTime(since);
+            if (IsEmpty || rest <= TimeSpan.Zero)
+                return [];
+            ShowProgress(caller);
+            await client.Time.DelayAsync(Shortest(UntilNextPoll(), rest ?? TimeSpan.MaxValue), cancellationToken).ConfigureAwait(false);
+            await PollInTimeAsync(caller, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Takes the bars off the screen.</summary>
+    internal void EndProgress(ICaller caller)
+    {
+        foreach (var bar in _bars)
+            caller.Progress(new CallerProgress(Activity, Left: null) { Id = bar });
+        _bars.Clear();
+    }
+
+    /// <summary>The command that waits for operations again.</summary>
+    internal string ResumeCommand(IReadOnlyCollection<ILongRunning> operations)
+    {
+        var reads = operations.GroupBy(o => o.Descriptor).Select(kind => $"{kind.Key.ReadCommand} {string.Join(", ", kind.Select(o => o.OperationKey))}{ConnectionParameter}").ToList();
+        return $"{(reads.Count == 1 ? reads[0] : $"& {{ {string.Join("; ", reads)} }}")} | Wait-OdcOperation{ConnectionParameter}";
+    }
+
+    private string Label(ILongRunning operation) => operation.Descriptor.Label(client, operation);
+
+    private static TimeSpan Shortest(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
+    private async Task LearnNamesAsync(ICaller caller, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.Names.AssetNames.LearnAsync(_waited.Select(w => w.Operation.Descriptor.AssetKeyOf(w.Operation)), caller, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OdcException e) when (!EndsSession(e))
+        {
+            // A key is shown instead.
+            caller.Verbose($"The names of assets can't be read: {e.Message}");
+        }
+    }
+
+    private TimeSpan UntilNextPoll()
+    {
+        var left = Left < TimeSpan.Zero ? TimeSpan.Zero : Left;
+        return Shortest(left, _waited.Min(UntilPoll));
+    }
+
+    private TimeSpan UntilPoll(Waited waited) => waited.Pause - client.Time.GetElapsedTime(waited.PolledAt);
+
+    private List<Waited> Take()
+    {
+        var isOver = IsOver;
+        var ended = _waited.Where(w => isOver || w.Failure is not null || w.HasStalled || w.Operation.IsTerminal).ToList();
+        if (ended.Count > 0)
+            _waited = [.. _waited.Except(ended)];
+        _ended += ended.Count;
+        return ended;
+    }
+
+    private async Task<IReadOnlyList<WaitOutcome>> OutcomesAsync(IReadOnlyList<Waited> ended, ICaller caller, CancellationToken cancellationToken)
+    {
+        var outcomes = new List<WaitOutcome>();
+        foreach (var waited in ended)
+        {
+            if (_bars.Remove(waited.Bar))
+                caller.Progress(new CallerProgress(Activity, Left: null) { Id = waited.Bar });
+            outcomes.Add(await OutcomeAsync(waited, caller, cancellationToken).ConfigureAwait(false) with { Owner = waited.Owner });
+        }
+
+        return outcomes;
+    }
+
+    private async Task<WaitOutcome> OutcomeAsync(Waited waited, ICaller caller, CancellationToken cancellationToken)
+    {
+        var operation = waited.Operation;
+        if (operation.IsSuccess)
+            return new WaitOutcome(operation, WaitEnd.Succeeded, Failure: null);
+        if (operation.IsTerminal)
+            return new WaitOutcome(operation, WaitEnd.Failed, await FailureAsync(operation, caller, cancellationToken).ConfigureAwait(false));
+        return waited.Failure is not null
+            ? new WaitOutcome(operation, WaitEnd.Unread, Unread(operation, waited.Failure))
+            : new WaitOutcome(operation, WaitEnd.Running, StillRunning(waited));
+    }
+
+    private OdcException Unread(ILongRunning operation, OdcException e) => new(
+        e.Cause, $"The {Label(operation)} can't be read, and how it ended is not known: {e.Message}", e.RecommendedAction, e);
+
+    private OdcException StillRunning(Waited waited)
+    {
+        var stalled = waited.HasStalled && stallTimeout is { } stall ? string.Format(CultureInfo.InvariantCulture, "has made no step for {0:0} s", stall.TotalSeconds) : null;
+        return new OdcException(
+            OdcErrorCause.Timeout,
+            FormattableString.Invariant($"The {Label(waited.Operation)} {stalled ?? FormattableString.Invariant($"is still {waited.Operation.Status ?? "running"} after {timeout.TotalSeconds:0} s")}. It continues on the service."),
+            $"Wait for it again with: {ResumeCommand([waited.Operation])}");
+    }
+
+    private async Task<OdcException> FailureAsync(ILongRunning operation, ICaller caller, CancellationToken cancellationToken)
+    {
+        string reasons;
+        try
+        {
+            var messages = await operation.Descriptor.ExplainAsync(client, operation, caller, cancellationToken).ConfigureAwait(false);
+            reasons = messages.Count == 0 ? "the service gives no reason." : string.Join(" ", messages);
+        }
+        catch (OdcException e)
+        {
+            reasons = $"its messages can't be read: {e.Message}";
+        }
+
+        return new OdcException(
+            OdcErrorCause.OperationFailed, $"The {Label(operation)} ended as {operation.Status ?? "failed"}: {reasons}", "Correct what the messages name, then start it again.");
+    }
+
+    // A request that hangs must not hold the wait beyond its deadline.
+    private async Task PollInTimeAsync(ICaller caller, CancellationToken cancellationToken)
+    {
+        using var polling = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var poll = PollAsync(caller, polling.Token);
+        var left = Left < TimeSpan.Zero ? TimeSpan.Zero : Left;
+        var first = await Task.WhenAny(poll, client.Time.DelayAsync(left + Grace, waiting.Token)).ConfigureAwait(false);
+        Cancel(first == poll ? waiting : polling);
+        try
+        {
+            await poll.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (polling.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            caller.Verbose("The last poll was not answered in time.");
+        }
+    }
+
+    private static void Cancel(CancellationTokenSource source) => source.Cancel();
+
+    private async Task PollAsync(ICaller caller, CancellationToken cancellationToken)
+    {
+        var due = _waited.Where(w => IsOver || UntilPoll(w) <= Together).ToList();
+        OdcException? outage = null;
+        foreach (var kind in due.GroupBy(w => w.Operation.Descriptor))
+            outage = await PollKindAsync(kind.Key, [.. kind], caller, cancellationToken).ConfigureAwait(false) ?? outage;
+        if (outage is not null)
+            NoteOutage(due.Count, outage, caller);
+        else if (due.Count > 0)
+            NoteReached(caller);
+        if (stallTimeout is not null)
+            await FindStalledAsync(caller, cancellationToken).ConfigureAwait(false);
+    }
+
+    private void NoteOutage(int count, OdcException e, ICaller caller)
+    {
+        if (_outageSince is null)
+            caller.Warning(FormattableString.Invariant($"{(count == 1 ? "An operation" : $"{count} operations")} can't be read at the moment: {e.Message} The wait continues for up to {Math.Max(0, Left.TotalSeconds):0} s."));
+        _outageSince ??= client.Time.GetTimestamp();
+    }
+
+    private void NoteReached(ICaller caller)
+    {
+        if (_outageSince is not { } since)
+            return;
+        _outageSince = null;
+        caller.Verbose(FormattableString.Invariant($"The operations can be read again, after {client.Time.GetElapsedTime(since).TotalSeconds:0} s."));
+        // Nobody could see steps meanwhile.
+        foreach (var waited in _waited)
+            Replace(waited, waited with { MovedAt = client.Time.GetTimestamp() });
+    }
+
+    /// <summary>Polls the operations of a kind that are due; the transient failure, where there was one.</summary>
+    private async Task<OdcException?> PollKindAsync(OperationDescriptor kind, IReadOnlyList<Waited> due, ICaller caller, CancellationToken cancellationToken)
+    {
+        // A list has all of them, whenever they were polled last.
+        var all = _waited.Where(w => w.Operation.Descriptor == kind).ToList();
+        var open = due.ToList();
+        OdcException? outage = null;
+        if (all.Count > 1 && !_listIsWorthless.Contains(kind) && kind.List(client) is { } list)
+        {
+            try
+            {
+                var seen = await ReadListAsync(kind, list, all, caller, cancellationToken).ConfigureAwait(false);
+                open.RemoveAll(seen.Contains);
+            }
+            catch (OdcException e) when (!EndsSession(e))
+            {
+                if (IsTransient(e))
+                {
+                    foreach (var waited in all)
+                        Polled(waited, waited.Operation, reads: 1);
+                    return e;
+                }
+
+                _listIsWorthless.Add(kind);
+                caller.Verbose($"The list can't be read, each {kind.Noun} is: {e.Message}");
+            }
+        }
+
+        // One that failed last time does not hold the others.
+        foreach (var waited in open.OrderBy(w => w.WasUnread))
+        {
+            if (outage is not null && IsNetwork(outage))
+            {
+                Polled(waited, waited.Operation, open.Count, wasUnread: true);
+                continue;
+            }
+
+            try
+            {
+                Polled(waited, await kind.ReadAsync(client, waited.Operation, caller, cancellationToken).ConfigureAwait(false), open.Count);
+            }
+            catch (OdcException e) when (IsTransient(e))
+            {
+                outage = e;
+                Polled(waited, waited.Operation, open.Count, wasUnread: true);
+            }
+            catch (OdcException e) when (!EndsSession(e))
+            {
+                Replace(waited, waited with { Failure = e });
+            }
+        }
+
+        return outage;
+    }
+
+    /// <summary>
+    /// Reads pages of a list, newest first, while they are likely to have several of the operations: beyond that, single reads are cheaper. It
+    /// never reads the whole history.
+    /// </summary>
+    private async Task<HashSet<Waited>> ReadListAsync(OperationDescriptor kind, IPageReader<ILongRunning> list, IReadOnlyList<Waited> all, ICaller caller, CancellationToken cancellationToken)
+    {
+        var open = all.ToLookup(w => w.Operation.OperationKey ?? "", StringComparer.OrdinalIgnoreCase);
+        var seen = new HashSet<Waited>();
+        for (int pages = 1, barren = 0; all.Count - seen.Count > 1 && barren <= all.Count / 4; pages++)
+        {
+            if (await list.NextAsync(caller, cancellationToken).ConfigureAwait(false) is not { } page)
+                break;
+            var before = seen.Count;
+            foreach (var operation in page.Where(o => o.OperationKey is not null))
+            {
+                foreach (var waited in open[operation.OperationKey!].Where(seen.Add))
+                    Polled(waited, kind.Later(waited.Operation, operation), reads: 1);
+            }
+
+            barren += seen.Count - before > 1 ? 0 : 1;
+            if (pages >= seen.Count && barren > 0)
+                _listIsWorthless.Add(kind);
+        }
+
+        return seen;
+    }
+
+    private void Polled(Waited waited, ILongRunning now, int reads, bool wasUnread = false)
+    {
+        var age = client.Time.GetElapsedTime(waited.AddedAt);
+        // Single reads take no more than half of a limit of 100 requests a minute: 1.25 s each with the usual plan.
+        var forReads = TimeSpan.FromTicks(client.Polling.Short.Ticks / 4 * reads);
+        var pause = client.Polling.After(age);
+        var at = client.Time.GetTimestamp();
+        Replace(waited, waited with
+        {
+            Operation = now,
+            PolledAt = at,
+            Pause = pause > forReads ? pause : forReads,
+            MovedAt = string.Equals(now.Status, waited.Operation.Status, StringComparison.Ordinal) ? waited.MovedAt : at,
+            WasUnread = wasUnread,
+        });
+    }
+
+    private void Replace(Waited before, Waited now) => _waited = [.. _waited.Select(w => w.Bar == before.Bar ? now : w)];
+
+    private async Task FindStalledAsync(ICaller caller, CancellationToken cancellationToken)
+    {
+        foreach (var waited in _waited.Where(w => w is { Failure: null, WasUnread: false, Operation.IsTerminal: false }))
+        {
+            var isDue = client.Time.GetElapsedTime(waited.MovedAt) >= stallTimeout;
+            if (!isDue && waited.HasFirstStep)
+                continue;
+            try
+            {
+                var step = await waited.Operation.Descriptor.StepAsync(client, waited.Operation, caller, cancellationToken).ConfigureAwait(false);
+                var hasMoved = waited.HasFirstStep && !string.Equals(step, waited.Step, StringComparison.Ordinal);
+                Replace(waited, waited with { HasFirstStep = true, Step = step, MovedAt = hasMoved ? client.Time.GetTimestamp() : waited.MovedAt, HasStalled = isDue && !hasMoved });
+            }
+            catch (OdcException e) when (!EndsSession(e))
+            {
+                // Only what was seen is taken for a stall.
+                caller.Verbose($"The steps of the {Label(waited.Operation)} can't be read: {e.Message}");
+            }
+        }
+    }
+
+    // An outage is no answer: what was asked for may go well.
+    internal static bool IsTransient(OdcException e) => Retry.IsPassing(e) || e.Cause == OdcErrorCause.Throttled;
+
+    private static bool IsNetwork(OdcException e) => e.Cause is OdcErrorCause.ConnectFailed or OdcErrorCause.DnsFailed or OdcErrorCause.ProxyRefused or OdcErrorCause.Timeout;
+
+    internal static bool EndsSession(OdcException e) => !IsTransient(e) && (e is OdcSignInException || e.Cause.ConcernsSession());
+
+    private void ShowProgress(ICaller caller)
+    {
+        var all = _waited;
+        var longest = all.Max(w => client.Time.GetElapsedTime(w.AddedAt));
+        var share = 100 * _ended / (_ended + all.Length);
+        Show(caller, new CallerProgress(Activity, Left: null, FormattableString.Invariant($"{_ended} of {_ended + all.Length} ended, for {longest.TotalSeconds:0} s{(_outageSince is null ? "" : ", not reachable at the moment")}")) { Percent = share });
+        foreach (var waited in all.Take(MostBars))
+            Show(caller, new CallerProgress(Label(waited.Operation), Left: null, FormattableString.Invariant($"{waited.Operation.Status ?? "Unknown"}, for {client.Time.GetElapsedTime(waited.AddedAt).TotalSeconds:0} s")) { Id = waited.Bar, ParentId = 1 });
+    }
+
+    private void Show(ICaller caller, CallerProgress progress)
+    {
+        _bars.Add(progress.Id);
+        caller.Progress(progress);
+    }
+
+    /// <summary>An operation that is waited for, at one moment.</summary>
+    private sealed record Waited(ILongRunning Operation, int Bar, long AddedAt)
+    {
+        internal object? Owner { get; init; }
+
+        internal long PolledAt { get; init; }
+
+        internal TimeSpan Pause { get; init; }
+
+        internal long MovedAt { get; init; }
+
+        internal bool HasFirstStep { get; init; }
+
+        internal string? Step { get; init; }
+
+        internal bool HasStalled { get; init; }
+
+        internal bool WasUnread { get; init; }
+
+        internal OdcException? Failure { get; init; }
+
+        // Each is itself, also where one operation was given twice.
+        public bool Equals(Waited? other) => other is not null && other.Bar == Bar;
+
+        public override int GetHashCode() => Bar;
+    }
+}
+
+/// <summary>How a wait for an operation ended.</summary>
+internal enum WaitEnd
+{
+    Succeeded,
+
+    /// <summary>The service says that it failed.</summary>
+    Failed,
+
+    /// <summary>The time was over, or it made no step for too long.</summary>
+    Running,
+
+    /// <summary>It can't be read: how it ended is not known.</summary>
+    Unread,
+}
+
+/// <summary>An operation that is not waited for any more, and the error where it did not succeed.</summary>
+internal sealed record WaitOutcome(ILongRunning Operation, WaitEnd End, OdcException? Failure)
+{
+    internal object? Owner { get; init; }
+}
+
+/// <summary>How long to pause between two polls of an operation: short at first, longer for what takes longer.</summary>
+internal sealed record PollPlan(TimeSpan Short, TimeSpan ShortFor, TimeSpan Long)
+{
+    /// <summary>What the service's guides advise.</summary>
+    internal static PollPlan Usual { get; } = new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30));
+
+    internal TimeSpan After(TimeSpan elapsed) => elapsed < ShortFor ? Short : Long;
+}

@@ -1,0 +1,155 @@
+using System.Globalization;
+using System.Management.Automation;
+using OdcPowerShell.Builds;
+using OdcPowerShell.Deployments;
+using OdcPowerShell.Http;
+using OdcPowerShell.Parameters;
+using OdcPowerShell.Pipeline;
+using OdcPowerShell.Portfolios;
+
+namespace OdcPowerShell.Cmdlets.Deployments;
+
+/// <summary>Brings assets in a stage back to what ran there before the last successful deployment.</summary>
+/// <remarks>
+/// <para>Deployments that failed do not count. -To goes back to another revision. The database is not changed back, as with any deployment. Before a production stage you are asked once, and see the plan; -WhatIf shows it.</para>
+/// <para>With -Wait, assets that others use are deployed first, as by Start-OdcDeployment.</para>
+/// <para type="operation">POST /api/deployments/v1/deployment-operations</para>
+/// <para type="operation">GET /api/deployments/v1/deployment-operations</para>
+/// <para type="operation" when="with -Wait">GET /api/deployments/v1/deployment-operations/{operationKey}</para>
+/// <para type="operation" when="for a deployment that failed">GET /api/deployments/v1/deployment-operations/{operationKey}/messages</para>
+/// <para type="operation">GET /api/builds/v1/build-operations/{operationKey}</para>
+/// <para type="operation" when="where the build of that time is gone">GET /api/builds/v1/build-operations</para>
+/// <para type="operation">GET /api/portfolios/v2/deployed-assets</para>
+/// <para type="operation" when="with -Wait and several assets">GET /api/dependency-management/v1/assets/{assetKey}/revisions/{revisionNumber}/producers</para>
+/// <para type="operation" when="for names and types">GET /api/asset-repository/v1/assets</para>
+/// <para type="operation" when="to look up stages given by name">GET /api/portfolios/v2/environments</para>
+/// </remarks>
+/// <example>
+/// <code>Undo-OdcDeployment 'Order Desk' -Stage Production -WhatIf</code>
+/// <para>Shows to which revision an asset would go back.</para>
+/// </example>
+/// <example>
+/// <code>Get-OdcDeployment -Stage QA -Since (Get-Date).AddHours(-2) -Operation Deploy -Status Finished | Undo-OdcDeployment -Stage QA -Wait -WhatIf</code>
+/// <para>Shows how all that was deployed to QA in the last two hours would be undone.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Undo, "OdcDeployment", SupportsShouldProcess = true)]
+[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.StartDeployment))]
+[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.FilterDeployments))]
+[OutputType(typeof(OdcDeployment))]
+public sealed class UndoOdcDeploymentCommand : DeploymentCmdlet
+{
+    private readonly Dictionary<string, ObjectReference> _wanted = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The assets: names, keys, or objects, such as the deployments that are to be undone.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
+    [References(Kind.Asset, Also = [typeof(OdcDeployment), typeof(OdcDeployedAsset), typeof(OdcDeployedRevision)])]
+    [ArgumentCompleter(typeof(AssetCompleter))]
+    public ObjectReference[] Asset { get; set; } = [];
+
+    /// <summary>The stage, by name or key. The one of a piped deployment is never taken for it.</summary>
+    [Parameter(Mandatory = true, Position = 1)]
+    [Alias("StageKey", "EnvironmentKey", "Environment")]
+    [Reference(Kind.Stage)]
+    [ArgumentCompleter(typeof(StageCompleter))]
+    public ObjectReference Stage { get; set; } = null!;
+
+    /// <summary>The revision to go back to: its number or its tag. Without it, what ran there before the last successful deployment.</summary>
+    [Parameter]
+    [Revision]
+    [ArgumentCompleter(typeof(NoCompleter))]
+    public RevisionChoice? To { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var asset in Asset)
+        {
+            if (KeyOf(asset) is { } key && !_wanted.ContainsKey(key))
+                _wanted[key] = asset;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (_wanted.Count == 0)
+            return;
+        var stage = StageOf(Stage.Key!);
+        var running = Run(stopped => DeploymentPlanner.RunningAsync(Client, stage.StageKey!, [.. _wanted.Keys], Caller, stopped));
+        var items = new List<ReleaseItem>();
+        foreach (var wanted in _wanted)
+        {
+            if (RunFor(wanted.Value.Target, stopped => ItemAsync(wanted.Value, stage, running.TryGetValue(wanted.Key, out var revision) ? revision : null, stopped)) is { } item)
+                items.Add(item);
+        }
+
+        if (items.Count > 0)
+            Release([stage], items, Options(ResumeCommand(RowsOf(items), [stage], buildsIfMissing: false)), source: null, report: null);
+    }
+
+    private async Task<ReleaseItem> ItemAsync(ObjectReference asset, OdcStage stage, int? running, CancellationToken stopped)
+    {
+        if (To is not null)
+        {
+            var revision = To.Number ?? (await RevisionLookup.FindAsync(Client, asset, asset.Key!, To.Tag, Caller, stopped)).Revision;
+            return new ReleaseItem(asset.Key!, revision!.Value, asset.Target) { Tag = To.Tag };
+        }
+
+        if (running is null)
+            throw new OdcException(OdcErrorCause.NotFound, $"{asset.Label} does not run in {stage}.", "Deploy the wanted revision with Start-OdcDeployment -Revision.");
+        var before = await BeforeAsync(asset, stage, running.Value, stopped);
+        var build = before.BuildKey is null ? null : await BuildAsync(before.BuildKey, stopped);
+        if (build is null && before.Revision == running)
+            throw new OdcException(OdcErrorCause.NotFound, $"Before, {asset.Label} ran in {stage} with another build of revision {running}, which is gone.", "Use -To to specify another revision.");
+        return new ReleaseItem(asset.Key!, before.Revision!.Value, asset.Target)
+        {
+            ProvenBuildKey = build is { IsSuccess: true, BuildType: BuildOperations.Release } ? build.BuildKey : null,
+            IsAnotherBuild = before.Revision == running,
+        };
+    }
+
+    /// <summary>The successful deployment before the one that runs.</summary>
+    private async Task<OdcDeployment> BeforeAsync(ObjectReference asset, OdcStage stage, int running, CancellationToken stopped)
+    {
+        var query = new Query().Add("environmentKey", stage.StageKey).Add("assetKey", asset.Key).Add("sort", "-CreatedAt");
+        var history = new OffsetPageReader<OdcDeployment>(Client, DeploymentsApi.FilterDeployments, query, new ListWindow());
+        OdcDeployment? current = null;
+        while (await history.NextAsync(Caller, stopped) is { } page)
+        {
+            foreach (var operation in page.Where(o => o.Operation is "Deploy" or "Undeploy"))
+            {
+                if (!operation.IsTerminal)
+                    throw new OdcException(OdcErrorCause.Conflict, $"{asset.Label} is being worked on in {stage} ({operation.Operation}).", $"Wait for it first: Get-OdcDeployment {operation.OperationKey} | Wait-OdcOperation");
+                if (!operation.IsSuccess || operation.Revision is null)
+                    continue;
+                if (operation.Operation == "Undeploy")
+                {
+                    throw new OdcException(
+                        OdcErrorCause.NotFound, $"Before revision {running}, {asset.Label} did not run in {stage}: it was undeployed on {operation.FinishedDateTime?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}.",
+                        $"Use -To to specify a revision, such as -To {operation.Revision}.");
+                }
+
+                if (current is null && operation.Revision == running)
+                    current = operation;
+                else if (operation.Revision != running || operation.BuildKey != current?.BuildKey)
+                    return operation;
+            }
+        }
+
+        throw new OdcException(OdcErrorCause.NotFound, $"No deployment of {asset.Label} to {stage} before revision {running} is on record.", "Use -To to specify a revision.");
+    }
+
+    private async Task<OdcBuild?> BuildAsync(string key, CancellationToken stopped)
+    {
+        try
+        {
+            return await Client.GetAsync(BuildsApi.GetBuild, [key], query: null, Caller, stopped);
+        }
+        catch (OdcApiException e) when (e.Cause is OdcErrorCause.NotFound or OdcErrorCause.AccessDenied)
+        {
+            // The plan looks for another build of the revision.
+            return null;
+        }
+    }
+}
