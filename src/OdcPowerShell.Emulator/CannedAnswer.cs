@@ -8,4 +8,7 @@ public sealed record CannedAnswer(int Status, string ContentType, string Body)
 
     /// <summary>How often it is given before the real thing answers again; null stands for always.</summary>
     public int? Times { get; init; }
+
+    /// <summary>The method of the requests that get it; null stands for all.</summary>
+    public string? Method { get; init; }
 }

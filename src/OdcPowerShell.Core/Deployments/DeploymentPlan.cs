@@ -91,7 +91,7 @@ internal sealed class DeploymentPlan(OdcStage stage, IReadOnlyList<DeploymentTar
     public override string ToString()
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"to {Stage}:\n");
+        text.Append("to ").Append(Stage).Append(":\n");
         text.Append(Row("Wave", "Asset", "Revision", "Replaces", "Build"));
         foreach (var target in Targets)
         {

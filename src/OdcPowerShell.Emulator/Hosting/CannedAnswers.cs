@@ -23,11 +23,11 @@ internal sealed class CannedAnswers
             _answers.Clear();
     }
 
-    public bool TryTake(string path, [NotNullWhen(true)] out CannedAnswer? answer)
+    public bool TryTake(string method, string path, [NotNullWhen(true)] out CannedAnswer? answer)
     {
         lock (_lock)
         {
-            if (!_answers.TryGetValue(path, out answer))
+            if (!_answers.TryGetValue(path, out answer) || (answer.Method is { } only && !string.Equals(only, method, StringComparison.OrdinalIgnoreCase)))
                 return false;
             if (answer.Times is not { } times)
                 return true;

@@ -106,7 +106,7 @@ internal sealed class TenantHost : IAsyncDisposable
 
     private static async Task AnswerCanned(EmulatedTenant tenant, HttpContext context, RequestDelegate next)
     {
-        if (tenant.Canned.TryTake(context.Request.Path, out var answer))
+        if (tenant.Canned.TryTake(context.Request.Method, context.Request.Path, out var answer))
             await CannedAnswers.WriteAsync(context, answer);
         else
             await next(context);

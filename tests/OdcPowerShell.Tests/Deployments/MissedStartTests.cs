@@ -10,7 +10,7 @@ public sealed class MissedStartTests
     public async Task What_uses_one_whose_start_was_refused_is_not_deployed()
     {
         await using var lab = await StageLab.StartAsync();
-        lab.Tenant.Answer("/api/deployments/v1/deployment-operations", new CannedAnswer(409, "application/json", "{}") { Times = 1 });
+        lab.Tenant.Answer("/api/deployments/v1/deployment-operations", new CannedAnswer(409, "application/json", "{}") { Times = 1, Method = "POST" });
         var result = lab.Run("Get-OdcDeployedAsset -Stage QA -Flat | Where-Object AssetName -in Warehouse, 'Order Desk' | Start-OdcDeployment -Stage Production -Wait -Confirm:$false");
         Assert.Empty(result.Output);
         Assert.Equal(["OdcConflict", "OdcOperationFailed"], result.Errors.Select(e => e.FullyQualifiedErrorId.Split(',')[0]));
@@ -33,7 +33,7 @@ public sealed class MissedStartTests
         await using var lab = await StageLab.StartAsync();
         lab.Shell.Set("key", lab.Delivery.Asset("Order Desk").Key.ToString());
         lab.Shell.Set("revision", lab.Running("Order Desk", lab.Qa)!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        Assert.Equal("Finished", lab.Run("[pscustomobject]@{ AssetKey = $key; Revision = $revision } | Start-OdcDeployment -Stage QA -Wait").Single<OdcDeployment>().Status);
+        Assert.Equal("Finished", lab.Run("[pscustomobject]@{ AssetKey = $key; Revision = $revision } | Start-OdcDeployment -Stage QA -Wait -Force").Single<OdcDeployment>().Status);
         var error = Assert.Single(lab.Run("[pscustomobject]@{ AssetKey = $key; StageKey = (Get-OdcStage Production).StageKey } | Start-OdcDeployment -Revision $revision -Confirm:$false").Errors);
         Assert.Contains("-Stage", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
         Assert.Single(lab.Sent(StageLab.Posts));
@@ -62,13 +62,40 @@ public sealed class MissedStartTests
     }
 
     [Fact]
-    public async Task When_nothing_can_be_looked_at_the_error_names_what_goes_on()
+    public async Task When_nothing_can_be_read_for_a_while_the_wait_continues()
     {
         await using var lab = await StageLab.StartAsync(parameters: "-MaximumRetryCount 0");
-        lab.Delivery.Plan(EmulatedOperation.Deploy, OperationPlan.Endless);
-        lab.Run("$started = Get-OdcDeployedAsset -Stage QA -Flat -First 2 | Start-OdcDeployment -Stage QA").ThrowOnError();
+        lab.Run("$started = Get-OdcDeployedAsset -Stage QA -Flat -First 2 | Start-OdcDeployment -Stage QA -Force").ThrowOnError();
+        lab.Tenant.Answer("/api/deployments/v1/deployment-operations", new CannedAnswer(503, "application/json", "{}") { Times = 8 });
+        var result = lab.Run("$started | Wait-OdcOperation");
+        Assert.Empty(result.Errors);
+        Assert.Equal(2, result.Output.Count);
+        Assert.Contains("2 operations can't be read at the moment", Assert.Single(result.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_outage_that_lasts_beyond_the_time_out_leaves_them_running_with_the_command_that_resumes()
+    {
+        await using var lab = await StageLab.StartAsync(parameters: "-MaximumRetryCount 0");
+        lab.Delivery.Plan(EmulatedOperation.Deploy, OperationPlan.Endless with { Times = 2 });
+        lab.Run("$started = Get-OdcDeployedAsset -Stage QA -Flat -First 2 | Start-OdcDeployment -Stage QA -Force").ThrowOnError();
         lab.Tenant.Answer("/api/deployments/v1/deployment-operations", new CannedAnswer(503, "application/json", "{}"));
-        var error = lab.Shell.Catch("$started | Wait-OdcOperation").MustBe("OdcUnavailable");
+        var errors = lab.Run("$started | Wait-OdcOperation -TimeoutSec 1").Errors;
+        Assert.Equal(2, errors.Count);
+        foreach (var (error, key) in errors.Zip(lab.Run("$started.OperationKey").All<string>()))
+            Assert.Contains(key, error.MustBe("OdcTimeout").ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_session_that_is_lost_names_what_still_runs()
+    {
+        await using var lab = await StageLab.StartAsync(parameters: "-MaximumRetryCount 0");
+        lab.Delivery.Plan(EmulatedOperation.Deploy, OperationPlan.Endless with { Times = 2 });
+        lab.Run("$started = Get-OdcDeployedAsset -Stage QA -Flat -First 2 | Start-OdcDeployment -Stage QA -Force").ThrowOnError();
+        foreach (var client in lab.Tenant.Clients.Values)
+            client.Suspend();
+        var error = lab.Shell.Catch("$started | Wait-OdcOperation");
+        Assert.Contains("Still running: deployment of ", error.ToString(), StringComparison.Ordinal);
         foreach (var key in lab.Run("$started.OperationKey").All<string>())
             Assert.Contains(key, error.ToString(), StringComparison.Ordinal);
     }

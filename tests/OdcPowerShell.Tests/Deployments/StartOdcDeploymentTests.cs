@@ -13,7 +13,10 @@ public sealed class StartOdcDeploymentTests
         await using var lab = await StageLab.StartAsync();
         lab.Run($"{FromQa} | Start-OdcDeployment -Stage Production -WhatIf").ThrowOnError();
         var revision = lab.Running("Order Desk", lab.Qa);
-        Assert.Contains($"Order Desk revision {revision} to Production, replacing revision {lab.Running("Order Desk", lab.Production)} (POST", lab.Shell.Host.Text, StringComparison.Ordinal);
+        Assert.Contains("What if: Deploy to Production:", lab.Shell.Host.Text, StringComparison.Ordinal);
+        Assert.Matches($"1 +Order Desk +{revision} .* {lab.Running("Order Desk", lab.Production)} +Release", lab.Shell.Host.Text);
+        Assert.Contains("(POST ", lab.Shell.Host.Text, StringComparison.Ordinal);
+        Assert.All(lab.Shell.Host.Text.Split('\n').Where(l => !l.StartsWith('(')), l => Assert.InRange(l.Length, 0, 80));
         Assert.DoesNotContain(lab.Tenant.Statistics.Requests, r => r.Method != "GET" && r.Path.StartsWith("/api/", StringComparison.Ordinal));
     }
 
@@ -88,9 +91,9 @@ public sealed class StartOdcDeploymentTests
     {
         await using var lab = await StageLab.StartAsync();
         lab.Shell.Host.Choice = choice;
-        lab.Run($"{FromQa} | Start-OdcDeployment -Stage {stage}").ThrowOnError();
+        lab.Run($"{FromQa} | Start-OdcDeployment -Stage {stage} -Force").ThrowOnError();
         Assert.Equal(started, lab.Sent(StageLab.Posts).Count);
-        Assert.Equal(stage == "Production", lab.Shell.Host.Text.Contains("this is a production stage", StringComparison.Ordinal));
+        Assert.Equal(stage == "Production", lab.Shell.Host.Text.Contains("Production is a production stage. Continue?", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -13,8 +13,9 @@ public sealed class WaitingTests
         var result = lab.Run(Undeploy + " -Wait -TimeoutSec 1");
         Assert.Empty(result.Output);
         var error = Assert.Single(result.Errors).MustBe("OdcTimeout");
-        Assert.Contains("It goes on", error.ToString(), StringComparison.Ordinal);
-        Assert.Contains("Get-OdcDeployment", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains("The deployment of Fleet revision", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("to QA is still Running after 1 s. It continues on the service.", error.ToString(), StringComparison.Ordinal);
+        Assert.Matches("^Wait for it again with: Get-OdcDeployment [0-9a-f-]{36} [|] Wait-OdcOperation$", error.ErrorDetails.RecommendedAction);
         Assert.Equal("Running", Assert.IsType<OdcPowerShell.Deployments.OdcDeployment>(error.TargetObject).Status);
     }
 
@@ -55,8 +56,7 @@ public sealed class WaitingTests
             running.Stop();
         }
 
-        Assert.Contains($"still going on: {started.OperationKey}", lab.Shell.Host.Text, StringComparison.Ordinal);
-        Assert.Contains("Wait-OdcOperation waits again", lab.Shell.Host.Text, StringComparison.Ordinal);
+        Assert.Contains($"Still running: deployment of Fleet revision {started.Revision} to QA. Wait for it again with: Get-OdcDeployment {started.OperationKey} | Wait-OdcOperation", lab.Shell.Host.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class WaitingTests
         lab.Run("""
             Connect-Odc $tenant -Name second -CredentialProvider { [pscredential]::new($client.ClientId, (ConvertTo-SecureString $client.Secret -AsPlainText -Force)) }
             """).ThrowOnError();
-        lab.Run("Get-OdcConnection second").Single<OdcConnection>().Client.Polling = new OdcPowerShell.Http.PollPlan(TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1), TimeSpan.FromMilliseconds(100));
+        lab.Run("Get-OdcConnection second").Single<OdcConnection>().Client.Polling = new PollPlan(TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1), TimeSpan.FromMilliseconds(100));
         lab.Delivery.OperationDuration = TimeSpan.FromSeconds(4);
         lab.Tenant.Statistics.Clear();
         var (running, result) = lab.Shell.Start("Start-OdcUndeployment (Get-OdcDeployedAsset -Flat -Stage QA -Connection second -First 1).AssetKey -Stage QA -Confirm:$false -Wait -Connection second");
