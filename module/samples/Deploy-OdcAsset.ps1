@@ -3,7 +3,8 @@
     Promotes assets from one ODC stage to the next, for a job of GitHub Actions, Azure DevOps or any other runner.
 .DESCRIPTION
     The impact of all assets is analysed first, and nothing is deployed when one has a conflict. Then they are deployed in the order that their
-    dependencies ask for. The exit code is 0 when all are deployed, and 1 otherwise; then the log says how to go back.
+    dependencies ask for. The exit code is 0 when all are deployed or ran there already, and 1 otherwise; then the log says how to go back. A job
+    that was interrupted is completed by running it again.
     It signs in with the environment variables ODC_TENANT_URL, ODC_CLIENT_ID and ODC_CLIENT_SECRET, and never asks: approvals are a matter of the
     runner's environments.
 .EXAMPLE
@@ -17,7 +18,9 @@ param(
     # The stage that runs the wanted revisions.
     [Parameter(Mandatory)] [string] $From,
     # The stage to deploy them to.
-    [Parameter(Mandatory)] [string] $To
+    [Parameter(Mandatory)] [string] $To,
+    # The outcome as JUnit XML, for the test tab of the runner.
+    [string] $OutFile = 'deployments.xml'
 )
 
 Set-StrictMode -Version Latest
@@ -32,26 +35,17 @@ function Write-Failure([System.Management.Automation.ErrorRecord] $Failure) {
 
 try {
     Connect-Odc -EnvironmentVariable
-    $wanted = foreach ($name in $Asset) {
-        $running = @(Get-OdcDeployedAsset -Name $name -Stage $From -Flat)
-        if (-not $running) { throw "No asset named '$name' runs in $From." }
-        $running
-    }
-    $before = @($wanted | Get-OdcDeployedAsset -Stage $To -Flat)
-
     # Errors are gathered, so that the log has those of all assets and not of the first alone.
-    $analyses = @($wanted | Test-OdcDeployment -Stage $To -ErrorOnConflict -ErrorAction SilentlyContinue -ErrorVariable problems)
-    if ($problems) {
-        foreach ($problem in $problems) { Write-Failure $problem }
-        throw "Nothing was deployed to $To."
-    }
+    $Asset | ForEach-Object { Get-OdcDeployedAsset -Name $_ -Stage $From -Flat } |
+        Test-OdcDeployment -Stage $To -ErrorOnConflict -ErrorAction SilentlyContinue -ErrorVariable problems | Out-Null
+    foreach ($problem in $problems) { Write-Failure $problem }
+    if ($problems) { throw "Nothing was deployed to $To." }
 
-    $deployed = @($analyses | Start-OdcDeployment -BuildIfMissing -Wait -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable problems)
+    $deployed = @(Start-OdcDeployment -FromStage $From -Stage $To -Asset $Asset -BuildIfMissing -Wait -Confirm:$false -OutFile $OutFile -ErrorAction SilentlyContinue -ErrorVariable problems)
     foreach ($one in $deployed) { "Deployed $($one.AssetName), revision $($one.Revision), to $To." }
+    foreach ($problem in $problems) { Write-Failure $problem }
     if ($problems) {
-        foreach ($problem in $problems) { Write-Failure $problem }
-        'What ran before is deployed again by:'
-        foreach ($one in $before) { "  Start-OdcDeployment '$($one.AssetName)' -Revision $($one.Revision) -Stage '$To' -Wait" }
+        if ($deployed) { "To go back: Undo-OdcDeployment '$($deployed.AssetName -join "', '")' -Stage '$To' -Wait" }
         throw "Not all was deployed to $To."
     }
 } catch {

@@ -63,7 +63,7 @@ Describe 'Deploy-OdcAsset.ps1' {
 
     It 'ends with 1 when <Operation> fails, with all reasons' -ForEach @(
         @{ Operation = 'DeploymentAnalysis'; Plan = @{ conflicts = @(@{ conflictType = 'NameCollision'; isError = $true }) }; Says = '*NameCollision*', '*Nothing was deployed to Production.*' }
-        @{ Operation = 'Deploy'; Plan = @{ fails = $true; messages = @("The disk`nis full.") }; Says = '*The disk is full.*', "*  Start-OdcDeployment '*' -Revision * -Stage 'Production' -Wait*", '*Not all was deployed to Production.*' }
+        @{ Operation = 'Deploy'; Plan = @{ fails = $true; messages = @("The disk`nis full.") }; Says = '*The disk is full.*', "*To go back: Undo-OdcDeployment '*' -Stage 'Production' -Wait*", '*Not all was deployed to Production.*' }
     ) {
         Send-Control -Tenant $Acme -Method POST -Path delivery/plans -Body (@{ operation = $Operation } + $Plan)
         $result = Invoke-Sample -Script { & $env:LAB_SAMPLES/Deploy-OdcAsset.ps1 -Asset 'Order Desk', 'Claims' -From QA -To Production; exit $LASTEXITCODE }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using OdcPowerShell.Builds;
 using OdcPowerShell.Http;
 using OdcPowerShell.Operations;
@@ -6,42 +5,16 @@ using OdcPowerShell.Portfolios;
 
 namespace OdcPowerShell.Deployments;
 
-/// <summary>How a run is to go.</summary>
-internal sealed record DeploymentOptions
-{
-    /// <summary>Whether deployments are waited for; without it, each is only started.</summary>
-    internal bool Wait { get; init; }
-
-    /// <summary>Whether a Release build is started where there is none.</summary>
-    internal bool BuildsIfMissing { get; init; }
-
-    /// <summary>Whether a revision is deployed again that runs in the stage already.</summary>
-    internal bool Force { get; init; }
-
-    /// <summary>The build that the user specified for a single asset.</summary>
-    internal Guid? BuildKey { get; init; }
-
-    internal TimeSpan Timeout { get; init; }
-
-    internal TimeSpan? StallTimeout { get; init; }
-
-    /// <summary>The command that completes a run that was interrupted.</summary>
-    internal string ResumeCommand { get; init; } = "";
-
-    internal string ConnectionParameter { get; init; } = "";
-}
-
 /// <summary>
 /// Brings revisions to one stage after the other: plans, starts missing builds, deploys what is used before what uses it, and waits for all
 /// of it under one deadline. What the user sees and agrees to is <see cref="Plans"/>, before anything is started.
 /// </summary>
 internal sealed class DeploymentRun
 {
-    // How often it is looked for what became of a start whose answer was lost.
-    private const int MostSearches = 6;
     private readonly OdcClient _client;
     private readonly DeploymentOptions _options;
     private readonly DeploymentPlanner _planner;
+    private readonly DeploymentStarter _starter;
     private readonly WaitingLoop _loop;
     private readonly Queue<DeploymentEvent> _events = new();
     private readonly HashSet<ReleaseBuild> _building = [];
@@ -52,6 +25,7 @@ internal sealed class DeploymentRun
     {
         (_client, _options) = (client, options);
         _planner = new DeploymentPlanner(client, options);
+        _starter = new DeploymentStarter(client, _planner, options.Wait);
         _loop = new WaitingLoop(client, options.Timeout, options.StallTimeout) { ConnectionParameter = options.ConnectionParameter };
     }
 
@@ -110,14 +84,6 @@ internal sealed class DeploymentRun
 
     /// <summary>Takes the bars off the screen.</summary>
     internal void EndProgress(ICaller caller) => _loop.EndProgress(caller);
-
-    /// <summary>The requests that would be sent for a target, for a preview.</summary>
-    internal static IEnumerable<ApiRequest> Requests(DeploymentTarget target)
-    {
-        if (target.Build is { IsMissing: true, Underway: null })
-            yield return BuildRequest(target);
-        yield return StartRequest(target);
-    }
 
     private async Task StepAsync(DeploymentPlan plan, ICaller caller, CancellationToken cancellationToken)
     {
@@ -226,12 +192,14 @@ internal sealed class DeploymentRun
                 return true;
             if (target.Operation is { } underway)
                 Watch(target, underway);
-            else if (target.Build is { Key: null, IsMissing: true } build)
-                await StartBuildAsync(target, build, caller, cancellationToken).ConfigureAwait(false);
-            else if (IsReady(target, plan))
-                await StartAsync(target, caller, cancellationToken).ConfigureAwait(false);
-            else
+            else if (target.Build is { Key: null, IsMissing: true })
+                Watch(target.Build, await _starter.BuildAsync(target, caller, cancellationToken).ConfigureAwait(false));
+            else if (!IsReady(target, plan))
                 continue;
+            else if (await _starter.DeployAsync(target, caller, cancellationToken).ConfigureAwait(false) is { } started)
+                Watch(target, started);
+            if (target.State is DeploymentState.Failed or DeploymentState.Unknown)
+                Tell(target, target.Failure);
             hasStarted = true;
         }
 
@@ -250,91 +218,12 @@ internal sealed class DeploymentRun
         return times.Count == 0 ? null : times.Min() is { Ticks: > 0 } pause ? pause : TimeSpan.FromMilliseconds(1);
     }
 
-    private void TryLater(DeploymentTarget target) =>
-        target.NextTryAt = _client.Time.GetTimestamp() + (long)(_client.Polling.Short.TotalSeconds * _client.Time.TimestampFrequency);
-
-    private async Task StartBuildAsync(DeploymentTarget target, ReleaseBuild build, ICaller caller, CancellationToken cancellationToken)
+    private void Watch(ReleaseBuild build, OdcBuild? underway)
     {
-        try
-        {
-            // The answer to an earlier attempt may have been lost.
-            build.Underway ??= target.SentAt is null ? null : await _planner.NewestBuildAsync(target, caller, cancellationToken).ConfigureAwait(false);
-            if (build.Underway is null)
-            {
-                target.SentAt = _client.Time.GetUtcNow();
-                var started = await _client.SendAsync(BuildRequest(target), BuildsApi.StartBuild, caller, cancellationToken).ConfigureAwait(false);
-                build.Underway = BuildOperations.Started(started.RequiredKey($"a build of {target}"), target.AssetKey, target.Item.Revision, BuildOperations.Release);
-            }
-
-            (target.SentAt, target.NextTryAt) = (null, null);
-            _building.Add(build);
-            _loop.Add(build.Underway, build);
-        }
-        catch (OdcException e) when (!WaitingLoop.EndsSession(e))
-        {
-            FailOrTryLater(target, e, build);
-        }
-    }
-
-    private async Task StartAsync(DeploymentTarget target, ICaller caller, CancellationToken cancellationToken)
-    {
-        try
-        {
-            if (target.SentAt is { } sentAt)
-            {
-                // Clocks differ a little.
-                var found = await _planner.FindStartedAsync(target, sentAt.AddSeconds(-30), caller, cancellationToken).ConfigureAwait(false);
-                if (found is not null)
-                {
-                    Watch(target, found);
-                    return;
-                }
-
-                if (target.Failure is { Cause: OdcErrorCause.OutcomeUnknown } unknown)
-                {
-                    Search(target, unknown);
-                    return;
-                }
-            }
-
-            target.SentAt = _client.Time.GetUtcNow();
-            Watch(target, await _client.SendAsync(StartRequest(target), DeploymentsApi.StartDeployment, caller, cancellationToken).ConfigureAwait(false));
-        }
-        catch (OdcException e) when (!WaitingLoop.EndsSession(e))
-        {
-            FailOrTryLater(target, e, build: null);
-        }
-    }
-
-    // A start that was sent and not answered is never sent again: it could deploy twice.
-    private void Search(DeploymentTarget target, OdcException unknown)
-    {
-        target.Searches++;
-        if (target.Searches < MostSearches)
-        {
-            TryLater(target);
+        if (underway is null)
             return;
-        }
-
-        target.Fail(unknown, DeploymentState.Unknown);
-        Tell(target, unknown);
-    }
-
-    private void FailOrTryLater(DeploymentTarget target, OdcException e, ReleaseBuild? build)
-    {
-        var isUnknown = e.Cause == OdcErrorCause.OutcomeUnknown;
-        if (_options.Wait && (isUnknown || WaitingLoop.IsTransient(e)))
-        {
-            // An error that says that the outcome is unknown stays until it is known.
-            target.Failure = isUnknown && build is null ? e : target.Failure;
-            TryLater(target);
-            return;
-        }
-
-        if (build is not null)
-            build.Failure = e;
-        target.Fail(e, isUnknown ? DeploymentState.Unknown : DeploymentState.Failed);
-        Tell(target, e);
+        _building.Add(build);
+        _loop.Add(underway, build);
     }
 
     private void Watch(DeploymentTarget target, OdcDeployment started)
@@ -400,18 +289,6 @@ internal sealed class DeploymentRun
 
     private void Tell(DeploymentTarget target, OdcException? failure) =>
         _events.Enqueue(new DeploymentEvent(target, failure, (object?)target.Operation ?? target.Item.Input));
-
-    private static ApiRequest StartRequest(DeploymentTarget target)
-    {
-        var body = new StartDeploymentBody("Deploy", target.AssetKey, target.Build.Key ?? "the new build", target.Item.Revision, target.Stage.StageKey);
-        return DeploymentsApi.StartDeployment.Request([], body: new ApiBody(JsonSerializer.SerializeToUtf8Bytes(body, DeploymentsJson.Default.StartDeploymentBody)));
-    }
-
-    private static ApiRequest BuildRequest(DeploymentTarget target)
-    {
-        var body = new StartBuildBody(target.AssetKey, target.Item.Revision, BuildOperations.Release);
-        return BuildsApi.StartBuild.Request([], body: new ApiBody(JsonSerializer.SerializeToUtf8Bytes(body, BuildsJson.Default.StartBuildBody)));
-    }
 }
 
 /// <summary>Something that a run reports: a deployment that ended or was started, or why one was not.</summary>

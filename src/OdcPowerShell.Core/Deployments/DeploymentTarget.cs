@@ -123,3 +123,28 @@ internal sealed class DeploymentTarget(ReleaseItem item, OdcStage stage)
 
     public override string ToString() => FormattableString.Invariant($"{AssetName ?? AssetKey} revision {item.Revision}");
 }
+
+/// <summary>How a run is to go.</summary>
+internal sealed record DeploymentOptions
+{
+    /// <summary>Whether deployments are waited for; without it, each is only started.</summary>
+    internal bool Wait { get; init; }
+
+    /// <summary>Whether a Release build is started where there is none.</summary>
+    internal bool BuildsIfMissing { get; init; }
+
+    /// <summary>Whether a revision is deployed again that runs in the stage already.</summary>
+    internal bool Force { get; init; }
+
+    /// <summary>The build that the user specified for a single asset.</summary>
+    internal Guid? BuildKey { get; init; }
+
+    internal TimeSpan Timeout { get; init; }
+
+    internal TimeSpan? StallTimeout { get; init; }
+
+    /// <summary>The command that completes a run that was interrupted.</summary>
+    internal string ResumeCommand { get; init; } = "";
+
+    internal string ConnectionParameter { get; init; } = "";
+}

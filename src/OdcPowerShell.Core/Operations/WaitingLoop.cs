@@ -22,11 +22,9 @@ internal sealed class WaitingLoop(OdcClient client, TimeSpan timeout, TimeSpan? 
     // What is due within this time is polled together.
     private static readonly TimeSpan Together = TimeSpan.FromSeconds(1);
 
-    private readonly HashSet<OperationDescriptor> _listIsWorthless = [];
     private readonly HashSet<int> _bars = [];
-
-    // Replaced as a whole, because Ctrl+C reads it from another thread.
-    private volatile Waited[] _waited = [];
+    private readonly WaitedOperations _waited = new();
+    private readonly OperationPoller _poller = new(client);
     private long? _startedAt;
     private int _ended;
     private int _nextBar = FirstBar;
@@ -35,17 +33,17 @@ internal sealed class WaitingLoop(OdcClient client, TimeSpan timeout, TimeSpan? 
     /// <summary>What the commands that resume the wait need besides keys: the parameter that names the connection.</summary>
     internal string ConnectionParameter { get; init; } = "";
 
-    internal bool IsEmpty => _waited.Length == 0;
+    internal bool IsEmpty => _waited.All.Count == 0;
 
     /// <summary>Whether the time is over.</summary>
     internal bool IsOver => Left <= TimeSpan.Zero;
 
     /// <summary>The operations that still run, by name.</summary>
-    internal IReadOnlyList<string> RunningNames => [.. _waited.Select(w => Label(w.Operation))];
+    internal IReadOnlyList<string> RunningNames => [.. _waited.All.Select(w => Label(w.Operation))];
 
     /// <summary>The operations that still run, by name, and the command that waits for them again; null where none does.</summary>
-    internal string? ResumeHint => _waited is { Length: > 0 } waited
-        ? $"Still running: {string.Join(", ", waited.Select(w => Label(w.Operation)))}. Wait for {(waited.Length == 1 ? "it" : "them")} again with: {ResumeCommand([.. waited.Select(w => w.Operation)])}"
+    internal string? ResumeHint => _waited.All is { Count: > 0 } waited
+        ? $"Still running: {string.Join(", ", waited.Select(w => Label(w.Operation)))}. Wait for {(waited.Count == 1 ? "it" : "them")} again with: {ResumeCommand([.. waited.Select(w => w.Operation)])}"
         : null;
 
     private TimeSpan Left => _startedAt is { } startedAt ? timeout - client.Time.GetElapsedTime(startedAt) : timeout;
@@ -54,8 +52,8 @@ internal sealed class WaitingLoop(OdcClient client, TimeSpan timeout, TimeSpan? 
     internal void Add(ILongRunning operation, object? owner = null)
     {
         var now = client.Time.GetTimestamp();
-        _listIsWorthless.Remove(operation.Descriptor);
-        _waited = [.. _waited, new Waited(operation, _nextBar++, now) { Owner = owner, PolledAt = now, MovedAt = now, Pause = client.Polling.After(TimeSpan.Zero) }];
+        _poller.TryListOf(operation.Descriptor);
+        _waited.Add(new Waited(operation, _nextBar++, now) { Owner = owner, PolledAt = now, MovedAt = now, Pause = client.Polling.After(TimeSpan.Zero) });
     }
 
     /// <summary>Begins to count the time, where that was not done yet.</summary>
@@ -109,9 +107,9 @@ internal sealed class WaitingLoop(OdcClient client, TimeSpan timeout, TimeSpan? 
     {
         try
         {
-            await client.Names.AssetNames.LearnAsync(_waited.Select(w => w.Operation.Descriptor.AssetKeyOf(w.Operation)), caller, cancellationToken).ConfigureAwait(false);
+            await client.Names.AssetNames.LearnAsync(_waited.All.Select(w => w.Operation.Descriptor.AssetKeyOf(w.Operation)), caller, cancellationToken).ConfigureAwait(false);
         }
-        catch (OdcException e) when (!EndsSession(e))
+        catch (OdcException e) when (!OperationPoller.EndsSession(e))
         {
             // A key is shown instead.
             caller.Verbose($"The names of assets can't be read: {e.Message}");
@@ -121,7 +119,7 @@ internal sealed class WaitingLoop(OdcClient client, TimeSpan timeout, TimeSpan? 
     private TimeSpan UntilNextPoll()
     {
         var left = Left < TimeSpan.Zero ? TimeSpan.Zero : Left;
-        return Shortest(left, _waited.Min(UntilPoll));
+        return Shortest(left, _waited.All.Min(UntilPoll));
     }
 
     private TimeSpan UntilPoll(Waited waited) => waited.Pause - client.Time.GetElapsedTime(waited.PolledAt);
@@ -129,9 +127,8 @@ internal sealed class WaitingLoop(OdcClient client, TimeSpan timeout, TimeSpan? 
     private List<Waited> Take()
     {
         var isOver = IsOver;
-        var ended = _waited.Where(w => isOver || w.Failure is not null || w.HasStalled || w.Operation.IsTerminal).ToList();
-        if (ended.Count > 0)
-            _waited = [.. _waited.Except(ended)];
+        var ended = _waited.All.Where(w => isOver || w.Failure is not null || w.HasStalled || w.Operation.IsTerminal).ToList();
+        _waited.Remove(ended);
         _ended += ended.Count;
         return ended;
     }
@@ -213,10 +210,10 @@ internal sealed class WaitingLoop(OdcClient client, TimeSpan timeout, TimeSpan? 
 
     private async Task PollAsync(ICaller caller, CancellationToken cancellationToken)
     {
-        var due = _waited.Where(w => IsOver || UntilPoll(w) <= Together).ToList();
+        var due = _waited.All.Where(w => IsOver || UntilPoll(w) <= Together).ToList();
         OdcException? outage = null;
         foreach (var kind in due.GroupBy(w => w.Operation.Descriptor))
-            outage = await PollKindAsync(kind.Key, [.. kind], caller, cancellationToken).ConfigureAwait(false) ?? outage;
+            outage = await _poller.PollAsync(_waited, [.. kind], caller, cancellationToken).ConfigureAwait(false) ?? outage;
         if (outage is not null)
             NoteOutage(due.Count, outage, caller);
         else if (due.Count > 0)
@@ -239,114 +236,13 @@ internal sealed class WaitingLoop(OdcClient client, TimeSpan timeout, TimeSpan? 
         _outageSince = null;
         caller.Verbose(FormattableString.Invariant($"The operations can be read again, after {client.Time.GetElapsedTime(since).TotalSeconds:0} s."));
         // Nobody could see steps meanwhile.
-        foreach (var waited in _waited)
-            Replace(waited, waited with { MovedAt = client.Time.GetTimestamp() });
+        foreach (var waited in _waited.All)
+            _waited.Replace(waited with { MovedAt = client.Time.GetTimestamp() });
     }
-
-    /// <summary>Polls the operations of a kind that are due; the transient failure, where there was one.</summary>
-    private async Task<OdcException?> PollKindAsync(OperationDescriptor kind, IReadOnlyList<Waited> due, ICaller caller, CancellationToken cancellationToken)
-    {
-        // A list has all of them, whenever they were polled last.
-        var all = _waited.Where(w => w.Operation.Descriptor == kind).ToList();
-        var open = due.ToList();
-        OdcException? outage = null;
-        if (all.Count > 1 && !_listIsWorthless.Contains(kind) && kind.List(client) is { } list)
-        {
-            try
-            {
-                var seen = await ReadListAsync(kind, list, all, caller, cancellationToken).ConfigureAwait(false);
-                open.RemoveAll(seen.Contains);
-            }
-            catch (OdcException e) when (!EndsSession(e))
-            {
-                if (IsTransient(e))
-                {
-                    foreach (var waited in all)
-                        Polled(waited, waited.Operation, reads: 1);
-                    return e;
-                }
-
-                _listIsWorthless.Add(kind);
-                caller.Verbose($"The list can't be read, each {kind.Noun} is: {e.Message}");
-            }
-        }
-
-        // One that failed last time does not hold the others.
-        foreach (var waited in open.OrderBy(w => w.WasUnread))
-        {
-            if (outage is not null && IsNetwork(outage))
-            {
-                Polled(waited, waited.Operation, open.Count, wasUnread: true);
-                continue;
-            }
-
-            try
-            {
-                Polled(waited, await kind.ReadAsync(client, waited.Operation, caller, cancellationToken).ConfigureAwait(false), open.Count);
-            }
-            catch (OdcException e) when (IsTransient(e))
-            {
-                outage = e;
-                Polled(waited, waited.Operation, open.Count, wasUnread: true);
-            }
-            catch (OdcException e) when (!EndsSession(e))
-            {
-                Replace(waited, waited with { Failure = e });
-            }
-        }
-
-        return outage;
-    }
-
-    /// <summary>
-    /// Reads pages of a list, newest first, while they are likely to have several of the operations: beyond that, single reads are cheaper. It
-    /// never reads the whole history.
-    /// </summary>
-    private async Task<HashSet<Waited>> ReadListAsync(OperationDescriptor kind, IPageReader<ILongRunning> list, IReadOnlyList<Waited> all, ICaller caller, CancellationToken cancellationToken)
-    {
-        var open = all.ToLookup(w => w.Operation.OperationKey ?? "", StringComparer.OrdinalIgnoreCase);
-        var seen = new HashSet<Waited>();
-        for (int pages = 1, barren = 0; all.Count - seen.Count > 1 && barren <= all.Count / 4; pages++)
-        {
-            if (await list.NextAsync(caller, cancellationToken).ConfigureAwait(false) is not { } page)
-                break;
-            var before = seen.Count;
-            foreach (var operation in page.Where(o => o.OperationKey is not null))
-            {
-                foreach (var waited in open[operation.OperationKey!].Where(seen.Add))
-                    Polled(waited, kind.Later(waited.Operation, operation), reads: 1);
-            }
-
-            barren += seen.Count - before > 1 ? 0 : 1;
-            if (pages >= seen.Count && barren > 0)
-                _listIsWorthless.Add(kind);
-        }
-
-        return seen;
-    }
-
-    private void Polled(Waited waited, ILongRunning now, int reads, bool wasUnread = false)
-    {
-        var age = client.Time.GetElapsedTime(waited.AddedAt);
-        // Single reads take no more than half of a limit of 100 requests a minute: 1.25 s each with the usual plan.
-        var forReads = TimeSpan.FromTicks(client.Polling.Short.Ticks / 4 * reads);
-        var pause = client.Polling.After(age);
-        var at = client.Time.GetTimestamp();
-        Replace(waited, waited with
-        {
-            Operation = now,
-            PolledAt = at,
-            Pause = pause > forReads ? pause : forReads,
-            MovedAt = string.Equals(now.Status, waited.Operation.Status, StringComparison.Ordinal) ? waited.MovedAt : at,
-            WasUnread = wasUnread,
-        });
-    }
-
-    private void Replace(Waited before, Waited now) => _waited = [.. _waited.Select(w => w.Bar == before.Bar ? now : w)];
 
     private async Task FindStalledAsync(ICaller caller, CancellationToken cancellationToken)
     {
-        foreach (var waited in _waited.Where(w => w is { Failure: null, WasUnread: false, Operation.IsTerminal: false }))
+        foreach (var waited in _waited.All.Where(w => w is { Failure: null, WasUnread: false, Operation.IsTerminal: false }))
         {
             var isDue = client.Time.GetElapsedTime(waited.MovedAt) >= stallTimeout;
             if (!isDue && waited.HasFirstStep)
@@ -355,9 +251,9 @@ internal sealed class WaitingLoop(OdcClient client, TimeSpan timeout, TimeSpan? 
             {
                 var step = await waited.Operation.Descriptor.StepAsync(client, waited.Operation, caller, cancellationToken).ConfigureAwait(false);
                 var hasMoved = waited.HasFirstStep && !string.Equals(step, waited.Step, StringComparison.Ordinal);
-                Replace(waited, waited with { HasFirstStep = true, Step = step, MovedAt = hasMoved ? client.Time.GetTimestamp() : waited.MovedAt, HasStalled = isDue && !hasMoved });
+                _waited.Replace(waited with { HasFirstStep = true, Step = step, MovedAt = hasMoved ? client.Time.GetTimestamp() : waited.MovedAt, HasStalled = isDue && !hasMoved });
             }
-            catch (OdcException e) when (!EndsSession(e))
+            catch (OdcException e) when (!OperationPoller.EndsSession(e))
             {
                 // Only what was seen is taken for a stall.
                 caller.Verbose($"The steps of the {Label(waited.Operation)} can't be read: {e.Message}");
@@ -365,19 +261,12 @@ internal sealed class WaitingLoop(OdcClient client, TimeSpan timeout, TimeSpan? 
         }
     }
 
-    // An outage is no answer: what was asked for may go well.
-    internal static bool IsTransient(OdcException e) => Retry.IsPassing(e) || e.Cause == OdcErrorCause.Throttled;
-
-    private static bool IsNetwork(OdcException e) => e.Cause is OdcErrorCause.ConnectFailed or OdcErrorCause.DnsFailed or OdcErrorCause.ProxyRefused or OdcErrorCause.Timeout;
-
-    internal static bool EndsSession(OdcException e) => !IsTransient(e) && (e is OdcSignInException || e.Cause.ConcernsSession());
-
     private void ShowProgress(ICaller caller)
     {
-        var all = _waited;
+        var all = _waited.All;
         var longest = all.Max(w => client.Time.GetElapsedTime(w.AddedAt));
-        var share = 100 * _ended / (_ended + all.Length);
-        Show(caller, new CallerProgress(Activity, Left: null, FormattableString.Invariant($"{_ended} of {_ended + all.Length} ended, for {longest.TotalSeconds:0} s{(_outageSince is null ? "" : ", not reachable at the moment")}")) { Percent = share });
+        var share = 100 * _ended / (_ended + all.Count);
+        Show(caller, new CallerProgress(Activity, Left: null, FormattableString.Invariant($"{_ended} of {_ended + all.Count} ended, for {longest.TotalSeconds:0} s{(_outageSince is null ? "" : ", not reachable at the moment")}")) { Percent = share });
         foreach (var waited in all.Take(MostBars))
             Show(caller, new CallerProgress(Label(waited.Operation), Left: null, FormattableString.Invariant($"{waited.Operation.Status ?? "Unknown"}, for {client.Time.GetElapsedTime(waited.AddedAt).TotalSeconds:0} s")) { Id = waited.Bar, ParentId = 1 });
     }
@@ -386,33 +275,6 @@ internal sealed class WaitingLoop(OdcClient client, TimeSpan timeout, TimeSpan? 
     {
         _bars.Add(progress.Id);
         caller.Progress(progress);
-    }
-
-    /// <summary>An operation that is waited for, at one moment.</summary>
-    private sealed record Waited(ILongRunning Operation, int Bar, long AddedAt)
-    {
-        internal object? Owner { get; init; }
-
-        internal long PolledAt { get; init; }
-
-        internal TimeSpan Pause { get; init; }
-
-        internal long MovedAt { get; init; }
-
-        internal bool HasFirstStep { get; init; }
-
-        internal string? Step { get; init; }
-
-        internal bool HasStalled { get; init; }
-
-        internal bool WasUnread { get; init; }
-
-        internal OdcException? Failure { get; init; }
-
-        // Each is itself, also where one operation was given twice.
-        public bool Equals(Waited? other) => other is not null && other.Bar == Bar;
-
-        public override int GetHashCode() => Bar;
     }
 }
 
@@ -435,13 +297,4 @@ internal enum WaitEnd
 internal sealed record WaitOutcome(ILongRunning Operation, WaitEnd End, OdcException? Failure)
 {
     internal object? Owner { get; init; }
-}
-
-/// <summary>How long to pause between two polls of an operation: short at first, longer for what takes longer.</summary>
-internal sealed record PollPlan(TimeSpan Short, TimeSpan ShortFor, TimeSpan Long)
-{
-    /// <summary>What the service's guides advise.</summary>
-    internal static PollPlan Usual { get; } = new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30));
-
-    internal TimeSpan After(TimeSpan elapsed) => elapsed < ShortFor ? Short : Long;
 }

@@ -114,7 +114,7 @@ public abstract class DeploymentCmdlet : StartCmdlet
     {
         var planned = run.Plans.Where(p => p.Planned.Any()).ToList();
         var plan = "Deploy " + string.Join("\nthen ", planned);
-        var requests = planned.SelectMany(p => p.Planned).Where(t => t.Operation is null).SelectMany(DeploymentRun.Requests).ToList();
+        var requests = planned.SelectMany(p => p.Planned).Where(t => t.Operation is null).SelectMany(DeploymentStarter.Requests).ToList();
         var preview = $"{plan}\n{string.Join("\n", requests.Select(r => $"({r.Method} {ChangePreview.Of(CurrentConnection, r)})"))}";
         // The user has seen the plan when it was asked for with -Confirm.
         if (!ShouldProcess(preview, $"{plan}\nContinue?", "Confirm"))

@@ -66,7 +66,8 @@ public sealed class MissedStartTests
     {
         await using var lab = await StageLab.StartAsync(parameters: "-MaximumRetryCount 0");
         lab.Run("$started = Get-OdcDeployedAsset -Stage QA -Flat -First 2 | Start-OdcDeployment -Stage QA -Force").ThrowOnError();
-        lab.Tenant.Answer("/api/deployments/v1/deployment-operations", new CannedAnswer(503, "application/json", "{}") { Times = 8 });
+        var polls = 0;
+        lab.Tenant.Faults = new FaultPlan(seed: 1, share: 1, Fault.Html503) { Only = (_, path) => path.StartsWith("/api/deployments/", StringComparison.Ordinal) && polls++ < 8 };
         var result = lab.Run("$started | Wait-OdcOperation");
         Assert.Empty(result.Errors);
         Assert.Equal(2, result.Output.Count);
@@ -79,7 +80,7 @@ public sealed class MissedStartTests
         await using var lab = await StageLab.StartAsync(parameters: "-MaximumRetryCount 0");
         lab.Delivery.Plan(EmulatedOperation.Deploy, OperationPlan.Endless with { Times = 2 });
         lab.Run("$started = Get-OdcDeployedAsset -Stage QA -Flat -First 2 | Start-OdcDeployment -Stage QA -Force").ThrowOnError();
-        lab.Tenant.Answer("/api/deployments/v1/deployment-operations", new CannedAnswer(503, "application/json", "{}"));
+        lab.Tenant.Faults = new FaultPlan(seed: 1, share: 1, Fault.Html503) { Only = (_, path) => path.StartsWith("/api/deployments/", StringComparison.Ordinal) };
         var errors = lab.Run("$started | Wait-OdcOperation -TimeoutSec 1").Errors;
         Assert.Equal(2, errors.Count);
         foreach (var (error, key) in errors.Zip(lab.Run("$started.OperationKey").All<string>()))

@@ -44,6 +44,9 @@ public sealed class ExampleTests
             'ana@new.example', 'ben@new.example', 'eva@new.example' | ForEach-Object { [pscustomobject]@{ Email = $_; Name = "The user $_" } } | Export-Csv users.csv
             $null = New-OdcGroup Clerks -Stage Production
             """).ThrowOnError();
+        // Something to undo.
+        if (example.Command == "Undo-OdcDeployment")
+            lab.Run("$null = Start-OdcDeployment -FromStage QA -Stage Production -Asset 'Order Desk' -Wait -Confirm:$false; $null = Start-OdcDeployment -FromStage Development -Stage QA -Asset 'Order Desk' -BuildIfMissing -Wait").ThrowOnError();
     }
 }
 

@@ -34,14 +34,13 @@ public sealed class PipelineTests
     {
         await using var lab = await StageLab.StartAsync();
         using var runner = new Runner(lab, isAzure);
-        var before = Promoted.ToDictionary(a => a, a => lab.Running(a, lab.Qa));
         lab.Delivery.Plan(EmulatedOperation.Deploy, OperationPlan.Failing("The disk is full."), lab.Delivery.Asset("Claims").Key);
 
         var (code, log) = runner.Run(SampleFile.Steps(file));
         Assert.Equal(1, code);
-        Assert.Contains($"{mark}The deployment of Claims (", log, StringComparison.Ordinal);
+        Assert.Contains($"{mark}The deployment of Claims revision ", log, StringComparison.Ordinal);
         Assert.Contains("The disk is full.", log, StringComparison.Ordinal);
-        Assert.Contains($"Start-OdcDeployment 'Claims' -Revision {before["Claims"]} -Stage 'QA' -Wait", log, StringComparison.Ordinal);
+        Assert.Contains("Undo-OdcDeployment 'Order Desk' -Stage 'QA' -Wait", log, StringComparison.Ordinal);
         Assert.DoesNotContain("to Production", log, StringComparison.Ordinal);
     }
 

@@ -63,7 +63,7 @@ public sealed class CanaryTests
         "(Get-OdcAssetConsumer Fleet).Name; (Get-OdcAssetProducer Claims).Name; (Get-OdcAssetProducerGraph 'HR Self Service').Name; (Get-OdcPublicElement Fleet).Name; (Get-OdcReferencedElement Claims).Name; (Find-OdcPublicElement -Asset Fleet).Name",
         "(Get-OdcDeployedAsset -Stage QA -Flat).AssetName; (Get-OdcLibrary).Name; (Get-OdcPortfolio).Name; Set-OdcPortfolio 'Main Portfolio' -Name Main -WhatIf; Set-OdcStage QA -Name Test -WhatIf",
         "Get-OdcBuild -Asset Fleet -Revision 3 | Get-OdcBuildLog; Start-OdcBuild Fleet 99; Get-OdcBuild -Asset Fleet -Revision 3 | Start-OdcGeneratedCodePackage | Get-OdcGeneratedCodePackage",
-        "(Get-OdcDeployment -First 1 | Get-OdcDeploymentMessage).Message; (Get-OdcPublication -First 1 | Get-OdcPublicationMessage).Message; Start-OdcPublication Fleet 99; Start-OdcDeployment Fleet 99 -Stage QA; Get-OdcStage QA | Wait-OdcOperation",
+        "(Get-OdcDeployment -First 1 | Get-OdcDeploymentMessage).Message; (Get-OdcPublication -First 1 | Get-OdcPublicationMessage).Message; Start-OdcPublication Fleet 99; Start-OdcDeployment Fleet 99 -Stage QA; Start-OdcDeployment -FromStage QA -Stage Production -WhatIf; Undo-OdcDeployment Fleet -Stage QA -To 1 -WhatIf; Get-OdcStage QA | Wait-OdcOperation",
         "Start-OdcUndeployment Fleet -Stage QA -WhatIf; Start-OdcConfigurationApply Fleet -Stage QA -WhatIf; Test-OdcDeployment Fleet 99 -Stage QA",
         "Start-OdcDeploymentAnalysis Fleet 3 -Stage QA | Get-OdcDeploymentAnalysis; Start-OdcDeletionAnalysis Fleet | Get-OdcDeletionAnalysis",
         "Disconnect-Odc",

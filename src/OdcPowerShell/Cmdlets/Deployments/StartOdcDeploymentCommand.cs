@@ -32,7 +32,7 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 /// <para>Deploys to Production all that QA runs in another revision, what is used first, and waits for it.</para>
 /// </example>
 /// <example>
-/// <code>Start-OdcDeployment -FromStage Development -Stage QA, Production -Asset 'Order Desk', Claim* -BuildIfMissing -WhatIf</code>
+/// <code>Start-OdcDeployment -FromStage Development -Stage QA, Production -Asset 'Order Desk', Claim* -BuildIfMissing -Wait -WhatIf</code>
 /// <para>Shows the plan that would bring some assets to QA and then to Production.</para>
 /// </example>
 /// <example>

@@ -1,0 +1,179 @@
+using OdcPowerShell.Http;
+
+namespace OdcPowerShell.Operations;
+
+/// <summary>Reads operations again with the fewest requests: several by one list where it has them, the others one by one.</summary>
+internal sealed class OperationPoller(OdcClient client)
+{
+    private readonly HashSet<OperationDescriptor> _listIsWorthless = [];
+
+    /// <summary>Whether a failure says nothing about an operation: what could not be read in an outage may go well.</summary>
+    internal static bool IsTransient(OdcException e) => Retry.IsPassing(e) || e.Cause == OdcErrorCause.Throttled;
+
+    private static bool IsNetwork(OdcException e) => e.Cause is OdcErrorCause.ConnectFailed or OdcErrorCause.DnsFailed or OdcErrorCause.ProxyRefused or OdcErrorCause.Timeout;
+
+    /// <summary>Whether no operation can be read any more.</summary>
+    internal static bool EndsSession(OdcException e) => !IsTransient(e) && (e is OdcSignInException || e.Cause.ConcernsSession());
+
+    /// <summary>Has the list of a kind be tried again, once there are more operations of it.</summary>
+    internal void TryListOf(OperationDescriptor kind) => _listIsWorthless.Remove(kind);
+
+    /// <summary>Polls operations of one kind that are due.</summary>
+    /// <param name="waited">All that are waited for; it gets their new state.</param>
+    /// <param name="due">Those that are due.</param>
+    /// <param name="caller">Who waits.</param>
+    /// <param name="cancellationToken">Ends the poll.</param>
+    /// <returns>The transient failure because of which some could not be read; null where there was none.</returns>
+    /// <exception cref="OdcException">The session is lost.</exception>
+    internal async Task<OdcException?> PollAsync(WaitedOperations waited, IReadOnlyList<Waited> due, ICaller caller, CancellationToken cancellationToken)
+    {
+        var kind = due[0].Operation.Descriptor;
+        // A list has all of them, whenever they were polled last.
+        var all = waited.All.Where(w => w.Operation.Descriptor == kind).ToList();
+        var open = due.ToList();
+        OdcException? outage = null;
+        if (all.Count > 1 && !_listIsWorthless.Contains(kind) && kind.List(client) is { } list)
+        {
+            try
+            {
+                var seen = await ReadListAsync(list, waited, all, caller, cancellationToken).ConfigureAwait(false);
+                open.RemoveAll(seen.Contains);
+            }
+            catch (OdcException e) when (!EndsSession(e))
+            {
+                if (IsNetwork(e))
+                {
+                    foreach (var one in all)
+                        waited.Replace(Polled(one, one.Operation, reads: 1, wasUnread: true));
+                    return e;
+                }
+
+                _listIsWorthless.Add(kind);
+                caller.Verbose($"The list can't be read, each {kind.Noun} is: {e.Message}");
+            }
+        }
+
+        // One that failed last time does not hold the others.
+        foreach (var one in open.OrderBy(w => w.WasUnread))
+        {
+            if (outage is not null && IsNetwork(outage))
+            {
+                waited.Replace(Polled(one, one.Operation, open.Count, wasUnread: true));
+                continue;
+            }
+
+            try
+            {
+                waited.Replace(Polled(one, await kind.ReadAsync(client, one.Operation, caller, cancellationToken).ConfigureAwait(false), open.Count));
+            }
+            catch (OdcException e) when (IsTransient(e))
+            {
+                outage = e;
+                waited.Replace(Polled(one, one.Operation, open.Count, wasUnread: true));
+            }
+            catch (OdcException e) when (!EndsSession(e))
+            {
+                waited.Replace(one with { Failure = e });
+            }
+        }
+
+        return outage;
+    }
+
+    /// <summary>
+    /// Reads pages of a list, newest first, while they are likely to have several of the operations: beyond that, single reads are cheaper. It
+    /// never reads the whole history.
+    /// </summary>
+    private async Task<HashSet<Waited>> ReadListAsync(IPageReader<ILongRunning> list, WaitedOperations waited, IReadOnlyList<Waited> all, ICaller caller, CancellationToken cancellationToken)
+    {
+        var open = all.ToLookup(w => w.Operation.OperationKey ?? "", StringComparer.OrdinalIgnoreCase);
+        var seen = new HashSet<Waited>();
+        for (int pages = 1, barren = 0; all.Count - seen.Count > 1 && barren <= all.Count / 4; pages++)
+        {
+            if (await list.NextAsync(caller, cancellationToken).ConfigureAwait(false) is not { } page)
+                break;
+            var before = seen.Count;
+            foreach (var operation in page.Where(o => o.OperationKey is not null))
+            {
+                foreach (var one in open[operation.OperationKey!].Where(seen.Add))
+                    waited.Replace(Polled(one, one.Operation.Descriptor.Later(one.Operation, operation), reads: 1));
+            }
+
+            barren += seen.Count - before > 1 ? 0 : 1;
+            if (pages >= seen.Count && barren > 0)
+                _listIsWorthless.Add(all[0].Operation.Descriptor);
+        }
+
+        return seen;
+    }
+
+    private Waited Polled(Waited waited, ILongRunning now, int reads, bool wasUnread = false)
+    {
+        // Single reads take no more than half of a limit of 100 requests a minute: 1.25 s each with the usual plan.
+        var forReads = TimeSpan.FromTicks(client.Polling.Short.Ticks / 4 * reads);
+        var pause = client.Polling.After(client.Time.GetElapsedTime(waited.AddedAt));
+        var at = client.Time.GetTimestamp();
+        return waited with
+        {
+            Operation = now,
+            PolledAt = at,
+            Pause = pause > forReads ? pause : forReads,
+            MovedAt = string.Equals(now.Status, waited.Operation.Status, StringComparison.Ordinal) ? waited.MovedAt : at,
+            WasUnread = wasUnread,
+        };
+    }
+}
+
+/// <summary>The operations that are waited for. Ctrl+C reads them from another thread, so that each change replaces all.</summary>
+internal sealed class WaitedOperations
+{
+    private volatile IReadOnlyList<Waited> _all = [];
+
+    internal IReadOnlyList<Waited> All => _all;
+
+    internal void Add(Waited one) => _all = [.. _all, one];
+
+    internal void Replace(Waited one) => _all = [.. _all.Select(w => w.Equals(one) ? one : w)];
+
+    internal void Remove(IReadOnlyCollection<Waited> ended)
+    {
+        if (ended.Count > 0)
+            _all = [.. _all.Except(ended)];
+    }
+}
+
+/// <summary>An operation that is waited for, at one moment.</summary>
+internal sealed record Waited(ILongRunning Operation, int Bar, long AddedAt)
+{
+    internal object? Owner { get; init; }
+
+    internal long PolledAt { get; init; }
+
+    internal TimeSpan Pause { get; init; }
+
+    internal long MovedAt { get; init; }
+
+    internal bool HasFirstStep { get; init; }
+
+    internal string? Step { get; init; }
+
+    internal bool HasStalled { get; init; }
+
+    internal bool WasUnread { get; init; }
+
+    internal OdcException? Failure { get; init; }
+
+    // Each is itself, also where one operation was given twice.
+    public bool Equals(Waited? other) => other is not null && other.Bar == Bar;
+
+    public override int GetHashCode() => Bar;
+}
+
+/// <summary>How long to pause between two polls of an operation: short at first, longer for what takes longer.</summary>
+internal sealed record PollPlan(TimeSpan Short, TimeSpan ShortFor, TimeSpan Long)
+{
+    /// <summary>What the service's guides advise.</summary>
+    internal static PollPlan Usual { get; } = new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30));
+
+    internal TimeSpan After(TimeSpan elapsed) => elapsed < ShortFor ? Short : Long;
+}
