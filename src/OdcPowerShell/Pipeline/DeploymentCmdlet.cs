@@ -10,6 +10,7 @@ namespace OdcPowerShell.Pipeline;
 /// <summary>A cmdlet that changes what runs in stages. It asks before a production stage, whatever else it may do without asking.</summary>
 public abstract class DeploymentCmdlet : StartCmdlet
 {
+    private const int MostShown = 5;
     private bool _yesToAll;
     private bool _noToAll;
 
@@ -115,7 +116,7 @@ public abstract class DeploymentCmdlet : StartCmdlet
         var planned = run.Plans.Where(p => p.Planned.Any()).ToList();
         var plan = "Deploy " + string.Join("\nthen ", planned);
         var requests = planned.SelectMany(p => p.Planned).Where(t => t.Operation is null).SelectMany(DeploymentStarter.Requests).ToList();
-        var preview = $"{plan}\n{string.Join("\n", requests.Select(r => $"({r.Method} {ChangePreview.Of(CurrentConnection, r)})"))}";
+        var preview = $"{plan}\n{Preview(requests)}";
         // The user has seen the plan when it was asked for with -Confirm.
         if (!ShouldProcess(preview, $"{plan}\nContinue?", "Confirm"))
             return false;
@@ -124,6 +125,11 @@ public abstract class DeploymentCmdlet : StartCmdlet
         return (production.Count == 0 && (backwards is null || options.Force))
             || Asks($"{plan}\n{backwards}{(production.Count == 0 ? "" : $"{string.Join(" and ", production)} {(production.Count == 1 ? "is a production stage" : "are production stages")}. ")}Continue?");
     }
+
+    // A few requests are shown with their bodies; of many, nobody would read them.
+    private string Preview(IReadOnlyList<ApiRequest> requests) => string.Join("\n", requests.Count <= MostShown
+        ? requests.Select(r => $"({r.Method} {ChangePreview.Of(CurrentConnection, r)})")
+        : requests.GroupBy(r => $"{r.Method} {ChangePreview.Of(CurrentConnection, r with { Body = null })}").Select(same => $"({same.Count()} times {same.Key})"));
 
     // What is not known to be harmless is taken for production.
     private static bool IsHarmless(OdcStage stage) => stage.Purpose is "Development" or "NonProduction";
