@@ -8,11 +8,12 @@ namespace OdcPowerShell.Cmdlets.Portfolios;
 
 /// <summary>Gets what runs in which stage.</summary>
 /// <remarks>
-/// <para>Writes one row for each asset, whose property Deployments has one item for each stage. With -Flat, writes these items: one row for each asset and stage, with the asset's name, revision, build and tag. Assets that run nowhere are not in the list, and a name that nothing has is no error.</para>
+/// <para>Writes one row for each asset, whose property Deployments has one item for each stage. With -Flat, writes these items: one row for each asset and stage, with the asset's name, revision, build and tag, and the name of the user who deployed it (empty where an API client did it, or where this API client may not see the user). Assets that run nowhere are not in the list, and a name that nothing has is no error.</para>
 /// <para>The service shows only the stages for which the API client has the permission "View stage".</para>
 /// <para type="operation">GET /api/portfolios/v2/deployed-assets</para>
 /// <para type="operation" when="with -ApiVersion V1">GET /api/portfolios/v1/deployed-assets</para>
 /// <para type="operation" when="for the names of stages">GET /api/portfolios/v2/environments</para>
+/// <para type="operation" when="with -Flat, for the names of users">GET /api/identity/v1/users</para>
 /// <para type="operation" when="to look up assets given by name">GET /api/asset-repository/v1/assets</para>
 /// <para type="operation" when="to look up portfolios given by name">GET /api/portfolios/v2/portfolios</para>
 /// </remarks>
@@ -137,6 +138,6 @@ public sealed class GetOdcDeployedAssetCommand : ListCmdlet
         DeployedAssetReader.Of(Client, ApiVersion == "V1" ? PortfoliosV1Api.ListDeployedAssets : PortfoliosApi.ListDeployedAssets, asked, part));
 
     // What is wanted is counted in rows, while the service counts assets.
-    private WindowReader<OdcDeployedRevision> ReadFlat(Query query, ListWindow window) =>
-        new(DeployedAssetReader.Flat(Read(query, new ListWindow(PageSize: PageSize)), [.. Stage.Select(s => s.Key!)]), window);
+    private IPageReader<OdcDeployedRevision> ReadFlat(Query query, ListWindow window) =>
+        new WindowReader<OdcDeployedRevision>(DeployedAssetReader.Flat(Read(query, new ListWindow(PageSize: PageSize)), [.. Stage.Select(s => s.Key!)]), window).Named(Client);
 }
