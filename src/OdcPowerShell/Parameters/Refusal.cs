@@ -53,6 +53,7 @@ internal sealed class Refusal(KindInfo info)
         OdcUserEndUserRole => ": Get-OdcEndUserRole -User writes the roles of a user, which Revoke-OdcEndUserRole takes from the user",
         OdcUserGroup => ": Get-OdcGroup -User writes the groups of a user, which Remove-OdcGroupUser takes the user out of",
         OdcGroupUser => ": Get-OdcUser -Group writes the users of a group, which Remove-OdcGroupUser takes out of it",
+        Deployments.OdcChange change => $" of the kind {change.Kind}",
         AssetRepository.OdcAssetRevision => ": that is one revision of an asset",
         _ => $", which only refers to {A}",
     };

@@ -75,5 +75,8 @@ public abstract class ConnectedCmdlet : OdcCmdlet
         return RunFor(asset.Target, stopped => RevisionLookup.FindAsync(Client, asset, key, choice?.Tag, Caller, stopped))?.Revision;
     }
 
-    private protected void Write(OdcResource resource) => WriteObject(Resources.Show(resource));
+    private protected void Write(OdcResource resource) => WriteObject(Shown(resource));
+
+    /// <summary>What is written of an object: itself, with what the module does not know of it.</summary>
+    private protected virtual object Shown(OdcResource resource) => Resources.Show(resource);
 }

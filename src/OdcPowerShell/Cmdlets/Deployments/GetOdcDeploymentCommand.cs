@@ -40,10 +40,10 @@ public sealed class GetOdcDeploymentCommand : ListCmdlet
     private const string KeySet = "ByKey";
     private const string ListSet = "List";
 
-    /// <summary>The deployments to read again: objects, or keys.</summary>
+    /// <summary>The deployments to read again: objects, keys, or changes of this kind from Get-OdcChange.</summary>
     [Parameter(ParameterSetName = KeySet, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("OperationKey")]
-    [References(Kind.Deployment, Besides = [Kind.Stage])]
+    [References(Kind.Deployment, Besides = [Kind.Stage], Also = [typeof(OdcChange)])]
     public ObjectReference[] Deployment { get; set; } = [];
 
     /// <summary>Only those in these stages: objects from Get-OdcStage, names or keys. Of several stages, one is listed after the other.</summary>
@@ -123,7 +123,7 @@ public sealed class GetOdcDeploymentCommand : ListCmdlet
         else if (Stage.Length > 0)
             Array.ForEach(Stage, WriteOfStage);
         else
-            WriteAll(new StageFinder<OdcDeployment>(Client, DeploymentsApi.FilterDeployments, Filter).Name(List(Filter, Window)).Named(Client));
+            WriteAll(new StageFinder<OdcDeployment>(Client, DeploymentsApi.FilterDeployments, QueryBinder.Bind(this, nameof(Since), nameof(Before))).Name(List(Filter, Window)).Named(Client));
     }
 
     private Query Filter => QueryBinder.Bind(this);
@@ -145,6 +145,8 @@ public sealed class GetOdcDeploymentCommand : ListCmdlet
             return;
         if (reference.Given is OdcDeployment given)
             (found.StageKey, found.StageName) = (given.StageKey, given.StageName);
+        else if (reference.Given is OdcChange change)
+            (found.StageKey, found.StageName) = (change.StageKey, change.StageName);
         Write(found);
     }
 }

@@ -36,10 +36,10 @@ public sealed class GetOdcPublicationCommand : ListCmdlet
     private const string KeySet = "ByKey";
     private const string ListSet = "List";
 
-    /// <summary>The publications to read again: objects, or keys.</summary>
+    /// <summary>The publications to read again: objects, keys, or changes of this kind from Get-OdcChange.</summary>
     [Parameter(ParameterSetName = KeySet, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("OperationKey")]
-    [References(Kind.Publication, Besides = [Kind.Stage])]
+    [References(Kind.Publication, Besides = [Kind.Stage], Also = [typeof(OdcChange)])]
     public ObjectReference[] Publication { get; set; } = [];
 
     /// <summary>Only those in these stages: objects from Get-OdcStage, names or keys. Of several stages, one is listed after the other.</summary>
@@ -107,7 +107,7 @@ public sealed class GetOdcPublicationCommand : ListCmdlet
         else if (Stage.Length > 0)
             Array.ForEach(Stage, WriteOfStage);
         else
-            WriteAll(new StageFinder<OdcPublication>(Client, DeploymentsApi.FilterPublications, Filter).Name(List(Filter, Window)).Named(Client));
+            WriteAll(new StageFinder<OdcPublication>(Client, DeploymentsApi.FilterPublications, QueryBinder.Bind(this, nameof(Since), nameof(Before))).Name(List(Filter, Window)).Named(Client));
     }
 
     private Query Filter => QueryBinder.Bind(this);
@@ -129,6 +129,8 @@ public sealed class GetOdcPublicationCommand : ListCmdlet
             return;
         if (reference.Given is OdcPublication given)
             (found.StageKey, found.StageName) = (given.StageKey, given.StageName);
+        else if (reference.Given is OdcChange change)
+            (found.StageKey, found.StageName) = (change.StageKey, change.StageName);
         Write(found);
     }
 }

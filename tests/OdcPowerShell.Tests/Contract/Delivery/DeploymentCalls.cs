@@ -7,6 +7,7 @@ internal static class DeploymentCalls
     private const string Publications = "/api/deployments/v1/publish-operations";
     private const string Stages = "GET /api/portfolios/v2/environments";
     private const string Assets = "GET /api/asset-repository/v1/assets";
+    private const string Revisions = "GET /api/asset-repository/v1/assets/{assetKey}/revisions";
     private const string A = "0f8fad5b-d9cb-469f-a165-70867728950e";
     private const string B = "7c9e6679-7425-40de-944b-e07fc1f90ae7";
 
@@ -24,6 +25,7 @@ internal static class DeploymentCalls
             Further = [Stages], Body = $$"""{ "operation": "Undeploy", "assetKey": "{{A}}", "environmentKey": "{{B}}" }""",
         },
         .. Lists("Get-OdcPublication", "GET " + Publications, Assets),
+        .. Changes,
         new("GET " + Publications + "/{operationKey}", $"Get-OdcPublication {A}") { Further = [Assets] },
         new("GET " + Publications + "/{operationKey}/messages", $"Get-OdcPublicationMessage {A}"),
         new("POST " + Publications, $"Start-OdcPublication {A} 3") { Body = $$"""{ "operation": "Publish", "assetKey": "{{A}}", "revision": 3 }""" },
@@ -31,6 +33,16 @@ internal static class DeploymentCalls
         {
             Body = $$"""{ "operation": "Publish", "assetKey": "{{A}}", "revision": 3, "environmentKey": "{{B}}" }""",
         },
+    ];
+
+    private static IEnumerable<Call> Changes =>
+    [
+        new("GET " + Deployments, "Get-OdcChange '2026-01-02T03:04:05' -Before 2026-03-29 -Kind Deployment, Configuration", PicksFromAnswer: true) { Further = [Assets, Stages] },
+        new("GET " + Deployments, $"Get-OdcChange -Since 2026-01-02 -Asset {A} -Kind Undeployment -First 5", PicksFromAnswer: true) { Further = [Stages] },
+        new("GET " + Publications, "Get-OdcChange 2026-01-02 -Kind Publication", Requests: 2, PicksFromAnswer: true) { Further = [Assets, Stages] },
+        new(Assets, "Get-OdcChange 2026-01-02 -Kind Revision", PicksFromAnswer: true) { Further = [Revisions] },
+        new(Revisions, $"Get-OdcChange 2026-01-02 -Before 2026-03-29 -Asset {A} -Kind Revision", PicksFromAnswer: true),
+        new("GET /api/builds/v1/build-operations", $"Get-OdcChange 2026-01-02 -Asset {A}, {B} -Kind Build", Requests: 2, PicksFromAnswer: true) { Further = [Assets] },
     ];
 
     private static IEnumerable<Call> Lists(string cmdlet, string operation, params string[] names) => new[]
