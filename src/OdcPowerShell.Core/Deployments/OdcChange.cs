@@ -5,7 +5,7 @@ using OdcPowerShell.Builds;
 namespace OdcPowerShell.Deployments;
 
 /// <summary>Something that happened to an asset: a new revision, a build, a publication, a deployment, an undeployment or an applied configuration.</summary>
-[Columns("ChangedAt 17", "Kind 13", "AssetName 17", "Revision 8", "StageName 10", "Who 24", "Status")]
+[Columns("ChangedAt 17", "Kind 13", "AssetName 16", "Revision 8", "StageName 11", "Who 24", "Status")]
 public sealed class OdcChange : OdcResource
 {
     /// <summary>When it was made or started; null for a build that waits for its start.</summary>

@@ -26,7 +26,7 @@ internal sealed class Refusal(KindInfo info)
         if (piped.Resource is null && OutrankedBy(piped, info, []) is { } column)
             return Wrong($"{info.Article} {info.Noun} is expected here. This row has a column {column}: it is a row of something else that refers to {A}.", $"If the {info.Noun} is meant: {ThroughGet}.");
         if (piped.Resource is not null)
-            return Wrong($"{info.Article} {info.Noun} is expected here, not {KindInfo.ArticleOf(piped.TypeName).ToLowerInvariant()} {piped.TypeName}{Meant(piped)}.", $"If the {info.Noun} itself is meant: {ThroughGet}.");
+            return Wrong($"{info.Article} {info.Noun} is expected here, not {KindInfo.ArticleOf(piped.TypeName).ToLowerInvariant()} {piped.TypeName}{Meant(piped)}.", Instead(piped));
         return WithoutKey(piped);
     }
 
@@ -42,6 +42,10 @@ internal sealed class Refusal(KindInfo info)
             return column;
         return info.Outranking.FirstOrDefault(c => !taken.Contains(c, StringComparer.Ordinal) && piped.Text(c) is not null);
     }
+
+    private string Instead(PipedObject piped) => piped.Resource is Deployments.OdcChange && info.SharesKeyName
+        ? $"Choose the changes of this kind: … | Where-Object Kind -eq {info.Noun} | …."
+        : $"If the {info.Noun} itself is meant: {ThroughGet}.";
 
     private string Accepted => $"Specify {A} as an object of Get-{info.CommandNoun}, as a row with a column {info.KeyProperty}{(info.FoundBy is null ? " or by its key" : $", by its key or by its {info.FoundBy}")}.";
 

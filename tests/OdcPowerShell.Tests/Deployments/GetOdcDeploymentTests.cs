@@ -78,6 +78,17 @@ public sealed class GetOdcDeploymentTests
         Assert.Single(lab.Sent(Stages));
     }
 
+    [Fact]
+    public async Task A_long_list_with_dates_of_its_own_reads_no_part_of_a_stage_twice()
+    {
+        await using var lab = await StageLab.StartAsync(assets: 220);
+        var rows = lab.Run("Get-OdcPublication -Since 2026-01-01 -Before 2026-06-01").All<OdcPublication>();
+        var pages = (rows.Count + 99) / 100;
+        Assert.True(pages > 4);
+        Assert.All(rows, p => Assert.Equal("Development", p.StageName));
+        Assert.InRange(lab.Sent("GET /api/deployments/v1/publish-operations").Count, pages, 3 * pages);
+    }
+
     [Theory]
     [InlineData("Get-OdcDeployment -Stage QA -First 3")]
     [InlineData("Get-OdcPublication -First 3")]
