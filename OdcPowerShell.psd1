@@ -13,6 +13,7 @@
     FunctionsToExport      = @()
     CmdletsToExport        = @(
         'Add-OdcGroupUser'
+        'Compare-OdcStage'
         'Connect-Odc'
         'Disable-OdcUser'
         'Disconnect-Odc'
@@ -32,6 +33,7 @@
         'Get-OdcAssetSourceCode'
         'Get-OdcBuild'
         'Get-OdcBuildLog'
+        'Get-OdcChange'
         'Get-OdcConnection'
         'Get-OdcCredential'
         'Get-OdcDeletionAnalysis'

@@ -20,7 +20,7 @@ public sealed class ApiClient
         _name = name;
         _derive = derive;
         _permissions = new HashSet<string>(permissions, StringComparer.Ordinal);
-        ClientId = derive.Guid($"client/{name}").ToString();
+        ClientId = SeededClients.IdOf(name, derive);
         var secret = derive.Text($"secret/{name}/0");
         _secret = decorate is null ? secret : decorate(secret);
     }

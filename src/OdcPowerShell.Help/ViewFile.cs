@@ -16,7 +16,8 @@ internal static class ViewFile
                 from type in types.OrderBy(t => t.FullName, StringComparer.Ordinal)
                 let declared = type.GetCustomAttribute<ColumnsAttribute>(inherit: false)
                 where declared is not null
-                select View(type, reader.Read(type, declared), declared.Wrap))));
+                select View(type, reader.Read(type, declared), declared.Wrap),
+                MatrixView.For("OdcPowerShell.Portfolios.OdcDeployedAssetMatrix"))));
     }
 
     private static XElement View(Type type, IReadOnlyList<Column> columns, bool wrap) => new(

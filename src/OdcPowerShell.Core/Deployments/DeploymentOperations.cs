@@ -14,7 +14,7 @@ internal static class DeploymentOperations
 
     internal static OperationDescriptor<OdcPublication> Publications { get; } = Of<OdcPublication>(
         "publication", "Get-OdcPublication", DeploymentsApi.FilterPublications, DeploymentsApi.GetPublication, DeploymentsApi.GetPublicationMessages,
-        publication => (null, publication.Revision));
+        publication => (publication.AssetName, publication.Revision));
 
     internal static IPageReader<OdcOperationMessage> Messages(OdcClient client, Operation<CursorPage<OdcOperationMessage>> operation, string operationKey, int pageSize = 100) =>
         new CursorPageReader<OdcOperationMessage>(async (cursor, caller, cancellationToken) =>
@@ -37,7 +37,12 @@ internal static class DeploymentOperations
         })
     {
         NewestFirst = client => new OffsetPageReader<T>(client, list, new Query().Add("sort", "-CreatedAt"), new ListWindow()),
-        Complete = (before, now) => (now.StageKey, now.StageName) = (before.StageKey, before.StageName),
+        Complete = (before, now) =>
+        {
+            (now.StageKey, now.StageName, now.DeployedByName) = (before.StageKey, before.StageName, before.DeployedByName);
+            if (before is OdcPublication { AssetName: { } name } && now is OdcPublication publication)
+                publication.AssetName = name;
+        },
         UnnamedAsset = operation => facts(operation).AssetName is null ? operation.AssetKey : null,
         About = (client, operation) => About(facts(operation).AssetName ?? client.Names.AssetNames.Of(operation.AssetKey), facts(operation).Revision, operation.StageName),
         Step = async (client, operation, caller, cancellationToken) =>

@@ -5,7 +5,7 @@ using OdcPowerShell.Operations;
 namespace OdcPowerShell.Deployments;
 
 /// <summary>A deployment, an undeployment, or the application of configurations.</summary>
-[Columns("AssetName 22", "Revision 8", "StageName 12", "StartedDateTime 17", "Status 19", "Operation 11", "FinishedDateTime")]
+[Columns("AssetName 22", "Revision 8", "StageName 12", "StartedDateTime 17", "Status 19", "Operation 12", "DeployedByName")]
 public sealed class OdcDeployment : StageOperation
 {
     public string? AssetName { get; set; }

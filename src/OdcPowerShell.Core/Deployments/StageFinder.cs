@@ -6,7 +6,7 @@ namespace OdcPowerShell.Deployments;
 
 /// <summary>
 /// Finds in which stages operations ran, which their list does not say: the list of each stage, of the time of a page, has those of the
-/// page that ran there. What no stage has that the API client sees stays without a stage.
+/// page that ran there. The filter has no dates of its own: a page is within them. What no stage has that the API client sees stays without a stage.
 /// </summary>
 internal sealed class StageFinder<T>(OdcClient client, Operation<Page<T>> list, Query filter)
     where T : StageOperation
@@ -30,11 +30,8 @@ internal sealed class StageFinder<T>(OdcClient client, Operation<Page<T>> list, 
         {
             if (open.Count == 0 || dates.Count == 0)
                 return;
-            var query = filter.Copy().Add("environmentKey", stage.StageKey);
-            if (!filter.Has("createdDateSince"))
-                query.Add("createdDateSince", Text(dates.Min() - Earlier));
-            if (!filter.Has("createdDateTo"))
-                query.Add("createdDateTo", Text(dates.Max().AddSeconds(1)));
+            var query = filter.Copy().Add("environmentKey", stage.StageKey)
+                .Add("createdDateSince", Text(dates.Min() - Earlier)).Add("createdDateTo", Text(dates.Max().AddSeconds(1)));
             var there = new OffsetPageReader<T>(client, list, query, new ListWindow());
             while (open.Count > 0 && await there.NextAsync(caller, cancellationToken).ConfigureAwait(false) is { } some)
             {

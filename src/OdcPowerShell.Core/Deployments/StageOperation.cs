@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using OdcPowerShell.Http;
 using OdcPowerShell.Operations;
 
 namespace OdcPowerShell.Deployments;
@@ -28,8 +29,12 @@ public abstract class StageOperation : OdcResource, ILongRunning
     /// <summary>When the operation ended; null while it runs.</summary>
     public DateTimeOffset? FinishedDateTime { get; set; }
 
-    /// <summary>The key of the user who started it.</summary>
+    /// <summary>The key of the user or API client who started it.</summary>
     public string? DeployedBy { get; set; }
+
+    /// <summary>The name of the user who started it; null for an API client, and where users can't be read.</summary>
+    [JsonIgnore]
+    public string? DeployedByName { get; internal set; }
 
     public string? PortfolioKey { get; set; }
 
@@ -46,4 +51,34 @@ public abstract class StageOperation : OdcResource, ILongRunning
     private protected abstract OperationDescriptor Descriptor { get; }
 
     public override string ToString() => OperationKey ?? "";
+}
+
+/// <summary>Reads operations with the names that their answers leave out: of the people who started them, and of the assets of publications.</summary>
+internal static class StageOperations
+{
+    /// <summary>The same list with names: one request a page as a rule, and none where all are known.</summary>
+    internal static IPageReader<T> Named<T>(this IPageReader<T> rows, OdcClient client)
+        where T : StageOperation => new ChangedReader<T>(rows, async (page, caller, cancellationToken) =>
+        {
+            await NameAsync(client, page, caller, cancellationToken).ConfigureAwait(false);
+            return page;
+        });
+
+    internal static async Task<T> ReadAsync<T>(OdcClient client, Operation<T> operation, string key, ICaller caller, CancellationToken cancellationToken)
+        where T : StageOperation
+    {
+        var found = await client.GetAsync(operation, [key], query: null, caller, cancellationToken).ConfigureAwait(false);
+        await NameAsync(client, [found], caller, cancellationToken).ConfigureAwait(false);
+        return found;
+    }
+
+    private static async Task NameAsync(OdcClient client, IReadOnlyList<StageOperation> operations, ICaller caller, CancellationToken cancellationToken)
+    {
+        await client.Names.UserNames.LearnAsync(operations.Select(o => o.DeployedBy), caller, cancellationToken).ConfigureAwait(false);
+        await client.Names.AssetNames.LearnAsync(operations.OfType<OdcPublication>().Select(p => p.AssetKey), caller, cancellationToken).ConfigureAwait(false);
+        foreach (var operation in operations)
+            operation.DeployedByName = client.Names.UserNames.Of(operation.DeployedBy);
+        foreach (var publication in operations.OfType<OdcPublication>())
+            publication.AssetName = client.Names.AssetNames.Of(publication.AssetKey);
+    }
 }

@@ -32,9 +32,6 @@ internal sealed class Query
     /// <summary>The order of most lists: a field, or their usual one, with a minus before it for the other way round.</summary>
     internal Query AddSort(string? field, bool descending, string usual = "name") => field is null && !descending ? this : Add("sort", (descending ? "-" : "") + (field ?? usual));
 
-    /// <summary>Whether it has a parameter of this name.</summary>
-    internal bool Has(string name) => _text.ToString().IndexOf("?" + name + "=", StringComparison.Ordinal) >= 0 || _text.ToString().IndexOf("&" + name + "=", StringComparison.Ordinal) >= 0;
-
     /// <summary>A copy to which paging parameters can be added without changing this one.</summary>
     internal Query Copy()
     {

@@ -20,6 +20,13 @@ internal sealed class AssetNames(OdcClient client, TimeProvider time)
             await AskAsync([.. unknown.Skip(i).Take(KeysPerRequest)], caller, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Takes the names of assets that were read for another reason.</summary>
+    internal void Keep(IEnumerable<OdcAsset> assets)
+    {
+        foreach (var asset in assets.Where(a => a is { AssetKey: not null, Name: not null }))
+            _known[asset.AssetKey!] = (asset, time.GetTimestamp());
+    }
+
     /// <summary>Has names be read again: something was created, renamed or removed.</summary>
     internal void Forget() => _known.Clear();
 

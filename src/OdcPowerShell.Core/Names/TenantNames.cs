@@ -18,6 +18,7 @@ internal sealed class TenantNames
         _time = time;
         Stages = new StageList(client, time);
         AssetNames = new AssetNames(client, time);
+        UserNames = new UserNames(client, time);
         First = new FirstNames(time);
         Assets = ByName(AssetRepositoryApi.ListAssets);
         Users = Lookup(IdentityApi.QueryUsers, "nameOrEmailContains", (user, text) => Is(user.Email, text) || Is(user.Name, text));
@@ -36,6 +37,9 @@ internal sealed class TenantNames
 
     /// <summary>The names of assets by their keys.</summary>
     internal AssetNames AssetNames { get; }
+
+    /// <summary>The names of users by their keys.</summary>
+    internal UserNames UserNames { get; }
 
     internal NameLookup<OdcAsset> Assets { get; }
 
@@ -66,6 +70,7 @@ internal sealed class TenantNames
         IdentityProviders.Forget();
         Portfolios.Forget();
         AssetNames.Forget();
+        UserNames.Forget();
         First.Forget();
     }
 

@@ -19,4 +19,15 @@ internal static class DeployedAssetReader
     /// <summary>One row for each deployment in these stages, or in all where none is named.</summary>
     internal static IPageReader<OdcDeployedRevision> Flat(IPageReader<OdcDeployedAsset> assets, IReadOnlyCollection<string> stageKeys) => new FlatReader<OdcDeployedAsset, OdcDeployedRevision>(
         assets, asset => (asset.Deployments ?? []).Where(d => stageKeys.Count == 0 || stageKeys.Contains(d.DeployedStageKey, StringComparer.OrdinalIgnoreCase)));
+
+    /// <summary>The same rows with the names of the people who deployed them.</summary>
+    internal static IPageReader<OdcDeployedRevision> Named(this IPageReader<OdcDeployedRevision> rows, OdcClient client) => new ChangedReader<OdcDeployedRevision>(
+        rows,
+        async (page, caller, cancellationToken) =>
+        {
+            await client.Names.UserNames.LearnAsync(page.Select(row => row.DeployedBy), caller, cancellationToken).ConfigureAwait(false);
+            foreach (var row in page)
+                row.DeployedByName = client.Names.UserNames.Of(row.DeployedBy);
+            return page;
+        });
 }

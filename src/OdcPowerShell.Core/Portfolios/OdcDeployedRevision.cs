@@ -7,7 +7,7 @@ namespace OdcPowerShell.Portfolios;
 /// A revision of an asset that runs in a stage. The stage is deliberately not called StageKey: where something runs must not become where it
 /// is deployed to next.
 /// </summary>
-[Columns("AssetName 23", "DeployedStageName 17", "Revision 8", "Tag 10", "DeployedAt 17", "BuildKey")]
+[Columns("AssetName 23", "DeployedStageName 17", "Revision 8", "Tag 10", "DeployedAt 17", "DeployedByName")]
 public sealed class OdcDeployedRevision : OdcResource, INamed
 {
     /// <summary>The asset, which the answer has once for all of its deployments.</summary>
@@ -48,6 +48,10 @@ public sealed class OdcDeployedRevision : OdcResource, INamed
     /// <summary>The user or API client that deployed it.</summary>
     [JsonPropertyName("deploymentUserId")]
     public string? DeployedBy { get; set; }
+
+    /// <summary>The name of the user who deployed it, in rows of -Flat; null for an API client, and where users can't be read.</summary>
+    [JsonIgnore]
+    public string? DeployedByName { get; internal set; }
 
     public string? Description { get; set; }
 

@@ -3,6 +3,9 @@ namespace OdcPowerShell.Emulator;
 /// <summary>The API clients every tenant starts with.</summary>
 internal static class SeededClients
 {
+    /// <summary>The client id of an API client, before the client is made.</summary>
+    public static string IdOf(string name, Derivation derive) => derive.Guid($"client/{name}").ToString();
+
     public static IReadOnlyDictionary<string, ApiClient> Create(Derivation derive)
     {
         var clients = new Dictionary<string, ApiClient>(StringComparer.OrdinalIgnoreCase);

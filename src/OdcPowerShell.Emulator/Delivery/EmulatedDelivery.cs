@@ -10,7 +10,7 @@ public sealed class EmulatedDelivery
     {
         State = new DeliveryState(derive, _clock, _plans) { OperationDuration = options.OperationDuration };
         Storage = new EmulatedStorage(tenant.StorageUrl, derive, _clock);
-        DeliverySeed.Fill(State, tenant, derive, options.Assets);
+        DeliverySeed.Fill(State, tenant, derive, options);
     }
 
     /// <summary>How long operations started from now on take.</summary>
@@ -53,6 +53,20 @@ public sealed class EmulatedDelivery
     {
         ArgumentNullException.ThrowIfNull(plan);
         _plans.Add(operation, plan, asset, stage);
+    }
+
+    /// <summary>Changes a stage as only the portal can: hosted elsewhere, hibernated, being created.</summary>
+    public void ChangeStage(Guid key, Func<EmulatedStage, EmulatedStage> change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        State.Use(() => State.Stages[State.Stages.IndexOf(State.Stage(key))] = change(State.Stage(key)));
+    }
+
+    /// <summary>Adds a stage, to the main portfolio unless it says otherwise.</summary>
+    public void AddStage(EmulatedStage stage)
+    {
+        ArgumentNullException.ThrowIfNull(stage);
+        State.Use(() => State.Stages.Add(stage.PortfolioKey == Guid.Empty ? stage with { PortfolioKey = State.Portfolios[0].Key } : stage));
     }
 
     /// <summary>Takes back all plans that were not used up.</summary>

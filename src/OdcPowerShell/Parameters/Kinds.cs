@@ -17,7 +17,7 @@ internal static class Kinds
         Types = [typeof(OdcUser), typeof(OdcGroupUser), typeof(OdcGroupUserProfile), typeof(OdcEndUserRoleUser), typeof(OdcOrganizationRoleUser)],
         Rows = [typeof(OdcUserImportResult)],
         Columns = ["User", "UserEmail", "Email", "Mail", "EmailAddress"],
-        Pointers = [nameof(StageOperation.DeployedBy), nameof(OdcBuild.BuiltBy), nameof(OdcAsset.CreatedBy)],
+        Pointers = [nameof(StageOperation.DeployedBy), nameof(OdcBuild.BuiltBy), nameof(OdcAsset.CreatedBy), nameof(OdcChange.ChangedBy)],
         Prefix = "User",
         Find = async (client, text, _, caller, stopped) => (await client.Names.Users.FindAsync(text, caller, stopped)).Select(u => new Candidate(u, $"{u.UserKey} ({u.Name}, {u.Email})")),
         Read = async (client, key, caller, stopped) => await client.GetAsync(IdentityApi.GetUser, [key], query: null, caller, stopped),

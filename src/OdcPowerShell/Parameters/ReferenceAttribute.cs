@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using OdcPowerShell.Deployments;
 
 namespace OdcPowerShell.Parameters;
 
@@ -78,10 +79,13 @@ internal class ReferenceAttribute(Kind kind) : ArgumentTransformationAttribute
     private bool IsTaken(PipedObject piped, KindInfo info)
     {
         if (piped.Type is { } type)
-            return info.Types.Contains(type) || Also.Contains(type) || (Follows && !info.SharesKeyName);
+            return info.Types.Contains(type) || (Also.Contains(type) && !IsOtherChange(piped, info)) || (Follows && !info.SharesKeyName);
         var others = Besides.Select(b => Kinds.Of(b).KeyProperty).Concat(Also.SelectMany(KeysOf)).ToList();
         return Follows || Refusal.OutrankedBy(piped, info, others) is null;
     }
+
+    // A time line has changes of several kinds, whose operation keys have the same name.
+    private static bool IsOtherChange(PipedObject piped, KindInfo info) => piped.Resource is OdcChange change && !ChangeKinds.IsOperation(change, info.Noun);
 
     // A row of a build is no asset; where builds are taken too, it is one of them.
     private static IEnumerable<string> KeysOf(Type type) => type.GetProperties().Select(p => p.Name).Where(n => n.EndsWith("Key", StringComparison.Ordinal));

@@ -26,7 +26,7 @@ internal sealed class Refusal(KindInfo info)
         if (piped.Resource is null && OutrankedBy(piped, info, []) is { } column)
             return Wrong($"{info.Article} {info.Noun} is expected here. This row has a column {column}: it is a row of something else that refers to {A}.", $"If the {info.Noun} is meant: {ThroughGet}.");
         if (piped.Resource is not null)
-            return Wrong($"{info.Article} {info.Noun} is expected here, not {KindInfo.ArticleOf(piped.TypeName).ToLowerInvariant()} {piped.TypeName}{Meant(piped)}.", $"If the {info.Noun} itself is meant: {ThroughGet}.");
+            return Wrong($"{info.Article} {info.Noun} is expected here, not {KindInfo.ArticleOf(piped.TypeName).ToLowerInvariant()} {piped.TypeName}{Meant(piped)}.", Instead(piped));
         return WithoutKey(piped);
     }
 
@@ -43,6 +43,10 @@ internal sealed class Refusal(KindInfo info)
         return info.Outranking.FirstOrDefault(c => !taken.Contains(c, StringComparer.Ordinal) && piped.Text(c) is not null);
     }
 
+    private string Instead(PipedObject piped) => piped.Resource is Deployments.OdcChange && info.SharesKeyName
+        ? $"Choose the changes of this kind: … | Where-Object Kind -eq {info.Noun} | …."
+        : $"If the {info.Noun} itself is meant: {ThroughGet}.";
+
     private string Accepted => $"Specify {A} as an object of Get-{info.CommandNoun}, as a row with a column {info.KeyProperty}{(info.FoundBy is null ? " or by its key" : $", by its key or by its {info.FoundBy}")}.";
 
     private string ThroughGet => $"… | Get-{info.CommandNoun} | …";
@@ -53,6 +57,7 @@ internal sealed class Refusal(KindInfo info)
         OdcUserEndUserRole => ": Get-OdcEndUserRole -User writes the roles of a user, which Revoke-OdcEndUserRole takes from the user",
         OdcUserGroup => ": Get-OdcGroup -User writes the groups of a user, which Remove-OdcGroupUser takes the user out of",
         OdcGroupUser => ": Get-OdcUser -Group writes the users of a group, which Remove-OdcGroupUser takes out of it",
+        Deployments.OdcChange change => $" of the kind {change.Kind}",
         AssetRepository.OdcAssetRevision => ": that is one revision of an asset",
         _ => $", which only refers to {A}",
     };

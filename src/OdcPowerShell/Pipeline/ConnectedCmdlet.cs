@@ -86,5 +86,8 @@ public abstract class ConnectedCmdlet : OdcCmdlet
     /// <summary>The parameter that names the connection, for commands that are shown to the user; nothing for the default one.</summary>
     private protected string ConnectionParameter => Connection is null ? "" : $" -Connection '{CurrentConnection.Name.Replace("'", "''")}'";
 
-    private protected void Write(OdcResource resource) => WriteObject(Resources.Show(resource));
+    private protected void Write(OdcResource resource) => WriteObject(Shown(resource));
+
+    /// <summary>What is written of an object: itself, with what the module does not know of it.</summary>
+    private protected virtual object Shown(OdcResource resource) => Resources.Show(resource);
 }

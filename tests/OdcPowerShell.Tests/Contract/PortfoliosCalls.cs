@@ -46,10 +46,14 @@ internal static class PortfoliosCalls
         new(Deployed, "Get-OdcDeployedAsset -First 2 -Skip 1") { Further = [Stages] },
         new(Deployed, $"'{A}', '{B}' | Get-OdcDeployedAsset") { Further = [Stages] },
         new(Deployed, "1..150 | ForEach-Object { New-Guid } | Get-OdcDeployedAsset", Requests: 2) { Further = [Stages] },
+        new(Deployed, "Get-OdcDeployedAsset -Matrix") { Further = [Stages] },
+        new(Deployed, $"Compare-OdcStage {Stage(A)} {Stage(B)} -Name *order* -Type WebApplication, Agent", PicksFromAnswer: true),
         new(OldDeployed, "Get-OdcDeployedAsset -ApiVersion V1") { Further = [Stages] },
         new(OldDeployed, "Get-OdcDeployedAsset -ApiVersion V1 -First 2 -Skip 1") { Further = [Stages] },
         new(OldDeployed, "Get-OdcDeployedAsset -ApiVersion V1 -First 2 -Skip 1 " + string.Join(' ', Filters)) { Further = [Stages] },
     ];
+
+    private static string Stage(string key) => $"([OdcPowerShell.Portfolios.OdcStage]@{{ StageKey = '{key}' }})";
 
     private static IEnumerable<string> Filters =>
         ["-Name *order*", $"-Stage {A}, {B}", $"-Asset {A}, {B}", "-Type WebApplication, Agent", $"-Permission AppDeploy.{A}", $"-Sort {A}, {B} -Descending"];

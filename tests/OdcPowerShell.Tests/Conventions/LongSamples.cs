@@ -46,7 +46,7 @@ internal static class LongSamples
         "StageName" or "DeployedStageName" => "Production",
         "AssetType" => "MobileApplication",
         "Purpose" => "NonProduction",
-        "Tag" => "1.10.0",
+        "Tag" or "ReferenceTag" or "DifferenceTag" => "1.10.0",
         "Ring" => "GA",
         "Message" or "Description" or "CommitMessage" or "ErrorMessage" or "Hint" or "Details" => "The totals of the list of orders.",
         _ when name.EndsWith("Domain", StringComparison.Ordinal) => "acme-dev.outsystems.app",

@@ -41,12 +41,12 @@ public sealed class LineTests(PackageFixture package) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_five_tasks_return_what_the_tenant_has()
+    public async Task The_seven_tasks_return_what_the_tenant_has()
     {
         await File.WriteAllLinesAsync(Path.Combine(_pwsh.Folder, "users.csv"), ["Email,Name", "ana@new.example,Ana", "not an address,Ben", "cleo@new.example,Cléo"], TestContext.Current.CancellationToken);
         var before = DateTimeOffset.UtcNow.AddDays(-90);
-        var ran = await _pwsh.RunAsync(_emulator, $"{Import}; {SignedIn}; $null = New-OdcGroup Clerks -Stage Production", SampleFile.Readme("Five tasks", "powershell"));
-        Assert.Equal(5, ran.Count);
+        var ran = await _pwsh.RunAsync(_emulator, $"{Import}; {SignedIn}; $null = New-OdcGroup Clerks -Stage Production", SampleFile.Readme("Seven tasks", "powershell"));
+        Assert.Equal(7, ran.Count);
 
         Assert.Equal(Tenant.OrganizationName, Assert.Single(ran[0].All("Name")));
 
@@ -65,7 +65,16 @@ public sealed class LineTests(PackageFixture package) : IAsyncLifetime
         var clerks = Tenant.Identity.Groups.Single(g => g.Name == "Clerks");
         Assert.Equal(["ana@new.example", "cleo@new.example"], Tenant.Identity.MembersOf(clerks).Select(u => u.Email).Order(StringComparer.Ordinal));
 
-        Assert.Equal(Tenant.Stages.Select(s => s.Name).Order(StringComparer.Ordinal), ran[4].All("name").Order(StringComparer.Ordinal));
+        var delivery = Tenant.Delivery;
+        var behind = delivery.Assets.Where(a => delivery.DeployedRevision(a.Key, Tenant.Stages[1].Key) > delivery.DeployedRevision(a.Key, production.Key)).Select(a => a.Name);
+        Assert.Equal(behind.Order(StringComparer.Ordinal), ran[4].All("AssetName").Order(StringComparer.Ordinal));
+        Assert.All(ran[4].All("Behind"), stage => Assert.Equal("Production", stage));
+
+        // The tenant's history is older; what the other lines changed are users.
+        Assert.Empty(ran[5].Errors);
+        Assert.Empty(ran[5].All("Kind"));
+
+        Assert.Equal(Tenant.Stages.Select(s => s.Name).Order(StringComparer.Ordinal), ran[6].All("name").Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -65,6 +65,7 @@ public sealed class CanaryTests
         "Get-OdcBuild -Asset Fleet -Revision 3 | Get-OdcBuildLog; Start-OdcBuild Fleet 99; Get-OdcBuild -Asset Fleet -Revision 3 | Start-OdcGeneratedCodePackage | Get-OdcGeneratedCodePackage",
         "(Get-OdcDeployment -First 1 | Get-OdcDeploymentMessage).Message; (Get-OdcPublication -First 1 | Get-OdcPublicationMessage).Message; Start-OdcPublication Fleet 99; Start-OdcDeployment Fleet 99 -Stage QA; Start-OdcDeployment -FromStage QA -Stage Production -WhatIf; Undo-OdcDeployment Fleet -Stage QA -To 1 -WhatIf; Get-OdcStage QA | Wait-OdcOperation",
         "Start-OdcUndeployment Fleet -Stage QA -WhatIf; Start-OdcConfigurationApply Fleet -Stage QA -WhatIf; Test-OdcDeployment Fleet 99 -Stage QA",
+        "Get-OdcChange 2026-01-01 -First 30; Get-OdcChange 2026-01-01 -Stage QA | Select-Object -First 2 | Get-OdcDeploymentMessage; Compare-OdcStage QA Production; Compare-OdcStage QA Nowhere; Get-OdcDeployedAsset -Matrix",
         "Start-OdcDeploymentAnalysis Fleet 3 -Stage QA | Get-OdcDeploymentAnalysis; Start-OdcDeletionAnalysis Fleet | Get-OdcDeletionAnalysis",
         "Disconnect-Odc",
     ];

@@ -1,8 +1,9 @@
 namespace OdcPowerShell.Emulator;
 
 /// <summary>Makes the seeded assets with their revisions, tags and producers.</summary>
-internal sealed class CatalogueSeed(DeliveryState state, Derivation derive, Guid mainPortfolio, Guid partnerPortfolio)
+internal sealed class CatalogueSeed(DeliveryState state, Derivation derive, int users, Guid mainPortfolio, Guid partnerPortfolio)
 {
+    private const int Developers = 5;
     private static readonly DateTimeOffset s_firstDay = new(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
     private readonly Dictionary<string, Asset> _byName = new(StringComparer.Ordinal);
 
@@ -64,5 +65,7 @@ internal sealed class CatalogueSeed(DeliveryState state, Derivation derive, Guid
         }
     }
 
-    private string UserKey(int number) => derive.Guid($"developer/{number % 5}").ToString();
+    // The first users are the developers; in a tenant without users they have left.
+    private string UserKey(int number) =>
+        (users > 0 ? UserGenerator.KeyOf(derive, number % Math.Min(Developers, users)) : derive.Guid($"developer/{number % Developers}")).ToString();
 }

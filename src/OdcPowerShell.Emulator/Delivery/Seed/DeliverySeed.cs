@@ -14,16 +14,16 @@ internal sealed class DeliverySeed
         _stages = [.. tenant.Stages];
     }
 
-    public static void Fill(DeliveryState state, EmulatedTenant tenant, Derivation derive, int assets)
+    public static void Fill(DeliveryState state, EmulatedTenant tenant, Derivation derive, EmulatorOptions options)
     {
         var partners = derive.Guid("portfolio/partners");
         state.Stages.AddRange(tenant.Stages);
         state.Portfolios.Add(new EmulatedPortfolio(tenant.PortfolioKey, "Main Portfolio", IsMain: true));
         state.Portfolios.Add(new EmulatedPortfolio(partners, "Partners", IsMain: false));
 
-        var catalogue = new CatalogueSeed(state, derive, tenant.PortfolioKey, partners);
+        var catalogue = new CatalogueSeed(state, derive, options.Users, tenant.PortfolioKey, partners);
         var index = 0;
-        foreach (var seeded in SeededAsset.Take(assets))
+        foreach (var seeded in SeededAsset.Take(options.Assets))
             catalogue.Add(seeded, index++);
 
         var seed = new DeliverySeed(state, tenant, derive);
@@ -35,7 +35,7 @@ internal sealed class DeliverySeed
         }
     }
 
-    // Development runs the newest revision, QA the one before, Production the one before that.
+    // Development runs the newest revision, QA the one before, Production the one before that. People deploy to QA, a pipeline to Production.
     private void Deliver(Asset asset, bool isDebug)
     {
         var newest = asset.Latest.Number;
@@ -45,9 +45,9 @@ internal sealed class DeliverySeed
             var build = AddBuild(revision, isDebug && number == newest ? BuildType.Debug : BuildType.Release);
             Publish(build);
             if (number < newest)
-                Deploy(build, _stages[1], TimeSpan.FromDays(1));
+                Deploy(build, _stages[1], build.RequestedBy, TimeSpan.FromDays(1));
             if (number < newest - 1)
-                Deploy(build, _stages[2], TimeSpan.FromDays(2));
+                Deploy(build, _stages[2], SeededClients.IdOf("deployer", _derive), TimeSpan.FromDays(2));
         }
     }
 
@@ -64,10 +64,10 @@ internal sealed class DeliverySeed
         _state.Publications.Add(run.Key, DeliveryState.Ended(run, build.Revision.CreatedAt.AddMinutes(1), TimeSpan.FromMinutes(4)));
     }
 
-    private void Deploy(Build build, EmulatedStage stage, TimeSpan after)
+    private void Deploy(Build build, EmulatedStage stage, string by, TimeSpan after)
     {
         var key = Key($"deploy/{stage.Name}", build.Revision);
-        var run = new DeploymentRun(_state, key, DeploymentKind.Deploy, build.Revision, build, stage, build.RequestedBy);
+        var run = new DeploymentRun(_state, key, DeploymentKind.Deploy, build.Revision, build, stage, by);
         _state.Deployments.Add(key, DeliveryState.Ended(run, build.Revision.CreatedAt + after, TimeSpan.FromMinutes(3)));
     }
 

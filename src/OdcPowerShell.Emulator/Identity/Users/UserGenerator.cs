@@ -17,10 +17,13 @@ internal sealed class UserGenerator(string tenant, Derivation derive, int stages
 
     private static int Combinations => Names.First.Length * Names.Last.Length;
 
+    /// <summary>The key of the user of an index, without making the user.</summary>
+    public static Guid KeyOf(Derivation derive, int index) => KeyOf(Derivation.Mix(derive.Number("users") + (ulong)index));
+
     public EmulatedUser Create(int index)
     {
         var random = Derivation.Mix(_seed + (ulong)index);
-        var key = MemoryMarshal.AsBytes<ulong>([random, Derivation.Mix(random)]);
+        var key = KeyOf(random);
         var status = Take(ref random, 100) switch
         {
             < 85 => UserStatus.Active,
@@ -36,7 +39,7 @@ internal sealed class UserGenerator(string tenant, Derivation derive, int stages
 
         var more = Derivation.Mix(_seed ^ (ulong)index ^ 0xA5A5A5A5UL);
         var roles = hasRoles ? RolesOf(ref more) : 0;
-        return new EmulatedUser(this, index, Derivation.Version4(key))
+        return new EmulatedUser(this, index, key)
         {
             StatusCode = status,
             HasName = hasName,
@@ -95,6 +98,8 @@ internal sealed class UserGenerator(string tenant, Derivation derive, int stages
     public IReadOnlyList<ProviderProfile> ProvidersOf(EmulatedUser user) => access.ProvidersOf(user);
 
     public static string DomainOf(string email) => email[(email.LastIndexOf('@') + 1)..];
+
+    private static Guid KeyOf(ulong random) => Derivation.Version4(MemoryMarshal.AsBytes<ulong>([random, Derivation.Mix(random)]));
 
     // Some people share their name with the one before: a name must not be taken for a key.
     private static bool IsNamesake(int index) => index % 40 == 39;

@@ -9,9 +9,11 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 
 /// <summary>Gets deployments and their states.</summary>
 /// <remarks>
-/// <para>Newest first, unless -Sort says otherwise. The service does not report the stage: without -Stage, one more list for each stage is read, to name the stages of the rows.</para>
+/// <para>Newest first, unless -Sort says otherwise. The service does not report the stage: without -Stage, one more list for each stage is read, to name the stages of the rows. What is read by a key has no stage, unless it is an object that has one.</para>
+/// <para>The property DeployedBy is a key, and DeployedByName the name of the user whose key it is. It is empty where an API client did it, and where this API client may not see the user. Names are looked up 20 at a time, and kept for ten minutes.</para>
 /// <para type="operation">GET /api/deployments/v1/deployment-operations</para>
 /// <para type="operation" when="for operations given by key">GET /api/deployments/v1/deployment-operations/{operationKey}</para>
+/// <para type="operation" when="for the names of users">GET /api/identity/v1/users</para>
 /// <para type="operation" when="to look up assets given by name">GET /api/asset-repository/v1/assets</para>
 /// <para type="operation" when="to look up stages given by name">GET /api/portfolios/v2/environments</para>
 /// <para type="operation" when="to look up a portfolio given by name">GET /api/portfolios/v2/portfolios</para>
@@ -24,6 +26,10 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 /// <code>Get-OdcDeployment -Since (Get-Date).AddDays(-1) -Status FinishedWithError</code>
 /// <para>Gets those of the last day that failed.</para>
 /// </example>
+/// <example>
+/// <code>Get-OdcDeployment -Stage Production -First 20 | Select-Object AssetName, Revision, StartedDateTime, DeployedByName, DeployedBy</code>
+/// <para>Lists who deployed what to production; API clients have only a key.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Get, "OdcDeployment", DefaultParameterSetName = KeySet, SupportsPaging = true)]
 [ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.FilterDeployments))]
 [ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.GetDeployment))]
@@ -34,10 +40,10 @@ public sealed class GetOdcDeploymentCommand : ListCmdlet
     private const string KeySet = "ByKey";
     private const string ListSet = "List";
 
-    /// <summary>The deployments to read again: objects, or keys.</summary>
+    /// <summary>The deployments to read again: objects, keys, or changes of this kind from Get-OdcChange.</summary>
     [Parameter(ParameterSetName = KeySet, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("OperationKey")]
-    [References(Kind.Deployment, Besides = [Kind.Stage])]
+    [References(Kind.Deployment, Besides = [Kind.Stage], Also = [typeof(OdcChange)])]
     public ObjectReference[] Deployment { get; set; } = [];
 
     /// <summary>Only those in these stages: objects from Get-OdcStage, names or keys. Of several stages, one is listed after the other.</summary>
@@ -117,7 +123,7 @@ public sealed class GetOdcDeploymentCommand : ListCmdlet
         else if (Stage.Length > 0)
             Array.ForEach(Stage, WriteOfStage);
         else
-            WriteAll(new StageFinder<OdcDeployment>(Client, DeploymentsApi.FilterDeployments, Filter).Name(List(Filter, Window)));
+            WriteAll(new StageFinder<OdcDeployment>(Client, DeploymentsApi.FilterDeployments, QueryBinder.Bind(this, nameof(Since), nameof(Before))).Name(List(Filter, Window)).Named(Client));
     }
 
     private Query Filter => QueryBinder.Bind(this);
@@ -130,15 +136,17 @@ public sealed class GetOdcDeploymentCommand : ListCmdlet
         if (HasEnough || KeyOf(stage) is not { } key)
             return;
         var name = stage.Name ?? Client.Names.Stages.NameOf(key);
-        WriteAll(List(Filter.Add("environmentKey", key), WindowOfInput).Each(row => (row.StageKey, row.StageName) = (key, name)), stage.Target);
+        WriteAll(List(Filter.Add("environmentKey", key), WindowOfInput).Each(row => (row.StageKey, row.StageName) = (key, name)).Named(Client), stage.Target);
     }
 
     private void WriteOne(ObjectReference reference)
     {
-        if (HasEnough || KeyOf(reference) is not { } key || RunFor(reference.Target, stopped => Client.GetAsync(DeploymentsApi.GetDeployment, [key], query: null, Caller, stopped)) is not { } found)
+        if (HasEnough || KeyOf(reference) is not { } key || RunFor(reference.Target, stopped => StageOperations.ReadAsync(Client, DeploymentsApi.GetDeployment, key, Caller, stopped)) is not { } found)
             return;
         if (reference.Given is OdcDeployment given)
             (found.StageKey, found.StageName) = (given.StageKey, given.StageName);
+        else if (reference.Given is OdcChange change)
+            (found.StageKey, found.StageName) = (change.StageKey, change.StageName);
         Write(found);
     }
 }

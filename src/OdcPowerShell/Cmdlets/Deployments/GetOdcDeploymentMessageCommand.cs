@@ -24,10 +24,10 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 [OutputType(typeof(OdcOperationMessage))]
 public sealed class GetOdcDeploymentMessageCommand : ConnectedCmdlet
 {
-    /// <summary>The deployments: objects, or keys.</summary>
+    /// <summary>The deployments: objects, keys, or changes of this kind from Get-OdcChange.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("OperationKey")]
-    [References(Kind.Deployment)]
+    [References(Kind.Deployment, Also = [typeof(OdcChange)])]
     public ObjectReference[] Deployment { get; set; } = [];
 
     /// <inheritdoc/>

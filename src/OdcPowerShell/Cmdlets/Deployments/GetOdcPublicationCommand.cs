@@ -9,10 +9,12 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 
 /// <summary>Gets publications and their states.</summary>
 /// <remarks>
-/// <para>Newest first, unless -Sort says otherwise. The service does not report the stage: without -Stage, one more list for each stage is read, to name the stages of the rows.</para>
+/// <para>Newest first, unless -Sort says otherwise. The service does not report the stage: without -Stage, one more list for each stage is read, to name the stages of the rows. What is read by a key has no stage, unless it is an object that has one.</para>
+/// <para>The property DeployedBy is a key, and DeployedByName the name of the user whose key it is. It is empty where an API client did it, and where this API client may not see the user. Names are looked up 20 at a time, and kept for ten minutes.</para>
 /// <para type="operation">GET /api/deployments/v1/publish-operations</para>
 /// <para type="operation" when="for operations given by key">GET /api/deployments/v1/publish-operations/{operationKey}</para>
-/// <para type="operation" when="to look up assets given by name">GET /api/asset-repository/v1/assets</para>
+/// <para type="operation" when="for the names of users">GET /api/identity/v1/users</para>
+/// <para type="operation" when="for the names of assets, and to look up assets given by name">GET /api/asset-repository/v1/assets</para>
 /// <para type="operation" when="to look up stages given by name">GET /api/portfolios/v2/environments</para>
 /// <para type="operation" when="to look up a portfolio given by name">GET /api/portfolios/v2/portfolios</para>
 /// </remarks>
@@ -34,10 +36,10 @@ public sealed class GetOdcPublicationCommand : ListCmdlet
     private const string KeySet = "ByKey";
     private const string ListSet = "List";
 
-    /// <summary>The publications to read again: objects, or keys.</summary>
+    /// <summary>The publications to read again: objects, keys, or changes of this kind from Get-OdcChange.</summary>
     [Parameter(ParameterSetName = KeySet, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("OperationKey")]
-    [References(Kind.Publication, Besides = [Kind.Stage])]
+    [References(Kind.Publication, Besides = [Kind.Stage], Also = [typeof(OdcChange)])]
     public ObjectReference[] Publication { get; set; } = [];
 
     /// <summary>Only those in these stages: objects from Get-OdcStage, names or keys. Of several stages, one is listed after the other.</summary>
@@ -105,7 +107,7 @@ public sealed class GetOdcPublicationCommand : ListCmdlet
         else if (Stage.Length > 0)
             Array.ForEach(Stage, WriteOfStage);
         else
-            WriteAll(new StageFinder<OdcPublication>(Client, DeploymentsApi.FilterPublications, Filter).Name(List(Filter, Window)));
+            WriteAll(new StageFinder<OdcPublication>(Client, DeploymentsApi.FilterPublications, QueryBinder.Bind(this, nameof(Since), nameof(Before))).Name(List(Filter, Window)).Named(Client));
     }
 
     private Query Filter => QueryBinder.Bind(this);
@@ -118,15 +120,17 @@ public sealed class GetOdcPublicationCommand : ListCmdlet
         if (HasEnough || KeyOf(stage) is not { } key)
             return;
         var name = stage.Name ?? Client.Names.Stages.NameOf(key);
-        WriteAll(List(Filter.Add("environmentKey", key), WindowOfInput).Each(row => (row.StageKey, row.StageName) = (key, name)), stage.Target);
+        WriteAll(List(Filter.Add("environmentKey", key), WindowOfInput).Each(row => (row.StageKey, row.StageName) = (key, name)).Named(Client), stage.Target);
     }
 
     private void WriteOne(ObjectReference reference)
     {
-        if (HasEnough || KeyOf(reference) is not { } key || RunFor(reference.Target, stopped => Client.GetAsync(DeploymentsApi.GetPublication, [key], query: null, Caller, stopped)) is not { } found)
+        if (HasEnough || KeyOf(reference) is not { } key || RunFor(reference.Target, stopped => StageOperations.ReadAsync(Client, DeploymentsApi.GetPublication, key, Caller, stopped)) is not { } found)
             return;
         if (reference.Given is OdcPublication given)
             (found.StageKey, found.StageName) = (given.StageKey, given.StageName);
+        else if (reference.Given is OdcChange change)
+            (found.StageKey, found.StageName) = (change.StageKey, change.StageName);
         Write(found);
     }
 }

@@ -24,10 +24,10 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 [OutputType(typeof(OdcOperationMessage))]
 public sealed class GetOdcPublicationMessageCommand : ConnectedCmdlet
 {
-    /// <summary>The publications: objects, or keys.</summary>
+    /// <summary>The publications: objects, keys, or changes of this kind from Get-OdcChange.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("OperationKey")]
-    [References(Kind.Publication)]
+    [References(Kind.Publication, Also = [typeof(OdcChange)])]
     public ObjectReference[] Publication { get; set; } = [];
 
     /// <inheritdoc/>

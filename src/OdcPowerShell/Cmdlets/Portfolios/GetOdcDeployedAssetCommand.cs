@@ -8,11 +8,14 @@ namespace OdcPowerShell.Cmdlets.Portfolios;
 
 /// <summary>Gets what runs in which stage.</summary>
 /// <remarks>
-/// <para>Writes one row for each asset, whose property Deployments has one item for each stage. With -Flat, writes these items: one row for each asset and stage, with the asset's name, revision, build and tag. Assets that run nowhere are not in the list, and a name that nothing has is no error.</para>
+/// <para>Writes one row for each asset, whose property Deployments has one item for each stage. With -Flat, writes these items: one row for each asset and stage, with the asset's name, revision, build and tag, and the name of the user who deployed it (empty where an API client did it, or where this API client may not see the user). Assets that run nowhere are not in the list, and a name that nothing has is no error.</para>
+/// <para>With -Matrix, writes one row for each asset with a property for each stage, in the order of the stages: the revision with its tag, such as "5 (1.10.0)", and nothing where the asset does not run. With -Stage or -Portfolio, these stages only. All rows have the same columns, so that Export-Csv keeps them all; the table at the prompt shows all stages, however many there are.</para>
 /// <para>The service shows only the stages for which the API client has the permission "View stage".</para>
+/// <para type="output" name="System.Management.Automation.PSObject">With -Matrix: an asset, and for each stage the revision that runs there.</para>
 /// <para type="operation">GET /api/portfolios/v2/deployed-assets</para>
 /// <para type="operation" when="with -ApiVersion V1">GET /api/portfolios/v1/deployed-assets</para>
 /// <para type="operation" when="for the names of stages">GET /api/portfolios/v2/environments</para>
+/// <para type="operation" when="with -Flat, for the names of users">GET /api/identity/v1/users</para>
 /// <para type="operation" when="to look up assets given by name">GET /api/asset-repository/v1/assets</para>
 /// <para type="operation" when="to look up portfolios given by name">GET /api/portfolios/v2/portfolios</para>
 /// </remarks>
@@ -25,6 +28,10 @@ namespace OdcPowerShell.Cmdlets.Portfolios;
 /// <para>Lists which revision of an app runs in which stage.</para>
 /// </example>
 /// <example>
+/// <code>Get-OdcDeployedAsset -Matrix | Export-Csv versions.csv -NoTypeInformation</code>
+/// <para>Saves which revision of each asset runs in which stage, one row an asset and one column a stage.</para>
+/// </example>
+/// <example>
 /// <code>Get-OdcAsset Claim* | Get-OdcDeployedAsset -Stage Production, QA</code>
 /// <para>Gets which of some assets run in two stages.</para>
 /// </example>
@@ -32,13 +39,19 @@ namespace OdcPowerShell.Cmdlets.Portfolios;
 /// <code>Get-OdcDeployedAsset -Sort Production -Descending -First 5 | Select-Object Name</code>
 /// <para>Lists the five apps that were deployed to production last.</para>
 /// </example>
-[Cmdlet(VerbsCommon.Get, "OdcDeployedAsset", SupportsPaging = true)]
+[Cmdlet(VerbsCommon.Get, "OdcDeployedAsset", DefaultParameterSetName = AssetSet, SupportsPaging = true)]
 [ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListDeployedAssets))]
-[OutputType(typeof(OdcDeployedAsset))]
-[OutputType(typeof(OdcDeployedRevision))]
+[OutputType(typeof(OdcDeployedAsset), ParameterSetName = [AssetSet])]
+[OutputType(typeof(OdcDeployedRevision), ParameterSetName = [FlatSet])]
+[OutputType(typeof(PSObject), ParameterSetName = [MatrixSet])]
 public sealed class GetOdcDeployedAssetCommand : ListCmdlet
 {
+    private const string AssetSet = "Asset";
+    private const string FlatSet = "Flat";
+    private const string MatrixSet = "Matrix";
     private readonly AssetSelection _assets = new();
+    private StageMatrix? _matrix;
+    private bool _isToldOfOthers;
 
     /// <summary>Name of the assets; wildcards are allowed. A name without wildcards that no asset has there is an error.</summary>
     [Parameter(Position = 0)]
@@ -97,9 +110,14 @@ public sealed class GetOdcDeployedAssetCommand : ListCmdlet
     public SwitchParameter Descending { get; set; }
 
     /// <summary>Writes one row for each asset and stage.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = FlatSet)]
     [ValueRequired]
     public SwitchParameter Flat { get; set; }
+
+    /// <summary>Writes one row for each asset, with a column for each stage in their order.</summary>
+    [Parameter(ParameterSetName = MatrixSet)]
+    [ValueRequired]
+    public SwitchParameter Matrix { get; set; }
 
     /// <summary>V1 asks version 1 of the API, which is deprecated and will be removed on 2027-01-08; it has no filter by portfolio.</summary>
     [Parameter(DontShow = true)]
@@ -133,10 +151,28 @@ public sealed class GetOdcDeployedAssetCommand : ListCmdlet
             WriteNamed(Name, "deployed asset", query, Read);
     }
 
+    private protected override object Shown(OdcResource resource)
+    {
+        if (!Matrix || resource is not OdcDeployedAsset asset)
+            return base.Shown(resource);
+        _matrix ??= new StageMatrix(Columns);
+        if (!_isToldOfOthers && !_matrix.HasAll(asset) && Stage.Length == 0 && Portfolio is null)
+        {
+            WriteWarning($"{asset} also runs in a stage that this API client can't see: that stage has no column.");
+            _isToldOfOthers = true;
+        }
+
+        return _matrix.Row(asset);
+    }
+
+    private IEnumerable<OdcStage> Columns => (Client.Names.Stages.Loaded ?? []).Where(s => Stage.Length > 0
+        ? Stage.Any(wanted => string.Equals(wanted.Key, s.StageKey, StringComparison.OrdinalIgnoreCase))
+        : Portfolio is null || string.Equals(Portfolio.Key, s.PortfolioKey, StringComparison.OrdinalIgnoreCase));
+
     private IPageReader<OdcDeployedAsset> Read(Query query, ListWindow window) => _assets.Read(query, window, (asked, part) =>
         DeployedAssetReader.Of(Client, ApiVersion == "V1" ? PortfoliosV1Api.ListDeployedAssets : PortfoliosApi.ListDeployedAssets, asked, part));
 
     // What is wanted is counted in rows, while the service counts assets.
-    private WindowReader<OdcDeployedRevision> ReadFlat(Query query, ListWindow window) =>
-        new(DeployedAssetReader.Flat(Read(query, new ListWindow(PageSize: PageSize)), [.. Stage.Select(s => s.Key!)]), window);
+    private IPageReader<OdcDeployedRevision> ReadFlat(Query query, ListWindow window) =>
+        new WindowReader<OdcDeployedRevision>(DeployedAssetReader.Flat(Read(query, new ListWindow(PageSize: PageSize)), [.. Stage.Select(s => s.Key!)]), window).Named(Client);
 }

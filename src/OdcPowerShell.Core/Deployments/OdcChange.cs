@@ -1,0 +1,127 @@
+using System.Text.Json.Serialization;
+using OdcPowerShell.AssetRepository;
+using OdcPowerShell.Builds;
+
+namespace OdcPowerShell.Deployments;
+
+/// <summary>Something that happened to an asset: a new revision, a build, a publication, a deployment, an undeployment or an applied configuration.</summary>
+[Columns("ChangedAt 17", "Kind 13", "AssetName 16", "Revision 8", "StageName 11", "Who 24", "Status")]
+public sealed class OdcChange : OdcResource
+{
+    /// <summary>When it was made or started; null for a build that waits for its start.</summary>
+    public DateTimeOffset? ChangedAt { get; set; }
+
+    /// <summary>Revision, Build, Publication, Deployment, Undeployment, Configuration, or an operation of a later version of the service.</summary>
+    public string? Kind { get; set; }
+
+    public string? AssetName { get; set; }
+
+    public int? Revision { get; set; }
+
+    /// <summary>The tag of a new revision.</summary>
+    public string? Tag { get; set; }
+
+    /// <summary>The stage; null for revisions and builds, which belong to none.</summary>
+    public string? StageName { get; set; }
+
+    /// <summary>Whoever did it: the user's name, else the key or name as the service reports it.</summary>
+    [JsonIgnore]
+    public string? Who => ChangedByName ?? ChangedBy;
+
+    /// <summary>The state of the operation; null for a revision.</summary>
+    public string? Status { get; set; }
+
+    /// <summary>When the operation ended; null for a revision, and while it runs.</summary>
+    public DateTimeOffset? FinishedAt { get; set; }
+
+    /// <summary>What whoever made a revision wrote about it.</summary>
+    public string? CommitMessage { get; set; }
+
+    /// <summary>Debug or Release, for a build.</summary>
+    public string? BuildType { get; set; }
+
+    /// <summary>The key of the user or API client; for a revision, also the name of a tool.</summary>
+    public string? ChangedBy { get; set; }
+
+    /// <summary>The user's name; null for an API client, and where users can't be read.</summary>
+    public string? ChangedByName { get; set; }
+
+    public string? AssetKey { get; set; }
+
+    public string? StageKey { get; set; }
+
+    /// <summary>The key of the publication, deployment, undeployment or applied configuration.</summary>
+    public string? OperationKey { get; set; }
+
+    public string? BuildKey { get; set; }
+
+    internal static OdcChange Of(OdcAsset revision) => new()
+    {
+        Kind = ChangeKinds.Revision,
+        ChangedAt = revision.CreatedAt,
+        AssetName = revision.Name,
+        AssetKey = revision.AssetKey,
+        Revision = revision.Revision,
+        Tag = revision.Tag,
+        CommitMessage = revision.CommitMessage,
+        ChangedBy = revision.CreatedBy,
+    };
+
+    internal static OdcChange Of(OdcBuild build) => new()
+    {
+        Kind = ChangeKinds.Build,
+        ChangedAt = build.StartedDateTime,
+        FinishedAt = build.FinishedDateTime,
+        AssetKey = build.AssetKey,
+        Revision = build.Revision,
+        Status = build.Status,
+        BuildType = build.BuildType,
+        BuildKey = build.BuildKey,
+        ChangedBy = build.BuiltBy,
+    };
+
+    internal static OdcChange Of(StageOperation operation) => new()
+    {
+        Kind = operation is OdcPublication ? ChangeKinds.Publication : ChangeKinds.Of(operation.Operation),
+        ChangedAt = operation.StartedDateTime,
+        FinishedAt = operation.FinishedDateTime,
+        AssetName = (operation as OdcDeployment)?.AssetName,
+        AssetKey = operation.AssetKey,
+        Revision = (operation as OdcDeployment)?.Revision ?? (operation as OdcPublication)?.Revision,
+        StageName = operation.StageName,
+        StageKey = operation.StageKey,
+        Status = operation.Status,
+        ChangedBy = operation.DeployedBy,
+        OperationKey = operation.OperationKey,
+        BuildKey = operation.BuildKey,
+    };
+
+    public override string ToString() => $"{Kind} of {AssetName ?? AssetKey}{(StageName is null ? "" : " in " + StageName)}";
+}
+
+/// <summary>The kinds of change, and the words that the API has for those that are deployment operations.</summary>
+internal static class ChangeKinds
+{
+    internal const string Revision = "Revision";
+    internal const string Build = "Build";
+    internal const string Publication = "Publication";
+    internal const string Deployment = "Deployment";
+    internal const string Undeployment = "Undeployment";
+    internal const string Configuration = "Configuration";
+
+    internal static readonly IReadOnlyList<string> Known = Array.AsReadOnly([Revision, Build, Publication, Deployment, Undeployment, Configuration]);
+
+    private static readonly IReadOnlyList<(string Kind, string Operation)> Operations = Array.AsReadOnly([(Deployment, "Deploy"), (Undeployment, "Undeploy"), (Configuration, "ApplyConfigs")]);
+
+    /// <summary>The kind of a deployment operation; the API's own word for one that is not known.</summary>
+    internal static string? Of(string? operation) => Operations.FirstOrDefault(o => o.Operation == operation).Kind ?? operation;
+
+    /// <summary>The deployment operations among these kinds.</summary>
+    internal static IReadOnlyList<string> OperationsOf(IReadOnlyCollection<string> kinds) => [.. Operations.Where(o => kinds.Contains(o.Kind)).Select(o => o.Operation)];
+
+    /// <summary>Whether these kinds have all deployment operations, also those that are not known.</summary>
+    internal static bool HasAllOperations(IReadOnlyCollection<string> kinds) => OperationsOf(kinds).Count == Operations.Count;
+
+    /// <summary>Whether a change is an operation of what a noun names: a deployment or a publication.</summary>
+    internal static bool IsOperation(OdcChange change, string noun) => noun == "publication" ? change.Kind == Publication : Operations.Any(o => o.Kind == change.Kind);
+}

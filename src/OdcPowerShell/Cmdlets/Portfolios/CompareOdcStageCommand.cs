@@ -1,0 +1,93 @@
+using System.Management.Automation;
+using OdcPowerShell.Http;
+using OdcPowerShell.Parameters;
+using OdcPowerShell.Pipeline;
+using OdcPowerShell.Portfolios;
+
+namespace OdcPowerShell.Cmdlets.Portfolios;
+
+/// <summary>Compares what runs in two stages: which asset is behind where, by how many revisions, and since when.</summary>
+/// <remarks>
+/// <para>Writes one row for each asset that runs in either stage. Reference and Difference are the revisions, with their tags, of the first and the second stage. Behind is the name of the stage with the older revision, and is empty where both run the same. A stage in which the asset does not run at all is behind too; RevisionsBehind is empty there.</para>
+/// <para>Since is when the newer revision came to the stage that is ahead. Builds and configurations are not compared.</para>
+/// <para>Both stages are read with one list of deployed assets.</para>
+/// <para type="operation">GET /api/portfolios/v2/deployed-assets</para>
+/// <para type="operation" when="to look up the stages">GET /api/portfolios/v2/environments</para>
+/// </remarks>
+/// <example>
+/// <code>Compare-OdcStage QA Production | Where-Object Behind -eq Production</code>
+/// <para>Lists what has not reached production yet.</para>
+/// </example>
+/// <example>
+/// <code>Compare-OdcStage QA Production | Where-Object { $_.Behind -eq 'Production' -and $_.Since -lt (Get-Date).AddDays(-14) } | Sort-Object Since</code>
+/// <para>Lists what has waited in QA for more than two weeks.</para>
+/// </example>
+/// <example>
+/// <code>Compare-OdcStage QA Production -Name Claim* | Where-Object Behind -eq Production | Get-OdcDeployedAsset -Stage QA -Flat | Start-OdcDeployment -Stage Production -WhatIf</code>
+/// <para>Shows what a deployment of the difference would do. A comparison itself is not deployed: it says what differs, and not what is wanted.</para>
+/// </example>
+[Cmdlet(VerbsData.Compare, "OdcStage", SupportsPaging = true)]
+[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListDeployedAssets))]
+[OutputType(typeof(OdcStageComparison))]
+public sealed class CompareOdcStageCommand : ListCmdlet
+{
+    private bool _isEmpty = true;
+
+    /// <summary>The stage to compare with: a name, a key, or an object from Get-OdcStage.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [Reference(Kind.Stage)]
+    [ArgumentCompleter(typeof(StageCompleter))]
+    public ObjectReference? ReferenceStage { get; set; }
+
+    /// <summary>The stage that is compared with it: a name, a key, or an object from Get-OdcStage.</summary>
+    [Parameter(Mandatory = true, Position = 1)]
+    [Reference(Kind.Stage)]
+    [ArgumentCompleter(typeof(StageCompleter))]
+    public ObjectReference? DifferenceStage { get; set; }
+
+    /// <summary>Only assets with this name; wildcards are allowed. A name without wildcards that no asset has there is an error.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(AssetCompleter))]
+    public string? Name { get; set; }
+
+    /// <summary>Only assets of these types: WebApplication, MobileApplication, Workflow or Agent.</summary>
+    [Parameter]
+    [Alias("AssetType")]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(DeployableTypeCompleter))]
+    [QueryParameter("type")]
+    public string[]? Type { get; set; }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        var (reference, difference) = (StageOf(ReferenceStage!), StageOf(DifferenceStage!));
+        if (HasEnough)
+            return;
+        if (string.Equals(reference.StageKey, difference.StageKey, StringComparison.OrdinalIgnoreCase))
+            ThrowTerminatingError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, $"Both stages are {reference}.", "Specify two different stages."), reference));
+
+        WriteNamed(Name, "asset in these stages", QueryBinder.Bind(this).AddJoined("environmentKey", [reference.StageKey!, difference.StageKey!]), (query, window) => Read(query, window, reference, difference));
+        if (_isEmpty && Name is null && Type is null && PagingParameters is { Skip: 0, First: > 0 })
+            WriteError(ErrorRecords.From(NothingRuns(reference, difference), target: null));
+        base.EndProcessing();
+    }
+
+    private FlatReader<OdcDeployedAsset, OdcStageComparison> Read(Query query, ListWindow window, OdcStage reference, OdcStage difference) => new(
+        new OffsetPageReader<OdcDeployedAsset>(Client, PortfoliosApi.ListDeployedAssets, query, window).Each(_ => _isEmpty = false),
+        asset => new[] { OdcStageComparison.Of(asset, reference, difference) }.Where(row => row.ReferenceRevision is not null || row.DifferenceRevision is not null));
+
+    private OdcStage StageOf(ObjectReference stage)
+    {
+        if (stage.Given is OdcStage known)
+            return known;
+        var key = Run(stopped => stage.ToKeyAsync(Client, Within, Caller, stopped));
+        var stages = Run(stopped => Client.Names.Stages.GetAsync(Caller, stopped));
+        return stages.FirstOrDefault(s => string.Equals(s.StageKey, key, StringComparison.OrdinalIgnoreCase)) ?? Run<OdcStage>(_ => throw Kinds.Of(Kind.Stage).NotFoundKey(key));
+    }
+
+    private static OdcException NothingRuns(OdcStage reference, OdcStage difference) => new(
+        OdcErrorCause.NotFound, $"Nothing that this API client can see runs in {reference} or {difference}.", "If something should run there, grant the API client Stage > View stage for these stages in the ODC Portal.");
+}
