@@ -24,18 +24,17 @@ static async Task<int> RunAsync(SandboxOptions options)
     await using var emulator = await OdcEmulator.StartAsync(new EmulatorOptions { Users = options.Users, Seed = options.Seed, Port = options.Port });
     var admin = emulator["acme"].Clients["admin"];
     start.Environment["ODC_TENANT_URL"] = emulator["acme"].Url.ToString();
-    start.Environment["ODC_CLIENT_ID"] = admin.ClientId;
-    start.Environment["ODC_CLIENT_SECRET"] = admin.Secret;
+    (start.Environment["ODC_CLIENT_ID"], start.Environment["ODC_CLIENT_SECRET"]) = (admin.ClientId, admin.Secret);
     start.Environment["ODC_SANDBOX"] = new JsonArray([.. emulator.Tenants.SelectMany(t => t.Clients.Select(c =>
         new JsonObject { ["Tenant"] = t.Name, ["Url"] = t.Url.ToString(), ["Client"] = c.Key, ["Id"] = c.Value.ClientId, ["Secret"] = c.Value.Secret }))]).ToJsonString();
-    // Without a language, PowerShell breaks lines within words.
-    start.Environment.TryAdd("LANG", "en_US.UTF-8");
+    // Without a language, PowerShell breaks lines within words; C and POSIX are none.
+    var language = new[] { "LC_ALL", "LC_MESSAGES", "LANG" }.Select(Environment.GetEnvironmentVariable).FirstOrDefault(v => !string.IsNullOrEmpty(v)) ?? "C";
+    start.Environment["LC_ALL"] = language.Split('.')[0] is "C" or "POSIX" ? "en_US.UTF-8" : language;
     var hasTerminal = !Console.IsInputRedirected && !Console.IsOutputRedirected;
     // A pwsh that writes to a file or a pipe colours it all the same.
     if (!hasTerminal)
         start.Environment["NO_COLOR"] = "1";
-    foreach (var argument in options.Arguments(hasTerminal))
-        start.ArgumentList.Add(argument);
+    options.Arguments(hasTerminal).ToList().ForEach(start.ArgumentList.Add);
 
     using var process = Process.Start(start)!;
     // Ctrl+C reaches both processes: pwsh decides what it ends. Whoever ends the sandbox ends its pwsh.

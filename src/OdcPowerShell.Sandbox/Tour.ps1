@@ -22,20 +22,27 @@ function Show-Line {
     }
 }
 
-# Names a line to try next, after trying it.
+# Names a line to try next; a test runs it.
 function Show-Suggestion {
     param([string] $Line, [string] $Gain)
 
-    $null = & ([scriptblock]::Create($Line))
     Write-Host "$($PSStyle.Foreground.Cyan)PS> $($Line.PadRight(58))$($PSStyle.Reset) $Gain"
 }
 
 Show-Step 'A tenant is emulated on this machine: $acme has its address and the credentials of its API clients'
 Show-Line { $acme }
 
-Show-Step 'Sign in as one of the API clients'
+Show-Step 'Sign in as two of the API clients; the first one gets a token of one second'
+$lifetime = @{ Uri = "$($acme.Url)_emulator/token-lifetime"; Method = 'Put'; ContentType = 'application/json' }
+$null = Invoke-RestMethod @lifetime -Body '{ "seconds": 1 }'
+try {
+    Show-Line { Connect-Odc -Tenant $acme.Url -Credential $acme.auditor -Name brief }
+    $expiry = (Get-OdcConnection -Name brief).TokenExpiresOn
+} finally {
+    $null = Invoke-RestMethod @lifetime -Body '{ "seconds": 43200 }'
+}
 Show-Line { Connect-Odc -Tenant $acme.Url -Credential $acme.admin -Name acme }
-Show-Line { Get-OdcConnection } -Expect { $output[0].Name -eq 'acme' }
+Show-Line { Get-OdcConnection } -Expect { $output.Count -eq 2 }
 
 Show-Step 'The access token: a SecureString, renewed on its own before it expires'
 Show-Line { Get-OdcAccessToken } -Expect { $output[0].ExpiresOn -gt [DateTimeOffset]::UtcNow }
@@ -43,18 +50,11 @@ Show-Line { Get-OdcAccessToken } -Expect { $output[0].ExpiresOn -gt [DateTimeOff
 Show-Step 'The first ten end users'
 Show-Line { Get-OdcUser -HasEndUserRole -First 10 } -Expect { $output.Count -in 1..10 }
 
-Show-Step 'A connection outlives its token: here the tenant issues tokens of one second'
-$lifetime = @{ Uri = "$($acme.Url)_emulator/token-lifetime"; Method = 'Put'; ContentType = 'application/json' }
-$null = Invoke-RestMethod @lifetime -Body '{ "seconds": 1 }'
-try {
-    Show-Line { Connect-Odc -Tenant $acme.Url -Credential $acme.auditor -Name brief }
-    Show-Line { (Get-OdcAccessToken -Connection brief).ExpiresOn.ToString('HH:mm:ss') } -Expect { $script:Before = $output[0]; $script:Before }
-    Show-Line { Start-Sleep -Seconds 1 }
-    Show-Line { (Get-OdcUser -Connection brief -First 1).Name } -Expect { $output[0].Length -gt 0 }
-    Show-Line { (Get-OdcAccessToken -Connection brief).ExpiresOn.ToString('HH:mm:ss') } -Expect { $output[0] -ne $script:Before }
-} finally {
-    $null = Invoke-RestMethod @lifetime -Body '{ "seconds": 43200 }'
-}
+Show-Step 'A connection outlives its token: that of the first one has expired'
+while ([DateTimeOffset]::UtcNow -lt $expiry) { Start-Sleep -Milliseconds 20 }
+Show-Line { (Get-OdcConnection brief).TokenExpiresOn.ToString('HH:mm:ss') } -Expect { $output[0] -eq $expiry.ToString('HH:mm:ss') }
+Show-Line { (Get-OdcUser -Connection brief -First 1).Name } -Expect { $output[0].Length -gt 0 }
+Show-Line { (Get-OdcConnection brief).TokenExpiresOn.ToString('HH:mm:ss') } -Expect { $output[0] -ne $expiry.ToString('HH:mm:ss') }
 
 Show-Step 'An error names the permission that a client lacks'
 Show-Line { Connect-Odc -Tenant $acme.Url -Credential $acme.deployer -Name deployer }

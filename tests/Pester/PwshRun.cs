@@ -117,6 +117,7 @@ internal sealed class PwshRun : IAsyncDisposable
         Set("LAB_SOURCES", CallersModulePath());
         Set("LAB_PESTER", Metadata("Pester"));
         Set("LAB_HOME", folder);
+        Set("LAB_PROGRAM", typeof(PwshRun).Assembly.Location);
         foreach (string name in Environment.GetEnvironmentVariables().Keys)
         {
             if (name.StartsWith("ODC_", StringComparison.OrdinalIgnoreCase))
@@ -140,8 +141,10 @@ internal sealed class PwshRun : IAsyncDisposable
         foreach (var name in (ReadOnlySpan<string>)["DOTNET_NOLOGO", "DOTNET_CLI_TELEMETRY_OPTOUT", "POWERSHELL_TELEMETRY_OPTOUT", "NO_COLOR"])
             Set(name, "1");
         Set("DOTNET_GENERATE_ASPNET_CERTIFICATE", "false");
-        // Processes that live for seconds gain nothing from profiles of themselves.
+        // Processes that live for seconds gain nothing from profiles of themselves, from a collector thread, or from protected code pages.
         Set("DOTNET_TieredPGO", "0");
+        Set("DOTNET_gcConcurrent", "0");
+        Set("DOTNET_EnableWriteXorExecute", "0");
 
         static void Set(string name, string? value) => Environment.SetEnvironmentVariable(name, value);
         string Folder(string path) => Directory.CreateDirectory(Path.Combine(folder, path)).FullName;

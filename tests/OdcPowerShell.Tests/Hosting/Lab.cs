@@ -2,10 +2,10 @@ using OdcPowerShell.Http;
 
 namespace OdcPowerShell.Tests.Hosting;
 
-/// <summary>An emulator for one test, without limits on either side unless the test is about them.</summary>
+/// <summary>An emulator for one test, without limits on either side unless the test is about them. It has one tenant unless the test needs the second.</summary>
 internal static class Lab
 {
-    internal static async Task<OdcEmulator> StartAsync(int users = 60, int assets = 0, bool hasGlobex = true)
+    internal static async Task<OdcEmulator> StartAsync(int users = 60, int assets = 0, bool hasGlobex = false)
     {
         var emulator = await OdcEmulator.StartAsync(new EmulatorOptions { HasGlobex = hasGlobex, Users = users, Assets = assets, EnforceLimits = false });
         foreach (var tenant in emulator.Tenants)

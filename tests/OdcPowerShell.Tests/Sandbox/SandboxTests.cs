@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 
 namespace OdcPowerShell.Tests.Sandbox;
 
@@ -57,6 +58,34 @@ public sealed class SandboxTests : IDisposable
         var (code, output, error) = await RunAsync(arguments);
         Assert.Equal(expected, code);
         Assert.Contains(holds, output + error, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task What_the_tour_says_to_try_next_works()
+    {
+        var lines = Regex.Matches(await File.ReadAllTextAsync(Path.Combine(Path.GetDirectoryName(Program)!, "Tour.ps1"), TestContext.Current.CancellationToken), "(?m)^Show-Suggestion '([^']+)'", RegexOptions.None, TimeSpan.FromSeconds(1)).Select(m => m.Groups[1].Value).ToList();
+        Assert.Equal(4, lines.Count);
+        var (code, output, error) = await RunAsync("-Command", "$ErrorActionPreference = 'Stop'; " + string.Join("; ", lines.Select(l => $"@({l}).Count -gt 0")));
+        Assert.Equal((0, "", "True\nTrue\nTrue\nTrue\n"), (code, error, output.ReplaceLineEndings("\n")));
+    }
+
+    [Theory]
+    [InlineData(null, null, "en-US")]
+    [InlineData("C", null, "en-US")]
+    [InlineData("POSIX", null, "en-US")]
+    [InlineData("C.UTF-8", "", "en-US")]
+    [InlineData("de_DE.UTF-8", "C", "en-US")]
+    [InlineData("de_DE.UTF-8", null, "de-DE")]
+    [InlineData("C.UTF-8", "de_DE.UTF-8", "de-DE")]
+    public async Task A_machine_without_a_language_breaks_no_line_within_a_word(string? language, string? overruling, string expected)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has its languages elsewhere.");
+        foreach (var (name, value) in new[] { ("LANG", language), ("LC_ALL", overruling), ("LC_MESSAGES", null) })
+            _surroundings.Variables[name] = value ?? "";
+        var (code, output, error) = await RunAsync("-Users", "5", "-Command", $"(Get-Culture).Name; [pscustomobject] @{{ Words = '{string.Concat(Enumerable.Repeat("unbroken ", 30))}' }} | Format-List");
+        Assert.Equal((0, ""), (code, error));
+        Assert.StartsWith(expected + "\n", output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Equal(30, Regex.Count(output, @"\bunbroken\b", RegexOptions.None, TimeSpan.FromSeconds(1)));
     }
 
     [Theory]

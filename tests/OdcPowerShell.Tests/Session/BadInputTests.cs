@@ -237,7 +237,7 @@ public sealed class BadInputTests
     [Fact]
     public async Task A_name_that_stands_for_another_tenant_is_not_taken_over()
     {
-        await using var lab = await Lab.StartAsync();
+        await using var lab = await Lab.StartAsync(hasGlobex: true);
         using var shell = Shell.Connected(lab["acme"], parameters: "-Name prod");
         shell.Set("other", Shell.Credential(lab["globex"].Clients["admin"]));
         shell.Catch($"Connect-Odc {lab["globex"].Url} -Credential $other -Name PROD").MustBe("OdcConnectionNameTaken");

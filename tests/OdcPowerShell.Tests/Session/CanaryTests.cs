@@ -12,6 +12,12 @@ public sealed class CanaryTests
 {
     private const string Everything = "$VerbosePreference = $DebugPreference = $InformationPreference = 'Continue'; $ErrorActionPreference = 'Continue';";
 
+    /// <summary>Of an error, CliXml would also keep what describes the code: its command, module, methods and assemblies, 10 MB of text without anything of the call. Their names are enough.</summary>
+    private const string NameTheCode = """
+        'System.Management.Automation.CommandInfo', 'System.Management.Automation.PSModuleInfo', 'System.Reflection.MemberInfo', 'System.Reflection.Module', 'System.Reflection.Assembly' |
+            ForEach-Object { Update-TypeData -TypeName $_ -SerializationMethod String }
+        """;
+
     /// <summary>Lines for every cmdlet, with success and failure; a new cmdlet must be added here, which a test below sees to.</summary>
     public static TheoryData<string> Lines =>
     [
@@ -117,13 +123,17 @@ public sealed class CanaryTests
         await using var lab = await Lab.StartAsync();
         using var shell = Prepare(lab["acme"], lab["acme"].Clients["admin"]);
         shell.Run("Get-OdcAccessToken -AsPlainText | Out-Default").ThrowOnError();
-        Assert.Contains(shell.Run("Get-OdcAccessToken -AsPlainText").Single<string>(), shell.Host.Text.Replace("\n", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        var token = shell.Run("Get-OdcAccessToken -AsPlainText").Single<string>();
+        Assert.Contains(token, shell.Host.Text.Replace("\n", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        // In what an error keeps of its call, too.
+        foreach (var place in new[] { "$e.Exception.Data['x'] = @{ deep = $token }; $e", "[System.Management.Automation.ErrorRecord]::new([Exception]::new('x'), 'x', 0, @{ deep = $token })" })
+            Assert.Contains(token, shell.Run("$token = Get-OdcAccessToken -AsPlainText; $e = try { Get-OdcUser -Connection nowhere } catch { $_ }; " + place + " | ConvertTo-CliXml -Depth 6").Single<string>(), StringComparison.Ordinal);
     }
 
     private static Shell Prepare(EmulatedTenant tenant, ApiClient client)
     {
         var shell = new Shell();
-        shell.Run(FakeVault.Install).ThrowOnError();
+        shell.Run(FakeVault.Install + "; " + NameTheCode).ThrowOnError();
         shell.Connect(tenant, parameters: "-MaximumRetryCount 1").ThrowOnError();
         shell.Set("clientId", client.ClientId);
         shell.Set("secret", Shell.Secure(client.Secret));

@@ -9,7 +9,7 @@ public sealed class CompletionTests
     [Fact]
     public async Task Names_are_offered_from_what_is_known()
     {
-        await using var lab = await Lab.StartAsync();
+        await using var lab = await Lab.StartAsync(hasGlobex: true);
         using var shell = Shell.Connected(lab["acme"], parameters: "-Name 'prod eu'");
         shell.Connect(lab["globex"], parameters: "-Name test").ThrowOnError();
         Assert.Equal(["'prod eu'", "test"], Offered(shell, "Get-OdcUser -Connection "));

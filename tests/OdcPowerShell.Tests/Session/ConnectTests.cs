@@ -122,7 +122,7 @@ public sealed class ConnectTests
     [Fact]
     public async Task Parameters_win_over_what_is_stored_with_the_secret()
     {
-        await using var lab = await Lab.StartAsync();
+        await using var lab = await Lab.StartAsync(hasGlobex: true);
         var client = lab["globex"].Clients["admin"];
         using var shell = new Shell();
         shell.Run(FakeVault.Install).ThrowOnError();

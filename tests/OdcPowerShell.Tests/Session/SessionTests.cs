@@ -17,7 +17,7 @@ public sealed class SessionTests
     [Fact]
     public async Task Two_tenants_are_used_side_by_side()
     {
-        await using var lab = await Lab.StartAsync();
+        await using var lab = await Lab.StartAsync(hasGlobex: true);
         using var shell = Shell.Connected(lab["acme"], parameters: "-Name a");
         shell.Connect(lab["globex"], parameters: "-Name g").ThrowOnError();
         var names = shell.Run($"{WhoAmI}; (Get-OdcOrganization -Connection a).Name; (Get-OdcOrganization -Connection g).Name; $c = Get-OdcConnection a; (Get-OdcOrganization -Connection $c).Name").All<string>();
@@ -27,7 +27,7 @@ public sealed class SessionTests
     [Fact]
     public async Task Select_changes_the_default_and_is_silent()
     {
-        await using var lab = await Lab.StartAsync();
+        await using var lab = await Lab.StartAsync(hasGlobex: true);
         using var shell = Shell.Connected(lab["acme"], parameters: "-Name a");
         shell.Connect(lab["globex"], parameters: "-Name g").ThrowOnError();
         Assert.Empty(shell.Run("Select-OdcConnection a").ThrowOnError().Output);
@@ -39,7 +39,7 @@ public sealed class SessionTests
     [Fact]
     public async Task Publishing_under_a_name_that_is_taken_here_replaces_it_when_forced()
     {
-        await using var lab = await Lab.StartAsync();
+        await using var lab = await Lab.StartAsync(hasGlobex: true);
         using var shell = Shell.Connected(lab["acme"], parameters: "-Name t");
         shell.Connect(lab["globex"], parameters: "-Name t -Scope Process -Force").ThrowOnError();
         Assert.Equal(lab["globex"].OrganizationName, shell.Run("(Get-OdcOrganization -Connection t).Name").Single<string>());
@@ -50,7 +50,7 @@ public sealed class SessionTests
     [Fact]
     public async Task Selecting_a_connection_does_not_take_the_name_of_another_tenants()
     {
-        await using var lab = await Lab.StartAsync();
+        await using var lab = await Lab.StartAsync(hasGlobex: true);
         using var one = Shell.Connected(lab["acme"], parameters: "-Name t");
         using var two = Shell.Connected(lab["globex"], parameters: "-Name t");
         two.Set("given", one.Run("Get-OdcConnection").Output[0]);
@@ -111,7 +111,7 @@ public sealed class SessionTests
     [Fact]
     public async Task Sixteen_runspaces_on_two_tenants_never_cross()
     {
-        await using var lab = await Lab.StartAsync();
+        await using var lab = await Lab.StartAsync(hasGlobex: true);
         var counts = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => Task.Factory.StartNew(
             () => CountOwn(lab[i % 2 == 0 ? "acme" : "globex"], calls: 125), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
         Assert.Equal(2000, counts.Sum());

@@ -77,7 +77,7 @@ public sealed class RateLimitTests
 
     internal static async Task<OdcEmulator> StartAsync(int users = 60)
     {
-        var emulator = await OdcEmulator.StartAsync(new EmulatorOptions { Users = users, LimitWindow = Window });
+        var emulator = await OdcEmulator.StartAsync(new EmulatorOptions { HasGlobex = false, Users = users, LimitWindow = Window });
         foreach (var tenant in emulator.Tenants)
             RateBudgets.Shared.Set(tenant.Url, Window);
         return emulator;
