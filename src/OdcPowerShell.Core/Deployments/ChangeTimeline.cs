@@ -13,7 +13,7 @@ namespace OdcPowerShell.Deployments;
 /// <param name="PageSize">How many operations to ask for in one request.</param>
 internal sealed record ChangeScope(DateTimeOffset Since, DateTimeOffset? Before, IReadOnlyCollection<string> Kinds, IReadOnlyList<OdcStage> Stages, IReadOnlyList<string> AssetKeys, int PageSize)
 {
-    internal bool Wants(string? kind) => Kinds.Contains(kind!) || (kind != ChangeKinds.Publication && !ChangeKinds.Known.Contains(kind!) && ChangeKinds.HasAllOperations(Kinds));
+    internal bool Wants(string? kind) => Kinds.Contains(kind!, StringComparer.Ordinal) || (kind != ChangeKinds.Publication && !ChangeKinds.Known.Contains(kind!, StringComparer.Ordinal) && ChangeKinds.HasAllOperations(Kinds));
 
     internal bool Has(string? assetKey) => AssetKeys.Count == 0 || AssetKeys.Contains(assetKey, StringComparer.OrdinalIgnoreCase);
 

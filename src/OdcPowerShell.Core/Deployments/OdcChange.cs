@@ -111,13 +111,13 @@ internal static class ChangeKinds
 
     internal static readonly IReadOnlyList<string> Known = Array.AsReadOnly([Revision, Build, Publication, Deployment, Undeployment, Configuration]);
 
-    private static readonly IReadOnlyList<(string Kind, string Operation)> Operations = Array.AsReadOnly([(Deployment, "Deploy"), (Undeployment, "Undeploy"), (Configuration, "ApplyConfigs")]);
+    private static readonly System.Collections.ObjectModel.ReadOnlyCollection<(string Kind, string Operation)> Operations = Array.AsReadOnly([(Deployment, "Deploy"), (Undeployment, "Undeploy"), (Configuration, "ApplyConfigs")]);
 
     /// <summary>The kind of a deployment operation; the API's own word for one that is not known.</summary>
     internal static string? Of(string? operation) => Operations.FirstOrDefault(o => o.Operation == operation).Kind ?? operation;
 
     /// <summary>The deployment operations among these kinds.</summary>
-    internal static IReadOnlyList<string> OperationsOf(IReadOnlyCollection<string> kinds) => [.. Operations.Where(o => kinds.Contains(o.Kind)).Select(o => o.Operation)];
+    internal static IReadOnlyList<string> OperationsOf(IReadOnlyCollection<string> kinds) => [.. Operations.Where(o => kinds.Contains(o.Kind, StringComparer.Ordinal)).Select(o => o.Operation)];
 
     /// <summary>Whether these kinds have all deployment operations, also those that are not known.</summary>
     internal static bool HasAllOperations(IReadOnlyCollection<string> kinds) => OperationsOf(kinds).Count == Operations.Count;

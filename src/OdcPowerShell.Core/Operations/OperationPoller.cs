@@ -84,7 +84,7 @@ internal sealed class OperationPoller(OdcClient client)
     /// Reads pages of a list, newest first, while they are likely to have several of the operations: beyond that, single reads are cheaper. It
     /// never reads the whole history.
     /// </summary>
-    private async Task<HashSet<Waited>> ReadListAsync(IPageReader<ILongRunning> list, WaitedOperations waited, IReadOnlyList<Waited> all, ICaller caller, CancellationToken cancellationToken)
+    private async Task<HashSet<Waited>> ReadListAsync(IPageReader<ILongRunning> list, WaitedOperations waited, List<Waited> all, ICaller caller, CancellationToken cancellationToken)
     {
         var open = all.ToLookup(w => w.Operation.OperationKey ?? "", StringComparer.OrdinalIgnoreCase);
         var seen = new HashSet<Waited>();

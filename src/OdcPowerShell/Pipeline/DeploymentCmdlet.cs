@@ -127,9 +127,9 @@ public abstract class DeploymentCmdlet : StartCmdlet
     }
 
     // A few requests are shown with their bodies; of many, nobody would read them.
-    private string Preview(IReadOnlyList<ApiRequest> requests) => string.Join("\n", requests.Count <= MostShown
+    private string Preview(List<ApiRequest> requests) => string.Join("\n", requests.Count <= MostShown
         ? requests.Select(r => $"({r.Method} {ChangePreview.Of(CurrentConnection, r)})")
-        : requests.GroupBy(r => $"{r.Method} {ChangePreview.Of(CurrentConnection, r with { Body = null })}").Select(same => $"({same.Count()} times {same.Key})"));
+        : requests.GroupBy(r => $"{r.Method} {ChangePreview.Of(CurrentConnection, r with { Body = null })}", StringComparer.Ordinal).Select(same => $"({same.Count()} times {same.Key})"));
 
     // What is not known to be harmless is taken for production.
     private static bool IsHarmless(OdcStage stage) => stage.Purpose is "Development" or "NonProduction";

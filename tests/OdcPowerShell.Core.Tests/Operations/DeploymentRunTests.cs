@@ -12,7 +12,7 @@ public sealed class DeploymentRunTests
     private const string Deployments = "/api/deployments/v1/deployment-operations";
     private const string Builds = "/api/builds/v1/build-operations";
     private static readonly OdcStage Qa = new() { StageKey = "qa", Name = "QA", Purpose = "NonProduction", Order = 1 };
-    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 3, 1, 8, 0, 0, TimeSpan.Zero));
+    private readonly FakeTimeProvider _time = new();
     private readonly Caller _caller = new();
     private readonly Dictionary<string, string[]> _producers = [];
     private readonly List<string> _started = [];
@@ -143,13 +143,13 @@ public sealed class DeploymentRunTests
                 body => $"deploy {body.GetProperty("assetKey")} with {body.GetProperty("buildKey")}",
                 body => $$"""{"key":"d-{{body.GetProperty("assetKey")}}","status":"Running","assetName":"Asset {{body.GetProperty("assetKey")}}","revisions":[1]}"""),
             _ when path.StartsWith(Builds, StringComparison.Ordinal) => FakeServer.Json($$"""{"buildKey":"{{name}}","status":"Finished"}"""),
-            _ when path.StartsWith(Deployments, StringComparison.Ordinal) => FakeServer.Json($$"""{"key":"{{name}}","status":"Finished","assetName":"Asset {{name[2..]}}","revisions":[1]}"""),
-            _ when name == "producers" => FakeServer.Json($$"""{"results":[{{string.Join(',', (_producers.GetValueOrDefault(path.Split('/')[^4]) ?? []).Select(p => $$"""{"key":"{{p}}"}"""))}}]}"""),
+            _ when path.StartsWith(Deployments, StringComparison.Ordinal) => FakeServer.Json($$"""{"key":"{{name}}","status":"Finished","assetName":"Asset {{name.Substring(2)}}","revisions":[1]}"""),
+            _ when name == "producers" => FakeServer.Json($$"""{"results":[{{string.Join(',', (_producers.TryGetValue(path.Split('/')[5], out var used) ? used : []).Select(p => $$"""{"key":"{{p}}"}"""))}}]}"""),
             _ => FakeServer.Json("{}", HttpStatusCode.NotFound),
         };
     }
 
-    private static string Asset(HttpRequestMessage request) => request.RequestUri!.Query.Split("assetKey=")[1].Split('&')[0];
+    private static string Asset(HttpRequestMessage request) => System.Text.RegularExpressions.Regex.Match(request.RequestUri!.Query, "assetKey=([^&]+)").Groups[1].Value;
 
     private HttpResponseMessage Start(HttpRequestMessage request, Func<JsonElement, string> note, Func<JsonElement, string> answer)
     {

@@ -8,14 +8,16 @@ namespace OdcPowerShell.Core.Tests.Operations;
 /// <summary>A deployment of three hours over the real transport, on a clock that is put forward.</summary>
 public sealed class ThreeHoursTests
 {
-    private static readonly DateTimeOffset Start = new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero);
-    private readonly FakeTimeProvider _time = new(Start);
+    private readonly FakeTimeProvider _time = new();
+    private readonly DateTimeOffset _start;
     private readonly Caller _caller = new();
     private readonly List<string> _tokens = [];
     private string _secret = "first";
     private int _polls;
 
-    private TimeSpan Elapsed => _time.GetUtcNow() - Start;
+    public ThreeHoursTests() => _start = _time.GetUtcNow();
+
+    private TimeSpan Elapsed => _time.GetUtcNow() - _start;
 
     private bool IsDown => Elapsed > TimeSpan.FromMinutes(70) && Elapsed < TimeSpan.FromMinutes(80);
 

@@ -257,7 +257,7 @@ public sealed class WaitingLoopTests
     private Task<Op> ReadAsync(Op op)
     {
         _reads.Add(op.OperationKey!);
-        return _fails(op.OperationKey!) is { } e ? Task.FromException<Op>(e) : Task.FromResult(op with { Status = _states.GetValueOrDefault(op.OperationKey!, op.Status!) });
+        return _fails(op.OperationKey!) is { } e ? Task.FromException<Op>(e) : Task.FromResult(op with { Status = _states.TryGetValue(op.OperationKey!, out var state) ? state : op.Status! });
     }
 
     private static Task<IReadOnlyList<string>> None(OdcClient client, Op op, ICaller caller, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<string>>([]);

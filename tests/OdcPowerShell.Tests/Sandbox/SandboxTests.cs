@@ -63,7 +63,7 @@ public sealed class SandboxTests : IDisposable
     [Fact]
     public async Task What_the_tour_says_to_try_next_works()
     {
-        var lines = Regex.Matches(await File.ReadAllTextAsync(Path.Combine(Path.GetDirectoryName(Program)!, "Tour.ps1"), TestContext.Current.CancellationToken), "(?m)^Show-Suggestion '([^']+)'", RegexOptions.None, TimeSpan.FromSeconds(1)).Select(m => m.Groups[1].Value).ToList();
+        var lines = Regex.Matches(await File.ReadAllTextAsync(Path.Combine(Path.GetDirectoryName(Program)!, "Tour.ps1"), TestContext.Current.CancellationToken), "(?m)^Show-Suggestion '(?<line>[^']+)'", RegexOptions.None, TimeSpan.FromSeconds(1)).Select(m => m.Groups["line"].Value).ToList();
         Assert.Equal(4, lines.Count);
         var (code, output, error) = await RunAsync("-Command", "$ErrorActionPreference = 'Stop'; " + string.Join("; ", lines.Select(l => $"@({l}).Count -gt 0")));
         Assert.Equal((0, "", "True\nTrue\nTrue\nTrue\n"), (code, error, output.ReplaceLineEndings("\n")));

@@ -186,7 +186,7 @@ public sealed class StartOdcDeploymentCommand : DeploymentCmdlet
         return [.. chosen.Select(r => new ReleaseItem(r.AssetKey!, r.Revision!.Value, r) { AssetName = r.AssetName, Tag = r.Tag, ProvenBuildKey = source.Purpose is "NonProduction" or "Production" ? r.BuildKey : null })];
     }
 
-    private IEnumerable<OdcDeployedRevision> Named(ObjectReference asset, List<OdcDeployedRevision> running, OdcStage source)
+    private List<OdcDeployedRevision> Named(ObjectReference asset, List<OdcDeployedRevision> running, OdcStage source)
     {
         if (asset.Failure is not null)
         {
