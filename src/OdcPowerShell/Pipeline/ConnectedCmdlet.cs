@@ -16,7 +16,7 @@ public abstract class ConnectedCmdlet : OdcCmdlet
 
     /// <summary>The connection to use: an object from Connect-Odc -PassThru or Get-OdcConnection, or a name. Without it, the default of this runspace.</summary>
     [Parameter]
-    [ValidateNotNull]
+    [Connection]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public ConnectionReference? Connection { get; set; }
 

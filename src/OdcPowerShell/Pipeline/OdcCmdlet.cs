@@ -27,8 +27,8 @@ public abstract class OdcCmdlet : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        if (Parameters.Typed.Nothing(this) is { } nothing)
-            ThrowTerminatingError(ErrorRecords.From(nothing, target: null));
+        if ((Parameters.Typed.Nothing(this) ?? Parameters.Typed.Contradiction(this)) is { } wrong)
+            ThrowTerminatingError(ErrorRecords.From(wrong, target: null));
     }
 
     /// <summary>Runs work to its end; a failure ends the command.</summary>

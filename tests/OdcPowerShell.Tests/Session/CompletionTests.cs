@@ -47,6 +47,39 @@ public sealed class CompletionTests
         Assert.Equal(499, Assert.Single(lab["acme"].Statistics.Requests).Status);
     }
 
+    /// <summary>Each Tab would take a part of the rate limit, which the organization shares.</summary>
+    [Theory]
+    [InlineData("Get-OdcGroup -Name ")]
+    [InlineData("Get-OdcUser -User ")]
+    [InlineData("Get-OdcAsset -Name ")]
+    [InlineData("Get-OdcUser -Stage ")]
+    [InlineData("Get-OdcEndUserRole -Name ")]
+    [InlineData("Get-OdcPortfolio -Name ")]
+    public async Task Tab_asks_once(string line)
+    {
+        await using var lab = await Lab.StartAsync(hasGlobex: false);
+        using var shell = Shell.Connected(lab["acme"]);
+        lab["acme"].Statistics.Clear();
+        var first = Offered(shell, line);
+        Assert.NotEmpty(first);
+        Assert.Equal(first, Offered(shell, line));
+        Assert.Single(lab["acme"].Statistics.Requests);
+    }
+
+    [Fact]
+    public async Task Of_a_whole_list_Tab_knows_what_is_typed_further()
+    {
+        await using var lab = await Lab.StartAsync(hasGlobex: false);
+        using var shell = Shell.Connected(lab["acme"]);
+        lab["acme"].Statistics.Clear();
+        Assert.NotEmpty(Offered(shell, "Get-OdcOrganizationRole "));
+        Assert.Equal(["Developer"], Offered(shell, "Get-OdcOrganizationRole Dev"));
+        Assert.Single(lab["acme"].Statistics.Requests);
+        // A change is seen at once.
+        shell.Run("New-OdcOrganizationRole Devil -Permission (Get-OdcPermission | Select-Object -First 1)").ThrowOnError();
+        Assert.Equal(["Developer", "Devil"], Offered(shell, "Get-OdcOrganizationRole Dev").Order(StringComparer.Ordinal));
+    }
+
     private static List<string> Offered(Shell shell, string line)
     {
         // Completion of arguments works on the thread of its runspace.

@@ -149,6 +149,7 @@ public sealed class InvokeOdcRestMethodCommand : ConnectedCmdlet
         bool flag => flag ? "true" : "false",
         DateTime date => Utc(date.ToUniversalTime()),
         DateTimeOffset date => Utc(date.UtcDateTime),
+        IFormattable date when JsonValues.IsDayOrTime(date) => date.ToString("o", CultureInfo.InvariantCulture),
         var other => Convert.ToString(other, CultureInfo.InvariantCulture) ?? "",
     };
 
