@@ -107,6 +107,7 @@ internal static class ApiFailure
     private static (OdcErrorCause Cause, string Meaning, string Action) Explain(int status, string? permission) => status switch
     {
         400 or 422 => (OdcErrorCause.InvalidRequest, "the request is not valid", "Correct the value that the message names."),
+        414 or 431 => (OdcErrorCause.InvalidRequest, "the address of the request is too long", "Specify fewer objects at once."),
         401 => (OdcErrorCause.TokenRefused, "the access token was rejected", "The API client may have been suspended: check it in the ODC Portal, then run Connect-Odc again."),
         403 => (OdcErrorCause.AccessDenied, Lacks(permission), Grant(permission)),
         404 => (OdcErrorCause.NotFound, "not found", "Check the key, and that the API client may see the object."),

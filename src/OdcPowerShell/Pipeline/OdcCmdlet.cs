@@ -12,6 +12,9 @@ public abstract class OdcCmdlet : PSCmdlet, IDisposable
 
     internal ICaller Caller => _bridge;
 
+    /// <summary>Says that the command was stopped, or that nobody wants more of it.</summary>
+    internal CancellationToken Stopped => _bridge.Stopped;
+
     /// <summary>What the user should know when Ctrl+C ends the wait that is under way.</summary>
     internal Func<string>? WhenStopped
     {

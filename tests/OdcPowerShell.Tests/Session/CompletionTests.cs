@@ -15,7 +15,7 @@ public sealed class CompletionTests
         Assert.Equal(["'prod eu'", "test"], Offered(shell, "Get-OdcUser -Connection "));
         Assert.Equal(["'prod eu'"], Offered(shell, "Select-OdcConnection p"));
         Assert.Equal(["Active"], Offered(shell, "Get-OdcUser -Status act"));
-        Assert.Equal(["ApplicationRoles", "UserIdentityProviders"], Offered(shell, "Get-OdcUser -Embed "));
+        Assert.Equal(["EndUserRoles", "IdentityProviders"], Offered(shell, "Get-OdcUser -Embed "));
         Assert.Equal(["Development", "Production", "QA"], Offered(shell, "Get-OdcUser -Stage ").Order());
         Assert.Equal(["Production"], Offered(shell, "Get-OdcStage -Connection 'prod eu' -Name pro"));
         Assert.Equal(["Process", "Runspace"], Offered(shell, "Connect-Odc -Scope ").Order());

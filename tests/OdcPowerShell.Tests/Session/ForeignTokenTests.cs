@@ -56,5 +56,25 @@ public sealed class ForeignTokenTests
         Assert.NotEqual(connection.TokenExpiresOn, shown.ExpiresOn);
     }
 
+    /// <summary>Texts that a machine with the rules of Unicode takes for no host, and one without them for a host that nobody has.</summary>
+    [Theory]
+    [InlineData("\U0001F600\U0001F469\u200D\U0001F469\u200D\U0001F467")]
+    [InlineData("https://\U0001F469\u200D\U0001F467.example/x")]
+    [InlineData("a\u200D.example")]
+    [InlineData("\uD800.example")]
+    [InlineData("xn--\uFFFF.example")]
+    [InlineData("-.-.example")]
+    public void A_host_that_is_none_is_an_error_of_the_module(string tenant)
+    {
+        try
+        {
+            Assert.NotEmpty(OdcPowerShell.Authentication.TenantAddress.Parse(tenant).Origin.IdnHost);
+        }
+        catch (OdcException e)
+        {
+            Assert.Equal(OdcErrorCause.TenantInvalid, e.Cause);
+        }
+    }
+
     private static string Jwt(string claims) => $"eyJhbGciOiJub25lIn0.{Convert.ToBase64String(Encoding.UTF8.GetBytes(claims)).TrimEnd('=').Replace('+', '-').Replace('/', '_')}.x";
 }

@@ -74,15 +74,23 @@ public sealed class InvokeOdcRestMethodCommand : ConnectedCmdlet
         if (!isSafe && !ShouldProcess(ChangePreview.Of(CurrentConnection, request), request.Method.Method))
             return;
         if (All)
-            WritePages(new RawPageReader(Client, request));
+            WritePages(new RawPageReader(Client, request), request);
         else
             WriteAnswer(request);
     }
 
-    private void WritePages(RawPageReader reader)
+    private void WritePages(RawPageReader reader, ApiRequest request)
     {
+        var count = 0;
         while (Run(stopped => reader.NextAsync(Caller, stopped)) is { } page)
+        {
+            count += page.Count;
             WriteObject(page.Select(JsonValues.ToPowerShell), enumerateCollection: true);
+        }
+
+        // With a filter it may be empty.
+        if (count == 0 && OperationCatalogue.Find(request.Method, request.Path) is { NeededForRows: { } permission } list)
+            WriteError(ErrorRecords.From(list.WithoutRows(permission), Path));
     }
 
     private void WriteAnswer(ApiRequest request)
