@@ -36,6 +36,7 @@ internal static class Typed
     {
         null => true,
         string text => string.IsNullOrWhiteSpace(text),
+        _ when ReferenceEquals(value, System.Management.Automation.Internal.AutomationNull.Value) => true,
         PSObject wrapped when !ReferenceEquals(wrapped.BaseObject, wrapped) && wrapped.BaseObject is not PSCustomObject => IsNothing(wrapped.BaseObject),
         IDictionary => false,
         Array { Length: 0 } => true,

@@ -71,7 +71,7 @@ internal sealed class RawPageReader(OdcClient client, ApiRequest first) : IPageR
         && Number(info, "offset") is { } offset && offset + page.GetProperty("results").GetArrayLength() >= total;
 
     private static long? Number(JsonElement info, string name) =>
-        info.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : null;
+        info.ValueKind == JsonValueKind.Object && info.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : null;
 
     // A number must grow; a cursor must at least be a new one.
     private bool IsForward(string? next)

@@ -45,24 +45,17 @@ public sealed class ContentNameTests
     [InlineData("\U0001F600", 300)]
     [InlineData("a\U0001F600", 200)]
     [InlineData("\u00e9", 150)]
-    [InlineData("\uD83D", 300)]
     public void A_long_name_is_cut_by_its_bytes_and_between_its_letters(string letter, int times)
     {
         var safe = ContentName.Safe(string.Concat(Enumerable.Repeat(letter, times)) + ".oml");
         Assert.Equal(".oml", Path.GetExtension(safe));
         Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(safe), 100, 150);
-        if (letter != "\uD83D")
-            Assert.DoesNotContain('\uFFFD', System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(safe)));
+        Assert.DoesNotContain('\uFFFD', System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(safe)));
         // As it is while it grows.
         var folder = Directory.CreateTempSubdirectory("odc-").FullName;
         var path = Path.Combine(folder, ContentName.Cut(string.Concat(Enumerable.Repeat(letter, times)), 250));
-        if (letter != "\uD83D")
-        {
-            using var partial = PartialFile.Create(path, replaces: false);
-            partial.Complete();
-            Assert.True(File.Exists(path));
-        }
-
+        using (var partial = PartialFile.Create(path, replaces: false))
+            Assert.True(partial.Complete().Exists);
         Directory.Delete(folder, recursive: true);
     }
 }
