@@ -60,7 +60,7 @@ public sealed class ImportOdcUserCommand : StartCmdlet
     /// <summary>Whether the user may sign in: true or false. Without it, the service lets the user sign in.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("IsActive")]
-    [YesNo]
+    [YesNo(LeavesOther = true)]
     [BodyParameter("isActive")]
     public object? Active { get; set; }
 

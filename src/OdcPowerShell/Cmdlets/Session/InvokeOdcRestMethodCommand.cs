@@ -123,7 +123,13 @@ public sealed class InvokeOdcRestMethodCommand : ConnectedCmdlet
         var path = RawPath.On(Client.Origin, Path);
         var query = new Query();
         foreach (DictionaryEntry pair in Query ?? new Hashtable())
+        {
+            // An empty filter is read as none by some operations: everything.
+            if (Typed.IsNothing(pair.Value))
+                throw new OdcException(OdcErrorCause.InvalidRequest, $"-Query: '{pair.Key}' has no value: it is null or empty.", "Leave it out to do without it, or check the variable that its value comes from. A value that shall be empty can be written in -Path.");
             query.AddEach(Text(pair.Key), Unwrapped(pair.Value) is IEnumerable list and not string ? list.Cast<object>().Select(Text) : [Text(pair.Value)]);
+        }
+
         var asked = query.ToString();
         return new ApiRequest(new HttpMethod(Method), path + (path.IndexOf('?') >= 0 && asked.Length > 0 ? "&" + asked.Substring(1) : asked), Body: Content());
     }
