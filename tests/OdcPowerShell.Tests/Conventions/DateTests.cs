@@ -15,7 +15,7 @@ public sealed class DateTests
         Faults.None(from cmdlet in Module.CmdletTypes
                     from parameter in cmdlet.Parameters()
                     let type = Nullable.GetUnderlyingType(parameter.PropertyType) ?? parameter.PropertyType
-                    where !cmdlet.Namespace!.EndsWith(".Session", StringComparison.Ordinal) && (type == typeof(DateTime) || (type == typeof(DateTimeOffset) && !parameter.IsDefined(typeof(DateAttribute))))
+                    where (type == typeof(DateTime) || (type == typeof(DateTimeOffset) && !parameter.IsDefined(typeof(DateAttribute))))
                     select $"{cmdlet.CmdletName()} -{parameter.Name}");
 
     /// <summary>Two dates that say from when until when are compared before anything is sent.</summary>

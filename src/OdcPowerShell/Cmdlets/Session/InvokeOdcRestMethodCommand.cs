@@ -59,10 +59,12 @@ public sealed class InvokeOdcRestMethodCommand : ConnectedCmdlet
 
     /// <summary>Reads all pages of a list and writes its items.</summary>
     [Parameter(ParameterSetName = "All", Mandatory = true)]
+    [ValueRequired]
     public SwitchParameter All { get; set; }
 
     /// <summary>Writes the answer as the text that came.</summary>
     [Parameter(ParameterSetName = "Raw", Mandatory = true)]
+    [ValueRequired]
     public SwitchParameter Raw { get; set; }
 
     /// <inheritdoc/>

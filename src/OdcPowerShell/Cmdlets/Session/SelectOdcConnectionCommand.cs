@@ -34,6 +34,7 @@ public sealed class SelectOdcConnectionCommand : OdcCmdlet
 
     /// <summary>Writes the connection to the pipeline.</summary>
     [Parameter]
+    [ValueRequired]
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>

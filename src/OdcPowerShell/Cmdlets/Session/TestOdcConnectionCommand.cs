@@ -57,6 +57,7 @@ public sealed class TestOdcConnectionCommand : OdcCmdlet
 
     /// <summary>Signs in to the proxy as the user of this process.</summary>
     [Parameter(ParameterSetName = "Tenant")]
+    [ValueRequired]
     public SwitchParameter ProxyUseDefaultCredentials { get; set; }
 
     /// <summary>Names of commands of this module whose permissions to check.</summary>
