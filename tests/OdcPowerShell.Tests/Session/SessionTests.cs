@@ -155,9 +155,10 @@ public sealed class SessionTests
         using var shell = Shell.Connected(lab["acme"]);
         shell.Set("wrong", new System.Management.Automation.PSCredential("me", Shell.Secure("no-secret")));
         shell.Set("other", Shell.Credential(lab["acme"].Clients["auditor"]));
-        shell.Run(WhoAmI).ThrowOnError();
+        // Somebody has the connection still: the garbage collector closes nothing.
+        shell.Run("$kept = @(Get-OdcConnection); " + WhoAmI).ThrowOnError();
         Assert.NotEqual(0, Open());
-        shell.Run(script);
+        shell.Run("$kept += @(Get-OdcConnection); " + script);
         await Stopping.UntilAsync(() => Open() == 0);
 
         int Open() => System.Net.NetworkInformation.IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpConnections()
