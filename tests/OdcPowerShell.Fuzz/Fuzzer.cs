@@ -7,7 +7,7 @@ namespace OdcPowerShell.Fuzz;
 /// <summary>Runs cases on all processors. A case is its number and the seed: the same two make the same input again.</summary>
 internal sealed class Fuzzer(int seed, IReadOnlyList<Target> targets)
 {
-    private static readonly TimeSpan Slow = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Slow = TimeSpan.FromSeconds(30);
     private readonly ConcurrentDictionary<string, string> _findings = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<int, long> _running = new();
     private int _cases;

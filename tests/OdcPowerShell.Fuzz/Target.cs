@@ -20,5 +20,11 @@ internal sealed record Target(string Name, Action<Mutator> Run, string? Secret =
         new("reference", Rows.Reference),
         new("row", Rows.Row),
         new("body", Rows.Body),
+        new("wrong-kind", Mistakes.WrongKind),
+        new("csv-row", Mistakes.Row),
+        new("nothing", Mistakes.Nothing),
+        new("date", Mistakes.Date),
+        new("page", Mistakes.Page),
+        new("address", Mistakes.Address, Mistakes.Canary),
     ];
 }

@@ -18,13 +18,13 @@ internal static class ApiFailure
         var status = (int)response.StatusCode;
         var text = Text(body, token);
         var problem = Problem.Read(token is null ? body : Encoding.UTF8.GetBytes(text), response.Content.Headers.ContentType?.MediaType);
-        var operation = request.Operation ?? OperationCatalogue.Find(request.Method, request.Path);
+        var operation = request.Operation ?? OperationCatalogue.Find(request.Method, request.Path.Split('?')[0]);
         var excerpt = Redactor.Excerpt(text);
         // An error without a body may be either's: the status alone speaks then. Beside the APIs, the tenant's own pages answer.
         var isInFront = status == 407
             || (!problem.IsOfApi && (status is >= 300 and < 400 || (excerpt.Length > 0 && !AsksForToken(response) && IsOfApis(request))));
         var (cause, message, action) = isInFront
-            ? InFront.Explain($"{request.Method} {request.Path}", "ODC", response, excerpt)
+            ? InFront.Explain($"{request.Method} {request.Shown}", "ODC", response, excerpt)
             : Said(request, status, problem, operation);
         return new OdcApiException(cause, message, action)
         {
@@ -32,7 +32,7 @@ internal static class ApiFailure
             ErrorCode = problem.ErrorCode,
             TraceId = problem.TraceId,
             Method = request.Method.Method,
-            Path = request.Path,
+            Path = request.Shown,
             RequiredPermission = cause == OdcErrorCause.AccessDenied ? operation?.Permission : null,
             RetryAfter = RetryAfter.Read(response, TimeProvider.System),
             BodyExcerpt = excerpt,
@@ -44,7 +44,7 @@ internal static class ApiFailure
     internal static OdcApiException Unexpected(ApiAnswer answer, ApiRequest request, Exception? inner, string? why = null)
     {
         var excerpt = Redactor.Excerpt(Text(answer.Body, answer.Token));
-        var what = $"{request.Method} {request.Path} answered {answer.Status} with {answer.ContentType ?? "no content type"}";
+        var what = $"{request.Method} {request.Shown} answered {answer.Status} with {answer.ContentType ?? "no content type"}";
         return new OdcApiException(
             OdcErrorCause.UnexpectedResponse,
             $"{what} {(why is null ? "that can't be read as its answer" : why)}: {(excerpt.Length == 0 ? "the body is empty." : excerpt)}{(request.IsSafe ? "" : " The change may be made or not.")}",
@@ -54,7 +54,7 @@ internal static class ApiFailure
         {
             StatusCode = answer.Status,
             Method = request.Method.Method,
-            Path = request.Path,
+            Path = request.Shown,
             BodyExcerpt = excerpt,
         };
     }
@@ -82,7 +82,7 @@ internal static class ApiFailure
 
     private static string Message(ApiRequest request, int status, string meaning, Problem problem)
     {
-        var text = new StringBuilder().Append(request.Method).Append(' ').Append(request.Path).Append(": ").Append(meaning).Append(" (").Append(status);
+        var text = new StringBuilder().Append(request.Method).Append(' ').Append(request.Shown).Append(": ").Append(meaning).Append(" (").Append(status);
         if (problem.ErrorCode is not null)
             text.Append(", error code ").Append(problem.ErrorCode);
         text.Append(").");
@@ -107,6 +107,7 @@ internal static class ApiFailure
     private static (OdcErrorCause Cause, string Meaning, string Action) Explain(int status, string? permission) => status switch
     {
         400 or 422 => (OdcErrorCause.InvalidRequest, "the request is not valid", "Correct the value that the message names."),
+        414 or 431 => (OdcErrorCause.InvalidRequest, "the address of the request is too long", "Specify fewer objects at once."),
         401 => (OdcErrorCause.TokenRefused, "the access token was rejected", "The API client may have been suspended: check it in the ODC Portal, then run Connect-Odc again."),
         403 => (OdcErrorCause.AccessDenied, Lacks(permission), Grant(permission)),
         404 => (OdcErrorCause.NotFound, "not found", "Check the key, and that the API client may see the object."),

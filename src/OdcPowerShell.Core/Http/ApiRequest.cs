@@ -9,6 +9,9 @@ internal sealed record ApiRequest(HttpMethod Method, string Path, Query? Query =
     /// <summary>Whether sending it twice does no more than sending it once.</summary>
     internal bool IsSafe => Operation?.IsSafe ?? (Method == HttpMethod.Get || Method == HttpMethod.Head);
 
+    /// <summary>The path as a message may show it: what a user wrote may have a query, and a signature in it.</summary>
+    internal string Shown => Redactor.Clean(Path);
+
     internal HttpRequestMessage ToMessage(Uri origin)
     {
         // Put together as text: as a relative address, a path of two slashes would name another host.

@@ -31,7 +31,16 @@ internal class Operation(HttpMethod method, string template, string permission)
     /// <summary>Whether it only reads, so that it may be repeated.</summary>
     internal bool IsSafe { get; init; } = method == HttpMethod.Get;
 
-    internal static Operation<T> Get<T>(string template, JsonTypeInfo<T> answer, string permission) => new(HttpMethod.Get, template, answer, permission);
+    /// <summary>The permission without which the service leaves out all rows of a list that is never empty: it answers with none, and not with a refusal.</summary>
+    internal string? NeededForRows { get; init; }
+
+    /// <summary>The error of such a list without rows.</summary>
+    internal OdcException WithoutRows(string permission) => new(
+        OdcErrorCause.AccessDenied, $"{Method} {Template}: the list is empty, because the API client lacks a permission: {permission}.",
+        $"Grant the API client this permission in the ODC Portal (API clients, edit permissions): {permission}.");
+
+    internal static Operation<T> Get<T>(string template, JsonTypeInfo<T> answer, string permission, string? neededForRows = null) =>
+        new(HttpMethod.Get, template, answer, permission) { NeededForRows = neededForRows };
 
     internal static Operation<T> Post<T>(string template, JsonTypeInfo<T> answer, string permission) => new(HttpMethod.Post, template, answer, permission);
 

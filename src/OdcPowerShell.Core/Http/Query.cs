@@ -6,6 +6,7 @@ namespace OdcPowerShell.Http;
 /// <summary>The query of a request. What was not added is absent; each value is percent-encoded once.</summary>
 internal sealed class Query
 {
+    private const int MostInAddress = 50;
     private readonly StringBuilder _text = new();
 
     internal Query Add(string name, string? value)
@@ -25,6 +26,10 @@ internal sealed class Query
             Add(name, value);
         return this;
     }
+
+    /// <summary>The same for keys of which there may be many: an address has only so much room, so that there is a query for each part of them.</summary>
+    internal IReadOnlyList<Query> AddInParts(string name, IReadOnlyCollection<string> values) => values.Count == 0 ? [this] :
+        [.. values.Select((value, i) => (value, i)).GroupBy(v => v.i / MostInAddress, v => v.value).Select(part => Copy().AddEach(name, part))];
 
     /// <summary>A list in one plain string, joined by commas.</summary>
     internal Query AddJoined(string name, IEnumerable<string> values) => Add(name, string.Join(",", values));

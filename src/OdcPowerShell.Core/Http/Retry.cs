@@ -28,15 +28,15 @@ internal sealed class Retry(int maximumRetries, TimeSpan firstPause, TimeProvide
             {
                 // The budget holds the next attempt back until there may be room.
                 throttled++;
-                caller.Verbose($"{request.Method} {request.Path} was refused by the rate limit; it is sent again ({throttled} of {MaximumThrottled}).");
+                caller.Verbose($"{request.Method} {request.Shown} was refused by the rate limit; it is sent again ({throttled} of {MaximumThrottled}).");
                 if (RateLimits.For(request.Method, request.Path).Count == 0)
                     await PauseAsync(throttled, (e as OdcApiException)?.RetryAfter, cancellationToken).ConfigureAwait(false);
             }
             catch (OdcException e) when (retries < maximumRetries && MayRepeat(e, request) && caller is not HurriedCaller && time.GetElapsedTime(began) < LongestEffort)
             {
                 retries++;
-                caller.Verbose($"{request.Method} {request.Path} failed and is sent again ({retries} of {maximumRetries}): {e.Message}");
-                caller.Progress(new CallerProgress(Activity, Left: null, $"{request.Method} {request.Path}: try {retries + 1} of {maximumRetries + 1}"));
+                caller.Verbose($"{request.Method} {request.Shown} failed and is sent again ({retries} of {maximumRetries}): {e.Message}");
+                caller.Progress(new CallerProgress(Activity, Left: null, $"{request.Method} {request.Shown}: try {retries + 1} of {maximumRetries + 1}"));
                 await PauseAsync(retries, asked: null, cancellationToken).ConfigureAwait(false);
                 caller.Progress(new CallerProgress(Activity, Left: null));
             }
@@ -44,7 +44,7 @@ internal sealed class Retry(int maximumRetries, TimeSpan firstPause, TimeProvide
             {
                 throw new OdcException(
                     OdcErrorCause.OutcomeUnknown,
-                    $"{request.Method} {request.Path} was sent, but its answer did not come: it may have been done or not. {e.Message}",
+                    $"{request.Method} {request.Shown} was sent, but its answer did not come: it may have been done or not. {e.Message}",
                     "Read the object to see whether the change was made, before you send it again. It was not repeated.", e);
             }
             catch (OdcException e) when (retries > 0)

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Collections.ObjectModel;
 
 namespace OdcPowerShell.Json;
@@ -15,14 +16,26 @@ internal static class Lists
 }
 
 /// <summary>A list whose text is that of its items, <c>a; b</c>: what is left of it in a cell of a CSV file.</summary>
-public sealed class OdcList<T> : ReadOnlyCollection<T>
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Naming", "CA1710", Justification = "Its name is shown to users, as List<T> is.")]
+public sealed class OdcList<T> : ReadOnlyCollection<T>, IEnumerable, IShownList
 {
     internal OdcList(IList<T> items)
         : base(items)
     {
     }
 
+    Func<object, object>? IShownList.Shown { get; set; }
+
     public override string ToString() => string.Join("; ", this);
+
+    IEnumerator IEnumerable.GetEnumerator() => ((IShownList)this).Shown is { } shown ? Items.Select(item => item is null ? null : shown(item)).GetEnumerator() : Items.GetEnumerator();
+}
+
+/// <summary>A list whose items are more than they are in .NET: PowerShell has given them further members.</summary>
+internal interface IShownList
+{
+    /// <summary>What stands for an item.</summary>
+    Func<object, object>? Shown { get; set; }
 }
 
 /// <summary>Named texts whose own text is <c>a=1; b=2</c>.</summary>

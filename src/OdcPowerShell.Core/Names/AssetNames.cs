@@ -9,7 +9,7 @@ internal sealed class AssetNames(OdcClient client, TimeProvider time)
 {
     private const int KeysPerRequest = 100;
     private static readonly TimeSpan Life = TimeSpan.FromMinutes(10);
-    private readonly ConcurrentDictionary<string, (OdcAsset? Asset, long ReadAt)> _known = new(StringComparer.OrdinalIgnoreCase);
+    private volatile ConcurrentDictionary<string, (OdcAsset? Asset, long ReadAt)> _known = Empty();
     private long _refusedAt = long.MinValue;
 
     /// <summary>Asks for those names that are not known yet; afterwards <see cref="Of"/> tells them.</summary>
@@ -28,7 +28,7 @@ internal sealed class AssetNames(OdcClient client, TimeProvider time)
     }
 
     /// <summary>Has names be read again: something was created, renamed or removed.</summary>
-    internal void Forget() => _known.Clear();
+    internal void Forget() => _known = Empty();
 
     internal string? Of(string? key) => key is not null && _known.TryGetValue(key, out var known) ? known.Asset?.Name : null;
 
@@ -40,16 +40,20 @@ internal sealed class AssetNames(OdcClient client, TimeProvider time)
 
     private bool IsKnown(string key) => _known.TryGetValue(key, out var known) && time.GetElapsedTime(known.ReadAt) < Life;
 
+    private static ConcurrentDictionary<string, (OdcAsset? Asset, long ReadAt)> Empty() => new(StringComparer.OrdinalIgnoreCase);
+
     private async Task AskAsync(IReadOnlyList<string> keys, ICaller caller, CancellationToken cancellationToken)
     {
+        // What a request under way reads when all is forgotten goes to the store that was left behind.
+        var known = _known;
         try
         {
             var query = new Query().AddEach("assetKeys", keys).Add("limit", KeysPerRequest);
             var page = await client.GetAsync(AssetRepositoryApi.ListAssets, [], query, caller, cancellationToken).ConfigureAwait(false);
             foreach (var asset in page.Results ?? [])
-                _known[asset.AssetKey ?? ""] = (asset, time.GetTimestamp());
+                known[asset.AssetKey ?? ""] = (asset, time.GetTimestamp());
             foreach (var key in keys.Except((page.Results ?? []).Select(a => a.AssetKey), StringComparer.OrdinalIgnoreCase))
-                _known[key!] = (null, time.GetTimestamp());
+                known[key!] = (null, time.GetTimestamp());
         }
         catch (OdcApiException e) when (e.Cause == OdcErrorCause.AccessDenied)
         {

@@ -10,7 +10,7 @@ internal static class PortfoliosApi
     private const string Any = "any one permission";
     private const string ChangeStages = "name: Portfolio management > Manage stages; order: Portfolio management > Manage portfolio";
 
-    internal static readonly Operation<Page<OdcStage>> ListEnvironments = Operation.Get(Base + "/environments", PortfoliosJson.Default.PageOdcStage, "Stage > View stage");
+    internal static readonly Operation<Page<OdcStage>> ListEnvironments = Operation.Get(Base + "/environments", PortfoliosJson.Default.PageOdcStage, "Stage > View stage", neededForRows: "Stage > View stage");
     internal static readonly Operation PatchEnvironments = Operation.Patch(Base + "/environments", ChangeStages, success: 200);
     internal static readonly Operation PatchEnvironment = Operation.Patch(Base + "/environments/{environmentKey}", ChangeStages, success: 200);
     internal static readonly Operation<Page<OdcDeployedAsset>> ListDeployedAssets =

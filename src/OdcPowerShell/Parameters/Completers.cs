@@ -21,6 +21,8 @@ public sealed class UserStatusCompleter() : KnownValueCompleter("Active", "Inact
 /// <summary>What can be embedded in users.</summary>
 public sealed class UserEmbedCompleter() : KnownValueCompleter("ApplicationRoles", "UserIdentityProviders")
 {
+    private protected override IReadOnlyList<string> Offered => ["EndUserRoles", "IdentityProviders"];
+
     // The properties of Embedded have the portal's words.
     internal override string? Find(string value) => base.Find(value.ToUpperInvariant() switch
     {

@@ -15,10 +15,13 @@ internal sealed class DateAttribute : ArgumentTransformationAttribute
         var bare = inputData is PSObject wrapped ? Unwrapped(wrapped) : inputData;
         if (bare is null || (bare is string text && text.Trim().Length == 0))
             return null;
-        return TryRead(bare, out var date)
-            ? date
-            : throw new ArgumentTransformationMetadataException($"'{bare}' is not a date: specify one such as 2026-01-31, 2026-01-31T18:00 or (Get-Date).AddDays(-7). (OdcInvalidRequest)");
+        if (TryRead(bare, out var date))
+            return IsOfThisCalendar(date) ? date : throw new ArgumentTransformationMetadataException($"'{bare}' is in the year {date.Year}: specify the date in the Gregorian calendar, such as 2026-01-31. (OdcInvalidRequest)");
+        throw new ArgumentTransformationMetadataException($"'{bare}' is not a date: specify one such as 2026-01-31, 2026-01-31T18:00 or (Get-Date).AddDays(-7). (OdcInvalidRequest)");
     }
+
+    // What other calendars count is read as a year far away: 2569, 1448, 1405. The ends of time stand for no limit.
+    private static bool IsOfThisCalendar(DateTimeOffset date) => date.UtcDateTime.Year is >= 1900 and <= 2200 || date <= DateTimeOffset.MinValue.AddDays(1) || date >= DateTimeOffset.MaxValue.AddDays(-1);
 
     internal static bool TryRead(object? value, out DateTimeOffset date)
     {

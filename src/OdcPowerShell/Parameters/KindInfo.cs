@@ -47,6 +47,9 @@ internal sealed record KindInfo(string Noun, string KeyProperty, string CommandN
     /// <summary>What there is instead, where that is short enough to be said.</summary>
     internal Func<OdcClient, string>? Known { get; init; }
 
+    /// <summary>The permission that the API client lacks where it sees none of this kind at all; null where it sees some.</summary>
+    internal Func<OdcClient, string?>? Lacks { get; init; }
+
     /// <exception cref="OdcException">No object is called so, or several are.</exception>
     internal async Task<(string Key, OdcResource Found)> FindAsync(OdcClient client, string text, Narrowing within, ICaller caller, CancellationToken cancellationToken)
     {
@@ -61,9 +64,13 @@ internal sealed record KindInfo(string Noun, string KeyProperty, string CommandN
         };
     }
 
-    internal OdcException NotFound(OdcClient client, string text) => new(
-        OdcErrorCause.NotFound, $"There is no {Noun} with the {FoundBy ?? "name"} '{text}' that this API client can see.",
-        Known?.Invoke(client) ?? $"Check the spelling, or specify the key of the {Noun}.");
+    internal OdcException NotFound(OdcClient client, string text) => Lacks?.Invoke(client) is { } permission
+        ? new OdcException(
+            OdcErrorCause.NotFound, $"There is no {Noun} with the {FoundBy ?? "name"} '{text}' that this API client can see: it sees no {Noun} at all. It probably lacks a permission: {permission}.",
+            $"Grant the API client this permission in the ODC Portal (API clients, edit permissions): {permission}.")
+        : new OdcException(
+            OdcErrorCause.NotFound, $"There is no {Noun} with the {FoundBy ?? "name"} '{text}' that this API client can see.",
+            Known?.Invoke(client) ?? $"Check the spelling, or specify the key of the {Noun}.");
 
     internal OdcException NotFoundKey(string key) => new(
         OdcErrorCause.NotFound, $"There is no {Noun} with the key {key} that this API client can see.", "Check the key.");

@@ -101,9 +101,8 @@ internal static class Kinds
         Find = async (client, text, _, caller, stopped) => (await client.Names.Stages.GetAsync(caller, stopped)).Where(s => Names.NameText.IsSame(s.Name, text))
             .Select(s => new Candidate(s, $"{s.StageKey} (portfolio {s.PortfolioKey})")),
         Read = async (client, key, caller, stopped) => (await client.Names.Stages.GetAsync(caller, stopped)).FirstOrDefault(s => string.Equals(s.StageKey, key, StringComparison.OrdinalIgnoreCase)),
-        Known = client => client.Names.Stages.Loaded is { Count: > 0 } stages
-            ? $"Stages: {string.Join(", ", stages.Select(s => s.Name))}."
-            : "The API client sees no stage at all: grant it Stage > View stage in the ODC Portal.",
+        Known = client => $"Stages: {string.Join(", ", (client.Names.Stages.Loaded ?? []).Select(s => s.Name))}.",
+        Lacks = client => client.Names.Stages.Loaded is { Count: 0 } ? "Stage > View stage" : null,
     };
 
     private static readonly KindInfo Asset = new("asset", nameof(OdcAsset.AssetKey), "OdcAsset")

@@ -19,7 +19,7 @@ internal static class KnownValues
             else if (value is string[] several)
                 property.SetValue(cmdlet, several.Select(s => Correct(known, s)).ToArray());
             foreach (var unknown in (value as string[] ?? (value is string one ? [one] : [])).Where(v => known.IsClosed && !IsKnown(known, v)))
-                warn($"-{property.Name}: '{unknown}' is not a value that this module knows. Known values: {string.Join(", ", known.Known)}.");
+                warn($"-{property.Name}: '{unknown}' is not a value that this module knows. Known values: {string.Join(", ", known.Shown)}.");
         }
     }
 
@@ -54,11 +54,16 @@ public abstract class KnownValueCompleter : ValueCompleter
 
     internal IReadOnlyList<string> Known { get; }
 
+    internal IReadOnlyList<string> Shown => Offered;
+
     /// <summary>Whether the list is all that there is.</summary>
     internal virtual bool IsClosed => true;
 
     /// <summary>The value as the specification writes it; null where it is not in the list.</summary>
     internal virtual string? Find(string value) => Known.FirstOrDefault(k => string.Equals(k, value, StringComparison.OrdinalIgnoreCase));
 
-    private protected sealed override IEnumerable<string> Values(System.Collections.IDictionary boundParameters) => Known;
+    /// <summary>What Tab offers: the portal's words, where they are others.</summary>
+    private protected virtual IReadOnlyList<string> Offered => Known;
+
+    private protected sealed override IEnumerable<string> Values(System.Collections.IDictionary boundParameters) => Offered;
 }

@@ -46,10 +46,11 @@ public abstract class NameCompleter : ValueCompleter
     {
         if (client.Names.First.Of(list.Template, typed) is { } known)
             return known;
+        var now = client.Names.First.Now;
         var query = new Query().Add("nameContains", typed.Length == 0 ? null : typed).Add("limit", Most);
         var page = await client.GetAsync(list, [], query, caller, cancellationToken);
         IReadOnlyList<string> names = [.. (page.Results ?? []).Select(item => item.Name).OfType<string>()];
-        client.Names.First.Keep(list.Template, typed, names, isAll: names.Count < Most);
+        client.Names.First.Keep(now, list.Template, typed, names, isAll: names.Count < Most);
         return names;
     }
 }

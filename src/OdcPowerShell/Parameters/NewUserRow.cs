@@ -19,7 +19,7 @@ internal static class NewUserRow
     }
 
     /// <summary>Whether a column Inactive says yes; null where it can't be read.</summary>
-    internal static bool? IsInactive(PSObject? row) => new YesNoAttribute { BlankIsNo = true }.Transform(null!, row is null ? null! : PipedObject.Of(row).Value("Inactive")!) as bool?;
+    internal static bool? IsInactive(PSObject? row) => new YesNoAttribute { BlankIsNo = true, LeavesOther = true }.Transform(null!, row is null ? null! : PipedObject.Of(row).Value("Inactive")!) as bool?;
 
     internal static OdcException WithoutEmail(IReadOnlyCollection<string> columns) => new(
         OdcErrorCause.InvalidRequest,

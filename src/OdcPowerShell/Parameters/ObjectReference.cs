@@ -89,7 +89,8 @@ public sealed class ObjectReference
     /// <summary>Reads what can be said of an object of which only the key is known; what can't be read is left unsaid.</summary>
     internal async Task<bool> LearnAsync(OdcClient client, ICaller caller, CancellationToken cancellationToken)
     {
-        if (Key is not null && Name is null && Kinds.Of(Kind).Read is { } read)
+        // A row may be of anything that has such a key: its name need not be that of what is changed.
+        if (Key is not null && (Name is null || IsRow) && Kinds.Of(Kind).Read is { } read)
             _learned = await read(client, Key, caller, cancellationToken);
         return true;
     }

@@ -32,6 +32,11 @@ internal sealed class PipedObject
 
     internal string TypeName => Type?.Name ?? (IsRow ? "row" : _shell.BaseObject.GetType().Name);
 
+    /// <summary>The type of this module of which Select-Object took some properties; null for other rows.</summary>
+    internal Type? Origin => _shell.BaseObject is PSCustomObject && _shell.TypeNames.FirstOrDefault() is { } name
+        && name.StartsWith("Selected.", StringComparison.Ordinal) && name.IndexOf("OdcPowerShell.", StringComparison.Ordinal) is >= 0 and var start
+        ? typeof(OdcResource).Assembly.GetType(name.Substring(start), throwOnError: false) : null;
+
     /// <summary>Whether it has columns, as the rows of a CSV file do.</summary>
     internal bool IsRow => Resource is null && _shell.BaseObject is PSCustomObject;
 

@@ -46,7 +46,7 @@ internal class ReferenceAttribute(Kind kind) : ArgumentTransformationAttribute
             string text => FromText(text.Trim(), info, given: null),
             Guid key => new ObjectReference(kind, key.ToString("D"), key.ToString("D"), given: null),
             null => Refused(new Refusal(info).Nothing, target: null),
-            IDictionary table => IsChoice ? throw LeftToOthers(info) : Refused(new Refusal(info).Other(table.GetType().Name), table),
+            IDictionary table => Choice(new Refusal(info).Other("a " + table.GetType().Name), table),
             _ => FromObject(PipedObject.Of(value!), info),
         };
     }
@@ -56,12 +56,12 @@ internal class ReferenceAttribute(Kind kind) : ArgumentTransformationAttribute
         if (piped.WrongDelimiter() is { } delimiter)
             return new ObjectReference(kind, delimiter, piped.Target) { EndsCommand = true };
         if (IsOfAnother(piped, info))
-            throw LeftToOthers(info);
+            throw LeftToOthers(new Refusal(info).Piped(piped));
         if (!IsTaken(piped, info))
-            return IsChoice ? throw LeftToOthers(info) : Refused(new Refusal(info).Piped(piped), piped.Target);
+            return Choice(new Refusal(info).Piped(piped), piped.Target);
         if (KeyIn(piped, info) is { } key)
             return FromText(key, info, piped);
-        return IsChoice ? throw LeftToOthers(info) : Refused(new Refusal(info).WithoutKey(piped), piped.Target);
+        return Choice(new Refusal(info).WithoutKey(piped), piped.Target);
     }
 
     // Its own kind comes first, also where it says something of another.
@@ -80,12 +80,18 @@ internal class ReferenceAttribute(Kind kind) : ArgumentTransformationAttribute
     {
         if (piped.Type is { } type)
             return info.Types.Contains(type) || (Also.Contains(type) && !IsOtherChange(piped, info)) || (Follows && !info.SharesKeyName);
+        if (IsOfOtherOrigin(piped, info))
+            return false;
         var others = Besides.Select(b => Kinds.Of(b).KeyProperty).Concat(Also.SelectMany(KeysOf)).ToList();
         return Follows || Refusal.OutrankedBy(piped, info, others) is null;
     }
 
     // A time line has changes of several kinds, whose operation keys have the same name.
     private static bool IsOtherChange(PipedObject piped, KindInfo info) => piped.Resource is OdcChange change && !ChangeKinds.IsOperation(change, info.Noun);
+
+    // Of another object, Select-Object took a key that only refers to one of this kind. A column that the object does not have was made on purpose.
+    private bool IsOfOtherOrigin(PipedObject piped, KindInfo info) => !Follows && piped.Origin is { } origin
+        && !info.Types.Contains(origin) && !Also.Contains(origin) && origin.GetProperty(info.KeyProperty) is not null && KeyIn(piped, info) is not null;
 
     // A row of a build is no asset; where builds are taken too, it is one of them.
     private static IEnumerable<string> KeysOf(Type type) => type.GetProperties().Select(p => p.Name).Where(n => n.EndsWith("Key", StringComparison.Ordinal));
@@ -120,8 +126,10 @@ internal class ReferenceAttribute(Kind kind) : ArgumentTransformationAttribute
 
     private protected ObjectReference Refused(OdcException why, object? target) => new(kind, why, target);
 
-    // The binder goes on to other parameters only where a cast failed.
-    private static ArgumentTransformationMetadataException LeftToOthers(KindInfo info) => new($"It is not a {info.Noun}.", new PSInvalidCastException());
+    private ObjectReference Choice(OdcException why, object target) => IsChoice ? throw LeftToOthers(why) : Refused(why, target);
+
+    // The binder goes on to other parameters only where a cast failed. Where there is none, as for what was typed, it shows this text.
+    private static ArgumentTransformationMetadataException LeftToOthers(OdcException why) => new($"{why.Message} {why.RecommendedAction} (OdcInvalidRequest)", new PSInvalidCastException());
 
     private protected static object? Bare(object? value) => ReferenceEquals(value, System.Management.Automation.Internal.AutomationNull.Value) ? null : value is PSObject wrapped ? wrapped.BaseObject : value;
 }

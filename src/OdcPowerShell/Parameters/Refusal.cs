@@ -25,6 +25,8 @@ internal sealed class Refusal(KindInfo info)
     {
         if (piped.Resource is null && OutrankedBy(piped, info, []) is { } column)
             return Wrong($"{info.Article} {info.Noun} is expected here. This row has a column {column}: it is a row of something else that refers to {A}.", $"If the {info.Noun} is meant: {ThroughGet}.");
+        if (piped.Origin is { } origin && !info.Types.Contains(origin))
+            return Wrong($"{info.Article} {info.Noun} is expected here. The row was selected from {KindInfo.ArticleOf(origin.Name).ToLowerInvariant()} {origin.Name}, which only refers to {A}.", $"If the {info.Noun} itself is meant: {ThroughGet}.");
         if (piped.Resource is not null)
             return Wrong($"{info.Article} {info.Noun} is expected here, not {KindInfo.ArticleOf(piped.TypeName).ToLowerInvariant()} {piped.TypeName}{Meant(piped)}.", Instead(piped));
         return WithoutKey(piped);

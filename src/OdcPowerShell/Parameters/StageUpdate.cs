@@ -7,6 +7,8 @@ namespace OdcPowerShell.Parameters;
 /// <summary>A change of one of several stages, as a hashtable or an object tells it.</summary>
 internal sealed record StageUpdate(ObjectReference Stage, string? Name, int? Order)
 {
+    private const int LongestName = 50;
+
     /// <exception cref="OdcException">It names no stage, no change, or something else.</exception>
     internal static StageUpdate Read(object item)
     {
@@ -18,6 +20,8 @@ internal sealed record StageUpdate(ObjectReference Stage, string? Name, int? Ord
             throw Wrong("An update names no stage.");
         if (string.IsNullOrEmpty(name) && order is null)
             throw Wrong($"The update of the stage '{stage}' changes nothing.");
+        if (name?.Length > LongestName)
+            throw Wrong($"The new name of the stage '{stage}' has {name.Length} characters: a stage's has {LongestName} at most.");
         return new StageUpdate(Reference(stage!), name is "" ? null : name, order);
     }
 

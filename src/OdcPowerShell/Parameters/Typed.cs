@@ -7,6 +7,9 @@ namespace OdcPowerShell.Parameters;
 /// <summary>The parameters that were typed, before any input comes.</summary>
 internal static class Typed
 {
+    /// <summary>The parameters that say from when until when.</summary>
+    internal static IReadOnlyList<(string From, string To)> Spans { get; } = [("Since", "Before"), ("LastLoginSince", "LastLoginTo"), ("StartTime", "EndTime")];
+
     internal static IEnumerable<PropertyInfo> Parameters(PSCmdlet cmdlet) =>
         cmdlet.GetType().GetProperties().Where(p => p.IsDefined(typeof(ParameterAttribute)) && cmdlet.MyInvocation.BoundParameters.ContainsKey(p.Name));
 
@@ -16,6 +19,15 @@ internal static class Typed
         where !property.IsDefined(typeof(AllowsNothingAttribute)) && property.GetCustomAttributes().OfType<ReferenceAttribute>().All(r => r.IsOptional) && IsNothing(property.GetValue(cmdlet))
         select NothingIn(property.Name)).FirstOrDefault();
 
+    /// <summary>The error of a time that ends before it begins: nothing could be in it.</summary>
+    internal static OdcException? Contradiction(PSCmdlet cmdlet)
+    {
+        var dates = Parameters(cmdlet).ToDictionary(p => p.Name, p => p.GetValue(cmdlet) as DateTimeOffset?, StringComparer.Ordinal);
+        return (from span in Spans
+                where dates.TryGetValue(span.From, out var since) && dates.TryGetValue(span.To, out var until) && since > until
+                select new OdcException(OdcErrorCause.InvalidRequest, $"-{span.To} is before -{span.From}.", "Exchange them, or leave one out.")).FirstOrDefault();
+    }
+
     internal static OdcException NothingIn(string parameter) => new(
         OdcErrorCause.InvalidRequest, $"-{parameter} has no value: it is null or empty.",
         $"Leave -{parameter} out to do without it, or check the variable or the command that its value comes from.");
@@ -24,6 +36,7 @@ internal static class Typed
     {
         null => true,
         string text => string.IsNullOrWhiteSpace(text),
+        _ when ReferenceEquals(value, System.Management.Automation.Internal.AutomationNull.Value) => true,
         PSObject wrapped when !ReferenceEquals(wrapped.BaseObject, wrapped) && wrapped.BaseObject is not PSCustomObject => IsNothing(wrapped.BaseObject),
         IDictionary => false,
         Array { Length: 0 } => true,

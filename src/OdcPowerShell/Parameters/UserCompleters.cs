@@ -66,10 +66,11 @@ public sealed class UserCompleter : NameCompleter
         const string List = "users";
         if (client.Names.First.Of(List, typed) is { } known)
             return known;
+        var now = client.Names.First.Now;
         var query = new Query().Add("nameOrEmailContains", typed.Length == 0 ? null : typed).Add("limit", Most);
         var page = await client.GetAsync(IdentityApi.QueryUsers, [], query, caller, cancellationToken);
         IReadOnlyList<string> emails = [.. (page.Results ?? []).Select(user => user.Email).OfType<string>()];
-        client.Names.First.Keep(List, typed, emails, isAll: emails.Count < Most);
+        client.Names.First.Keep(now, List, typed, emails, isAll: emails.Count < Most);
         return emails;
     }
 }

@@ -18,8 +18,6 @@ internal sealed class WantedRevisions
         return _rows.Count;
     }
 
-    internal void Clear() => _rows.Clear();
-
     internal RequestBody Body(string[]? embed)
     {
         var body = new RequestBody().Add("assetVersionFilters", _rows.Select(r => r.ToFilter()).ToArray());

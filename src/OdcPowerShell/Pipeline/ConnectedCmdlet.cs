@@ -9,15 +9,14 @@ namespace OdcPowerShell.Pipeline;
 /// <summary>A cmdlet that works on a tenant through a connection.</summary>
 public abstract class ConnectedCmdlet : OdcCmdlet
 {
+    private readonly RequestsAhead _ahead;
     private OdcConnection? _connection;
 
-    private protected ConnectedCmdlet()
-    {
-    }
+    private protected ConnectedCmdlet() => _ahead = new RequestsAhead(this);
 
     /// <summary>The connection to use: an object from Connect-Odc -PassThru or Get-OdcConnection, or a name. Without it, the default of this runspace.</summary>
     [Parameter]
-    [ValidateNotNull]
+    [Connection]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public ConnectionReference? Connection { get; set; }
 
@@ -47,6 +46,21 @@ public abstract class ConnectedCmdlet : OdcCmdlet
                 Run(stopped => reference.ToKeyAsync(Client, Within, Caller, stopped));
         }
     }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => _ahead.WriteRest();
+
+    /// <summary>Reads for one input, ahead of its turn where many come; its failure is written, as the error of this input.</summary>
+    /// <param name="target">The input, as what the error is about.</param>
+    /// <param name="ask">The request.</param>
+    /// <param name="write">What is done with the answer.</param>
+    /// <param name="isWanted">Whether the answer is still wanted when its turn comes.</param>
+    private protected void ReadFor<T>(object target, Func<ICaller, CancellationToken, Task<T>> ask, Action<T> write, Func<bool>? isWanted = null)
+        where T : class => _ahead.Add<T>(ask, work =>
+        {
+            if (isWanted?.Invoke() != false && RunFor(target, work) is { } found)
+                write(found);
+        });
 
     /// <summary>The key of an object; null when it was refused or its name stands for nothing, which is then its error, once.</summary>
     private protected string? KeyOf(ObjectReference reference)

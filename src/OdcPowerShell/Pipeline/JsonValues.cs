@@ -62,6 +62,9 @@ internal static class JsonValues
         return stream.ToArray();
     }
 
+    /// <summary>Whether it is a DateOnly or a TimeOnly: types that the netstandard2.0 build does not know.</summary>
+    internal static bool IsDayOrTime(object value) => value.GetType().FullName is "System.DateOnly" or "System.TimeOnly";
+
     private static void Write(Utf8JsonWriter writer, object? value, int depth)
     {
         if (depth > 32)
@@ -82,8 +85,7 @@ internal static class JsonValues
             case float number: writer.WriteNumberValue(number); break;
             case decimal number: writer.WriteNumberValue(number); break;
             case BigInteger number: writer.WriteRawValue(number.ToString(CultureInfo.InvariantCulture)); break;
-            // Types that this build does not know.
-            case IFormattable date when bare.GetType().FullName is "System.DateOnly" or "System.TimeOnly": writer.WriteStringValue(date.ToString("o", CultureInfo.InvariantCulture)); break;
+            case IFormattable date when IsDayOrTime(date): writer.WriteStringValue(date.ToString("o", CultureInfo.InvariantCulture)); break;
             case TimeSpan or Enum or Guid or Uri or char or Version: writer.WriteStringValue(bare.ToString()); break;
             case IDictionary table: WriteMembers(writer, table.Keys.Cast<object>().Select(k => (k.ToString()!, (object?)table[k])), depth); break;
             case IEnumerable list: WriteItems(writer, list, depth); break;

@@ -56,9 +56,14 @@ public abstract class ListCmdlet : ConnectedCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        base.EndProcessing();
         if (_isTotalDue)
             WriteCount(_isTotalKnown ? _total : null);
     }
+
+    /// <summary>Reads for one input, ahead of its turn where many come, as long as more is wanted.</summary>
+    private protected void ReadFor<T>(object target, Func<ICaller, CancellationToken, Task<T>> ask, Action<T> write)
+        where T : class => ReadFor(target, ask, write, () => !HasEnough);
 
     /// <summary>Writes an object that was read by itself.</summary>
     private protected new void Write(OdcResource resource)

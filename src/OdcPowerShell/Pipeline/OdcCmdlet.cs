@@ -12,6 +12,9 @@ public abstract class OdcCmdlet : PSCmdlet, IDisposable
 
     internal ICaller Caller => _bridge;
 
+    /// <summary>Says that the command was stopped, or that nobody wants more of it.</summary>
+    internal CancellationToken Stopped => _bridge.Stopped;
+
     /// <summary>What the user should know when the wait that is under way is ended from outside.</summary>
     internal Func<string?>? WhenStopped
     {
@@ -27,8 +30,8 @@ public abstract class OdcCmdlet : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        if (Parameters.Typed.Nothing(this) is { } nothing)
-            ThrowTerminatingError(ErrorRecords.From(nothing, target: null));
+        if ((Parameters.Typed.Nothing(this) ?? Parameters.Typed.Contradiction(this)) is { } wrong)
+            ThrowTerminatingError(ErrorRecords.From(wrong, target: null));
     }
 
     /// <summary>Runs work to its end; a failure ends the command.</summary>

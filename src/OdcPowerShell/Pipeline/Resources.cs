@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Reflection;
+using OdcPowerShell.Json;
 
 namespace OdcPowerShell.Pipeline;
 
@@ -11,11 +12,15 @@ internal static class Resources
     /// <summary>The resource itself, with a note property for each unknown member of it and of its parts.</summary>
     internal static object Show(OdcResource resource)
     {
+        var isAnyUnknown = false;
         foreach (var part in resource.Parts)
         {
             if (part is not null)
-                Show(part);
+                isAnyUnknown |= Show(part) is PSObject;
         }
+
+        if (isAnyUnknown)
+            ShowInLists(resource);
 
         if (resource.Unknown is null)
             return resource;
@@ -29,5 +34,15 @@ internal static class Resources
         }
 
         return shown;
+    }
+
+    // ConvertTo-Json sees the further members of what is in a list only where the list gives them with it.
+    private static void ShowInLists(OdcResource resource)
+    {
+        foreach (var property in resource.GetType().GetProperties().Where(p => p.GetIndexParameters().Length == 0))
+        {
+            if (property.GetValue(resource) is IShownList list)
+                list.Shown = PSObject.AsPSObject;
+        }
     }
 }

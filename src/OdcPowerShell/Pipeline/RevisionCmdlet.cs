@@ -42,21 +42,25 @@ public abstract class RevisionCmdlet : ConnectedCmdlet
     private protected void WriteDetail<T>(RevisionReference revision, Operation<T> operation)
         where T : OdcAssetPart
     {
-        if (RunFor(revision.Target, stopped => Client.GetAsync(operation, revision.Keys, query: null, Caller, stopped)) is not { } part)
-            return;
-        (part.AssetKey, part.Revision) = (revision.Asset.Key, revision.Number);
-        Write(part);
+        ReadFor(revision.Target, (caller, stopped) => Client.GetAsync(operation, revision.Keys, query: null, caller, stopped), part =>
+        {
+            (part.AssetKey, part.Revision) = (revision.Asset.Key, revision.Number);
+            Write(part);
+        });
     }
 
     /// <summary>Reads and writes a list of a revision.</summary>
     private protected void WriteList<T>(RevisionReference revision, Operation<Page<T>> operation, Query query, Action<T>? stamp = null)
         where T : OdcResource
     {
-        foreach (var item in RunFor(revision.Target, stopped => Client.GetAsync(operation, revision.Keys, query, Caller, stopped))?.Results ?? [])
+        ReadFor(revision.Target, (caller, stopped) => Client.GetAsync(operation, revision.Keys, query, caller, stopped), page =>
         {
-            stamp?.Invoke(item);
-            Write(item);
-        }
+            foreach (var item in page.Results ?? [])
+            {
+                stamp?.Invoke(item);
+                Write(item);
+            }
+        });
     }
 
     // A name that was looked up may tell a revision that is the latest no longer: the lookup is kept for a while.

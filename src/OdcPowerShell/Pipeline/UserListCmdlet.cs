@@ -88,13 +88,12 @@ public abstract class UserListCmdlet : ListCmdlet
     private protected void WriteGathered()
     {
         var query = QueryBinder.Bind(this);
-        if (HasEnough)
-            _keys.Clear();
-        if (_keys.Count == 1 && !IsFiltered && RunFor(_keys[0], stopped => IdentityReaders.UserAsync(Client, _keys[0], query, Caller, stopped)) is { } only)
-            Write(only);
-        else if (_keys.Count > 1 || (_keys.Count > 0 && IsFiltered))
-            (RunFor<IReadOnlyList<(string, OdcUser?)>>(_keys.ToArray(), stopped => UserLookup.FindAsync(Client, _keys, query, Caller, stopped)) ?? []).ToList().ForEach(WriteFound);
+        var keys = HasEnough ? [] : _keys.ToArray();
         _keys.Clear();
+        if (keys.Length == 1 && !IsFiltered)
+            ReadFor(keys[0], (caller, stopped) => IdentityReaders.UserAsync(Client, keys[0], query, caller, stopped), Write);
+        else if (keys.Length > 0)
+            ReadFor<IReadOnlyList<(string, OdcUser?)>>(keys, (caller, stopped) => UserLookup.FindAsync(Client, keys, query, caller, stopped), found => found.ToList().ForEach(WriteFound));
     }
 
     private protected void WriteFound((string Key, OdcUser? User) found)

@@ -1,9 +1,7 @@
-using System.ComponentModel;
 
 namespace OdcPowerShell.Sessions;
 
 /// <summary>How <c>-Connection</c> names a connection: the object itself, or its name.</summary>
-[TypeConverter(typeof(ConnectionConverter))]
 public sealed class ConnectionReference
 {
     public ConnectionReference(OdcConnection connection)
@@ -13,6 +11,11 @@ public sealed class ConnectionReference
     }
 
     public ConnectionReference(string name) => Name = name ?? throw new ArgumentNullException(nameof(name));
+
+    /// <summary>A reference that stands for nothing, and says why.</summary>
+    internal ConnectionReference(OdcException failure) => (Name, Failure) = ("", failure);
+
+    internal OdcException? Failure { get; }
 
     internal OdcConnection? Connection { get; }
 

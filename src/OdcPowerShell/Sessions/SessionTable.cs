@@ -35,6 +35,8 @@ internal sealed class SessionTable
     {
         if (reference is null)
             return FindDefault() ?? throw NotConnected();
+        if (reference.Failure is not null)
+            throw reference.Failure;
         return reference.Connection ?? Find(reference.Name) ?? throw NotFound(reference.Name);
     }
 

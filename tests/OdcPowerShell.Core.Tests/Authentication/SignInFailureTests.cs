@@ -68,6 +68,23 @@ public sealed class SignInFailureTests
     public void Another_secret_could_help_when_the_client_was_refused(int status, string? error, bool refused) =>
         Assert.Equal(refused, ((OdcSignInException)From(status, new TokenAnswer(null, default, error, null, ""))).IsClientRefused);
 
+    /// <summary>The client id and the secret may be right where the server wants them in another way.</summary>
+    [Theory]
+    [InlineData("invalid_client", "Use HTTP Basic authentication.", null, true)]
+    [InlineData("invalid_client", "client_secret_basic is required", null, true)]
+    [InlineData("invalid_client", null, "Basic realm=\"token\"", true)]
+    [InlineData(null, null, "Basic", true)]
+    [InlineData("invalid_client", "Invalid client credentials", "Bearer", false)]
+    [InlineData("invalid_client", "Client disabled, use basic auth", "Basic", false)]
+    public void An_endpoint_that_wants_another_way_to_sign_in_is_told_from_a_wrong_secret(string? error, string? description, string? challenge, bool isBasic)
+    {
+        using var response = new HttpResponseMessage(System.Net.HttpStatusCode.Unauthorized);
+        if (challenge is not null)
+            response.Headers.WwwAuthenticate.ParseAdd(challenge);
+        var e = SignInFailure.From(401, new TokenAnswer(null, default, error, description, ""), Sample.Credential, new Uri("https://identity.example/token"), Now, response);
+        Assert.Equal(isBasic, e.RecommendedAction!.StartsWith("The token endpoint asks for HTTP Basic authentication", StringComparison.Ordinal));
+    }
+
     private static OdcException From(int status, TokenAnswer answer, DateTimeOffset? end = null) =>
         SignInFailure.From(status, answer, Sample.Credential with { SecretExpiresOn = end }, new Uri("https://identity.example:8443/token"), Now);
 }

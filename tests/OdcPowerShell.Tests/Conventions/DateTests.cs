@@ -15,8 +15,16 @@ public sealed class DateTests
         Faults.None(from cmdlet in Module.CmdletTypes
                     from parameter in cmdlet.Parameters()
                     let type = Nullable.GetUnderlyingType(parameter.PropertyType) ?? parameter.PropertyType
-                    where !cmdlet.Namespace!.EndsWith(".Session", StringComparison.Ordinal) && (type == typeof(DateTime) || (type == typeof(DateTimeOffset) && !parameter.IsDefined(typeof(DateAttribute))))
+                    where (type == typeof(DateTime) || (type == typeof(DateTimeOffset) && !parameter.IsDefined(typeof(DateAttribute))))
                     select $"{cmdlet.CmdletName()} -{parameter.Name}");
+
+    /// <summary>Two dates that say from when until when are compared before anything is sent.</summary>
+    [Fact]
+    public void Every_pair_of_dates_is_one_that_is_compared() =>
+        Faults.None(from cmdlet in Module.CmdletTypes
+                    let dates = cmdlet.Parameters().Where(p => p.IsDefined(typeof(DateAttribute))).Select(p => p.Name).ToList()
+                    where dates.Count > 1 && !Typed.Spans.Any(s => dates.Contains(s.From) && dates.Contains(s.To) && dates.Count == 2)
+                    select $"{cmdlet.CmdletName()}: {string.Join(", ", dates)}");
 
     [Theory]
     [InlineData("en-US")]

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Reflection;
 using OdcPowerShell.Parameters;
+using OdcPowerShell.Tests.Contract.Specs;
 
 namespace OdcPowerShell.Tests.Conventions;
 
@@ -32,6 +33,31 @@ public sealed class KnownValueTests
                     where parameter.PropertyType == typeof(string) || parameter.PropertyType == typeof(string[])
                     where KnownValues.Of(parameter) is null
                     select $"{cmdlet.CmdletName()} -{parameter.Name}");
+
+    /// <summary>What the specification lists for a parameter of the query or a member of the body is what the command knows.</summary>
+    [Fact]
+    public void Every_list_of_the_specification_is_known_in_its_casing() =>
+        Faults.None(from cmdlet in Module.CmdletTypes
+                    from operation in cmdlet.GetCustomAttributes<OdcPowerShell.Http.ApiOperationAttribute>().Select(a => a.Operation)
+                    let specified = Specification.Required().Named($"{operation.Method} {operation.Template}")
+                    from parameter in cmdlet.Parameters()
+                    where parameter.PropertyType == typeof(string) || parameter.PropertyType == typeof(string[])
+                    let values = Listed(specified, parameter)
+                    where values.Count > 0
+                    let known = KnownValues.Of(parameter)?.Known ?? parameter.GetCustomAttribute<ValidateSetAttribute>()?.ValidValues.ToList() ?? []
+                    from value in values
+                    where !known.Contains(value, StringComparer.Ordinal)
+                    select $"{cmdlet.CmdletName()} -{parameter.Name}: {value}");
+
+    private static IReadOnlyList<string> Listed(SpecifiedOperation specified, PropertyInfo parameter)
+    {
+        var query = parameter.GetCustomAttribute<QueryParameterAttribute>()?.Name;
+        var member = parameter.GetCustomAttribute<BodyParameterAttribute>()?.Name;
+        var schema = query is not null ? specified.QueryParameters.FirstOrDefault(p => p.Name == query)?.ActualSchema
+            : member is not null && specified.Body?.Content.Values.FirstOrDefault()?.Schema?.ActualSchema.ActualProperties.TryGetValue(member, out var property) == true ? property.ActualSchema : null;
+        var item = schema?.Item?.ActualSchema ?? schema;
+        return item is null ? [] : [.. item.Enumeration.Select(e => e?.ToString()).OfType<string>()];
+    }
 
     [Theory]
     [InlineData("Get-OdcUser -Status active", "status=Active")]

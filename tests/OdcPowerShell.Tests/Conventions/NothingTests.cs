@@ -49,6 +49,43 @@ public sealed class NothingTests
         Faults.None(faults);
     }
 
+    public static TheoryData<string> SessionCmdlets => [.. Module.CmdletTypes.Where(t => t.Namespace!.EndsWith(".Session", StringComparison.Ordinal)).Select(t => t.CmdletName())];
+
+    /// <summary>Here an empty list and a list with nothing in it may also be refused as what is no text, address or date.</summary>
+    [Theory]
+    [MemberData(nameof(SessionCmdlets))]
+    public async Task Of_the_session_s_commands_too(string name)
+    {
+        await using var lab = await TenantLab.StartAsync(users: 1);
+        lab.Shell.Set("credential", Shell.Credential(lab.Tenant.Clients["admin"]));
+        lab.Shell.Set("secure", Shell.Secure("no secret"));
+        lab.Run(FakeVault.Install).ThrowOnError();
+        lab.Forget();
+        var cmdlet = Module.CmdletTypes.Single(t => t.CmdletName() == name);
+        var faults = new List<string>();
+        foreach (var parameter in cmdlet.Parameters().Where(p => !Meaningful.ContainsKey($"{name} -{p.Name}") && p.PropertyType != typeof(System.Management.Automation.PSCredential)))
+        {
+            foreach (var nothing in Nothings)
+            {
+                var line = $"{name} -{parameter.Name}:{nothing} {Others(cmdlet, parameter)}";
+                var result = lab.Run(line);
+                if (!result.HasError || lab.Tenant.Statistics.Requests.Count > 0 || result.Output.Count > 0)
+                    faults.Add($"{line}: {(result.HasError ? "an error" : "no error")}, sent {lab.Tenant.Statistics.Requests.Count}");
+                lab.Forget();
+            }
+        }
+
+        Faults.None(faults);
+        Assert.Single(lab.Run("Get-OdcConnection").ThrowOnError().Output);
+    }
+
+    [Fact]
+    public void A_switch_that_is_nothing_is_refused() =>
+        Faults.None(from cmdlet in Module.CmdletTypes
+                    from parameter in cmdlet.Parameters()
+                    where parameter.PropertyType == typeof(SwitchParameter) && !parameter.IsDefined(typeof(ValueRequiredAttribute)) && !parameter.IsDefined(typeof(YesNoAttribute))
+                    select $"{cmdlet.CmdletName()} -{parameter.Name}");
+
     [Fact]
     public void What_may_be_nothing_says_so() => Assert.Equal(
         Meaningful.Keys.Order(StringComparer.Ordinal),
@@ -78,6 +115,9 @@ public sealed class NothingTests
         var type when type == typeof(int) || type == typeof(int[]) => "1",
         var type when type == typeof(OdcUpload) => "$upload",
         var type when type == typeof(OdcResource[]) => "$upload",
+        var type when type == typeof(System.Management.Automation.PSCredential) => "$credential",
+        var type when type == typeof(System.Security.SecureString) => "$secure",
+        var type when type == typeof(ScriptBlock) => "{ $credential }",
         var type when type == typeof(object[]) => "@{ StageKey = '0f8fad5b-d9cb-469f-a165-70867728950e'; Name = 'x' }",
         var type when type == typeof(ObjectReference) || type == typeof(ObjectReference[]) => "'0f8fad5b-d9cb-469f-a165-70867728950e'",
         _ => "'x'",

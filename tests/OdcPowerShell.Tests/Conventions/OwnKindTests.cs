@@ -62,6 +62,22 @@ public sealed class OwnKindTests
                     select $"{form} {type.Name} | {parameter}: {bound}");
     }
 
+    /// <summary>Of what Select-Object took out of another object, too: one column, or all.</summary>
+    [Theory]
+    [MemberData(nameof(Changing))]
+    public void It_takes_no_key_that_was_selected_from_another_kind(string parameter)
+    {
+        var reference = Inputs.Single(i => i.Name == parameter).Reference;
+        var info = Kinds.Of(reference.Kind);
+        var taken = info.Types.Select(t => t.Name).Concat(Besides.GetValueOrDefault(parameter, [])).ToHashSet();
+        Faults.None(from type in PipedSamples.Types
+                    where !taken.Contains(type.Name)
+                    from property in new[] { null, info.KeyProperty }
+                    let bound = PipedSamples.Bind(reference, PipedSamples.Selected(PipedSamples.Of(type), property))
+                    where Guid.TryParse(bound, out _)
+                    select $"{type.Name} | Select-Object {property ?? "*"} | {parameter}: {bound}");
+    }
+
     [Theory]
     [MemberData(nameof(Changing))]
     public void It_says_what_is_wrong_with_another_kind(string parameter)

@@ -14,7 +14,7 @@ internal static class PipedSamples
     internal static IReadOnlyList<Type> Types { get; } =
         [.. Module.Core.GetExportedTypes().Where(t => t.IsSubclassOf(typeof(OdcResource)) && !t.IsAbstract).OrderBy(t => t.Name, StringComparer.Ordinal)];
 
-    internal static IReadOnlyList<string> Forms { get; } = ["live", "CliXml", "job", "CSV"];
+    internal static IReadOnlyList<string> Forms { get; } = ["live", "CliXml", "job", "CSV", "selected"];
 
     /// <summary>The parameters of all commands that take objects from the pipeline.</summary>
     internal static IEnumerable<(Type Cmdlet, PropertyInfo Parameter, ReferenceAttribute Reference)> Inputs =>
@@ -36,6 +36,7 @@ internal static class PipedSamples
         "live" => sample,
         "CliXml" => PSSerializer.Deserialize(PSSerializer.Serialize(sample, 2)),
         "job" => PSSerializer.Deserialize(PSSerializer.Serialize(sample, 1)),
+        "selected" => Selected(sample, property: null),
         _ => Row(sample),
     };
 
@@ -54,6 +55,16 @@ internal static class PipedSamples
         {
             return "left";
         }
+    }
+
+    /// <summary>As Select-Object leaves it: all properties, or one.</summary>
+    internal static PSObject Selected(OdcResource sample, string? property)
+    {
+        var row = new PSObject();
+        foreach (var shown in PSObject.AsPSObject(sample).Properties.Where(p => property is null || p.Name == property))
+            row.Properties.Add(new PSNoteProperty(shown.Name, shown.Value));
+        row.TypeNames.Insert(0, "Selected." + sample.GetType().FullName);
+        return row;
     }
 
     // As Export-Csv and Import-Csv leave it: every property as text.

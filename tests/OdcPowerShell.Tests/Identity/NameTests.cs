@@ -156,4 +156,41 @@ public sealed class NameTests
         lab.Run("$null = New-OdcOrganizationRole Auditor 'View members'; Set-OdcOrganizationRole Auditor -Name Reviewer").ThrowOnError();
         lab.Run("Set-OdcOrganizationRole Auditor -Name Other").Error.MustBe("OdcNotFound");
     }
+
+    /// <summary>After each removal, every name would be looked up again.</summary>
+    [Theory]
+    [InlineData("$names | Remove-OdcGroup -Confirm:$false", "groups")]
+    [InlineData("$names | Set-OdcGroup -Description x", "groups")]
+    public async Task Names_are_forgotten_once_when_all_is_done(string line, string list)
+    {
+        await using var lab = await TenantLab.StartAsync();
+        lab.Run("1..3 | ForEach-Object { $null = New-OdcGroup \"Team $_\" -Stage QA }; $names = 1, 2, 3, 1, 2, 3 | ForEach-Object { \"Team $_\" }; $null = Get-OdcStage").ThrowOnError();
+        lab.Forget();
+        lab.Run(line);
+        Assert.Equal(3, lab.Sent.Count(s => s == $"GET /api/identity/v1/{list}"));
+        lab.Forget();
+        lab.Run("'Team 1' | Get-OdcGroup");
+        Assert.Equal(1, lab.Sent.Count(s => s == $"GET /api/identity/v1/{list}"));
+    }
+
+    [Fact]
+    public async Task The_old_name_of_a_portfolio_is_nobody_s()
+    {
+        await using var lab = await TenantLab.StartAsync();
+        var key = lab.Run("$null = Get-OdcUser -Portfolio Partners; (Get-OdcPortfolio Partners).PortfolioKey").Single<string>();
+        lab.Run("Set-OdcPortfolio Partners Friends -Confirm:$false").ThrowOnError();
+        lab.Shell.Catch("Get-OdcUser -Portfolio Partners").MustBe("OdcNotFound");
+        lab.Forget();
+        lab.Run("$null = Get-OdcUser -Portfolio Friends").ThrowOnError();
+        Assert.Contains(lab.Tenant.Statistics.Requests, r => r.PathAndQuery.Contains("portfolioKeys=" + key, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_old_name_of_a_stage_is_nobody_s()
+    {
+        await using var lab = await TenantLab.StartAsync();
+        lab.Run("$null = Get-OdcUser -Stage QA; Set-OdcStage QA -Name Acceptance -Confirm:$false").ThrowOnError();
+        lab.Shell.Catch("Get-OdcUser -Stage QA").MustBe("OdcNotFound");
+        lab.Run("$null = Get-OdcUser -Stage Acceptance").ThrowOnError();
+    }
 }

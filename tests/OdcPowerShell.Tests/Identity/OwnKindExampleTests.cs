@@ -84,6 +84,38 @@ public sealed class OwnKindExampleTests
         Assert.Null(lab.Run("Get-OdcUser -User nosuch@x.example -ErrorAction SilentlyContinue").Terminating);
     }
 
+    /// <summary>The name in a row need not be that of what is changed.</summary>
+    [Fact]
+    public async Task What_a_row_is_about_is_read_and_not_believed()
+    {
+        await using var lab = await TenantLab.StartAsync();
+        lab.Run("[pscustomobject]@{ AssetKey = (Get-OdcAsset Fleet).AssetKey; Name = 'Something else' } | Remove-OdcAsset -WhatIf").ThrowOnError();
+        Assert.Contains("asset Fleet ", lab.Shell.Host.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Something else", lab.Shell.Host.Text, StringComparison.Ordinal);
+        var error = lab.Run("Get-OdcEndUserRole -First 1 | Select-Object AssetKey, Name | Remove-OdcAsset -Confirm:$false").Error;
+        Assert.Contains("selected from an OdcEndUserRole", error.ToString(), StringComparison.Ordinal);
+        Assert.Empty(lab.Changes);
+    }
+
+    [Theory]
+    [InlineData("Add-OdcGroupUser -Group $g -User $g", "not an OdcGroup")]
+    [InlineData("Grant-OdcEndUserRole -EndUserRole $o -User $u", "not an OdcOrganizationRole")]
+    [InlineData("Set-OdcUser $u -Active maybe", "neither yes nor no")]
+    [InlineData("Invoke-OdcRestMethod /api/identity/v1/users -Query @{ status = $null }", "'status' has no value")]
+    [InlineData("Invoke-OdcRestMethod /api/identity/v1/users -Query @{ status = @('Active', '') }", "'status' has no value")]
+    [InlineData("Get-OdcUser -LastLoginTo 1447-07-25", "Gregorian")]
+    [InlineData("Get-OdcUser -LastLoginTo ([datetime]::new(2569, 1, 2))", "Gregorian")]
+    public async Task What_was_typed_wrong_says_what_is_wrong(string line, string said)
+    {
+        await using var lab = await TenantLab.StartAsync();
+        lab.Run("$u = Get-OdcUser -First 1; $g = Get-OdcGroup -First 1; $o = Get-OdcOrganizationRole -First 1").ThrowOnError();
+        lab.Forget();
+        var error = lab.Run(line).Error;
+        Assert.Contains(said, error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("OdcInvalidRequest", error.FullyQualifiedErrorId + error, StringComparison.Ordinal);
+        Assert.Empty(lab.Sent);
+    }
+
     [Theory]
     [InlineData("Get-OdcUser nosuch")]
     [InlineData("Get-OdcUser 6f0b6d6c-2c53-4f9c-8a52-0d7f1f8f2f11")]

@@ -15,7 +15,7 @@ public sealed class CompletionTests
         Assert.Equal(["'prod eu'", "test"], Offered(shell, "Get-OdcUser -Connection "));
         Assert.Equal(["'prod eu'"], Offered(shell, "Select-OdcConnection p"));
         Assert.Equal(["Active"], Offered(shell, "Get-OdcUser -Status act"));
-        Assert.Equal(["ApplicationRoles", "UserIdentityProviders"], Offered(shell, "Get-OdcUser -Embed "));
+        Assert.Equal(["EndUserRoles", "IdentityProviders"], Offered(shell, "Get-OdcUser -Embed "));
         Assert.Equal(["Development", "Production", "QA"], Offered(shell, "Get-OdcUser -Stage ").Order());
         Assert.Equal(["Production"], Offered(shell, "Get-OdcStage -Connection 'prod eu' -Name pro"));
         Assert.Equal(["Process", "Runspace"], Offered(shell, "Connect-Odc -Scope ").Order());
@@ -45,6 +45,39 @@ public sealed class CompletionTests
         Assert.Empty(Offered(shell, "Get-OdcUser -Stage "));
         await Stopping.UntilAsync(() => lab["acme"].Statistics.Requests.Count > 0);
         Assert.Equal(499, Assert.Single(lab["acme"].Statistics.Requests).Status);
+    }
+
+    /// <summary>Each Tab would take a part of the rate limit, which the organization shares.</summary>
+    [Theory]
+    [InlineData("Get-OdcGroup -Name ")]
+    [InlineData("Get-OdcUser -User ")]
+    [InlineData("Get-OdcAsset -Name ")]
+    [InlineData("Get-OdcUser -Stage ")]
+    [InlineData("Get-OdcEndUserRole -Name ")]
+    [InlineData("Get-OdcPortfolio -Name ")]
+    public async Task Tab_asks_once(string line)
+    {
+        await using var lab = await Lab.StartAsync(hasGlobex: false);
+        using var shell = Shell.Connected(lab["acme"]);
+        lab["acme"].Statistics.Clear();
+        var first = Offered(shell, line);
+        Assert.NotEmpty(first);
+        Assert.Equal(first, Offered(shell, line));
+        Assert.Single(lab["acme"].Statistics.Requests);
+    }
+
+    [Fact]
+    public async Task Of_a_whole_list_Tab_knows_what_is_typed_further()
+    {
+        await using var lab = await Lab.StartAsync(hasGlobex: false);
+        using var shell = Shell.Connected(lab["acme"]);
+        lab["acme"].Statistics.Clear();
+        Assert.NotEmpty(Offered(shell, "Get-OdcOrganizationRole "));
+        Assert.Equal(["Developer"], Offered(shell, "Get-OdcOrganizationRole Dev"));
+        Assert.Single(lab["acme"].Statistics.Requests);
+        // A change is seen at once.
+        shell.Run("New-OdcOrganizationRole Devil -Permission (Get-OdcPermission | Select-Object -First 1)").ThrowOnError();
+        Assert.Equal(["Developer", "Devil"], Offered(shell, "Get-OdcOrganizationRole Dev").Order(StringComparer.Ordinal));
     }
 
     private static List<string> Offered(Shell shell, string line)

@@ -82,6 +82,79 @@ public sealed class InvokeOdcRestMethodTests
         Assert.Empty(lab["acme"].CreatedUsers);
     }
 
+    [Theory]
+    [InlineData("$thrower")]
+    [InlineData("@{ a = $thrower }")]
+    [InlineData("@{ a = @{ b = @(1, $thrower) } }")]
+    [InlineData("[pscustomobject]@{ a = $thrower }")]
+    [InlineData("{ 1 }.Ast")]
+    [InlineData("([string])")]
+    [InlineData("(Get-Process -Id $PID)")]
+    [InlineData("(Get-Item .)")]
+    public async Task An_object_that_is_no_body_is_an_error_of_the_module(string body)
+    {
+        await using var lab = await Lab.StartAsync(hasGlobex: false);
+        using var shell = Shell.Connected(lab["acme"]);
+        shell.Set("thrower", new Thrower());
+        shell.Catch($"Invoke-OdcRestMethod /api/identity/v1/users -Method POST -Body ({body})").MustBe("OdcInvalidRequest");
+        Assert.Empty(lab["acme"].Statistics.Requests["POST /api/identity/v1/users"]);
+    }
+
+    [Theory]
+    [InlineData("[datetimeoffset]'2026-01-15T10:00:00+05:30'", "2026-01-15T04:30:00Z")]
+    [InlineData("(Get-Date '2026-01-15T04:30:00Z')", "2026-01-15T04:30:00Z")]
+    [InlineData("[datetime]::new(2026, 1, 15, 4, 30, 0, [DateTimeKind]::Utc)", "2026-01-15T04:30:00Z")]
+    [InlineData("[DateOnly]::new(2026, 1, 15)", "2026-01-15")]
+    [InlineData("@([datetimeoffset]'2026-01-15T10:00:00+05:30')", "2026-01-15T04:30:00Z")]
+    [InlineData("[datetimeoffset]::new(2026, 1, 15, 4, 30, 0, 250, [timespan]::Zero)", "2026-01-15T04:30:00.25Z")]
+    [InlineData("12.5", "12.5")]
+    [InlineData("(& { $true })", "true")]
+    public async Task Values_of_a_query_are_the_same_in_every_culture(string value, string sent)
+    {
+        await using var lab = await Lab.StartAsync(hasGlobex: false);
+        using var shell = Shell.Connected(lab["acme"]);
+        var before = System.Globalization.CultureInfo.CurrentCulture;
+        foreach (var culture in new[] { "", "th-TH", "ar-SA", "fi-FI" })
+        {
+            lab["acme"].Statistics.Clear();
+            System.Globalization.CultureInfo.CurrentCulture = new System.Globalization.CultureInfo(culture);
+            try
+            {
+                shell.Run($"Invoke-OdcRestMethod /api/identity/v1/users?limit=1 -Query @{{ x = {value} }}").ThrowOnError();
+            }
+            finally
+            {
+                System.Globalization.CultureInfo.CurrentCulture = before;
+            }
+
+            Assert.Equal("?limit=1&x=" + Uri.EscapeDataString(sent), new Uri(lab["acme"].Url, Assert.Single(lab["acme"].Statistics.Requests).PathAndQuery).Query);
+        }
+    }
+
+    [Theory]
+    [InlineData("POST /api/identity/v1/users")]
+    [InlineData("PATCH /api/identity/v1/users/x")]
+    [InlineData("DELETE /api/identity/v1/users/x")]
+    [InlineData("POST /api/not/known/v1/things")]
+    public async Task All_repeats_no_change(string request)
+    {
+        await using var lab = await Lab.StartAsync(hasGlobex: false);
+        using var shell = Shell.Connected(lab["acme"]);
+        lab["acme"].Statistics.Clear();
+        foreach (var more in new[] { "", " -WhatIf" })
+            shell.Catch($"Invoke-OdcRestMethod {request.Split(' ')[1]} -Method {request.Split(' ')[0]} -Body @{{ a = 1 }} -All -Confirm:$false{more}").MustBe("OdcInvalidRequest");
+        Assert.Empty(lab["acme"].Statistics.Requests);
+    }
+
+    [Fact]
+    public async Task All_reads_the_pages_of_a_search()
+    {
+        await using var lab = await Lab.StartAsync(hasGlobex: false);
+        using var shell = Shell.Connected(lab["acme"]);
+        var search = OdcPowerShell.Http.OperationCatalogue.All.First(o => o is { IsSafe: true, HasKeys: false } && o.Method == HttpMethod.Post).Template;
+        Assert.DoesNotContain(shell.Run($"Invoke-OdcRestMethod {search} -Method POST -Body @{{ }} -All").Errors, e => e.ToString().Contains("once for each page", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task WhatIf_sends_nothing_and_shows_the_request_without_secrets()
     {
@@ -179,5 +252,10 @@ public sealed class InvokeOdcRestMethodTests
         await using var lab = await Lab.StartAsync();
         using var shell = Shell.Connected(lab["acme"], parameters: "-MaximumRetryCount 0");
         Assert.Contains("does not have", shell.Catch("Invoke-OdcRestMethod /api/no-such-api/v1/things").MustBe("OdcUnavailable").ToString(), StringComparison.Ordinal);
+    }
+
+    private sealed class Thrower
+    {
+        public string Name => throw new NotSupportedException("No name.");
     }
 }

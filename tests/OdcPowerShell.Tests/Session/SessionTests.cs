@@ -141,4 +141,48 @@ public sealed class SessionTests
             """).All<string>();
         Assert.Equal(Enumerable.Repeat(lab["acme"].OrganizationName, 20), names);
     }
+
+    /// <summary>A worker that connects for each job would keep the sockets of all.</summary>
+    [Theory]
+    [InlineData("Disconnect-Odc")]
+    [InlineData("Get-OdcConnection | Disconnect-Odc")]
+    [InlineData("Get-OdcConnection | Disconnect-Odc; try { Connect-Odc $tenant -Credential $wrong } catch { }")]
+    [InlineData("Get-OdcConnection | Disconnect-Odc; try { Connect-Odc $tenant -Credential $credential -Name t; Connect-Odc $tenant -Credential $other -Name t } catch { }; Disconnect-Odc t")]
+    [InlineData("1..3 | ForEach-Object { Connect-Odc $tenant -Credential $credential -Name again; $null = Get-OdcOrganization -Connection again }; Get-OdcConnection | Disconnect-Odc")]
+    public async Task Sockets_are_let_go(string script)
+    {
+        await using var lab = await Lab.StartAsync(hasGlobex: false);
+        using var shell = Shell.Connected(lab["acme"]);
+        shell.Set("wrong", new System.Management.Automation.PSCredential("me", Shell.Secure("no-secret")));
+        shell.Set("other", Shell.Credential(lab["acme"].Clients["auditor"]));
+        // Somebody has the connection still: the garbage collector closes nothing.
+        shell.Run("$kept = @(Get-OdcConnection); " + WhoAmI).ThrowOnError();
+        Assert.NotEqual(0, Open());
+        shell.Run("$kept += @(Get-OdcConnection); " + script);
+        await Stopping.UntilAsync(() => Open() == 0);
+
+        int Open() => System.Net.NetworkInformation.IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpConnections()
+            .Count(c => c.RemoteEndPoint.Port == lab["acme"].Url.Port && c.State == System.Net.NetworkInformation.TcpState.Established);
+    }
+
+    [Theory]
+    [InlineData("[System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize((Get-OdcConnection)))", "Run Connect-Odc in the job or process that uses it")]
+    [InlineData("Get-OdcConnection | Select-Object *", "name of a connection")]
+    [InlineData("Get-OdcUser -First 1", "not an OdcUser")]
+    [InlineData("@(Get-OdcConnection; Get-OdcConnection)", "not 2")]
+    [InlineData("17", "not an Int32")]
+    [InlineData("@{ Name = 'acme' }", "not a Hashtable")]
+    public async Task What_is_no_connection_is_an_error_of_the_module(string value, string said)
+    {
+        await using var lab = await Lab.StartAsync(hasGlobex: false);
+        using var shell = Shell.Connected(lab["acme"]);
+        shell.Run("$copy = " + value).ThrowOnError();
+        foreach (var line in new[] { "Get-OdcUser -Connection $copy", "Invoke-OdcRestMethod /api/x -Connection $copy", "Select-OdcConnection $copy", "Test-OdcConnection $copy", ", $copy | Select-OdcConnection", ", $copy | Disconnect-Odc", "Disconnect-Odc $copy" })
+        {
+            var error = shell.Catch(line + " -ErrorAction Stop").MustBe("OdcInvalidRequest");
+            Assert.Contains(said, error + error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        }
+
+        Assert.Single(shell.Run("Get-OdcConnection").ThrowOnError().Output);
+    }
 }

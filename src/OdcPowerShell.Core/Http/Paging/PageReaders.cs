@@ -25,6 +25,15 @@ internal static class PageReaders
         }
     }
 
+    /// <summary>One list of several that may have the same objects: each is written once, where it comes first.</summary>
+    internal static IPageReader<T> JoinedBy<T>(this IReadOnlyList<IPageReader<T>> readers, Func<T, string?> key)
+    {
+        if (readers.Count == 1)
+            return readers[0];
+        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        return new ChangedReader<T>(new ChainedReader<T>(readers), (page, _, _) => Task.FromResult<IReadOnlyList<T>>([.. page.Where(item => seen.Add(key(item) ?? ""))]), keepsCount: false);
+    }
+
     /// <summary>The same list after something was done to each of its objects.</summary>
     internal static IPageReader<T> Each<T>(this IPageReader<T> reader, Action<T> action) => new ChangedReader<T>(reader, (page, _, _) =>
     {

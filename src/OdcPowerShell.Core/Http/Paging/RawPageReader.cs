@@ -10,9 +10,13 @@ namespace OdcPowerShell.Http;
 internal sealed class RawPageReader(OdcClient client, ApiRequest first) : IPageReader<JsonElement>
 {
     private readonly ApiRequest _first = first;
+    private readonly PagesAhead<JsonElement?> _ahead = new();
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private ApiRequest? _next = first;
     private string? _offset;
+    private long _at;
+    private long _end;
+    private int _stride;
     private long _read;
 
     public int? TotalCount => null;
@@ -21,7 +25,8 @@ internal sealed class RawPageReader(OdcClient client, ApiRequest first) : IPageR
     {
         if (_next is not { } request)
             return null;
-        var body = await PageReaders.TellingAsync(() => client.SendAsync(request, answer => RawJson.Read(answer, request), caller, cancellationToken), _read).ConfigureAwait(false);
+        var at = _at;
+        var body = await PageReaders.TellingAsync(() => _ahead.TakeAsync(at, _stride, _end, (offset, who) => SendAsync(offset == at ? request : At(offset), who, cancellationToken), caller), _read).ConfigureAwait(false);
         if (body is not { ValueKind: JsonValueKind.Object } page || !page.TryGetProperty("results", out var results) || results.ValueKind != JsonValueKind.Array)
         {
             _next = null;
@@ -39,16 +44,34 @@ internal sealed class RawPageReader(OdcClient client, ApiRequest first) : IPageR
             && info.TryGetProperty("nextPageOffset", out var offset) && offset.ValueKind is JsonValueKind.Number or JsonValueKind.String
             ? offset.ToString()
             : null;
-        _next = IsForward(next) && !IsWhole(page) ? _first with { Path = RawPath.WithOffset(_first.Path, next!) } : null;
+        _next = IsForward(next) && !IsWhole(page) ? At(next!) : null;
         _offset = next;
+        Look(page, count, next);
     }
+
+    /// <summary>Where the pages behind this one stand: its own numbers say so, or nothing is fetched ahead.</summary>
+    private void Look(JsonElement page, int count, string? next)
+    {
+        var isNumber = long.TryParse(next, NumberStyles.Integer, CultureInfo.InvariantCulture, out var following);
+        // A cursor is no place in the list; its page is the only one that is asked for.
+        _at = isNumber ? following : _at + 1;
+        _stride = isNumber && Number(page.GetProperty("page"), "offset") is { } offset && following == offset + count ? count : 0;
+        _end = page.TryGetProperty("page", out var info) ? Number(info, "totalResults") ?? 0 : 0;
+    }
+
+    private ApiRequest At(string offset) => _first with { Path = RawPath.WithOffset(_first.Path, offset) };
+
+    private ApiRequest At(long offset) => At(offset.ToString(CultureInfo.InvariantCulture));
+
+    private Task<JsonElement?> SendAsync(ApiRequest request, ICaller caller, CancellationToken cancellationToken) =>
+        client.SendAsync(request, answer => RawJson.Read(answer, request), caller, cancellationToken);
 
     // By its own numbers the page reaches to the end of the list.
     private static bool IsWhole(JsonElement page) => page.TryGetProperty("page", out var info) && Number(info, "totalResults") is > 0 and var total
         && Number(info, "offset") is { } offset && offset + page.GetProperty("results").GetArrayLength() >= total;
 
     private static long? Number(JsonElement info, string name) =>
-        info.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : null;
+        info.ValueKind == JsonValueKind.Object && info.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : null;
 
     // A number must grow; a cursor must at least be a new one.
     private bool IsForward(string? next)

@@ -1,10 +1,13 @@
 using System.Globalization;
+using System.Text;
 
 namespace OdcPowerShell.Http;
 
 /// <summary>Names for files that are saved.</summary>
 internal static class ContentName
 {
+    // 255 is the most that file systems take; a number, and what a file is called while it grows, come to it.
+    private const int MostBytes = 150;
     private const string Reserved = "<>:\"/\\|?*";
 
     /// <summary>Owner, revision, kind and the extension of the URL's path; the path's own name where the owner is not known.</summary>
@@ -21,13 +24,22 @@ internal static class ContentName
     internal static string Safe(string name)
     {
         var safe = new string([.. name.Select(c => c < ' ' || Reserved.IndexOf(c) >= 0 ? '_' : c)]).Trim().TrimEnd('.', ' ');
-        if (safe.Length > 150)
+        if (Encoding.UTF8.GetByteCount(safe) > MostBytes)
         {
             var end = Path.GetExtension(safe) is { Length: < 20 } extension ? extension : "";
-            safe = safe.Substring(0, 150 - end.Length) + end;
+            safe = Cut(safe.Substring(0, safe.Length - end.Length), MostBytes - Encoding.UTF8.GetByteCount(end)).TrimEnd('.', ' ') + end;
         }
 
         return safe.Length == 0 ? "content" : IsDevice(safe) ? "_" + safe : safe;
+    }
+
+    /// <summary>The beginning of a text that has so many bytes as UTF-8 at most: file systems count bytes, and a letter may have four.</summary>
+    internal static string Cut(string text, int bytes)
+    {
+        var length = Math.Min(text.Length, bytes);
+        while (length > 0 && Encoding.UTF8.GetByteCount(text.Substring(0, length)) > bytes)
+            length--;
+        return text.Substring(0, length > 0 && char.IsHighSurrogate(text[length - 1]) ? length - 1 : length);
     }
 
     private static bool IsDevice(string name)

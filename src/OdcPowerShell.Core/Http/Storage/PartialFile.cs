@@ -3,6 +3,7 @@ namespace OdcPowerShell.Http;
 /// <summary>A file that is not whole yet: it grows under another name beside its place, and is gone when it is not completed.</summary>
 internal sealed class PartialFile : IDisposable
 {
+    private const int MostBytes = 200;
     private readonly FileStream _content;
     private readonly string _partial;
     private readonly string _path;
@@ -12,7 +13,7 @@ internal sealed class PartialFile : IDisposable
     {
         _path = path;
         _replaces = replaces;
-        _partial = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.partial");
+        _partial = Path.Combine(Path.GetDirectoryName(path)!, $".{ContentName.Cut(Path.GetFileName(path), MostBytes)}.{Guid.NewGuid():N}.partial");
         _content = new FileStream(_partial, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 1, useAsync: true);
     }
 

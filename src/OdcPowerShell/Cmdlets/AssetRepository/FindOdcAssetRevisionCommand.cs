@@ -26,7 +26,7 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 [OutputType(typeof(OdcAssetRevision))]
 public sealed class FindOdcAssetRevisionCommand : ConnectedCmdlet
 {
-    private readonly WantedRevisions _wanted = new();
+    private WantedRevisions _wanted = new();
     private HashSet<string> _typed = [];
 
     /// <summary>The assets: objects from Get-OdcAsset, names, keys, or rows with a column AssetKey.</summary>
@@ -81,7 +81,11 @@ public sealed class FindOdcAssetRevisionCommand : ConnectedCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => WriteFound();
+    protected override void EndProcessing()
+    {
+        WriteFound();
+        base.EndProcessing();
+    }
 
     private bool Counts(string parameter) => _typed.Count == 0 || _typed.Contains(parameter);
 
@@ -89,18 +93,16 @@ public sealed class FindOdcAssetRevisionCommand : ConnectedCmdlet
     {
         if (_wanted.Count == 0)
             return;
-        var request = AssetRepositoryApi.SearchRevisions.Request([], body: _wanted.Body(Embed).ToContent());
-        if (RunFor(_wanted.AssetKeys, stopped => Client.SendAsync(request, AssetRepositoryApi.SearchRevisions, Caller, stopped)) is not { } answer)
+        var wanted = _wanted;
+        _wanted = new WantedRevisions();
+        var request = AssetRepositoryApi.SearchRevisions.Request([], body: wanted.Body(Embed).ToContent());
+        ReadFor(wanted.AssetKeys, (caller, stopped) => Client.SendAsync(request, AssetRepositoryApi.SearchRevisions, caller, stopped), answer =>
         {
-            _wanted.Clear();
-            return;
-        }
-
-        var found = answer.Results ?? [];
-        foreach (var revision in _wanted.InOrder(found))
-            Write(revision);
-        foreach (var missing in _wanted.Missing(found))
-            WriteError(ErrorRecords.From(missing.NotFound(), missing.AssetKey));
-        _wanted.Clear();
+            var found = answer.Results ?? [];
+            foreach (var revision in wanted.InOrder(found))
+                Write(revision);
+            foreach (var missing in wanted.Missing(found))
+                WriteError(ErrorRecords.From(missing.NotFound(), missing.AssetKey));
+        });
     }
 }

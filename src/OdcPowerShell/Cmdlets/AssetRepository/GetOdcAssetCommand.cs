@@ -162,26 +162,19 @@ public sealed class GetOdcAssetCommand : LargePageCmdlet
     private void WriteGathered()
     {
         var query = QueryBinder.Bind(this);
-        if (HasEnough)
-            _keys.Clear();
-        if (_keys.Count > 1)
-        {
-            foreach (var (key, asset) in RunFor(_keys.ToArray(), stopped => AssetLookup.FindAsync(Client, _keys, query, Caller, stopped)) ?? [])
-                WriteFound(key, asset);
-        }
-        else if (_keys.Count == 1 && RunFor(_keys[0], stopped => Client.GetAsync(AssetRepositoryApi.GetAsset, [_keys[0]], query, Caller, stopped)) is { } only)
-        {
-            Write(only);
-        }
-
+        var keys = HasEnough ? [] : _keys.ToArray();
         _keys.Clear();
+        if (keys.Length > 1)
+            ReadFor<IReadOnlyList<(string, OdcAsset?)>>(keys, (caller, stopped) => AssetLookup.FindAsync(Client, keys, query, caller, stopped), found => found.ToList().ForEach(WriteFound));
+        else if (keys.Length == 1)
+            ReadFor(keys[0], (caller, stopped) => Client.GetAsync(AssetRepositoryApi.GetAsset, [keys[0]], query, caller, stopped), Write);
     }
 
-    private void WriteFound(string key, OdcAsset? asset)
+    private void WriteFound((string Key, OdcAsset? Asset) found)
     {
-        if (asset is null && _missing.Add(key))
-            WriteError(ErrorRecords.From(Kinds.Of(Kind.Asset).NotFoundKey(key), key));
-        else if (asset is not null)
-            Write(asset);
+        if (found.Asset is null && _missing.Add(found.Key))
+            WriteError(ErrorRecords.From(Kinds.Of(Kind.Asset).NotFoundKey(found.Key), found.Key));
+        else if (found.Asset is not null)
+            Write(found.Asset);
     }
 }

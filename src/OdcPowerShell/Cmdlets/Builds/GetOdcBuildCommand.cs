@@ -62,14 +62,14 @@ public sealed class GetOdcBuildCommand : ConnectedCmdlet
     {
         foreach (var build in Build.Where(b => b.Kind == Kind.Build))
         {
-            if (KeyOf(build) is { } key && RunFor(build.Target, stopped => Client.GetAsync(BuildsApi.GetBuild, [key], query: null, Caller, stopped)) is { } found)
-                Write(found);
+            if (KeyOf(build) is { } key)
+                ReadFor(build.Target, (caller, stopped) => Client.GetAsync(BuildsApi.GetBuild, [key], query: null, caller, stopped), Write);
         }
 
         foreach (var asset in Asset.Concat(Build.Where(b => b.Kind == Kind.Asset)))
         {
             if (KeyOf(asset) is { } key && RevisionOf(asset, key, Revision) is { } revision)
-                (RunFor(asset.Target, stopped => BuildOperations.OfRevisionAsync(Client, key, revision, BuildType, Caller, stopped)) ?? []).ToList().ForEach(Write);
+                ReadFor(asset.Target, (caller, stopped) => BuildOperations.OfRevisionAsync(Client, key, revision, BuildType, caller, stopped), builds => builds.ToList().ForEach(Write));
         }
     }
 }

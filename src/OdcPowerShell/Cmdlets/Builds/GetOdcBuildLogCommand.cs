@@ -35,12 +35,14 @@ public sealed class GetOdcBuildLogCommand : ConnectedCmdlet
     {
         foreach (var build in Build.Where(b => KeyOf(b) is not null))
         {
-            var log = RunFor(build.Target, stopped => Client.GetAsync(BuildsApi.GetBuildLog, [build.Key!], query: null, Caller, stopped));
-            foreach (var message in log?.Results ?? [])
+            ReadFor(build.Target, (caller, stopped) => Client.GetAsync(BuildsApi.GetBuildLog, [build.Key!], query: null, caller, stopped), log =>
             {
-                message.BuildKey = build.Key;
-                Write(message);
-            }
+                foreach (var message in log.Results ?? [])
+                {
+                    message.BuildKey = build.Key;
+                    Write(message);
+                }
+            });
         }
     }
 }

@@ -103,10 +103,13 @@ public sealed class GetOdcAssetConsumerCommand : ConnectedCmdlet
         var operation = number is null ? DependencyManagementApi.ListConsumers : DependencyManagementApi.ListRevisionConsumers;
         string[] keys = number is null ? [key] : revision.Keys;
         var query = QueryBinder.Bind(this).AddSort(Sort, Descending);
-        foreach (var consumer in RunFor(revision.Target, stopped => Client.GetAsync(operation, keys, query, Caller, stopped))?.Results ?? [])
+        ReadFor(revision.Target, (caller, stopped) => Client.GetAsync(operation, keys, query, caller, stopped), page =>
         {
-            (consumer.ProducerAssetKey, consumer.ProducerAssetName, consumer.ProducerRevision) = (key, revision.AssetName, number);
-            Write(consumer);
-        }
+            foreach (var consumer in page.Results ?? [])
+            {
+                (consumer.ProducerAssetKey, consumer.ProducerAssetName, consumer.ProducerRevision) = (key, revision.AssetName, number);
+                Write(consumer);
+            }
+        });
     }
 }

@@ -35,11 +35,12 @@ public sealed class GetOdcDeletionAnalysisCommand : ConnectedCmdlet
     {
         foreach (var analysis in Analysis.Where(a => KeyOf(a) is not null))
         {
-            if (RunFor(analysis.Target, stopped => Client.GetAsync(AnalysesApi.GetDeletionAnalysis, [analysis.Key!], query: null, Caller, stopped)) is not { } found)
-                continue;
-            if (analysis.Given is OdcDeletionAnalysis before)
-                AnalysisOperations.Deletion.Complete(before, found);
-            Write(found);
+            ReadFor(analysis.Target, (caller, stopped) => Client.GetAsync(AnalysesApi.GetDeletionAnalysis, [analysis.Key!], query: null, caller, stopped), found =>
+            {
+                if (analysis.Given is OdcDeletionAnalysis before)
+                    AnalysisOperations.Deletion.Complete(before, found);
+                Write(found);
+            });
         }
     }
 }

@@ -35,11 +35,12 @@ public sealed class GetOdcDeploymentAnalysisCommand : ConnectedCmdlet
     {
         foreach (var analysis in Analysis.Where(a => KeyOf(a) is not null))
         {
-            if (RunFor(analysis.Target, stopped => Client.GetAsync(AnalysesApi.GetDeploymentAnalysis, [analysis.Key!], query: null, Caller, stopped)) is not { } found)
-                continue;
-            if (analysis.Given is OdcDeploymentAnalysis before)
-                AnalysisOperations.Deployment.Complete(before, found);
-            Write(found);
+            ReadFor(analysis.Target, (caller, stopped) => Client.GetAsync(AnalysesApi.GetDeploymentAnalysis, [analysis.Key!], query: null, caller, stopped), found =>
+            {
+                if (analysis.Given is OdcDeploymentAnalysis before)
+                    AnalysisOperations.Deployment.Complete(before, found);
+                Write(found);
+            });
         }
     }
 }

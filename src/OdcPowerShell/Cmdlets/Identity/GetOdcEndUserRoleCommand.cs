@@ -169,11 +169,13 @@ public sealed class GetOdcEndUserRoleCommand : ListCmdlet
     {
         if (HasEnough || KeyOf(role) is not { } key)
             return;
-        var found = RunFor(role.Target, stopped => IdentityReaders.EndUserRoles(Client, new Query().Add("key", key), new ListWindow()).ReadAllAsync(Caller, stopped));
-        if (found is { Count: 0 })
-            WriteError(ErrorRecords.From(Kinds.Of(Kind.EndUserRole).NotFoundKey(key), role.Target));
-        foreach (var one in found ?? [])
-            Write(one);
+        ReadFor(role.Target, (caller, stopped) => IdentityReaders.EndUserRoles(Client, new Query().Add("key", key), new ListWindow()).ReadAllAsync(caller, stopped), found =>
+        {
+            if (found.Count == 0)
+                WriteError(ErrorRecords.From(Kinds.Of(Kind.EndUserRole).NotFoundKey(key), role.Target));
+            foreach (var one in found)
+                Write(one);
+        });
     }
 
     private void WriteOfGroup(ObjectReference group)
@@ -182,12 +184,12 @@ public sealed class GetOdcEndUserRoleCommand : ListCmdlet
             return;
         if (IsLeftWithout(EndUserRole))
             return;
-        var filter = FilterQuery("assetKey", OneAsset()).AddEach("applicationRoleKeys", KeysOf(EndUserRole));
-        WriteNamed(
-            Name, "end-user role", filter,
+        var queries = FilterQuery("assetKey", OneAsset()).AddInParts("applicationRoleKeys", KeysOf(EndUserRole));
+        WriteParts(
+            queries,
             (query, window) => IdentityReaders.Named(Client, new OffsetPageReader<OdcEndUserRole>(Client, IdentityApi.QueryEndUserRolesOfGroup, query, window, key))
                 .Each(role => (role.GroupKey, role.GroupName) = (key, (group.Given as INamed)?.Name)),
-            group.Target);
+            role => role.EndUserRoleKey, group.Target);
     }
 
     private void Gather()
@@ -211,25 +213,39 @@ public sealed class GetOdcEndUserRoleCommand : ListCmdlet
             return;
         }
 
-        var query = FilterQuery("assetKeys", Asset).AddEach("groupKeys", KeysOf(Group)).AddEach("applicationRoleKeys", KeysOf(EndUserRole));
-        var isWhole = query.ToString().Length == 0 && Name is null && IsWhole;
-        query.AddEach("assignmentSources", AssignmentSource);
+        var query = FilterQuery("assetKeys", []);
+        var isWhole = query.ToString().Length == 0 && (Asset.Length, Group.Length, EndUserRole.Length) == (0, 0, 0) && Name is null && IsWhole;
+        var queries = query.AddEach("assignmentSources", AssignmentSource).AddInParts("assetKeys", [.. Asset.Select(a => a.Key!)])
+            .SelectMany(q => q.AddInParts("groupKeys", KeysOf(Group))).SelectMany(q => q.AddInParts("applicationRoleKeys", KeysOf(EndUserRole))).ToList();
         var users = _users.ConvertAll(u => new RoleOwner(u.Key!, u.Person.Name, u.Person.Email));
         var audit = new UserRoleAudit(Client, users, AssignmentSource);
         if (isWhole && Try(stopped => audit.TryReadByGroupsAsync(Caller, stopped)).Result is { } rows)
             WriteRows(rows, audit.Missing);
         else
-            (RunFor(_users.Select(u => u.Target).ToArray(), stopped => audit.LearnNamesAsync(Caller, stopped)) ?? users).ToList().ForEach(user => WriteOfUser(audit, user, query.Copy()));
+            (RunFor(_users.Select(u => u.Target).ToArray(), stopped => audit.LearnNamesAsync(Caller, stopped)) ?? users).ToList().ForEach(user => WriteOfUser(audit, user, queries));
         _users.Clear();
     }
 
-    private IEnumerable<string> KeysOf(ObjectReference[] references) => references.Select(KeyOf).OfType<string>();
+    private List<string> KeysOf(ObjectReference[] references) => [.. references.Select(KeyOf).OfType<string>()];
 
     // What was asked for was not found: without it, all would be.
-    private bool IsLeftWithout(ObjectReference[] references) => references.Length > 0 && !KeysOf(references).Any();
+    private bool IsLeftWithout(ObjectReference[] references) => references.Length > 0 && KeysOf(references).Count == 0;
 
-    private void WriteOfUser(UserRoleAudit audit, RoleOwner user, Query query) =>
-        WriteNamed(Name, "end-user role", query, (asked, window) => audit.OfUser(user, asked, window), user.Key);
+    private void WriteOfUser(UserRoleAudit audit, RoleOwner user, IReadOnlyList<Query> queries) =>
+        WriteParts(queries, (query, window) => audit.OfUser(user, query, window), role => role.EndUserRoleKey, user.Key);
+
+    // A role that is in several parts, as one of several groups, is written once.
+    private void WriteParts<T>(IReadOnlyList<Query> queries, Func<Query, ListWindow, IPageReader<T>> read, Func<T, string?> key, object target)
+        where T : OdcResource, INamed => WriteNamed(
+        Name, "end-user role",
+        (contained, window) =>
+        {
+            var asked = queries.Select(q => contained is null ? q.Copy() : q.Copy().Add("nameContains", contained)).ToList();
+            return asked.Count == 1
+                ? read(asked[0], window)
+                : new WindowReader<T>(asked.ConvertAll(q => read(q, new ListWindow(PageSize: PageSize))).JoinedBy(key), window);
+        },
+        target);
 
     private void WriteRows(IEnumerable<OdcUserEndUserRole> rows, IEnumerable<string> missing)
     {

@@ -117,8 +117,8 @@ public sealed class GetOdcGroupCommand : ListCmdlet
 
     private void WriteOne(ObjectReference reference)
     {
-        if (!HasEnough && KeyOf(reference) is { } key && RunFor(reference.Target, stopped => IdentityReaders.GroupAsync(Client, key, Caller, stopped)) is { } group)
-            Write(group);
+        if (!HasEnough && KeyOf(reference) is { } key)
+            ReadFor(reference.Target, (caller, stopped) => IdentityReaders.GroupAsync(Client, key, caller, stopped), Write);
     }
 
     private void WriteOfUser(ObjectReference user)

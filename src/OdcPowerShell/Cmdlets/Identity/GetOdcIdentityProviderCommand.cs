@@ -54,7 +54,7 @@ public sealed class GetOdcIdentityProviderCommand : ListCmdlet
 
     private void WriteOne(ObjectReference reference)
     {
-        if (!HasEnough && KeyOf(reference) is { } key && RunFor(reference.Target, stopped => Client.GetAsync(IdentityApi.GetIdentityProvider, [key], query: null, Caller, stopped)) is { } found)
-            Write(found);
+        if (!HasEnough && KeyOf(reference) is { } key)
+            ReadFor(reference.Target, (caller, stopped) => Client.GetAsync(IdentityApi.GetIdentityProvider, [key], query: null, caller, stopped), Write);
     }
 }

@@ -92,8 +92,8 @@ public sealed class GetOdcOrganizationRoleCommand : ListCmdlet
 
     private void WriteOne(ObjectReference role)
     {
-        if (!HasEnough && KeyOf(role) is { } key && RunFor(role.Target, stopped => Client.GetAsync(IdentityApi.GetOrganizationRole, [key], query: null, Caller, stopped)) is { } found)
-            Write(found);
+        if (!HasEnough && KeyOf(role) is { } key)
+            ReadFor(role.Target, (caller, stopped) => Client.GetAsync(IdentityApi.GetOrganizationRole, [key], query: null, caller, stopped), Write);
     }
 
     private void WriteOfUser(ObjectReference user)

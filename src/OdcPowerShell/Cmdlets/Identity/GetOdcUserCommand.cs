@@ -39,7 +39,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// <para>Gets the users with "ana" in their name or e-mail and a role in Production, latest sign-in first.</para>
 /// </example>
 /// <example>
-/// <code>Get-OdcUser -HasEndUserRole -First 50 | Get-OdcUser -Embed ApplicationRoles</code>
+/// <code>Get-OdcUser -HasEndUserRole -First 50 | Get-OdcUser -Embed EndUserRoles</code>
 /// <para>Reads 50 users again by their keys, now with their end-user roles, in three more requests.</para>
 /// </example>
 /// <example>
@@ -187,7 +187,7 @@ public sealed class GetOdcUserCommand : UserListCmdlet
     [Date]
     public DateTimeOffset? LastLoginTo { get; set; }
 
-    /// <summary>What else to read of each user: ApplicationRoles, UserIdentityProviders, or both. It is in the property Embedded of each user.</summary>
+    /// <summary>What else to read of each user: EndUserRoles, IdentityProviders, or both. The API's words are ApplicationRoles and UserIdentityProviders. It is in the property Embedded of each user.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(UserEmbedCompleter))]
     [QueryParameter("embed")]

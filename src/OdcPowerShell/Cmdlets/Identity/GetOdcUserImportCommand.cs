@@ -34,9 +34,6 @@ public sealed class GetOdcUserImportCommand : ConnectedCmdlet
     protected override void ProcessRecord()
     {
         foreach (var import in Import.Where(i => KeyOf(i) is not null))
-        {
-            if (RunFor(import.Target, stopped => Client.GetAsync(IdentityApi.GetBulkOperation, [import.Key!], query: null, Caller, stopped)) is { } now)
-                Write(now);
-        }
+            ReadFor(import.Target, (caller, stopped) => Client.GetAsync(IdentityApi.GetBulkOperation, [import.Key!], query: null, caller, stopped), Write);
     }
 }

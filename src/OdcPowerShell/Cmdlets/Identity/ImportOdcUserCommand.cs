@@ -60,7 +60,7 @@ public sealed class ImportOdcUserCommand : StartCmdlet
     /// <summary>Whether the user may sign in: true or false. Without it, the service lets the user sign in.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("IsActive")]
-    [YesNo]
+    [YesNo(LeavesOther = true)]
     [BodyParameter("isActive")]
     public object? Active { get; set; }
 
@@ -95,22 +95,22 @@ public sealed class ImportOdcUserCommand : StartCmdlet
     protected override void ProcessRecord()
     {
         _row++;
-        if (InputObject?.BaseObject is string text && string.IsNullOrEmpty(Email))
-            Email = text;
+        // The binder sets what a text does not have to nothing only where it set it before.
+        var email = InputObject?.BaseObject is string text && !MyInvocation.BoundParameters.ContainsKey(nameof(Email)) ? text : Email;
         if (InputObject is not null && PipedObject.Of(InputObject).WrongDelimiter() is { } delimiter)
             ThrowTerminatingError(ErrorRecords.From(delimiter, InputObject));
-        if (Fault() is { } fault)
+        if (Fault(email) is { } fault)
         {
-            WriteResult(ImportedRows.Failed(new ImportedRow(_row, Email ?? "", InputObject), fault));
+            WriteResult(ImportedRows.Failed(new ImportedRow(_row, email ?? "", InputObject), fault));
             return;
         }
 
-        var record = RequestBody.Bind(this, skipsEmpty: true).Add("email", Email!.Trim());
+        var record = RequestBody.Bind(this, skipsEmpty: true).Add("email", email!.Trim());
         if (IdentityProvider.FirstOrDefault() is { } provider)
             record.Add("identityProviderKey", provider.Key);
         _firstRow = _records.Count == 0 ? _row : _firstRow;
         _records.Add(record);
-        _rows.Add(new ImportedRow(_row, Email.Trim(), InputObject));
+        _rows.Add(new ImportedRow(_row, email.Trim(), InputObject));
         if (_records.Count == IdentityApi.UsersPerImport)
             SendGathered();
     }
@@ -124,12 +124,14 @@ public sealed class ImportOdcUserCommand : StartCmdlet
     }
 
     /// <summary>What is wrong with a row, as far as that can be told here.</summary>
-    private string? Fault()
+    private string? Fault(string? email)
     {
-        if (string.IsNullOrWhiteSpace(Email))
+        if (string.IsNullOrWhiteSpace(email))
             return "it has no e-mail" + (InputObject is { BaseObject: PSCustomObject } row && !row.Properties.Any(p => IsEmailColumn(p.Name)) ? $": it has the columns {string.Join(", ", row.Properties.Select(p => p.Name))}, and none that is called Email" : "");
         if (Active is not (null or bool))
             return $"'{Active}' is neither true nor false";
+        if (IdentityProvider.Length == 0 && (Subject is { Length: > 0 } || Username is { Length: > 0 }))
+            return "a subject and a user name are those of an identity provider, which is not specified: use -IdentityProvider or a column IdentityProvider";
         return IdentityProvider.FirstOrDefault() is { Key: null } provider ? Try(stopped => provider.ToKeyAsync(Client, Within, Caller, stopped)).Failure?.Message.TrimEnd('.') : null;
     }
 

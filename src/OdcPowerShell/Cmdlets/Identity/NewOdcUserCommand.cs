@@ -101,7 +101,7 @@ public sealed class NewOdcUserCommand : ChangeCmdlet
 
         if (IdentityProvider is not null && KeyOf(IdentityProvider) is null)
             return;
-        if (IdentityProvider is null && (Subject ?? Username) is { Length: > 0 })
+        if (IdentityProvider is null && (Subject is { Length: > 0 } || Username is { Length: > 0 }))
         {
             WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, $"{Email}: a subject and a user name are those of an identity provider, which is not specified.", "Specify -IdentityProvider."), Email));
             return;
@@ -110,6 +110,12 @@ public sealed class NewOdcUserCommand : ChangeCmdlet
         if (NewUserRow.IsInactive(InputObject) is not { } inactive)
         {
             WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, $"{Email}: the column Inactive is neither true nor false.", "Correct the row."), InputObject));
+            return;
+        }
+
+        if (Active == true && (Inactive || inactive))
+        {
+            WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, $"{Email}: the user is said to be active and inactive.", "Specify one of -Active and -Inactive, or correct the row."), InputObject ?? (object)Email));
             return;
         }
 

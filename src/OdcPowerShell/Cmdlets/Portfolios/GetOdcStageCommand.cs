@@ -83,6 +83,9 @@ public sealed class GetOdcStageCommand : ConnectedCmdlet
 
         var names = Run(_ => Task.FromResult((Name ?? []).Select(n => new NamePattern(n)).ToList()));
         var stages = Read();
+        Operation list = ApiVersion == "V1" ? PortfoliosV1Api.ListEnvironments : PortfoliosApi.ListEnvironments;
+        if (stages.Count == 0 && names.Count == 0 && Portfolio is null && list.NeededForRows is { } permission)
+            WriteError(ErrorRecords.From(list.WithoutRows(permission), target: null));
         foreach (var stage in stages.OrderBy(s => s.Order).Where(s => Name is null || names.Any(n => n.Fits(s.Name))))
             Write(stage);
         foreach (var name in names.Where(n => n.IsLiteral && !stages.Any(s => n.Fits(s.Name))))

@@ -51,7 +51,7 @@ public sealed class SetOdcPortfolioCommand : ChangeCmdlet
         var portfolio = Portfolio!;
         if (KeyOf(portfolio) is null || Changes(portfolio, "-Name") is not { } body || !Send(portfolio, PortfoliosApi.PatchPortfolio, body))
             return;
-        Client.Names.Portfolios.Forget();
+        Client.Names.Forget();
         if (!PassThru)
             return;
         var query = new Query().Add("portfolioKey", portfolio.Key);

@@ -87,6 +87,7 @@ public sealed class ConnectOdcCommand : OdcCmdlet
 
     /// <summary>Takes the tenant from the environment variable ODC_TENANT_URL, or else ODC_PORTAL_DOMAIN, the client id from ODC_CLIENT_ID and the secret from ODC_CLIENT_SECRET. -Tenant wins over the variable.</summary>
     [Parameter(ParameterSetName = EnvironmentSet, Mandatory = true)]
+    [ValueRequired]
     public SwitchParameter EnvironmentVariable { get; set; }
 
     /// <summary>Name of a credential asset of Azure Automation, with the client id as user name. Works inside Azure Automation only.</summary>
@@ -147,14 +148,17 @@ public sealed class ConnectOdcCommand : OdcCmdlet
 
     /// <summary>Signs in to the proxy as the user of this process.</summary>
     [Parameter]
+    [ValueRequired]
     public SwitchParameter ProxyUseDefaultCredentials { get; set; }
 
     /// <summary>Replaces a connection of the same name that is for another tenant or API client.</summary>
     [Parameter]
+    [ValueRequired]
     public SwitchParameter Force { get; set; }
 
     /// <summary>Writes the connection to the pipeline.</summary>
     [Parameter]
+    [ValueRequired]
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>

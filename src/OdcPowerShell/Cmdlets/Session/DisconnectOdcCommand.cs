@@ -23,7 +23,7 @@ public sealed class DisconnectOdcCommand : OdcCmdlet
 {
     /// <summary>The connection to forget: an object from Get-OdcConnection, or a name. Without it, the default of this runspace.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
-    [ValidateNotNull]
+    [Connection]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     [Alias("Name")]
     public ConnectionReference? Connection { get; set; }

@@ -32,6 +32,7 @@ public sealed class GetOdcConnectionCommand : OdcCmdlet
 
     /// <summary>Gets only the default connection. It is an error when there is none.</summary>
     [Parameter(ParameterSetName = "Default", Mandatory = true)]
+    [ValueRequired]
     public SwitchParameter Default { get; set; }
 
     /// <inheritdoc/>

@@ -59,10 +59,12 @@ public sealed class InvokeOdcRestMethodCommand : ConnectedCmdlet
 
     /// <summary>Reads all pages of a list and writes its items.</summary>
     [Parameter(ParameterSetName = "All", Mandatory = true)]
+    [ValueRequired]
     public SwitchParameter All { get; set; }
 
     /// <summary>Writes the answer as the text that came.</summary>
     [Parameter(ParameterSetName = "Raw", Mandatory = true)]
+    [ValueRequired]
     public SwitchParameter Raw { get; set; }
 
     /// <inheritdoc/>
@@ -74,15 +76,23 @@ public sealed class InvokeOdcRestMethodCommand : ConnectedCmdlet
         if (!isSafe && !ShouldProcess(ChangePreview.Of(CurrentConnection, request), request.Method.Method))
             return;
         if (All)
-            WritePages(new RawPageReader(Client, request));
+            WritePages(new RawPageReader(Client, request), request);
         else
             WriteAnswer(request);
     }
 
-    private void WritePages(RawPageReader reader)
+    private void WritePages(RawPageReader reader, ApiRequest request)
     {
+        var count = 0;
         while (Run(stopped => reader.NextAsync(Caller, stopped)) is { } page)
+        {
+            count += page.Count;
             WriteObject(page.Select(JsonValues.ToPowerShell), enumerateCollection: true);
+        }
+
+        // With a filter it may be empty.
+        if (count == 0 && OperationCatalogue.Find(request.Method, request.Path) is { NeededForRows: { } permission } list)
+            WriteError(ErrorRecords.From(list.WithoutRows(permission), Path));
     }
 
     private void WriteAnswer(ApiRequest request)
@@ -115,7 +125,13 @@ public sealed class InvokeOdcRestMethodCommand : ConnectedCmdlet
         var path = RawPath.On(Client.Origin, Path);
         var query = new Query();
         foreach (DictionaryEntry pair in Query ?? new Hashtable())
+        {
+            // An empty filter is read as none by some operations: everything.
+            if (Typed.IsNothing(pair.Value))
+                throw new OdcException(OdcErrorCause.InvalidRequest, $"-Query: '{pair.Key}' has no value: it is null or empty.", "Leave it out to do without it, or check the variable that its value comes from. A value that shall be empty can be written in -Path.");
             query.AddEach(Text(pair.Key), Unwrapped(pair.Value) is IEnumerable list and not string ? list.Cast<object>().Select(Text) : [Text(pair.Value)]);
+        }
+
         var asked = query.ToString();
         return new ApiRequest(new HttpMethod(Method), path + (path.IndexOf('?') >= 0 && asked.Length > 0 ? "&" + asked.Substring(1) : asked), Body: Content());
     }
@@ -149,6 +165,7 @@ public sealed class InvokeOdcRestMethodCommand : ConnectedCmdlet
         bool flag => flag ? "true" : "false",
         DateTime date => Utc(date.ToUniversalTime()),
         DateTimeOffset date => Utc(date.UtcDateTime),
+        IFormattable date when JsonValues.IsDayOrTime(date) => date.ToString("o", CultureInfo.InvariantCulture),
         var other => Convert.ToString(other, CultureInfo.InvariantCulture) ?? "",
     };
 

@@ -69,10 +69,12 @@ public sealed class RegisterOdcCredentialCommand : OdcCmdlet
 
     /// <summary>Replaces an entry of the same name. Without it, such an entry is an error.</summary>
     [Parameter]
+    [ValueRequired]
     public SwitchParameter Force { get; set; }
 
     /// <summary>Writes the entry to the pipeline, without its secret.</summary>
     [Parameter]
+    [ValueRequired]
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>

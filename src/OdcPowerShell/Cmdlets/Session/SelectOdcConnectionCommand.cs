@@ -27,12 +27,14 @@ public sealed class SelectOdcConnectionCommand : OdcCmdlet
 {
     /// <summary>The connection: an object from Connect-Odc -PassThru or Get-OdcConnection, or a name.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Connection]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     [Alias("Name")]
     public ConnectionReference Connection { get; set; } = null!;
 
     /// <summary>Writes the connection to the pipeline.</summary>
     [Parameter]
+    [ValueRequired]
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>

@@ -36,7 +36,7 @@ public sealed class TestOdcConnectionCommand : OdcCmdlet
 
     /// <summary>The connection to check: an object from Get-OdcConnection, or a name. Without it, the default of this runspace.</summary>
     [Parameter(ParameterSetName = ConnectionSet, Position = 0, ValueFromPipeline = true)]
-    [ValidateNotNull]
+    [Connection]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public ConnectionReference? Connection { get; set; }
 
@@ -57,6 +57,7 @@ public sealed class TestOdcConnectionCommand : OdcCmdlet
 
     /// <summary>Signs in to the proxy as the user of this process.</summary>
     [Parameter(ParameterSetName = "Tenant")]
+    [ValueRequired]
     public SwitchParameter ProxyUseDefaultCredentials { get; set; }
 
     /// <summary>Names of commands of this module whose permissions to check.</summary>

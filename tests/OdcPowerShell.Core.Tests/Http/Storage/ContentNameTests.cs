@@ -38,4 +38,24 @@ public sealed class ContentNameTests
         Assert.Equal(new string('a', 146) + ".oml", ContentName.Safe(new string('a', 300) + ".oml"));
         Assert.Equal("a." + new string('b', 148), ContentName.Safe("a." + new string('b', 70_000)));
     }
+
+    /// <summary>File systems count bytes.</summary>
+    [Theory]
+    [InlineData("\u6587", 300)]
+    [InlineData("\U0001F600", 300)]
+    [InlineData("a\U0001F600", 200)]
+    [InlineData("\u00e9", 150)]
+    public void A_long_name_is_cut_by_its_bytes_and_between_its_letters(string letter, int times)
+    {
+        var safe = ContentName.Safe(string.Concat(Enumerable.Repeat(letter, times)) + ".oml");
+        Assert.Equal(".oml", Path.GetExtension(safe));
+        Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(safe), 100, 150);
+        Assert.DoesNotContain('\uFFFD', System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(safe)));
+        // As it is while it grows.
+        var folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "odc-" + Guid.NewGuid())).FullName;
+        var path = Path.Combine(folder, ContentName.Cut(string.Concat(Enumerable.Repeat(letter, times)), 250));
+        using (var partial = PartialFile.Create(path, replaces: false))
+            Assert.True(partial.Complete().Exists);
+        Directory.Delete(folder, recursive: true);
+    }
 }

@@ -16,9 +16,9 @@ internal static class UserImportCalls
             $"Mail = 'ana@acme.example'; Name = 'Ana ü'; PhotoUrl = 'https://acme.example/ana.png'; IdentityProviderKey = '{A}'; Subject = 'ana-1'; Username = 'ana'",
             "-AddToBuiltInIdentityProvider",
             $$"""{ "email": "ana@acme.example", "name": "Ana ü", "photoUrl": "https://acme.example/ana.png", "identityProviderKey": "{{A}}", "subject": "ana-1", "username": "ana", "addToBuiltInIdentityProvider": true }"""),
-        new(Start, "Import-OdcUser -Email ana@acme.example -Name Ana -Active $true -PhotoUrl https://acme.example/ana.png -Subject ana-1 -Username ana")
+        new(Start, $"Import-OdcUser -Email ana@acme.example -Name Ana -Active $true -PhotoUrl https://acme.example/ana.png -IdentityProvider {A} -Subject ana-1 -Username ana")
         {
-            Body = """{ "records": [{ "email": "ana@acme.example", "name": "Ana", "isActive": true, "photoUrl": "https://acme.example/ana.png", "subject": "ana-1", "username": "ana" }] }""",
+            Body = $$"""{ "records": [{ "email": "ana@acme.example", "name": "Ana", "isActive": true, "photoUrl": "https://acme.example/ana.png", "identityProviderKey": "{{A}}", "subject": "ana-1", "username": "ana" }] }""",
         },
         new(Start, "1..205 | ForEach-Object { [pscustomobject]@{ Email = \"u$_@acme.example\" } } | Import-OdcUser", Requests: 3)
         {
