@@ -47,7 +47,7 @@ internal sealed class Fuzzer(int seed, IReadOnlyList<Target> targets)
     private string? Judge(int number, Action<string>? tell = null)
     {
         var target = TargetOf(number);
-        var mutator = new Mutator(new Random(HashCode.Combine(0, seed) ^ number), tell);
+        var mutator = new Mutator(new Random(unchecked(seed * 16_777_619) ^ number), tell);
         try
         {
             target.Run(mutator);

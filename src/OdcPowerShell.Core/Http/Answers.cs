@@ -62,13 +62,26 @@ internal static class Answers
             return true;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = reader.GetString();
+            var name = NameAt(ref reader);
             if (type.Properties.Any(p => p is { IsExtensionData: false, Set: not null } && string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase)))
                 return true;
             reader.Skip();
         }
 
         return false;
+    }
+
+    // A name that is no Unicode is none that the API documents.
+    private static string? NameAt(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     private static bool IsWhole(ApiAnswer answer)

@@ -21,6 +21,19 @@ public sealed class BrokenAnswerTests
         Assert.Null(Read("""{"results":null}""", PortfoliosApi.ListLibraries).Results);
     }
 
+    /// <summary>A member's name of half a character is none that the API documents, and no exception of the runtime.</summary>
+    [Fact]
+    public void Half_a_character_in_a_name_is_an_unexpected_answer()
+    {
+        byte[] body = [.. "{\""u8, 0xC3, 0x28, .. "\":1}"u8];
+        foreach (var name in new[] { body, Encoding.UTF8.GetBytes("""{"\ud800":1}""") })
+        {
+            var e = Assert.Throws<OdcApiException>(() => Answers.Read(
+                new ApiAnswer(200, "application/json", name), OdcPowerShell.Organization.OrganizationApi.GetOrganization.Answer, OdcPowerShell.Organization.OrganizationApi.GetOrganization.Request([])));
+            Assert.Equal(OdcErrorCause.UnexpectedResponse, e.Cause);
+        }
+    }
+
     [Fact]
     public async Task Half_a_character_in_a_token_answer_is_a_failed_sign_in()
     {

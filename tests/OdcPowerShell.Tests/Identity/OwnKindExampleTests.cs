@@ -97,6 +97,15 @@ public sealed class OwnKindExampleTests
         Assert.Empty(lab.Changes);
     }
 
+    [Fact]
+    public async Task An_address_without_end_is_no_page_of_the_portal()
+    {
+        await using var lab = await TenantLab.StartAsync();
+        var error = lab.Run("Disable-OdcUser ('https://127.0.0.1/users/' + 'a' * 300000)").Error;
+        Assert.Equal(OdcErrorCause.InvalidRequest, Assert.IsType<OdcException>(error.Exception).Cause);
+        Assert.InRange(error.ToString().Length, 1, 1000);
+    }
+
     [Theory]
     [InlineData("Add-OdcGroupUser -Group $g -User $g", "not an OdcGroup")]
     [InlineData("Grant-OdcEndUserRole -EndUserRole $o -User $u", "not an OdcOrganizationRole")]
