@@ -9,16 +9,16 @@ $script:Pwsh = Join-Path -Path $PSHOME -ChildPath ($IsWindows ? 'pwsh.exe' : 'pw
 # Lets the module look at long-running operations every 50 ms instead of every 5 s, in the process that has imported it.
 $script:Hurry = {
     $core = [System.AppDomain]::CurrentDomain.GetAssemblies().Where({ $_.GetName().Name -eq 'OdcPowerShell.Core' })[0]
-    $plan = $core.GetType('OdcPowerShell.Http.PollPlan')
+    $plan = $core.GetType('OdcPowerShell.Operations.PollPlan')
     $usual = $plan.GetProperty('Usual', [System.Reflection.BindingFlags] 'NonPublic, Static').GetValue($null)
     $plan.GetProperty('Short').SetValue($usual, [timespan]::FromMilliseconds(50))
 }
 
 # Starts an emulator in the process that runs the suites; returns its two tenants with their clients.
 function Open-Lab {
-    param([int] $Users = 250)
+    param([int] $Users = 250, [int] $Assets)
 
-    $lab = Invoke-RestMethod -Uri "${env:LAB_SERVER}?users=$Users" -Method Post
+    $lab = Invoke-RestMethod -Uri "${env:LAB_SERVER}?users=$Users&assets=$Assets" -Method Post
     $tenants = (Invoke-RestMethod -Uri "$($lab.url)_emulator").tenants
     [pscustomobject]@{ Key = $lab.key; Acme = $tenants.Where({ $_.name -eq 'acme' })[0]; Globex = $tenants.Where({ $_.name -eq 'globex' })[0] }
 }

@@ -45,6 +45,7 @@ internal sealed class LabServer : IAsyncDisposable
         var emulator = await OdcEmulator.StartAsync(new EmulatorOptions
         {
             Users = int.Parse(context.Request.Query["users"]!, CultureInfo.InvariantCulture),
+            Assets = int.Parse(context.Request.Query["assets"]!, CultureInfo.InvariantCulture),
             EnforceLimits = false,
         });
         var key = Guid.NewGuid().ToString();
