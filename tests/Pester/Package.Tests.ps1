@@ -43,7 +43,7 @@ Describe 'The package' {
             Connect-Odc -EnvironmentVariable
             [Environment]::GetEnvironmentVariable('LAB_BUILD') -eq (Split-Path -Path (Split-Path -Path (Get-Command -Name Get-OdcUser).ImplementingType.Assembly.Location) -Leaf)
             "$(@(Get-OdcUser).Count) users"
-            Get-OdcDeployedAsset -Name Fleet -Stage QA -Flat | Start-OdcDeployment -Stage Production -Wait -Confirm:$false | ForEach-Object { "$($_.AssetName): $($_.Status)" }
+            Get-OdcDeployedAsset -Name Fleet -Stage QA -Flat | Start-OdcDeployment -Stage Production -Wait -Force -Confirm:$false | ForEach-Object { "$($_.AssetName): $($_.Status)" }
             (Get-Help Get-OdcUser).Synopsis
         }
         $shown | Should -Be 'True', '60 users', 'Fleet: Finished', 'Gets users of the organization.'

@@ -159,7 +159,7 @@ Describe 'Runbook-AutomationCredential.ps1' {
         $good.Code | Should -Be 0
 
         Send-Control -Tenant $Acme -Method POST -Path delivery/plans -Body @{ operation = 'Deploy'; fails = $true }
-        $claims | Start-OdcDeployment -Stage QA -BuildIfMissing -Wait -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable failures
+        $claims | Start-OdcDeployment -Stage QA -BuildIfMissing -Wait -Force -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable failures
         $failures | Should -HaveCount 1
         Disconnect-Odc
         $bad = Invoke-Sample -Environment @{ LAB_ASSET = 'odc' } -Script $Runbook

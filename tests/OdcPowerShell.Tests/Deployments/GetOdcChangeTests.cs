@@ -191,7 +191,7 @@ public sealed class GetOdcChangeTests
     }
 
     [Theory]
-    [InlineData("Get-OdcChange -Since 2026-02-01 -Before 2026-01-01", "OdcInvalidRequest", "is not after -Since")]
+    [InlineData("Get-OdcChange -Since 2026-02-01 -Before 2026-01-01", "OdcInvalidRequest", "-Before is before -Since")]
     [InlineData("Get-OdcChange 2026-01-01 -Stage QA -Kind Revision, Build", "OdcInvalidRequest", "belong to no stage")]
     [InlineData("Get-OdcChange 2026-01-01 -Stage Staging", "OdcNotFound", "There is no stage with the name 'Staging'")]
     [InlineData("Get-OdcChange 2026-01-01 -Stage 11111111-1111-1111-1111-111111111111", "OdcNotFound", "There is no stage with the key")]

@@ -20,10 +20,45 @@ public sealed class WaitingTests
     }
 
     [Fact]
+    public async Task An_operation_that_makes_no_step_ends_the_wait()
+    {
+        await using var lab = await StageLab.StartAsync();
+        lab.Delivery.Plan(EmulatedOperation.Undeploy, OperationPlan.Endless);
+        var error = Assert.Single(lab.Run(Undeploy + " -Wait -StallTimeoutSec 1").Errors).MustBe("OdcTimeout");
+        Assert.Contains("to QA has made no step for 1 s. It continues on the service.", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_error_that_ends_the_script_leaves_what_still_runs_with_the_command_that_resumes()
+    {
+        await using var lab = await StageLab.StartAsync();
+        lab.Delivery.Plan(EmulatedOperation.Undeploy, OperationPlan.Endless, lab.Delivery.Asset("Claims").Key);
+        lab.Delivery.Plan(EmulatedOperation.Undeploy, OperationPlan.Failing("No."), lab.Delivery.Asset("Fleet").Key);
+        var error = lab.Shell.Catch("Start-OdcUndeployment Claims, Fleet -Stage QA -Confirm:$false -Wait -ErrorAction Stop");
+        Assert.Contains("Fleet", error.ToString(), StringComparison.Ordinal);
+        Assert.Matches("Still running: deployment of Claims revision [0-9]+ to QA[.] Wait for it again with: Get-OdcDeployment [0-9a-f-]{36} [|] Wait-OdcOperation", lab.Shell.Host.Text);
+    }
+
+    [Fact]
+    public async Task The_printed_command_waits_for_the_same_operations_of_all_kinds()
+    {
+        await using var lab = await StageLab.StartAsync();
+        lab.Delivery.OperationDuration = TimeSpan.FromSeconds(2);
+        var result = lab.Run("$all = @(Start-OdcUndeployment Fleet -Stage QA -Confirm:$false; Get-OdcAsset 'Order Desk' | Start-OdcBuild); $all | Wait-OdcOperation -TimeoutSec 1");
+        Assert.Equal(2, result.Errors.Count);
+        foreach (var error in result.Errors)
+        {
+            var command = error.MustBe("OdcTimeout").ErrorDetails.RecommendedAction.Split("again with: ")[1];
+            Assert.Single(lab.Run(command).Output);
+        }
+    }
+
+    [Fact]
     public async Task The_bar_is_gone_when_the_command_ends()
     {
         await using var lab = await StageLab.StartAsync();
         lab.Run(Undeploy + " -Wait").ThrowOnError();
+        Assert.Matches("act = deployment of Fleet revision [0-9]+ to QA", lab.Shell.Host.Text);
         var bars = lab.Shell.Host.Text.Split('\n').Where(l => l.Contains("act = Waiting for operations", StringComparison.Ordinal)).ToList();
         Assert.Contains("Processing", bars[0], StringComparison.Ordinal);
         Assert.Contains("Completed", bars[^1], StringComparison.Ordinal);

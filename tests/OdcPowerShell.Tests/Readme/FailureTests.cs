@@ -26,12 +26,12 @@ public sealed class FailureTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Each_of_the_five_tasks_fails_and_says_why()
+    public async Task Each_of_the_seven_tasks_fails_and_says_why()
     {
         await using var emulator = await Lab.StartAsync(hasGlobex: false);
         var tenant = emulator["acme"];
         await File.WriteAllLinesAsync(Path.Combine(_pwsh.Folder, "users.csv"), ["Email,Name", "ana@new.example,Ana", "cleo@new.example,Cl\u00e9o"], TestContext.Current.CancellationToken);
-        var tasks = SampleFile.Readme("Five tasks", "powershell");
+        var tasks = SampleFile.Readme("Seven tasks", "powershell");
         var misspelt = Misspelt(tasks, ("Production", "Prodction"), ("Clerks", "Clreks"), ("environments", "environmnts"), ("Active", "Actve"));
         var before = $$"""
             {{Import}}
@@ -42,18 +42,19 @@ public sealed class FailureTests : IAsyncLifetime
             """;
         var code = $"{misspelt}\nConnect-Odc '{tenant.Url}' -Credential $empty -Name empty\n{tasks}\nConnect-Odc '{_page.Url}' -Credential $credential -Name page\n{tasks}";
         var ran = await _pwsh.RunAsync(emulator, before, code);
-        Assert.Equal((5 * 3) + 2, ran.Count);
-        Assert.Empty(ran[5].Errors.Concat(ran[11].Errors));
+        Assert.Equal((7 * 3) + 2, ran.Count);
+        Assert.Empty(ran[7].Errors.Concat(ran[15].Errors));
 
-        // Which organization it is says no name that could be misspelt.
-        Assert.Empty(ran[0].Errors);
+        // Which organization it is, and what changed, say no name that could be misspelt.
+        Assert.Empty(ran[0].Errors.Concat(ran[5].Errors));
         Says(ran[1], "OdcInvalidRequest", "Actve");
         Says(ran[2], "OdcNotFound", "Prodction");
         Says(ran[3], "OdcNotFound", "Prodction");
-        Says(ran[4], "OdcUnavailable", "environmnts");
-        foreach (var task in ran.Skip(6).Take(5))
+        Says(ran[4], "OdcNotFound", "Prodction");
+        Says(ran[6], "OdcUnavailable", "environmnts");
+        foreach (var task in ran.Skip(8).Take(7))
             Says(task, "Odc", "permission");
-        foreach (var task in ran.Skip(12).Take(5))
+        foreach (var task in ran.Skip(16).Take(7))
             Says(task, "OdcUnexpectedResponse", "Please sign in to Example Net");
         Assert.DoesNotContain(tenant.Users, u => u.Email.EndsWith("new.example", StringComparison.Ordinal));
     }
@@ -98,7 +99,8 @@ public sealed class FailureTests : IAsyncLifetime
         Assert.Equal(1, ended.Code);
         Assert.Contains("Order Dsk", ended.Output + ended.Error, StringComparison.Ordinal);
         Assert.Equal(before, lab.Running("Order Desk", lab.Production));
-        Assert.Empty(lab.Sent(StageLab.Posts));
+        // Without the permission, the service is asked and says so.
+        Assert.All(lab.Sent(StageLab.Posts), r => Assert.Equal(403, r.Status));
     }
 
     /// <summary>Whichever permission is taken away: the job deploys what it says, or it fails and says which.</summary>

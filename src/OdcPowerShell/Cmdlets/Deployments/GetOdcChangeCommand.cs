@@ -84,8 +84,6 @@ public sealed class GetOdcChangeCommand : ListCmdlet
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        if (Before <= Since)
-            ThrowTerminatingError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, $"-Before ({Before:u}) is not after -Since ({Since:u}).", "Specify a later -Before, or leave it out."), target: null));
         if (Stage.Length > 0 && Kinds.All(kind => kind is ChangeKinds.Revision or ChangeKinds.Build))
             ThrowTerminatingError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, "Revisions and builds belong to no stage.", "Leave -Stage out, or specify other kinds with -Kind."), target: null));
     }
