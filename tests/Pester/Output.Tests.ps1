@@ -42,7 +42,7 @@ BeforeAll {
         Get-OdcDeployment -First 1 | Tee-Object -Variable deployment
         $deployment | Get-OdcDeploymentMessage
         Get-OdcPublication -First 1
-        Get-OdcChange -Since (Get-Date).AddDays(-1) -Kind Deployment -First 2; Compare-OdcStage QA Production
+        Get-OdcChange -Since (Get-Date).AddYears(-2) -Kind Deployment -First 2; Compare-OdcStage QA Production
     }
 
     $script:Obstacle = Get-VaultObstacle

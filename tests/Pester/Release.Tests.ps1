@@ -43,7 +43,7 @@ Describe 'A release of twenty assets' {
         $release = [powershell]::Create([runspacefactory]::CreateRunspace($Host))
         $release.Runspace.Open()
         $credential = Get-LabCredential -Tenant $Acme
-        $null = $release.AddScript({ param($Manifest, $Hurry, $Url, $Credential) Import-Module $Manifest; & ([scriptblock]::Create($Hurry)); Connect-Odc $Url -Credential $Credential }).
+        $null = $release.AddScript({ param($Manifest, $Hurry, $Url, [pscredential] $Credential) Import-Module $Manifest; & ([scriptblock]::Create($Hurry)); Connect-Odc $Url -Credential $Credential }).
             AddParameters(@{ Manifest = $Manifest; Hurry = "$Hurry"; Url = $Acme.url; Credential = $credential }).Invoke()
         $release.Commands.Clear()
         $null = $release.AddScript('Start-OdcDeployment -FromStage Development -Stage QA, Production -BuildIfMissing -Wait -Confirm:$false')
