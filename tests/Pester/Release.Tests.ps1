@@ -54,12 +54,12 @@ Describe 'A release of twenty assets' {
         $release.Dispose()
 
         # The line again goes on where it was: through an outage, and up to the gate, because one failed.
-        $outage = Start-ThreadJob -ArgumentList $Acme.url -ScriptBlock {
-            param($url)
+        $faults = "$($Acme.url)_emulator/faults"
+        $outage = Start-ThreadJob -ScriptBlock {
             Start-Sleep -Milliseconds 700
-            $null = Invoke-RestMethod "$($url)_emulator/faults" -Method Put -ContentType application/json -Body '{"seed":1,"share":1,"kinds":["Html503"],"includeSignIn":true}'
+            $null = Invoke-RestMethod $using:faults -Method Put -ContentType application/json -Body '{"seed":1,"share":1,"kinds":["Html503"],"includeSignIn":true}'
             Start-Sleep -Seconds 2
-            $null = Invoke-RestMethod "$($url)_emulator/faults" -Method Delete
+            $null = Invoke-RestMethod $using:faults -Method Delete
         }
         Start-OdcDeployment -FromStage Development -Stage QA, Production -BuildIfMissing -Wait -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable failures -WarningAction SilentlyContinue | Out-Null
         $null = $outage | Receive-Job -Wait -AutoRemoveJob
