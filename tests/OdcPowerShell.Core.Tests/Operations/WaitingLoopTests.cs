@@ -249,7 +249,7 @@ public sealed class WaitingLoopTests
         read = () => count;
         return new OperationDescriptor<Op>("thing", "Get-OdcThing", (_, op, _, _) => ReadAsync(op), None)
         {
-            NewestFirst = _ => new Pages(pages, () => count++),
+            NewestFirst = _ => new OpPages(pages, () => count++),
             Complete = (before, now) => (now.Note, now.Descriptor) = (before.Note, before.Descriptor),
         };
     }
@@ -281,33 +281,5 @@ public sealed class WaitingLoopTests
         _time.Advance(TimeSpan.FromSeconds(seconds));
         for (var i = 0; i < 8; i++)
             await Task.Delay(1);
-    }
-
-    private sealed class Pages(List<List<Op>> pages, Action read) : IPageReader<Op>
-    {
-        private int _next;
-
-        public int? TotalCount => null;
-
-        public Task<IReadOnlyList<Op>?> NextAsync(ICaller caller, CancellationToken cancellationToken)
-        {
-            read();
-            return Task.FromResult<IReadOnlyList<Op>?>(_next < pages.Count ? pages[_next++] : null);
-        }
-    }
-
-    private sealed record Op(string? OperationKey, string? Status, OperationDescriptor Of) : ILongRunning
-    {
-        public OperationDescriptor Descriptor { get; set; } = Of;
-
-        public bool IsTerminal => Status != "Running";
-
-        public bool IsSuccess => Status == "Finished";
-
-        internal string? Note { get; set; }
-
-        public bool Equals(Op? other) => ReferenceEquals(this, other);
-
-        public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
     }
 }

@@ -1,0 +1,33 @@
+using OdcPowerShell.Operations;
+
+namespace OdcPowerShell.Core.Tests.Operations;
+
+/// <summary>A list of operations, page by page.</summary>
+internal sealed class OpPages(List<List<Op>> pages, Action read) : IPageReader<Op>
+{
+    private int _next;
+
+    public int? TotalCount => null;
+
+    public Task<IReadOnlyList<Op>?> NextAsync(ICaller caller, CancellationToken cancellationToken)
+    {
+        read();
+        return Task.FromResult<IReadOnlyList<Op>?>(_next < pages.Count ? pages[_next++] : null);
+    }
+}
+
+/// <summary>An operation of a test's own kind.</summary>
+internal sealed record Op(string? OperationKey, string? Status, OperationDescriptor Of) : ILongRunning
+{
+    public OperationDescriptor Descriptor { get; set; } = Of;
+
+    public bool IsTerminal => Status != "Running";
+
+    public bool IsSuccess => Status == "Finished";
+
+    internal string? Note { get; set; }
+
+    public bool Equals(Op? other) => ReferenceEquals(this, other);
+
+    public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
+}
