@@ -10,7 +10,7 @@ internal static class Shown
     internal static void Read(object? answer)
     {
         if (answer is OdcResource resource)
-            ReadAll(PSObject.AsPSObject(Resources.Show(resource)), depth: 0);
+            ReadAll(PSObject.AsPSObject(ResourceView.Show(resource)), depth: 0);
         else if (answer is IEnumerable items and not string)
             items.Cast<object?>().ToList().ForEach(Read);
         else if (answer?.GetType().GetProperty("Results") is { } results)

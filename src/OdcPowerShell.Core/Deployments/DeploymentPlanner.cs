@@ -23,7 +23,7 @@ internal sealed class DeploymentPlanner(OdcClient client, DeploymentOptions opti
         foreach (var target in targets)
         {
             target.AssetName ??= client.Names.AssetNames.Of(target.AssetKey);
-            target.AssetType = client.Names.AssetNames.TypeOf(target.AssetKey);
+            target.AssetType = client.Names.AssetNames.Find(target.AssetKey)?.AssetType;
             if (target.IsLibrary)
                 (target.State, target.Reason) = (DeploymentState.Skipped, "a library travels inside the apps that use it");
         }

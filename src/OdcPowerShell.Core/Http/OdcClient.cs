@@ -1,6 +1,6 @@
 using OdcPowerShell.Authentication;
 using OdcPowerShell.Identity;
-using OdcPowerShell.Names;
+using OdcPowerShell.Resources;
 using OdcPowerShell.Operations;
 
 namespace OdcPowerShell.Http;
@@ -20,7 +20,7 @@ internal sealed class OdcClient
         _http = http;
         _retry = retry;
         Tokens = tokens;
-        Names = new TenantNames(this, time);
+        Names = new NameLookup(this, time);
         UserVisibility = new UserVisibility(this, time);
     }
 
@@ -29,7 +29,7 @@ internal sealed class OdcClient
     internal TokenKeeper Tokens { get; }
 
     /// <summary>What the tenant's objects are called, as far as it was asked for lately.</summary>
-    internal TenantNames Names { get; }
+    internal NameLookup Names { get; }
 
     /// <summary>Whether the API client sees all users, as far as it was found out lately.</summary>
     internal UserVisibility UserVisibility { get; }

@@ -1,5 +1,3 @@
-using OdcPowerShell.Http;
-
 namespace OdcPowerShell.Parameters;
 
 /// <summary>Assets that limit a list. Those that are piped are gathered, and asked for together.</summary>

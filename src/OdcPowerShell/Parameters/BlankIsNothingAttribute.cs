@@ -1,5 +1,3 @@
-using System.Management.Automation;
-
 namespace OdcPowerShell.Parameters;
 
 /// <summary>An empty text, as the empty cells of a CSV file give it, says nothing; without this it would become 0.</summary>

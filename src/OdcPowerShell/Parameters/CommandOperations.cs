@@ -1,6 +1,4 @@
-using System.Management.Automation;
 using System.Reflection;
-using OdcPowerShell.Http;
 
 namespace OdcPowerShell.Parameters;
 

@@ -1,6 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.Http;
-
 namespace OdcPowerShell.Parameters;
 
 /// <summary>Finds the URL of a file in what a user gives.</summary>

@@ -1,5 +1,3 @@
-using System.Management.Automation;
-
 namespace OdcPowerShell.Parameters;
 
 /// <summary>Paths as PowerShell writes them, with its drives and its own current location, as paths of the file system.</summary>

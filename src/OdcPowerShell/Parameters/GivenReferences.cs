@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using System.Reflection;
 
 namespace OdcPowerShell.Parameters;
@@ -11,7 +10,7 @@ internal static class GivenReferences
         (from property in Typed.Parameters(cmdlet)
          let value = property.GetValue(cmdlet)
          from reference in value as ObjectReference[] ?? (value is ObjectReference one ? [one] : [])
-         orderby reference.Kind is Kind.Stage or Kind.Asset ? 0 : 1
+         orderby reference.Type == ResourceTypes.Stage || reference.Type == ResourceTypes.Asset ? 0 : 1
          select (reference, IsInput(property, cmdlet.ParameterSetName))).ToList();
 
     // A parameter may take input in one set, and say what holds for all input in another.

@@ -1,6 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.Identity;
-
 namespace OdcPowerShell.Parameters;
 
 /// <summary>A row of an import: its number from 1, and the object that it came as.</summary>

@@ -1,56 +1,45 @@
 using System.Collections;
-using OdcPowerShell.Http;
-using OdcPowerShell.Json;
-using OdcPowerShell.Sessions;
+using System.Reflection;
 
 namespace OdcPowerShell.Parameters;
 
-/// <summary>Names of the tenant's objects: those at hand, or what one request of at most two seconds tells. It never signs in.</summary>
-public abstract class NameCompleter : ValueCompleter
+/// <summary>Has Tab offer the names of the tenant's objects: of the type that the parameter refers to, or of another one.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class NamesAttribute(Type? resource = null) : ArgumentCompleterAttribute(typeof(NameCompleter))
 {
-    private protected const int Most = 50;
+    internal ResourceType? Of(PropertyInfo parameter) => (resource ?? parameter.GetCustomAttributes().OfType<ReferenceAttribute>().FirstOrDefault()?.Resource) is { } type ? ResourceTypes.Of(type) : null;
+}
+
+/// <summary>Names of the tenant's objects: those that are known, or what one request of at most two seconds answers. It never signs in.</summary>
+public sealed class NameCompleter : ValueCompleter
+{
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 
-    private protected NameCompleter()
+    private protected override IEnumerable<string> Values(PropertyInfo? parameter, string typed, IDictionary boundParameters)
     {
-    }
-
-    private protected abstract Task<IEnumerable<string?>> NamesAsync(OdcClient client, string typed, ICaller caller, CancellationToken cancellationToken);
-
-    private protected sealed override IEnumerable<string> Values(IDictionary boundParameters) => Values(boundParameters, "");
-
-    private protected sealed override IEnumerable<string> Values(IDictionary boundParameters, string typed)
-    {
+        if (parameter?.GetCustomAttribute<NamesAttribute>()?.Of(parameter) is not { } type)
+            return [];
         try
         {
             var client = SessionTable.Shared.Resolve(ConnectionReference.From(boundParameters["Connection"])).Client;
+            // The stages that were read last are good enough for Tab, and need no request.
+            if (type == ResourceTypes.Stage && client.Names.Stages.Loaded is { } loaded)
+                return [.. loaded.Select(s => s.Name).OfType<string>()];
             if (client.Tokens.Current is not { IsDue: false })
-                return AtHand(client);
+                return [];
             using var limit = new CancellationTokenSource(Limit);
-            return Task.Run(() => NamesAsync(client, typed, SilentCaller.Instance, limit.Token), limit.Token).GetAwaiter().GetResult().OfType<string>().ToList();
+            return Task.Run(() => client.Names.FirstAsync(type, typed, SilentCaller.Instance, limit.Token), limit.Token).GetAwaiter().GetResult();
         }
         catch (Exception e) when (e is OdcException or OperationCanceledException)
         {
-            // Tab has no place for an error; the command itself will say it.
+            // Tab has no place for an error; the command itself will report it.
             return [];
         }
     }
+}
 
-    /// <summary>What is known without asking, for when nobody may be asked.</summary>
-    private protected virtual IEnumerable<string> AtHand(OdcClient client) => [];
-
-    /// <summary>The names in the first page of a list that hold what was typed.</summary>
-    private protected static async Task<IEnumerable<string?>> Of<T>(
-        Operation<Page<T>> list, OdcClient client, string typed, ICaller caller, CancellationToken cancellationToken)
-        where T : INamed
-    {
-        if (client.Names.First.Of(list.Template, typed) is { } known)
-            return known;
-        var now = client.Names.First.Now;
-        var query = new Query().Add("nameContains", typed.Length == 0 ? null : typed).Add("limit", Most);
-        var page = await client.GetAsync(list, [], query, caller, cancellationToken);
-        IReadOnlyList<string> names = [.. (page.Results ?? []).Select(item => item.Name).OfType<string>()];
-        client.Names.First.Keep(now, list.Template, typed, names, isAll: names.Count < Most);
-        return names;
-    }
+/// <summary>Names of the connections of this runspace; nothing is asked of a service.</summary>
+public sealed class ConnectionCompleter : ValueCompleter
+{
+    private protected override IEnumerable<string> Values(PropertyInfo? parameter, string typed, IDictionary boundParameters) => SessionTable.Shared.All.Select(c => c.Name);
 }

@@ -1,6 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.Names;
-
 namespace OdcPowerShell.Parameters;
 
 /// <summary>Names as users give them, with wildcards or without: what the service is asked for, and what fits.</summary>

@@ -1,6 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.Identity;
-
 namespace OdcPowerShell.Parameters;
 
 /// <summary>What is wrong with a row that a user is to be made of.</summary>

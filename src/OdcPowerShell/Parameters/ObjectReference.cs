@@ -1,6 +1,3 @@
-using OdcPowerShell.Http;
-using OdcPowerShell.Parameters;
-
 namespace OdcPowerShell;
 
 /// <summary>An object of the tenant as a user gives it: itself, its key, its name, or the URL of its page in the ODC Portal.</summary>
@@ -9,9 +6,9 @@ public sealed class ObjectReference
     private readonly PipedObject? _piped;
     private object? _learned;
 
-    internal ObjectReference(Kind kind, string? key, string text, PipedObject? given)
+    internal ObjectReference(ResourceType type, string? key, string text, PipedObject? given)
     {
-        Kind = kind;
+        Type = type;
         Key = key;
         Text = text;
         Given = given?.Resource;
@@ -19,15 +16,15 @@ public sealed class ObjectReference
     }
 
     /// <summary>A reference that stands for nothing, and says why.</summary>
-    internal ObjectReference(Kind kind, OdcException failure, object? target)
+    internal ObjectReference(ResourceType type, OdcException failure, object? target)
     {
-        Kind = kind;
+        Type = type;
         Text = target?.ToString() ?? "";
         Failure = failure;
         RefusedTarget = target;
     }
 
-    internal Kind Kind { get; }
+    internal ResourceType Type { get; }
 
     /// <summary>The object's key; null while only its name is known.</summary>
     internal string? Key { get; private set; }
@@ -61,9 +58,12 @@ public sealed class ObjectReference
 
     private object? RefusedTarget { get; }
 
+    /// <summary>Where names that are looked up must be found.</summary>
+    internal static NameScope Scope(ObjectReference? stage, ObjectReference? asset = null) => new(stage?.Key is { } key ? [key] : null, asset?.Key);
+
     /// <summary>Looks a name up, once.</summary>
     /// <exception cref="OdcException">It was refused, no object has the name, or several have it.</exception>
-    internal async Task<string> ToKeyAsync(OdcClient client, Narrowing within, ICaller caller, CancellationToken cancellationToken)
+    internal async Task<string> ToKeyAsync(OdcClient client, NameScope within, ICaller caller, CancellationToken cancellationToken)
     {
         if (Failure is not null)
             throw Failure;
@@ -76,7 +76,7 @@ public sealed class ObjectReference
             }
 
             if (Key is null)
-                (Key, Given) = await Kinds.Of(Kind).FindAsync(client, Text, within, caller, cancellationToken);
+                (Key, Given) = await Type.FindAsync(client, Text, within, caller, cancellationToken);
             return Key;
         }
         catch (OdcException e) when (!Pipeline.ErrorRecords.IsTerminating(e.Cause))
@@ -90,19 +90,19 @@ public sealed class ObjectReference
     internal async Task<bool> LearnAsync(OdcClient client, ICaller caller, CancellationToken cancellationToken)
     {
         // A row may be of anything that has such a key: its name need not be that of what is changed.
-        if (Key is not null && (Name is null || IsRow) && Kinds.Of(Kind).Read is { } read)
+        if (Key is not null && (Name is null || IsRow) && Type.Read is { } read)
             _learned = await read(client, Key, caller, cancellationToken);
         return true;
     }
 
     /// <summary>The object's name, where it is known.</summary>
-    internal string? Name => Described.Name(Kind, _learned ?? Given, _piped);
+    internal string? Name => Described.Name(Type, _learned ?? Given, _piped);
 
     /// <summary>Name and e-mail of a user, where they are known.</summary>
     internal (string? Name, string? Email) Person => (Name, Described.Email(_learned ?? Given, _piped));
 
     /// <summary>Kind, name and place of the object, as far as they are known, for questions and errors.</summary>
-    internal string Label => Described.Label(Kind, _learned ?? Given, _piped) ?? $"{Kinds.Of(Kind).Noun} {Key ?? Text}";
+    internal string Label => Described.Label(Type, _learned ?? Given, _piped) ?? $"{Type.Noun} {Key ?? Text}";
 
     /// <inheritdoc/>
     public override string ToString() => Name ?? Text;

@@ -1,5 +1,3 @@
-using OdcPowerShell.Identity;
-
 namespace OdcPowerShell.Parameters;
 
 /// <summary>A permission of an organization role, limited to stages or portfolios, or not at all.</summary>

@@ -1,9 +1,5 @@
 using System.Collections;
-using System.Management.Automation;
 using System.Reflection;
-using OdcPowerShell.DependencyManagement;
-using OdcPowerShell.Deployments;
-using OdcPowerShell.Identity;
 
 namespace OdcPowerShell.Parameters;
 

@@ -10,7 +10,7 @@ internal sealed record PortalUrl(string Host, string Key)
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
     /// <summary>The key behind the word for this kind of object; without the word, the last key. Null where the URL has none.</summary>
-    internal static PortalUrl? Read(string text, KindInfo info)
+    internal static PortalUrl? Read(string text, ResourceType info)
     {
         // The search takes the square of the length.
         if (text.Length > Longest || !Uri.TryCreate(text, UriKind.Absolute, out var url))

@@ -1,8 +1,6 @@
 using System.Collections;
 using System.Globalization;
-using System.Management.Automation;
 using System.Reflection;
-using OdcPowerShell.Http;
 
 namespace OdcPowerShell.Parameters;
 

@@ -1,6 +1,4 @@
 using System.Collections;
-using System.Management.Automation;
-using OdcPowerShell.Deployments;
 
 namespace OdcPowerShell.Parameters;
 
@@ -10,9 +8,12 @@ namespace OdcPowerShell.Parameters;
 /// says why: the command reports it as an error of this input, with an id and an action, which PowerShell's own refusal does not have.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal class ReferenceAttribute(Kind kind) : ArgumentTransformationAttribute
+internal class ReferenceAttribute(Type resource) : ArgumentTransformationAttribute
 {
-    internal Kind Kind => kind;
+    /// <summary>The type of the objects.</summary>
+    internal Type Resource => resource;
+
+    internal ResourceType ResourceType => ResourceTypes.Of(resource);
 
     /// <summary>Whether any object will do that has such a key: for commands that read, and never for those that change.</summary>
     public bool Follows { get; set; }
@@ -23,8 +24,8 @@ internal class ReferenceAttribute(Kind kind) : ArgumentTransformationAttribute
     /// <summary>Types that a parameter beside this one takes: they are left to it.</summary>
     public Type[] Others { get; set; } = [];
 
-    /// <summary>Kinds that parameters beside this one take: their objects and rows are left to them.</summary>
-    public Kind[] Besides { get; set; } = [];
+    /// <summary>Types of resources that parameters beside this one take: their objects and rows are left to them.</summary>
+    public Type[] Besides { get; set; } = [];
 
     /// <summary>Whether all that does not fit is left to parameters of other sets.</summary>
     public bool IsChoice { get; set; }
@@ -39,22 +40,22 @@ internal class ReferenceAttribute(Kind kind) : ArgumentTransformationAttribute
 
     private protected ObjectReference Reference(object? value)
     {
-        var info = Kinds.Of(kind);
+        var info = ResourceType;
         return Bare(value) switch
         {
-            ObjectReference reference => reference.Kind == kind || (OrAsset && reference.Kind == Kind.Asset) ? reference : Refused(new Refusal(info).Other($"a reference to {Kinds.Of(reference.Kind).Noun}"), reference),
+            ObjectReference reference => reference.Type == info || (OrAsset && reference.Type == ResourceTypes.Asset) ? reference : Refused(new Refusal(info).Other($"a reference to {reference.Type.Noun}"), reference),
             string text => FromText(text.Trim(), info, given: null),
-            Guid key => new ObjectReference(kind, key.ToString("D"), key.ToString("D"), given: null),
+            Guid key => new ObjectReference(info, key.ToString("D"), key.ToString("D"), given: null),
             null => Refused(new Refusal(info).Nothing, target: null),
             IDictionary table => Choice(new Refusal(info).Other("a " + table.GetType().Name), table),
             _ => FromObject(PipedObject.Of(value!), info),
         };
     }
 
-    private ObjectReference FromObject(PipedObject piped, KindInfo info)
+    private ObjectReference FromObject(PipedObject piped, ResourceType info)
     {
         if (piped.WrongDelimiter() is { } delimiter)
-            return new ObjectReference(kind, delimiter, piped.Target) { EndsCommand = true };
+            return new ObjectReference(info, delimiter, piped.Target) { EndsCommand = true };
         if (IsOfAnother(piped, info))
             throw LeftToOthers(new Refusal(info).Piped(piped));
         if (!IsTaken(piped, info))
@@ -65,38 +66,38 @@ internal class ReferenceAttribute(Kind kind) : ArgumentTransformationAttribute
     }
 
     // Its own kind comes first, also where it says something of another.
-    private bool IsOfAnother(PipedObject piped, KindInfo info)
+    private bool IsOfAnother(PipedObject piped, ResourceType info)
     {
         if (piped.Type is { } type)
         {
             return Others.Any(o => o.IsAssignableFrom(type))
-                || (!info.Types.Contains(type) && !Also.Contains(type) && Besides.Select(Kinds.Of).Any(other => other.Types.Contains(type) || other.Rows.Contains(type)));
+                || (!info.Types.Contains(type) && !Also.Contains(type) && Besides.Select(ResourceTypes.Of).Any(other => other.Types.Contains(type) || other.Rows.Contains(type)));
         }
 
-        return KeyIn(piped, info) is null && Besides.Select(Kinds.Of).Any(other => KeyIn(piped, other) is not null);
+        return KeyIn(piped, info) is null && Besides.Select(ResourceTypes.Of).Any(other => KeyIn(piped, other) is not null);
     }
 
-    private bool IsTaken(PipedObject piped, KindInfo info)
+    private bool IsTaken(PipedObject piped, ResourceType info)
     {
         if (piped.Type is { } type)
             return info.Types.Contains(type) || (Also.Contains(type) && !IsOtherChange(piped, info)) || (Follows && !info.SharesKeyName);
         if (IsOfOtherOrigin(piped, info))
             return false;
-        var others = Besides.Select(b => Kinds.Of(b).KeyProperty).Concat(Also.SelectMany(KeysOf)).ToList();
+        var others = Besides.Select(b => ResourceTypes.Of(b).KeyProperty).Concat(Also.SelectMany(KeysOf)).ToList();
         return Follows || Refusal.OutrankedBy(piped, info, others) is null;
     }
 
     // A time line has changes of several kinds, whose operation keys have the same name.
-    private static bool IsOtherChange(PipedObject piped, KindInfo info) => piped.Resource is OdcChange change && !ChangeKinds.IsOperation(change, info.Noun);
+    private static bool IsOtherChange(PipedObject piped, ResourceType info) => piped.Resource is OdcChange change && !ChangeKinds.IsOperation(change, info.Noun);
 
     // Of another object, Select-Object took a key that only refers to one of this kind. A column that the object does not have was made on purpose.
-    private bool IsOfOtherOrigin(PipedObject piped, KindInfo info) => !Follows && piped.Origin is { } origin
+    private bool IsOfOtherOrigin(PipedObject piped, ResourceType info) => !Follows && piped.Origin is { } origin
         && !info.Types.Contains(origin) && !Also.Contains(origin) && origin.GetProperty(info.KeyProperty) is not null && KeyIn(piped, info) is not null;
 
     // A row of a build is no asset; where builds are taken too, it is one of them.
     private static IEnumerable<string> KeysOf(Type type) => type.GetProperties().Select(p => p.Name).Where(n => n.EndsWith("Key", StringComparison.Ordinal));
 
-    private string? KeyIn(PipedObject piped, KindInfo info)
+    private string? KeyIn(PipedObject piped, ResourceType info)
     {
         if (piped.Text(info.KeyProperty) is { } key)
             return key;
@@ -105,26 +106,26 @@ internal class ReferenceAttribute(Kind kind) : ArgumentTransformationAttribute
         return Follows ? info.Pointers.Select(piped.Text).FirstOrDefault(text => text is not null) : null;
     }
 
-    private ObjectReference FromText(string text, KindInfo info, PipedObject? given)
+    private ObjectReference FromText(string text, ResourceType info, PipedObject? given)
     {
         if (Guid.TryParse(text, out var key))
-            return new ObjectReference(kind, key.ToString("D"), key.ToString("D"), given);
+            return new ObjectReference(info, key.ToString("D"), key.ToString("D"), given);
         // The key of an object of this module is a key, whatever it looks like.
         if (given?.Resource is not null)
-            return new ObjectReference(kind, text, text, given);
+            return new ObjectReference(info, text, text, given);
         if (text.Contains("://"))
         {
             return PortalUrl.Read(text, info) is { } page
-                ? new ObjectReference(kind, page.Key, page.Key, given) { Host = page.Host }
+                ? new ObjectReference(info, page.Key, page.Key, given) { Host = page.Host }
                 : Refused(new Refusal(info).NoKey(text), given?.Target ?? text);
         }
 
-        if (info.Find is not null && text.Length > 0)
-            return new ObjectReference(kind, key: null, text, given);
-        return OrAsset && text.Length > 0 ? new ObjectReference(Kind.Asset, key: null, text, given) : Refused(new Refusal(info).NoKey(text), given?.Target ?? text);
+        if (info.List is not null && text.Length > 0)
+            return new ObjectReference(info, key: null, text, given);
+        return OrAsset && text.Length > 0 ? new ObjectReference(ResourceTypes.Asset, key: null, text, given) : Refused(new Refusal(info).NoKey(text), given?.Target ?? text);
     }
 
-    private protected ObjectReference Refused(OdcException why, object? target) => new(kind, why, target);
+    private protected ObjectReference Refused(OdcException why, object? target) => new(ResourceType, why, target);
 
     private ObjectReference Choice(OdcException why, object target) => IsChoice ? throw LeftToOthers(why) : Refused(why, target);
 
@@ -136,7 +137,7 @@ internal class ReferenceAttribute(Kind kind) : ArgumentTransformationAttribute
 
 /// <summary>The same for a parameter that takes several.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class ReferencesAttribute(Kind kind) : ReferenceAttribute(kind)
+internal sealed class ReferencesAttribute(Type resource) : ReferenceAttribute(resource)
 {
     /// <summary>Whether an empty list may be given, to say that there shall be none.</summary>
     public bool AllowsNone { get; set; }
@@ -151,7 +152,7 @@ internal sealed class ReferencesAttribute(Kind kind) : ReferenceAttribute(kind)
         if (references.Length == 0 && given.Count > 0)
             return references;
         // A command without its objects would take all there are.
-        return references.Length > 0 || AllowsNone ? references : [Refused(new Refusal(Kinds.Of(Kind)).Empty, target: null)];
+        return references.Length > 0 || AllowsNone ? references : [Refused(new Refusal(ResourceType).Empty, target: null)];
     }
 
     // Lists of lists are what (Get-A), (Get-B) is, and what a property of several objects gives.

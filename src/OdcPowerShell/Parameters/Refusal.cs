@@ -1,9 +1,7 @@
-using OdcPowerShell.Identity;
-
 namespace OdcPowerShell.Parameters;
 
 /// <summary>Why something can't be taken for an object of a kind, and what was meant instead.</summary>
-internal sealed class Refusal(KindInfo info)
+internal sealed class Refusal(ResourceType info)
 {
     private string A => $"{info.Article.ToLowerInvariant()} {info.Noun}";
 
@@ -19,21 +17,21 @@ internal sealed class Refusal(KindInfo info)
     internal OdcException WithoutKey(PipedObject piped) => piped.Type is { } type && info.Types.Contains(type)
         ? Wrong($"This {piped.TypeName} has no {info.KeyProperty}: it does not say which {info.Noun} is meant.", Accepted)
         : Wrong(
-            $"{info.Article} {info.Noun} is expected here, not {KindInfo.ArticleOf(piped.TypeName).ToLowerInvariant()} {piped.TypeName}{(piped.IsRow ? $" with the columns {Short(string.Join(", ", piped.Columns))}" : "")}.", Accepted);
+            $"{info.Article} {info.Noun} is expected here, not {ResourceType.ArticleOf(piped.TypeName).ToLowerInvariant()} {piped.TypeName}{(piped.IsRow ? $" with the columns {Short(string.Join(", ", piped.Columns))}" : "")}.", Accepted);
 
     internal OdcException Piped(PipedObject piped)
     {
         if (piped.Resource is null && OutrankedBy(piped, info, []) is { } column)
             return Wrong($"{info.Article} {info.Noun} is expected here. This row has a column {column}: it is a row of something else that refers to {A}.", $"If the {info.Noun} is meant: {ThroughGet}.");
         if (piped.Origin is { } origin && !info.Types.Contains(origin))
-            return Wrong($"{info.Article} {info.Noun} is expected here. The row was selected from {KindInfo.ArticleOf(origin.Name).ToLowerInvariant()} {origin.Name}, which only refers to {A}.", $"If the {info.Noun} itself is meant: {ThroughGet}.");
+            return Wrong($"{info.Article} {info.Noun} is expected here. The row was selected from {ResourceType.ArticleOf(origin.Name).ToLowerInvariant()} {origin.Name}, which only refers to {A}.", $"If the {info.Noun} itself is meant: {ThroughGet}.");
         if (piped.Resource is not null)
-            return Wrong($"{info.Article} {info.Noun} is expected here, not {KindInfo.ArticleOf(piped.TypeName).ToLowerInvariant()} {piped.TypeName}{Meant(piped)}.", Instead(piped));
+            return Wrong($"{info.Article} {info.Noun} is expected here, not {ResourceType.ArticleOf(piped.TypeName).ToLowerInvariant()} {piped.TypeName}{Meant(piped)}.", Instead(piped));
         return WithoutKey(piped);
     }
 
     /// <summary>The column that shows that a row is of another kind; null where the row is of this kind, or no column shows another.</summary>
-    internal static string? OutrankedBy(PipedObject piped, KindInfo info, IReadOnlyCollection<string> taken)
+    internal static string? OutrankedBy(PipedObject piped, ResourceType info, IReadOnlyCollection<string> taken)
     {
         if (piped.Text(info.KeyProperty) is not { } own)
             return null;

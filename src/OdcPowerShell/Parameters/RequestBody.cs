@@ -1,7 +1,4 @@
-using System.Management.Automation;
 using System.Reflection;
-using OdcPowerShell.Http;
-using OdcPowerShell.Pipeline;
 
 namespace OdcPowerShell.Parameters;
 
@@ -22,7 +19,7 @@ internal sealed class RequestBody
         {
             if (property.GetCustomAttribute<BodyParameterAttribute>() is not { } wire || !cmdlet.MyInvocation.BoundParameters.ContainsKey(property.Name))
                 continue;
-            var value = property.GetValue(cmdlet) is string text ? KnownValues.Correct(property, text) : property.GetValue(cmdlet);
+            var value = property.GetValue(cmdlet) is string text ? ValuesAttribute.Correct(property, text) : property.GetValue(cmdlet);
             if (!skipsEmpty || value is not (null or ""))
                 body.Add(wire.Name, wire.IsClearedByEmpty && value is "" ? null : value);
         }
@@ -38,7 +35,7 @@ internal sealed class RequestBody
         {
             if (property.GetCustomAttribute<BodyParameterAttribute>() is not { } wire || !cmdlet.MyInvocation.BoundParameters.ContainsKey(property.Name))
                 continue;
-            var value = property.GetValue(cmdlet) is string text ? KnownValues.Correct(property, text) : property.GetValue(cmdlet);
+            var value = property.GetValue(cmdlet) is string text ? ValuesAttribute.Correct(property, text) : property.GetValue(cmdlet);
             if (isTyped(property.Name))
                 typed.Add(wire.Name, wire.IsClearedByEmpty && value is "" ? null : value);
             else if (takesRow && value is not (null or ""))

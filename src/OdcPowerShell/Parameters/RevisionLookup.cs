@@ -1,6 +1,3 @@
-using OdcPowerShell.AssetRepository;
-using OdcPowerShell.Http;
-
 namespace OdcPowerShell.Parameters;
 
 /// <summary>Finds the latest revision of an asset, or the one with a tag.</summary>

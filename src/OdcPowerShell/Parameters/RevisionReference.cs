@@ -1,7 +1,4 @@
 using System.Globalization;
-using OdcPowerShell.AssetRepository;
-using OdcPowerShell.DependencyManagement;
-using OdcPowerShell.Portfolios;
 
 namespace OdcPowerShell.Parameters;
 

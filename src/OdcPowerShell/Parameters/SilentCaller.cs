@@ -1,5 +1,3 @@
-using OdcPowerShell.Http;
-
 namespace OdcPowerShell.Parameters;
 
 /// <summary>Stands for Tab: nobody sees messages, and nobody may be asked to sign in.</summary>

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Globalization;
-using System.Management.Automation;
 
 namespace OdcPowerShell.Parameters;
 
@@ -61,8 +60,8 @@ internal sealed record StageUpdate(ObjectReference Stage, string? Name, int? Ord
     };
 
     private static ObjectReference Reference(string text) => Guid.TryParse(text, out var key)
-        ? new ObjectReference(Kind.Stage, key.ToString("D"), text, given: null)
-        : new ObjectReference(Kind.Stage, key: null, text, given: null);
+        ? new ObjectReference(ResourceTypes.Stage, key.ToString("D"), text, given: null)
+        : new ObjectReference(ResourceTypes.Stage, key: null, text, given: null);
 
     private static OdcException Wrong(string message) => new(
         OdcErrorCause.InvalidRequest, message, "Give hashtables or objects with StageKey and Name, Order or both: @{ StageKey = 'QA'; Order = 10 }.");

@@ -1,5 +1,3 @@
-using OdcPowerShell.AssetRepository;
-
 namespace OdcPowerShell.Parameters;
 
 /// <summary>A revision that is searched for: by number, by digest, or as the one with the highest tag.</summary>

@@ -1,5 +1,3 @@
-using OdcPowerShell.AssetRepository;
-
 namespace OdcPowerShell.Parameters;
 
 /// <summary>Revisions that are searched for together.</summary>

@@ -1,5 +1,3 @@
-using System.Management.Automation;
-
 namespace OdcPowerShell.Parameters;
 
 /// <summary>Accepts yes and no as the cells of a CSV file write them; an empty cell says nothing.</summary>

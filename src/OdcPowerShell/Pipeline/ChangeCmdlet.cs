@@ -1,9 +1,5 @@
 using System.Globalization;
-using System.Management.Automation;
 using System.Reflection;
-using OdcPowerShell.Http;
-using OdcPowerShell.Json;
-using OdcPowerShell.Parameters;
 
 namespace OdcPowerShell.Pipeline;
 

@@ -1,6 +1,3 @@
-using OdcPowerShell.Http;
-using OdcPowerShell.Sessions;
-
 namespace OdcPowerShell.Pipeline;
 
 /// <summary>What -WhatIf and -Confirm show of a changing request, beside its method: address and body, without secrets.</summary>

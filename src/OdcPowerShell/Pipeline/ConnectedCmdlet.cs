@@ -1,9 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.Http;
-using OdcPowerShell.Operations;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Sessions;
-
 namespace OdcPowerShell.Pipeline;
 
 /// <summary>A cmdlet that works on a tenant through a connection.</summary>
@@ -25,7 +19,7 @@ public abstract class ConnectedCmdlet : OdcCmdlet
     internal OdcClient Client => CurrentConnection.Client;
 
     /// <summary>What names among the parameters must also fit, where the command says more of them than the name.</summary>
-    private protected virtual Narrowing Within => Narrowing.None;
+    private protected virtual NameScope Within => NameScope.None;
 
     /// <summary>Whether what was specified by name is looked up before anything else; otherwise the command does it.</summary>
     private protected virtual bool IsLookedUp(ObjectReference reference) => true;
@@ -35,7 +29,7 @@ public abstract class ConnectedCmdlet : OdcCmdlet
     {
         base.BeginProcessing();
         _ = CurrentConnection;
-        KnownValues.Apply(this, WriteWarning);
+        ValuesAttribute.Apply(this, WriteWarning);
         // What names stand for, of all that was typed. One that stands for nothing is the error of its input; where it says what holds for
         // all input, nothing could be done without it.
         foreach (var (reference, isInput) in GivenReferences.Of(this).Where(given => IsLookedUp(given.Reference)))
@@ -103,5 +97,5 @@ public abstract class ConnectedCmdlet : OdcCmdlet
     private protected void Write(OdcResource resource) => WriteObject(Shown(resource));
 
     /// <summary>What is written of an object: itself, with what the module does not know of it.</summary>
-    private protected virtual object Shown(OdcResource resource) => Resources.Show(resource);
+    private protected virtual object Shown(OdcResource resource) => ResourceView.Show(resource);
 }

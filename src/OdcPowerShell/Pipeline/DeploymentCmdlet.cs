@@ -1,9 +1,4 @@
 using System.Globalization;
-using System.Management.Automation;
-using OdcPowerShell.Deployments;
-using OdcPowerShell.Http;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Portfolios;
 
 namespace OdcPowerShell.Pipeline;
 

@@ -1,9 +1,6 @@
 using System.Globalization;
-using System.Management.Automation;
 using System.Text.Json;
 using System.Xml;
-using OdcPowerShell.Deployments;
-using OdcPowerShell.Parameters;
 
 namespace OdcPowerShell.Pipeline;
 

@@ -1,9 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.DependencyManagement;
-using OdcPowerShell.Http;
-using OdcPowerShell.Json;
-using OdcPowerShell.Parameters;
-
 namespace OdcPowerShell.Pipeline;
 
 /// <summary>A cmdlet that reads elements of revisions.</summary>
@@ -21,7 +15,7 @@ public abstract class ElementCmdlet : RevisionCmdlet
 
     /// <summary>The field to sort by; the service knows name only.</summary>
     [Parameter]
-    [ArgumentCompleter(typeof(NameSortCompleter))]
+    [Values("name")]
     public string? Sort { get; set; }
 
     /// <summary>Sorts from the last to the first.</summary>

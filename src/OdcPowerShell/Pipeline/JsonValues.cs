@@ -1,11 +1,9 @@
 using System.Collections;
 using System.Globalization;
-using System.Management.Automation;
 using System.Management.Automation.Internal;
 using System.Numerics;
 using System.Security;
 using System.Text.Json;
-using OdcPowerShell.Json;
 
 namespace OdcPowerShell.Pipeline;
 

@@ -1,5 +1,3 @@
-using System.Management.Automation;
-
 namespace OdcPowerShell.Pipeline;
 
 /// <summary>A cmdlet that streams lists of an API whose pages hold up to 1,000 objects.</summary>

@@ -1,7 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.Http;
-using OdcPowerShell.Parameters;
-
 namespace OdcPowerShell.Pipeline;
 
 /// <summary>A cmdlet that streams lists: all pages, or the part that PowerShell's own paging parameters ask for. They count what the command writes, of all its input together.</summary>
@@ -49,7 +45,7 @@ public abstract class ListCmdlet : ConnectedCmdlet
 
         _skip = (long)PagingParameters.Skip;
         _left = (long)Math.Min(PagingParameters.First, long.MaxValue);
-        _isOneInput = !MyInvocation.ExpectingInput && GivenReferences.Of(this).Where(r => r.IsInput).GroupBy(r => r.Reference.Kind).All(same => same.Count() == 1);
+        _isOneInput = !MyInvocation.ExpectingInput && GivenReferences.Of(this).Where(r => r.IsInput).GroupBy(r => r.Reference.Type).All(same => same.Count() == 1);
         base.BeginProcessing();
     }
 

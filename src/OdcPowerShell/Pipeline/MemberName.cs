@@ -1,5 +1,3 @@
-using System.Management.Automation;
-
 namespace OdcPowerShell.Pipeline;
 
 /// <summary>Names for the members of answers as properties: PowerShell knows no empty name, no two that differ in case only, and keeps some for itself.</summary>

@@ -1,6 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.Http;
-
 namespace OdcPowerShell.Pipeline;
 
 /// <summary>What every cmdlet of the module can do: run Core's work on the pipeline thread, and write errors one way.</summary>

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using System.Management.Automation;
 using System.Management.Automation.Host;
-using OdcPowerShell.Http;
 
 namespace OdcPowerShell.Pipeline;
 

@@ -1,9 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.DependencyManagement;
-using OdcPowerShell.Http;
-using OdcPowerShell.Json;
-using OdcPowerShell.Parameters;
-
 namespace OdcPowerShell.Pipeline;
 
 /// <summary>A cmdlet that reads what revisions use.</summary>
@@ -23,21 +17,21 @@ public abstract class ProducerCmdlet : RevisionCmdlet
     /// <summary>The stage to look into: a name, a key, or an object from Get-OdcStage. Without it, the one where assets are published.</summary>
     [Parameter]
     [Alias("StageKey", "EnvironmentKey", "Environment")]
-    [Reference(Kind.Stage)]
-    [ArgumentCompleter(typeof(StageCompleter))]
+    [Reference(typeof(OdcStage))]
+    [Names]
     [QueryParameter("environmentKey")]
     public ObjectReference? Stage { get; set; }
 
     /// <summary>Only producers of this type: Deployable, Libraries, or All.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(ProducerTypeCompleter))]
+    [Values("Deployable", "Libraries", "All")]
     [QueryParameter("producerTypeFilter")]
     public string? ProducerType { get; set; }
 
     /// <summary>The field to sort by; the service knows name only.</summary>
     [Parameter]
-    [ArgumentCompleter(typeof(NameSortCompleter))]
+    [Values("name")]
     public string? Sort { get; set; }
 
     /// <summary>Sorts from the last to the first.</summary>

@@ -1,9 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.AssetRepository;
-using OdcPowerShell.Http;
-using OdcPowerShell.Json;
-using OdcPowerShell.Parameters;
-
 namespace OdcPowerShell.Pipeline;
 
 /// <summary>A cmdlet that reads something of revisions of assets.</summary>
@@ -16,8 +10,8 @@ public abstract class RevisionCmdlet : ConnectedCmdlet
     /// <summary>The assets: objects from Get-OdcAsset, Get-OdcAssetRevision or Get-OdcDeployedAsset -Flat, names, keys, URLs of the ODC Portal, or rows with a column AssetKey.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
-    [References(Kind.Asset, Follows = true)]
-    [ArgumentCompleter(typeof(AssetCompleter))]
+    [References(typeof(OdcAsset), Follows = true)]
+    [Names]
     public ObjectReference[] Asset { get; set; } = [];
 
     /// <summary>The number of the revision. Without it, the latest, which takes one more request where no object has it.</summary>

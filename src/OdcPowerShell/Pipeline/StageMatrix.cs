@@ -1,7 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.AssetRepository;
-using OdcPowerShell.Portfolios;
-
 namespace OdcPowerShell.Pipeline;
 
 /// <summary>

@@ -1,7 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.Operations;
-using OdcPowerShell.Parameters;
-
 namespace OdcPowerShell.Pipeline;
 
 /// <summary>A cmdlet that starts long-running operations, and can wait for them.</summary>

@@ -1,9 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.Http;
-using OdcPowerShell.Identity;
-using OdcPowerShell.Json;
-using OdcPowerShell.Parameters;
-
 namespace OdcPowerShell.Pipeline;
 
 /// <summary>A cmdlet that lists users: of all, of what has users, or those of some keys, gathered for few requests.</summary>
@@ -26,16 +20,16 @@ public abstract class UserListCmdlet : ListCmdlet
 
     /// <summary>Only users who have signed in to any of these stages: names, keys, or objects from Get-OdcStage. With -LastLoginSince or -LastLoginTo, in that time.</summary>
     [Parameter(ParameterSetName = ListSet)]
-    [References(Kind.Stage)]
-    [ArgumentCompleter(typeof(StageCompleter))]
+    [References(typeof(OdcStage))]
+    [Names]
     [QueryParameter("loggedInEnvironmentKeys")]
     public ObjectReference[]? LoggedInStage { get; set; }
 
     /// <summary>Only users who have signed in to a stage of any of these portfolios: names, keys, or objects from Get-OdcPortfolio. With -LastLoginSince or -LastLoginTo, in that time.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [Alias("LoggedInPortfolioKey")]
-    [References(Kind.Portfolio)]
-    [ArgumentCompleter(typeof(PortfolioCompleter))]
+    [References(typeof(OdcPortfolio))]
+    [Names]
     [QueryParameter("loggedInPortfolioKeys")]
     public ObjectReference[]? LoggedInPortfolio { get; set; }
 

@@ -1,6 +1,3 @@
-using OdcPowerShell.Http;
-using OdcPowerShell.Operations;
-
 namespace OdcPowerShell.Pipeline;
 
 /// <summary>Waits on behalf of a cmdlet. Whatever ends the wait, the user reads what still runs and the command that resumes it.</summary>

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Internal;
 using OdcPowerShell.Parameters;
+using OdcPowerShell.Resources;
 
 namespace OdcPowerShell.Sessions;
 
@@ -28,7 +29,7 @@ internal sealed class ConnectionAttribute : ArgumentTransformationAttribute
             _ when PSObject.AsPSObject(inputData!).TypeNames.Any(t => t.EndsWith("Deserialized." + typeof(OdcConnection).FullName, StringComparison.Ordinal)) => Refused(
                 "A connection can't enter another process or come back from a file: it has no sign-in there.",
                 "Run Connect-Odc in the job or process that uses it. ForEach-Object -Parallel and thread jobs can be handed one."),
-            _ => Refused($"A connection is expected here, not {KindInfo.ArticleOf(bare.GetType().Name).ToLowerInvariant()} {bare.GetType().Name}.", Accepted),
+            _ => Refused($"A connection is expected here, not {ResourceType.ArticleOf(bare.GetType().Name).ToLowerInvariant()} {bare.GetType().Name}.", Accepted),
         };
     }
 

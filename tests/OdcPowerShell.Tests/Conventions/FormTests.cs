@@ -1,4 +1,5 @@
 using OdcPowerShell.Parameters;
+using OdcPowerShell.Resources;
 
 namespace OdcPowerShell.Tests.Conventions;
 
@@ -28,7 +29,7 @@ public sealed class FormTests
     public void A_command_that_reads_follows_keys(string parameter)
     {
         var reference = Of(parameter);
-        var info = Kinds.Of(reference.Kind);
+        var info = reference.ResourceType;
         if (!reference.Follows || info.SharesKeyName)
             return;
         Faults.None(from type in PipedSamples.Types

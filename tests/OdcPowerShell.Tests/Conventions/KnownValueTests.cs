@@ -8,10 +8,10 @@ namespace OdcPowerShell.Tests.Conventions;
 /// <summary>Values of closed lists go out as the specification writes them, whatever was typed; another value is warned of.</summary>
 public sealed class KnownValueTests
 {
-    private static IEnumerable<(string Name, PropertyInfo Parameter, KnownValueCompleter Known)> Lists =>
+    private static IEnumerable<(string Name, PropertyInfo Parameter, ValuesAttribute Known)> Lists =>
         from cmdlet in Module.CmdletTypes
         from parameter in cmdlet.Parameters()
-        let known = KnownValues.Of(parameter)
+        let known = parameter.GetCustomAttribute<ValuesAttribute>()
         where known is not null
         select ($"{cmdlet.CmdletName()} -{parameter.Name}", parameter, known);
 
@@ -20,7 +20,7 @@ public sealed class KnownValueTests
         Faults.None(from list in Lists
                     from value in list.Known.Known
                     from typed in new[] { value.ToUpperInvariant(), value.ToLowerInvariant(), " " + value + " ", "-" + value.ToUpperInvariant() }
-                    let sent = KnownValues.Correct(list.Parameter, typed)
+                    let sent = ValuesAttribute.Correct(list.Parameter, typed)
                     where sent != (typed[0] == '-' ? "-" : "") + value
                     select $"{list.Name} '{typed}' is sent as '{sent}'");
 
@@ -31,7 +31,7 @@ public sealed class KnownValueTests
                     from parameter in cmdlet.Parameters()
                     where parameter.Name is "Status" or "Embed" or "Sort" or "BuildType" or "MembershipType" or "AssignmentSource" or "Scope" or "RevisionScope" or "ProducerType" or "TemplateType" or "Operation"
                     where parameter.PropertyType == typeof(string) || parameter.PropertyType == typeof(string[])
-                    where KnownValues.Of(parameter) is null
+                    where parameter.GetCustomAttribute<ValuesAttribute>() is null
                     select $"{cmdlet.CmdletName()} -{parameter.Name}");
 
     /// <summary>What the specification lists for a parameter of the query or a member of the body is what the command knows.</summary>
@@ -44,7 +44,7 @@ public sealed class KnownValueTests
                     where parameter.PropertyType == typeof(string) || parameter.PropertyType == typeof(string[])
                     let values = Listed(specified, parameter)
                     where values.Count > 0
-                    let known = KnownValues.Of(parameter)?.Known ?? parameter.GetCustomAttribute<ValidateSetAttribute>()?.ValidValues.ToList() ?? []
+                    let known = parameter.GetCustomAttribute<ValuesAttribute>()?.Known ?? parameter.GetCustomAttribute<ValidateSetAttribute>()?.ValidValues.ToList() ?? []
                     from value in values
                     where !known.Contains(value, StringComparer.Ordinal)
                     select $"{cmdlet.CmdletName()} -{parameter.Name}: {value}");

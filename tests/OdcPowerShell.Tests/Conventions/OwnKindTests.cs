@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using OdcPowerShell.Parameters;
+using OdcPowerShell.Resources;
 
 namespace OdcPowerShell.Tests.Conventions;
 
@@ -53,7 +54,7 @@ public sealed class OwnKindTests
     {
         var reference = Inputs.Single(i => i.Name == parameter).Reference;
         Assert.False(reference.Follows, "Only a command that reads follows keys.");
-        var info = Kinds.Of(reference.Kind);
+        var info = reference.ResourceType;
         var taken = info.Types.Select(t => t.Name).Concat(Besides.GetValueOrDefault(parameter, [])).ToHashSet();
         Faults.None(from type in PipedSamples.Types
                     from form in new[] { "live", "CliXml", "job" }
@@ -68,7 +69,7 @@ public sealed class OwnKindTests
     public void It_takes_no_key_that_was_selected_from_another_kind(string parameter)
     {
         var reference = Inputs.Single(i => i.Name == parameter).Reference;
-        var info = Kinds.Of(reference.Kind);
+        var info = reference.ResourceType;
         var taken = info.Types.Select(t => t.Name).Concat(Besides.GetValueOrDefault(parameter, [])).ToHashSet();
         Faults.None(from type in PipedSamples.Types
                     where !taken.Contains(type.Name)
@@ -83,7 +84,7 @@ public sealed class OwnKindTests
     public void It_says_what_is_wrong_with_another_kind(string parameter)
     {
         var reference = Inputs.Single(i => i.Name == parameter).Reference;
-        var info = Kinds.Of(reference.Kind);
+        var info = reference.ResourceType;
         Faults.None(from type in PipedSamples.Types
                     let bound = PipedSamples.Bind(reference, PipedSamples.Of(type))
                     where bound != "left" && !Guid.TryParse(bound, out _) && (!bound.Contains(info.Noun, StringComparison.Ordinal) || !bound.Contains(type.Name, StringComparison.Ordinal))

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using OdcPowerShell.Parameters;
+using OdcPowerShell.Resources;
 using OdcPowerShell.Tests.Conventions;
 
 namespace OdcPowerShell.Tests.Identity;
@@ -77,9 +78,9 @@ public sealed class IdentityCompletionTests
         Faults.None(from cmdlet in Module.CmdletTypes
                     from parameter in cmdlet.Parameters()
                     let attributes = parameter.GetCustomAttributes(inherit: false)
-                    let kind = attributes.OfType<ReferenceAttribute>().FirstOrDefault()?.Kind
-                    where kind is not null and not Kind.User && Kinds.Of(kind.Value).Find is not null && !attributes.OfType<ArgumentCompleterAttribute>().Any()
-                    select $"{cmdlet.CmdletName()} -{parameter.Name}: add an ArgumentCompleter");
+                    let type = attributes.OfType<ReferenceAttribute>().FirstOrDefault()?.ResourceType
+                    where type?.List is not null && type != ResourceTypes.User && !attributes.OfType<ArgumentCompleterAttribute>().Any()
+                    select $"{cmdlet.CmdletName()} -{parameter.Name}: add [Names]");
 
     private static List<string> Offered(Shell shell, string line)
     {

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using OdcPowerShell.Parameters;
+using OdcPowerShell.Resources;
 using OdcPowerShell.Tests.Conventions;
 
 namespace OdcPowerShell.Tests.Identity;
@@ -8,18 +9,18 @@ namespace OdcPowerShell.Tests.Identity;
 public sealed class WrongPipelineTests
 {
     /// <summary>Objects, with the kinds that they name by a key or as a row.</summary>
-    private static readonly Dictionary<string, Kind[]> Objects = new()
+    private static readonly Dictionary<string, ResourceType[]> Objects = new()
     {
-        ["Get-OdcStage QA"] = [Kind.Stage],
-        ["Get-OdcStage QA | ForEach-Object { [pscustomobject]@{ StageKey = $_.StageKey; Name = $_.Name; Key = $_.StageKey } }"] = [Kind.Stage],
+        ["Get-OdcStage QA"] = [ResourceTypes.Stage],
+        ["Get-OdcStage QA | ForEach-Object { [pscustomobject]@{ StageKey = $_.StageKey; Name = $_.Name; Key = $_.StageKey } }"] = [ResourceTypes.Stage],
         ["Get-OdcOrganization"] = [],
-        ["Get-OdcUser -First 1"] = [Kind.User],
-        ["Get-OdcGroup -First 1"] = [Kind.Group],
-        ["(Get-OdcGroup | ForEach-Object ClaimMappings)[0]"] = [Kind.Group, Kind.ClaimMapping, Kind.IdentityProvider],
-        ["Get-OdcEndUserRole -First 1"] = [Kind.EndUserRole, Kind.Asset],
-        ["Get-OdcOrganizationRole -First 1"] = [Kind.OrganizationRole],
-        ["Get-OdcPermission -First 1"] = [Kind.Permission],
-        ["Get-OdcIdentityProvider 'Entra ID'"] = [Kind.IdentityProvider],
+        ["Get-OdcUser -First 1"] = [ResourceTypes.User],
+        ["Get-OdcGroup -First 1"] = [ResourceTypes.Group],
+        ["(Get-OdcGroup | ForEach-Object ClaimMappings)[0]"] = [ResourceTypes.Group, ResourceTypes.ClaimMapping, ResourceTypes.IdentityProvider],
+        ["Get-OdcEndUserRole -First 1"] = [ResourceTypes.EndUserRole, ResourceTypes.Asset],
+        ["Get-OdcOrganizationRole -First 1"] = [ResourceTypes.OrganizationRole],
+        ["Get-OdcPermission -First 1"] = [ResourceTypes.Permission],
+        ["Get-OdcIdentityProvider 'Entra ID'"] = [ResourceTypes.IdentityProvider],
         ["17"] = [],
         ["$true"] = [],
         ["Get-Date"] = [],
@@ -73,17 +74,17 @@ public sealed class WrongPipelineTests
     private static IEnumerable<string> RowsToo(string command) => command == "New-OdcGroup -Stage QA" ? Objects.Keys.Where(k => k.Contains("[pscustomobject]", StringComparison.Ordinal)) : [];
 
     /// <summary>The kinds that a command takes from the pipeline with the parameters that the line leaves free.</summary>
-    private static IEnumerable<Kind> Taken(string command)
+    private static IEnumerable<ResourceType> Taken(string command)
     {
         // Groups and users can be made after the model of others.
         if (command.StartsWith("New-", StringComparison.Ordinal) || command.StartsWith("Import-", StringComparison.Ordinal))
-            return [command.Contains("Group", StringComparison.Ordinal) ? Kind.Group : Kind.User];
+            return [command.Contains("Group", StringComparison.Ordinal) ? ResourceTypes.Group : ResourceTypes.User];
         var cmdlet = Module.CmdletTypes.Single(t => t.CmdletName() == command.Split(' ')[0]);
-        return FromPipeline(cmdlet).Where(p => !command.Contains($"-{p.Name} ", StringComparison.Ordinal)).Select(p => KindOf(p)).OfType<Kind>();
+        return FromPipeline(cmdlet).Where(p => !command.Contains($"-{p.Name} ", StringComparison.Ordinal)).Select(p => TypeOf(p)).OfType<ResourceType>();
     }
 
     private static IEnumerable<System.Reflection.PropertyInfo> FromPipeline(Type cmdlet) => cmdlet.Parameters().Where(p =>
         p.GetCustomAttributes(inherit: false).OfType<ParameterAttribute>().Any(a => a.ValueFromPipeline || a.ValueFromPipelineByPropertyName));
 
-    private static Kind? KindOf(System.Reflection.PropertyInfo parameter) => parameter.GetCustomAttributes(inherit: false).OfType<ReferenceAttribute>().FirstOrDefault()?.Kind;
+    private static ResourceType? TypeOf(System.Reflection.PropertyInfo parameter) => parameter.GetCustomAttributes(inherit: false).OfType<ReferenceAttribute>().FirstOrDefault()?.ResourceType;
 }

@@ -1,9 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.AssetRepository;
-using OdcPowerShell.Http;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
-
 namespace OdcPowerShell.Cmdlets.AssetRepository;
 
 /// <summary>Finds many revisions of many assets in few requests.</summary>
@@ -32,8 +26,8 @@ public sealed class FindOdcAssetRevisionCommand : ConnectedCmdlet
     /// <summary>The assets: objects from Get-OdcAsset, names, keys, or rows with a column AssetKey.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
-    [References(Kind.Asset, Follows = true)]
-    [ArgumentCompleter(typeof(AssetCompleter))]
+    [References(typeof(OdcAsset), Follows = true)]
+    [Names]
     public ObjectReference[] Asset { get; set; } = [];
 
     /// <summary>The number of the revision.</summary>
@@ -55,7 +49,7 @@ public sealed class FindOdcAssetRevisionCommand : ConnectedCmdlet
     /// <summary>What else to read of each revision: releaseNote, icon, sourceCode, signature, metadata, or several. It is in the property Embedded.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(AssetEmbedCompleter))]
+    [Values(KnownLists.AssetEmbeds)]
     public string[]? Embed { get; set; }
 
     /// <inheritdoc/>

@@ -1,9 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.AssetRepository;
-using OdcPowerShell.Http;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
-
 namespace OdcPowerShell.Cmdlets.AssetRepository;
 
 /// <summary>Gets assets: apps, libraries, workflows, agents, connections.</summary>
@@ -42,15 +36,15 @@ public sealed class GetOdcAssetCommand : LargePageCmdlet
     /// <summary>The assets to read: keys, names, objects with a property AssetKey, or URLs pasted from the ODC Portal.</summary>
     [Parameter(ParameterSetName = AssetSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
-    [References(Kind.Asset, Follows = true)]
-    [ArgumentCompleter(typeof(AssetCompleter))]
+    [References(typeof(OdcAsset), Follows = true)]
+    [Names]
     public ObjectReference[] Asset { get; set; } = [];
 
     /// <summary>Name of the assets; wildcards are allowed. A name without wildcards that no asset has is an error.</summary>
     [Parameter(ParameterSetName = ListSet, Position = 0)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
-    [ArgumentCompleter(typeof(AssetCompleter))]
+    [Names(typeof(OdcAsset))]
     public string? Name { get; set; }
 
     /// <summary>Only assets with this text in their name or description.</summary>
@@ -63,15 +57,15 @@ public sealed class GetOdcAssetCommand : LargePageCmdlet
     [Parameter(ParameterSetName = ListSet)]
     [Alias("AssetType")]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(AssetTypeCompleter))]
+    [Values("WebApplication, MobileApplication, LowCodeLibrary, MobileLibrary, ExtensionLibrary, ExternalConnection, ExternalLibrary, Workflow", "WidgetLibrary, AIModelConnection, SearchServiceConnection, Agent, MCPConnection, A2AConnection, KnowledgeBase")]
     [QueryParameter("assetTypes")]
     public string[]? Type { get; set; }
 
     /// <summary>Only assets of these portfolios: names, keys, or objects from Get-OdcPortfolio.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [Alias("PortfolioKey")]
-    [References(Kind.Portfolio)]
-    [ArgumentCompleter(typeof(PortfolioCompleter))]
+    [References(typeof(OdcPortfolio))]
+    [Names]
     [QueryParameter("portfolioKeys")]
     public ObjectReference[]? Portfolio { get; set; }
 
@@ -84,7 +78,7 @@ public sealed class GetOdcAssetCommand : LargePageCmdlet
     /// <summary>Only templates of this type: ApplicationTemplate or ScreenTemplateBundle.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(TemplateTypeCompleter))]
+    [Values("ApplicationTemplate", "ScreenTemplateBundle")]
     [QueryParameter("metadata.templateType")]
     public string? TemplateType { get; set; }
 
@@ -109,20 +103,20 @@ public sealed class GetOdcAssetCommand : LargePageCmdlet
     /// <summary>Only assets for which the API client has this permission, for example AppChange or AppDeploy.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(PermissionTypeCompleter))]
+    [Values(KnownLists.Permissions)]
     [QueryParameter("permissionFilter")]
     public string? Permission { get; set; }
 
     /// <summary>What else to read of each asset: releaseNote, icon, sourceCode, signature, metadata, or several. It is in the property Embedded.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(AssetEmbedCompleter))]
+    [Values(KnownLists.AssetEmbeds)]
     [QueryParameter("embed")]
     public string[]? Embed { get; set; }
 
     /// <summary>The field to sort by: name (the default) or createdAt.</summary>
     [Parameter(ParameterSetName = ListSet)]
-    [ArgumentCompleter(typeof(AssetSortCompleter))]
+    [Values("name", "createdAt")]
     public string? Sort { get; set; }
 
     /// <summary>Sorts from the last to the first; by name unless -Sort is specified.</summary>
@@ -173,7 +167,7 @@ public sealed class GetOdcAssetCommand : LargePageCmdlet
     private void WriteFound((string Key, OdcAsset? Asset) found)
     {
         if (found.Asset is null && _missing.Add(found.Key))
-            WriteError(ErrorRecords.From(Kinds.Of(Kind.Asset).NotFoundKey(found.Key), found.Key));
+            WriteError(ErrorRecords.From(ResourceTypes.Asset.NotFoundKey(found.Key), found.Key));
         else if (found.Asset is not null)
             Write(found.Asset);
     }

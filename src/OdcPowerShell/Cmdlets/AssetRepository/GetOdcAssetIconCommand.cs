@@ -1,9 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.AssetRepository;
-using OdcPowerShell.Http;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
-
 namespace OdcPowerShell.Cmdlets.AssetRepository;
 
 /// <summary>Gets the download URLs of the icons of revisions.</summary>

@@ -1,9 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.AssetRepository;
-using OdcPowerShell.Http;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
-
 namespace OdcPowerShell.Cmdlets.AssetRepository;
 
 /// <summary>Gets the revisions of assets: all, the latest, the one with the highest tag, or one by number.</summary>
@@ -44,8 +38,8 @@ public sealed class GetOdcAssetRevisionCommand : LargePageCmdlet
     /// <summary>The assets: objects from Get-OdcAsset, names, keys, URLs of the ODC Portal, or rows with a column AssetKey.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
-    [References(Kind.Asset, Follows = true)]
-    [ArgumentCompleter(typeof(AssetCompleter))]
+    [References(typeof(OdcAsset), Follows = true)]
+    [Names]
     public ObjectReference[] Asset { get; set; } = [];
 
     /// <summary>Gets the latest revision.</summary>
@@ -104,13 +98,13 @@ public sealed class GetOdcAssetRevisionCommand : LargePageCmdlet
     /// <summary>What else to read of each revision: releaseNote, icon, sourceCode, signature, metadata, or several. It is in the property Embedded.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(AssetEmbedCompleter))]
+    [Values(KnownLists.AssetEmbeds)]
     [QueryParameter("embed")]
     public string[]? Embed { get; set; }
 
     /// <summary>The field to sort by: revision (the default) or tag.</summary>
     [Parameter(ParameterSetName = ListSet)]
-    [ArgumentCompleter(typeof(RevisionSortCompleter))]
+    [Values("revision", "tag")]
     public string? Sort { get; set; }
 
     /// <summary>Sorts from the last to the first; by revision unless -Sort is specified.</summary>

@@ -1,9 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.AssetRepository;
-using OdcPowerShell.Http;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
-
 namespace OdcPowerShell.Cmdlets.AssetRepository;
 
 /// <summary>Creates an asset, empty or from a template, with its first revision.</summary>
@@ -39,15 +33,15 @@ public sealed class NewOdcAssetCommand : ChangeCmdlet
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [Alias("AssetType")]
-    [ArgumentCompleter(typeof(CreatableTypeCompleter))]
+    [Values("WebApplication", "MobileApplication", "MobileLibrary", "LowCodeLibrary", "Workflow", "Agent")]
     [BodyParameter("assetType")]
     public string Type { get; set; } = "";
 
     /// <summary>The template to make it from, by name or key.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("TemplateKey")]
-    [Reference(Kind.Asset, IsOptional = true)]
-    [ArgumentCompleter(typeof(AssetCompleter))]
+    [Reference(typeof(OdcAsset), IsOptional = true)]
+    [Names]
     [BodyParameter("templateKey")]
     public ObjectReference? Template { get; set; }
 
@@ -63,8 +57,8 @@ public sealed class NewOdcAssetCommand : ChangeCmdlet
     /// <summary>The portfolio of the asset, by name or key. Without it, the service chooses.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("PortfolioKey")]
-    [Reference(Kind.Portfolio, IsOptional = true)]
-    [ArgumentCompleter(typeof(PortfolioCompleter))]
+    [Reference(typeof(OdcPortfolio), IsOptional = true)]
+    [Names]
     public ObjectReference? Portfolio { get; set; }
 
     /// <inheritdoc/>

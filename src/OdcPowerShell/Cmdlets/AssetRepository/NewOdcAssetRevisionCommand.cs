@@ -1,9 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.AssetRepository;
-using OdcPowerShell.Http;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
-
 namespace OdcPowerShell.Cmdlets.AssetRepository;
 
 /// <summary>Creates a revision of an asset from a source file, and the asset with it when it is new.</summary>
@@ -77,8 +71,8 @@ public sealed class NewOdcAssetRevisionCommand : ChangeCmdlet
     /// <summary>The portfolio for a new asset, by name or key. Without it, the service chooses.</summary>
     [Parameter]
     [Alias("PortfolioKey")]
-    [Reference(Kind.Portfolio)]
-    [ArgumentCompleter(typeof(PortfolioCompleter))]
+    [Reference(typeof(OdcPortfolio))]
+    [Names]
     [BodyParameter("portfolioKey")]
     public ObjectReference? Portfolio { get; set; }
 

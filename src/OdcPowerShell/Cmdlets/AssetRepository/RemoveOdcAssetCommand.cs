@@ -1,9 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.AssetRepository;
-using OdcPowerShell.Http;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
-
 namespace OdcPowerShell.Cmdlets.AssetRepository;
 
 /// <summary>Deletes assets with all of their revisions. This can't be undone.</summary>
@@ -27,8 +21,8 @@ public sealed class RemoveOdcAssetCommand : ChangeCmdlet
     /// <summary>The assets: objects from Get-OdcAsset, names, keys, URLs of the ODC Portal, or rows with a column AssetKey.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
-    [References(Kind.Asset)]
-    [ArgumentCompleter(typeof(AssetCompleter))]
+    [References(typeof(OdcAsset))]
+    [Names]
     public ObjectReference[] Asset { get; set; } = [];
 
     /// <inheritdoc/>

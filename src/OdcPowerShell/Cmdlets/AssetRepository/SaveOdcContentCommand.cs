@@ -1,8 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.Http;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
-
 namespace OdcPowerShell.Cmdlets.AssetRepository;
 
 /// <summary>Saves the files that objects of the service point to: source code, icons, signatures, release notes, packages.</summary>

@@ -1,9 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.AssetRepository;
-using OdcPowerShell.Http;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
-
 namespace OdcPowerShell.Cmdlets.AssetRepository;
 
 /// <summary>Changes the tag, the release notes or the commit message of a revision, or clears its tag.</summary>
@@ -33,8 +27,8 @@ public sealed class SetOdcAssetRevisionCommand : ChangeCmdlet
     /// <summary>The assets: objects from Get-OdcAsset or Get-OdcAssetRevision, names, keys, or rows with the columns AssetKey and Revision.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
-    [References(Kind.Asset, Also = [typeof(OdcAssetRevision), typeof(OdcCreatedRevision)])]
-    [ArgumentCompleter(typeof(AssetCompleter))]
+    [References(typeof(OdcAsset), Also = [typeof(OdcAssetRevision), typeof(OdcCreatedRevision)])]
+    [Names]
     public ObjectReference[] Asset { get; set; } = [];
 
     /// <summary>The number of the revision.</summary>

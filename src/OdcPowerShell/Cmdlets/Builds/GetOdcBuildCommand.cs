@@ -1,9 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.Builds;
-using OdcPowerShell.Http;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
-
 namespace OdcPowerShell.Cmdlets.Builds;
 
 /// <summary>Gets builds of a revision of an asset.</summary>
@@ -34,14 +28,14 @@ public sealed class GetOdcBuildCommand : ConnectedCmdlet
     /// <summary>The builds to read: keys, or objects with a property BuildKey such as builds and deployments. A name is that of an asset, whose builds of a revision are read.</summary>
     [Parameter(ParameterSetName = BuildSet, Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("BuildKey")]
-    [References(Kind.Build, IsChoice = true, Follows = true, OrAsset = true)]
+    [References(typeof(OdcBuild), IsChoice = true, Follows = true, OrAsset = true)]
     public ObjectReference[] Build { get; set; } = [];
 
     /// <summary>The assets: objects from Get-OdcAsset or with a property AssetKey, names or keys.</summary>
     [Parameter(ParameterSetName = ListSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
-    [References(Kind.Asset, IsChoice = true, Follows = true)]
-    [ArgumentCompleter(typeof(AssetCompleter))]
+    [References(typeof(OdcAsset), IsChoice = true, Follows = true)]
+    [Names]
     public ObjectReference[] Asset { get; set; } = [];
 
     /// <summary>The revision whose builds to get: its number or its tag. Without it, the latest of an asset that is specified by name or key.</summary>
@@ -54,19 +48,19 @@ public sealed class GetOdcBuildCommand : ConnectedCmdlet
 
     /// <summary>Only builds of this type: Debug or Release.</summary>
     [Parameter]
-    [ArgumentCompleter(typeof(BuildTypeCompleter))]
+    [Values("Release", "Debug")]
     public string? BuildType { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var build in Build.Where(b => b.Kind == Kind.Build))
+        foreach (var build in Build.Where(b => b.Type == ResourceTypes.Build))
         {
             if (KeyOf(build) is { } key)
                 ReadFor(build.Target, (caller, stopped) => Client.GetAsync(BuildsApi.GetBuild, [key], query: null, caller, stopped), Write);
         }
 
-        foreach (var asset in Asset.Concat(Build.Where(b => b.Kind == Kind.Asset)))
+        foreach (var asset in Asset.Concat(Build.Where(b => b.Type == ResourceTypes.Asset)))
         {
             if (KeyOf(asset) is { } key && RevisionOf(asset, key, Revision) is { } revision)
                 ReadFor(asset.Target, (caller, stopped) => BuildOperations.OfRevisionAsync(Client, key, revision, BuildType, caller, stopped), builds => builds.ToList().ForEach(Write));

@@ -1,9 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.Builds;
-using OdcPowerShell.Http;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
-
 namespace OdcPowerShell.Cmdlets.Builds;
 
 /// <summary>Gets the messages of builds.</summary>
@@ -27,7 +21,7 @@ public sealed class GetOdcBuildLogCommand : ConnectedCmdlet
     /// <summary>The builds: objects from Get-OdcBuild or with a property BuildKey, or keys.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("BuildKey")]
-    [References(Kind.Build, Follows = true)]
+    [References(typeof(OdcBuild), Follows = true)]
     public ObjectReference[] Build { get; set; } = [];
 
     /// <inheritdoc/>

@@ -1,11 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.AssetRepository;
-using OdcPowerShell.Builds;
-using OdcPowerShell.Http;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
-using OdcPowerShell.Portfolios;
-
 namespace OdcPowerShell.Cmdlets.Builds;
 
 /// <summary>Starts builds of revisions.</summary>
@@ -34,8 +26,8 @@ public sealed class StartOdcBuildCommand : StartCmdlet
     /// <summary>The assets: objects from Get-OdcAsset or with a property AssetKey, names or keys.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
-    [References(Kind.Asset, Also = [typeof(OdcAssetRevision), typeof(OdcCreatedRevision), typeof(OdcDeployedRevision), typeof(OdcBuild)])]
-    [ArgumentCompleter(typeof(AssetCompleter))]
+    [References(typeof(OdcAsset), Also = [typeof(OdcAssetRevision), typeof(OdcCreatedRevision), typeof(OdcDeployedRevision), typeof(OdcBuild)])]
+    [Names]
     public ObjectReference[] Asset { get; set; } = [];
 
     /// <summary>The revision to build: its number or its tag. Without it, the latest of an asset that is specified by name or key.</summary>
@@ -47,7 +39,7 @@ public sealed class StartOdcBuildCommand : StartCmdlet
 
     /// <summary>Release, or Debug for the development stage only.</summary>
     [Parameter]
-    [ArgumentCompleter(typeof(BuildTypeCompleter))]
+    [Values("Release", "Debug")]
     public string BuildType { get; set; } = BuildOperations.Release;
 
     /// <inheritdoc/>

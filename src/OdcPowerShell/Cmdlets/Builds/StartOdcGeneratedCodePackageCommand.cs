@@ -1,9 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.Builds;
-using OdcPowerShell.Http;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
-
 namespace OdcPowerShell.Cmdlets.Builds;
 
 /// <summary>Packs the generated source code of builds, for scanners.</summary>
@@ -29,7 +23,7 @@ public sealed class StartOdcGeneratedCodePackageCommand : StartCmdlet
     /// <summary>The builds: objects from Get-OdcBuild or with a property BuildKey, or keys.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("BuildKey")]
-    [References(Kind.Build, Also = [typeof(OdcGeneratedCodePackage)])]
+    [References(typeof(OdcBuild), Also = [typeof(OdcGeneratedCodePackage)])]
     public ObjectReference[] Build { get; set; } = [];
 
     /// <inheritdoc/>

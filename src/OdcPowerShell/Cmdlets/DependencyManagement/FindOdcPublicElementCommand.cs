@@ -1,9 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.DependencyManagement;
-using OdcPowerShell.Http;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
-
 namespace OdcPowerShell.Cmdlets.DependencyManagement;
 
 /// <summary>Finds elements that assets share with others, in all assets or in some.</summary>
@@ -44,15 +38,15 @@ public sealed class FindOdcPublicElementCommand : ListCmdlet
     /// <summary>Only elements of this type, for example ServiceAction, ServerEntity or Block.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(ElementTypeCompleter))]
+    [Values("ServiceAction, ServerAction, ClientAction, ServerEntity, StaticEntity, Structure, Block, Screen, Event, Role, Theme, Image", IsOpen = true)]
     [BodyParameter("elementType")]
     public string? ElementType { get; set; }
 
     /// <summary>Only elements of these assets: objects from Get-OdcAsset, names, keys, or rows with a column AssetKey.</summary>
     [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
-    [References(Kind.Asset, Follows = true)]
-    [ArgumentCompleter(typeof(AssetCompleter))]
+    [References(typeof(OdcAsset), Follows = true)]
+    [Names]
     public ObjectReference[] Asset { get; set; } = [];
 
     /// <summary>The model digest of the revision of the asset to look into.</summary>
@@ -63,8 +57,8 @@ public sealed class FindOdcPublicElementCommand : ListCmdlet
     /// <summary>Only elements that assets of these portfolios can use: names, keys, or objects from Get-OdcPortfolio.</summary>
     [Parameter]
     [Alias("ConsumerPortfolioKey")]
-    [References(Kind.Portfolio)]
-    [ArgumentCompleter(typeof(PortfolioCompleter))]
+    [References(typeof(OdcPortfolio))]
+    [Names]
     [BodyParameter("consumerPortfolioKeys")]
     public ObjectReference[]? ConsumerPortfolio { get; set; }
 
@@ -77,7 +71,7 @@ public sealed class FindOdcPublicElementCommand : ListCmdlet
     /// <summary>The field to sort by, for example name.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(NameSortCompleter))]
+    [Values("name")]
     [BodyParameter("sort")]
     public string? Sort { get; set; }
 

@@ -1,9 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.DependencyManagement;
-using OdcPowerShell.Http;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
-
 namespace OdcPowerShell.Cmdlets.DependencyManagement;
 
 /// <summary>Gets what uses assets, or single revisions of them.</summary>
@@ -38,8 +32,8 @@ public sealed class GetOdcAssetConsumerCommand : ConnectedCmdlet
     /// <summary>The assets: objects from Get-OdcAsset, Get-OdcAssetRevision or Get-OdcPublicElement, names, keys, or rows with a column AssetKey.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
-    [References(Kind.Asset, Follows = true)]
-    [ArgumentCompleter(typeof(AssetCompleter))]
+    [References(typeof(OdcAsset), Follows = true)]
+    [Names]
     public ObjectReference[] Asset { get; set; } = [];
 
     /// <summary>The number of the revision whose consumers to get; without it, those of all revisions.</summary>
@@ -51,8 +45,8 @@ public sealed class GetOdcAssetConsumerCommand : ConnectedCmdlet
     /// <summary>The stage to look into: a name, a key, or an object from Get-OdcStage. Without it, the one where assets are published.</summary>
     [Parameter]
     [Alias("StageKey", "EnvironmentKey", "Environment")]
-    [Reference(Kind.Stage)]
-    [ArgumentCompleter(typeof(StageCompleter))]
+    [Reference(typeof(OdcStage))]
+    [Names]
     [QueryParameter("environmentKey")]
     public ObjectReference? Stage { get; set; }
 
@@ -70,7 +64,7 @@ public sealed class GetOdcAssetConsumerCommand : ConnectedCmdlet
 
     /// <summary>The field to sort by; the service knows name only.</summary>
     [Parameter]
-    [ArgumentCompleter(typeof(NameSortCompleter))]
+    [Values("name")]
     public string? Sort { get; set; }
 
     /// <summary>Sorts from the last to the first.</summary>

@@ -1,9 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.DependencyManagement;
-using OdcPowerShell.Http;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
-
 namespace OdcPowerShell.Cmdlets.DependencyManagement;
 
 /// <summary>Gets the result of deletion analyses.</summary>
@@ -27,7 +21,7 @@ public sealed class GetOdcDeletionAnalysisCommand : ConnectedCmdlet
     /// <summary>The analyses: objects, or keys.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("AnalysisKey")]
-    [References(Kind.DeletionAnalysis)]
+    [References(typeof(OdcDeletionAnalysis))]
     public ObjectReference[] Analysis { get; set; } = [];
 
     /// <inheritdoc/>

@@ -1,10 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.DependencyManagement;
-using OdcPowerShell.Http;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
-using OdcPowerShell.Portfolios;
-
 namespace OdcPowerShell.Cmdlets.DependencyManagement;
 
 /// <summary>Starts the analysis of what the deletion of assets would break.</summary>
@@ -31,8 +24,8 @@ public sealed class StartOdcDeletionAnalysisCommand : StartCmdlet
     /// <summary>The assets: objects from Get-OdcAsset or with a property AssetKey, names or keys.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
-    [References(Kind.Asset, Also = [typeof(OdcLibrary), typeof(OdcDeployedAsset), typeof(OdcDeployedRevision), typeof(OdcDeletionAnalysis)])]
-    [ArgumentCompleter(typeof(AssetCompleter))]
+    [References(typeof(OdcAsset), Also = [typeof(OdcLibrary), typeof(OdcDeployedAsset), typeof(OdcDeployedRevision), typeof(OdcDeletionAnalysis)])]
+    [Names]
     public ObjectReference[] Asset { get; set; } = [];
 
     /// <inheritdoc/>

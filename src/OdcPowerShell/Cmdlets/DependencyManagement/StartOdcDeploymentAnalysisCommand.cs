@@ -1,13 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.AssetRepository;
-using OdcPowerShell.Builds;
-using OdcPowerShell.DependencyManagement;
-using OdcPowerShell.Deployments;
-using OdcPowerShell.Http;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
-using OdcPowerShell.Portfolios;
-
 namespace OdcPowerShell.Cmdlets.DependencyManagement;
 
 /// <summary>Starts the analysis of what deployments would break: the impact analysis of the ODC Portal.</summary>
@@ -35,8 +25,8 @@ public sealed class StartOdcDeploymentAnalysisCommand : StartCmdlet
     /// <summary>The assets: objects from Get-OdcAsset or with a property AssetKey, names or keys.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
-    [References(Kind.Asset, Also = [typeof(OdcAssetRevision), typeof(OdcCreatedRevision), typeof(OdcDeployedRevision), typeof(OdcBuild), typeof(OdcDeployment), typeof(OdcDeploymentAnalysis)])]
-    [ArgumentCompleter(typeof(AssetCompleter))]
+    [References(typeof(OdcAsset), Also = [typeof(OdcAssetRevision), typeof(OdcCreatedRevision), typeof(OdcDeployedRevision), typeof(OdcBuild), typeof(OdcDeployment), typeof(OdcDeploymentAnalysis)])]
+    [Names]
     public ObjectReference[] Asset { get; set; } = [];
 
     /// <summary>The revision: its number or its tag. Without it, the latest of an asset that is specified by name or key.</summary>
@@ -49,8 +39,8 @@ public sealed class StartOdcDeploymentAnalysisCommand : StartCmdlet
     /// <summary>The stage to which it would be deployed, by name or key.</summary>
     [Parameter(Mandatory = true, Position = 2)]
     [Alias("StageKey", "EnvironmentKey", "Environment")]
-    [Reference(Kind.Stage)]
-    [ArgumentCompleter(typeof(StageCompleter))]
+    [Reference(typeof(OdcStage))]
+    [Names]
     public ObjectReference Stage { get; set; } = null!;
 
     /// <inheritdoc/>

@@ -1,11 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.DependencyManagement;
-using OdcPowerShell.Deployments;
-using OdcPowerShell.Http;
-using OdcPowerShell.Operations;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
-
 namespace OdcPowerShell.Cmdlets.DependencyManagement;
 
 /// <summary>Analyses what deployments would break, and waits for the result.</summary>
@@ -36,8 +28,8 @@ public sealed class TestOdcDeploymentCommand : ConnectedCmdlet
     /// <summary>The assets: objects from Get-OdcAsset or with a property AssetKey, names or keys.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
-    [References(Kind.Asset, Follows = true)]
-    [ArgumentCompleter(typeof(AssetCompleter))]
+    [References(typeof(OdcAsset), Follows = true)]
+    [Names]
     public ObjectReference[] Asset { get; set; } = [];
 
     /// <summary>The revision: its number or its tag. Without it, the latest of an asset that is specified by name or key.</summary>
@@ -50,8 +42,8 @@ public sealed class TestOdcDeploymentCommand : ConnectedCmdlet
     /// <summary>The stage to which it would be deployed, by name or key.</summary>
     [Parameter(Mandatory = true, Position = 2)]
     [Alias("StageKey", "EnvironmentKey", "Environment")]
-    [Reference(Kind.Stage)]
-    [ArgumentCompleter(typeof(StageCompleter))]
+    [Reference(typeof(OdcStage))]
+    [Names]
     public ObjectReference Stage { get; set; } = null!;
 
     /// <summary>Makes an analysis that finds errors an error, instead of writing it.</summary>
@@ -93,7 +85,7 @@ public sealed class TestOdcDeploymentCommand : ConnectedCmdlet
 
     private void Start(WaitingLoop loop, ObjectReference asset, int revision)
     {
-        var (name, type) = (Client.Names.AssetNames.Of(asset.Key), Client.Names.AssetNames.TypeOf(asset.Key));
+        var (name, type) = (Client.Names.AssetNames.Of(asset.Key), Client.Names.AssetNames.Find(asset.Key)?.AssetType);
         if (type?.EndsWith("Library", StringComparison.OrdinalIgnoreCase) == true)
         {
             WriteWarning($"{name} is a {type} and not analysed: it travels inside the apps that use it.");

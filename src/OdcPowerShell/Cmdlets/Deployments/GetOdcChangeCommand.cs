@@ -1,12 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.AssetRepository;
-using OdcPowerShell.Builds;
-using OdcPowerShell.Deployments;
-using OdcPowerShell.Http;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
-using OdcPowerShell.Portfolios;
-
 namespace OdcPowerShell.Cmdlets.Deployments;
 
 /// <summary>Gets what changed since a date: new revisions, builds, publications, deployments, undeployments and applied configurations of all stages.</summary>
@@ -64,15 +55,15 @@ public sealed class GetOdcChangeCommand : ListCmdlet
     /// <summary>Only publications, deployments, undeployments and applied configurations in these stages: names, keys, or objects from Get-OdcStage. Revisions and builds belong to no stage, and are left out.</summary>
     [Parameter]
     [Alias("StageKey", "EnvironmentKey", "Environment")]
-    [References(Parameters.Kind.Stage)]
-    [ArgumentCompleter(typeof(StageCompleter))]
+    [References(typeof(OdcStage))]
+    [Names]
     public ObjectReference[] Stage { get; set; } = [];
 
     /// <summary>Only changes of these assets: objects from Get-OdcAsset, names, keys, or rows with a column AssetKey. Those that are piped are asked for together.</summary>
     [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
-    [References(Parameters.Kind.Asset, Follows = true)]
-    [ArgumentCompleter(typeof(AssetCompleter))]
+    [References(typeof(OdcAsset), Follows = true)]
+    [Names]
     public ObjectReference[] Asset { get; set; } = [];
 
     /// <summary>Only changes of these kinds: Revision, Build, Publication, Deployment, Undeployment, Configuration (one that was applied).</summary>
@@ -116,6 +107,6 @@ public sealed class GetOdcChangeCommand : ListCmdlet
             return [.. Stage.Select(wanted => (OdcStage)wanted.Given!).GroupBy(s => s.StageKey, StringComparer.OrdinalIgnoreCase).Select(same => same.First())];
         var visible = await Client.Names.Stages.GetAsync(Caller, stopped);
         return [.. Stage.Select(wanted => wanted.Key!).Distinct(StringComparer.OrdinalIgnoreCase).Select(key =>
-            visible.FirstOrDefault(s => string.Equals(s.StageKey, key, StringComparison.OrdinalIgnoreCase)) ?? throw Parameters.Kinds.Of(Parameters.Kind.Stage).NotFoundKey(key))];
+            visible.FirstOrDefault(s => string.Equals(s.StageKey, key, StringComparison.OrdinalIgnoreCase)) ?? throw ResourceTypes.Stage.NotFoundKey(key))];
     }
 }

@@ -1,10 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.Deployments;
-using OdcPowerShell.Http;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
-using OdcPowerShell.Portfolios;
-
 namespace OdcPowerShell.Cmdlets.Deployments;
 
 /// <summary>Gets deployments and their states.</summary>
@@ -43,27 +36,27 @@ public sealed class GetOdcDeploymentCommand : ListCmdlet
     /// <summary>The deployments to read again: objects, keys, or changes of this kind from Get-OdcChange.</summary>
     [Parameter(ParameterSetName = KeySet, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("OperationKey")]
-    [References(Kind.Deployment, Besides = [Kind.Stage], Also = [typeof(OdcChange)])]
+    [References(typeof(OdcDeployment), Besides = [typeof(OdcStage)], Also = [typeof(OdcChange)])]
     public ObjectReference[] Deployment { get; set; } = [];
 
     /// <summary>Only those in these stages: objects from Get-OdcStage, names or keys. Of several stages, one is listed after the other.</summary>
     [Parameter(ParameterSetName = ListSet, ValueFromPipeline = true)]
     [Alias("StageKey", "EnvironmentKey", "Environment")]
-    [References(Kind.Stage, IsChoice = true)]
-    [ArgumentCompleter(typeof(StageCompleter))]
+    [References(typeof(OdcStage), IsChoice = true)]
+    [Names]
     public ObjectReference[] Stage { get; set; } = [];
 
     /// <summary>Only those in this state: Running, Finished, FinishedWithError.</summary>
     [Parameter(ParameterSetName = ListSet)]
-    [ArgumentCompleter(typeof(StageOperationStatusCompleter))]
+    [Values("Running", "Finished", "FinishedWithError")]
     [QueryParameter("status")]
     public string? Status { get; set; }
 
     /// <summary>Only those of this asset, by name or key.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [Alias("AssetKey", "ApplicationKey")]
-    [Reference(Kind.Asset)]
-    [ArgumentCompleter(typeof(AssetCompleter))]
+    [Reference(typeof(OdcAsset))]
+    [Names]
     [QueryParameter("assetKey")]
     public ObjectReference? Asset { get; set; }
 
@@ -76,20 +69,20 @@ public sealed class GetOdcDeploymentCommand : ListCmdlet
     /// <summary>Only those in this portfolio, by name or key.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [Alias("PortfolioKey")]
-    [Reference(Kind.Portfolio)]
-    [ArgumentCompleter(typeof(PortfolioCompleter))]
+    [Reference(typeof(OdcPortfolio))]
+    [Names]
     [QueryParameter("portfolioKey")]
     public ObjectReference? Portfolio { get; set; }
 
     /// <summary>Only operations of these kinds: Deploy, Undeploy, ApplyConfigs.</summary>
     [Parameter(ParameterSetName = ListSet)]
-    [ArgumentCompleter(typeof(DeploymentOperationCompleter))]
+    [Values("Deploy", "Undeploy", "ApplyConfigs")]
     [QueryParameter("operations")]
     public string[]? Operation { get; set; }
 
     /// <summary>Only operations in stages where the API client has this permission, such as AppDeploy.</summary>
     [Parameter(ParameterSetName = ListSet)]
-    [ArgumentCompleter(typeof(PermissionTypeCompleter))]
+    [Values(KnownLists.Permissions)]
     [QueryParameter("permissionFilter")]
     public string? Permission { get; set; }
 
@@ -107,7 +100,7 @@ public sealed class GetOdcDeploymentCommand : ListCmdlet
 
     /// <summary>The fields to sort by: CreatedAt, UpdatedAt, FinishedAt, AssetName or AssetKey, smallest first unless -Descending is specified. A minus before one, as in '-CreatedAt', sorts by it from the last to the first.</summary>
     [Parameter(ParameterSetName = ListSet)]
-    [ArgumentCompleter(typeof(StageOperationSortCompleter))]
+    [Values(KnownLists.StageOperationSorts)]
     public string[]? Sort { get; set; }
 
     /// <summary>With -Sort, from the last to the first.</summary>

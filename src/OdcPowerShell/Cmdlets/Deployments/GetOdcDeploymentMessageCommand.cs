@@ -1,9 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.Deployments;
-using OdcPowerShell.Http;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
-
 namespace OdcPowerShell.Cmdlets.Deployments;
 
 /// <summary>Gets the messages of deployments.</summary>
@@ -27,7 +21,7 @@ public sealed class GetOdcDeploymentMessageCommand : ConnectedCmdlet
     /// <summary>The deployments: objects, keys, or changes of this kind from Get-OdcChange.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("OperationKey")]
-    [References(Kind.Deployment, Also = [typeof(OdcChange)])]
+    [References(typeof(OdcDeployment), Also = [typeof(OdcChange)])]
     public ObjectReference[] Deployment { get; set; } = [];
 
     /// <inheritdoc/>

@@ -1,10 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.Deployments;
-using OdcPowerShell.Http;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
-using OdcPowerShell.Portfolios;
-
 namespace OdcPowerShell.Cmdlets.Deployments;
 
 /// <summary>Gets publications and their states.</summary>
@@ -39,27 +32,27 @@ public sealed class GetOdcPublicationCommand : ListCmdlet
     /// <summary>The publications to read again: objects, keys, or changes of this kind from Get-OdcChange.</summary>
     [Parameter(ParameterSetName = KeySet, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("OperationKey")]
-    [References(Kind.Publication, Besides = [Kind.Stage], Also = [typeof(OdcChange)])]
+    [References(typeof(OdcPublication), Besides = [typeof(OdcStage)], Also = [typeof(OdcChange)])]
     public ObjectReference[] Publication { get; set; } = [];
 
     /// <summary>Only those in these stages: objects from Get-OdcStage, names or keys. Of several stages, one is listed after the other.</summary>
     [Parameter(ParameterSetName = ListSet, ValueFromPipeline = true)]
     [Alias("StageKey", "EnvironmentKey", "Environment")]
-    [References(Kind.Stage, IsChoice = true)]
-    [ArgumentCompleter(typeof(StageCompleter))]
+    [References(typeof(OdcStage), IsChoice = true)]
+    [Names]
     public ObjectReference[] Stage { get; set; } = [];
 
     /// <summary>Only those in this state: Running, Finished, FinishedWithError.</summary>
     [Parameter(ParameterSetName = ListSet)]
-    [ArgumentCompleter(typeof(StageOperationStatusCompleter))]
+    [Values("Running", "Finished", "FinishedWithError")]
     [QueryParameter("status")]
     public string? Status { get; set; }
 
     /// <summary>Only those of this asset, by name or key.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [Alias("AssetKey", "ApplicationKey")]
-    [Reference(Kind.Asset)]
-    [ArgumentCompleter(typeof(AssetCompleter))]
+    [Reference(typeof(OdcAsset))]
+    [Names]
     [QueryParameter("assetKey")]
     public ObjectReference? Asset { get; set; }
 
@@ -72,8 +65,8 @@ public sealed class GetOdcPublicationCommand : ListCmdlet
     /// <summary>Only those in this portfolio, by name or key.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [Alias("PortfolioKey")]
-    [Reference(Kind.Portfolio)]
-    [ArgumentCompleter(typeof(PortfolioCompleter))]
+    [Reference(typeof(OdcPortfolio))]
+    [Names]
     [QueryParameter("portfolioKey")]
     public ObjectReference? Portfolio { get; set; }
 
@@ -91,7 +84,7 @@ public sealed class GetOdcPublicationCommand : ListCmdlet
 
     /// <summary>The fields to sort by: CreatedAt, UpdatedAt, FinishedAt, AssetName or AssetKey, smallest first unless -Descending is specified. A minus before one, as in '-CreatedAt', sorts by it from the last to the first.</summary>
     [Parameter(ParameterSetName = ListSet)]
-    [ArgumentCompleter(typeof(StageOperationSortCompleter))]
+    [Values(KnownLists.StageOperationSorts)]
     public string[]? Sort { get; set; }
 
     /// <summary>With -Sort, from the last to the first.</summary>

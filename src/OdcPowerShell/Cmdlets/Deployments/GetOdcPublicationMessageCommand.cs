@@ -1,9 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.Deployments;
-using OdcPowerShell.Http;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
-
 namespace OdcPowerShell.Cmdlets.Deployments;
 
 /// <summary>Gets the messages of publications.</summary>
@@ -27,7 +21,7 @@ public sealed class GetOdcPublicationMessageCommand : ConnectedCmdlet
     /// <summary>The publications: objects, keys, or changes of this kind from Get-OdcChange.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("OperationKey")]
-    [References(Kind.Publication, Also = [typeof(OdcChange)])]
+    [References(typeof(OdcPublication), Also = [typeof(OdcChange)])]
     public ObjectReference[] Publication { get; set; } = [];
 
     /// <inheritdoc/>

@@ -1,10 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.Deployments;
-using OdcPowerShell.Http;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
-using OdcPowerShell.Portfolios;
-
 namespace OdcPowerShell.Cmdlets.Deployments;
 
 /// <summary>Applies the changed configurations of assets in a stage without a new deployment.</summary>
@@ -37,15 +30,15 @@ public sealed class StartOdcConfigurationApplyCommand : DeploymentCmdlet
     /// <summary>The assets: objects from Get-OdcAsset or with a property AssetKey, names or keys.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
-    [References(Kind.Asset, Also = [typeof(OdcDeployedAsset), typeof(OdcDeployedRevision)])]
-    [ArgumentCompleter(typeof(AssetCompleter))]
+    [References(typeof(OdcAsset), Also = [typeof(OdcDeployedAsset), typeof(OdcDeployedRevision)])]
+    [Names]
     public ObjectReference[] Asset { get; set; } = [];
 
     /// <summary>The stage, by name or key.</summary>
     [Parameter(Mandatory = true, Position = 1)]
     [Alias("StageKey", "EnvironmentKey", "Environment")]
-    [Reference(Kind.Stage)]
-    [ArgumentCompleter(typeof(StageCompleter))]
+    [Reference(typeof(OdcStage))]
+    [Names]
     public ObjectReference Stage { get; set; } = null!;
 
     /// <inheritdoc/>

@@ -1,13 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.AssetRepository;
-using OdcPowerShell.Builds;
-using OdcPowerShell.DependencyManagement;
-using OdcPowerShell.Deployments;
-using OdcPowerShell.Http;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
-using OdcPowerShell.Portfolios;
-
 namespace OdcPowerShell.Cmdlets.Deployments;
 
 /// <summary>Deploys revisions of assets to one stage or to several, one after the other.</summary>
@@ -61,8 +51,8 @@ public sealed class StartOdcDeploymentCommand : DeploymentCmdlet
     [Parameter(ParameterSetName = AssetSet, Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Parameter(ParameterSetName = FromStageSet)]
     [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
-    [References(Kind.Asset, Also = [typeof(OdcAssetRevision), typeof(OdcCreatedRevision), typeof(OdcDeployedRevision), typeof(OdcBuild), typeof(OdcDeployment), typeof(OdcDeploymentAnalysis)])]
-    [ArgumentCompleter(typeof(AssetCompleter))]
+    [References(typeof(OdcAsset), Also = [typeof(OdcAssetRevision), typeof(OdcCreatedRevision), typeof(OdcDeployedRevision), typeof(OdcBuild), typeof(OdcDeployment), typeof(OdcDeploymentAnalysis)])]
+    [Names]
     public ObjectReference[] Asset { get; set; } = [];
 
     /// <summary>The revision to deploy: its number or its tag. Without it, the latest of an asset that is specified by name or key.</summary>
@@ -74,15 +64,15 @@ public sealed class StartOdcDeploymentCommand : DeploymentCmdlet
 
     /// <summary>The stage whose revisions are deployed, by name or key.</summary>
     [Parameter(ParameterSetName = FromStageSet, Mandatory = true)]
-    [Reference(Kind.Stage)]
-    [ArgumentCompleter(typeof(StageCompleter))]
+    [Reference(typeof(OdcStage))]
+    [Names]
     public ObjectReference? FromStage { get; set; }
 
     /// <summary>The stage to deploy to, by name or key. Of several, which need -Wait, the next one starts when the one before ended well. Only a piped deployment analysis says it by itself.</summary>
     [Parameter(Position = 2)]
     [Alias("StageKey", "EnvironmentKey", "Environment")]
-    [References(Kind.Stage)]
-    [ArgumentCompleter(typeof(StageCompleter))]
+    [References(typeof(OdcStage))]
+    [Names]
     public ObjectReference[] Stage { get; set; } = [];
 
     /// <summary>A deployment analysis from Test-OdcDeployment: it says what to deploy where. One that found errors is rejected unless -Force is specified.</summary>
@@ -114,7 +104,7 @@ public sealed class StartOdcDeploymentCommand : DeploymentCmdlet
     public string? OutFile { get; set; }
 
     // With -FromStage, names are looked for among what runs there, and may have wildcards.
-    private protected override bool IsLookedUp(ObjectReference reference) => ParameterSetName != FromStageSet || reference.Kind != Kind.Asset;
+    private protected override bool IsLookedUp(ObjectReference reference) => ParameterSetName != FromStageSet || reference.Type != ResourceTypes.Asset;
 
     /// <inheritdoc/>
     protected override void BeginProcessing()

@@ -1,11 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.AssetRepository;
-using OdcPowerShell.Deployments;
-using OdcPowerShell.Http;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
-using OdcPowerShell.Portfolios;
-
 namespace OdcPowerShell.Cmdlets.Deployments;
 
 /// <summary>Publishes revisions, as 1-Click Publish does: they are built and deployed to the development stage.</summary>
@@ -37,8 +29,8 @@ public sealed class StartOdcPublicationCommand : StartCmdlet
     /// <summary>The assets: objects from Get-OdcAsset or with a property AssetKey, names or keys.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
-    [References(Kind.Asset, Also = [typeof(OdcAssetRevision), typeof(OdcCreatedRevision), typeof(OdcDeployedRevision), typeof(OdcPublication)])]
-    [ArgumentCompleter(typeof(AssetCompleter))]
+    [References(typeof(OdcAsset), Also = [typeof(OdcAssetRevision), typeof(OdcCreatedRevision), typeof(OdcDeployedRevision), typeof(OdcPublication)])]
+    [Names]
     public ObjectReference[] Asset { get; set; } = [];
 
     /// <summary>The revision to publish: its number or its tag. Without it, the latest of an asset that is specified by name or key.</summary>
@@ -51,8 +43,8 @@ public sealed class StartOdcPublicationCommand : StartCmdlet
     /// <summary>The stage to publish to, by name or key.</summary>
     [Parameter]
     [Alias("StageKey", "EnvironmentKey", "Environment")]
-    [Reference(Kind.Stage)]
-    [ArgumentCompleter(typeof(StageCompleter))]
+    [Reference(typeof(OdcStage))]
+    [Names]
     public ObjectReference? Stage { get; set; }
 
     /// <inheritdoc/>

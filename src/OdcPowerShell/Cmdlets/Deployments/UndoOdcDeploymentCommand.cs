@@ -1,11 +1,4 @@
 using System.Globalization;
-using System.Management.Automation;
-using OdcPowerShell.Builds;
-using OdcPowerShell.Deployments;
-using OdcPowerShell.Http;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
-using OdcPowerShell.Portfolios;
 
 namespace OdcPowerShell.Cmdlets.Deployments;
 
@@ -43,15 +36,15 @@ public sealed class UndoOdcDeploymentCommand : DeploymentCmdlet
     /// <summary>The assets: names, keys, or objects, such as the deployments that are to be undone.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
-    [References(Kind.Asset, Also = [typeof(OdcDeployment), typeof(OdcDeployedAsset), typeof(OdcDeployedRevision)])]
-    [ArgumentCompleter(typeof(AssetCompleter))]
+    [References(typeof(OdcAsset), Also = [typeof(OdcDeployment), typeof(OdcDeployedAsset), typeof(OdcDeployedRevision)])]
+    [Names]
     public ObjectReference[] Asset { get; set; } = [];
 
     /// <summary>The stage, by name or key. The one of a piped deployment is never taken for it.</summary>
     [Parameter(Mandatory = true, Position = 1)]
     [Alias("StageKey", "EnvironmentKey", "Environment")]
-    [Reference(Kind.Stage)]
-    [ArgumentCompleter(typeof(StageCompleter))]
+    [Reference(typeof(OdcStage))]
+    [Names]
     public ObjectReference Stage { get; set; } = null!;
 
     /// <summary>The revision to go back to: its number or its tag. Without it, what ran there before the last successful deployment.</summary>

@@ -1,13 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.Builds;
-using OdcPowerShell.DependencyManagement;
-using OdcPowerShell.Deployments;
-using OdcPowerShell.Http;
-using OdcPowerShell.Identity;
-using OdcPowerShell.Operations;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
-
 namespace OdcPowerShell.Cmdlets.Deployments;
 
 /// <summary>Waits for operations that were started elsewhere.</summary>
@@ -75,7 +65,7 @@ public sealed class WaitOdcOperationCommand : ConnectedCmdlet
             if (operation is ILongRunning running)
                 (_loop ??= NewLoop(TimeoutSec, StallTimeoutSec)).Add(running);
             else
-                WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, $"Wait-OdcOperation can't wait for {KindInfo.ArticleOf(operation.GetType().Name).ToLowerInvariant()} {operation.GetType().Name}.", "Pipe builds, deployments, publications, analyses, packages or imports."), operation));
+                WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, $"Wait-OdcOperation can't wait for {ResourceType.ArticleOf(operation.GetType().Name).ToLowerInvariant()} {operation.GetType().Name}.", "Pipe builds, deployments, publications, analyses, packages or imports."), operation));
         }
     }
 

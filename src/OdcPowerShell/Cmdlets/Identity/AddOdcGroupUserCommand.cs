@@ -1,9 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.Http;
-using OdcPowerShell.Identity;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
-
 namespace OdcPowerShell.Cmdlets.Identity;
 
 /// <summary>Adds users to end-user groups.</summary>
@@ -30,26 +24,26 @@ public sealed class AddOdcGroupUserCommand : ChangeCmdlet
     /// <summary>The groups: objects from Get-OdcGroup, names that stand for one group, keys, or rows with a column GroupKey.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("GroupKey")]
-    [References(Kind.Group, Also = [typeof(OdcUserGroup)], Others = [typeof(OdcUserImportResult)])]
-    [ArgumentCompleter(typeof(GroupCompleter))]
+    [References(typeof(OdcGroup), Also = [typeof(OdcUserGroup)], Others = [typeof(OdcUserImportResult)])]
+    [Names]
     public ObjectReference[] Group { get; set; } = [];
 
     /// <summary>The users: objects from Get-OdcUser, keys, e-mails, rows with a column UserKey, or URLs pasted from the ODC Portal.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("UserKey")]
     [AllowEmptyCollection]
-    [References(Kind.User, Also = [typeof(OdcUserImportResult)], Besides = [Kind.Group])]
-    [ArgumentCompleter(typeof(UserCompleter))]
+    [References(typeof(OdcUser), Also = [typeof(OdcUserImportResult)], Besides = [typeof(OdcGroup)])]
+    [Names]
     public ObjectReference[] User { get; set; } = [];
 
     /// <summary>The stage of groups that are specified by name. From the pipeline it is taken as Stage or StageName.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("StageName")]
-    [Reference(Kind.Stage, IsOptional = true)]
-    [ArgumentCompleter(typeof(StageCompleter))]
+    [Reference(typeof(OdcStage), IsOptional = true)]
+    [Names]
     public ObjectReference? Stage { get; set; }
 
-    private protected override Narrowing Within => Narrowing.To(Stage);
+    private protected override NameScope Within => ObjectReference.Scope(Stage);
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

@@ -1,9 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.Http;
-using OdcPowerShell.Identity;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
-
 namespace OdcPowerShell.Cmdlets.Identity;
 
 /// <summary>Disables users: they can no longer sign in, but keep their roles.</summary>
@@ -29,8 +23,8 @@ public sealed class DisableOdcUserCommand : ChangeCmdlet
     /// <summary>The users: objects from Get-OdcUser, keys, e-mails, rows with a column UserKey, or URLs pasted from the ODC Portal.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("UserKey")]
-    [References(Kind.User)]
-    [ArgumentCompleter(typeof(UserCompleter))]
+    [References(typeof(OdcUser))]
+    [Names]
     public ObjectReference[] User { get; set; } = [];
 
     /// <summary>Writes the user as it is afterwards.</summary>

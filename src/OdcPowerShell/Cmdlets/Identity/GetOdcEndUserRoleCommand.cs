@@ -1,9 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.Http;
-using OdcPowerShell.Identity;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
-
 namespace OdcPowerShell.Cmdlets.Identity;
 
 /// <summary>Gets end-user roles, which the API calls application roles.</summary>
@@ -54,23 +48,23 @@ public sealed class GetOdcEndUserRoleCommand : ListCmdlet
     [Parameter(ParameterSetName = UserSet)]
     [Parameter(ParameterSetName = GroupSet)]
     [Alias("EndUserRoleKey", "ApplicationRoleKey")]
-    [References(Kind.EndUserRole, Follows = true, Besides = [Kind.User, Kind.Group])]
-    [ArgumentCompleter(typeof(EndUserRoleCompleter))]
+    [References(typeof(OdcEndUserRole), Follows = true, Besides = [typeof(OdcUser), typeof(OdcGroup)])]
+    [Names]
     public ObjectReference[] EndUserRole { get; set; } = [];
 
     /// <summary>The users whose roles to get: objects from Get-OdcUser, keys or e-mails.</summary>
     [Parameter(ParameterSetName = UserSet, Mandatory = true, ValueFromPipeline = true)]
     [Alias("UserKey")]
-    [References(Kind.User, IsChoice = true, Follows = true, Besides = [Kind.EndUserRole, Kind.Group])]
-    [ArgumentCompleter(typeof(UserCompleter))]
+    [References(typeof(OdcUser), IsChoice = true, Follows = true, Besides = [typeof(OdcEndUserRole), typeof(OdcGroup)])]
+    [Names]
     public ObjectReference[] User { get; set; } = [];
 
     /// <summary>The groups whose roles to get: objects from Get-OdcGroup, names that stand for one group, or keys. With -User, only roles that the user has through these groups.</summary>
     [Parameter(ParameterSetName = GroupSet, Mandatory = true, ValueFromPipeline = true)]
     [Parameter(ParameterSetName = UserSet)]
     [Alias("GroupKey")]
-    [References(Kind.Group, IsChoice = true, Also = [typeof(OdcUserGroup), typeof(OdcGroupClaimMapping)])]
-    [ArgumentCompleter(typeof(GroupCompleter))]
+    [References(typeof(OdcGroup), IsChoice = true, Also = [typeof(OdcUserGroup), typeof(OdcGroupClaimMapping)])]
+    [Names]
     public ObjectReference[] Group { get; set; } = [];
 
     /// <summary>Name of the roles; wildcards are allowed. Without -User and -Group, a name without wildcards that no role has is an error.</summary>
@@ -79,7 +73,7 @@ public sealed class GetOdcEndUserRoleCommand : ListCmdlet
     [Parameter(ParameterSetName = GroupSet)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
-    [ArgumentCompleter(typeof(EndUserRoleCompleter))]
+    [Names(typeof(OdcEndUserRole))]
     public string? Name { get; set; }
 
     /// <summary>Only roles of these assets, by name or key. Only -User takes several.</summary>
@@ -87,16 +81,16 @@ public sealed class GetOdcEndUserRoleCommand : ListCmdlet
     [Parameter(ParameterSetName = UserSet)]
     [Parameter(ParameterSetName = GroupSet)]
     [Alias("AssetKey", "ApplicationKey")]
-    [References(Kind.Asset)]
-    [ArgumentCompleter(typeof(AssetCompleter))]
+    [References(typeof(OdcAsset))]
+    [Names]
     public ObjectReference[] Asset { get; set; } = [];
 
     /// <summary>Only roles of these stages: names, keys, or objects from Get-OdcStage.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [Parameter(ParameterSetName = UserSet)]
     [Alias("StageKey", "EnvironmentKey", "Environment")]
-    [References(Kind.Stage)]
-    [ArgumentCompleter(typeof(StageCompleter))]
+    [References(typeof(OdcStage))]
+    [Names]
     [QueryParameter("environmentKeys")]
     public ObjectReference[]? Stage { get; set; }
 
@@ -104,21 +98,21 @@ public sealed class GetOdcEndUserRoleCommand : ListCmdlet
     [Parameter(ParameterSetName = ListSet)]
     [Parameter(ParameterSetName = UserSet)]
     [Alias("PortfolioKey")]
-    [References(Kind.Portfolio)]
-    [ArgumentCompleter(typeof(PortfolioCompleter))]
+    [References(typeof(OdcPortfolio))]
+    [Names]
     [QueryParameter("portfolioKeys")]
     public ObjectReference[]? Portfolio { get; set; }
 
     /// <summary>Only roles from these sources: Direct, GroupAssigned, GroupMapped. Without it, from all.</summary>
     [Parameter(ParameterSetName = UserSet)]
-    [ArgumentCompleter(typeof(AssignmentSourceCompleter))]
+    [Values("Direct", "GroupAssigned", "GroupMapped")]
     public string[] AssignmentSource { get; set; } = RoleSources.All;
 
     /// <summary>The field to sort by: name (the default), environmentKey or assetKey.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [Parameter(ParameterSetName = UserSet)]
     [Parameter(ParameterSetName = GroupSet)]
-    [ArgumentCompleter(typeof(EndUserRoleSortCompleter))]
+    [Values("name", "environmentKey", "assetKey")]
     public string? Sort { get; set; }
 
     /// <summary>Sorts from the last to the first; by name unless -Sort is specified.</summary>
@@ -172,7 +166,7 @@ public sealed class GetOdcEndUserRoleCommand : ListCmdlet
         ReadFor(role.Target, (caller, stopped) => IdentityReaders.EndUserRoles(Client, new Query().Add("key", key), new ListWindow()).ReadAllAsync(caller, stopped), found =>
         {
             if (found.Count == 0)
-                WriteError(ErrorRecords.From(Kinds.Of(Kind.EndUserRole).NotFoundKey(key), role.Target));
+                WriteError(ErrorRecords.From(ResourceTypes.EndUserRole.NotFoundKey(key), role.Target));
             foreach (var one in found)
                 Write(one);
         });

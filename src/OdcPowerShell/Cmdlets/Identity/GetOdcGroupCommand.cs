@@ -1,9 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.Http;
-using OdcPowerShell.Identity;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
-
 namespace OdcPowerShell.Cmdlets.Identity;
 
 /// <summary>Gets end-user groups.</summary>
@@ -45,15 +39,15 @@ public sealed class GetOdcGroupCommand : ListCmdlet
     /// <summary>The groups to read again: keys, objects with a property GroupKey such as groups, or URLs pasted from the ODC Portal.</summary>
     [Parameter(ParameterSetName = GroupSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("GroupKey")]
-    [References(Kind.Group, Follows = true, Besides = [Kind.User])]
-    [ArgumentCompleter(typeof(GroupCompleter))]
+    [References(typeof(OdcGroup), Follows = true, Besides = [typeof(OdcUser)])]
+    [Names]
     public ObjectReference[] Group { get; set; } = [];
 
     /// <summary>The users whose groups to get: objects from Get-OdcUser, keys or e-mails.</summary>
     [Parameter(ParameterSetName = UserSet, Mandatory = true, ValueFromPipeline = true)]
     [Alias("UserKey")]
-    [References(Kind.User, IsChoice = true, Follows = true, Besides = [Kind.Group])]
-    [ArgumentCompleter(typeof(UserCompleter))]
+    [References(typeof(OdcUser), IsChoice = true, Follows = true, Besides = [typeof(OdcGroup)])]
+    [Names]
     public ObjectReference[] User { get; set; } = [];
 
     /// <summary>Name of the groups; wildcards are allowed. A name without wildcards that no group has is an error.</summary>
@@ -61,23 +55,23 @@ public sealed class GetOdcGroupCommand : ListCmdlet
     [Parameter(ParameterSetName = UserSet)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
-    [ArgumentCompleter(typeof(GroupCompleter))]
+    [Names(typeof(OdcGroup))]
     public string? Name { get; set; }
 
     /// <summary>Only groups of these stages: names, keys, or objects from Get-OdcStage.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [Parameter(ParameterSetName = UserSet)]
     [Alias("StageKey", "EnvironmentKey", "Environment")]
-    [References(Kind.Stage)]
-    [ArgumentCompleter(typeof(StageCompleter))]
+    [References(typeof(OdcStage))]
+    [Names]
     [QueryParameter("environmentKeys")]
     public ObjectReference[]? Stage { get; set; }
 
     /// <summary>Only groups that claims of this identity provider are mapped to, by name or key.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [Alias("IdentityProviderKey")]
-    [Reference(Kind.IdentityProvider)]
-    [ArgumentCompleter(typeof(IdentityProviderCompleter))]
+    [Reference(typeof(OdcIdentityProvider))]
+    [Names]
     [QueryParameter("identityProviderKey")]
     public ObjectReference? IdentityProvider { get; set; }
 
@@ -85,22 +79,22 @@ public sealed class GetOdcGroupCommand : ListCmdlet
     [Parameter(ParameterSetName = ListSet)]
     [Parameter(ParameterSetName = UserSet)]
     [Alias("PortfolioKey")]
-    [References(Kind.Portfolio)]
-    [ArgumentCompleter(typeof(PortfolioCompleter))]
+    [References(typeof(OdcPortfolio))]
+    [Names]
     [QueryParameter("portfolioKeys")]
     public ObjectReference[]? Portfolio { get; set; }
 
     /// <summary>Only groups that have roles of this asset, by name or key.</summary>
     [Parameter(ParameterSetName = UserSet)]
     [Alias("AssetKey", "ApplicationKey")]
-    [Reference(Kind.Asset)]
-    [ArgumentCompleter(typeof(AssetCompleter))]
+    [Reference(typeof(OdcAsset))]
+    [Names]
     [QueryParameter("assetKey")]
     public ObjectReference? Asset { get; set; }
 
     /// <summary>Only groups that the user is in in this way: Assigned (put into it) or Mapped (by a claim of an identity provider).</summary>
     [Parameter(ParameterSetName = UserSet)]
-    [ArgumentCompleter(typeof(MembershipTypeCompleter))]
+    [Values("Assigned", "Mapped")]
     [QueryParameter("membershipType")]
     public string? MembershipType { get; set; }
 

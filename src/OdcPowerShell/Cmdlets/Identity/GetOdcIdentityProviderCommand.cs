@@ -1,9 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.Http;
-using OdcPowerShell.Identity;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
-
 namespace OdcPowerShell.Cmdlets.Identity;
 
 /// <summary>Gets the identity providers by which users sign in.</summary>
@@ -33,14 +27,14 @@ public sealed class GetOdcIdentityProviderCommand : ListCmdlet
     [Parameter(ParameterSetName = ListSet, Position = 0)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
-    [ArgumentCompleter(typeof(IdentityProviderCompleter))]
+    [Names(typeof(OdcIdentityProvider))]
     public string? Name { get; set; }
 
     /// <summary>The identity providers to read: keys, objects with a property IdentityProviderKey, or names.</summary>
     [Parameter(ParameterSetName = KeySet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("IdentityProviderKey")]
-    [References(Kind.IdentityProvider, Follows = true)]
-    [ArgumentCompleter(typeof(IdentityProviderCompleter))]
+    [References(typeof(OdcIdentityProvider), Follows = true)]
+    [Names]
     public ObjectReference[] IdentityProvider { get; set; } = [];
 
     /// <inheritdoc/>

@@ -1,9 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.Http;
-using OdcPowerShell.Identity;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
-
 namespace OdcPowerShell.Cmdlets.Identity;
 
 /// <summary>Gets organization roles: the sets of permissions that members have.</summary>
@@ -42,35 +36,35 @@ public sealed class GetOdcOrganizationRoleCommand : ListCmdlet
     /// <summary>The roles to read again: keys, or objects with a property OrganizationRoleKey.</summary>
     [Parameter(ParameterSetName = RoleSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("OrganizationRoleKey")]
-    [References(Kind.OrganizationRole, Follows = true, Besides = [Kind.User])]
-    [ArgumentCompleter(typeof(OrganizationRoleCompleter))]
+    [References(typeof(OdcOrganizationRole), Follows = true, Besides = [typeof(OdcUser)])]
+    [Names]
     public ObjectReference[] OrganizationRole { get; set; } = [];
 
     /// <summary>The users whose roles to get: objects from Get-OdcUser, keys or e-mails.</summary>
     [Parameter(ParameterSetName = UserSet, Mandatory = true, ValueFromPipeline = true)]
     [Alias("UserKey")]
-    [References(Kind.User, IsChoice = true, Follows = true, Besides = [Kind.OrganizationRole])]
-    [ArgumentCompleter(typeof(UserCompleter))]
+    [References(typeof(OdcUser), IsChoice = true, Follows = true, Besides = [typeof(OdcOrganizationRole)])]
+    [Names]
     public ObjectReference[] User { get; set; } = [];
 
     /// <summary>Name of the roles; wildcards are allowed. A name without wildcards that no role has is an error.</summary>
     [Parameter(ParameterSetName = ListSet, Position = 0)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
-    [ArgumentCompleter(typeof(OrganizationRoleCompleter))]
+    [Names(typeof(OdcOrganizationRole))]
     public string? Name { get; set; }
 
     /// <summary>Only roles that the user has for the Organization, or for an Asset.</summary>
     [Parameter(ParameterSetName = UserSet)]
-    [ArgumentCompleter(typeof(RoleScopeCompleter))]
+    [Values("Organization", "Asset")]
     [QueryParameter("scopes")]
     public string[]? Scope { get; set; }
 
     /// <summary>Only roles that the user has for these assets, by name or key.</summary>
     [Parameter(ParameterSetName = UserSet)]
     [Alias("AssetKey", "ApplicationKey")]
-    [References(Kind.Asset)]
-    [ArgumentCompleter(typeof(AssetCompleter))]
+    [References(typeof(OdcAsset))]
+    [Names]
     [QueryParameter("assetKeys")]
     public ObjectReference[]? Asset { get; set; }
 

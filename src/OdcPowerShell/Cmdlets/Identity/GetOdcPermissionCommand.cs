@@ -1,9 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.Http;
-using OdcPowerShell.Identity;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
-
 namespace OdcPowerShell.Cmdlets.Identity;
 
 /// <summary>Gets the permissions that organization roles and API clients can have.</summary>
@@ -33,14 +27,14 @@ public sealed class GetOdcPermissionCommand : ListCmdlet
     [Parameter(ParameterSetName = ListSet, Position = 0)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
-    [ArgumentCompleter(typeof(PermissionCompleter))]
+    [Names(typeof(OdcPermission))]
     public string? Name { get; set; }
 
     /// <summary>The permissions to read: keys, objects with a property PermissionKey, or names.</summary>
     [Parameter(ParameterSetName = KeySet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("PermissionKey")]
-    [References(Kind.Permission, Follows = true)]
-    [ArgumentCompleter(typeof(PermissionCompleter))]
+    [References(typeof(OdcPermission), Follows = true)]
+    [Names]
     public ObjectReference[] Permission { get; set; } = [];
 
     /// <inheritdoc/>

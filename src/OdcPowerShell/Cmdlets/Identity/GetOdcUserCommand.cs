@@ -1,11 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.Http;
-using OdcPowerShell.Identity;
-using OdcPowerShell.Json;
-using OdcPowerShell.Names;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
-
 namespace OdcPowerShell.Cmdlets.Identity;
 
 /// <summary>Gets users of the organization.</summary>
@@ -75,29 +67,29 @@ public sealed class GetOdcUserCommand : UserListCmdlet
     [Parameter(ParameterSetName = GroupSet, ValueFromPipeline = true)]
     [Parameter(ParameterSetName = EndUserRoleSet)]
     [Alias("UserKey")]
-    [References(Kind.User, Follows = true, Besides = [Kind.Group, Kind.EndUserRole, Kind.OrganizationRole])]
-    [ArgumentCompleter(typeof(UserCompleter))]
+    [References(typeof(OdcUser), Follows = true, Besides = [typeof(OdcGroup), typeof(OdcEndUserRole), typeof(OdcOrganizationRole)])]
+    [Names]
     public ObjectReference[] User { get; set; } = [];
 
     /// <summary>The end-user groups whose users to get: objects from Get-OdcGroup, names or keys.</summary>
     [Parameter(ParameterSetName = GroupSet, Mandatory = true, ValueFromPipeline = true)]
     [Alias("GroupKey")]
-    [References(Kind.Group, IsChoice = true, Also = [typeof(OdcUserGroup), typeof(OdcGroupClaimMapping)])]
-    [ArgumentCompleter(typeof(GroupCompleter))]
+    [References(typeof(OdcGroup), IsChoice = true, Also = [typeof(OdcUserGroup), typeof(OdcGroupClaimMapping)])]
+    [Names]
     public ObjectReference[] Group { get; set; } = [];
 
     /// <summary>The end-user roles whose users to get: objects from Get-OdcEndUserRole, keys, or names that stand for one role.</summary>
     [Parameter(ParameterSetName = EndUserRoleSet, Mandatory = true, ValueFromPipeline = true)]
     [Alias("EndUserRoleKey", "ApplicationRoleKey")]
-    [References(Kind.EndUserRole, IsChoice = true, Also = [typeof(OdcUserEndUserRole)])]
-    [ArgumentCompleter(typeof(EndUserRoleCompleter))]
+    [References(typeof(OdcEndUserRole), IsChoice = true, Also = [typeof(OdcUserEndUserRole)])]
+    [Names]
     public ObjectReference[] EndUserRole { get; set; } = [];
 
     /// <summary>The organization roles whose users to get: objects from Get-OdcOrganizationRole, names or keys.</summary>
     [Parameter(ParameterSetName = OrganizationRoleSet, Mandatory = true, ValueFromPipeline = true)]
     [Alias("OrganizationRoleKey")]
-    [References(Kind.OrganizationRole, IsChoice = true, Also = [typeof(OdcUserOrganizationRole)])]
-    [ArgumentCompleter(typeof(OrganizationRoleCompleter))]
+    [References(typeof(OdcOrganizationRole), IsChoice = true, Also = [typeof(OdcUserOrganizationRole)])]
+    [Names]
     public ObjectReference[] OrganizationRole { get; set; } = [];
 
     /// <summary>Only users with this text in their name or e-mail; with wildcards, those whose whole name or e-mail fits. A key gets the user with that key. A text that nobody has, without -Group, -EndUserRole and -OrganizationRole, is an error.</summary>
@@ -120,14 +112,14 @@ public sealed class GetOdcUserCommand : UserListCmdlet
 
     /// <summary>Only users who are in the group in this way: Assigned (put into it) or Mapped (by a claim of an identity provider).</summary>
     [Parameter(ParameterSetName = GroupSet)]
-    [ArgumentCompleter(typeof(MembershipTypeCompleter))]
+    [Values("Assigned", "Mapped")]
     [QueryParameter("membershipType")]
     public string? MembershipType { get; set; }
 
     /// <summary>Only users in this state: Active, Inactive, Invited, PendingRegistration, or one that the service knows and this module does not.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [Parameter(ParameterSetName = UserSet)]
-    [ArgumentCompleter(typeof(UserStatusCompleter))]
+    [Values("Active", "Inactive", "Invited", "PendingRegistration")]
     [QueryParameter("status")]
     public string? Status { get; set; }
 
@@ -149,8 +141,8 @@ public sealed class GetOdcUserCommand : UserListCmdlet
     [Parameter(ParameterSetName = GroupSet)]
     [Parameter(ParameterSetName = EndUserRoleSet)]
     [Alias("StageKey", "EnvironmentKey", "Environment")]
-    [References(Kind.Stage)]
-    [ArgumentCompleter(typeof(StageCompleter))]
+    [References(typeof(OdcStage))]
+    [Names]
     [QueryParameter("environmentKeys")]
     public ObjectReference[]? Stage { get; set; }
 
@@ -158,16 +150,16 @@ public sealed class GetOdcUserCommand : UserListCmdlet
     [Parameter(ParameterSetName = ListSet)]
     [Parameter(ParameterSetName = EndUserRoleSet)]
     [Alias("AssetKey", "ApplicationKey")]
-    [Reference(Kind.Asset)]
-    [ArgumentCompleter(typeof(AssetCompleter))]
+    [Reference(typeof(OdcAsset))]
+    [Names]
     [QueryParameter("assetKey")]
     public ObjectReference? Asset { get; set; }
 
     /// <summary>Only users with a role in any of these portfolios: names, keys, or objects from Get-OdcPortfolio.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [Alias("PortfolioKey")]
-    [References(Kind.Portfolio)]
-    [ArgumentCompleter(typeof(PortfolioCompleter))]
+    [References(typeof(OdcPortfolio))]
+    [Names]
     [QueryParameter("portfolioKeys")]
     public ObjectReference[]? Portfolio { get; set; }
 
@@ -189,7 +181,7 @@ public sealed class GetOdcUserCommand : UserListCmdlet
 
     /// <summary>What else to read of each user: EndUserRoles, IdentityProviders, or both. The API's words are ApplicationRoles and UserIdentityProviders. It is in the property Embedded of each user.</summary>
     [Parameter]
-    [ArgumentCompleter(typeof(UserEmbedCompleter))]
+    [Values("EndUserRoles=ApplicationRoles", "IdentityProviders=UserIdentityProviders")]
     [QueryParameter("embed")]
     public string[]? Embed { get; set; }
 
@@ -198,7 +190,7 @@ public sealed class GetOdcUserCommand : UserListCmdlet
     [Parameter(ParameterSetName = GroupSet)]
     [Parameter(ParameterSetName = EndUserRoleSet)]
     [Parameter(ParameterSetName = OrganizationRoleSet)]
-    [ArgumentCompleter(typeof(UserSortCompleter))]
+    [Values("name", "email", "status", "lastLoginAt", "key")]
     public string? Sort { get; set; }
 
     /// <summary>Sorts from the last to the first; by name unless -Sort is specified.</summary>
@@ -213,7 +205,7 @@ public sealed class GetOdcUserCommand : UserListCmdlet
     private bool IsList => ParameterSetName is ListSet or UserSet;
 
     // In lists of users they are filters.
-    private protected override Narrowing Within => IsList ? Narrowing.None : new(Stage?.Select(s => s.Key!).ToList(), Asset?.Key);
+    private protected override NameScope Within => IsList ? NameScope.None : new(Stage?.Select(s => s.Key!).ToList(), Asset?.Key);
 
     /// <inheritdoc/>
     protected override void BeginProcessing()

@@ -1,9 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.Http;
-using OdcPowerShell.Identity;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
-
 namespace OdcPowerShell.Cmdlets.Identity;
 
 /// <summary>Gets the status and result of a user import.</summary>
@@ -27,7 +21,7 @@ public sealed class GetOdcUserImportCommand : ConnectedCmdlet
     /// <summary>The imports: objects from Import-OdcUser, or keys.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("OperationKey")]
-    [References(Kind.UserImport)]
+    [References(typeof(OdcUserImport))]
     public ObjectReference[] Import { get; set; } = [];
 
     /// <inheritdoc/>

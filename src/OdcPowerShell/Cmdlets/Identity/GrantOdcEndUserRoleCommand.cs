@@ -1,9 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.Http;
-using OdcPowerShell.Identity;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
-
 namespace OdcPowerShell.Cmdlets.Identity;
 
 /// <summary>Grants end-user roles to users or to groups.</summary>
@@ -42,37 +36,37 @@ public sealed class GrantOdcEndUserRoleCommand : ChangeCmdlet
     [Parameter(ParameterSetName = UserSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("UserKey")]
     [AllowEmptyCollection]
-    [References(Kind.User, Also = [typeof(OdcUserEndUserRole), typeof(OdcUserImportResult)], Besides = [Kind.Group, Kind.EndUserRole])]
-    [ArgumentCompleter(typeof(UserCompleter))]
+    [References(typeof(OdcUser), Also = [typeof(OdcUserEndUserRole), typeof(OdcUserImportResult)], Besides = [typeof(OdcGroup), typeof(OdcEndUserRole)])]
+    [Names]
     public ObjectReference[] User { get; set; } = [];
 
     /// <summary>The groups: objects from Get-OdcGroup, names that stand for one group, keys, or rows with a column GroupKey.</summary>
     [Parameter(ParameterSetName = GroupSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("GroupKey")]
-    [References(Kind.Group, IsChoice = true, Also = [typeof(OdcUserGroup), typeof(OdcEndUserRole)])]
-    [ArgumentCompleter(typeof(GroupCompleter))]
+    [References(typeof(OdcGroup), IsChoice = true, Also = [typeof(OdcUserGroup), typeof(OdcEndUserRole)])]
+    [Names]
     public ObjectReference[] Group { get; set; } = [];
 
     /// <summary>The roles: objects from Get-OdcEndUserRole, keys, names that stand for one role, or rows with a column EndUserRoleKey.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("EndUserRoleKey", "ApplicationRoleKey", "Role")]
-    [References(Kind.EndUserRole, IsChoice = true, Also = [typeof(OdcUserEndUserRole), typeof(OdcEndUserRoleUser)])]
-    [ArgumentCompleter(typeof(EndUserRoleCompleter))]
+    [References(typeof(OdcEndUserRole), IsChoice = true, Also = [typeof(OdcUserEndUserRole), typeof(OdcEndUserRoleUser)])]
+    [Names]
     public ObjectReference[] EndUserRole { get; set; } = [];
 
     /// <summary>The stage of roles and groups that are specified by name.</summary>
     [Parameter]
-    [Reference(Kind.Stage)]
-    [ArgumentCompleter(typeof(StageCompleter))]
+    [Reference(typeof(OdcStage))]
+    [Names]
     public ObjectReference? Stage { get; set; }
 
     /// <summary>The asset of roles that are specified by name.</summary>
     [Parameter]
-    [Reference(Kind.Asset)]
-    [ArgumentCompleter(typeof(AssetCompleter))]
+    [Reference(typeof(OdcAsset))]
+    [Names]
     public ObjectReference? Asset { get; set; }
 
-    private protected override Narrowing Within => Narrowing.To(Stage, Asset);
+    private protected override NameScope Within => ObjectReference.Scope(Stage, Asset);
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

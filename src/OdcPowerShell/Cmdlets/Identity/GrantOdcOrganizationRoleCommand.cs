@@ -1,9 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.Http;
-using OdcPowerShell.Identity;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
-
 namespace OdcPowerShell.Cmdlets.Identity;
 
 /// <summary>Grants organization roles to users.</summary>
@@ -31,29 +25,29 @@ public sealed class GrantOdcOrganizationRoleCommand : ChangeCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("UserKey")]
     [AllowEmptyCollection]
-    [References(Kind.User, Also = [typeof(OdcUserOrganizationRole), typeof(OdcUserImportResult)], Besides = [Kind.OrganizationRole])]
-    [ArgumentCompleter(typeof(UserCompleter))]
+    [References(typeof(OdcUser), Also = [typeof(OdcUserOrganizationRole), typeof(OdcUserImportResult)], Besides = [typeof(OdcOrganizationRole)])]
+    [Names]
     public ObjectReference[] User { get; set; } = [];
 
     /// <summary>The organization roles: objects from Get-OdcOrganizationRole, names, keys, or rows with a column OrganizationRoleKey.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("OrganizationRoleKey")]
-    [References(Kind.OrganizationRole, Also = [typeof(OdcUserOrganizationRole), typeof(OdcOrganizationRoleUser)], Besides = [Kind.User])]
-    [ArgumentCompleter(typeof(OrganizationRoleCompleter))]
+    [References(typeof(OdcOrganizationRole), Also = [typeof(OdcUserOrganizationRole), typeof(OdcOrganizationRoleUser)], Besides = [typeof(OdcUser)])]
+    [Names]
     public ObjectReference[] OrganizationRole { get; set; } = [];
 
     /// <summary>The assets that the role is limited to, by name or key. From the pipeline it is taken as AssetKey.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("AssetKey", "ApplicationKey")]
-    [References(Kind.Asset, IsOptional = true)]
-    [ArgumentCompleter(typeof(AssetCompleter))]
+    [References(typeof(OdcAsset), IsOptional = true)]
+    [Names]
     public ObjectReference[] Asset { get; set; } = [];
 
     /// <summary>The portfolio that the role is limited to, by name or key.</summary>
     [Parameter]
     [Alias("PortfolioKey")]
-    [Reference(Kind.Portfolio)]
-    [ArgumentCompleter(typeof(PortfolioCompleter))]
+    [Reference(typeof(OdcPortfolio))]
+    [Names]
     public ObjectReference? Portfolio { get; set; }
 
     /// <summary>When the role begins. A time without a zone is local time. From the pipeline it is taken as StartTime.</summary>

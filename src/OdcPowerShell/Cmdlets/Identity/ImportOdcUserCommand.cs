@@ -1,10 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.Http;
-using OdcPowerShell.Identity;
-using OdcPowerShell.Operations;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
-
 namespace OdcPowerShell.Cmdlets.Identity;
 
 /// <summary>Creates many users, 100 in a request.</summary>
@@ -73,8 +66,8 @@ public sealed class ImportOdcUserCommand : StartCmdlet
     /// <summary>The identity provider of the user, by name or key, for Subject and Username.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("IdentityProviderKey")]
-    [References(Kind.IdentityProvider, IsOptional = true)]
-    [ArgumentCompleter(typeof(IdentityProviderCompleter))]
+    [References(typeof(OdcIdentityProvider), IsOptional = true)]
+    [Names]
     public ObjectReference[] IdentityProvider { get; set; } = [];
 
     /// <summary>The subject that the identity provider has for the user.</summary>
@@ -178,6 +171,6 @@ public sealed class ImportOdcUserCommand : StartCmdlet
         if (!result.IsSuccess)
             WriteError(ErrorRecords.From(ImportedRows.Explain(result), result));
         if (Wait)
-            WriteObject(ImportedRows.WithColumns(Resources.Show(result), result.Source as PSObject));
+            WriteObject(ImportedRows.WithColumns(ResourceView.Show(result), result.Source as PSObject));
     }
 }

@@ -1,9 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.Http;
-using OdcPowerShell.Identity;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
-
 namespace OdcPowerShell.Cmdlets.Identity;
 
 /// <summary>Counts users.</summary>
@@ -32,7 +26,7 @@ public sealed class MeasureOdcUserCommand : ConnectedCmdlet
 {
     /// <summary>Only users in this state: Active, Inactive, Invited, PendingRegistration, or one that the service knows and this module does not.</summary>
     [Parameter(Position = 0)]
-    [ArgumentCompleter(typeof(UserStatusCompleter))]
+    [Values("Active", "Inactive", "Invited", "PendingRegistration")]
     [QueryParameter("status")]
     public string? Status { get; set; }
 
@@ -52,16 +46,16 @@ public sealed class MeasureOdcUserCommand : ConnectedCmdlet
     /// <summary>Only users with a role in any of these stages: names, keys, or objects from Get-OdcStage.</summary>
     [Parameter]
     [Alias("StageKey", "EnvironmentKey", "Environment")]
-    [References(Kind.Stage)]
-    [ArgumentCompleter(typeof(StageCompleter))]
+    [References(typeof(OdcStage))]
+    [Names]
     [QueryParameter("environmentKeys")]
     public ObjectReference[]? Stage { get; set; }
 
     /// <summary>Only users with a role in any of these portfolios: names, keys, or objects from Get-OdcPortfolio.</summary>
     [Parameter]
     [Alias("PortfolioKey")]
-    [References(Kind.Portfolio)]
-    [ArgumentCompleter(typeof(PortfolioCompleter))]
+    [References(typeof(OdcPortfolio))]
+    [Names]
     [QueryParameter("portfolioKeys")]
     public ObjectReference[]? Portfolio { get; set; }
 
@@ -74,16 +68,16 @@ public sealed class MeasureOdcUserCommand : ConnectedCmdlet
 
     /// <summary>Only users who have signed in to any of these stages. With -LastLoginSince or -LastLoginTo, in that time.</summary>
     [Parameter]
-    [References(Kind.Stage)]
-    [ArgumentCompleter(typeof(StageCompleter))]
+    [References(typeof(OdcStage))]
+    [Names]
     [QueryParameter("loggedInEnvironmentKeys")]
     public ObjectReference[]? LoggedInStage { get; set; }
 
     /// <summary>Only users who have signed in to a stage of any of these portfolios: names, keys, or objects from Get-OdcPortfolio. With -LastLoginSince or -LastLoginTo, in that time.</summary>
     [Parameter]
     [Alias("LoggedInPortfolioKey")]
-    [References(Kind.Portfolio)]
-    [ArgumentCompleter(typeof(PortfolioCompleter))]
+    [References(typeof(OdcPortfolio))]
+    [Names]
     [QueryParameter("loggedInPortfolioKeys")]
     public ObjectReference[]? LoggedInPortfolio { get; set; }
 

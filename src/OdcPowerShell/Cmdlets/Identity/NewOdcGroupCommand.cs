@@ -1,9 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.Http;
-using OdcPowerShell.Identity;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
-
 namespace OdcPowerShell.Cmdlets.Identity;
 
 /// <summary>Creates an end-user group in a stage.</summary>
@@ -36,8 +30,8 @@ public sealed class NewOdcGroupCommand : ChangeCmdlet
     /// <summary>The stage of the group, by name or key. From the pipeline it is taken as Stage or StageName, so that a stage is never taken for a group.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("StageName")]
-    [Reference(Kind.Stage)]
-    [ArgumentCompleter(typeof(StageCompleter))]
+    [Reference(typeof(OdcStage))]
+    [Names]
     [BodyParameter("environmentKey")]
     public ObjectReference Stage { get; set; } = null!;
 
@@ -49,16 +43,16 @@ public sealed class NewOdcGroupCommand : ChangeCmdlet
     /// <summary>End-user roles of the stage that the group's users get: objects from Get-OdcEndUserRole, keys, or names that one role of the stage has.</summary>
     [Parameter]
     [Alias("EndUserRoleKey", "ApplicationRoleKey")]
-    [References(Kind.EndUserRole)]
-    [ArgumentCompleter(typeof(EndUserRoleCompleter))]
+    [References(typeof(OdcEndUserRole))]
+    [Names]
     [BodyParameter("applicationRoleKeys")]
     public ObjectReference[]? EndUserRole { get; set; }
 
     /// <summary>The first users of the group: objects from Get-OdcUser, keys or e-mails.</summary>
     [Parameter]
     [Alias("UserKey")]
-    [References(Kind.User)]
-    [ArgumentCompleter(typeof(UserCompleter))]
+    [References(typeof(OdcUser))]
+    [Names]
     [BodyParameter("userKeys")]
     public ObjectReference[]? User { get; set; }
 
@@ -66,7 +60,7 @@ public sealed class NewOdcGroupCommand : ChangeCmdlet
     [Parameter(ValueFromPipeline = true, DontShow = true)]
     public PSObject? InputObject { get; set; }
 
-    private protected override Narrowing Within => Narrowing.To(Stage);
+    private protected override NameScope Within => ObjectReference.Scope(Stage);
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

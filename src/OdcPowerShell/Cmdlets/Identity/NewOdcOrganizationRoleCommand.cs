@@ -1,9 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.Http;
-using OdcPowerShell.Identity;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
-
 namespace OdcPowerShell.Cmdlets.Identity;
 
 /// <summary>Creates an organization role.</summary>
@@ -35,22 +29,22 @@ public sealed class NewOdcOrganizationRoleCommand : ChangeCmdlet
 
     /// <summary>The permissions of the role: objects from Get-OdcPermission or from the property Permissions of a role (with their stages), names, or keys.</summary>
     [Parameter(Mandatory = true, Position = 1)]
-    [References(Kind.Permission)]
-    [ArgumentCompleter(typeof(PermissionCompleter))]
+    [References(typeof(OdcPermission))]
+    [Names]
     public ObjectReference[]? Permission { get; set; }
 
     /// <summary>Limits the permissions that are specified by name or key to these stages.</summary>
     [Parameter]
     [Alias("StageKey", "EnvironmentKey", "Environment")]
-    [References(Kind.Stage)]
-    [ArgumentCompleter(typeof(StageCompleter))]
+    [References(typeof(OdcStage))]
+    [Names]
     public ObjectReference[] Stage { get; set; } = [];
 
     /// <summary>Limits the permissions that are specified by name or key to these portfolios.</summary>
     [Parameter]
     [Alias("PortfolioKey")]
-    [References(Kind.Portfolio)]
-    [ArgumentCompleter(typeof(PortfolioCompleter))]
+    [References(typeof(OdcPortfolio))]
+    [Names]
     public ObjectReference[] Portfolio { get; set; } = [];
 
     /// <inheritdoc/>

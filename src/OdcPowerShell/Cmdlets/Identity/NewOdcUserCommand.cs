@@ -1,9 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.Http;
-using OdcPowerShell.Identity;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
-
 namespace OdcPowerShell.Cmdlets.Identity;
 
 /// <summary>Creates a user.</summary>
@@ -68,8 +62,8 @@ public sealed class NewOdcUserCommand : ChangeCmdlet
     /// <summary>The identity provider of the user, by name or key, for -Subject and -Username.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("IdentityProviderKey")]
-    [Reference(Kind.IdentityProvider, IsOptional = true)]
-    [ArgumentCompleter(typeof(IdentityProviderCompleter))]
+    [Reference(typeof(OdcIdentityProvider), IsOptional = true)]
+    [Names]
     [BodyParameter("identityProviderKey")]
     public ObjectReference? IdentityProvider { get; set; }
 

@@ -1,9 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.Http;
-using OdcPowerShell.Identity;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
-
 namespace OdcPowerShell.Cmdlets.Identity;
 
 /// <summary>Removes the mapping of a claim of an identity provider to an end-user group.</summary>
@@ -27,14 +21,14 @@ public sealed class RemoveOdcGroupClaimMappingCommand : ChangeCmdlet
     /// <summary>The group that the mapping belongs to: an object from Get-OdcGroup, a name or a key.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("GroupKey")]
-    [Reference(Kind.Group)]
-    [ArgumentCompleter(typeof(GroupCompleter))]
+    [Reference(typeof(OdcGroup))]
+    [Names]
     public ObjectReference Group { get; set; } = null!;
 
     /// <summary>The mappings: objects from the property ClaimMappings of a group, or keys.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
     [Alias("MappingKey")]
-    [References(Kind.ClaimMapping)]
+    [References(typeof(OdcGroupClaimMapping))]
     public ObjectReference[] Mapping { get; set; } = [];
 
     /// <inheritdoc/>

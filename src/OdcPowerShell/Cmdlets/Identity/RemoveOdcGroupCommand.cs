@@ -1,9 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.Http;
-using OdcPowerShell.Identity;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
-
 namespace OdcPowerShell.Cmdlets.Identity;
 
 /// <summary>Removes end-user groups.</summary>
@@ -27,18 +21,18 @@ public sealed class RemoveOdcGroupCommand : ChangeCmdlet
     /// <summary>The groups: objects from Get-OdcGroup, names that stand for one group, keys, or rows with a column GroupKey.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("GroupKey")]
-    [References(Kind.Group)]
-    [ArgumentCompleter(typeof(GroupCompleter))]
+    [References(typeof(OdcGroup))]
+    [Names]
     public ObjectReference[] Group { get; set; } = [];
 
     /// <summary>The stage of groups that are specified by name. From the pipeline it is taken as Stage or StageName.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("StageName")]
-    [Reference(Kind.Stage, IsOptional = true)]
-    [ArgumentCompleter(typeof(StageCompleter))]
+    [Reference(typeof(OdcStage), IsOptional = true)]
+    [Names]
     public ObjectReference? Stage { get; set; }
 
-    private protected override Narrowing Within => Narrowing.To(Stage);
+    private protected override NameScope Within => ObjectReference.Scope(Stage);
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

@@ -1,9 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.Http;
-using OdcPowerShell.Identity;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
-
 namespace OdcPowerShell.Cmdlets.Identity;
 
 /// <summary>Removes organization roles.</summary>
@@ -27,8 +21,8 @@ public sealed class RemoveOdcOrganizationRoleCommand : ChangeCmdlet
     /// <summary>The organization roles: objects from Get-OdcOrganizationRole, names, keys, or rows with a column OrganizationRoleKey.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("OrganizationRoleKey")]
-    [References(Kind.OrganizationRole)]
-    [ArgumentCompleter(typeof(OrganizationRoleCompleter))]
+    [References(typeof(OdcOrganizationRole))]
+    [Names]
     public ObjectReference[] OrganizationRole { get; set; } = [];
 
     /// <inheritdoc/>

@@ -1,9 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.Http;
-using OdcPowerShell.Identity;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
-
 namespace OdcPowerShell.Cmdlets.Identity;
 
 /// <summary>Revokes organization roles from users.</summary>
@@ -29,22 +23,22 @@ public sealed class RevokeOdcOrganizationRoleCommand : ChangeCmdlet
     /// <summary>The users: objects from Get-OdcUser, keys, e-mails, rows with a column UserKey, or URLs pasted from the ODC Portal.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("UserKey")]
-    [References(Kind.User, Also = [typeof(OdcUserOrganizationRole)], Besides = [Kind.OrganizationRole])]
-    [ArgumentCompleter(typeof(UserCompleter))]
+    [References(typeof(OdcUser), Also = [typeof(OdcUserOrganizationRole)], Besides = [typeof(OdcOrganizationRole)])]
+    [Names]
     public ObjectReference[] User { get; set; } = [];
 
     /// <summary>The organization roles: objects from Get-OdcOrganizationRole, names, keys, or rows with a column OrganizationRoleKey.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
     [Alias("OrganizationRoleKey")]
-    [References(Kind.OrganizationRole, Also = [typeof(OdcUserOrganizationRole), typeof(OdcOrganizationRoleUser)], Besides = [Kind.User])]
-    [ArgumentCompleter(typeof(OrganizationRoleCompleter))]
+    [References(typeof(OdcOrganizationRole), Also = [typeof(OdcUserOrganizationRole), typeof(OdcOrganizationRoleUser)], Besides = [typeof(OdcUser)])]
+    [Names]
     public ObjectReference[] OrganizationRole { get; set; } = [];
 
     /// <summary>The assets for which the role is taken, by name or key. From the pipeline it is taken as AssetKey.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("AssetKey", "ApplicationKey")]
-    [References(Kind.Asset, IsOptional = true)]
-    [ArgumentCompleter(typeof(AssetCompleter))]
+    [References(typeof(OdcAsset), IsOptional = true)]
+    [Names]
     public ObjectReference[] Asset { get; set; } = [];
 
     /// <inheritdoc/>

@@ -1,9 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.Http;
-using OdcPowerShell.Identity;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
-
 namespace OdcPowerShell.Cmdlets.Identity;
 
 /// <summary>Changes the name or the permissions of organization roles.</summary>
@@ -31,8 +25,8 @@ public sealed class SetOdcOrganizationRoleCommand : ChangeCmdlet
     /// <summary>The organization roles: objects from Get-OdcOrganizationRole, names, keys, or rows with a column OrganizationRoleKey.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("OrganizationRoleKey")]
-    [References(Kind.OrganizationRole)]
-    [ArgumentCompleter(typeof(OrganizationRoleCompleter))]
+    [References(typeof(OdcOrganizationRole))]
+    [Names]
     public ObjectReference[] OrganizationRole { get; set; } = [];
 
     /// <summary>The new name. From the pipeline only rows give it, as the column Name; not the roles of this module.</summary>
@@ -42,34 +36,34 @@ public sealed class SetOdcOrganizationRoleCommand : ChangeCmdlet
 
     /// <summary>All permissions that the role shall have: objects from Get-OdcPermission or from the property Permissions of a role (with their stages), names, or keys.</summary>
     [Parameter]
-    [References(Kind.Permission, AllowsNone = true)]
-    [ArgumentCompleter(typeof(PermissionCompleter))]
+    [References(typeof(OdcPermission), AllowsNone = true)]
+    [Names]
     public ObjectReference[]? Permission { get; set; }
 
     /// <summary>Permissions to add to the role, in these stages and portfolios besides those that it has them in: objects from Get-OdcPermission or from the property Permissions of a role (with their stages), names, or keys.</summary>
     [Parameter]
-    [References(Kind.Permission)]
-    [ArgumentCompleter(typeof(PermissionCompleter))]
+    [References(typeof(OdcPermission))]
+    [Names]
     public ObjectReference[]? AddPermission { get; set; }
 
     /// <summary>Permissions that the role shall not have any more; with -Stage or -Portfolio, not in these any more: objects from Get-OdcPermission or from the property Permissions of a role (with their stages), names, or keys.</summary>
     [Parameter]
-    [References(Kind.Permission)]
-    [ArgumentCompleter(typeof(PermissionCompleter))]
+    [References(typeof(OdcPermission))]
+    [Names]
     public ObjectReference[]? RemovePermission { get; set; }
 
     /// <summary>Limits the permissions that are specified by name or key to these stages.</summary>
     [Parameter]
     [Alias("StageKey", "EnvironmentKey", "Environment")]
-    [References(Kind.Stage)]
-    [ArgumentCompleter(typeof(StageCompleter))]
+    [References(typeof(OdcStage))]
+    [Names]
     public ObjectReference[] Stage { get; set; } = [];
 
     /// <summary>Limits the permissions that are specified by name or key to these portfolios.</summary>
     [Parameter]
     [Alias("PortfolioKey")]
-    [References(Kind.Portfolio)]
-    [ArgumentCompleter(typeof(PortfolioCompleter))]
+    [References(typeof(OdcPortfolio))]
+    [Names]
     public ObjectReference[] Portfolio { get; set; } = [];
 
     /// <summary>Writes the role as it is afterwards.</summary>

@@ -1,8 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.Http;
-using OdcPowerShell.Organization;
-using OdcPowerShell.Pipeline;
-
 namespace OdcPowerShell.Cmdlets.Organization;
 
 /// <summary>Gets the organization that the tenant belongs to.</summary>

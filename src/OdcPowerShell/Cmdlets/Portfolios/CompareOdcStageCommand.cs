@@ -1,9 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.Http;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
-using OdcPowerShell.Portfolios;
-
 namespace OdcPowerShell.Cmdlets.Portfolios;
 
 /// <summary>Compares what runs in two stages: which asset is behind where, by how many revisions, and since when.</summary>
@@ -35,28 +29,28 @@ public sealed class CompareOdcStageCommand : ListCmdlet
 
     /// <summary>The stage to compare with: a name, a key, or an object from Get-OdcStage.</summary>
     [Parameter(Mandatory = true, Position = 0)]
-    [Reference(Kind.Stage)]
-    [ArgumentCompleter(typeof(StageCompleter))]
+    [Reference(typeof(OdcStage))]
+    [Names]
     public ObjectReference? ReferenceStage { get; set; }
 
     /// <summary>The stage that is compared with it: a name, a key, or an object from Get-OdcStage.</summary>
     [Parameter(Mandatory = true, Position = 1)]
-    [Reference(Kind.Stage)]
-    [ArgumentCompleter(typeof(StageCompleter))]
+    [Reference(typeof(OdcStage))]
+    [Names]
     public ObjectReference? DifferenceStage { get; set; }
 
     /// <summary>Only assets with this name; wildcards are allowed. A name without wildcards that no asset has there is an error.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
-    [ArgumentCompleter(typeof(AssetCompleter))]
+    [Names(typeof(OdcAsset))]
     public string? Name { get; set; }
 
     /// <summary>Only assets of these types: WebApplication, MobileApplication, Workflow or Agent.</summary>
     [Parameter]
     [Alias("AssetType")]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(DeployableTypeCompleter))]
+    [Values(KnownLists.DeployableTypes)]
     [QueryParameter("type")]
     public string[]? Type { get; set; }
 
@@ -85,7 +79,7 @@ public sealed class CompareOdcStageCommand : ListCmdlet
             return known;
         var key = Run(stopped => stage.ToKeyAsync(Client, Within, Caller, stopped));
         var stages = Run(stopped => Client.Names.Stages.GetAsync(Caller, stopped));
-        return stages.FirstOrDefault(s => string.Equals(s.StageKey, key, StringComparison.OrdinalIgnoreCase)) ?? Run<OdcStage>(_ => throw Kinds.Of(Kind.Stage).NotFoundKey(key));
+        return stages.FirstOrDefault(s => string.Equals(s.StageKey, key, StringComparison.OrdinalIgnoreCase)) ?? Run<OdcStage>(_ => throw ResourceTypes.Stage.NotFoundKey(key));
     }
 
     private static OdcException NothingRuns(OdcStage reference, OdcStage difference) => new(

@@ -1,9 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.Http;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
-using OdcPowerShell.Portfolios;
-
 namespace OdcPowerShell.Cmdlets.Portfolios;
 
 /// <summary>Gets what runs in which stage.</summary>
@@ -57,51 +51,51 @@ public sealed class GetOdcDeployedAssetCommand : ListCmdlet
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
-    [ArgumentCompleter(typeof(AssetCompleter))]
+    [Names(typeof(OdcAsset))]
     public string? Name { get; set; }
 
     /// <summary>Only what runs in these stages: names, keys, or objects from Get-OdcStage.</summary>
     [Parameter]
     [Alias("StageKey", "EnvironmentKey", "Environment")]
-    [References(Kind.Stage)]
-    [ArgumentCompleter(typeof(StageCompleter))]
+    [References(typeof(OdcStage))]
+    [Names]
     [QueryParameter("environmentKey", IsJoined = true)]
     public ObjectReference[] Stage { get; set; } = [];
 
     /// <summary>Only these assets: objects from Get-OdcAsset, keys, names, or rows with a column AssetKey. Those that are piped are asked for together.</summary>
     [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
-    [References(Kind.Asset, Follows = true)]
-    [ArgumentCompleter(typeof(AssetCompleter))]
+    [References(typeof(OdcAsset), Follows = true)]
+    [Names]
     public ObjectReference[] Asset { get; set; } = [];
 
     /// <summary>Only assets of these types: WebApplication, MobileApplication, Workflow or Agent.</summary>
     [Parameter]
     [Alias("AssetType")]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(DeployableTypeCompleter))]
+    [Values(KnownLists.DeployableTypes)]
     [QueryParameter("type")]
     public string[]? Type { get; set; }
 
     /// <summary>Only what runs in stages of this portfolio: a name, a key, or an object from Get-OdcPortfolio.</summary>
     [Parameter]
     [Alias("PortfolioKey")]
-    [Reference(Kind.Portfolio)]
-    [ArgumentCompleter(typeof(PortfolioCompleter))]
+    [Reference(typeof(OdcPortfolio))]
+    [Names]
     [QueryParameter("portfolioKey")]
     public ObjectReference? Portfolio { get; set; }
 
     /// <summary>Only assets for which the API client has this permission, for example AppDeploy; AppDeploy.key for a stage.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(PermissionTypeCompleter))]
+    [Values(KnownLists.Permissions)]
     [QueryParameter("permissionFilter")]
     public string? Permission { get; set; }
 
     /// <summary>Sorts the assets by when they were deployed to this stage, the oldest first; with several stages, by the first, then by the second.</summary>
     [Parameter]
-    [References(Kind.Stage)]
-    [ArgumentCompleter(typeof(StageCompleter))]
+    [References(typeof(OdcStage))]
+    [Names]
     public ObjectReference[] Sort { get; set; } = [];
 
     /// <summary>With -Sort, the newest first.</summary>

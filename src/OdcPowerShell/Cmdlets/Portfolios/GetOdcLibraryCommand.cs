@@ -1,9 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.Http;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
-using OdcPowerShell.Portfolios;
-
 namespace OdcPowerShell.Cmdlets.Portfolios;
 
 /// <summary>Gets libraries with their revisions.</summary>
@@ -32,50 +26,50 @@ public sealed class GetOdcLibraryCommand : ListCmdlet
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
-    [ArgumentCompleter(typeof(LibraryCompleter))]
+    [Names(typeof(OdcLibrary))]
     public string? Name { get; set; }
 
     /// <summary>Only these libraries: objects from Get-OdcAsset, keys, names, or rows with a column AssetKey. Those that are piped are asked for together.</summary>
     [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
-    [References(Kind.Asset, Follows = true)]
-    [ArgumentCompleter(typeof(LibraryCompleter))]
+    [References(typeof(OdcAsset), Follows = true)]
+    [Names(typeof(OdcLibrary))]
     public ObjectReference[] Asset { get; set; } = [];
 
     /// <summary>Only libraries of these types: LowCodeLibrary, ExtensionLibrary, ExternalLibrary, WidgetLibrary or MobileLibrary.</summary>
     [Parameter]
     [Alias("AssetType")]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(LibraryTypeCompleter))]
+    [Values("LowCodeLibrary", "ExtensionLibrary", "ExternalLibrary", "WidgetLibrary", "MobileLibrary")]
     [QueryParameter("type")]
     public string[]? Type { get; set; }
 
     /// <summary>Only libraries of this portfolio: a name, a key, or an object from Get-OdcPortfolio.</summary>
     [Parameter]
     [Alias("PortfolioKey")]
-    [Reference(Kind.Portfolio)]
-    [ArgumentCompleter(typeof(PortfolioCompleter))]
+    [Reference(typeof(OdcPortfolio))]
+    [Names]
     [QueryParameter("portfolioKey")]
     public ObjectReference? Portfolio { get; set; }
 
     /// <summary>Which revisions of each library to get: Latest (the default), HighestTag, or All.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(RevisionScopeCompleter))]
+    [Values("Latest", "HighestTag", "All")]
     [QueryParameter("revisions")]
     public string? RevisionScope { get; set; }
 
     /// <summary>Only libraries for which the API client has this permission, for example AppChange; AppChange.key for a stage.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(PermissionTypeCompleter))]
+    [Values(KnownLists.Permissions)]
     [QueryParameter("permissionFilter")]
     public string? Permission { get; set; }
 
     /// <summary>The field to sort by: Name (the default) or PublishDateTime.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(LibrarySortCompleter))]
+    [Values("Name", "PublishDateTime")]
     public string? Sort { get; set; }
 
     /// <summary>Sorts from the last to the first; by name unless -Sort is specified.</summary>

@@ -1,9 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.Http;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
-using OdcPowerShell.Portfolios;
-
 namespace OdcPowerShell.Cmdlets.Portfolios;
 
 /// <summary>Gets the portfolios of the tenant.</summary>
@@ -30,15 +24,15 @@ public sealed class GetOdcPortfolioCommand : ListCmdlet
     /// <summary>The portfolios to read: keys, names, objects with a property PortfolioKey, or URLs pasted from the ODC Portal.</summary>
     [Parameter(ParameterSetName = PortfolioSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("PortfolioKey")]
-    [References(Kind.Portfolio, Follows = true)]
-    [ArgumentCompleter(typeof(PortfolioCompleter))]
+    [References(typeof(OdcPortfolio), Follows = true)]
+    [Names]
     public ObjectReference[] Portfolio { get; set; } = [];
 
     /// <summary>Name of the portfolios; wildcards are allowed. A name without wildcards that no portfolio has is an error.</summary>
     [Parameter(ParameterSetName = ListSet, Position = 0)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
-    [ArgumentCompleter(typeof(PortfolioCompleter))]
+    [Names(typeof(OdcPortfolio))]
     public string? Name { get; set; }
 
     /// <inheritdoc/>
@@ -56,7 +50,7 @@ public sealed class GetOdcPortfolioCommand : ListCmdlet
             return;
         var found = RunFor(portfolio.Target, stopped => List(new Query().Add("portfolioKey", key), new ListWindow()).ReadAllAsync(Caller, stopped));
         if (found is { Count: 0 })
-            WriteError(ErrorRecords.From(Kinds.Of(Kind.Portfolio).NotFoundKey(key), portfolio.Target));
+            WriteError(ErrorRecords.From(ResourceTypes.Portfolio.NotFoundKey(key), portfolio.Target));
         foreach (var one in found ?? [])
             Write(one);
     }

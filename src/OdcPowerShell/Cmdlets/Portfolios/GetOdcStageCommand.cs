@@ -1,9 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.Http;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
-using OdcPowerShell.Portfolios;
-
 namespace OdcPowerShell.Cmdlets.Portfolios;
 
 /// <summary>Gets the stages of the tenant, which the API calls environments.</summary>
@@ -38,22 +32,22 @@ public sealed class GetOdcStageCommand : ConnectedCmdlet
     /// <summary>The stages to read again: keys, names, objects with a property StageKey, or URLs pasted from the ODC Portal.</summary>
     [Parameter(ParameterSetName = StageSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("StageKey", "EnvironmentKey", "Environment")]
-    [References(Kind.Stage, Follows = true, Others = [typeof(OdcPortfolio)], Besides = [Kind.Portfolio])]
-    [ArgumentCompleter(typeof(StageCompleter))]
+    [References(typeof(OdcStage), Follows = true, Others = [typeof(OdcPortfolio)], Besides = [typeof(OdcPortfolio)])]
+    [Names]
     public ObjectReference[] Stage { get; set; } = [];
 
     /// <summary>Names of the stages to get. A name without wildcards that no stage has is an error.</summary>
     [Parameter(ParameterSetName = ListSet, Position = 0)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
-    [ArgumentCompleter(typeof(StageCompleter))]
+    [Names(typeof(OdcStage))]
     public string[]? Name { get; set; }
 
     /// <summary>Only stages of this portfolio: a name, a key, or an object from Get-OdcPortfolio.</summary>
     [Parameter(ParameterSetName = ListSet, ValueFromPipeline = true)]
     [Alias("PortfolioKey")]
-    [Reference(Kind.Portfolio, IsChoice = true)]
-    [ArgumentCompleter(typeof(PortfolioCompleter))]
+    [Reference(typeof(OdcPortfolio), IsChoice = true)]
+    [Names]
     [QueryParameter("portfolioKey")]
     public ObjectReference? Portfolio { get; set; }
 
@@ -100,7 +94,7 @@ public sealed class GetOdcStageCommand : ConnectedCmdlet
         if (stages.FirstOrDefault(s => string.Equals(s.StageKey, key, StringComparison.OrdinalIgnoreCase)) is { } found)
             Write(found);
         else
-            WriteError(ErrorRecords.From(Kinds.Of(Kind.Stage).NotFoundKey(key), stage.Target));
+            WriteError(ErrorRecords.From(ResourceTypes.Stage.NotFoundKey(key), stage.Target));
     }
 
     private IReadOnlyList<OdcStage> Read()
@@ -117,6 +111,6 @@ public sealed class GetOdcStageCommand : ConnectedCmdlet
     private OdcException Missing(string name)
     {
         Run(stopped => Client.Names.Stages.GetAsync(Caller, stopped));
-        return Kinds.Of(Kind.Stage).NotFound(Client, name);
+        return ResourceTypes.Stage.NotFound(Client, name);
     }
 }

@@ -1,9 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.Http;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
-using OdcPowerShell.Portfolios;
-
 namespace OdcPowerShell.Cmdlets.Portfolios;
 
 /// <summary>Renames a portfolio.</summary>
@@ -29,8 +23,8 @@ public sealed class SetOdcPortfolioCommand : ChangeCmdlet
     /// <summary>The portfolio: an object from Get-OdcPortfolio, a name, a key, or a URL of the ODC Portal.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("PortfolioKey")]
-    [Reference(Kind.Portfolio)]
-    [ArgumentCompleter(typeof(PortfolioCompleter))]
+    [Reference(typeof(OdcPortfolio))]
+    [Names]
     public ObjectReference? Portfolio { get; set; }
 
     /// <summary>The new name. From the pipeline only rows give it, as the column NewName or Name; not the portfolios of this module.</summary>

@@ -1,9 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.Http;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
-using OdcPowerShell.Portfolios;
-
 namespace OdcPowerShell.Cmdlets.Portfolios;
 
 /// <summary>Changes the names or the order of stages.</summary>
@@ -37,8 +31,8 @@ public sealed class SetOdcStageCommand : ChangeCmdlet
     /// <summary>The stages: objects from Get-OdcStage, names, keys, or rows with a column StageKey.</summary>
     [Parameter(ParameterSetName = StageSet, Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("StageKey", "EnvironmentKey", "Environment")]
-    [References(Kind.Stage)]
-    [ArgumentCompleter(typeof(StageCompleter))]
+    [References(typeof(OdcStage))]
+    [Names]
     public ObjectReference[] Stage { get; set; } = [];
 
     /// <summary>The new name. From the pipeline only rows give it, as the column NewName or Name; not the stages of this module.</summary>
@@ -85,7 +79,7 @@ public sealed class SetOdcStageCommand : ChangeCmdlet
     private void SendAll()
     {
         var updates = Run(_ => Task.FromResult(Update.Select(StageUpdate.Read).ToList()));
-        updates.ForEach(update => Run(stopped => update.Stage.ToKeyAsync(Client, Narrowing.None, Caller, stopped)));
+        updates.ForEach(update => Run(stopped => update.Stage.ToKeyAsync(Client, NameScope.None, Caller, stopped)));
         if (updates.GroupBy(u => u.Stage.Key, StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1) is { } twice)
             ThrowTerminatingError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, $"-Update names the {twice.First().Stage.Label} more than once.", "Specify each stage once."), target: null));
         var body = new RequestBody().Add("environments", updates.Select(u => u.ToBody()).ToArray());

@@ -1,11 +1,6 @@
-using System.Management.Automation;
 using System.Security;
 using OdcPowerShell.Authentication;
-using OdcPowerShell.Http;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
 using OdcPowerShell.Secrets;
-using OdcPowerShell.Sessions;
 
 namespace OdcPowerShell.Cmdlets.Session;
 

@@ -1,8 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
-using OdcPowerShell.Sessions;
-
 namespace OdcPowerShell.Cmdlets.Session;
 
 /// <summary>Forgets a connection of this runspace, with its token and its reference to the secret.</summary>

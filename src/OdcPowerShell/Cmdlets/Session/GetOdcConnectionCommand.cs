@@ -1,8 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
-using OdcPowerShell.Sessions;
-
 namespace OdcPowerShell.Cmdlets.Session;
 
 /// <summary>Gets the connections of this runspace.</summary>

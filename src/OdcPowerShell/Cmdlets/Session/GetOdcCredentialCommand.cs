@@ -1,5 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.Pipeline;
 using OdcPowerShell.Secrets;
 
 namespace OdcPowerShell.Cmdlets.Session;

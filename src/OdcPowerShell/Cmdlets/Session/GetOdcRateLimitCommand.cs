@@ -1,7 +1,3 @@
-using System.Management.Automation;
-using OdcPowerShell.Http;
-using OdcPowerShell.Pipeline;
-
 namespace OdcPowerShell.Cmdlets.Session;
 
 /// <summary>Gets the service's rate limits, and how much of each this process uses.</summary>

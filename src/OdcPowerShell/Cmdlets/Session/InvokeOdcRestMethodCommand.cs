@@ -1,10 +1,6 @@
 using System.Collections;
 using System.Globalization;
-using System.Management.Automation;
 using System.Text;
-using OdcPowerShell.Http;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
 
 namespace OdcPowerShell.Cmdlets.Session;
 

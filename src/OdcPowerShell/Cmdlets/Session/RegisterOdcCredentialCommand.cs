@@ -1,9 +1,6 @@
 using System.Collections;
-using System.Management.Automation;
 using System.Security;
 using OdcPowerShell.Authentication;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
 using OdcPowerShell.Secrets;
 
 namespace OdcPowerShell.Cmdlets.Session;

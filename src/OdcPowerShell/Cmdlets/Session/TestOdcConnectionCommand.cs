@@ -1,10 +1,4 @@
-using System.Management.Automation;
 using OdcPowerShell.Authentication;
-using OdcPowerShell.Http;
-using OdcPowerShell.Organization;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
-using OdcPowerShell.Sessions;
 
 namespace OdcPowerShell.Cmdlets.Session;
 

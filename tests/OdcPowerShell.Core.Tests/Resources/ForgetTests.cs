@@ -1,6 +1,7 @@
-using OdcPowerShell.Names;
+using OdcPowerShell.AssetRepository;
+using OdcPowerShell.Resources;
 
-namespace OdcPowerShell.Core.Tests.Names;
+namespace OdcPowerShell.Core.Tests.Resources;
 
 /// <summary>What names stood for is forgotten by a change, also what is being looked up at that moment.</summary>
 public sealed class ForgetTests
@@ -10,21 +11,22 @@ public sealed class ForgetTests
     [Fact]
     public async Task A_search_under_way_leaves_nothing_behind()
     {
-        var (searches, gate) = (0, new TaskCompletionSource());
-        var lookup = new NameLookup<string>(
-            async (name, _, _) =>
+        var name = "Old";
+        await ReadAsync(
+            () => $$"""{"results":[{"assetKey":"{{name}}","name":"a"}]}""",
+            client => client.Names.FindAsync(ResourceTypes.Asset, "a", _caller, default),
+            client =>
             {
-                var mine = ++searches;
-                if (mine == 1)
-                    await gate.Task;
-                return [$"{name} {mine}"];
-            }, TimeProvider.System);
-        var early = lookup.FindAsync("a", _caller, default);
-        lookup.Forget();
-        gate.SetResult();
-        Assert.Equal(["a 1"], await early);
-        Assert.Equal(["a 2"], await lookup.FindAsync("a", _caller, default));
-        Assert.Equal(["a 2"], await lookup.FindAsync("A", _caller, default));
+                name = "New";
+                client.Names.Forget();
+            },
+            _ => { },
+            async client =>
+            {
+                Assert.Equal("New", ((OdcAsset)(await client.Names.FindAsync(ResourceTypes.Asset, "a", _caller, default)).Single()).AssetKey);
+                name = "Newer";
+                Assert.Equal("New", ((OdcAsset)(await client.Names.FindAsync(ResourceTypes.Asset, "A", _caller, default)).Single()).AssetKey);
+            });
     }
 
     [Fact]
@@ -64,15 +66,24 @@ public sealed class ForgetTests
     }
 
     [Fact]
-    public void Names_that_Tab_asked_for_leave_nothing_behind()
+    public async Task Names_that_Tab_asked_for_leave_nothing_behind()
     {
-        var names = new FirstNames(TimeProvider.System);
-        var now = names.Now;
-        names.Forget();
-        names.Keep(now, "list", "", ["Old"], isAll: true);
-        Assert.Null(names.Of("list", ""));
-        names.Keep(names.Now, "list", "", ["New"], isAll: true);
-        Assert.Equal(["New"], names.Of("list", "n"));
+        var name = "Old";
+        await ReadAsync(
+            () => $$"""{"results":[{"assetKey":"k","name":"{{name}}"}]}""",
+            client => client.Names.FirstAsync(ResourceTypes.Asset, "", _caller, default),
+            client =>
+            {
+                name = "New";
+                client.Names.Forget();
+            },
+            _ => { },
+            async client =>
+            {
+                Assert.Equal(["New"], await client.Names.FirstAsync(ResourceTypes.Asset, "", _caller, default));
+                name = "Newer";
+                Assert.Equal(["New"], await client.Names.FirstAsync(ResourceTypes.Asset, "n", _caller, default));
+            });
     }
 
     [Fact]
@@ -82,23 +93,18 @@ public sealed class ForgetTests
         using var server = new FakeServer(_ =>
         {
             asked++;
-            return FakeServer.Json("""{"results":[{"portfolioKey":"k","key":"k","assetKey":"k","permissionKey":"k","name":"Old"}]}""");
+            return FakeServer.Json("""{"results":[{"portfolioKey":"k","key":"k","assetKey":"k","permissionKey":"k","name":"Old","revisions":[{"name":"Old"}]}]}""");
         });
         using var http = new HttpMessageInvoker(server.Exchange());
         var names = Sample.Client(http).Names;
-        Func<Task>[] lookups =
-        [
-            () => names.Portfolios.FindAsync("Old", _caller, default), () => names.Groups.FindAsync("Old", _caller, default), () => names.Users.FindAsync("Old", _caller, default),
-            () => names.Assets.FindAsync("Old", _caller, default), () => names.Permissions.FindAsync("Old", _caller, default), () => names.IdentityProviders.FindAsync("Old", _caller, default),
-            () => names.EndUserRoles.FindAsync("Old", _caller, default), () => names.OrganizationRoles.FindAsync("Old", _caller, default),
-        ];
+        List<Func<Task>> lookups = [.. ResourceTypes.All.Where(t => t.List is { IsKept: false }).Select(t => (Func<Task>)(() => names.FindAsync(t, "Old", _caller, default)))];
         foreach (var lookup in lookups.Concat(lookups))
             await lookup();
-        Assert.Equal(lookups.Length, asked);
+        Assert.Equal(lookups.Count, asked);
         names.Forget();
         foreach (var lookup in lookups)
             await lookup();
-        Assert.Equal(2 * lookups.Length, asked);
+        Assert.Equal(2 * lookups.Count, asked);
     }
 
     // The answer is made when the request comes, and arrives after the change.

@@ -1,11 +1,9 @@
-using System.Management.Automation;
 using System.Reflection;
-using OdcPowerShell.Json;
 
 namespace OdcPowerShell.Pipeline;
 
 /// <summary>Shows the members of an answer that the module does not know as properties of the object.</summary>
-internal static class Resources
+internal static class ResourceView
 {
     private const BindingFlags Named = BindingFlags.Instance | BindingFlags.Public | BindingFlags.IgnoreCase;
 

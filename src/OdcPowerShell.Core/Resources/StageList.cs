@@ -1,7 +1,7 @@
 using OdcPowerShell.Http;
 using OdcPowerShell.Portfolios;
 
-namespace OdcPowerShell.Names;
+namespace OdcPowerShell.Resources;
 
 /// <summary>The stages that the API client can see, kept for a minute so that names need not be asked for again and again.</summary>
 internal sealed class StageList(OdcClient client, TimeProvider time)

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace OdcPowerShell.Names;
+namespace OdcPowerShell.Resources;
 
 /// <summary>Names as text. The same name can be written in two ways in Unicode, with accents as letters of their own or not, which look alike: they are one name.</summary>
 internal static class NameText

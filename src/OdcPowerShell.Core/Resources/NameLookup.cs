@@ -1,0 +1,115 @@
+using System.Collections.Concurrent;
+using OdcPowerShell.AssetRepository;
+using OdcPowerShell.Http;
+using OdcPowerShell.Json;
+using OdcPowerShell.Identity;
+
+namespace OdcPowerShell.Resources;
+
+/// <summary>What names stand for in a tenant, and what keys are called. What was found is kept for a minute, so that a pipeline, or Tab, asks once.</summary>
+internal sealed class NameLookup
+{
+    /// <summary>How many names Tab is offered at most.</summary>
+    internal const int MostOffered = 50;
+
+    private const int MostKept = 1000;
+    private static readonly TimeSpan Life = TimeSpan.FromMinutes(1);
+    private readonly OdcClient _client;
+    private readonly TimeProvider _time;
+    private volatile Store _store = new();
+
+    internal NameLookup(OdcClient client, TimeProvider time)
+    {
+        (_client, _time) = (client, time);
+        Stages = new StageList(client, time);
+        AssetNames = NamesByKey<OdcAsset>.OfAssets(client, time);
+        UserNames = NamesByKey<OdcUser>.OfUsers(client, time);
+    }
+
+    internal StageList Stages { get; }
+
+    /// <summary>The names of assets by their keys, which many answers leave out.</summary>
+    internal NamesByKey<OdcAsset> AssetNames { get; }
+
+    /// <summary>The names of users by their keys, which say who did something.</summary>
+    internal NamesByKey<OdcUser> UserNames { get; }
+
+    /// <summary>The objects of a type that have a name. What is not found is not kept: it may be created the next moment.</summary>
+    internal async Task<IReadOnlyList<OdcResource>> FindAsync(ResourceType type, string name, ICaller caller, CancellationToken cancellationToken)
+    {
+        // What a search under way finds when all is forgotten goes to the store that was left behind.
+        var found = _store.Found;
+        var list = type.List!;
+        if (!list.IsKept && found.TryGetValue((type.Type, name), out var kept) && IsFresh(kept.ReadAt))
+            return kept.Found;
+        IReadOnlyList<OdcResource> named = [];
+        foreach (var form in NameText.Forms(name))
+        {
+            var listed = await list.ReadAsync(_client, form, new ListWindow(), caller, cancellationToken).ConfigureAwait(false);
+            named = [.. listed.Where(item => type.NamesOf(item).Any(n => NameText.IsSame(n, form)))];
+            if (named.Count > 0)
+                break;
+        }
+
+        if (found.Count >= MostKept)
+            found.Clear();
+        if (named.Count > 0)
+            found[(type.Type, name)] = (named, _time.GetTimestamp());
+        return named;
+    }
+
+    /// <summary>The first names of a type that contain a text, for Tab: each Tab would take a part of the rate limit.</summary>
+    internal async Task<IEnumerable<string>> FirstAsync(ResourceType type, string typed, ICaller caller, CancellationToken cancellationToken)
+    {
+        var first = _store.First;
+        var list = type.List!;
+        var contained = list.Filter is null ? "" : typed;
+        if (!list.IsKept && Known(first, type, contained) is { } known)
+            return known;
+        var window = new ListWindow(First: MostOffered, PageSize: MostOffered);
+        var page = await list.ReadAsync(_client, contained.Length == 0 ? null : contained, window, caller, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<string> names = [.. page.Select(item => type.NamesOf(item).FirstOrDefault()).OfType<string>()];
+        if (first.Count >= MostKept)
+            first.Clear();
+        first[(type.Type, contained)] = (names, page.Count < MostOffered, _time.GetTimestamp());
+        return names;
+    }
+
+    /// <summary>Forgets what names stood for: something was created, renamed or removed.</summary>
+    internal void Forget()
+    {
+        _store = new Store();
+        AssetNames.Forget();
+        UserNames.Forget();
+    }
+
+    private bool IsFresh(long readAt) => _time.GetElapsedTime(readAt) < Life;
+
+    // A whole list of what was typed so far has all that fits when more is typed.
+    private IReadOnlyList<string>? Known(ConcurrentDictionary<(Type, string), (IReadOnlyList<string> Names, bool IsAll, long ReadAt)> first, ResourceType type, string typed)
+    {
+        for (var length = typed.Length; length >= 0; length--)
+        {
+            if (first.TryGetValue((type.Type, typed.Substring(0, length)), out var kept) && IsFresh(kept.ReadAt) && (length == typed.Length || kept.IsAll))
+                return kept.Names;
+        }
+
+        return null;
+    }
+
+    private sealed class Store
+    {
+        internal ConcurrentDictionary<(Type, string), (IReadOnlyList<OdcResource> Found, long ReadAt)> Found { get; } = new(ByName.Instance);
+
+        internal ConcurrentDictionary<(Type, string), (IReadOnlyList<string> Names, bool IsAll, long ReadAt)> First { get; } = new(ByName.Instance);
+    }
+
+    private sealed class ByName : IEqualityComparer<(Type Type, string Name)>
+    {
+        internal static ByName Instance { get; } = new();
+
+        public bool Equals((Type Type, string Name) x, (Type Type, string Name) y) => x.Type == y.Type && string.Equals(x.Name, y.Name, StringComparison.OrdinalIgnoreCase);
+
+        public int GetHashCode((Type Type, string Name) obj) => StringComparer.OrdinalIgnoreCase.GetHashCode(obj.Name);
+    }
+}
