@@ -19,7 +19,7 @@ internal sealed class CommandReader(XmlDocs docs, Faults faults)
         return new CommandHelp(command, synopsis, [.. description.Select(DocText.Plain)], [.. Parameters(command)])
         {
             Examples = Examples(command, member),
-            Notes = new NoteReader(faults).Read(command, member?.Element("remarks")),
+            Notes = NoteReader.Read(command, member?.Element("remarks")),
             Outputs = [.. new OutputReader(docs, faults).Read(command)],
         };
     }

@@ -2,17 +2,16 @@ using System.Management.Automation;
 using System.Reflection;
 using System.Xml.Linq;
 using OdcPowerShell.Http;
+using OdcPowerShell.Resources;
 
 namespace OdcPowerShell.Help;
 
-/// <summary>Makes the notes: which API operations a cmdlet calls, with the permission of each from the catalogue, and its aliases.</summary>
-internal sealed class NoteReader(Faults faults)
+/// <summary>Makes the notes: which API operations a cmdlet calls, with the permission of each, and its aliases.</summary>
+internal static class NoteReader
 {
-    internal IReadOnlyList<string> Read(CmdletInfo command, XElement? remarks)
+    internal static IReadOnlyList<string> Read(CmdletInfo command, XElement? remarks)
     {
-        var named = DocText.Paragraphs(remarks, "operation");
-        RequireAll(command, [.. named.Select(DocText.Plain)]);
-        var operations = named.Select(o => Note(command, o)).ToList();
+        var operations = Operations(command).ToList();
         var notes = DocText.Paragraphs(remarks, "note").Select(DocText.Plain).ToList();
         if (operations.Count > 0)
             notes.InsertRange(0, operations.Prepend("API operations, and the permission of the API client that each needs:"));
@@ -24,22 +23,14 @@ internal sealed class NoteReader(Faults faults)
         return notes;
     }
 
-    /// <summary>What a cmdlet declares that it calls must be named in its remarks.</summary>
-    private void RequireAll(CmdletInfo command, List<string> named)
+    private static IEnumerable<string> Operations(CmdletInfo command)
     {
-        foreach (var called in command.ImplementingType.GetCustomAttributes<ApiOperationAttribute>().Select(a => Text(a.Operation)).Where(o => !named.Contains(o)))
-            faults.Add(command.Name, $"it calls '{called}', which no <para type=\"operation\"> of its remarks names.");
+        var called = command.ImplementingType.GetCustomAttributes<ApiOperationAttribute>().ToList();
+        var found = from type in command.Parameters.Values.SelectMany(p => p.Attributes.OfType<IResourceParameter>()).Select(p => p.ResourceType).Distinct()
+                    where type.List is { } list && called.All(c => c.Operation != list.Operation)
+                    select Note(type.List!.Operation, $"to look up {type.Plural} by {type.FoundBy}");
+        return called.Select(c => Note(c.Operation, c.When)).Concat(found);
     }
 
-    private static string Text(Operation operation) => $"{operation.Method.Method} {operation.Template}";
-
-    private string Note(CmdletInfo command, XElement paragraph)
-    {
-        var named = DocText.Plain(paragraph);
-        var known = OperationCatalogue.All.FirstOrDefault(o => Text(o) == named);
-        if (known is null)
-            faults.Add(command.Name, $"the operation '{named}' that its remarks name is not in the catalogue.");
-        var when = paragraph.Attribute("when")?.Value is { } condition ? $" ({condition})" : "";
-        return $"{named}{when}: {known?.Permission}.";
-    }
+    private static string Note(Operation operation, string? when) => $"{operation.Method.Method} {operation.Template}{(when is null ? "" : $" ({when})")}: {operation.Permission}.";
 }

@@ -19,7 +19,7 @@ internal static class Baseline
         var (count, offset) = (0, (int?)0);
         while (offset is { } from)
         {
-            var page = await http.GetFromJsonAsync(PageAt(from), IdentityJson.Default.PageOdcUser);
+            var page = await http.GetFromJsonAsync(PageAt(from), OdcJson.Default.PageOdcUser);
             count += page!.Results!.Count;
             offset = page.Info!.NextPageOffset;
         }
@@ -27,7 +27,7 @@ internal static class Baseline
         return count;
     }
 
-    internal static Task<OdcUser?> ReadUserAsync(HttpClient http, string key) => http.GetFromJsonAsync($"{Users}/{key}", IdentityJson.Default.OdcUser);
+    internal static Task<OdcUser?> ReadUserAsync(HttpClient http, string key) => http.GetFromJsonAsync($"{Users}/{key}", OdcJson.Default.OdcUser);
 
     /// <summary>
     /// A page as Invoke-RestMethod returns it without -WebSession: over a connection of its own, as text, Newtonsoft's tree, and of that

@@ -1,4 +1,5 @@
 using OdcPowerShell.Http;
+using static OdcPowerShell.Http.Verbs;
 
 namespace OdcPowerShell.DependencyManagement;
 
@@ -8,11 +9,9 @@ internal static class AnalysesApi
     private const string Base = "/api/dependency-management/v1";
 
     internal static readonly Operation<StartedAnalysis> StartDeploymentAnalysis =
-        Operation.Post(Base + "/deployment-analyses", AnalysesJson.Default.StartedAnalysis, "Release management > Deploy assets");
-    internal static readonly Operation<OdcDeploymentAnalysis> GetDeploymentAnalysis =
-        Operation.Get(Base + "/deployment-analyses/{analysisKey}", AnalysesJson.Default.OdcDeploymentAnalysis, "not stated");
-    internal static readonly Operation<StartedAnalysis> StartDeletionAnalysis =
-        Operation.Post(Base + "/deletion-analyses", AnalysesJson.Default.StartedAnalysis, "Asset management > Delete");
+        new(Post, Base + "/deployment-analyses", Permission.InStage("Release management > Deploy assets"));
+    internal static readonly Operation<OdcDeploymentAnalysis> GetDeploymentAnalysis = new(Get, Base + "/deployment-analyses/{analysisKey}", Permission.NotStated);
+    internal static readonly Operation<StartedAnalysis> StartDeletionAnalysis = new(Post, Base + "/deletion-analyses", "Asset management > Delete");
     internal static readonly Operation<OdcDeletionAnalysis> GetDeletionAnalysis =
-        Operation.Get(Base + "/deletion-analyses/{analysisKey}", AnalysesJson.Default.OdcDeletionAnalysis, "not stated (guide: Asset management > Delete)");
+        new(Get, Base + "/deletion-analyses/{analysisKey}", Permission.InGuide("Asset management > Delete", "guide"));
 }

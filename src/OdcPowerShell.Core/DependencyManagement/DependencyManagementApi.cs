@@ -1,5 +1,6 @@
 using OdcPowerShell.Http;
 using OdcPowerShell.Json;
+using static OdcPowerShell.Http.Verbs;
 
 namespace OdcPowerShell.DependencyManagement;
 
@@ -9,14 +10,11 @@ internal static class DependencyManagementApi
     private const string Base = "/api/dependency-management/v1";
     private const string Asset = Base + "/assets/{assetKey}";
     private const string Revision = Asset + "/revisions/{revisionNumber}";
-    private const string Unstated = "not stated";
-
-    internal static readonly Operation<Page<OdcAssetDependency>> ListConsumers = Operation.Get(Asset + "/consumers", DependencyManagementJson.Default.PageOdcAssetDependency, Unstated);
-    internal static readonly Operation<Page<OdcAssetDependency>> ListRevisionConsumers = Operation.Get(Revision + "/consumers", DependencyManagementJson.Default.PageOdcAssetDependency, Unstated);
-    internal static readonly Operation<Page<OdcAssetProducer>> ListProducers = Operation.Get(Revision + "/producers", DependencyManagementJson.Default.PageOdcAssetProducer, Unstated);
-    internal static readonly Operation<Page<OdcAssetProducerNode>> ListProducerGraph = Operation.Get(Revision + "/producer-graph", DependencyManagementJson.Default.PageOdcAssetProducerNode, Unstated);
-    internal static readonly Operation<Page<OdcPublicElement>> ListPublicElements = Operation.Get(Revision + "/public-elements", DependencyManagementJson.Default.PageOdcPublicElement, Unstated);
-    internal static readonly Operation<Page<OdcReferencedElement>> ListReferencedElements =
-        Operation.Get(Revision + "/referenced-elements", DependencyManagementJson.Default.PageOdcReferencedElement, "Asset management > Open");
-    internal static readonly Operation<Page<OdcPublicElement>> SearchPublicElements = Operation.Search(Base + "/public-elements/search", DependencyManagementJson.Default.PageOdcPublicElement, Unstated);
+    internal static readonly Operation<Page<OdcAssetDependency>> ListConsumers = new(Get, Asset + "/consumers", Permission.NotStated);
+    internal static readonly Operation<Page<OdcAssetDependency>> ListRevisionConsumers = new(Get, Revision + "/consumers", Permission.NotStated);
+    internal static readonly Operation<Page<OdcAssetProducer>> ListProducers = new(Get, Revision + "/producers", Permission.NotStated);
+    internal static readonly Operation<Page<OdcAssetProducerNode>> ListProducerGraph = new(Get, Revision + "/producer-graph", Permission.NotStated);
+    internal static readonly Operation<Page<OdcPublicElement>> ListPublicElements = new(Get, Revision + "/public-elements", Permission.NotStated);
+    internal static readonly Operation<Page<OdcReferencedElement>> ListReferencedElements = new(Get, Revision + "/referenced-elements", "Asset management > Open");
+    internal static readonly Operation<Page<OdcPublicElement>> SearchPublicElements = new(Post, Base + "/public-elements/search", Permission.NotStated) { IsSafe = true };
 }

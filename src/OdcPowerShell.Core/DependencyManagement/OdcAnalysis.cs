@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
+using OdcPowerShell.Json;
 using OdcPowerShell.Operations;
 
 namespace OdcPowerShell.DependencyManagement;
@@ -66,4 +68,13 @@ public sealed class OdcAnalysisError : OdcResource
     public string? Instance { get; set; }
 
     public override string ToString() => Detail ?? Title ?? "";
+}
+
+/// <summary>The key of an analysis that was started.</summary>
+internal sealed class StartedAnalysis : OdcResource, IAnswer
+{
+    public string? AnalysisKey { get; set; }
+
+    [JsonIgnore]
+    public string? Missing => string.IsNullOrEmpty(AnalysisKey) ? "analysisKey" : null;
 }

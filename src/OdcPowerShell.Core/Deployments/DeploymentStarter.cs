@@ -1,3 +1,4 @@
+using OdcPowerShell.Json;
 using System.Text.Json;
 using OdcPowerShell.Builds;
 using OdcPowerShell.Http;
@@ -100,12 +101,12 @@ internal sealed class DeploymentStarter(OdcClient client, DeploymentPlanner plan
     private static ApiRequest StartRequest(DeploymentTarget target)
     {
         var body = new StartDeploymentBody("Deploy", target.AssetKey, target.Build.Key ?? "the new build", target.Item.Revision, target.Stage.StageKey);
-        return DeploymentsApi.StartDeployment.Request([], body: new ApiBody(JsonSerializer.SerializeToUtf8Bytes(body, DeploymentsJson.Default.StartDeploymentBody)));
+        return DeploymentsApi.StartDeployment.Request([], body: new ApiBody(JsonSerializer.SerializeToUtf8Bytes(body, OdcJson.Default.StartDeploymentBody)));
     }
 
     private static ApiRequest BuildRequest(DeploymentTarget target)
     {
         var body = new StartBuildBody(target.AssetKey, target.Item.Revision, BuildOperations.Release);
-        return BuildsApi.StartBuild.Request([], body: new ApiBody(JsonSerializer.SerializeToUtf8Bytes(body, BuildsJson.Default.StartBuildBody)));
+        return BuildsApi.StartBuild.Request([], body: new ApiBody(JsonSerializer.SerializeToUtf8Bytes(body, OdcJson.Default.StartBuildBody)));
     }
 }

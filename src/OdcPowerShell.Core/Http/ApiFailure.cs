@@ -6,8 +6,6 @@ namespace OdcPowerShell.Http;
 /// <summary>Status to error, in one place.</summary>
 internal static class ApiFailure
 {
-    private const string UnstatedGuides = "not stated (guides: ";
-
     /// <summary>The error that an answer without success means.</summary>
     /// <param name="response">The answer.</param>
     /// <param name="body">Its body, or the beginning of it.</param>
@@ -33,7 +31,7 @@ internal static class ApiFailure
             TraceId = problem.TraceId,
             Method = request.Method.Method,
             Path = request.Shown,
-            RequiredPermission = cause == OdcErrorCause.AccessDenied ? operation?.Permission : null,
+            RequiredPermission = cause == OdcErrorCause.AccessDenied ? operation?.Permission.ToString() : null,
             RetryAfter = RetryAfter.Read(response, TimeProvider.System),
             BodyExcerpt = excerpt,
             Errors = problem.Errors,
@@ -73,7 +71,7 @@ internal static class ApiFailure
 
     private static (OdcErrorCause Cause, string Message, string Action) Said(ApiRequest request, int status, Problem problem, Operation? operation)
     {
-        var (cause, meaning, action) = Explain(status, operation?.Permission);
+        var (cause, meaning, action) = Explain(status, operation?.Permission ?? Permission.NotStated);
         // Where the path holds no key, it may be the path itself that is not there.
         if (status == 404 && operation is { HasKeys: false })
             action = "Check the keys in the request. If they are right, this API may not be available to the tenant, or the organization's domain has changed: check -Tenant.";
@@ -104,36 +102,16 @@ internal static class ApiFailure
 
     private static bool EndsSentence(string text) => text.Length > 0 && text[text.Length - 1] is '.' or '!' or '?';
 
-    private static (OdcErrorCause Cause, string Meaning, string Action) Explain(int status, string? permission) => status switch
+    private static (OdcErrorCause Cause, string Meaning, string Action) Explain(int status, Permission permission) => status switch
     {
         400 or 422 => (OdcErrorCause.InvalidRequest, "the request is not valid", "Correct the value that the message names."),
         414 or 431 => (OdcErrorCause.InvalidRequest, "the address of the request is too long", "Specify fewer objects at once."),
         401 => (OdcErrorCause.TokenRefused, "the access token was rejected", "The API client may have been suspended: check it in the ODC Portal, then run Connect-Odc again."),
-        403 => (OdcErrorCause.AccessDenied, Lacks(permission), Grant(permission)),
+        403 => (OdcErrorCause.AccessDenied, permission.Missing, permission.Grant),
         404 => (OdcErrorCause.NotFound, "not found", "Check the key, and that the API client may see the object."),
         409 => (OdcErrorCause.Conflict, "it conflicts with what exists", "Read the object again and adapt the change."),
         429 => (OdcErrorCause.Throttled, "too many requests", "Wait a minute. The limit is shared by everything that calls this API for your organization."),
         408 or >= 500 => (OdcErrorCause.Unavailable, "the service is not available", "Try again later; if it continues, send the trace id to OutSystems support."),
         _ => (OdcErrorCause.UnexpectedResponse, "unexpected response", "A proxy or gateway may have answered instead of ODC."),
-    };
-
-    // Where a host does not show the action, the message still says which permission.
-    private static string Lacks(string? permission) => permission switch
-    {
-        null or "not stated" => "the API client lacks a permission",
-        "any one permission" => "the API client lacks a permission: it has none",
-        _ when permission.StartsWith(UnstatedGuides, StringComparison.Ordinal) => $"the API client lacks a permission: the guides name {Guides(permission)}",
-        _ => $"the API client lacks a permission: {permission}",
-    };
-
-    private static string Guides(string permission) => permission.Substring(UnstatedGuides.Length).TrimEnd(')');
-
-    private static string Grant(string? permission) => permission switch
-    {
-        null or "not stated" => "Grant the API client the permission that the operation's documentation names (ODC Portal: API clients, edit permissions).",
-        "any one permission" => "The API client has no permission at all: grant it those that it needs (ODC Portal: API clients, edit permissions).",
-        _ when permission.StartsWith(UnstatedGuides, StringComparison.Ordinal) =>
-            $"The documentation names no permission for it; grant the API client what its guides ask for (ODC Portal: API clients, edit permissions): {Guides(permission)}.",
-        _ => $"Grant the API client this permission in the ODC Portal (API clients, edit permissions): {permission}.",
     };
 }

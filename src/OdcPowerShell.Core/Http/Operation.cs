@@ -1,16 +1,17 @@
 using System.Text;
 using System.Text.Json.Serialization.Metadata;
+using OdcPowerShell.Json;
 
 namespace OdcPowerShell.Http;
 
 /// <summary>One operation of an API: verb, path template with host-relative base, and the permission it needs.</summary>
-internal class Operation(HttpMethod method, string template, string permission)
+internal class Operation(HttpMethod method, string template, Permission permission)
 {
     internal HttpMethod Method { get; } = method;
 
     internal string Template { get; } = template;
 
-    internal string Permission { get; } = permission;
+    internal Permission Permission { get; } = permission;
 
     /// <summary>Whether it answers with JSON of a known shape.</summary>
     internal virtual bool HasAnswer => false;
@@ -38,22 +39,6 @@ internal class Operation(HttpMethod method, string template, string permission)
     internal OdcException WithoutRows(string permission) => new(
         OdcErrorCause.AccessDenied, $"{Method} {Template}: the list is empty, because the API client lacks a permission: {permission}.",
         $"Grant the API client this permission in the ODC Portal (API clients, edit permissions): {permission}.");
-
-    internal static Operation<T> Get<T>(string template, JsonTypeInfo<T> answer, string permission, string? neededForRows = null) =>
-        new(HttpMethod.Get, template, answer, permission) { NeededForRows = neededForRows };
-
-    internal static Operation<T> Post<T>(string template, JsonTypeInfo<T> answer, string permission) => new(HttpMethod.Post, template, answer, permission);
-
-    /// <summary>A POST that only reads.</summary>
-    internal static Operation<T> Search<T>(string template, JsonTypeInfo<T> answer, string permission) =>
-        new(HttpMethod.Post, template, answer, permission) { IsSafe = true };
-
-    internal static Operation Post(string template, string permission) => new(HttpMethod.Post, template, permission);
-
-    /// <summary>A change whose success is 204, or another status where its documentation says so.</summary>
-    internal static Operation Patch(string template, string permission, int success = 204) => new(Verbs.Patch, template, permission) { Success = success };
-
-    internal static Operation Delete(string template, string permission) => new(HttpMethod.Delete, template, permission);
 
     /// <summary>The template with its placeholders filled in order, each value percent-encoded as one path segment.</summary>
     internal string Path(params string[] values)
@@ -87,20 +72,26 @@ internal class Operation(HttpMethod method, string template, string permission)
 }
 
 /// <summary>An operation whose answer is JSON of a known shape.</summary>
-internal sealed class Operation<T>(HttpMethod method, string template, JsonTypeInfo<T> answer, string permission)
-    : Operation(method, template, permission)
+internal sealed class Operation<T>(HttpMethod method, string template, Permission permission) : Operation(method, template, permission)
 {
-    internal JsonTypeInfo<T> Answer { get; } = answer;
+    /// <summary>How its answer is read. The contract is made when the first answer comes: a session needs few of them.</summary>
+    internal JsonTypeInfo<T> Answer => (JsonTypeInfo<T>)OdcJson.Default.GetTypeInfo(typeof(T))!;
 
     internal override bool HasAnswer => true;
 
     internal override void Require(ApiAnswer answer, ApiRequest request) => Answers.Read(answer, Answer, request with { Operation = this });
 
-    internal override bool IsPaged => typeof(T).IsGenericType && typeof(T).GetGenericTypeDefinition() == typeof(Json.Page<>);
+    internal override bool IsPaged => typeof(T).IsGenericType && typeof(T).GetGenericTypeDefinition() == typeof(Page<>);
 }
 
 internal static class Verbs
 {
+    internal static HttpMethod Get => HttpMethod.Get;
+
+    internal static HttpMethod Post => HttpMethod.Post;
+
+    internal static HttpMethod Delete => HttpMethod.Delete;
+
     /// <summary>netstandard2.0 has no name for it.</summary>
     internal static HttpMethod Patch { get; } = new("PATCH");
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using OdcPowerShell.Http;
 using OdcPowerShell.Json;
+using static OdcPowerShell.Http.Verbs;
 
 namespace OdcPowerShell.Organization;
 
@@ -10,14 +11,8 @@ internal static class OrganizationApi
 {
     private const string Base = "/api/organization/v1";
 
-    internal static readonly Operation<OdcOrganization> GetOrganization =
-        Operation.Get(Base + "/organization", OrganizationJson.Default.OdcOrganization, "any one permission");
+    internal static readonly Operation<OdcOrganization> GetOrganization = new(Get, Base + "/organization", Permission.AnyAtAll);
 }
-
-/// <summary>How its answers are read.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(UtcDateTimeConverter)])]
-[JsonSerializable(typeof(OdcOrganization))]
-internal sealed partial class OrganizationJson : JsonSerializerContext;
 
 /// <summary>The organization that a tenant belongs to.</summary>
 [Columns("Name 35", "Ring 8", "PlatformRegion 15", "DataPlatformRegion 18", "OrganizationKey")]

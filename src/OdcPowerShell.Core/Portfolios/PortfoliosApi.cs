@@ -1,5 +1,6 @@
 using OdcPowerShell.Http;
 using OdcPowerShell.Json;
+using static OdcPowerShell.Http.Verbs;
 
 namespace OdcPowerShell.Portfolios;
 
@@ -7,15 +8,13 @@ namespace OdcPowerShell.Portfolios;
 internal static class PortfoliosApi
 {
     private const string Base = "/api/portfolios/v2";
-    private const string Any = "any one permission";
-    private const string ChangeStages = "name: Portfolio management > Manage stages; order: Portfolio management > Manage portfolio";
+        private static readonly Permission ChangeStages = Permission.ByCase(("name", "Portfolio management > Manage stages"), ("order", "Portfolio management > Manage portfolio"));
 
-    internal static readonly Operation<Page<OdcStage>> ListEnvironments = Operation.Get(Base + "/environments", PortfoliosJson.Default.PageOdcStage, "Stage > View stage", neededForRows: "Stage > View stage");
-    internal static readonly Operation PatchEnvironments = Operation.Patch(Base + "/environments", ChangeStages, success: 200);
-    internal static readonly Operation PatchEnvironment = Operation.Patch(Base + "/environments/{environmentKey}", ChangeStages, success: 200);
-    internal static readonly Operation<Page<OdcDeployedAsset>> ListDeployedAssets =
-        Operation.Get(Base + "/deployed-assets", PortfoliosJson.Default.PageOdcDeployedAsset, Any + "; Stage > View stage");
-    internal static readonly Operation<Page<OdcLibrary>> ListLibraries = Operation.Get(Base + "/libraries", PortfoliosJson.Default.PageOdcLibrary, Any);
-    internal static readonly Operation<Page<OdcPortfolio>> ListPortfolios = Operation.Get(Base + "/portfolios", PortfoliosJson.Default.PageOdcPortfolio, Any);
-    internal static readonly Operation PatchPortfolio = Operation.Patch(Base + "/portfolios/{portfolioKey}", "Portfolio management > Manage portfolio", success: 200);
+    internal static readonly Operation<Page<OdcStage>> ListEnvironments = new(Get, Base + "/environments", "Stage > View stage") { NeededForRows = "Stage > View stage" };
+    internal static readonly Operation PatchEnvironments = new(Patch, Base + "/environments", ChangeStages) { Success = 200 };
+    internal static readonly Operation PatchEnvironment = new(Patch, Base + "/environments/{environmentKey}", ChangeStages) { Success = 200 };
+    internal static readonly Operation<Page<OdcDeployedAsset>> ListDeployedAssets = new(Get, Base + "/deployed-assets", Permission.AnyAtAll.WithRows("Stage > View stage"));
+    internal static readonly Operation<Page<OdcLibrary>> ListLibraries = new(Get, Base + "/libraries", Permission.AnyAtAll);
+    internal static readonly Operation<Page<OdcPortfolio>> ListPortfolios = new(Get, Base + "/portfolios", Permission.AnyAtAll);
+    internal static readonly Operation PatchPortfolio = new(Patch, Base + "/portfolios/{portfolioKey}", "Portfolio management > Manage portfolio") { Success = 200 };
 }

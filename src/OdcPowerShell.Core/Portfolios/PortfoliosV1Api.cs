@@ -1,5 +1,6 @@
 using OdcPowerShell.Http;
 using OdcPowerShell.Json;
+using static OdcPowerShell.Http.Verbs;
 
 namespace OdcPowerShell.Portfolios;
 
@@ -9,8 +10,8 @@ internal static class PortfoliosV1Api
     private const string Base = "/api/portfolios/v1";
     private const string SeeStages = "Stage > View stage";
 
-    internal static readonly Operation<Page<OdcStageV1>> ListEnvironments = Operation.Get(Base + "/environments", PortfoliosJson.Default.PageOdcStageV1, SeeStages, SeeStages);
-    internal static readonly Operation<Page<OdcDeployedAsset>> ListDeployedAssets = Operation.Get(Base + "/deployed-assets", PortfoliosJson.Default.PageOdcDeployedAsset, SeeStages);
+    internal static readonly Operation<Page<OdcStageV1>> ListEnvironments = new(Get, Base + "/environments", SeeStages) { NeededForRows = SeeStages };
+    internal static readonly Operation<Page<OdcDeployedAsset>> ListDeployedAssets = new(Get, Base + "/deployed-assets", SeeStages);
 
     internal const string EndsSoon = "Version 1 of the portfolio API is deprecated and ends on 2027-01-08: leave -ApiVersion out.";
 

@@ -122,3 +122,9 @@ internal sealed record NameScope(IReadOnlyList<string>? StageKeys = null, string
         (StageKeys is not { Count: > 0 } || StageKeys.Contains(place.StageKey, StringComparer.OrdinalIgnoreCase))
         && (AssetKey is null || string.Equals(AssetKey, place.AssetKey, StringComparison.OrdinalIgnoreCase));
 }
+
+/// <summary>A parameter that takes objects of a type of resource, by key or, where it has a list, by name.</summary>
+internal interface IResourceParameter
+{
+    ResourceType ResourceType { get; }
+}

@@ -156,11 +156,14 @@ internal sealed class ResourceList
 {
     private readonly Func<OdcClient, Query, ListWindow, ICaller, CancellationToken, Task<IReadOnlyList<OdcResource>>> _read;
 
-    private ResourceList(string? filter, Func<OdcClient, Query, ListWindow, ICaller, CancellationToken, Task<IReadOnlyList<OdcResource>>> read) => (Filter, _read) = (filter, read);
+    private ResourceList(Operation operation, string? filter, Func<OdcClient, Query, ListWindow, ICaller, CancellationToken, Task<IReadOnlyList<OdcResource>>> read) => (Operation, Filter, _read) = (operation, filter, read);
 
     /// <summary>The stages, whose whole list is kept.</summary>
     internal static ResourceList Stages { get; } = new(
-        filter: null, async (client, _, _, caller, stopped) => [.. await client.Names.Stages.GetAsync(caller, stopped).ConfigureAwait(false)]) { IsKept = true };
+        PortfoliosApi.ListEnvironments, filter: null, async (client, _, _, caller, stopped) => [.. await client.Names.Stages.GetAsync(caller, stopped).ConfigureAwait(false)]) { IsKept = true };
+
+    /// <summary>The operation that lists them.</summary>
+    internal Operation Operation { get; }
 
     /// <summary>The query parameter for a part of the name; null where the list has none.</summary>
     internal string? Filter { get; }
@@ -170,7 +173,7 @@ internal sealed class ResourceList
 
     internal static ResourceList Of<T>(Operation<Page<T>> list, string? filter = "nameContains")
         where T : OdcResource, INamed => new(
-            filter, async (client, query, window, caller, stopped) => [.. await new OffsetPageReader<T>(client, list, query, window).ReadAllAsync(caller, stopped).ConfigureAwait(false)]);
+            list, filter, async (client, query, window, caller, stopped) => [.. await new OffsetPageReader<T>(client, list, query, window).ReadAllAsync(caller, stopped).ConfigureAwait(false)]);
 
     internal Task<IReadOnlyList<OdcResource>> ReadAsync(OdcClient client, string? contained, ListWindow window, ICaller caller, CancellationToken cancellationToken) =>
         _read(client, Filter is null ? new Query() : new Query().Add(Filter, contained), window, caller, cancellationToken);

@@ -8,12 +8,12 @@ namespace OdcPowerShell.Parameters;
 /// says why: the command reports it as an error of this input, with an id and an action, which PowerShell's own refusal does not have.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal class ReferenceAttribute(Type resource) : ArgumentTransformationAttribute
+internal class ReferenceAttribute(Type resource) : ArgumentTransformationAttribute, IResourceParameter
 {
     /// <summary>The type of the objects.</summary>
     internal Type Resource => resource;
 
-    internal ResourceType ResourceType => ResourceTypes.Of(resource);
+    public ResourceType ResourceType => ResourceTypes.Of(resource);
 
     /// <summary>Whether any object will do that has such a key: for commands that read, and never for those that change.</summary>
     public bool Follows { get; set; }

@@ -29,7 +29,7 @@ public sealed class ApiFailureTests
     public void A_403_names_the_permission_where_the_operation_is_known()
     {
         var known = From(403, "");
-        var permission = OperationCatalogue.Find(Users.Method, Users.Path)!.Permission;
+        var permission = OperationCatalogue.Find(Users.Method, Users.Path)!.Permission.ToString();
         Assert.Equal((OdcErrorCause.AccessDenied, $"GET /api/identity/v1/users: the API client lacks a permission: {permission} (403)."), (known.Cause, known.Message));
         Assert.Equal(permission, known.RequiredPermission);
         Assert.Equal($"Grant the API client this permission in the ODC Portal (API clients, edit permissions): {permission}.", known.RecommendedAction);

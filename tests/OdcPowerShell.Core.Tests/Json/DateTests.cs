@@ -18,7 +18,7 @@ public sealed class DateTests
     [InlineData("null", null)]
     public void Dates_are_utc_and_year_one_is_none(string json, string? expected)
     {
-        var user = JsonSerializer.Deserialize($$"""{"lastLoginAt":{{json}}}""", IdentityJson.Default.OdcUser)!;
+        var user = JsonSerializer.Deserialize($$"""{"lastLoginAt":{{json}}}""", OdcJson.Default.OdcUser)!;
         Assert.Equal(expected is null ? null : DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), user.LastLoginAt);
         Assert.Equal(TimeSpan.Zero, user.LastLoginAt?.Offset ?? TimeSpan.Zero);
     }
@@ -28,5 +28,5 @@ public sealed class DateTests
     [InlineData("\"soon\"")]
     [InlineData("{}")]
     public void Anything_else_is_not_a_date(string json) =>
-        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize($$"""{"lastLoginAt":{{json}}}""", IdentityJson.Default.OdcUser));
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize($$"""{"lastLoginAt":{{json}}}""", OdcJson.Default.OdcUser));
 }

@@ -11,7 +11,7 @@ public sealed partial class CatalogueTests
     public void Every_operation_is_in_the_table_with_its_verb_path_and_permission()
     {
         var table = OperationTable.Read(Specification.Required());
-        Faults.None(OperationCatalogue.All.SelectMany(o => FaultsOf($"{o.Method} {o.Template}", o.Permission, table)));
+        Faults.None(OperationCatalogue.All.SelectMany(o => FaultsOf($"{o.Method} {o.Template}", o.Permission.ToString(), table)));
     }
 
     private static IEnumerable<string> FaultsOf(string operation, string permission, IReadOnlyDictionary<string, string> table)

@@ -4,8 +4,6 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 /// <remarks>
 /// <para>Each row names an asset and exactly one of Revision, Digest and HighestTag; what is typed applies to all rows, and columns for the other two are then ignored. 100 rows are asked for in one request.</para>
 /// <para>A revision or digest that the asset does not have is an error of its row. An asset that was never tagged has no highest tag, and nothing is written for it.</para>
-/// <para type="operation">POST /api/asset-repository/v1/assets/search</para>
-/// <para type="operation" when="to look up assets given by name">GET /api/asset-repository/v1/assets</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcAsset -BuiltIn:$false | Find-OdcAssetRevision -HighestTag</code>

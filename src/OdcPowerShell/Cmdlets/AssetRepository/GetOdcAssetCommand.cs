@@ -4,9 +4,6 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 /// <remarks>
 /// <para>Each row shows the asset's latest revision. Its property Version is the tag as a version, so that Sort-Object Version puts 1.10.0 after 1.9.0.</para>
 /// <para>Assets that are specified by key are read 100 in one request.</para>
-/// <para type="operation">GET /api/asset-repository/v1/assets</para>
-/// <para type="operation" when="for one asset given by key">GET /api/asset-repository/v1/assets/{assetKey}</para>
-/// <para type="operation" when="to look up portfolios given by name">GET /api/portfolios/v2/portfolios</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcAsset -Type WebApplication, MobileApplication</code>
@@ -23,7 +20,7 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 [Cmdlet(VerbsCommon.Get, "OdcAsset", DefaultParameterSetName = AssetSet, SupportsPaging = true)]
 [Alias("Get-OdcApplication", "Get-OdcApp")]
 [ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListAssets))]
-[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetAsset))]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetAsset), When = "for one asset given by key")]
 [OutputType(typeof(OdcAsset))]
 public sealed class GetOdcAssetCommand : LargePageCmdlet
 {

@@ -3,9 +3,6 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 /// <summary>Gets the download URLs of the icons of revisions.</summary>
 /// <remarks>
 /// <para>The address is signed and works for some minutes only. A revision without an icon has none.</para>
-/// <para type="operation">GET /api/asset-repository/v1/assets/{assetKey}/revisions/{revisionNumber}/icon</para>
-/// <para type="operation" when="without -Revision">GET /api/asset-repository/v1/assets/{assetKey}/latest-revision</para>
-/// <para type="operation" when="to look up assets given by name">GET /api/asset-repository/v1/assets</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcAssetIcon 'Order Desk'</code>
@@ -17,6 +14,7 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcAssetIcon")]
 [ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetIcon))]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetLatestRevision), When = "without -Revision", IsOptional = true)]
 [OutputType(typeof(OdcAssetIcon))]
 public sealed class GetOdcAssetIconCommand : RevisionCmdlet
 {

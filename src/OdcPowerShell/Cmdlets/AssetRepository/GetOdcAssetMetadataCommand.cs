@@ -3,9 +3,6 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 /// <summary>Gets the tool, runtime and template of revisions, and whether they can be deployed.</summary>
 /// <remarks>
 /// <para>Among others: the version of the tool, the runtime, the type of a template, the path of an app's URL.</para>
-/// <para type="operation">GET /api/asset-repository/v1/assets/{assetKey}/revisions/{revisionNumber}/metadata</para>
-/// <para type="operation" when="without -Revision">GET /api/asset-repository/v1/assets/{assetKey}/latest-revision</para>
-/// <para type="operation" when="to look up assets given by name">GET /api/asset-repository/v1/assets</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcAssetMetadata 'Order Desk' -Revision 3</code>
@@ -17,6 +14,7 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcAssetMetadata")]
 [ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetMetadata))]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetLatestRevision), When = "without -Revision", IsOptional = true)]
 [OutputType(typeof(OdcAssetMetadata))]
 public sealed class GetOdcAssetMetadataCommand : RevisionCmdlet
 {

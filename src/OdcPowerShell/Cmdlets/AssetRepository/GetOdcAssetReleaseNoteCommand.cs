@@ -3,9 +3,6 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 /// <summary>Gets the release notes of revisions.</summary>
 /// <remarks>
 /// <para>Only tagged revisions have release notes.</para>
-/// <para type="operation">GET /api/asset-repository/v1/assets/{assetKey}/revisions/{revisionNumber}/release-notes</para>
-/// <para type="operation" when="without -Revision">GET /api/asset-repository/v1/assets/{assetKey}/latest-revision</para>
-/// <para type="operation" when="to look up assets given by name">GET /api/asset-repository/v1/assets</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcAssetRevision 'Order Desk' -HighestTag | Get-OdcAssetReleaseNote</code>
@@ -17,6 +14,7 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcAssetReleaseNote")]
 [ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetReleaseNotes))]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetLatestRevision), When = "without -Revision", IsOptional = true)]
 [OutputType(typeof(OdcAssetReleaseNote))]
 public sealed class GetOdcAssetReleaseNoteCommand : RevisionCmdlet
 {

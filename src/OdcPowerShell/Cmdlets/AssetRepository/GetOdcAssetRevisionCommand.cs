@@ -4,11 +4,6 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 /// <remarks>
 /// <para>The property Version is the tag as a version, so that Sort-Object Version puts 1.10.0 after 1.9.0.</para>
 /// <para>The number in a piped object is not taken for -Revision: an asset carries the number of its latest revision, and means all. Find-OdcAssetRevision reads many revisions that rows name, in few requests.</para>
-/// <para type="operation">GET /api/asset-repository/v1/assets/{assetKey}/revisions</para>
-/// <para type="operation" when="with -Latest">GET /api/asset-repository/v1/assets/{assetKey}/latest-revision</para>
-/// <para type="operation" when="with -HighestTag">GET /api/asset-repository/v1/assets/{assetKey}/highest-tag-revision</para>
-/// <para type="operation" when="with -Revision">GET /api/asset-repository/v1/assets/{assetKey}/revisions/{revisionNumber}</para>
-/// <para type="operation" when="to look up assets given by name">GET /api/asset-repository/v1/assets</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcAssetRevision 'Order Desk' -Tagged | Sort-Object Version</code>
@@ -24,9 +19,9 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcAssetRevision", DefaultParameterSetName = ListSet, SupportsPaging = true)]
 [ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListRevisions))]
-[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetLatestRevision))]
-[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetHighestTagRevision))]
-[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetRevision))]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetLatestRevision), When = "with -Latest")]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetHighestTagRevision), When = "with -HighestTag")]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetRevision), When = "with -Revision")]
 [OutputType(typeof(OdcAssetRevision))]
 public sealed class GetOdcAssetRevisionCommand : LargePageCmdlet
 {

@@ -3,9 +3,6 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 /// <summary>Gets the signatures of revisions: what their consumers see of them.</summary>
 /// <remarks>
 /// <para>Two revisions with the same CompatibilitySignatureDigest can stand in for each other. The address is signed and works for some minutes only.</para>
-/// <para type="operation">GET /api/asset-repository/v1/assets/{assetKey}/revisions/{revisionNumber}/signature</para>
-/// <para type="operation" when="without -Revision">GET /api/asset-repository/v1/assets/{assetKey}/latest-revision</para>
-/// <para type="operation" when="to look up assets given by name">GET /api/asset-repository/v1/assets</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcAssetSignature 'Common UI'</code>
@@ -17,6 +14,7 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcAssetSignature")]
 [ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetSignature))]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetLatestRevision), When = "without -Revision", IsOptional = true)]
 [OutputType(typeof(OdcAssetSignature))]
 public sealed class GetOdcAssetSignatureCommand : RevisionCmdlet
 {

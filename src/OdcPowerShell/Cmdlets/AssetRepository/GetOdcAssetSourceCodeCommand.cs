@@ -3,9 +3,6 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 /// <summary>Gets the download URLs of the source files of revisions.</summary>
 /// <remarks>
 /// <para>The address is signed and works for some minutes only: load the file at once.</para>
-/// <para type="operation">GET /api/asset-repository/v1/assets/{assetKey}/revisions/{revisionNumber}/source-code</para>
-/// <para type="operation" when="without -Revision">GET /api/asset-repository/v1/assets/{assetKey}/latest-revision</para>
-/// <para type="operation" when="to look up assets given by name">GET /api/asset-repository/v1/assets</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcAssetSourceCode 'Order Desk'</code>
@@ -17,6 +14,7 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcAssetSourceCode")]
 [ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetSourceCode))]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetLatestRevision), When = "without -Revision", IsOptional = true)]
 [OutputType(typeof(OdcAssetSourceCode))]
 public sealed class GetOdcAssetSourceCodeCommand : RevisionCmdlet
 {

@@ -3,9 +3,6 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 /// <summary>Creates an asset, empty or from a template, with its first revision.</summary>
 /// <remarks>
 /// <para>An asset from a source file is made by New-OdcAssetRevision. The new revision also has what only the answer to its creation contains, such as URLs of its files, which expire after some minutes.</para>
-/// <para type="operation">POST /api/asset-repository/v1/assets</para>
-/// <para type="operation" when="to look up a template given by name">GET /api/asset-repository/v1/assets</para>
-/// <para type="operation" when="to look up a portfolio given by name">GET /api/portfolios/v2/portfolios</para>
 /// </remarks>
 /// <example>
 /// <code>New-OdcAsset Orders -Type WebApplication -Description 'Takes orders'</code>

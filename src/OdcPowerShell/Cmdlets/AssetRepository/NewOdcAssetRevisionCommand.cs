@@ -4,9 +4,6 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 /// <remarks>
 /// <para>The source file (OML or XIF) names its asset. A local file is first uploaded and then made a revision; with -Direct it is sent in one request. A file above 100 MB is rejected before anything is sent.</para>
 /// <para>Only what you specify is sent. The new revision also has what only the answer to its creation contains, such as URLs of its files, which expire after some minutes.</para>
-/// <para type="operation">POST /api/asset-repository/v1/assets</para>
-/// <para type="operation" when="with -Path, unless -Direct is given">POST /api/asset-repository/v1/uploads</para>
-/// <para type="operation" when="to look up a portfolio given by name">GET /api/portfolios/v2/portfolios</para>
 /// </remarks>
 /// <example>
 /// <code>New-OdcAssetRevision .\Orders.oml -CommitMessage 'From the build' -Tag 1.1.0 -ReleaseNote 'Faster'</code>
@@ -18,7 +15,7 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 /// </example>
 [Cmdlet(VerbsCommon.New, "OdcAssetRevision", DefaultParameterSetName = "Upload", SupportsShouldProcess = true)]
 [ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.CreateAssetRevision))]
-[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.CreateUpload))]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.CreateUpload), When = "with -Path, unless -Direct is given")]
 [OutputType(typeof(OdcAssetRevision))]
 public sealed class NewOdcAssetRevisionCommand : ChangeCmdlet
 {

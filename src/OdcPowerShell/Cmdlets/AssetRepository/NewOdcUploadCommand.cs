@@ -4,7 +4,6 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 /// <remarks>
 /// <para>Send-OdcFile uploads the file there, and New-OdcAssetRevision makes a revision of it. New-OdcAssetRevision -Path does all three; the separate steps are for files that other programs send.</para>
 /// <para>The URL is signed and expires after some minutes. It is a secret: no view shows it, it converts to a SecureString, and no copy of the object outside this process has it. Each call makes another one.</para>
-/// <para type="operation">POST /api/asset-repository/v1/uploads</para>
 /// </remarks>
 /// <example>
 /// <code>New-OdcUpload</code>

@@ -3,8 +3,6 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 /// <summary>Deletes assets with all of their revisions. This can't be undone.</summary>
 /// <remarks>
 /// <para>The service then removes in the background what runs in stages. Assets that come with the service are protected. You are asked for each asset, unless -Confirm:$false says otherwise.</para>
-/// <para type="operation">DELETE /api/asset-repository/v1/assets/{assetKey}</para>
-/// <para type="operation" when="to look up assets given by name">GET /api/asset-repository/v1/assets</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcAsset Trial* | Remove-OdcAsset -WhatIf</code>

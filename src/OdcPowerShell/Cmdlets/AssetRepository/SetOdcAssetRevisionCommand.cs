@@ -4,9 +4,6 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 /// <remarks>
 /// <para>Only what you specify is changed. A tag has the form Major.Minor.Patch, must not be lower than the asset's highest, and must not be in use. Release notes need a tag.</para>
 /// <para>The revision comes from the piped object: an asset's is its latest.</para>
-/// <para type="operation">PATCH /api/asset-repository/v1/assets/{assetKey}/revisions/{revisionNumber}</para>
-/// <para type="operation" when="with -PassThru">GET /api/asset-repository/v1/assets/{assetKey}/revisions/{revisionNumber}</para>
-/// <para type="operation" when="to look up assets given by name">GET /api/asset-repository/v1/assets</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcAsset 'Order Desk' | Set-OdcAssetRevision -Tag 1.11.0 -ReleaseNote 'Faster search.' -PassThru</code>
@@ -18,6 +15,7 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 /// </example>
 [Cmdlet(VerbsCommon.Set, "OdcAssetRevision", DefaultParameterSetName = ChangeSet, SupportsShouldProcess = true)]
 [ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.PatchRevision))]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetRevision), When = "with -PassThru", IsOptional = true)]
 [OutputType(typeof(OdcAssetRevision))]
 public sealed class SetOdcAssetRevisionCommand : ChangeCmdlet
 {

@@ -3,9 +3,6 @@ namespace OdcPowerShell.Cmdlets.Builds;
 /// <summary>Gets builds of a revision of an asset.</summary>
 /// <remarks>
 /// <para>With -Asset and -Revision, gets all builds of the revision. With -Build, gets one by its key.</para>
-/// <para type="operation">GET /api/builds/v1/build-operations</para>
-/// <para type="operation" when="for builds given by key">GET /api/builds/v1/build-operations/{operationKey}</para>
-/// <para type="operation" when="to look up assets given by name">GET /api/asset-repository/v1/assets</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcAsset 'Order Desk' | Get-OdcBuild</code>
@@ -17,7 +14,7 @@ namespace OdcPowerShell.Cmdlets.Builds;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcBuild", DefaultParameterSetName = BuildSet)]
 [ApiOperation(typeof(BuildsApi), nameof(BuildsApi.ListBuilds))]
-[ApiOperation(typeof(BuildsApi), nameof(BuildsApi.GetBuild))]
+[ApiOperation(typeof(BuildsApi), nameof(BuildsApi.GetBuild), When = "for builds given by key")]
 [OutputType(typeof(OdcBuild))]
 public sealed class GetOdcBuildCommand : ConnectedCmdlet
 {

@@ -3,7 +3,6 @@ namespace OdcPowerShell.Cmdlets.Builds;
 /// <summary>Gets the messages of builds.</summary>
 /// <remarks>
 /// <para>They come in the order in which the service wrote them.</para>
-/// <para type="operation">GET /api/builds/v1/build-operations/{operationKey}/log-messages</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcAsset 'Order Desk' | Get-OdcBuild | Get-OdcBuildLog</code>

@@ -3,7 +3,6 @@ namespace OdcPowerShell.Cmdlets.Builds;
 /// <summary>Gets the state of packages of generated code.</summary>
 /// <remarks>
 /// <para>Nothing is written for a build whose code was never packed: Start-OdcGeneratedCodePackage does it.</para>
-/// <para type="operation">GET /api/builds/v1/build-operations/{operationKey}/generated-code</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcAsset 'Order Desk' | Get-OdcBuild -BuildType Release | Get-OdcGeneratedCodePackage</code>

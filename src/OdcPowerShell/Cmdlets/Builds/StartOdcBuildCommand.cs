@@ -3,10 +3,6 @@ namespace OdcPowerShell.Cmdlets.Builds;
 /// <summary>Starts builds of revisions.</summary>
 /// <remarks>
 /// <para>A Release build is what can be deployed to all stages. The service allows ten starts a minute.</para>
-/// <para type="operation">POST /api/builds/v1/build-operations</para>
-/// <para type="operation" when="to write the build">GET /api/builds/v1/build-operations/{operationKey}</para>
-/// <para type="operation" when="for a build that failed">GET /api/builds/v1/build-operations/{operationKey}/log-messages</para>
-/// <para type="operation" when="to look up assets given by name">GET /api/asset-repository/v1/assets</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcAsset 'Order Desk' | Start-OdcBuild -Wait</code>
@@ -18,8 +14,8 @@ namespace OdcPowerShell.Cmdlets.Builds;
 /// </example>
 [Cmdlet(VerbsLifecycle.Start, "OdcBuild", SupportsShouldProcess = true)]
 [ApiOperation(typeof(BuildsApi), nameof(BuildsApi.StartBuild))]
-[ApiOperation(typeof(BuildsApi), nameof(BuildsApi.GetBuild))]
-[ApiOperation(typeof(BuildsApi), nameof(BuildsApi.GetBuildLog))]
+[ApiOperation(typeof(BuildsApi), nameof(BuildsApi.GetBuild), When = "to write the build")]
+[ApiOperation(typeof(BuildsApi), nameof(BuildsApi.GetBuildLog), When = "for a build that failed")]
 [OutputType(typeof(OdcBuild))]
 public sealed class StartOdcBuildCommand : StartCmdlet
 {

@@ -3,8 +3,6 @@ namespace OdcPowerShell.Cmdlets.Builds;
 /// <summary>Packs the generated source code of builds, for scanners.</summary>
 /// <remarks>
 /// <para>The package is loaded by Save-OdcContent when it is finished. Only Release builds can be packed.</para>
-/// <para type="operation">POST /api/builds/v1/build-operations/{operationKey}/generated-code</para>
-/// <para type="operation" when="with -Wait">GET /api/builds/v1/build-operations/{operationKey}/generated-code</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcAsset 'Order Desk' | Start-OdcBuild -Wait | Start-OdcGeneratedCodePackage -Wait</code>
@@ -16,7 +14,7 @@ namespace OdcPowerShell.Cmdlets.Builds;
 /// </example>
 [Cmdlet(VerbsLifecycle.Start, "OdcGeneratedCodePackage", SupportsShouldProcess = true)]
 [ApiOperation(typeof(BuildsApi), nameof(BuildsApi.StartGeneratedCode))]
-[ApiOperation(typeof(BuildsApi), nameof(BuildsApi.GetGeneratedCode))]
+[ApiOperation(typeof(BuildsApi), nameof(BuildsApi.GetGeneratedCode), When = "with -Wait")]
 [OutputType(typeof(OdcGeneratedCodePackage))]
 public sealed class StartOdcGeneratedCodePackageCommand : StartCmdlet
 {

@@ -3,9 +3,6 @@ namespace OdcPowerShell.Cmdlets.DependencyManagement;
 /// <summary>Finds elements that assets share with others, in all assets or in some.</summary>
 /// <remarks>
 /// <para>Assets that are piped are gathered into one search. Without -Digest, an asset's latest revision is looked into.</para>
-/// <para type="operation">POST /api/dependency-management/v1/public-elements/search</para>
-/// <para type="operation" when="to look up assets given by name">GET /api/asset-repository/v1/assets</para>
-/// <para type="operation" when="to look up portfolios given by name">GET /api/portfolios/v2/portfolios</para>
 /// </remarks>
 /// <example>
 /// <code>Find-OdcPublicElement Get* -ElementType ServiceAction</code>

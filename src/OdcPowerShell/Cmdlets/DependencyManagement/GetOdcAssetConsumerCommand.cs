@@ -4,10 +4,6 @@ namespace OdcPowerShell.Cmdlets.DependencyManagement;
 /// <remarks>
 /// <para>The service looks into one stage: the one where assets are published, Development, unless -Stage names another.</para>
 /// <para>An asset, a library or an element that is piped asks for the consumers of all of the asset's revisions, although it carries the number of one. A revision, what runs in a stage, and a row with a column Revision ask for the consumers of that revision.</para>
-/// <para type="operation">GET /api/dependency-management/v1/assets/{assetKey}/consumers</para>
-/// <para type="operation" when="for one revision">GET /api/dependency-management/v1/assets/{assetKey}/revisions/{revisionNumber}/consumers</para>
-/// <para type="operation" when="to look up assets given by name">GET /api/asset-repository/v1/assets</para>
-/// <para type="operation" when="to look up stages given by name">GET /api/portfolios/v2/environments</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcAssetConsumer 'Money Formats' -Stage Production</code>
@@ -23,7 +19,7 @@ namespace OdcPowerShell.Cmdlets.DependencyManagement;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcAssetConsumer")]
 [ApiOperation(typeof(DependencyManagementApi), nameof(DependencyManagementApi.ListConsumers))]
-[ApiOperation(typeof(DependencyManagementApi), nameof(DependencyManagementApi.ListRevisionConsumers))]
+[ApiOperation(typeof(DependencyManagementApi), nameof(DependencyManagementApi.ListRevisionConsumers), When = "for one revision")]
 [OutputType(typeof(OdcAssetDependency))]
 public sealed class GetOdcAssetConsumerCommand : ConnectedCmdlet
 {

@@ -3,10 +3,6 @@ namespace OdcPowerShell.Cmdlets.DependencyManagement;
 /// <summary>Gets what revisions use, directly or through others, as one list.</summary>
 /// <remarks>
 /// <para>Each row shows whether the revision uses it directly, and the keys of what it uses in turn. The service looks into one stage: the one where assets are published, Development, unless -Stage names another.</para>
-/// <para type="operation">GET /api/dependency-management/v1/assets/{assetKey}/revisions/{revisionNumber}/producers</para>
-/// <para type="operation" when="without -Revision">GET /api/asset-repository/v1/assets/{assetKey}/latest-revision</para>
-/// <para type="operation" when="to look up assets given by name">GET /api/asset-repository/v1/assets</para>
-/// <para type="operation" when="to look up stages given by name">GET /api/portfolios/v2/environments</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcAssetProducer 'Order Desk' -Depth 1</code>
@@ -18,6 +14,7 @@ namespace OdcPowerShell.Cmdlets.DependencyManagement;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcAssetProducer")]
 [ApiOperation(typeof(DependencyManagementApi), nameof(DependencyManagementApi.ListProducers))]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetLatestRevision), When = "without -Revision", IsOptional = true)]
 [OutputType(typeof(OdcAssetProducer))]
 public sealed class GetOdcAssetProducerCommand : ProducerCmdlet
 {

@@ -3,7 +3,6 @@ namespace OdcPowerShell.Cmdlets.DependencyManagement;
 /// <summary>Gets the result of deployment analyses.</summary>
 /// <remarks>
 /// <para>ReportStatus is empty until the analysis is finished; then it is NoIssuesFound, WarningsFound or ErrorsFound.</para>
-/// <para type="operation">GET /api/dependency-management/v1/deployment-analyses/{analysisKey}</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcAsset 'Order Desk' | Start-OdcDeploymentAnalysis -Stage QA | Get-OdcDeploymentAnalysis</code>

@@ -3,9 +3,6 @@ namespace OdcPowerShell.Cmdlets.DependencyManagement;
 /// <summary>Gets the elements that revisions share with others.</summary>
 /// <remarks>
 /// <para>Find-OdcPublicElement looks for elements in all assets.</para>
-/// <para type="operation">GET /api/dependency-management/v1/assets/{assetKey}/revisions/{revisionNumber}/public-elements</para>
-/// <para type="operation" when="without -Revision">GET /api/asset-repository/v1/assets/{assetKey}/latest-revision</para>
-/// <para type="operation" when="to look up assets given by name">GET /api/asset-repository/v1/assets</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcPublicElement 'Common UI' -ExcludeHidden</code>
@@ -17,6 +14,7 @@ namespace OdcPowerShell.Cmdlets.DependencyManagement;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcPublicElement")]
 [ApiOperation(typeof(DependencyManagementApi), nameof(DependencyManagementApi.ListPublicElements))]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetLatestRevision), When = "without -Revision", IsOptional = true)]
 [OutputType(typeof(OdcPublicElement))]
 public sealed class GetOdcPublicElementCommand : ElementCmdlet
 {

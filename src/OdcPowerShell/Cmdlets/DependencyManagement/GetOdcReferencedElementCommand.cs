@@ -3,9 +3,6 @@ namespace OdcPowerShell.Cmdlets.DependencyManagement;
 /// <summary>Gets the elements of other assets that revisions use.</summary>
 /// <remarks>
 /// <para>Each row names the asset that the element comes from.</para>
-/// <para type="operation">GET /api/dependency-management/v1/assets/{assetKey}/revisions/{revisionNumber}/referenced-elements</para>
-/// <para type="operation" when="without -Revision">GET /api/asset-repository/v1/assets/{assetKey}/latest-revision</para>
-/// <para type="operation" when="to look up assets given by name">GET /api/asset-repository/v1/assets</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcReferencedElement 'Order Desk'</code>
@@ -17,6 +14,7 @@ namespace OdcPowerShell.Cmdlets.DependencyManagement;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcReferencedElement")]
 [ApiOperation(typeof(DependencyManagementApi), nameof(DependencyManagementApi.ListReferencedElements))]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetLatestRevision), When = "without -Revision", IsOptional = true)]
 [OutputType(typeof(OdcReferencedElement))]
 public sealed class GetOdcReferencedElementCommand : ElementCmdlet
 {

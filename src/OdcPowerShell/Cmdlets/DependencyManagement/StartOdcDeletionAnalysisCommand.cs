@@ -3,9 +3,6 @@ namespace OdcPowerShell.Cmdlets.DependencyManagement;
 /// <summary>Starts the analysis of what the deletion of assets would break.</summary>
 /// <remarks>
 /// <para>With -Wait, ReportStatus says what was found: NoIssuesFound, WarningsFound or ErrorsFound.</para>
-/// <para type="operation">POST /api/dependency-management/v1/deletion-analyses</para>
-/// <para type="operation" when="with -Wait">GET /api/dependency-management/v1/deletion-analyses/{analysisKey}</para>
-/// <para type="operation" when="to look up assets given by name">GET /api/asset-repository/v1/assets</para>
 /// </remarks>
 /// <example>
 /// <code>Start-OdcDeletionAnalysis 'Board Reports' -Wait</code>
@@ -17,7 +14,7 @@ namespace OdcPowerShell.Cmdlets.DependencyManagement;
 /// </example>
 [Cmdlet(VerbsLifecycle.Start, "OdcDeletionAnalysis", SupportsShouldProcess = true)]
 [ApiOperation(typeof(AnalysesApi), nameof(AnalysesApi.StartDeletionAnalysis))]
-[ApiOperation(typeof(AnalysesApi), nameof(AnalysesApi.GetDeletionAnalysis))]
+[ApiOperation(typeof(AnalysesApi), nameof(AnalysesApi.GetDeletionAnalysis), When = "with -Wait")]
 [OutputType(typeof(OdcDeletionAnalysis))]
 public sealed class StartOdcDeletionAnalysisCommand : StartCmdlet
 {

@@ -3,10 +3,6 @@ namespace OdcPowerShell.Cmdlets.DependencyManagement;
 /// <summary>Starts the analysis of what deployments would break: the impact analysis of the ODC Portal.</summary>
 /// <remarks>
 /// <para>Test-OdcDeployment starts one and waits for it. The stage is the one that -Stage says, never the one of a piped row.</para>
-/// <para type="operation">POST /api/dependency-management/v1/deployment-analyses</para>
-/// <para type="operation" when="with -Wait">GET /api/dependency-management/v1/deployment-analyses/{analysisKey}</para>
-/// <para type="operation" when="to look up assets given by name">GET /api/asset-repository/v1/assets</para>
-/// <para type="operation" when="to look up stages given by name">GET /api/portfolios/v2/environments</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcAsset 'Order Desk' | Start-OdcDeploymentAnalysis -Stage QA -Wait</code>
@@ -18,7 +14,7 @@ namespace OdcPowerShell.Cmdlets.DependencyManagement;
 /// </example>
 [Cmdlet(VerbsLifecycle.Start, "OdcDeploymentAnalysis", SupportsShouldProcess = true)]
 [ApiOperation(typeof(AnalysesApi), nameof(AnalysesApi.StartDeploymentAnalysis))]
-[ApiOperation(typeof(AnalysesApi), nameof(AnalysesApi.GetDeploymentAnalysis))]
+[ApiOperation(typeof(AnalysesApi), nameof(AnalysesApi.GetDeploymentAnalysis), When = "with -Wait")]
 [OutputType(typeof(OdcDeploymentAnalysis))]
 public sealed class StartOdcDeploymentAnalysisCommand : StartCmdlet
 {

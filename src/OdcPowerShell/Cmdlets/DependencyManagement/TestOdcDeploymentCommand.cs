@@ -4,10 +4,6 @@ namespace OdcPowerShell.Cmdlets.DependencyManagement;
 /// <remarks>
 /// <para>The result can be piped to Start-OdcDeployment: it names asset, revision and target stage. Libraries are left out with a warning: they are never deployed.</para>
 /// <para>ReportStatus is NoIssuesFound, WarningsFound or ErrorsFound. With -ErrorOnConflict, an analysis that found errors is an error here and is not passed on.</para>
-/// <para type="operation">POST /api/dependency-management/v1/deployment-analyses</para>
-/// <para type="operation">GET /api/dependency-management/v1/deployment-analyses/{analysisKey}</para>
-/// <para type="operation" when="for names and types">GET /api/asset-repository/v1/assets</para>
-/// <para type="operation" when="to look up stages given by name">GET /api/portfolios/v2/environments</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcDeployedAsset -Name 'Order Desk' -Stage QA -Flat | Test-OdcDeployment -Stage Production</code>
@@ -20,6 +16,7 @@ namespace OdcPowerShell.Cmdlets.DependencyManagement;
 [Cmdlet(VerbsDiagnostic.Test, "OdcDeployment")]
 [ApiOperation(typeof(AnalysesApi), nameof(AnalysesApi.StartDeploymentAnalysis))]
 [ApiOperation(typeof(AnalysesApi), nameof(AnalysesApi.GetDeploymentAnalysis))]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListAssets), When = "for names and types", IsOptional = true)]
 [OutputType(typeof(OdcDeploymentAnalysis))]
 public sealed class TestOdcDeploymentCommand : ConnectedCmdlet
 {

@@ -6,13 +6,6 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 /// <para>What can't be seen: builds of assets without another change in the same time, because the service lists builds by asset only (with -Asset, all builds of these assets are there); changes of users, roles and settings; what happened in stages that the API client may not view; revisions and builds of assets that were deleted. Of deployments, the date is the start, and Status says how they ended.</para>
 /// <para>Each source needs a permission of its own. Where one is missing, a warning names the source, and the others come. That all are missing is an error.</para>
 /// <para>Requests: the stages, a list of deployments for each stage, two lists of publications, the assets, one list of revisions and one of builds for each asset that changed, and the names of 20 people each. -Kind and -Asset save those that are not needed. Without builds, rows come as they are read.</para>
-/// <para type="operation" when="for deployments, undeployments and configurations">GET /api/deployments/v1/deployment-operations</para>
-/// <para type="operation" when="for publications">GET /api/deployments/v1/publish-operations</para>
-/// <para type="operation" when="for revisions and builds, and for the names of assets">GET /api/asset-repository/v1/assets</para>
-/// <para type="operation" when="for revisions">GET /api/asset-repository/v1/assets/{assetKey}/revisions</para>
-/// <para type="operation" when="for builds">GET /api/builds/v1/build-operations</para>
-/// <para type="operation" when="for the stages">GET /api/portfolios/v2/environments</para>
-/// <para type="operation" when="for the names of users">GET /api/identity/v1/users</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcChange (Get-Date).AddDays(-7)</code>
@@ -31,11 +24,13 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 /// <para>Shows the history of an app in the last month.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcChange", SupportsPaging = true)]
-[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.FilterDeployments))]
-[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.FilterPublications))]
-[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListAssets))]
-[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListRevisions))]
-[ApiOperation(typeof(BuildsApi), nameof(BuildsApi.ListBuilds))]
+[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.FilterDeployments), When = "for deployments, undeployments and configurations")]
+[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.FilterPublications), When = "for publications")]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListAssets), When = "for revisions and builds, and for the names of assets")]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListRevisions), When = "for revisions")]
+[ApiOperation(typeof(BuildsApi), nameof(BuildsApi.ListBuilds), When = "for builds")]
+[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), When = "for the stages", IsOptional = true)]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryUsers), When = "for the names of users", IsOptional = true)]
 [OutputType(typeof(OdcChange))]
 public sealed class GetOdcChangeCommand : ListCmdlet
 {

@@ -3,7 +3,6 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 /// <summary>Gets the messages of deployments.</summary>
 /// <remarks>
 /// <para>The messages come in their order; those of severity Error say why an operation failed.</para>
-/// <para type="operation">GET /api/deployments/v1/deployment-operations/{operationKey}/messages</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcDeployment -First 1 | Get-OdcDeploymentMessage</code>

@@ -4,12 +4,6 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 /// <remarks>
 /// <para>Newest first, unless -Sort says otherwise. The service does not report the stage: without -Stage, one more list for each stage is read, to name the stages of the rows. What is read by a key has no stage, unless it is an object that has one.</para>
 /// <para>The property DeployedBy is a key, and DeployedByName the name of the user whose key it is. It is empty where an API client did it, and where this API client may not see the user. Names are looked up 20 at a time, and kept for ten minutes.</para>
-/// <para type="operation">GET /api/deployments/v1/publish-operations</para>
-/// <para type="operation" when="for operations given by key">GET /api/deployments/v1/publish-operations/{operationKey}</para>
-/// <para type="operation" when="for the names of users">GET /api/identity/v1/users</para>
-/// <para type="operation" when="for the names of assets, and to look up assets given by name">GET /api/asset-repository/v1/assets</para>
-/// <para type="operation" when="to look up stages given by name">GET /api/portfolios/v2/environments</para>
-/// <para type="operation" when="to look up a portfolio given by name">GET /api/portfolios/v2/portfolios</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcPublication -Stage QA -First 10</code>
@@ -21,7 +15,9 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcPublication", DefaultParameterSetName = KeySet, SupportsPaging = true)]
 [ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.FilterPublications))]
-[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.GetPublication))]
+[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.GetPublication), When = "for operations given by key")]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryUsers), When = "for the names of users", IsOptional = true)]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListAssets), When = "for the names of assets", IsOptional = true)]
 [OutputType(typeof(OdcPublication))]
 public sealed class GetOdcPublicationCommand : ListCmdlet
 {

@@ -4,13 +4,6 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 /// <remarks>
 /// <para>Changes of settings stay pending until they are applied or the asset is deployed again. They are applied to the revision that runs in the stage, whatever revision a piped row names.</para>
 /// <para>Before a production stage, or one whose purpose is not known, you are asked; -Confirm:$false says that you need not be.</para>
-/// <para type="operation">POST /api/deployments/v1/deployment-operations</para>
-/// <para type="operation" when="with -Wait">GET /api/deployments/v1/deployment-operations</para>
-/// <para type="operation" when="with -Wait">GET /api/deployments/v1/deployment-operations/{operationKey}</para>
-/// <para type="operation" when="for an operation that failed">GET /api/deployments/v1/deployment-operations/{operationKey}/messages</para>
-/// <para type="operation" when="for the revision that runs in the stage">GET /api/portfolios/v2/deployed-assets</para>
-/// <para type="operation" when="to look up assets given by name">GET /api/asset-repository/v1/assets</para>
-/// <para type="operation" when="to look up stages given by name">GET /api/portfolios/v2/environments</para>
 /// </remarks>
 /// <example>
 /// <code>Start-OdcConfigurationApply 'Order Desk' -Stage QA -Wait</code>
@@ -22,6 +15,10 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 /// </example>
 [Cmdlet(VerbsLifecycle.Start, "OdcConfigurationApply", SupportsShouldProcess = true)]
 [ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.StartDeployment))]
+[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.FilterDeployments), When = "with -Wait", IsOptional = true)]
+[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.GetDeployment), When = "with -Wait", IsOptional = true)]
+[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.GetDeploymentMessages), When = "for an operation that failed", IsOptional = true)]
+[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListDeployedAssets), When = "for the revision that runs in the stage", IsOptional = true)]
 [OutputType(typeof(OdcDeployment))]
 public sealed class StartOdcConfigurationApplyCommand : DeploymentCmdlet
 {

@@ -5,17 +5,6 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 /// <para>Specify the assets, or with -FromStage the stage whose revisions are deployed: all that differ, or those of -Asset. For each revision the newest finished Release build is deployed; -BuildIfMissing starts one where there is none. A Debug build is rejected. Libraries are left out with a warning: they travel inside the apps that use them. A revision that runs in the stage already is left out with a warning; -Force deploys it again. The service allows ten starts a minute.</para>
 /// <para>The target is the stage of -Stage, or the one of a deployment analysis that is piped. The stage that a piped asset runs in is never taken for it. Before a production stage, or one whose purpose is not known, you are asked once, and see the whole plan; so you are when it goes back from a later stage to an earlier one. -Confirm:$false says that you need not be. -WhatIf shows the plan as a table.</para>
 /// <para>With -Wait, assets that others use are deployed first, and what uses one that failed is not deployed. The wait outlives outages until -TimeoutSec. With several stages, the next one starts when the one before ended well. A run that was interrupted is completed by the command that it shows: what runs already is skipped, and what is being deployed is waited for.</para>
-/// <para type="operation">POST /api/deployments/v1/deployment-operations</para>
-/// <para type="operation">GET /api/deployments/v1/deployment-operations</para>
-/// <para type="operation" when="with -Wait">GET /api/deployments/v1/deployment-operations/{operationKey}</para>
-/// <para type="operation" when="for a deployment that failed">GET /api/deployments/v1/deployment-operations/{operationKey}/messages</para>
-/// <para type="operation" when="to find the build">GET /api/builds/v1/build-operations</para>
-/// <para type="operation" when="with -BuildKey or -BuildIfMissing">GET /api/builds/v1/build-operations/{operationKey}</para>
-/// <para type="operation" when="with -BuildIfMissing">POST /api/builds/v1/build-operations</para>
-/// <para type="operation" when="for the revisions that run in the stages">GET /api/portfolios/v2/deployed-assets</para>
-/// <para type="operation" when="with -Wait and several assets">GET /api/dependency-management/v1/assets/{assetKey}/revisions/{revisionNumber}/producers</para>
-/// <para type="operation" when="for names and types">GET /api/asset-repository/v1/assets</para>
-/// <para type="operation" when="to look up stages given by name">GET /api/portfolios/v2/environments</para>
 /// </remarks>
 /// <example>
 /// <code>Start-OdcDeployment -FromStage QA -Stage Production -Wait -Confirm:$false</code>
@@ -36,9 +25,14 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 [Cmdlet(VerbsLifecycle.Start, "OdcDeployment", SupportsShouldProcess = true, DefaultParameterSetName = AssetSet)]
 [ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.StartDeployment))]
 [ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.FilterDeployments))]
-[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.GetDeployment))]
-[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.GetDeploymentMessages))]
-[ApiOperation(typeof(BuildsApi), nameof(BuildsApi.ListBuilds))]
+[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.GetDeployment), When = "with -Wait")]
+[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.GetDeploymentMessages), When = "for a deployment that failed")]
+[ApiOperation(typeof(BuildsApi), nameof(BuildsApi.ListBuilds), When = "to find the build")]
+[ApiOperation(typeof(BuildsApi), nameof(BuildsApi.GetBuild), When = "with -BuildKey or -BuildIfMissing", IsOptional = true)]
+[ApiOperation(typeof(BuildsApi), nameof(BuildsApi.StartBuild), When = "with -BuildIfMissing", IsOptional = true)]
+[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListDeployedAssets), When = "for the revisions that run in the stages", IsOptional = true)]
+[ApiOperation(typeof(DependencyManagementApi), nameof(DependencyManagementApi.ListProducers), When = "with -Wait and several assets", IsOptional = true)]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListAssets), When = "for names and types", IsOptional = true)]
 [OutputType(typeof(OdcDeployment))]
 public sealed class StartOdcDeploymentCommand : DeploymentCmdlet
 {

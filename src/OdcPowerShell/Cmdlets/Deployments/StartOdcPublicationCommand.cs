@@ -3,12 +3,6 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 /// <summary>Publishes revisions, as 1-Click Publish does: they are built and deployed to the development stage.</summary>
 /// <remarks>
 /// <para>Without -Stage, the service decides where: that is the hotfix scenario, so no stage is assumed here. The service allows ten starts a minute.</para>
-/// <para type="operation">POST /api/deployments/v1/publish-operations</para>
-/// <para type="operation" when="with -Wait">GET /api/deployments/v1/publish-operations</para>
-/// <para type="operation" when="with -Wait">GET /api/deployments/v1/publish-operations/{operationKey}</para>
-/// <para type="operation" when="for a publication that failed">GET /api/deployments/v1/publish-operations/{operationKey}/messages</para>
-/// <para type="operation" when="to look up assets given by name">GET /api/asset-repository/v1/assets</para>
-/// <para type="operation" when="to look up stages given by name">GET /api/portfolios/v2/environments</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcAsset 'Order Desk' | Start-OdcPublication -Stage Development -Wait</code>
@@ -20,9 +14,9 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 /// </example>
 [Cmdlet(VerbsLifecycle.Start, "OdcPublication", SupportsShouldProcess = true)]
 [ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.StartPublication))]
-[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.FilterPublications))]
-[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.GetPublication))]
-[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.GetPublicationMessages))]
+[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.FilterPublications), When = "with -Wait")]
+[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.GetPublication), When = "with -Wait")]
+[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.GetPublicationMessages), When = "for a publication that failed")]
 [OutputType(typeof(OdcPublication))]
 public sealed class StartOdcPublicationCommand : StartCmdlet
 {

@@ -3,12 +3,6 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 /// <summary>Undeploys assets from a stage.</summary>
 /// <remarks>
 /// <para>The asset does not run in the stage any more; its revisions and its data stay. You are asked for each asset, unless -Confirm:$false says otherwise. The stage is the one that -Stage says, never the one of a piped row.</para>
-/// <para type="operation">POST /api/deployments/v1/deployment-operations</para>
-/// <para type="operation" when="with -Wait">GET /api/deployments/v1/deployment-operations</para>
-/// <para type="operation" when="with -Wait">GET /api/deployments/v1/deployment-operations/{operationKey}</para>
-/// <para type="operation" when="for an operation that failed">GET /api/deployments/v1/deployment-operations/{operationKey}/messages</para>
-/// <para type="operation" when="to look up assets given by name">GET /api/asset-repository/v1/assets</para>
-/// <para type="operation" when="to look up stages given by name">GET /api/portfolios/v2/environments</para>
 /// </remarks>
 /// <example>
 /// <code>Start-OdcUndeployment 'Board Reports' -Stage QA -Wait -Confirm:$false</code>
@@ -20,6 +14,9 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 /// </example>
 [Cmdlet(VerbsLifecycle.Start, "OdcUndeployment", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.StartDeployment))]
+[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.FilterDeployments), When = "with -Wait", IsOptional = true)]
+[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.GetDeployment), When = "with -Wait", IsOptional = true)]
+[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.GetDeploymentMessages), When = "for an operation that failed", IsOptional = true)]
 [OutputType(typeof(OdcDeployment))]
 public sealed class StartOdcUndeploymentCommand : DeploymentCmdlet
 {

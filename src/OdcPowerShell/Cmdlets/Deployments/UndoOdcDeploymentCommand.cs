@@ -6,16 +6,6 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 /// <remarks>
 /// <para>Deployments that failed do not count. -To goes back to another revision. The database is not changed back, as with any deployment. Before a production stage you are asked once, and see the plan; -WhatIf shows it.</para>
 /// <para>With -Wait, assets that others use are deployed first, as by Start-OdcDeployment.</para>
-/// <para type="operation">POST /api/deployments/v1/deployment-operations</para>
-/// <para type="operation">GET /api/deployments/v1/deployment-operations</para>
-/// <para type="operation" when="with -Wait">GET /api/deployments/v1/deployment-operations/{operationKey}</para>
-/// <para type="operation" when="for a deployment that failed">GET /api/deployments/v1/deployment-operations/{operationKey}/messages</para>
-/// <para type="operation">GET /api/builds/v1/build-operations/{operationKey}</para>
-/// <para type="operation" when="where the build of that time is gone">GET /api/builds/v1/build-operations</para>
-/// <para type="operation">GET /api/portfolios/v2/deployed-assets</para>
-/// <para type="operation" when="with -Wait and several assets">GET /api/dependency-management/v1/assets/{assetKey}/revisions/{revisionNumber}/producers</para>
-/// <para type="operation" when="for names and types">GET /api/asset-repository/v1/assets</para>
-/// <para type="operation" when="to look up stages given by name">GET /api/portfolios/v2/environments</para>
 /// </remarks>
 /// <example>
 /// <code>Undo-OdcDeployment 'Order Desk' -Stage Production -WhatIf</code>
@@ -28,6 +18,13 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 [Cmdlet(VerbsCommon.Undo, "OdcDeployment", SupportsShouldProcess = true)]
 [ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.StartDeployment))]
 [ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.FilterDeployments))]
+[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.GetDeployment), When = "with -Wait", IsOptional = true)]
+[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.GetDeploymentMessages), When = "for a deployment that failed", IsOptional = true)]
+[ApiOperation(typeof(BuildsApi), nameof(BuildsApi.GetBuild), IsOptional = true)]
+[ApiOperation(typeof(BuildsApi), nameof(BuildsApi.ListBuilds), When = "where the build of that time is gone", IsOptional = true)]
+[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListDeployedAssets), IsOptional = true)]
+[ApiOperation(typeof(DependencyManagementApi), nameof(DependencyManagementApi.ListProducers), When = "with -Wait and several assets", IsOptional = true)]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListAssets), When = "for names and types", IsOptional = true)]
 [OutputType(typeof(OdcDeployment))]
 public sealed class UndoOdcDeploymentCommand : DeploymentCmdlet
 {

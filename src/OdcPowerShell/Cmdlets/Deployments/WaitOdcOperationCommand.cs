@@ -3,19 +3,6 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 /// <summary>Waits for operations that were started elsewhere.</summary>
 /// <remarks>
 /// <para>Takes builds, deployments, publications, analyses, packages of generated code and imports of users, all at once, and writes each as soon as it has succeeded. One that fails is an error with its own messages. The wait outlives outages until -TimeoutSec. Ctrl+C ends the wait, not the operations, and shows the command that resumes it.</para>
-/// <para type="operation" when="for several deployments">GET /api/deployments/v1/deployment-operations</para>
-/// <para type="operation" when="for one deployment">GET /api/deployments/v1/deployment-operations/{operationKey}</para>
-/// <para type="operation" when="for a deployment that failed">GET /api/deployments/v1/deployment-operations/{operationKey}/messages</para>
-/// <para type="operation" when="for several publications">GET /api/deployments/v1/publish-operations</para>
-/// <para type="operation" when="for one publication">GET /api/deployments/v1/publish-operations/{operationKey}</para>
-/// <para type="operation" when="for a publication that failed">GET /api/deployments/v1/publish-operations/{operationKey}/messages</para>
-/// <para type="operation" when="for builds">GET /api/builds/v1/build-operations/{operationKey}</para>
-/// <para type="operation" when="for a build that failed">GET /api/builds/v1/build-operations/{operationKey}/log-messages</para>
-/// <para type="operation" when="for packages">GET /api/builds/v1/build-operations/{operationKey}/generated-code</para>
-/// <para type="operation" when="for deployment analyses">GET /api/dependency-management/v1/deployment-analyses/{analysisKey}</para>
-/// <para type="operation" when="for deletion analyses">GET /api/dependency-management/v1/deletion-analyses/{analysisKey}</para>
-/// <para type="operation" when="for the names of assets">GET /api/asset-repository/v1/assets</para>
-/// <para type="operation" when="for imports of users">GET /api/identity/v1/users/bulk/{key}</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcAsset 'Order Desk' | Start-OdcBuild | Wait-OdcOperation</code>
@@ -26,15 +13,19 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 /// <para>Waits up to half an hour for all deployments that are under way.</para>
 /// </example>
 [Cmdlet(VerbsLifecycle.Wait, "OdcOperation")]
-[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.FilterDeployments))]
-[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.GetDeployment))]
-[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.FilterPublications))]
-[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.GetPublication))]
-[ApiOperation(typeof(BuildsApi), nameof(BuildsApi.GetBuild))]
-[ApiOperation(typeof(BuildsApi), nameof(BuildsApi.GetGeneratedCode))]
-[ApiOperation(typeof(AnalysesApi), nameof(AnalysesApi.GetDeploymentAnalysis))]
-[ApiOperation(typeof(AnalysesApi), nameof(AnalysesApi.GetDeletionAnalysis))]
-[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetBulkOperation))]
+[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.FilterDeployments), When = "for several deployments")]
+[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.GetDeployment), When = "for one deployment")]
+[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.GetDeploymentMessages), When = "for a deployment that failed", IsOptional = true)]
+[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.FilterPublications), When = "for several publications")]
+[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.GetPublication), When = "for one publication")]
+[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.GetPublicationMessages), When = "for a publication that failed", IsOptional = true)]
+[ApiOperation(typeof(BuildsApi), nameof(BuildsApi.GetBuild), When = "for builds")]
+[ApiOperation(typeof(BuildsApi), nameof(BuildsApi.GetBuildLog), When = "for a build that failed", IsOptional = true)]
+[ApiOperation(typeof(BuildsApi), nameof(BuildsApi.GetGeneratedCode), When = "for packages")]
+[ApiOperation(typeof(AnalysesApi), nameof(AnalysesApi.GetDeploymentAnalysis), When = "for deployment analyses")]
+[ApiOperation(typeof(AnalysesApi), nameof(AnalysesApi.GetDeletionAnalysis), When = "for deletion analyses")]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListAssets), When = "for the names of assets", IsOptional = true)]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetBulkOperation), When = "for imports of users")]
 [OutputType(typeof(OdcBuild), typeof(OdcDeployment), typeof(OdcPublication), typeof(OdcDeploymentAnalysis), typeof(OdcDeletionAnalysis), typeof(OdcGeneratedCodePackage), typeof(OdcUserImport))]
 public sealed class WaitOdcOperationCommand : ConnectedCmdlet
 {

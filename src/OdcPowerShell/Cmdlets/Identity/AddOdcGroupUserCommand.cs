@@ -3,9 +3,6 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// <summary>Adds users to end-user groups.</summary>
 /// <remarks>
 /// <para>All users that are piped are gathered, and one request is sent for each group when the pipeline ends.</para>
-/// <para type="operation">PATCH /api/identity/v1/groups/{key}/users</para>
-/// <para type="operation" when="to look up groups given by name">GET /api/identity/v1/groups</para>
-/// <para type="operation" when="to look up users given by e-mail or name">GET /api/identity/v1/users</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcUser -HasEndUserRole -First 30 | Add-OdcGroupUser -Group (Get-OdcGroup 'Fleet Driver Team' -Stage QA)</code>

@@ -3,9 +3,6 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// <summary>Disables users: they can no longer sign in, but keep their roles.</summary>
 /// <remarks>
 /// <para>Roles, groups and profile stay as they are.</para>
-/// <para type="operation">PATCH /api/identity/v1/users/{key}</para>
-/// <para type="operation" when="with -PassThru">GET /api/identity/v1/users/{key}</para>
-/// <para type="operation" when="to look up users given by e-mail or name">GET /api/identity/v1/users</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcUser -Status Active -LastLoginTo (Get-Date).AddDays(-90) | Disable-OdcUser -WhatIf</code>
@@ -17,6 +14,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// </example>
 [Cmdlet(VerbsLifecycle.Disable, "OdcUser", SupportsShouldProcess = true)]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.PatchUser))]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetUser), When = "with -PassThru", IsOptional = true)]
 [OutputType(typeof(OdcUser))]
 public sealed class DisableOdcUserCommand : ChangeCmdlet
 {

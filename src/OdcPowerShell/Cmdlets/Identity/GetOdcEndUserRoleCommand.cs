@@ -5,15 +5,6 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// <para>A role belongs to an asset in a stage; the same role of another stage has another key and the same ExternalKey. Rows carry the names of stage and asset.</para>
 /// <para>With -User, gets the roles that users have, one row for each user and role, from all sources: granted directly, through groups that they were put into, or through groups that claims are mapped to. Source says which. With many users, groups are read instead of asking for each user, where that takes fewer requests.</para>
 /// <para>With -Group, gets the roles that the users of groups have through them.</para>
-/// <para type="operation">GET /api/identity/v1/application-roles</para>
-/// <para type="operation" when="with -User">GET /api/identity/v1/users/{key}/application-roles</para>
-/// <para type="operation" when="with -Group">GET /api/identity/v1/groups/{key}/application-roles</para>
-/// <para type="operation" when="with many users">GET /api/identity/v1/users</para>
-/// <para type="operation" when="with many users">GET /api/identity/v1/groups</para>
-/// <para type="operation" when="with many users">GET /api/identity/v1/groups/{key}/users</para>
-/// <para type="operation" when="for the names of stages">GET /api/portfolios/v2/environments</para>
-/// <para type="operation" when="for the names of assets">GET /api/asset-repository/v1/assets</para>
-/// <para type="operation" when="to look up portfolios given by name">GET /api/portfolios/v2/portfolios</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcEndUserRole -Stage Production</code>
@@ -30,8 +21,13 @@ namespace OdcPowerShell.Cmdlets.Identity;
 [Cmdlet(VerbsCommon.Get, "OdcEndUserRole", DefaultParameterSetName = RoleSet, SupportsPaging = true)]
 [Alias("Get-OdcApplicationRole")]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryEndUserRoles))]
-[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryEndUserRolesOfUser))]
-[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryEndUserRolesOfGroup))]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryEndUserRolesOfUser), When = "with -User")]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryEndUserRolesOfGroup), When = "with -Group")]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryUsers), When = "with many users", IsOptional = true)]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryGroups), When = "with many users", IsOptional = true)]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryUsersOfGroup), When = "with many users", IsOptional = true)]
+[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), When = "for the names of stages", IsOptional = true)]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListAssets), When = "for the names of assets", IsOptional = true)]
 [OutputType(typeof(OdcEndUserRole), ParameterSetName = [RoleSet, ListSet, GroupSet])]
 [OutputType(typeof(OdcUserEndUserRole), ParameterSetName = [UserSet])]
 public sealed class GetOdcEndUserRoleCommand : ListCmdlet

@@ -4,11 +4,6 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// <remarks>
 /// <para>A group belongs to one stage, whose name each row carries. Without parameters, gets all groups.</para>
 /// <para>With -User, gets the groups that users are in, one row for each user and group. Pipe users to it.</para>
-/// <para type="operation">GET /api/identity/v1/groups</para>
-/// <para type="operation" when="for groups given by key">GET /api/identity/v1/groups/{key}</para>
-/// <para type="operation" when="with -User">GET /api/identity/v1/users/{key}/groups</para>
-/// <para type="operation" when="for the names of stages">GET /api/portfolios/v2/environments</para>
-/// <para type="operation" when="to look up portfolios given by name">GET /api/portfolios/v2/portfolios</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcGroup -Stage Production</code>
@@ -25,8 +20,9 @@ namespace OdcPowerShell.Cmdlets.Identity;
 [Cmdlet(VerbsCommon.Get, "OdcGroup", DefaultParameterSetName = GroupSet, SupportsPaging = true)]
 [Alias("Get-OdcEndUserGroup")]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryGroups))]
-[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetGroup))]
-[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryGroupsOfUser))]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetGroup), When = "for groups given by key")]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryGroupsOfUser), When = "with -User")]
+[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), When = "for the names of stages", IsOptional = true)]
 [OutputType(typeof(OdcGroup), ParameterSetName = [GroupSet, ListSet])]
 [OutputType(typeof(OdcUserGroup), ParameterSetName = [UserSet])]
 public sealed class GetOdcGroupCommand : ListCmdlet

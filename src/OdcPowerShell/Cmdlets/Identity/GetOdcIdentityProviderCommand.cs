@@ -3,8 +3,6 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// <summary>Gets the identity providers by which users sign in.</summary>
 /// <remarks>
 /// <para>A client secret in the answer is a SecureString, and no view shows it.</para>
-/// <para type="operation">GET /api/identity/v1/identity-providers</para>
-/// <para type="operation" when="for identity providers given by key">GET /api/identity/v1/identity-providers/{key}</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcIdentityProvider</code>
@@ -16,7 +14,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcIdentityProvider", DefaultParameterSetName = ListSet, SupportsPaging = true)]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryIdentityProviders))]
-[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetIdentityProvider))]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetIdentityProvider), When = "for identity providers given by key")]
 [OutputType(typeof(OdcIdentityProvider))]
 public sealed class GetOdcIdentityProviderCommand : ListCmdlet
 {

@@ -3,10 +3,6 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// <summary>Gets organization roles: the sets of permissions that members have.</summary>
 /// <remarks>
 /// <para>Without parameters, gets all roles with their permissions. With -User, gets the roles that users have, for the whole organization or for single assets, one row for each user and role. Pipe users to it.</para>
-/// <para type="operation">GET /api/identity/v1/organization-roles</para>
-/// <para type="operation" when="for roles given by key">GET /api/identity/v1/organization-roles/{key}</para>
-/// <para type="operation" when="with -User">GET /api/identity/v1/users/{key}/organization-roles</para>
-/// <para type="operation" when="for the names of assets">GET /api/asset-repository/v1/assets</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcOrganizationRole</code>
@@ -22,8 +18,9 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcOrganizationRole", DefaultParameterSetName = RoleSet, SupportsPaging = true)]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryOrganizationRoles))]
-[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetOrganizationRole))]
-[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryOrganizationRolesOfUser))]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetOrganizationRole), When = "for roles given by key")]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryOrganizationRolesOfUser), When = "with -User")]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListAssets), When = "for the names of assets", IsOptional = true)]
 [OutputType(typeof(OdcOrganizationRole), ParameterSetName = [RoleSet, ListSet])]
 [OutputType(typeof(OdcUserOrganizationRole), ParameterSetName = [UserSet])]
 public sealed class GetOdcOrganizationRoleCommand : ListCmdlet

@@ -3,8 +3,6 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// <summary>Gets the permissions that organization roles and API clients can have.</summary>
 /// <remarks>
 /// <para>Each row says what a permission is for, which others come with it, and whether it can be limited to stages or portfolios.</para>
-/// <para type="operation">GET /api/identity/v1/permissions</para>
-/// <para type="operation" when="for permissions given by key">GET /api/identity/v1/permissions/{key}</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcPermission</code>
@@ -16,7 +14,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcPermission", DefaultParameterSetName = ListSet, SupportsPaging = true)]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryPermissions))]
-[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetPermission))]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetPermission), When = "for permissions given by key")]
 [OutputType(typeof(OdcPermission))]
 public sealed class GetOdcPermissionCommand : ListCmdlet
 {

@@ -6,17 +6,6 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// <para>With -User, gets these users. Up to 20 keys are asked for in one request, so piping many keys is cheap. A key that no user has is an error of its own, and the others are still written.</para>
 /// <para>With -Group, -EndUserRole or -OrganizationRole, gets the users of a group or those who have a role. Pipe groups or roles, and each row names the one it belongs to.</para>
 /// <para>An API client with only "View end users" sees only end users, and one with only "View members" only members. The service does not say so; the command does, with a warning after the last user. Where the users who came do not show that all can be seen, it sends up to three more requests to know, and keeps the answer for five minutes.</para>
-/// <para type="operation">GET /api/identity/v1/users</para>
-/// <para type="operation" when="for a single key">GET /api/identity/v1/users/{key}</para>
-/// <para type="operation" when="with -Group">GET /api/identity/v1/groups/{key}/users</para>
-/// <para type="operation" when="with -EndUserRole">GET /api/identity/v1/application-roles/{key}/users</para>
-/// <para type="operation" when="with -OrganizationRole">GET /api/identity/v1/organization-roles/{key}/users</para>
-/// <para type="operation" when="to tell whether users are left out">GET /api/identity/v1/users/{key}/organization-roles</para>
-/// <para type="operation" when="to tell whether users are left out">GET /api/identity/v1/application-roles</para>
-/// <para type="operation" when="to tell whether users are left out">GET /api/identity/v1/users/bulk/{key}</para>
-/// <para type="operation" when="to look up stages given by name">GET /api/portfolios/v2/environments</para>
-/// <para type="operation" when="to look up an asset given by name">GET /api/asset-repository/v1/assets</para>
-/// <para type="operation" when="to look up portfolios given by name">GET /api/portfolios/v2/portfolios</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcUser -HasEndUserRole -First 10</code>
@@ -44,10 +33,13 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcUser", DefaultParameterSetName = UserSet, SupportsPaging = true)]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryUsers))]
-[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetUser))]
-[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryUsersOfGroup))]
-[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryUsersOfEndUserRole))]
-[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryUsersOfOrganizationRole))]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetUser), When = "for a single key")]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryUsersOfGroup), When = "with -Group")]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryUsersOfEndUserRole), When = "with -EndUserRole")]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryUsersOfOrganizationRole), When = "with -OrganizationRole")]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryOrganizationRolesOfUser), When = "to tell whether users are left out", IsOptional = true)]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryEndUserRoles), When = "to tell whether users are left out", IsOptional = true)]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetBulkOperation), When = "to tell whether users are left out", IsOptional = true)]
 [OutputType(typeof(OdcUser), ParameterSetName = [UserSet, ListSet])]
 [OutputType(typeof(OdcGroupUser), ParameterSetName = [GroupSet])]
 [OutputType(typeof(OdcEndUserRoleUser), ParameterSetName = [EndUserRoleSet])]

@@ -3,7 +3,6 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// <summary>Gets the status and result of a user import.</summary>
 /// <remarks>
 /// <para>Its property Results has a row for each user once the import is worked off.</para>
-/// <para type="operation">GET /api/identity/v1/users/bulk/{key}</para>
 /// </remarks>
 /// <example>
 /// <code>[pscustomobject]@{ Email = 'ana@acme.example' } | Import-OdcUser | Get-OdcUserImport</code>

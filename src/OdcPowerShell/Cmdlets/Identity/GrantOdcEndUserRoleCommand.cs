@@ -4,11 +4,6 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// <remarks>
 /// <para>To users, a role is granted with one request for each user and role. To a group, all roles are granted with one request, and all its users have them: for many users that is far cheaper.</para>
 /// <para>A name often stands for several roles, one a stage and asset: -Stage and -Asset say which is meant.</para>
-/// <para type="operation">POST /api/identity/v1/users/{key}/application-roles/{roleKey}</para>
-/// <para type="operation" when="for groups">PATCH /api/identity/v1/groups/{key}/application-roles</para>
-/// <para type="operation" when="to look up roles given by name">GET /api/identity/v1/application-roles</para>
-/// <para type="operation" when="to look up groups given by name">GET /api/identity/v1/groups</para>
-/// <para type="operation" when="to look up users given by e-mail or name">GET /api/identity/v1/users</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcUser -Status Active -First 5 | Grant-OdcEndUserRole -EndUserRole Clerk -Stage Production</code>
@@ -25,7 +20,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 [Cmdlet(VerbsSecurity.Grant, "OdcEndUserRole", DefaultParameterSetName = UserSet, SupportsShouldProcess = true)]
 [Alias("Grant-OdcApplicationRole")]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GrantEndUserRole))]
-[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.PatchEndUserRolesOfGroup))]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.PatchEndUserRolesOfGroup), When = "for groups")]
 public sealed class GrantOdcEndUserRoleCommand : ChangeCmdlet
 {
     private const string UserSet = "User";

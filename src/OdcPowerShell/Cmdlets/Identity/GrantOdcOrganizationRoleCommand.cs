@@ -3,11 +3,6 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// <summary>Grants organization roles to users.</summary>
 /// <remarks>
 /// <para>Without -Asset, a role applies to the whole organization; with it, to these assets only. One request is sent for each user and role.</para>
-/// <para type="operation">POST /api/identity/v1/users/{key}/organization-roles/{roleKey}</para>
-/// <para type="operation" when="to look up roles given by name">GET /api/identity/v1/organization-roles</para>
-/// <para type="operation" when="to look up users given by e-mail or name">GET /api/identity/v1/users</para>
-/// <para type="operation" when="to look up assets given by name">GET /api/asset-repository/v1/assets</para>
-/// <para type="operation" when="to look up a portfolio given by name">GET /api/portfolios/v2/portfolios</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcUser -HasOrganizationRole -First 1 | Grant-OdcOrganizationRole -OrganizationRole Developer -Asset 'Order Desk'</code>

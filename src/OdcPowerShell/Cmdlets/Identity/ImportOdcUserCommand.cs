@@ -4,9 +4,6 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// <remarks>
 /// <para>Pipe rows to it, from Import-Csv or elsewhere, with a property Email and, if you like, Name, PhotoUrl, Active, IdentityProvider, Subject and Username. Empty cells are left out. The service allows five such requests a minute, and processes them in the background.</para>
 /// <para>Without -Wait, writes one object for each request. With -Wait, writes one object for each row when its request is worked off, and an error for each row that became no user, with the number of the row and the reason.</para>
-/// <para type="operation">POST /api/identity/v1/users/bulk</para>
-/// <para type="operation" when="with -Wait">GET /api/identity/v1/users/bulk/{key}</para>
-/// <para type="operation" when="to look up identity providers given by name">GET /api/identity/v1/identity-providers</para>
 /// </remarks>
 /// <example>
 /// <code>Import-Csv users.csv | Import-OdcUser -AddToBuiltInIdentityProvider -Wait</code>
@@ -22,7 +19,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// </example>
 [Cmdlet(VerbsData.Import, "OdcUser", SupportsShouldProcess = true)]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.CreateBulkOperation))]
-[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetBulkOperation))]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetBulkOperation), When = "with -Wait")]
 [OutputType(typeof(OdcUserImport), typeof(OdcUserImportResult))]
 public sealed class ImportOdcUserCommand : StartCmdlet
 {

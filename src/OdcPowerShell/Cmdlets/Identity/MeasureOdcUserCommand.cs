@@ -4,12 +4,6 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// <remarks>
 /// <para>One request, however many users there are. Several filters must all apply.</para>
 /// <para>An API client with only "View end users" or only "View members" counts only those. The service does not say so; the command does, with a warning, and sends up to three more requests to know it, whose answer it keeps for five minutes.</para>
-/// <para type="operation">GET /api/identity/v1/users/count</para>
-/// <para type="operation" when="to tell whether users are left out">GET /api/identity/v1/users/{key}/organization-roles</para>
-/// <para type="operation" when="to tell whether users are left out">GET /api/identity/v1/application-roles</para>
-/// <para type="operation" when="to tell whether users are left out">GET /api/identity/v1/users/bulk/{key}</para>
-/// <para type="operation" when="to look up stages given by name">GET /api/portfolios/v2/environments</para>
-/// <para type="operation" when="to look up portfolios given by name">GET /api/portfolios/v2/portfolios</para>
 /// </remarks>
 /// <example>
 /// <code>Measure-OdcUser -Status Active</code>
@@ -21,6 +15,9 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// </example>
 [Cmdlet(VerbsDiagnostic.Measure, "OdcUser")]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.CountUsers))]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryOrganizationRolesOfUser), When = "to tell whether users are left out", IsOptional = true)]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryEndUserRoles), When = "to tell whether users are left out", IsOptional = true)]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetBulkOperation), When = "to tell whether users are left out", IsOptional = true)]
 [OutputType(typeof(OdcUserCount))]
 public sealed class MeasureOdcUserCommand : ConnectedCmdlet
 {

@@ -3,9 +3,6 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// <summary>Creates an end-user group in a stage.</summary>
 /// <remarks>
 /// <para>End-user roles and users can be specified at once: that is the cheapest way to grant roles to many.</para>
-/// <para type="operation">POST /api/identity/v1/groups</para>
-/// <para type="operation" when="to write the new group">GET /api/identity/v1/groups/{key}</para>
-/// <para type="operation" when="to look up stages given by name">GET /api/portfolios/v2/environments</para>
 /// </remarks>
 /// <example>
 /// <code>New-OdcGroup Auditors -Stage Production -Description 'Sees everything'</code>
@@ -17,7 +14,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// </example>
 [Cmdlet(VerbsCommon.New, "OdcGroup", SupportsShouldProcess = true)]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.CreateGroup))]
-[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetGroup))]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetGroup), When = "to write the new group")]
 [OutputType(typeof(OdcGroup))]
 public sealed class NewOdcGroupCommand : ChangeCmdlet
 {

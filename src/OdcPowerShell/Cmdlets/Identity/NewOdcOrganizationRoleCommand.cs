@@ -3,10 +3,6 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// <summary>Creates an organization role.</summary>
 /// <remarks>
 /// <para>An organization role is a set of permissions, each of which can be limited to stages or portfolios.</para>
-/// <para type="operation">POST /api/identity/v1/organization-roles</para>
-/// <para type="operation" when="to write the new role">GET /api/identity/v1/organization-roles/{key}</para>
-/// <para type="operation" when="to look up permissions given by name">GET /api/identity/v1/permissions</para>
-/// <para type="operation" when="to look up portfolios given by name">GET /api/portfolios/v2/portfolios</para>
 /// </remarks>
 /// <example>
 /// <code>New-OdcOrganizationRole Auditor -Permission 'View members', 'View end users'</code>
@@ -18,7 +14,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// </example>
 [Cmdlet(VerbsCommon.New, "OdcOrganizationRole", SupportsShouldProcess = true)]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.CreateOrganizationRole))]
-[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetOrganizationRole))]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetOrganizationRole), When = "to write the new role")]
 [OutputType(typeof(OdcOrganizationRole))]
 public sealed class NewOdcOrganizationRoleCommand : ChangeCmdlet
 {

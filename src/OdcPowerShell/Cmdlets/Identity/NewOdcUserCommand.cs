@@ -4,9 +4,6 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// <remarks>
 /// <para>The service invites the user by e-mail. Only what you specify is sent: without -Inactive the user may sign in at once.</para>
 /// <para>For many users, Import-OdcUser needs far fewer requests.</para>
-/// <para type="operation">POST /api/identity/v1/users</para>
-/// <para type="operation" when="to write the new user">GET /api/identity/v1/users/{key}</para>
-/// <para type="operation" when="to look up an identity provider given by name">GET /api/identity/v1/identity-providers</para>
 /// </remarks>
 /// <example>
 /// <code>New-OdcUser ana@acme.example -Name 'Ana Silva'</code>
@@ -18,7 +15,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// </example>
 [Cmdlet(VerbsCommon.New, "OdcUser", DefaultParameterSetName = TypedSet, SupportsShouldProcess = true)]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.CreateUser))]
-[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetUser))]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetUser), When = "to write the new user")]
 [OutputType(typeof(OdcUser))]
 public sealed class NewOdcUserCommand : ChangeCmdlet
 {

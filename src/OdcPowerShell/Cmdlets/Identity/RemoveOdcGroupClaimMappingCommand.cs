@@ -3,8 +3,6 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// <summary>Removes the mapping of a claim of an identity provider to an end-user group.</summary>
 /// <remarks>
 /// <para>Users whom the mapping made members are no members any more. Get-OdcGroup writes a group with its mappings; pipe these. You are asked for each mapping, unless -Confirm:$false says otherwise.</para>
-/// <para type="operation">DELETE /api/identity/v1/groups/{key}/claim-mappings/{mappingKey}</para>
-/// <para type="operation" when="to look up a group given by name">GET /api/identity/v1/groups</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcGroup -Stage QA | ForEach-Object ClaimMappings | Remove-OdcGroupClaimMapping -WhatIf</code>

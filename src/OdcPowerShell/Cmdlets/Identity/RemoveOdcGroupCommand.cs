@@ -3,8 +3,6 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// <summary>Removes end-user groups.</summary>
 /// <remarks>
 /// <para>Its users lose the roles that they have through the group; the users themselves stay. The service may reject the removal of a group that has users: Remove-OdcGroupUser empties it. You are asked for each group, unless -Confirm:$false says otherwise.</para>
-/// <para type="operation">DELETE /api/identity/v1/groups/{key}</para>
-/// <para type="operation" when="to look up groups given by name">GET /api/identity/v1/groups</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcGroup Fleet* -Stage QA | Remove-OdcGroup -WhatIf</code>

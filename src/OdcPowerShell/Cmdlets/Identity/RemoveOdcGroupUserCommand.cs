@@ -3,9 +3,6 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// <summary>Removes users from end-user groups.</summary>
 /// <remarks>
 /// <para>All users that are piped are gathered, and one request is sent for each group when the pipeline ends. You are asked for each group, unless -Confirm:$false says otherwise.</para>
-/// <para type="operation">PATCH /api/identity/v1/groups/{key}/users</para>
-/// <para type="operation" when="to look up groups given by name">GET /api/identity/v1/groups</para>
-/// <para type="operation" when="to look up users given by e-mail or name">GET /api/identity/v1/users</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcGroup 'Fleet Driver Team' -Stage QA | Get-OdcUser | Remove-OdcGroupUser -Confirm:$false</code>

@@ -3,8 +3,6 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// <summary>Removes organization roles.</summary>
 /// <remarks>
 /// <para>Members who have the role lose its permissions. You are asked for each role, unless -Confirm:$false says otherwise.</para>
-/// <para type="operation">DELETE /api/identity/v1/organization-roles/{key}</para>
-/// <para type="operation" when="to look up roles given by name">GET /api/identity/v1/organization-roles</para>
 /// </remarks>
 /// <example>
 /// <code>New-OdcOrganizationRole Trial -Permission 'View members' | Remove-OdcOrganizationRole -Confirm:$false</code>

@@ -3,8 +3,6 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// <summary>Removes users from the organization.</summary>
 /// <remarks>
 /// <para>It can't be undone: roles, group memberships and the profile are lost. Disable-OdcUser keeps them. You are asked for each user, unless -Confirm:$false says otherwise.</para>
-/// <para type="operation">DELETE /api/identity/v1/users/{key}</para>
-/// <para type="operation" when="to look up users given by e-mail or name">GET /api/identity/v1/users</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcUser -Status Inactive -LastLoginTo (Get-Date).AddYears(-1) | Remove-OdcUser -WhatIf</code>

@@ -4,11 +4,6 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// <remarks>
 /// <para>From users, only roles that were granted directly can be taken, with one request for each user and role. From a group, all roles are taken with one request.</para>
 /// <para>A name often stands for several roles, one a stage and asset: -Stage and -Asset say which is meant.</para>
-/// <para type="operation">DELETE /api/identity/v1/users/{key}/application-roles/{roleKey}</para>
-/// <para type="operation" when="for groups">PATCH /api/identity/v1/groups/{key}/application-roles</para>
-/// <para type="operation" when="to look up roles given by name">GET /api/identity/v1/application-roles</para>
-/// <para type="operation" when="to look up groups given by name">GET /api/identity/v1/groups</para>
-/// <para type="operation" when="to look up users given by e-mail or name">GET /api/identity/v1/users</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcUser -Status Inactive -First 5 | Get-OdcEndUserRole -AssignmentSource Direct | Revoke-OdcEndUserRole -WhatIf</code>
@@ -25,7 +20,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 [Cmdlet(VerbsSecurity.Revoke, "OdcEndUserRole", DefaultParameterSetName = UserSet, SupportsShouldProcess = true)]
 [Alias("Revoke-OdcApplicationRole")]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.RevokeEndUserRole))]
-[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.PatchEndUserRolesOfGroup))]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.PatchEndUserRolesOfGroup), When = "for groups")]
 public sealed class RevokeOdcEndUserRoleCommand : ChangeCmdlet
 {
     private const string UserSet = "User";

@@ -3,10 +3,6 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// <summary>Revokes organization roles from users.</summary>
 /// <remarks>
 /// <para>Without -Asset, the role for the whole organization is revoked; with it, the role for these assets. Rows from Get-OdcOrganizationRole -User contain the asset.</para>
-/// <para type="operation">DELETE /api/identity/v1/users/{key}/organization-roles/{roleKey}</para>
-/// <para type="operation" when="to look up roles given by name">GET /api/identity/v1/organization-roles</para>
-/// <para type="operation" when="to look up users given by e-mail or name">GET /api/identity/v1/users</para>
-/// <para type="operation" when="to look up assets given by name">GET /api/asset-repository/v1/assets</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcUser -HasOrganizationRole -First 1 | Get-OdcOrganizationRole | Revoke-OdcOrganizationRole -WhatIf</code>

@@ -3,9 +3,6 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// <summary>Changes the name or the description of end-user groups.</summary>
 /// <remarks>
 /// <para>Only what you specify is changed. Add-OdcGroupUser and Grant-OdcEndUserRole change who is in a group and what they get.</para>
-/// <para type="operation">PATCH /api/identity/v1/groups/{key}</para>
-/// <para type="operation" when="with -PassThru">GET /api/identity/v1/groups/{key}</para>
-/// <para type="operation" when="to look up groups given by name">GET /api/identity/v1/groups</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcGroup 'Fleet Driver Team' -Stage QA | Set-OdcGroup -Name 'Drivers' -PassThru</code>
@@ -17,6 +14,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// </example>
 [Cmdlet(VerbsCommon.Set, "OdcGroup", SupportsShouldProcess = true)]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.PatchGroup))]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetGroup), When = "with -PassThru", IsOptional = true)]
 [OutputType(typeof(OdcGroup))]
 public sealed class SetOdcGroupCommand : ChangeCmdlet
 {

@@ -3,10 +3,6 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// <summary>Changes the name or the permissions of organization roles.</summary>
 /// <remarks>
 /// <para>The service replaces the whole list of permissions. -Permission is the new list; -AddPermission and -RemovePermission read the role first and change its list.</para>
-/// <para type="operation">PATCH /api/identity/v1/organization-roles/{key}</para>
-/// <para type="operation" when="with -AddPermission, -RemovePermission or -PassThru">GET /api/identity/v1/organization-roles/{key}</para>
-/// <para type="operation" when="to look up permissions given by name">GET /api/identity/v1/permissions</para>
-/// <para type="operation" when="to look up portfolios given by name">GET /api/portfolios/v2/portfolios</para>
 /// </remarks>
 /// <example>
 /// <code>New-OdcOrganizationRole Auditor -Permission 'View members' | Set-OdcOrganizationRole -AddPermission 'View end users' -PassThru</code>
@@ -18,7 +14,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// </example>
 [Cmdlet(VerbsCommon.Set, "OdcOrganizationRole", SupportsShouldProcess = true)]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.PatchOrganizationRole))]
-[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetOrganizationRole))]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetOrganizationRole), When = "with -AddPermission, -RemovePermission or -PassThru")]
 [OutputType(typeof(OdcOrganizationRole))]
 public sealed class SetOdcOrganizationRoleCommand : ChangeCmdlet
 {

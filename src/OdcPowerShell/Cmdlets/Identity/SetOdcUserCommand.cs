@@ -3,9 +3,6 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// <summary>Changes the profile of users.</summary>
 /// <remarks>
 /// <para>Only what you specify is changed. The e-mail address and the user name can't be changed.</para>
-/// <para type="operation">PATCH /api/identity/v1/users/{key}</para>
-/// <para type="operation" when="with -PassThru">GET /api/identity/v1/users/{key}</para>
-/// <para type="operation" when="to look up users given by e-mail or name">GET /api/identity/v1/users</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcUser -HasOrganizationRole -First 1 | Set-OdcUser -Name 'Ana Maria Silva' -PassThru</code>
@@ -17,6 +14,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// </example>
 [Cmdlet(VerbsCommon.Set, "OdcUser", SupportsShouldProcess = true)]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.PatchUser))]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetUser), When = "with -PassThru", IsOptional = true)]
 [OutputType(typeof(OdcUser))]
 public sealed class SetOdcUserCommand : ChangeCmdlet
 {

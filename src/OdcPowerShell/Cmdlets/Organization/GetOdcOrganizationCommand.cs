@@ -3,7 +3,6 @@ namespace OdcPowerShell.Cmdlets.Organization;
 /// <summary>Gets the organization that the tenant belongs to.</summary>
 /// <remarks>
 /// <para>Shows which organization a connection works on: its name, its key, its ring and its regions. It is the cheapest request of the APIs, and any one permission is enough for it, so it is also a test of a connection.</para>
-/// <para type="operation">GET /api/organization/v1/organization</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcOrganization</code>

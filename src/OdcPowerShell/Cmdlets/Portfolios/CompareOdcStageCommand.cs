@@ -5,8 +5,6 @@ namespace OdcPowerShell.Cmdlets.Portfolios;
 /// <para>Writes one row for each asset that runs in either stage. Reference and Difference are the revisions, with their tags, of the first and the second stage. Behind is the name of the stage with the older revision, and is empty where both run the same. A stage in which the asset does not run at all is behind too; RevisionsBehind is empty there.</para>
 /// <para>Since is when the newer revision came to the stage that is ahead. Builds and configurations are not compared.</para>
 /// <para>Both stages are read with one list of deployed assets.</para>
-/// <para type="operation">GET /api/portfolios/v2/deployed-assets</para>
-/// <para type="operation" when="to look up the stages">GET /api/portfolios/v2/environments</para>
 /// </remarks>
 /// <example>
 /// <code>Compare-OdcStage QA Production | Where-Object Behind -eq Production</code>
@@ -22,6 +20,7 @@ namespace OdcPowerShell.Cmdlets.Portfolios;
 /// </example>
 [Cmdlet(VerbsData.Compare, "OdcStage", SupportsPaging = true)]
 [ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListDeployedAssets))]
+[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), When = "to look up the stages", IsOptional = true)]
 [OutputType(typeof(OdcStageComparison))]
 public sealed class CompareOdcStageCommand : ListCmdlet
 {

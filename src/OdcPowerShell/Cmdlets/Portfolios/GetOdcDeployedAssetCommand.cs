@@ -6,12 +6,6 @@ namespace OdcPowerShell.Cmdlets.Portfolios;
 /// <para>With -Matrix, writes one row for each asset with a property for each stage, in the order of the stages: the revision with its tag, such as "5 (1.10.0)", and nothing where the asset does not run. With -Stage or -Portfolio, these stages only. All rows have the same columns, so that Export-Csv keeps them all; the table at the prompt shows all stages, however many there are.</para>
 /// <para>The service shows only the stages for which the API client has the permission "View stage".</para>
 /// <para type="output" name="System.Management.Automation.PSObject">With -Matrix: an asset, and for each stage the revision that runs there.</para>
-/// <para type="operation">GET /api/portfolios/v2/deployed-assets</para>
-/// <para type="operation" when="with -ApiVersion V1">GET /api/portfolios/v1/deployed-assets</para>
-/// <para type="operation" when="for the names of stages">GET /api/portfolios/v2/environments</para>
-/// <para type="operation" when="with -Flat, for the names of users">GET /api/identity/v1/users</para>
-/// <para type="operation" when="to look up assets given by name">GET /api/asset-repository/v1/assets</para>
-/// <para type="operation" when="to look up portfolios given by name">GET /api/portfolios/v2/portfolios</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcDeployedAsset -Stage Production -Flat</code>
@@ -35,6 +29,9 @@ namespace OdcPowerShell.Cmdlets.Portfolios;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcDeployedAsset", DefaultParameterSetName = AssetSet, SupportsPaging = true)]
 [ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListDeployedAssets))]
+[ApiOperation(typeof(PortfoliosV1Api), nameof(PortfoliosV1Api.ListDeployedAssets), When = "with -ApiVersion V1", IsOptional = true)]
+[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), When = "for the names of stages", IsOptional = true)]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryUsers), When = "with -Flat, for the names of users", IsOptional = true)]
 [OutputType(typeof(OdcDeployedAsset), ParameterSetName = [AssetSet])]
 [OutputType(typeof(OdcDeployedRevision), ParameterSetName = [FlatSet])]
 [OutputType(typeof(PSObject), ParameterSetName = [MatrixSet])]

@@ -3,9 +3,6 @@ namespace OdcPowerShell.Cmdlets.Portfolios;
 /// <summary>Gets libraries with their revisions.</summary>
 /// <remarks>
 /// <para>Libraries run nowhere: they travel inside what uses them. The property Revisions contains the latest revision, or those that -RevisionScope asks for; Revision, Tag and Version are those of the newest of them.</para>
-/// <para type="operation">GET /api/portfolios/v2/libraries</para>
-/// <para type="operation" when="to look up portfolios given by name">GET /api/portfolios/v2/portfolios</para>
-/// <para type="operation" when="to look up assets given by name">GET /api/asset-repository/v1/assets</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcLibrary -Type ExternalLibrary</code>

@@ -3,7 +3,6 @@ namespace OdcPowerShell.Cmdlets.Portfolios;
 /// <summary>Gets the portfolios of the tenant.</summary>
 /// <remarks>
 /// <para>A portfolio contains assets and the stages that they run in.</para>
-/// <para type="operation">GET /api/portfolios/v2/portfolios</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcPortfolio</code>

@@ -3,9 +3,6 @@ namespace OdcPowerShell.Cmdlets.Portfolios;
 /// <summary>Gets the stages of the tenant, which the API calls environments.</summary>
 /// <remarks>
 /// <para>Writes the stages sorted by their property Order. The service shows only the stages for which the API client has the permission "View stage"; the others are left out without an error.</para>
-/// <para type="operation">GET /api/portfolios/v2/environments</para>
-/// <para type="operation" when="with -ApiVersion V1">GET /api/portfolios/v1/environments</para>
-/// <para type="operation" when="to look up portfolios given by name">GET /api/portfolios/v2/portfolios</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcStage</code>
@@ -22,6 +19,7 @@ namespace OdcPowerShell.Cmdlets.Portfolios;
 [Cmdlet(VerbsCommon.Get, "OdcStage", DefaultParameterSetName = StageSet)]
 [Alias("Get-OdcEnvironment")]
 [ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments))]
+[ApiOperation(typeof(PortfoliosV1Api), nameof(PortfoliosV1Api.ListEnvironments), When = "with -ApiVersion V1", IsOptional = true)]
 [OutputType(typeof(OdcStage))]
 public sealed class GetOdcStageCommand : ConnectedCmdlet
 {

@@ -3,8 +3,6 @@ namespace OdcPowerShell.Cmdlets.Portfolios;
 /// <summary>Renames a portfolio.</summary>
 /// <remarks>
 /// <para>The name is all that the service lets you change.</para>
-/// <para type="operation">PATCH /api/portfolios/v2/portfolios/{portfolioKey}</para>
-/// <para type="operation" when="with -PassThru, and to look up portfolios given by name">GET /api/portfolios/v2/portfolios</para>
 /// </remarks>
 /// <example>
 /// <code>Set-OdcPortfolio Partners -Name 'Partners and resellers' -PassThru</code>
@@ -17,6 +15,7 @@ namespace OdcPowerShell.Cmdlets.Portfolios;
 [Cmdlet(VerbsCommon.Set, "OdcPortfolio", SupportsShouldProcess = true)]
 [Alias("Rename-OdcPortfolio")]
 [ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.PatchPortfolio))]
+[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListPortfolios), When = "with -PassThru", IsOptional = true)]
 [OutputType(typeof(OdcPortfolio))]
 public sealed class SetOdcPortfolioCommand : ChangeCmdlet
 {

@@ -3,9 +3,6 @@ namespace OdcPowerShell.Cmdlets.Portfolios;
 /// <summary>Changes the names or the order of stages.</summary>
 /// <remarks>
 /// <para>Only what you specify is changed. The order of a stage is its place among the others; gaps are usual. Scripts should select a stage by its name or key: after the stages are put in another order, the same Order belongs to another stage. -Update changes several stages in one request: all of them, or none when one can't be changed.</para>
-/// <para type="operation">PATCH /api/portfolios/v2/environments/{environmentKey}</para>
-/// <para type="operation" when="with -Update">PATCH /api/portfolios/v2/environments</para>
-/// <para type="operation" when="with -PassThru, and to look up stages given by name">GET /api/portfolios/v2/environments</para>
 /// </remarks>
 /// <example>
 /// <code>Set-OdcStage QA -Name Acceptance -PassThru</code>
@@ -21,7 +18,8 @@ namespace OdcPowerShell.Cmdlets.Portfolios;
 /// </example>
 [Cmdlet(VerbsCommon.Set, "OdcStage", DefaultParameterSetName = StageSet, SupportsShouldProcess = true)]
 [ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.PatchEnvironment))]
-[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.PatchEnvironments))]
+[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.PatchEnvironments), When = "with -Update")]
+[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), When = "with -PassThru", IsOptional = true)]
 [OutputType(typeof(OdcStage))]
 public sealed class SetOdcStageCommand : ChangeCmdlet
 {

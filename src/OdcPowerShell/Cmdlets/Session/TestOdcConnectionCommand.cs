@@ -6,7 +6,6 @@ namespace OdcPowerShell.Cmdlets.Session;
 /// <remarks>
 /// <para>Writes one object for each check, with its result, what was found, and what to do about it: proxy, name, TLS, clock and discovery, and for a connection also credential, end of the secret, token and one cheap call. The credential is checked by asking for a new token. A failed check is an object and not an error, so that the checks after it are seen too.</para>
 /// <para>With -For, it also reports which permissions commands need. An operation that reads a list is tried with one request; of any other the permission is named.</para>
-/// <para type="operation" when="for a connection">GET /api/organization/v1/organization</para>
 /// <para type="note">With -For, the list operations of those commands are called too.</para>
 /// </remarks>
 /// <example>
@@ -22,7 +21,7 @@ namespace OdcPowerShell.Cmdlets.Session;
 /// <para>Shows what the API client lacks for two commands.</para>
 /// </example>
 [Cmdlet(VerbsDiagnostic.Test, "OdcConnection", DefaultParameterSetName = ConnectionSet)]
-[ApiOperation(typeof(OrganizationApi), nameof(OrganizationApi.GetOrganization))]
+[ApiOperation(typeof(OrganizationApi), nameof(OrganizationApi.GetOrganization), When = "for a connection")]
 [OutputType(typeof(OdcCheck))]
 public sealed class TestOdcConnectionCommand : OdcCmdlet
 {

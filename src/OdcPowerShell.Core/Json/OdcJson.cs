@@ -1,0 +1,72 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using OdcPowerShell.AssetRepository;
+using OdcPowerShell.Builds;
+using OdcPowerShell.DependencyManagement;
+using OdcPowerShell.Deployments;
+using OdcPowerShell.Identity;
+using OdcPowerShell.Organization;
+using OdcPowerShell.Portfolios;
+
+namespace OdcPowerShell.Json;
+
+/// <summary>How the answers of all APIs are read, and bodies of fixed shape written. A contract is made when it is first needed.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(UtcDateTimeConverter), typeof(SecretTextConverter)])]
+[JsonSerializable(typeof(ApplicationVersion))]
+[JsonSerializable(typeof(BuildList))]
+[JsonSerializable(typeof(CreatedObject))]
+[JsonSerializable(typeof(OdcAsset))]
+[JsonSerializable(typeof(Page<OdcAsset>))]
+[JsonSerializable(typeof(Page<OdcAssetDependency>))]
+[JsonSerializable(typeof(OdcAssetIcon))]
+[JsonSerializable(typeof(OdcAssetMetadata))]
+[JsonSerializable(typeof(Page<OdcAssetProducer>))]
+[JsonSerializable(typeof(Page<OdcAssetProducerNode>))]
+[JsonSerializable(typeof(OdcAssetReleaseNote))]
+[JsonSerializable(typeof(OdcAssetRevision))]
+[JsonSerializable(typeof(Page<OdcAssetRevision>))]
+[JsonSerializable(typeof(OdcAssetSignature))]
+[JsonSerializable(typeof(OdcAssetSourceCode))]
+[JsonSerializable(typeof(OdcBuild))]
+[JsonSerializable(typeof(Page<OdcBuildMessage>))]
+[JsonSerializable(typeof(OdcDeletionAnalysis))]
+[JsonSerializable(typeof(Page<OdcDeployedAsset>))]
+[JsonSerializable(typeof(OdcDeployment))]
+[JsonSerializable(typeof(Page<OdcDeployment>))]
+[JsonSerializable(typeof(OdcDeploymentAnalysis))]
+[JsonSerializable(typeof(Page<OdcEndUserRole>))]
+[JsonSerializable(typeof(Page<OdcEndUserRoleUser>))]
+[JsonSerializable(typeof(OdcGeneratedCodePackage))]
+[JsonSerializable(typeof(OdcGroup))]
+[JsonSerializable(typeof(Page<OdcGroup>))]
+[JsonSerializable(typeof(Page<OdcGroupUser>))]
+[JsonSerializable(typeof(OdcIdentityProvider))]
+[JsonSerializable(typeof(Page<OdcIdentityProvider>))]
+[JsonSerializable(typeof(Page<OdcLibrary>))]
+[JsonSerializable(typeof(CursorPage<OdcOperationMessage>))]
+[JsonSerializable(typeof(OdcOrganization))]
+[JsonSerializable(typeof(OdcOrganizationRole))]
+[JsonSerializable(typeof(Page<OdcOrganizationRole>))]
+[JsonSerializable(typeof(Page<OdcOrganizationRoleUser>))]
+[JsonSerializable(typeof(OdcPermission))]
+[JsonSerializable(typeof(Page<OdcPermission>))]
+[JsonSerializable(typeof(Page<OdcPortfolio>))]
+[JsonSerializable(typeof(Page<OdcPublicElement>))]
+[JsonSerializable(typeof(OdcPublication))]
+[JsonSerializable(typeof(Page<OdcPublication>))]
+[JsonSerializable(typeof(Page<OdcReferencedElement>))]
+[JsonSerializable(typeof(Page<OdcStage>))]
+[JsonSerializable(typeof(Page<OdcStageV1>))]
+[JsonSerializable(typeof(OdcUpload))]
+[JsonSerializable(typeof(OdcUser))]
+[JsonSerializable(typeof(Page<OdcUser>))]
+[JsonSerializable(typeof(OdcUserCount))]
+[JsonSerializable(typeof(Page<OdcUserEndUserRole>))]
+[JsonSerializable(typeof(Page<OdcUserGroup>))]
+[JsonSerializable(typeof(OdcUserImport))]
+[JsonSerializable(typeof(Page<OdcUserOrganizationRole>))]
+[JsonSerializable(typeof(StartBuildBody))]
+[JsonSerializable(typeof(StartDeploymentBody))]
+[JsonSerializable(typeof(StartedAnalysis))]
+[JsonSerializable(typeof(StartedBuild))]
+internal sealed partial class OdcJson : JsonSerializerContext;
