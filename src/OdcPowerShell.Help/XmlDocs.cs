@@ -21,5 +21,5 @@ internal sealed class XmlDocs
 
     internal XElement? Of(PropertyInfo property) => _members.GetValueOrDefault($"P:{Id(property.DeclaringType!)}.{property.Name}");
 
-    private static string? Id(Type type) => type.FullName?.Replace('+', '.');
+    private static string? Id(Type type) => (type.IsGenericType ? type.GetGenericTypeDefinition() : type).FullName?.Replace('+', '.');
 }

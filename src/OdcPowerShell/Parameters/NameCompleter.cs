@@ -3,11 +3,12 @@ using System.Reflection;
 
 namespace OdcPowerShell.Parameters;
 
-/// <summary>Has Tab offer the names of the tenant's objects: of the type that the parameter refers to, or of another one.</summary>
+/// <summary>Has Tab offer the names of the tenant's objects: of the type that the parameter refers to, or that the command gets, or of another one.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class NamesAttribute(Type? resource = null) : ArgumentCompleterAttribute(typeof(NameCompleter))
 {
-    internal ResourceType? Of(PropertyInfo parameter) => (resource ?? parameter.GetCustomAttributes().OfType<ReferenceAttribute>().FirstOrDefault()?.Resource) is { } type ? ResourceTypes.Of(type) : null;
+    internal ResourceType Of(PropertyInfo parameter) => ResourceTypes.Of(
+        resource ?? parameter.GetCustomAttributes().OfType<ReferenceAttribute>().FirstOrDefault()?.Resource ?? parameter.ReflectedType!.BaseType!.GetGenericArguments()[0]);
 }
 
 /// <summary>Names of the tenant's objects: those that are known, or what one request of at most two seconds answers. It never signs in.</summary>

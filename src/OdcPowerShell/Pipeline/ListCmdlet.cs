@@ -98,11 +98,11 @@ public abstract class ListCmdlet : ConnectedCmdlet
     /// wildcards that nothing has is an error, unless it only narrows what an input has.
     /// </summary>
     private protected void WriteNamed<T>(string? name, string noun, Query query, Func<Query, ListWindow, IPageReader<T>> read, object? target = null)
-        where T : OdcResource, INamed => WriteNamed(name, noun, (contained, window) => read(contained is null ? query : query.Add("nameContains", contained), window), target);
+        where T : OdcResource => WriteNamed(name, noun, (contained, window) => read(contained is null ? query : query.Add("nameContains", contained), window), target);
 
-    /// <summary>The same for a list that is told in another way which part its names must hold.</summary>
+    /// <summary>The same for a list that is told in another way which part its names must have.</summary>
     private protected void WriteNamed<T>(string? name, string noun, Func<string?, ListWindow, IPageReader<T>> read, object? target = null)
-        where T : OdcResource, INamed
+        where T : OdcResource
     {
         if (HasEnough)
             return;
@@ -123,7 +123,7 @@ public abstract class ListCmdlet : ConnectedCmdlet
 
         IReadOnlyList<T> Fitting(IReadOnlyList<T> page)
         {
-            IReadOnlyList<T> fitting = [.. page.Where(item => pattern.Fits(item.Name))];
+            IReadOnlyList<T> fitting = [.. page.Where(item => pattern.Fits((item as INamed)?.Name))];
             hasFound |= fitting.Count > 0;
             return fitting;
         }

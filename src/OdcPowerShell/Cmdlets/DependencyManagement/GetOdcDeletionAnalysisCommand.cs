@@ -15,25 +15,15 @@ namespace OdcPowerShell.Cmdlets.DependencyManagement;
 [Cmdlet(VerbsCommon.Get, "OdcDeletionAnalysis")]
 [ApiOperation(typeof(AnalysesApi), nameof(AnalysesApi.GetDeletionAnalysis))]
 [OutputType(typeof(OdcDeletionAnalysis))]
-public sealed class GetOdcDeletionAnalysisCommand : ConnectedCmdlet
+public sealed class GetOdcDeletionAnalysisCommand : AnalysisCommand<OdcDeletionAnalysis>
 {
     /// <summary>The analyses: objects, or keys.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("AnalysisKey")]
     [References(typeof(OdcDeletionAnalysis))]
-    public ObjectReference[] Analysis { get; set; } = [];
+    public override ObjectReference[] Analysis { get; set; } = [];
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        foreach (var analysis in Analysis.Where(a => KeyOf(a) is not null))
-        {
-            ReadFor(analysis.Target, (caller, stopped) => Client.GetAsync(AnalysesApi.GetDeletionAnalysis, [analysis.Key!], query: null, caller, stopped), found =>
-            {
-                if (analysis.Given is OdcDeletionAnalysis before)
-                    AnalysisOperations.Deletion.Complete(before, found);
-                Write(found);
-            });
-        }
-    }
+    private protected override Operation<OdcDeletionAnalysis> GetOperation => AnalysesApi.GetDeletionAnalysis;
+
+    private protected override OperationDescriptor<OdcDeletionAnalysis> Descriptor => AnalysisOperations.Deletion;
 }

@@ -15,25 +15,15 @@ namespace OdcPowerShell.Cmdlets.DependencyManagement;
 [Cmdlet(VerbsCommon.Get, "OdcDeploymentAnalysis")]
 [ApiOperation(typeof(AnalysesApi), nameof(AnalysesApi.GetDeploymentAnalysis))]
 [OutputType(typeof(OdcDeploymentAnalysis))]
-public sealed class GetOdcDeploymentAnalysisCommand : ConnectedCmdlet
+public sealed class GetOdcDeploymentAnalysisCommand : AnalysisCommand<OdcDeploymentAnalysis>
 {
     /// <summary>The analyses: objects, or keys.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("AnalysisKey")]
     [References(typeof(OdcDeploymentAnalysis))]
-    public ObjectReference[] Analysis { get; set; } = [];
+    public override ObjectReference[] Analysis { get; set; } = [];
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        foreach (var analysis in Analysis.Where(a => KeyOf(a) is not null))
-        {
-            ReadFor(analysis.Target, (caller, stopped) => Client.GetAsync(AnalysesApi.GetDeploymentAnalysis, [analysis.Key!], query: null, caller, stopped), found =>
-            {
-                if (analysis.Given is OdcDeploymentAnalysis before)
-                    AnalysisOperations.Deployment.Complete(before, found);
-                Write(found);
-            });
-        }
-    }
+    private protected override Operation<OdcDeploymentAnalysis> GetOperation => AnalysesApi.GetDeploymentAnalysis;
+
+    private protected override OperationDescriptor<OdcDeploymentAnalysis> Descriptor => AnalysisOperations.Deployment;
 }

@@ -22,52 +22,13 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 [ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.GetDeployment), When = "for operations given by key")]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryUsers), When = "for the names of users", IsOptional = true)]
 [OutputType(typeof(OdcDeployment))]
-public sealed class GetOdcDeploymentCommand : ListCmdlet
+public sealed class GetOdcDeploymentCommand : StageOperationCommand<OdcDeployment>
 {
-    // The default, so that what is piped is never taken for a filter.
-    private const string KeySet = "ByKey";
-    private const string ListSet = "List";
-
     /// <summary>The deployments to read again: objects, keys, or changes of this kind from Get-OdcChange.</summary>
     [Parameter(ParameterSetName = KeySet, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("OperationKey")]
     [References(typeof(OdcDeployment), Besides = [typeof(OdcStage)], Also = [typeof(OdcChange)])]
     public ObjectReference[] Deployment { get; set; } = [];
-
-    /// <summary>Only those in these stages: objects from Get-OdcStage, names or keys. Of several stages, one is listed after the other.</summary>
-    [Parameter(ParameterSetName = ListSet, ValueFromPipeline = true)]
-    [Alias("StageKey", "EnvironmentKey", "Environment")]
-    [References(typeof(OdcStage), IsChoice = true)]
-    [Names]
-    public ObjectReference[] Stage { get; set; } = [];
-
-    /// <summary>Only those in this state: Running, Finished, FinishedWithError.</summary>
-    [Parameter(ParameterSetName = ListSet)]
-    [Values("Running", "Finished", "FinishedWithError")]
-    [QueryParameter("status")]
-    public string? Status { get; set; }
-
-    /// <summary>Only those of this asset, by name or key.</summary>
-    [Parameter(ParameterSetName = ListSet)]
-    [Alias("AssetKey", "ApplicationKey")]
-    [Reference(typeof(OdcAsset))]
-    [Names]
-    [QueryParameter("assetKey")]
-    public ObjectReference? Asset { get; set; }
-
-    /// <summary>Only those of this revision.</summary>
-    [Parameter(ParameterSetName = ListSet)]
-    [QueryParameter("revision")]
-    [BlankIsNothing]
-    public int? Revision { get; set; }
-
-    /// <summary>Only those in this portfolio, by name or key.</summary>
-    [Parameter(ParameterSetName = ListSet)]
-    [Alias("PortfolioKey")]
-    [Reference(typeof(OdcPortfolio))]
-    [Names]
-    [QueryParameter("portfolioKey")]
-    public ObjectReference? Portfolio { get; set; }
 
     /// <summary>Only operations of these kinds: Deploy, Undeploy, ApplyConfigs.</summary>
     [Parameter(ParameterSetName = ListSet)]
@@ -81,60 +42,9 @@ public sealed class GetOdcDeploymentCommand : ListCmdlet
     [QueryParameter("permissionFilter")]
     public string? Permission { get; set; }
 
-    /// <summary>Only those that were started then or later. A time without a zone is local time.</summary>
-    [Parameter(ParameterSetName = ListSet)]
-    [QueryParameter("createdDateSince")]
-    [Date]
-    public DateTimeOffset? Since { get; set; }
+    private protected override ObjectReference[] Given => Deployment;
 
-    /// <summary>Only those that were started before then. A time without a zone is local time.</summary>
-    [Parameter(ParameterSetName = ListSet)]
-    [QueryParameter("createdDateTo")]
-    [Date]
-    public DateTimeOffset? Before { get; set; }
+    private protected override Operation<Page<OdcDeployment>> ListOperation => DeploymentsApi.FilterDeployments;
 
-    /// <summary>The fields to sort by: CreatedAt, UpdatedAt, FinishedAt, AssetName or AssetKey, smallest first unless -Descending is specified. A minus before one, as in '-CreatedAt', sorts by it from the last to the first.</summary>
-    [Parameter(ParameterSetName = ListSet)]
-    [Values(KnownLists.StageOperationSorts)]
-    public string[]? Sort { get; set; }
-
-    /// <summary>With -Sort, from the last to the first.</summary>
-    [Parameter(ParameterSetName = ListSet)]
-    [ValueRequired]
-    public SwitchParameter Descending { get; set; }
-
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        if (Deployment.Length > 0)
-            Array.ForEach(Deployment, WriteOne);
-        else if (Stage.Length > 0)
-            Array.ForEach(Stage, WriteOfStage);
-        else
-            WriteAll(new StageFinder<OdcDeployment>(Client, DeploymentsApi.FilterDeployments, QueryBinder.Bind(this, nameof(Since), nameof(Before))).Name(List(Filter, Window)).Named(Client));
-    }
-
-    private Query Filter => QueryBinder.Bind(this);
-
-    private OffsetPageReader<OdcDeployment> List(Query query, ListWindow window) => new(
-        Client, DeploymentsApi.FilterDeployments, Sort is null ? query : query.AddJoined("sort", Sort.Select(field => Descending && !field.StartsWith("-", StringComparison.Ordinal) ? "-" + field : field)), window);
-
-    private void WriteOfStage(ObjectReference stage)
-    {
-        if (HasEnough || KeyOf(stage) is not { } key)
-            return;
-        var name = stage.Name ?? Client.Names.Stages.NameOf(key);
-        WriteAll(List(Filter.Add("environmentKey", key), WindowOfInput).Each(row => (row.StageKey, row.StageName) = (key, name)).Named(Client), stage.Target);
-    }
-
-    private void WriteOne(ObjectReference reference)
-    {
-        if (HasEnough || KeyOf(reference) is not { } key || RunFor(reference.Target, stopped => StageOperations.ReadAsync(Client, DeploymentsApi.GetDeployment, key, Caller, stopped)) is not { } found)
-            return;
-        if (reference.Given is OdcDeployment given)
-            (found.StageKey, found.StageName) = (given.StageKey, given.StageName);
-        else if (reference.Given is OdcChange change)
-            (found.StageKey, found.StageName) = (change.StageKey, change.StageName);
-        Write(found);
-    }
+    private protected override Operation<OdcDeployment> GetOperation => DeploymentsApi.GetDeployment;
 }

@@ -15,7 +15,7 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 [Cmdlet(VerbsCommon.Get, "OdcDeploymentMessage")]
 [ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.GetDeploymentMessages))]
 [OutputType(typeof(OdcOperationMessage))]
-public sealed class GetOdcDeploymentMessageCommand : ConnectedCmdlet
+public sealed class GetOdcDeploymentMessageCommand : OperationMessageCommand
 {
     /// <summary>The deployments: objects, keys, or changes of this kind from Get-OdcChange.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -23,14 +23,7 @@ public sealed class GetOdcDeploymentMessageCommand : ConnectedCmdlet
     [References(typeof(OdcDeployment), Also = [typeof(OdcChange)])]
     public ObjectReference[] Deployment { get; set; } = [];
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        foreach (var operation in Deployment.Where(o => KeyOf(o) is not null))
-        {
-            var messages = DeploymentOperations.Messages(Client, DeploymentsApi.GetDeploymentMessages, operation.Key!);
-            while (RunFor(operation.Target, stopped => messages.NextAsync(Caller, stopped)) is { } page)
-                page.ToList().ForEach(Write);
-        }
-    }
+    private protected override ObjectReference[] Given => Deployment;
+
+    private protected override Operation<CursorPage<OdcOperationMessage>> Messages => DeploymentsApi.GetDeploymentMessages;
 }

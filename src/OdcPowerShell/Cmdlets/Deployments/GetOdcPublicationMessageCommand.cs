@@ -15,7 +15,7 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 [Cmdlet(VerbsCommon.Get, "OdcPublicationMessage")]
 [ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.GetPublicationMessages))]
 [OutputType(typeof(OdcOperationMessage))]
-public sealed class GetOdcPublicationMessageCommand : ConnectedCmdlet
+public sealed class GetOdcPublicationMessageCommand : OperationMessageCommand
 {
     /// <summary>The publications: objects, keys, or changes of this kind from Get-OdcChange.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -23,14 +23,7 @@ public sealed class GetOdcPublicationMessageCommand : ConnectedCmdlet
     [References(typeof(OdcPublication), Also = [typeof(OdcChange)])]
     public ObjectReference[] Publication { get; set; } = [];
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        foreach (var operation in Publication.Where(o => KeyOf(o) is not null))
-        {
-            var messages = DeploymentOperations.Messages(Client, DeploymentsApi.GetPublicationMessages, operation.Key!);
-            while (RunFor(operation.Target, stopped => messages.NextAsync(Caller, stopped)) is { } page)
-                page.ToList().ForEach(Write);
-        }
-    }
+    private protected override ObjectReference[] Given => Publication;
+
+    private protected override Operation<CursorPage<OdcOperationMessage>> Messages => DeploymentsApi.GetPublicationMessages;
 }

@@ -14,16 +14,14 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// </example>
 [Cmdlet(VerbsCommon.Add, "OdcGroupUser", SupportsShouldProcess = true)]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.PatchUsersOfGroup))]
-public sealed class AddOdcGroupUserCommand : ChangeCmdlet
+public sealed class AddOdcGroupUserCommand : GroupUserCommand
 {
-    private readonly Gathering _gathered = new();
-
     /// <summary>The groups: objects from Get-OdcGroup, names that stand for one group, keys, or rows with a column GroupKey.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("GroupKey")]
     [References(typeof(OdcGroup), Also = [typeof(OdcUserGroup)], Others = [typeof(OdcUserImportResult)])]
     [Names]
-    public ObjectReference[] Group { get; set; } = [];
+    public override ObjectReference[] Group { get; set; } = [];
 
     /// <summary>The users: objects from Get-OdcUser, keys, e-mails, rows with a column UserKey, or URLs pasted from the ODC Portal.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -31,33 +29,7 @@ public sealed class AddOdcGroupUserCommand : ChangeCmdlet
     [AllowEmptyCollection]
     [References(typeof(OdcUser), Also = [typeof(OdcUserImportResult)], Besides = [typeof(OdcGroup)])]
     [Names]
-    public ObjectReference[] User { get; set; } = [];
+    public override ObjectReference[] User { get; set; } = [];
 
-    /// <summary>The stage of groups that are specified by name. From the pipeline it is taken as Stage or StageName.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("StageName")]
-    [Reference(typeof(OdcStage), IsOptional = true)]
-    [Names]
-    public ObjectReference? Stage { get; set; }
-
-    private protected override NameScope Within => ObjectReference.Scope(Stage);
-
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        if (Stage is not null && KeyOf(Stage) is null)
-            return;
-        foreach (var group in Group.Where(g => KeyOf(g) is not null))
-        {
-            foreach (var user in User.Where(u => KeyOf(u) is not null))
-                _gathered.Add(group, user);
-        }
-    }
-
-    /// <inheritdoc/>
-    protected override void EndProcessing()
-    {
-        foreach (var (group, users) in _gathered.All)
-            Send($"{Labels(users, "users")} into {Label(group)}", group.Target, IdentityApi.PatchUsersOfGroup, [group.Key!], new RequestBody().Add("userKeysToAdd", Gathering.KeysOf(users)));
-    }
+    private protected override (string Member, string Preposition) Change => ("userKeysToAdd", "into");
 }

@@ -16,30 +16,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.PatchUser))]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetUser), When = "with -PassThru", IsOptional = true)]
 [OutputType(typeof(OdcUser))]
-public sealed class EnableOdcUserCommand : ChangeCmdlet
+public sealed class EnableOdcUserCommand : UserSwitchCommand
 {
-    /// <summary>The users: objects from Get-OdcUser, keys, e-mails, rows with a column UserKey, or URLs pasted from the ODC Portal.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    [Alias("UserKey")]
-    [References(typeof(OdcUser))]
-    [Names]
-    public ObjectReference[] User { get; set; } = [];
-
-    /// <summary>Writes the user as it is afterwards.</summary>
-    [Parameter]
-    [ValueRequired]
-    public SwitchParameter PassThru { get; set; }
-
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        foreach (var user in User)
-            AtEnd(() => Enable(user));
-    }
-
-    private void Enable(ObjectReference user)
-    {
-        if (Send(user, IdentityApi.PatchUser, new RequestBody().Add("isActive", true)) && PassThru)
-            WriteNow(user, IdentityApi.GetUser);
-    }
+    private protected override bool IsActive => true;
 }

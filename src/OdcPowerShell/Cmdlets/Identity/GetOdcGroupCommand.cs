@@ -17,23 +17,20 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// <code>Get-OdcUser -HasEndUserRole -First 5 | Get-OdcGroup</code>
 /// <para>Gets the groups of five users.</para>
 /// </example>
-[Cmdlet(VerbsCommon.Get, "OdcGroup", DefaultParameterSetName = GroupSet, SupportsPaging = true)]
+[Cmdlet(VerbsCommon.Get, "OdcGroup", DefaultParameterSetName = KeySet, SupportsPaging = true)]
 [Alias("Get-OdcEndUserGroup")]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryGroups))]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetGroup), When = "for groups given by key")]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryGroupsOfUser), When = "with -User")]
 [ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), When = "for the names of stages", IsOptional = true)]
-[OutputType(typeof(OdcGroup), ParameterSetName = [GroupSet, ListSet])]
+[OutputType(typeof(OdcGroup), ParameterSetName = [KeySet, ListSet])]
 [OutputType(typeof(OdcUserGroup), ParameterSetName = [UserSet])]
-public sealed class GetOdcGroupCommand : ListCmdlet
+public sealed class GetOdcGroupCommand : GetCommand<OdcGroup>
 {
-    // The default, so that a text from the pipeline is a group's key and not a user's.
-    private const string GroupSet = "ByGroup";
-    private const string ListSet = "List";
     private const string UserSet = "ByUser";
 
     /// <summary>The groups to read again: keys, objects with a property GroupKey such as groups, or URLs pasted from the ODC Portal.</summary>
-    [Parameter(ParameterSetName = GroupSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = KeySet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("GroupKey")]
     [References(typeof(OdcGroup), Follows = true, Besides = [typeof(OdcUser)])]
     [Names]
@@ -52,7 +49,7 @@ public sealed class GetOdcGroupCommand : ListCmdlet
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [Names(typeof(OdcGroup))]
-    public string? Name { get; set; }
+    public override string? Name { get; set; }
 
     /// <summary>Only groups of these stages: names, keys, or objects from Get-OdcStage.</summary>
     [Parameter(ParameterSetName = ListSet)]
@@ -94,21 +91,19 @@ public sealed class GetOdcGroupCommand : ListCmdlet
     [QueryParameter("membershipType")]
     public string? MembershipType { get; set; }
 
+    private protected override ObjectReference[] Given => Group;
+
+    private protected override IPageReader<OdcGroup> List(Query query, ListWindow window) => IdentityReaders.Groups(Client, query, window);
+
+    private protected override Task<OdcGroup> GetAsync(string key, ICaller caller, CancellationToken cancellationToken) => IdentityReaders.GroupAsync(Client, key, caller, cancellationToken);
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         if (ParameterSetName == UserSet)
             Array.ForEach(User, WriteOfUser);
-        else if (Group.Length > 0)
-            Array.ForEach(Group, WriteOne);
         else
-            WriteNamed(Name, "end-user group", QueryBinder.Bind(this), (query, window) => IdentityReaders.Groups(Client, query, window));
-    }
-
-    private void WriteOne(ObjectReference reference)
-    {
-        if (!HasEnough && KeyOf(reference) is { } key)
-            ReadFor(reference.Target, (caller, stopped) => IdentityReaders.GroupAsync(Client, key, caller, stopped), Write);
+            base.ProcessRecord();
     }
 
     private void WriteOfUser(ObjectReference user)

@@ -16,18 +16,8 @@ namespace OdcPowerShell.Cmdlets.Identity;
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryIdentityProviders))]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetIdentityProvider), When = "for identity providers given by key")]
 [OutputType(typeof(OdcIdentityProvider))]
-public sealed class GetOdcIdentityProviderCommand : ListCmdlet
+public sealed class GetOdcIdentityProviderCommand : GetCommand<OdcIdentityProvider>
 {
-    private const string ListSet = "List";
-    private const string KeySet = "ByKey";
-
-    /// <summary>Name of the identity providers; wildcards are allowed. A name without wildcards that no identity provider has is an error.</summary>
-    [Parameter(ParameterSetName = ListSet, Position = 0)]
-    [ValidateNotNullOrEmpty]
-    [SupportsWildcards]
-    [Names(typeof(OdcIdentityProvider))]
-    public string? Name { get; set; }
-
     /// <summary>The identity providers to read: keys, objects with a property IdentityProviderKey, or names.</summary>
     [Parameter(ParameterSetName = KeySet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("IdentityProviderKey")]
@@ -35,18 +25,10 @@ public sealed class GetOdcIdentityProviderCommand : ListCmdlet
     [Names]
     public ObjectReference[] IdentityProvider { get; set; } = [];
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        if (ParameterSetName == KeySet)
-            Array.ForEach(IdentityProvider, WriteOne);
-        else
-            WriteNamed(Name, "identity provider", new Query(), (query, window) => new OffsetPageReader<OdcIdentityProvider>(Client, IdentityApi.QueryIdentityProviders, query, window));
-    }
+    private protected override ObjectReference[] Given => IdentityProvider;
 
-    private void WriteOne(ObjectReference reference)
-    {
-        if (!HasEnough && KeyOf(reference) is { } key)
-            ReadFor(reference.Target, (caller, stopped) => Client.GetAsync(IdentityApi.GetIdentityProvider, [key], query: null, caller, stopped), Write);
-    }
+    private protected override IPageReader<OdcIdentityProvider> List(Query query, ListWindow window) => new OffsetPageReader<OdcIdentityProvider>(Client, IdentityApi.QueryIdentityProviders, query, window);
+
+    private protected override Task<OdcIdentityProvider> GetAsync(string key, ICaller caller, CancellationToken cancellationToken) =>
+        Client.GetAsync(IdentityApi.GetIdentityProvider, [key], query: null, caller, cancellationToken);
 }

@@ -16,22 +16,19 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// <code>(Get-OdcOrganizationRole Developer).Permissions</code>
 /// <para>Gets the permissions of a role.</para>
 /// </example>
-[Cmdlet(VerbsCommon.Get, "OdcOrganizationRole", DefaultParameterSetName = RoleSet, SupportsPaging = true)]
+[Cmdlet(VerbsCommon.Get, "OdcOrganizationRole", DefaultParameterSetName = KeySet, SupportsPaging = true)]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryOrganizationRoles))]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetOrganizationRole), When = "for roles given by key")]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryOrganizationRolesOfUser), When = "with -User")]
 [ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListAssets), When = "for the names of assets", IsOptional = true)]
-[OutputType(typeof(OdcOrganizationRole), ParameterSetName = [RoleSet, ListSet])]
+[OutputType(typeof(OdcOrganizationRole), ParameterSetName = [KeySet, ListSet])]
 [OutputType(typeof(OdcUserOrganizationRole), ParameterSetName = [UserSet])]
-public sealed class GetOdcOrganizationRoleCommand : ListCmdlet
+public sealed class GetOdcOrganizationRoleCommand : GetCommand<OdcOrganizationRole>
 {
-    // The default, so that a text from the pipeline is a role's key and not a user's.
-    private const string RoleSet = "ByOrganizationRole";
-    private const string ListSet = "List";
     private const string UserSet = "ByUser";
 
     /// <summary>The roles to read again: keys, or objects with a property OrganizationRoleKey.</summary>
-    [Parameter(ParameterSetName = RoleSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = KeySet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("OrganizationRoleKey")]
     [References(typeof(OdcOrganizationRole), Follows = true, Besides = [typeof(OdcUser)])]
     [Names]
@@ -43,13 +40,6 @@ public sealed class GetOdcOrganizationRoleCommand : ListCmdlet
     [References(typeof(OdcUser), IsChoice = true, Follows = true, Besides = [typeof(OdcOrganizationRole)])]
     [Names]
     public ObjectReference[] User { get; set; } = [];
-
-    /// <summary>Name of the roles; wildcards are allowed. A name without wildcards that no role has is an error.</summary>
-    [Parameter(ParameterSetName = ListSet, Position = 0)]
-    [ValidateNotNullOrEmpty]
-    [SupportsWildcards]
-    [Names(typeof(OdcOrganizationRole))]
-    public string? Name { get; set; }
 
     /// <summary>Only roles that the user has for the Organization, or for an Asset.</summary>
     [Parameter(ParameterSetName = UserSet)]
@@ -70,21 +60,22 @@ public sealed class GetOdcOrganizationRoleCommand : ListCmdlet
     [ValueRequired]
     public SwitchParameter Descending { get; set; }
 
+    private protected override ObjectReference[] Given => OrganizationRole;
+
+    private protected override Query Filter => new Query().AddSort(field: null, Descending);
+
+    private protected override IPageReader<OdcOrganizationRole> List(Query query, ListWindow window) => new OffsetPageReader<OdcOrganizationRole>(Client, IdentityApi.QueryOrganizationRoles, query, window);
+
+    private protected override Task<OdcOrganizationRole> GetAsync(string key, ICaller caller, CancellationToken cancellationToken) =>
+        Client.GetAsync(IdentityApi.GetOrganizationRole, [key], query: null, caller, cancellationToken);
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         if (ParameterSetName == UserSet)
             Array.ForEach(User, WriteOfUser);
-        else if (OrganizationRole.Length > 0)
-            Array.ForEach(OrganizationRole, WriteOne);
         else
-            WriteNamed(Name, "organization role", new Query().AddSort(field: null, Descending), (query, window) => new OffsetPageReader<OdcOrganizationRole>(Client, IdentityApi.QueryOrganizationRoles, query, window));
-    }
-
-    private void WriteOne(ObjectReference role)
-    {
-        if (!HasEnough && KeyOf(role) is { } key)
-            ReadFor(role.Target, (caller, stopped) => Client.GetAsync(IdentityApi.GetOrganizationRole, [key], query: null, caller, stopped), Write);
+            base.ProcessRecord();
     }
 
     private void WriteOfUser(ObjectReference user)

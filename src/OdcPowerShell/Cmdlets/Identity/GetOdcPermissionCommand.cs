@@ -16,18 +16,8 @@ namespace OdcPowerShell.Cmdlets.Identity;
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryPermissions))]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetPermission), When = "for permissions given by key")]
 [OutputType(typeof(OdcPermission))]
-public sealed class GetOdcPermissionCommand : ListCmdlet
+public sealed class GetOdcPermissionCommand : GetCommand<OdcPermission>
 {
-    private const string ListSet = "List";
-    private const string KeySet = "ByKey";
-
-    /// <summary>Name of the permissions; wildcards are allowed. A name without wildcards that no permission has is an error.</summary>
-    [Parameter(ParameterSetName = ListSet, Position = 0)]
-    [ValidateNotNullOrEmpty]
-    [SupportsWildcards]
-    [Names(typeof(OdcPermission))]
-    public string? Name { get; set; }
-
     /// <summary>The permissions to read: keys, objects with a property PermissionKey, or names.</summary>
     [Parameter(ParameterSetName = KeySet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("PermissionKey")]
@@ -35,18 +25,10 @@ public sealed class GetOdcPermissionCommand : ListCmdlet
     [Names]
     public ObjectReference[] Permission { get; set; } = [];
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        if (ParameterSetName == KeySet)
-            Array.ForEach(Permission, WriteOne);
-        else
-            WriteNamed(Name, "permission", new Query(), (query, window) => new OffsetPageReader<OdcPermission>(Client, IdentityApi.QueryPermissions, query, window));
-    }
+    private protected override ObjectReference[] Given => Permission;
 
-    private void WriteOne(ObjectReference reference)
-    {
-        if (!HasEnough && KeyOf(reference) is { } key)
-            ReadFor(reference.Target, (caller, stopped) => Client.GetAsync(IdentityApi.GetPermission, [key], query: null, caller, stopped), Write);
-    }
+    private protected override IPageReader<OdcPermission> List(Query query, ListWindow window) => new OffsetPageReader<OdcPermission>(Client, IdentityApi.QueryPermissions, query, window);
+
+    private protected override Task<OdcPermission> GetAsync(string key, ICaller caller, CancellationToken cancellationToken) =>
+        Client.GetAsync(IdentityApi.GetPermission, [key], query: null, caller, cancellationToken);
 }

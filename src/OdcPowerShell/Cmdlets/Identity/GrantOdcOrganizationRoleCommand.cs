@@ -14,7 +14,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// </example>
 [Cmdlet(VerbsSecurity.Grant, "OdcOrganizationRole", SupportsShouldProcess = true)]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GrantOrganizationRole))]
-public sealed class GrantOdcOrganizationRoleCommand : ChangeCmdlet
+public sealed class GrantOdcOrganizationRoleCommand : OrganizationRoleGrantCommand
 {
     /// <summary>The users: objects from Get-OdcUser, keys, e-mails, rows with a column UserKey, or URLs pasted from the ODC Portal.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -22,21 +22,14 @@ public sealed class GrantOdcOrganizationRoleCommand : ChangeCmdlet
     [AllowEmptyCollection]
     [References(typeof(OdcUser), Also = [typeof(OdcUserOrganizationRole), typeof(OdcUserImportResult)], Besides = [typeof(OdcOrganizationRole)])]
     [Names]
-    public ObjectReference[] User { get; set; } = [];
+    public override ObjectReference[] User { get; set; } = [];
 
     /// <summary>The organization roles: objects from Get-OdcOrganizationRole, names, keys, or rows with a column OrganizationRoleKey.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("OrganizationRoleKey")]
     [References(typeof(OdcOrganizationRole), Also = [typeof(OdcUserOrganizationRole), typeof(OdcOrganizationRoleUser)], Besides = [typeof(OdcUser)])]
     [Names]
-    public ObjectReference[] OrganizationRole { get; set; } = [];
-
-    /// <summary>The assets that the role is limited to, by name or key. From the pipeline it is taken as AssetKey.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("AssetKey", "ApplicationKey")]
-    [References(typeof(OdcAsset), IsOptional = true)]
-    [Names]
-    public ObjectReference[] Asset { get; set; } = [];
+    public override ObjectReference[] OrganizationRole { get; set; } = [];
 
     /// <summary>The portfolio that the role is limited to, by name or key.</summary>
     [Parameter]
@@ -55,48 +48,32 @@ public sealed class GrantOdcOrganizationRoleCommand : ChangeCmdlet
     [Date]
     public DateTimeOffset? EndTime { get; set; }
 
-    /// <inheritdoc/>
-    protected override void BeginProcessing()
+    private protected override (Operation Operation, string Verb, string Preposition) Change => (IdentityApi.GrantOrganizationRole, "grant", "to");
+
+    private protected override RequestBody Details
     {
-        base.BeginProcessing();
-        // Typed, and found nothing: without assets the role would be that of the whole organization.
-        if (Asset.Length == 0 && MyInvocation.BoundParameters.ContainsKey(nameof(Asset)))
-            ThrowTerminatingError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, "-Asset contains no asset.", "Leave it out to grant the role for the whole organization."), target: null));
+        get
+        {
+            var details = base.Details ?? new RequestBody();
+            if (Portfolio is not null)
+                details.Add("portfolioKey", Portfolio);
+            if (StartTime is null && EndTime is null)
+                return details;
+            var period = new RequestBody();
+            if (StartTime is not null)
+                period.Add("startTime", StartTime);
+            if (EndTime is not null)
+                period.Add("endTime", EndTime);
+            return details.Add("grantPeriod", period);
+        }
     }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (Asset.Select(KeyOf).Any(key => key is null))
-            return;
         if (StartTime >= EndTime)
-        {
             WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, "The role would end before it begins.", "Specify an -EndTime after the -StartTime."), User.FirstOrDefault()?.Target));
-            return;
-        }
-
-        var details = Details();
-        foreach (var role in OrganizationRole.Where(r => KeyOf(r) is not null))
-        {
-            foreach (var user in User)
-                AtEnd(() => Send(role, "to", user, IdentityApi.GrantOrganizationRole, details));
-        }
-    }
-
-    private RequestBody Details()
-    {
-        var details = new RequestBody();
-        if (Asset.Length > 0)
-            details.Add("assetKeys", Asset);
-        if (Portfolio is not null)
-            details.Add("portfolioKey", Portfolio);
-        if (StartTime is null && EndTime is null)
-            return details;
-        var period = new RequestBody();
-        if (StartTime is not null)
-            period.Add("startTime", StartTime);
-        if (EndTime is not null)
-            period.Add("endTime", EndTime);
-        return details.Add("grantPeriod", period);
+        else
+            base.ProcessRecord();
     }
 }

@@ -14,7 +14,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// </example>
 [Cmdlet(VerbsCommon.Remove, "OdcGroup", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.DeleteGroup))]
-public sealed class RemoveOdcGroupCommand : ChangeCmdlet
+public sealed class RemoveOdcGroupCommand : RemoveCommand
 {
     /// <summary>The groups: objects from Get-OdcGroup, names that stand for one group, keys, or rows with a column GroupKey.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -32,13 +32,7 @@ public sealed class RemoveOdcGroupCommand : ChangeCmdlet
 
     private protected override NameScope Within => ObjectReference.Scope(Stage);
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        if (Stage is not null && KeyOf(Stage) is null)
-            return;
-        foreach (var group in Group.Where(g => KeyOf(g) is not null))
-            AtEnd(() => Send(group, IdentityApi.DeleteGroup));
-        ForgetNamesAtEnd();
-    }
+    private protected override ObjectReference[] Given => Stage is not null && KeyOf(Stage) is null ? [] : Group;
+
+    private protected override Operation Delete => IdentityApi.DeleteGroup;
 }

@@ -14,49 +14,21 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// </example>
 [Cmdlet(VerbsCommon.Remove, "OdcGroupUser", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.PatchUsersOfGroup))]
-public sealed class RemoveOdcGroupUserCommand : ChangeCmdlet
+public sealed class RemoveOdcGroupUserCommand : GroupUserCommand
 {
-    private readonly Gathering _gathered = new();
-
     /// <summary>The groups: objects from Get-OdcGroup, names that stand for one group, keys, or rows with a column GroupKey.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("GroupKey")]
     [References(typeof(OdcGroup), Also = [typeof(OdcUserGroup), typeof(OdcGroupUser)], Besides = [typeof(OdcUser)])]
     [Names]
-    public ObjectReference[] Group { get; set; } = [];
+    public override ObjectReference[] Group { get; set; } = [];
 
     /// <summary>The users: objects from Get-OdcUser, keys, e-mails, rows with a column UserKey, or URLs pasted from the ODC Portal.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
     [Alias("UserKey")]
     [References(typeof(OdcUser), Also = [typeof(OdcUserGroup)], Besides = [typeof(OdcGroup)])]
     [Names]
-    public ObjectReference[] User { get; set; } = [];
+    public override ObjectReference[] User { get; set; } = [];
 
-    /// <summary>The stage of groups that are specified by name. From the pipeline it is taken as Stage or StageName.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("StageName")]
-    [Reference(typeof(OdcStage), IsOptional = true)]
-    [Names]
-    public ObjectReference? Stage { get; set; }
-
-    private protected override NameScope Within => ObjectReference.Scope(Stage);
-
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        if (Stage is not null && KeyOf(Stage) is null)
-            return;
-        foreach (var group in Group.Where(g => KeyOf(g) is not null))
-        {
-            foreach (var user in User.Where(u => KeyOf(u) is not null))
-                _gathered.Add(group, user);
-        }
-    }
-
-    /// <inheritdoc/>
-    protected override void EndProcessing()
-    {
-        foreach (var (group, users) in _gathered.All)
-            Send($"{Labels(users, "users")} out of {Label(group)}", group.Target, IdentityApi.PatchUsersOfGroup, [group.Key!], new RequestBody().Add("userKeysToRemove", Gathering.KeysOf(users)));
-    }
+    private protected override (string Member, string Preposition) Change => ("userKeysToRemove", "out of");
 }

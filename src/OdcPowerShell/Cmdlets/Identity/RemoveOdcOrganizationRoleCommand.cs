@@ -14,7 +14,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// </example>
 [Cmdlet(VerbsCommon.Remove, "OdcOrganizationRole", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.DeleteOrganizationRole))]
-public sealed class RemoveOdcOrganizationRoleCommand : ChangeCmdlet
+public sealed class RemoveOdcOrganizationRoleCommand : RemoveCommand
 {
     /// <summary>The organization roles: objects from Get-OdcOrganizationRole, names, keys, or rows with a column OrganizationRoleKey.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -23,11 +23,7 @@ public sealed class RemoveOdcOrganizationRoleCommand : ChangeCmdlet
     [Names]
     public ObjectReference[] OrganizationRole { get; set; } = [];
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        foreach (var role in OrganizationRole)
-            AtEnd(() => Send(role, IdentityApi.DeleteOrganizationRole));
-        ForgetNamesAtEnd();
-    }
+    private protected override ObjectReference[] Given => OrganizationRole;
+
+    private protected override Operation Delete => IdentityApi.DeleteOrganizationRole;
 }

@@ -14,7 +14,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// </example>
 [Cmdlet(VerbsCommon.Remove, "OdcUser", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.DeleteUser))]
-public sealed class RemoveOdcUserCommand : ChangeCmdlet
+public sealed class RemoveOdcUserCommand : RemoveCommand
 {
     /// <summary>The users: objects from Get-OdcUser, keys, e-mails, rows with a column UserKey, or URLs pasted from the ODC Portal.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -23,11 +23,7 @@ public sealed class RemoveOdcUserCommand : ChangeCmdlet
     [Names]
     public ObjectReference[] User { get; set; } = [];
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        foreach (var user in User)
-            AtEnd(() => Send(user, IdentityApi.DeleteUser));
-        ForgetNamesAtEnd();
-    }
+    private protected override ObjectReference[] Given => User;
+
+    private protected override Operation Delete => IdentityApi.DeleteUser;
 }

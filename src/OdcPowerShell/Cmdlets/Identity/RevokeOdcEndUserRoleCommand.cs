@@ -21,64 +21,28 @@ namespace OdcPowerShell.Cmdlets.Identity;
 [Alias("Revoke-OdcApplicationRole")]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.RevokeEndUserRole))]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.PatchEndUserRolesOfGroup), When = "for groups")]
-public sealed class RevokeOdcEndUserRoleCommand : ChangeCmdlet
+public sealed class RevokeOdcEndUserRoleCommand : EndUserRoleGrantCommand
 {
-    private const string UserSet = "User";
-    private const string GroupSet = "Group";
-    private readonly Gathering _gathered = new();
-
     /// <summary>The users: objects from Get-OdcUser, keys, e-mails, rows with a column UserKey, or URLs pasted from the ODC Portal.</summary>
     [Parameter(ParameterSetName = UserSet, Mandatory = true, ValueFromPipeline = true)]
     [Alias("UserKey")]
     [References(typeof(OdcUser), Also = [typeof(OdcUserEndUserRole)], Besides = [typeof(OdcGroup), typeof(OdcEndUserRole)])]
     [Names]
-    public ObjectReference[] User { get; set; } = [];
+    public override ObjectReference[] User { get; set; } = [];
 
     /// <summary>The groups: objects from Get-OdcGroup, names that stand for one group, keys, or rows with a column GroupKey.</summary>
     [Parameter(ParameterSetName = GroupSet, Mandatory = true, ValueFromPipeline = true)]
     [Alias("GroupKey")]
     [References(typeof(OdcGroup), IsChoice = true, Also = [typeof(OdcUserGroup), typeof(OdcEndUserRole)])]
     [Names]
-    public ObjectReference[] Group { get; set; } = [];
+    public override ObjectReference[] Group { get; set; } = [];
 
     /// <summary>The roles: objects from Get-OdcEndUserRole, keys, names that stand for one role, or rows with a column EndUserRoleKey.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("EndUserRoleKey", "ApplicationRoleKey", "Role")]
     [References(typeof(OdcEndUserRole), IsChoice = true, Also = [typeof(OdcUserEndUserRole), typeof(OdcEndUserRoleUser)])]
     [Names]
-    public ObjectReference[] EndUserRole { get; set; } = [];
+    public override ObjectReference[] EndUserRole { get; set; } = [];
 
-    /// <summary>The stage of roles and groups that are specified by name.</summary>
-    [Parameter]
-    [Reference(typeof(OdcStage))]
-    [Names]
-    public ObjectReference? Stage { get; set; }
-
-    /// <summary>The asset of roles that are specified by name.</summary>
-    [Parameter]
-    [Reference(typeof(OdcAsset))]
-    [Names]
-    public ObjectReference? Asset { get; set; }
-
-    private protected override NameScope Within => ObjectReference.Scope(Stage, Asset);
-
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        foreach (var role in EndUserRole.Where(r => KeyOf(r) is not null))
-        {
-            foreach (var user in User)
-                AtEnd(() => Send(role, "from", user, IdentityApi.RevokeEndUserRole));
-            foreach (var group in Group.Where(g => KeyOf(g) is not null))
-                _gathered.Add(group, role);
-        }
-    }
-
-    /// <inheritdoc/>
-    protected override void EndProcessing()
-    {
-        base.EndProcessing();
-        foreach (var (group, roles) in _gathered.All)
-            Send($"{Labels(roles, "end-user roles")} from {Label(group)}", group.Target, IdentityApi.PatchEndUserRolesOfGroup, [group.Key!], new RequestBody().Add("applicationRoleKeysToRemove", Gathering.KeysOf(roles)));
-    }
+    private protected override (Operation OfUser, string Member, string Preposition) Change => (IdentityApi.RevokeEndUserRole, "applicationRoleKeysToRemove", "from");
 }

@@ -14,48 +14,21 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// </example>
 [Cmdlet(VerbsSecurity.Revoke, "OdcOrganizationRole", SupportsShouldProcess = true)]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.RevokeOrganizationRole))]
-public sealed class RevokeOdcOrganizationRoleCommand : ChangeCmdlet
+public sealed class RevokeOdcOrganizationRoleCommand : OrganizationRoleGrantCommand
 {
     /// <summary>The users: objects from Get-OdcUser, keys, e-mails, rows with a column UserKey, or URLs pasted from the ODC Portal.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("UserKey")]
     [References(typeof(OdcUser), Also = [typeof(OdcUserOrganizationRole)], Besides = [typeof(OdcOrganizationRole)])]
     [Names]
-    public ObjectReference[] User { get; set; } = [];
+    public override ObjectReference[] User { get; set; } = [];
 
     /// <summary>The organization roles: objects from Get-OdcOrganizationRole, names, keys, or rows with a column OrganizationRoleKey.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
     [Alias("OrganizationRoleKey")]
     [References(typeof(OdcOrganizationRole), Also = [typeof(OdcUserOrganizationRole), typeof(OdcOrganizationRoleUser)], Besides = [typeof(OdcUser)])]
     [Names]
-    public ObjectReference[] OrganizationRole { get; set; } = [];
+    public override ObjectReference[] OrganizationRole { get; set; } = [];
 
-    /// <summary>The assets for which the role is taken, by name or key. From the pipeline it is taken as AssetKey.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("AssetKey", "ApplicationKey")]
-    [References(typeof(OdcAsset), IsOptional = true)]
-    [Names]
-    public ObjectReference[] Asset { get; set; } = [];
-
-    /// <inheritdoc/>
-    protected override void BeginProcessing()
-    {
-        base.BeginProcessing();
-        // Typed, and found nothing: without assets the role would be that of the whole organization.
-        if (Asset.Length == 0 && MyInvocation.BoundParameters.ContainsKey(nameof(Asset)))
-            ThrowTerminatingError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, "-Asset contains no asset.", "Leave it out to take the role for the whole organization."), target: null));
-    }
-
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        if (Asset.Select(KeyOf).Any(key => key is null))
-            return;
-        var details = Asset.Length == 0 ? null : new RequestBody().Add("assetKeys", Asset);
-        foreach (var role in OrganizationRole.Where(r => KeyOf(r) is not null))
-        {
-            foreach (var user in User)
-                AtEnd(() => Send(role, "from", user, IdentityApi.RevokeOrganizationRole, details));
-        }
-    }
+    private protected override (Operation Operation, string Verb, string Preposition) Change => (IdentityApi.RevokeOrganizationRole, "revoke", "from");
 }

@@ -16,7 +16,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.PatchGroup))]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetGroup), When = "with -PassThru", IsOptional = true)]
 [OutputType(typeof(OdcGroup))]
-public sealed class SetOdcGroupCommand : ChangeCmdlet
+public sealed class SetOdcGroupCommand : SetCommand
 {
     /// <summary>The groups: objects from Get-OdcGroup, names that stand for one group, keys, or rows with a column GroupKey.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -43,31 +43,11 @@ public sealed class SetOdcGroupCommand : ChangeCmdlet
     [Names]
     public ObjectReference? Stage { get; set; }
 
-    /// <summary>Writes the group as it is afterwards.</summary>
-    [Parameter]
-    [ValueRequired]
-    public SwitchParameter PassThru { get; set; }
-
     private protected override NameScope Within => ObjectReference.Scope(Stage);
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        if (Stage is not null && KeyOf(Stage) is null)
-            return;
-        foreach (var group in Group.Where(g => KeyOf(g) is not null))
-        {
-            if (Changes(group, "-Name or -Description") is { } body)
-                AtEnd(() => Change(group, body));
-        }
-    }
+    private protected override ObjectReference[] Given => Stage is not null && KeyOf(Stage) is null ? [] : Group;
 
-    private void Change(ObjectReference group, RequestBody body)
-    {
-        if (!Send(group, IdentityApi.PatchGroup, body))
-            return;
-        ForgetNamesAtEnd();
-        if (PassThru)
-            WriteNow(group, IdentityApi.GetGroup, now => IdentityReaders.NameByKnown(Client, now));
-    }
+    private protected override Operation Patch => IdentityApi.PatchGroup;
+
+    private protected override void WriteChanged(ObjectReference reference) => WriteNow(reference, IdentityApi.GetGroup, now => IdentityReaders.NameByKnown(Client, now));
 }

@@ -16,7 +16,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.PatchUser))]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetUser), When = "with -PassThru", IsOptional = true)]
 [OutputType(typeof(OdcUser))]
-public sealed class SetOdcUserCommand : ChangeCmdlet
+public sealed class SetOdcUserCommand : SetCommand
 {
     /// <summary>The users: objects from Get-OdcUser, keys, e-mails, rows with a column UserKey, or URLs pasted from the ODC Portal.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -43,27 +43,9 @@ public sealed class SetOdcUserCommand : ChangeCmdlet
     [BodyParameter("isActive")]
     public bool? Active { get; set; }
 
-    /// <summary>Writes the user as it is afterwards.</summary>
-    [Parameter]
-    [ValueRequired]
-    public SwitchParameter PassThru { get; set; }
+    private protected override ObjectReference[] Given => User;
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        foreach (var user in User)
-        {
-            if (Changes(user, "-Name, -PhotoUrl or -Active") is { } body)
-                AtEnd(() => Change(user, body));
-        }
-    }
+    private protected override Operation Patch => IdentityApi.PatchUser;
 
-    private void Change(ObjectReference user, RequestBody body)
-    {
-        if (!Send(user, IdentityApi.PatchUser, body))
-            return;
-        ForgetNamesAtEnd();
-        if (PassThru)
-            WriteNow(user, IdentityApi.GetUser);
-    }
+    private protected override void WriteChanged(ObjectReference reference) => WriteNow(reference, IdentityApi.GetUser);
 }

@@ -12,47 +12,23 @@ namespace OdcPowerShell.Cmdlets.Portfolios;
 /// <code>Get-OdcPortfolio Main* | Get-OdcStage</code>
 /// <para>Gets the stages of the portfolios whose name starts with Main.</para>
 /// </example>
-[Cmdlet(VerbsCommon.Get, "OdcPortfolio", DefaultParameterSetName = PortfolioSet, SupportsPaging = true)]
+[Cmdlet(VerbsCommon.Get, "OdcPortfolio", DefaultParameterSetName = KeySet, SupportsPaging = true)]
 [ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListPortfolios))]
 [OutputType(typeof(OdcPortfolio))]
-public sealed class GetOdcPortfolioCommand : ListCmdlet
+public sealed class GetOdcPortfolioCommand : GetCommand<OdcPortfolio>
 {
-    private const string PortfolioSet = "ByPortfolio";
-    private const string ListSet = "List";
-
     /// <summary>The portfolios to read: keys, names, objects with a property PortfolioKey, or URLs pasted from the ODC Portal.</summary>
-    [Parameter(ParameterSetName = PortfolioSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = KeySet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("PortfolioKey")]
     [References(typeof(OdcPortfolio), Follows = true)]
     [Names]
     public ObjectReference[] Portfolio { get; set; } = [];
 
-    /// <summary>Name of the portfolios; wildcards are allowed. A name without wildcards that no portfolio has is an error.</summary>
-    [Parameter(ParameterSetName = ListSet, Position = 0)]
-    [ValidateNotNullOrEmpty]
-    [SupportsWildcards]
-    [Names(typeof(OdcPortfolio))]
-    public string? Name { get; set; }
+    private protected override ObjectReference[] Given => Portfolio;
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        if (Portfolio.Length > 0)
-            Array.ForEach(Portfolio, WriteOne);
-        else
-            WriteNamed(Name, "portfolio", (_, window) => List(new Query(), window));
-    }
+    private protected override IPageReader<OdcPortfolio> List(Query query, ListWindow window) => new OffsetPageReader<OdcPortfolio>(Client, PortfoliosApi.ListPortfolios, query, window);
 
-    private void WriteOne(ObjectReference portfolio)
-    {
-        if (HasEnough || KeyOf(portfolio) is not { } key)
-            return;
-        var found = RunFor(portfolio.Target, stopped => List(new Query().Add("portfolioKey", key), new ListWindow()).ReadAllAsync(Caller, stopped));
-        if (found is { Count: 0 })
-            WriteError(ErrorRecords.From(ResourceTypes.Portfolio.NotFoundKey(key), portfolio.Target));
-        foreach (var one in found ?? [])
-            Write(one);
-    }
-
-    private OffsetPageReader<OdcPortfolio> List(Query query, ListWindow window) => new(Client, PortfoliosApi.ListPortfolios, query, window);
+    // The API has no operation for one portfolio.
+    private protected override async Task<OdcPortfolio> GetAsync(string key, ICaller caller, CancellationToken cancellationToken) =>
+        (await List(new Query().Add("portfolioKey", key), new ListWindow()).ReadAllAsync(caller, cancellationToken)).FirstOrDefault() ?? throw ResourceTypes.Portfolio.NotFoundKey(key);
 }

@@ -17,7 +17,7 @@ namespace OdcPowerShell.Cmdlets.Portfolios;
 [ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.PatchPortfolio))]
 [ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListPortfolios), When = "with -PassThru", IsOptional = true)]
 [OutputType(typeof(OdcPortfolio))]
-public sealed class SetOdcPortfolioCommand : ChangeCmdlet
+public sealed class SetOdcPortfolioCommand : SetCommand
 {
     /// <summary>The portfolio: an object from Get-OdcPortfolio, a name, a key, or a URL of the ODC Portal.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -33,25 +33,18 @@ public sealed class SetOdcPortfolioCommand : ChangeCmdlet
     [BodyParameter("name")]
     public string? Name { get; set; }
 
-    /// <summary>Writes the portfolio as it is afterwards.</summary>
-    [Parameter]
-    [ValueRequired]
-    public SwitchParameter PassThru { get; set; }
+    private protected override ObjectReference[] Given => [Portfolio!];
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override Operation Patch => PortfoliosApi.PatchPortfolio;
+
+    // The API has no operation for one portfolio.
+    private protected override void WriteChanged(ObjectReference reference)
     {
-        var portfolio = Portfolio!;
-        if (KeyOf(portfolio) is null || Changes(portfolio, "-Name") is not { } body || !Send(portfolio, PortfoliosApi.PatchPortfolio, body))
-            return;
-        Client.Names.Forget();
-        if (!PassThru)
-            return;
-        var query = new Query().Add("portfolioKey", portfolio.Key);
-        if (RunFor(portfolio.Target, stopped => Client.GetAsync(PortfoliosApi.ListPortfolios, [], query, Caller, stopped)) is not { } answer)
+        var query = new Query().Add("portfolioKey", reference.Key);
+        if (RunFor(reference.Target, stopped => Client.GetAsync(PortfoliosApi.ListPortfolios, [], query, Caller, stopped)) is not { } answer)
             return;
         if (answer.Results is not { Count: > 0 })
-            WriteWarning($"{portfolio.Label} was renamed, but the list of portfolios that was read afterwards does not contain it.");
+            WriteWarning($"{reference.Label} was renamed, but the list of portfolios that was read afterwards does not contain it.");
         foreach (var now in answer.Results ?? [])
             Write(now);
     }

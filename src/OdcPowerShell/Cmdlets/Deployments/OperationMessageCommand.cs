@@ -1,0 +1,25 @@
+namespace OdcPowerShell.Cmdlets.Deployments;
+
+/// <summary>A cmdlet that gets the messages of operations of stages.</summary>
+public abstract class OperationMessageCommand : ConnectedCmdlet
+{
+    private protected OperationMessageCommand()
+    {
+    }
+
+    /// <summary>The operations that are specified.</summary>
+    private protected abstract ObjectReference[] Given { get; }
+
+    private protected abstract Operation<CursorPage<OdcOperationMessage>> Messages { get; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var operation in Given.Where(o => KeyOf(o) is not null))
+        {
+            var messages = DeploymentOperations.Messages(Client, Messages, operation.Key!);
+            while (RunFor(operation.Target, stopped => messages.NextAsync(Caller, stopped)) is { } page)
+                page.ToList().ForEach(Write);
+        }
+    }
+}
