@@ -32,6 +32,7 @@ internal sealed class OperationPoller(OdcClient client)
         var all = waited.All.Where(w => w.Operation.Descriptor == kind).ToList();
         var open = due.ToList();
         OdcException? outage = null;
+        var hasTriedList = false;
         if (all.Count > 1 && !_listIsWorthless.Contains(kind) && kind.List(client) is { } list)
         {
             try
@@ -48,6 +49,7 @@ internal sealed class OperationPoller(OdcClient client)
                     return e;
                 }
 
+                hasTriedList = IsTransient(e);
                 _listIsWorthless.Add(kind);
                 caller.Verbose($"The list can't be read, each {kind.Noun} is: {e.Message}");
             }
@@ -69,6 +71,9 @@ internal sealed class OperationPoller(OdcClient client)
             catch (OdcException e) when (IsTransient(e))
             {
                 outage = e;
+                // Where nothing can be read, the list is no worse than the rest.
+                if (hasTriedList)
+                    _listIsWorthless.Remove(kind);
                 waited.Replace(Polled(one, one.Operation, open.Count, wasUnread: true));
             }
             catch (OdcException e) when (!EndsSession(e))
