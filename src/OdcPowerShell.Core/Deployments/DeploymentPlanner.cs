@@ -13,10 +13,11 @@ internal sealed class DeploymentPlanner(OdcClient client, DeploymentOptions opti
     private const int KeysPerRequest = 50;
     private const int AtOnce = 8;
     private readonly Dictionary<string, ReleaseBuild> _builds = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, IReadOnlyCollection<string>> _producers = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Plans what is to be done in a stage.</summary>
     /// <exception cref="OdcException">What runs there can't be read.</exception>
-    internal async Task<DeploymentPlan> PlanAsync(OdcStage stage, IReadOnlyList<ReleaseItem> items, ICaller caller, CancellationToken cancellationToken)
+    internal async Task<DeploymentPlan> PlanAsync(OdcStage stage, IReadOnlyList<ReleaseItem> items, StageState? state, ICaller caller, CancellationToken cancellationToken)
     {
         var targets = items.Select(item => new DeploymentTarget(item, stage)).ToList();
         await client.Names.AssetNames.LearnAsync(targets.Select(t => t.AssetKey), caller, cancellationToken).ConfigureAwait(false);
@@ -30,7 +31,7 @@ internal sealed class DeploymentPlanner(OdcClient client, DeploymentOptions opti
 
         var plan = new DeploymentPlan(stage, targets);
         RefuseTwins(plan);
-        await RefreshAsync(plan, caller, cancellationToken).ConfigureAwait(false);
+        await RefreshAsync(plan, state, caller, cancellationToken).ConfigureAwait(false);
         await ForAllAsync(plan.Planned.Where(t => t.Operation is null), t => FindBuildAsync(t, caller, cancellationToken)).ConfigureAwait(false);
         if (options.Wait && plan.Planned.Skip(1).Any())
             await LearnProducersAsync(plan, caller, cancellationToken).ConfigureAwait(false);
@@ -38,35 +39,45 @@ internal sealed class DeploymentPlanner(OdcClient client, DeploymentOptions opti
         return plan;
     }
 
-    /// <summary>Reads anew what runs in the stage and what is being deployed there.</summary>
+    /// <summary>Reads anew what runs in the stage and what is being deployed there, unless that was read just before.</summary>
     /// <exception cref="OdcException">It can't be read.</exception>
-    internal async Task RefreshAsync(DeploymentPlan plan, ICaller caller, CancellationToken cancellationToken)
+    internal async Task RefreshAsync(DeploymentPlan plan, StageState? state, ICaller caller, CancellationToken cancellationToken)
     {
         var open = plan.Planned.ToList();
         if (open.Count == 0)
             return;
-        var running = await RunningAsync(client, plan.Stage.StageKey!, [.. open.Select(t => t.AssetKey)], caller, cancellationToken).ConfigureAwait(false);
-        var underway = await UnderwayAsync(plan.Stage.StageKey!, caller, cancellationToken).ConfigureAwait(false);
+        state ??= await StateAsync(client, plan.Stage.StageKey!, [.. open.Select(t => t.AssetKey)], caller, cancellationToken).ConfigureAwait(false);
         foreach (var target in open)
         {
-            target.Replaced = running.TryGetValue(target.AssetKey, out var revision) ? revision : null;
-            Judge(target, underway.FirstOrDefault(o => string.Equals(o.AssetKey, target.AssetKey, StringComparison.OrdinalIgnoreCase)));
+            target.Replaced = state.Running.RevisionOf(target.AssetKey);
+            Judge(target, state.Underway.FirstOrDefault(o => string.Equals(o.AssetKey, target.AssetKey, StringComparison.OrdinalIgnoreCase)));
+            if (target.State == DeploymentState.Skipped || target.Operation is not null)
+                KeepBuild(target, target.Operation?.BuildKey ?? state.Running.BuildOf(target.AssetKey));
         }
     }
 
-    /// <summary>The revisions that run in a stage, by asset key.</summary>
-    /// <exception cref="OdcException">They can't be read.</exception>
-    internal static async Task<IReadOnlyDictionary<string, int>> RunningAsync(OdcClient client, string stageKey, IReadOnlyList<string> assetKeys, ICaller caller, CancellationToken cancellationToken)
+    /// <summary>What runs in a stage and what is being deployed there.</summary>
+    /// <exception cref="OdcException">What runs there can't be read.</exception>
+    internal static async Task<StageState> StateAsync(OdcClient client, string stageKey, IReadOnlyList<string> assetKeys, ICaller caller, CancellationToken cancellationToken)
     {
-        var running = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+        // In this order: a deployment that ends between the two is then seen as what runs.
+        var underway = await UnderwayAsync(client, stageKey, caller, cancellationToken).ConfigureAwait(false);
+        return new StageState(await RunningAsync(client, stageKey, assetKeys, caller, cancellationToken).ConfigureAwait(false), underway);
+    }
+
+    /// <summary>The revisions of assets that run in a stage.</summary>
+    /// <exception cref="OdcException">They can't be read.</exception>
+    internal static async Task<RunningRevisions> RunningAsync(OdcClient client, string stageKey, IReadOnlyList<string> assetKeys, ICaller caller, CancellationToken cancellationToken)
+    {
+        var running = new RunningRevisions();
         var keys = assetKeys.Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         for (var i = 0; i < keys.Count; i += KeysPerRequest)
         {
             var query = new Query().Add("environmentKey", stageKey).AddJoined("key", keys.Skip(i).Take(KeysPerRequest));
             foreach (var asset in await new OffsetPageReader<OdcDeployedAsset>(client, PortfoliosApi.ListDeployedAssets, query, new ListWindow()).ReadAllAsync(caller, cancellationToken).ConfigureAwait(false))
             {
-                if (asset.Deployments?.FirstOrDefault(d => string.Equals(d.DeployedStageKey, stageKey, StringComparison.OrdinalIgnoreCase))?.Revision is { } revision)
-                    running[asset.AssetKey ?? ""] = revision;
+                if (asset.Deployments?.FirstOrDefault(d => string.Equals(d.DeployedStageKey, stageKey, StringComparison.OrdinalIgnoreCase)) is { Revision: { } revision } deployed)
+                    running.Add(asset.AssetKey ?? "", revision, deployed.BuildKey);
             }
         }
 
@@ -127,7 +138,7 @@ internal sealed class DeploymentPlanner(OdcClient client, DeploymentOptions opti
         }
     }
 
-    private async Task<IReadOnlyList<OdcDeployment>> UnderwayAsync(string stageKey, ICaller caller, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<OdcDeployment>> UnderwayAsync(OdcClient client, string stageKey, ICaller caller, CancellationToken cancellationToken)
     {
         try
         {
@@ -147,7 +158,7 @@ internal sealed class DeploymentPlanner(OdcClient client, DeploymentOptions opti
     {
         var item = target.Item;
         ReleaseBuild? known;
-        var id = FormattableString.Invariant($"{item.AssetKey}/{item.Revision}");
+        var id = IdOf(item);
         lock (_builds)
             _builds.TryGetValue(id, out known);
         target.Build = known ?? new ReleaseBuild { Key = item.ProvenBuildKey };
@@ -166,6 +177,19 @@ internal sealed class DeploymentPlanner(OdcClient client, DeploymentOptions opti
         if (target.Build.Failure is { } failure)
             target.Fail(failure);
     }
+
+    // What was deployed to a stage beyond the first is a Release build, and the one that the later stages get too.
+    private void KeepBuild(DeploymentTarget target, string? key)
+    {
+        var isProven = key is not null && target.Stage.Purpose is "NonProduction" or "Production" && options.BuildKey is null && target.Item.Build is null;
+        lock (_builds)
+        {
+            if (isProven && !_builds.ContainsKey(IdOf(target.Item)))
+                _builds[IdOf(target.Item)] = new ReleaseBuild { Key = key };
+        }
+    }
+
+    private static string IdOf(ReleaseItem item) => FormattableString.Invariant($"{item.AssetKey}/{item.Revision}");
 
     private async Task ChooseBuildAsync(DeploymentTarget target, ICaller caller, CancellationToken cancellationToken)
     {
@@ -190,7 +214,11 @@ internal sealed class DeploymentPlanner(OdcClient client, DeploymentOptions opti
             target.Build.Failure = NoBuild(target, newest);
     }
 
-    /// <summary>Learns what the targets use in the stage; where the service does not tell, nothing, with a warning.</summary>
+    /// <summary>
+    /// Learns what the targets use, once for all stages; where the service does not tell, nothing, with a warning. The service leaves out what
+    /// does not run in the stage that it is asked about, so it is asked about the stage that a revision comes from, or else, without a stage,
+    /// about the one where it was published: a new asset does not run in the target stage yet.
+    /// </summary>
     private async Task LearnProducersAsync(DeploymentPlan plan, ICaller caller, CancellationToken cancellationToken)
     {
         var unread = new ConcurrentQueue<(DeploymentTarget Target, OdcApiException Why)>();
@@ -198,10 +226,16 @@ internal sealed class DeploymentPlanner(OdcClient client, DeploymentOptions opti
         {
             try
             {
+                if (_producers.TryGetValue(IdOf(target.Item), out var known))
+                {
+                    target.Producers = known;
+                    return;
+                }
+
                 var revision = target.Item.Revision.ToString(CultureInfo.InvariantCulture);
-                var query = new Query().Add("environmentKey", target.Stage.StageKey);
+                var query = new Query().Add("environmentKey", target.Item.SourceStageKey);
                 var list = await client.GetAsync(DependencyManagementApi.ListProducers, [target.AssetKey, revision], query, caller, cancellationToken).ConfigureAwait(false);
-                target.Producers = [.. (list.Results ?? []).Select(p => p.AssetKey).OfType<string>()];
+                target.Producers = _producers[IdOf(target.Item)] = [.. (list.Results ?? []).Select(p => p.AssetKey).OfType<string>()];
             }
             catch (OdcApiException e) when (e.Cause is OdcErrorCause.AccessDenied or OdcErrorCause.NotFound)
             {
@@ -228,4 +262,19 @@ internal sealed class DeploymentPlanner(OdcClient client, DeploymentOptions opti
         OdcErrorCause.InvalidRequest,
         $"The build {build.BuildKey} can't be deployed as {target}: it is a {build.BuildType} build of revision {build.Revision} of {build.AssetKey}, and {build.Status}.",
         "Only a finished Release build of the same revision can be deployed. Without -BuildKey, the newest is taken.");
+}
+
+/// <summary>What a plan must know of a stage.</summary>
+internal sealed record StageState(RunningRevisions Running, IReadOnlyList<OdcDeployment> Underway);
+
+/// <summary>The revisions that run in a stage, and their builds, by asset key.</summary>
+internal sealed class RunningRevisions
+{
+    private readonly Dictionary<string, (int Revision, string? BuildKey)> _all = new(StringComparer.OrdinalIgnoreCase);
+
+    internal void Add(string assetKey, int revision, string? buildKey) => _all[assetKey] = (revision, buildKey);
+
+    internal int? RevisionOf(string assetKey) => _all.TryGetValue(assetKey, out var running) ? running.Revision : null;
+
+    internal string? BuildOf(string assetKey) => _all.TryGetValue(assetKey, out var running) ? running.BuildKey : null;
 }

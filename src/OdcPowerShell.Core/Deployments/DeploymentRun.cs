@@ -48,13 +48,14 @@ internal sealed class DeploymentRun
         }
     }
 
-    /// <summary>Finds out what there is to do. Nothing is started.</summary>
+    /// <summary>Finds out what there is to do, as far as it was not read just before. Nothing is started.</summary>
     /// <exception cref="OdcException">What must be known can't be read.</exception>
-    internal async Task<DeploymentRun> PlanAsync(IReadOnlyList<OdcStage> stages, IReadOnlyList<ReleaseItem> items, ICaller caller, CancellationToken cancellationToken)
+    internal async Task<DeploymentRun> PlanAsync(
+        IReadOnlyList<OdcStage> stages, IReadOnlyList<ReleaseItem> items, ICaller caller, CancellationToken cancellationToken, IReadOnlyDictionary<string, StageState>? states = null)
     {
         var plans = new List<DeploymentPlan>();
         foreach (var stage in stages)
-            plans.Add(await _planner.PlanAsync(stage, items, caller, cancellationToken).ConfigureAwait(false));
+            plans.Add(await _planner.PlanAsync(stage, items, states is not null && states.TryGetValue(stage.StageKey!, out var state) ? state : null, caller, cancellationToken).ConfigureAwait(false));
         Plans = plans;
         // What fails in several stages for one reason is one error.
         foreach (var failed in Targets.Where(t => t.State == DeploymentState.Failed).GroupBy(t => t.Item).Select(same => same.First()))
@@ -91,7 +92,7 @@ internal sealed class DeploymentRun
         {
             // What was planned before the first stage may have changed by now.
             var planned = plan.Planned.ToList();
-            await _planner.RefreshAsync(plan, caller, cancellationToken).ConfigureAwait(false);
+            await _planner.RefreshAsync(plan, state: null, caller, cancellationToken).ConfigureAwait(false);
             _isRefreshed = true;
             foreach (var failed in planned.Where(t => t.State == DeploymentState.Failed))
                 Tell(failed, failed.Failure);

@@ -19,6 +19,9 @@ internal sealed record ReleaseItem(string AssetKey, int Revision, object Input)
     /// <summary>The key of a build that is known to be deployable, because it runs in a stage beyond the first.</summary>
     internal string? ProvenBuildKey { get; init; }
 
+    /// <summary>Key of the stage that the revision comes from; null where it comes from none.</summary>
+    internal string? SourceStageKey { get; init; }
+
     /// <summary>Whether it is deployed even where the revision runs already, as another build of it does.</summary>
     internal bool IsAnotherBuild { get; init; }
 

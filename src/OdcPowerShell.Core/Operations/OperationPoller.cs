@@ -5,6 +5,9 @@ namespace OdcPowerShell.Operations;
 /// <summary>Reads operations again with the fewest requests: several by one list where it has them, the others one by one.</summary>
 internal sealed class OperationPoller(OdcClient client)
 {
+    // So many that fail one after the other are an outage, in which the rest is not tried.
+    private const int EnoughFailures = 2;
+
     private readonly HashSet<OperationDescriptor> _listIsWorthless = [];
 
     /// <summary>Whether a failure says nothing about an operation: what could not be read in an outage may go well.</summary>
@@ -32,6 +35,7 @@ internal sealed class OperationPoller(OdcClient client)
         var all = waited.All.Where(w => w.Operation.Descriptor == kind).ToList();
         var open = due.ToList();
         OdcException? outage = null;
+        var hasTriedList = false;
         if (all.Count > 1 && !_listIsWorthless.Contains(kind) && kind.List(client) is { } list)
         {
             try
@@ -48,15 +52,17 @@ internal sealed class OperationPoller(OdcClient client)
                     return e;
                 }
 
+                hasTriedList = IsTransient(e);
                 _listIsWorthless.Add(kind);
                 caller.Verbose($"The list can't be read, each {kind.Noun} is: {e.Message}");
             }
         }
 
-        // One that failed last time does not hold the others.
-        foreach (var one in open.OrderBy(w => w.WasUnread))
+        // One that failed last time does not hold the others, and of those that all failed, another is tried first.
+        var failures = 0;
+        foreach (var one in open.OrderBy(w => w.WasUnread).ThenBy(w => w.TriedAt))
         {
-            if (outage is not null && IsNetwork(outage))
+            if (outage is not null && (IsNetwork(outage) || failures == EnoughFailures))
             {
                 waited.Replace(Polled(one, one.Operation, open.Count, wasUnread: true));
                 continue;
@@ -64,12 +70,17 @@ internal sealed class OperationPoller(OdcClient client)
 
             try
             {
-                waited.Replace(Polled(one, await kind.ReadAsync(client, one.Operation, caller, cancellationToken).ConfigureAwait(false), open.Count));
+                waited.Replace(Tried(Polled(one, await kind.ReadAsync(client, one.Operation, caller, cancellationToken).ConfigureAwait(false), open.Count)));
+                failures = 0;
             }
             catch (OdcException e) when (IsTransient(e))
             {
                 outage = e;
-                waited.Replace(Polled(one, one.Operation, open.Count, wasUnread: true));
+                failures++;
+                // Where nothing can be read, the list is no worse than the rest.
+                if (hasTriedList)
+                    _listIsWorthless.Remove(kind);
+                waited.Replace(Tried(Polled(one, one.Operation, open.Count, wasUnread: true)));
             }
             catch (OdcException e) when (!EndsSession(e))
             {
@@ -106,6 +117,8 @@ internal sealed class OperationPoller(OdcClient client)
 
         return seen;
     }
+
+    private Waited Tried(Waited waited) => waited with { TriedAt = client.Time.GetTimestamp() };
 
     private Waited Polled(Waited waited, ILongRunning now, int reads, bool wasUnread = false)
     {
@@ -160,6 +173,9 @@ internal sealed record Waited(ILongRunning Operation, int Bar, long AddedAt)
     internal bool HasStalled { get; init; }
 
     internal bool WasUnread { get; init; }
+
+    /// <summary>When it was read by itself, or that was tried.</summary>
+    internal long TriedAt { get; init; }
 
     internal OdcException? Failure { get; init; }
 

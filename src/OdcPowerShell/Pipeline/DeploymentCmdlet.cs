@@ -36,9 +36,11 @@ public abstract class DeploymentCmdlet : StartCmdlet
     /// <param name="options">How the run is to go.</param>
     /// <param name="source">The stage that the revisions come from, where they come from one.</param>
     /// <param name="report">Where the outcome is written.</param>
-    private protected void Release(IReadOnlyList<OdcStage> stages, IReadOnlyList<ReleaseItem> items, DeploymentOptions options, OdcStage? source, DeploymentReport? report)
+    /// <param name="states">What runs and what is being deployed in stages, by their keys, where it was read just before.</param>
+    private protected void Release(
+        IReadOnlyList<OdcStage> stages, IReadOnlyList<ReleaseItem> items, DeploymentOptions options, OdcStage? source, DeploymentReport? report, IReadOnlyDictionary<string, StageState>? states = null)
     {
-        var run = Run(stopped => new DeploymentRun(Client, options).PlanAsync(stages, items, Caller, stopped));
+        var run = Run(stopped => new DeploymentRun(Client, options).PlanAsync(stages, items, Caller, stopped, states));
         ReportSkipped(run);
         try
         {

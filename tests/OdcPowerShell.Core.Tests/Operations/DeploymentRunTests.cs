@@ -18,6 +18,7 @@ public sealed class DeploymentRunTests
     private readonly List<string> _started = [];
     private Func<HttpRequestMessage, HttpResponseMessage?> _instead = _ => null;
     private bool _hasBuilds = true;
+    private string? _source;
 
     [Fact]
     public async Task A_build_whose_answers_name_no_asset_and_no_revision_is_deployed()
@@ -30,7 +31,7 @@ public sealed class DeploymentRunTests
     }
 
     [Fact]
-    public async Task What_is_used_goes_first_as_the_target_stage_uses_it()
+    public async Task What_is_used_goes_first_as_the_stage_where_it_comes_from_knows_it()
     {
         _producers["a"] = ["b"];
         _producers["b"] = ["c", "elsewhere"];
@@ -41,10 +42,11 @@ public sealed class DeploymentRunTests
                 asked.Add(request.RequestUri.Query);
             return null;
         };
+        _source = "dev";
         await RunAsync(["a", "b", "c"], new DeploymentOptions { Wait = true });
         Assert.Equal(["deploy c with old-c", "deploy b with old-b", "deploy a with old-a"], _started);
         Assert.Equal(3, asked.Count);
-        Assert.All(asked, query => Assert.Equal("?environmentKey=qa", query));
+        Assert.All(asked, query => Assert.Equal("?environmentKey=dev", query));
     }
 
     [Fact]
@@ -104,7 +106,7 @@ public sealed class DeploymentRunTests
         var server = new FakeServer(Answer);
         var client = new OdcClient(Sample.Tenant.Origin, new HttpMessageInvoker(server.Exchange()), tokens: null!, new Retry(0, TimeSpan.Zero, _time), _time);
         return await new DeploymentRun(client, options.Timeout == default ? options with { Timeout = TimeSpan.FromHours(1) } : options)
-            .PlanAsync([Qa], [.. assets.Select(a => new ReleaseItem(a, 1, a))], _caller, default);
+            .PlanAsync([Qa], [.. assets.Select(a => new ReleaseItem(a, 1, a) { SourceStageKey = _source })], _caller, default);
     }
 
     private async Task<(List<DeploymentEvent> Events, DeploymentRun Run)> RunAsync(string[] assets, DeploymentOptions options)

@@ -8,16 +8,27 @@ namespace OdcPowerShell.Tests.Deployments;
 /// <summary>The weekly release: from stage to stage in one line, whatever happens on the way.</summary>
 public sealed class ReleaseTests
 {
+    private static readonly TimeSpan Outage = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan Poll = Outage / 12;
+
     private const string Release = "Start-OdcDeployment -FromStage Development -Stage QA, Production -BuildIfMissing -Wait -Confirm:$false";
 
     [Fact]
     public async Task Twenty_assets_go_to_Production_in_one_line_through_failures_an_outage_and_Ctrl_C()
     {
-        await using var lab = await StageLab.StartAsync(assets: 32, window: TimeSpan.FromSeconds(1.5), parameters: "-MaximumRetryCount 0");
+        // A minute of the service is 1.5 s here: of its limits, of the outage and of the poll plan. A token is renewed after 3.2 s.
+        await using var lab = await StageLab.StartAsync(assets: 32, window: Outage);
+        lab.Tenant.TokenLifetime = TimeSpan.FromSeconds(4);
+        lab.Shell.Connect(lab.Tenant, parameters: "-MaximumRetryCount 0").ThrowOnError();
+        lab.Shell.Run("Get-OdcConnection -Default").Single<OdcConnection>().Client.Polling = new PollPlan(Poll, Outage / 2, Outage / 2);
         var wanted = Running(lab, "Development");
         lab.Delivery.OperationDuration = TimeSpan.FromMilliseconds(400);
-        lab.Delivery.Plan(EmulatedOperation.Deploy, OperationPlan.Failing("The disk is full."), lab.Delivery.Asset("Claims").Key, lab.Qa);
-        lab.Delivery.Plan(EmulatedOperation.Deploy, OperationPlan.Failing("The network is down."), lab.Delivery.Asset("Warehouse").Key, lab.Qa);
+        lab.Tenant.Statistics.Clear();
+        var fewest = new FewestRequests(lab, wanted, Poll);
+        fewest.BeginRun();
+        // They take so long that the second run sees them fail, wherever the first one was stopped.
+        lab.Delivery.Plan(EmulatedOperation.Deploy, OperationPlan.Failing("The disk is full.") with { Duration = Outage * 2 }, lab.Delivery.Asset("Claims").Key, lab.Qa);
+        lab.Delivery.Plan(EmulatedOperation.Deploy, OperationPlan.Failing("The network is down.") with { Duration = Outage * 2 }, lab.Delivery.Asset("Warehouse").Key, lab.Qa);
 
         // Ctrl+C while some run and others have not started.
         var (running, first) = lab.Shell.Start(Release);
@@ -34,6 +45,7 @@ public sealed class ReleaseTests
         Assert.Contains("Customer Portal revision", hint.Groups[2].Value, StringComparison.Ordinal);
         Assert.Equal("Start-OdcDeployment -FromStage 'Development' -Stage 'QA', 'Production' -BuildIfMissing -Wait -Confirm:$false", hint.Groups[3].Value.Trim());
 
+        fewest.BeginRun();
         // The printed command goes on through an outage; the two that fail hold back what uses them, and the gate to Production.
         var (resumed, second) = lab.Shell.Start(hint.Groups[3].Value);
         using (resumed)
@@ -41,7 +53,7 @@ public sealed class ReleaseTests
             var posts = lab.Sent(StageLab.Posts).Count;
             await Stopping.UntilAsync(() => second.IsCompleted || lab.Sent(StageLab.Posts).Count > posts);
             lab.Tenant.Faults = new FaultPlan(seed: 1, share: 1, Fault.Html503) { IncludeSignIn = true };
-            await Task.Delay(1500, TestContext.Current.CancellationToken);
+            await Task.Delay(Outage, TestContext.Current.CancellationToken);
             lab.Tenant.Faults = null;
             await second;
             var errors = resumed.Streams.Error.Select(e => e.ToString()).ToList();
@@ -54,12 +66,21 @@ public sealed class ReleaseTests
 
         Assert.DoesNotContain(Sent(lab), s => s.Stage == lab.Production);
 
+        fewest.BeginRun();
         // The third run has nothing in its way.
         var third = lab.Run(Release);
+        var log = lab.Tenant.Statistics.Requests;
         Assert.Empty(third.Errors);
         Assert.Equal(wanted, Running(lab, "Production").Where(r => wanted.ContainsKey(r.Key)).ToDictionary());
         Assert.Equal(wanted, Running(lab, "QA").Where(r => wanted.ContainsKey(r.Key)).ToDictionary());
         Assert.Equal(0, lab.Tenant.Statistics.Count429);
+        // The one of Connect-Odc was issued before the count.
+        Assert.Contains(log, r => r.Status == 200 && r.Path.EndsWith("/token", StringComparison.Ordinal));
+        Assert.DoesNotContain(log, r => r.Status == 401);
+        var (sent, least) = fewest.Count(log);
+        Assert.InRange(sent, least, least * 1.2);
+        // What failed in the outage is extra. In a poll time: the list and two deployments, two builds, and a token.
+        Assert.InRange(log.Count(r => r.Fault is not null), 1, 6 * ((Outage / Poll) + 1));
         // Each was deployed once to each stage, and the two that failed once more.
         var twice = Sent(lab).GroupBy(s => s).Where(g => g.Count() > 1).ToDictionary(g => g.Key, g => g.Count());
         Assert.Equal(new[] { "Claims", "Warehouse" }.Select(n => (lab.Delivery.Asset(n).Key, lab.Qa)).Order(), twice.Keys.Order());
@@ -82,6 +103,17 @@ public sealed class ReleaseTests
         var fewest = 4 + deployed + deployed;
         var polls = requests.Count(r => r.Method == "GET" && r.Path.StartsWith("/api/deployments/v1/deployment-operations", StringComparison.Ordinal)) - 1;
         Assert.InRange(requests.Count - polls, fewest, fewest * 1.2);
+    }
+
+    [Fact]
+    public async Task What_uses_an_asset_that_is_new_in_the_stage_is_held_back_when_that_one_fails()
+    {
+        await using var lab = await StageLab.StartAsync();
+        lab.Run("Start-OdcUndeployment 'Claims Assistant' -Stage QA -Confirm:$false -Wait; Start-OdcUndeployment Claims -Stage QA -Confirm:$false -Wait").ThrowOnError();
+        lab.Delivery.Plan(EmulatedOperation.Deploy, OperationPlan.Failing("The disk is full."), lab.Delivery.Asset("Claims").Key);
+        var result = lab.Run("Start-OdcDeployment -FromStage Development -Stage QA -Asset Claims, 'Claims Assistant' -BuildIfMissing -Wait -Confirm:$false");
+        Assert.Contains(result.Errors, e => e.ToString().Contains("because Claims, which it uses, was not", StringComparison.Ordinal));
+        Assert.Single(lab.Sent(StageLab.Posts), r => r.Body!.Contains("\"Deploy\"", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -68,9 +68,9 @@ public sealed class StartOdcConfigurationApplyCommand : DeploymentCmdlet
         return asset.Name ?? Client.Names.AssetNames.Of(asset.Key) ?? asset.Text;
     }
 
-    private OdcDeployment? Apply(OdcStage stage, ObjectReference asset, IReadOnlyDictionary<string, int> running)
+    private OdcDeployment? Apply(OdcStage stage, ObjectReference asset, RunningRevisions running)
     {
-        if (running.TryGetValue(asset.Key!, out var revision))
+        if (running.RevisionOf(asset.Key!) is { } revision)
             return StartIn(stage, $"The configurations of {Label(asset)}, revision {revision}, in {stage}", asset.Target, new RequestBody().Add("operation", "ApplyConfigs").Add("assetKey", asset.Key).Add("revision", revision));
         WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.NotFound, $"{Known(asset)} does not run in {stage}.", "Deploy it there first."), asset.Target));
         return null;

@@ -39,6 +39,7 @@ public sealed class StartOdcDeploymentCommand : DeploymentCmdlet
     private const string AssetSet = "Asset";
     private const string FromStageSet = "FromStage";
     private readonly List<(IReadOnlyList<string> StageKeys, ReleaseItem Item)> _wanted = [];
+    private readonly Dictionary<string, StageState> _states = new(StringComparer.OrdinalIgnoreCase);
     private DeploymentReport? _report;
 
     /// <summary>The assets: objects from Get-OdcAsset or with a property AssetKey, names or keys. With -FromStage, names may have wildcards, and without it all assets are meant that differ.</summary>
@@ -154,7 +155,7 @@ public sealed class StartOdcDeploymentCommand : DeploymentCmdlet
         foreach (var stage in stages.Where(s => !Force && StateOf(s) is not null))
             Refuse($"Nothing was deployed: {stage} {StateOf(stage)}.", "Wait until the stage is ready, or use -Force to deploy anyway.");
         var options = Options(ResumeCommand(Source(items), stages, BuildIfMissing)) with { BuildsIfMissing = BuildIfMissing, Force = Force, BuildKey = BuildKey };
-        Release(stages, items, options, source ?? FirstStageBefore(stages), _report);
+        Release(stages, items, options, source ?? FirstStageBefore(stages), _report, _states);
     }
 
     // Of several stages that are not in their order, the run goes backwards.
@@ -167,7 +168,7 @@ public sealed class StartOdcDeploymentCommand : DeploymentCmdlet
             .Where(r => r.AssetKey is not null && r.Revision is not null).ToList();
         var chosen = Asset.Length > 0 ? Asset.SelectMany(asset => Named(asset, running, source)).Distinct().ToList() : Differing(running, source);
         // Only what runs beyond the development stage is known to be a Release build.
-        return [.. chosen.Select(r => new ReleaseItem(r.AssetKey!, r.Revision!.Value, r) { AssetName = r.AssetName, Tag = r.Tag, ProvenBuildKey = source.Purpose is "NonProduction" or "Production" ? r.BuildKey : null })];
+        return [.. chosen.Select(r => new ReleaseItem(r.AssetKey!, r.Revision!.Value, r) { AssetName = r.AssetName, Tag = r.Tag, SourceStageKey = source.StageKey, ProvenBuildKey = source.Purpose is "NonProduction" or "Production" ? r.BuildKey : null })];
     }
 
     private List<OdcDeployedRevision> Named(ObjectReference asset, List<OdcDeployedRevision> running, OdcStage source)
@@ -194,9 +195,9 @@ public sealed class StartOdcDeploymentCommand : DeploymentCmdlet
     /// <summary>What a target stage runs in another revision, or not at all. A newer revision there is never replaced without its name being specified.</summary>
     private List<OdcDeployedRevision> Differing(List<OdcDeployedRevision> running, OdcStage source)
     {
-        var targets = Stage.Select(stage => (Stage: StageOf(stage.Key!), Running: Run(stopped => DeploymentPlanner.RunningAsync(Client, stage.Key!, [.. running.Select(r => r.AssetKey!)], Caller, stopped)))).ToList();
-        var differing = running.Where(r => r.IsBuiltIn != true && targets.Any(t => !t.Running.TryGetValue(r.AssetKey!, out var there) || there != r.Revision)).ToList();
-        var newer = differing.Where(r => targets.Any(t => t.Running.TryGetValue(r.AssetKey!, out var there) && there > r.Revision)).ToList();
+        var targets = Stage.Select(stage => (Stage: StageOf(stage.Key!), (_states[stage.Key!] = Run(stopped => DeploymentPlanner.StateAsync(Client, stage.Key!, [.. running.Select(r => r.AssetKey!)], Caller, stopped))).Running)).ToList();
+        var differing = running.Where(r => r.IsBuiltIn != true && targets.Any(t => t.Running.RevisionOf(r.AssetKey!) != r.Revision)).ToList();
+        var newer = differing.Where(r => targets.Any(t => t.Running.RevisionOf(r.AssetKey!) > r.Revision)).ToList();
         if (newer.Count > 0 && !Force)
         {
             WriteWarning($"Not deployed, because a target stage runs a newer revision than {source}: {string.Join(", ", newer.Select(r => r.AssetName))}. Specify them with -Asset to deploy them anyway.");

@@ -70,7 +70,7 @@ public sealed class UndoOdcDeploymentCommand : DeploymentCmdlet
         var items = new List<ReleaseItem>();
         foreach (var wanted in _wanted)
         {
-            if (RunFor(wanted.Value.Target, stopped => ItemAsync(wanted.Value, stage, running.TryGetValue(wanted.Key, out var revision) ? revision : null, stopped)) is { } item)
+            if (RunFor(wanted.Value.Target, stopped => ItemAsync(wanted.Value, stage, running.RevisionOf(wanted.Key), stopped)) is { } item)
                 items.Add(item);
         }
 
