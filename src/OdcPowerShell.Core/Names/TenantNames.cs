@@ -81,8 +81,8 @@ internal sealed class TenantNames
         where T : class => new(
         async (name, caller, cancellationToken) =>
         {
-            var reader = new OffsetPageReader<T>(_client, list, filter is null ? new Query() : new Query().Add(filter, name), new ListWindow());
-            var found = await reader.ReadAllAsync(caller, cancellationToken).ConfigureAwait(false);
+            var objects = new OffsetPages<T>(_client, list, filter is null ? new Query() : new Query().Add(filter, name), new ListWindow());
+            var found = await objects.ReadAllAsync(caller, cancellationToken).ConfigureAwait(false);
             return [.. found.Where(item => isNamed(item, name))];
         },
         _time);

@@ -109,11 +109,8 @@ public sealed class FaultTests
 
     private static async Task<List<string?>> ReadAsync(OdcClient client, int pageSize)
     {
-        var reader = new OffsetPageReader<OdcUser>(client, IdentityApi.QueryUsers, new Query(), new ListWindow(PageSize: pageSize));
-        var keys = new List<string?>();
-        while (await reader.NextAsync(new Silent(), default) is { } page)
-            keys.AddRange(page.Select(u => u.UserKey));
-        return keys;
+        var users = await new OffsetPages<OdcUser>(client, IdentityApi.QueryUsers, new Query(), new ListWindow(PageSize: pageSize)).ReadAllAsync(new Silent(), default);
+        return [.. users.Select(u => u.UserKey)];
     }
 
     private sealed class Silent : ICaller

@@ -36,7 +36,7 @@ public sealed class GetOdcDeploymentMessageCommand : ConnectedCmdlet
         foreach (var operation in Deployment.Where(o => KeyOf(o) is not null))
         {
             var messages = DeploymentOperations.Messages(Client, DeploymentsApi.GetDeploymentMessages, operation.Key!);
-            while (RunFor(operation.Target, stopped => messages.NextAsync(Caller, stopped)) is { } page)
+            foreach (var page in PagesOf(messages, operation.Target))
                 page.ToList().ForEach(Write);
         }
     }

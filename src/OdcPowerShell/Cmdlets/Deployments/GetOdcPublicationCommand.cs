@@ -112,7 +112,7 @@ public sealed class GetOdcPublicationCommand : ListCmdlet
 
     private Query Filter => QueryBinder.Bind(this);
 
-    private OffsetPageReader<OdcPublication> List(Query query, ListWindow window) => new(
+    private OffsetPages<OdcPublication> List(Query query, ListWindow window) => new(
         Client, DeploymentsApi.FilterPublications, Sort is null ? query : query.AddJoined("sort", Sort.Select(field => Descending && !field.StartsWith("-", StringComparison.Ordinal) ? "-" + field : field)), window);
 
     private void WriteOfStage(ObjectReference stage)
@@ -120,7 +120,7 @@ public sealed class GetOdcPublicationCommand : ListCmdlet
         if (HasEnough || KeyOf(stage) is not { } key)
             return;
         var name = stage.Name ?? Client.Names.Stages.NameOf(key);
-        WriteAll(List(Filter.Add("environmentKey", key), WindowOfInput).Each(row => (row.StageKey, row.StageName) = (key, name)).Named(Client), stage.Target);
+        WriteAll(List(Filter.Add("environmentKey", key), WindowOfInput).Do(row => (row.StageKey, row.StageName) = (key, name)).Named(Client), stage.Target);
     }
 
     private void WriteOne(ObjectReference reference)

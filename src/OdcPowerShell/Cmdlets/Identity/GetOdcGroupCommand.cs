@@ -127,6 +127,6 @@ public sealed class GetOdcGroupCommand : ListCmdlet
             return;
         var (name, email) = user.Person;
         WriteNamed(Name, "end-user group", QueryBinder.Bind(this), (query, window) => IdentityReaders.GroupsOfUser(Client, key, query, window)
-            .Each(row => (row.UserKey, row.UserName, row.UserEmail) = (key, name, email)), user.Target);
+            .Do(row => (row.UserKey, row.UserName, row.UserEmail) = (key, name, email)), user.Target);
     }
 }

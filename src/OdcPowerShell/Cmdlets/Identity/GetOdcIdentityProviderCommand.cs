@@ -49,7 +49,7 @@ public sealed class GetOdcIdentityProviderCommand : ListCmdlet
         if (ParameterSetName == KeySet)
             Array.ForEach(IdentityProvider, WriteOne);
         else
-            WriteNamed(Name, "identity provider", new Query(), (query, window) => new OffsetPageReader<OdcIdentityProvider>(Client, IdentityApi.QueryIdentityProviders, query, window));
+            WriteNamed(Name, "identity provider", new Query(), (query, window) => new OffsetPages<OdcIdentityProvider>(Client, IdentityApi.QueryIdentityProviders, query, window));
     }
 
     private void WriteOne(ObjectReference reference)

@@ -87,7 +87,7 @@ public sealed class GetOdcOrganizationRoleCommand : ListCmdlet
         else if (OrganizationRole.Length > 0)
             Array.ForEach(OrganizationRole, WriteOne);
         else
-            WriteNamed(Name, "organization role", new Query().AddSort(field: null, Descending), (query, window) => new OffsetPageReader<OdcOrganizationRole>(Client, IdentityApi.QueryOrganizationRoles, query, window));
+            WriteNamed(Name, "organization role", new Query().AddSort(field: null, Descending), (query, window) => new OffsetPages<OdcOrganizationRole>(Client, IdentityApi.QueryOrganizationRoles, query, window));
     }
 
     private void WriteOne(ObjectReference role)

@@ -49,7 +49,7 @@ public sealed class GetOdcPermissionCommand : ListCmdlet
         if (ParameterSetName == KeySet)
             Array.ForEach(Permission, WriteOne);
         else
-            WriteNamed(Name, "permission", new Query(), (query, window) => new OffsetPageReader<OdcPermission>(Client, IdentityApi.QueryPermissions, query, window));
+            WriteNamed(Name, "permission", new Query(), (query, window) => new OffsetPages<OdcPermission>(Client, IdentityApi.QueryPermissions, query, window));
     }
 
     private void WriteOne(ObjectReference reference)

@@ -61,5 +61,5 @@ public sealed class GetOdcPortfolioCommand : ListCmdlet
             Write(one);
     }
 
-    private OffsetPageReader<OdcPortfolio> List(Query query, ListWindow window) => new(Client, PortfoliosApi.ListPortfolios, query, window);
+    private OffsetPages<OdcPortfolio> List(Query query, ListWindow window) => new(Client, PortfoliosApi.ListPortfolios, query, window);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace OdcPowerShell.Http;
@@ -7,7 +8,7 @@ namespace OdcPowerShell.Http;
 /// Follows the pages of any list of the API: <c>results</c> with a page object whose <c>nextPageOffset</c> is a number or a text. An answer
 /// of another shape is one page of one object.
 /// </summary>
-internal sealed class RawPageReader(OdcClient client, ApiRequest first) : IPageReader<JsonElement>
+internal sealed class RawPages(OdcClient client, ApiRequest first) : IPagedList<JsonElement>
 {
     private readonly ApiRequest _first = first;
     private readonly PagesAhead<JsonElement?> _ahead = new();
@@ -21,21 +22,23 @@ internal sealed class RawPageReader(OdcClient client, ApiRequest first) : IPageR
 
     public int? TotalCount => null;
 
-    public async Task<IReadOnlyList<JsonElement>?> NextAsync(ICaller caller, CancellationToken cancellationToken)
+    public async IAsyncEnumerable<IReadOnlyList<JsonElement>> PagesAsync(ICaller caller, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (_next is not { } request)
-            return null;
-        var at = _at;
-        var body = await PageReaders.TellingAsync(() => _ahead.TakeAsync(at, _stride, _end, (offset, who) => SendAsync(offset == at ? request : At(offset), who, cancellationToken), caller), _read).ConfigureAwait(false);
-        if (body is not { ValueKind: JsonValueKind.Object } page || !page.TryGetProperty("results", out var results) || results.ValueKind != JsonValueKind.Array)
+        while (_next is { } request)
         {
-            _next = null;
-            return body is { } whole ? whole.ValueKind == JsonValueKind.Array ? [.. whole.EnumerateArray()] : [whole] : null;
-        }
+            var at = _at;
+            var body = await PagedLists.TellingAsync(() => _ahead.TakeAsync(at, _stride, _end, (offset, who) => SendAsync(offset == at ? request : At(offset), who, cancellationToken), caller), _read).ConfigureAwait(false);
+            if (body is not { ValueKind: JsonValueKind.Object } page || !page.TryGetProperty("results", out var results) || results.ValueKind != JsonValueKind.Array)
+            {
+                if (body is { } whole)
+                    yield return whole.ValueKind == JsonValueKind.Array ? [.. whole.EnumerateArray()] : [whole];
+                yield break;
+            }
 
-        _read += results.GetArrayLength();
-        Advance(page, results.GetArrayLength());
-        return [.. results.EnumerateArray()];
+            _read += results.GetArrayLength();
+            Advance(page, results.GetArrayLength());
+            yield return [.. results.EnumerateArray()];
+        }
     }
 
     private void Advance(JsonElement page, int count)

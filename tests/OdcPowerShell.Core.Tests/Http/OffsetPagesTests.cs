@@ -5,7 +5,7 @@ using OdcPowerShell.Json;
 
 namespace OdcPowerShell.Core.Tests.Http;
 
-public sealed class OffsetPageReaderTests
+public sealed class OffsetPagesTests
 {
     private readonly Caller _caller = new();
 
@@ -126,8 +126,8 @@ public sealed class OffsetPageReaderTests
     public async Task Pages_are_asked_for_ahead_of_the_reading_and_none_beyond_its_end(int total, long skip, long first, string requests)
     {
         var asked = new List<string>();
-        var reader = new OffsetPageReader<int>((at, limit, _, _) => Task.FromResult(Numbers(asked, at, limit, total)), new ListWindow(skip, first, PageSize: 10));
-        Assert.Equal(requests, await StepsAsync(reader, asked));
+        var list = new OffsetPages<int>((at, limit, _, _) => Task.FromResult(Numbers(asked, at, limit, total)), new ListWindow(skip, first, PageSize: 10));
+        Assert.Equal(requests, await StepsAsync(list, asked));
         Assert.Empty(_caller.Warnings);
     }
 
@@ -138,23 +138,23 @@ public sealed class OffsetPageReaderTests
     public async Task Where_pages_do_not_follow_each_other_nothing_is_asked_for_ahead(int count, int step, string requests)
     {
         var asked = new List<string>();
-        var reader = new OffsetPageReader<int>((at, limit, _, _) =>
+        var list = new OffsetPages<int>((at, limit, _, _) =>
         {
             asked.Add($"{at}/{limit}");
             return Task.FromResult(new Page<int> { Results = new int[count], Info = new PageInfo { NextPageOffset = at < 2 * step ? (int)at + step : null, TotalResults = 30 } });
         }, new ListWindow(PageSize: 10));
-        Assert.Equal(requests, await StepsAsync(reader, asked));
+        Assert.Equal(requests, await StepsAsync(list, asked));
     }
 
     [Fact]
     public async Task A_total_that_falls_to_none_is_warned_of()
     {
         var totals = new Queue<int>([30, 0, 0]);
-        var reader = new OffsetPageReader<int>((at, _, _, _) =>
+        var list = new OffsetPages<int>((at, _, _, _) =>
             Task.FromResult(new Page<int> { Results = [1], Info = new PageInfo { NextPageOffset = at < 2 ? (int)at + 1 : null, TotalResults = totals.Dequeue() } }), new ListWindow(PageSize: 10));
-        await StepsAsync(reader, []);
+        await StepsAsync(list, []);
         Assert.Equal(["The list changed while it was read (30 objects, now 0): some may be missing or repeated. Run the command again for an exact list."], _caller.Warnings);
-        Assert.Equal(0, reader.TotalCount);
+        Assert.Equal(0, list.TotalCount);
     }
 
     private static Page<int> Numbers(List<string> asked, long at, int limit, int total)
@@ -165,18 +165,19 @@ public sealed class OffsetPageReaderTests
     }
 
     /// <summary>What was asked for at each step of the reading.</summary>
-    private async Task<string> StepsAsync(OffsetPageReader<int> reader, List<string> asked)
+    private async Task<string> StepsAsync(OffsetPages<int> list, List<string> asked)
     {
         var steps = new List<string>();
-        IReadOnlyList<int>? page;
+        await using var pages = list.PagesAsync(_caller, default).GetAsyncEnumerator();
+        bool hasPage;
         do
         {
-            page = await reader.NextAsync(_caller, default);
-            Assert.NotEqual(0, page?.Count);
+            hasPage = await pages.MoveNextAsync();
+            Assert.False(hasPage && pages.Current.Count == 0);
             steps.Add(string.Join(" ", asked));
             asked.Clear();
         }
-        while (page is not null);
+        while (hasPage);
         return string.Join(" | ", steps);
     }
 
@@ -184,9 +185,9 @@ public sealed class OffsetPageReaderTests
     {
         using var http = new HttpMessageInvoker(server.Exchange());
         var client = new OdcClient(new Uri("https://acme.example/"), http, new TokenKeeper(new ForeignTokenIssuer(), TimeProvider.System), new Retry(0, TimeSpan.Zero, TimeProvider.System), TimeProvider.System);
-        var reader = new OffsetPageReader<OdcUser>(client, IdentityApi.QueryUsers, new Query(), window);
+        var list = new OffsetPages<OdcUser>(client, IdentityApi.QueryUsers, new Query(), window);
         var keys = new List<string?>();
-        while (await reader.NextAsync(_caller, CancellationToken.None) is { } page)
+        await foreach (var page in list.PagesAsync(_caller, CancellationToken.None))
             keys.AddRange(page.Select(u => u.UserKey));
         return keys;
     }
