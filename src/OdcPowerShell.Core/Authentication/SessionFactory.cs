@@ -13,7 +13,7 @@ internal sealed class SessionFactory(ClientOptions options)
     internal async Task<TenantSession> SignInAsync(
         TenantAddress tenant, ISecretSource source, ClientCredential credential, ITokenCache? cache, ICaller caller, CancellationToken cancellationToken)
     {
-        var exchange = Channel.Open(options);
+        var exchange = HttpHandlers.Open(options);
         try
         {
             var issuer = new TokenIssuer(tenant, source, credential, new HttpMessageInvoker(exchange), options.Time, cache);
@@ -40,7 +40,7 @@ internal sealed class SessionFactory(ClientOptions options)
             {
                 return await tokens.GetAsync(caller, cancellationToken).ConfigureAwait(false);
             }
-            catch (OdcException e) when (tries <= options.MaximumRetries && e is { Cause: OdcErrorCause.Unavailable } or { Cause: OdcErrorCause.ConnectFailed, NeverLeft: false })
+            catch (OdcException e) when (tries <= options.MaximumRetries && e is { Cause: OdcErrorCause.Unavailable } or { Cause: OdcErrorCause.ConnectFailed, WasNotSent: false })
             {
                 caller.Verbose($"The sign-in failed and is tried again ({tries} of {options.MaximumRetries}): {e.Message}");
             }
@@ -71,7 +71,7 @@ internal sealed class SessionFactory(ClientOptions options)
         }
 
         var tokens = new TokenKeeper(new ForeignTokenIssuer(), options.Time, new AccessToken(token, expiresOn - now, options.Time, options.Time.GetTimestamp()));
-        return Session(tenant, clientId ?? "(unknown)", "access token", Channel.Open(options), tokens, issuer: null);
+        return Session(tenant, clientId ?? "(unknown)", "access token", HttpHandlers.Open(options), tokens, issuer: null);
     }
 
     private TenantSession Session(

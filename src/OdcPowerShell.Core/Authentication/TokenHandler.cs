@@ -33,7 +33,7 @@ internal sealed class TokenHandler(TokenKeeper tokens, Uri origin, HttpMessageHa
         }
         catch (OdcException e)
         {
-            e.NeverLeft = true;
+            e.WasNotSent = true;
             throw;
         }
     }

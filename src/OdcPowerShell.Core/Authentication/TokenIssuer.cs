@@ -43,7 +43,7 @@ internal sealed class TokenIssuer(
 
     // The identity server is where it was, or the discovery document says where it is by now.
     private static bool MayHaveMoved(OdcException e) => e.Cause is OdcErrorCause.UnexpectedResponse or OdcErrorCause.DnsFailed or OdcErrorCause.CertificateNotTrusted
-        || (e.NeverLeft && e.Cause is OdcErrorCause.ConnectFailed or OdcErrorCause.Timeout);
+        || (e.WasNotSent && e.Cause is OdcErrorCause.ConnectFailed or OdcErrorCause.Timeout);
 
     private async Task<AccessToken> SendAsync(TokenRequest request, ICaller caller, CancellationToken cancellationToken)
     {

@@ -15,7 +15,7 @@ internal sealed class ReachabilityCheck(TenantAddress tenant, ClientOptions opti
         var proxy = new ProxyRoute(options).For(tenant.Origin);
         List<OdcCheck> checks = [OdcCheck.Passed("Proxy", proxy is null ? "None: the connection is direct." : $"Through {proxy.Authority}.")];
         checks.Add(proxy is null ? await NameAsync(cancellationToken).ConfigureAwait(false) : OdcCheck.Skipped("Name", "The proxy looks the name up."));
-        using var http = new HttpMessageInvoker(Channel.Open(options));
+        using var http = new HttpMessageInvoker(HttpHandlers.Open(options));
         try
         {
             var found = await Discovery.ReadAsync(tenant, http, caller, cancellationToken).ConfigureAwait(false);

@@ -6,7 +6,7 @@ namespace OdcPowerShell.Http;
 /// The pooled connections of one tenant and the order of the handlers, from the outside in: retry, rate budget, token, exchange (time limit,
 /// whole answer, log line), sockets. The sign-in uses the exchange alone, so that it never waits for itself.
 /// </summary>
-internal static class Channel
+internal static class HttpHandlers
 {
     /// <summary>The inner half, without a token: discovery and token requests pass it, and the API's requests after their own handlers.</summary>
     internal static ExchangeHandler Open(ClientOptions options)
@@ -66,5 +66,70 @@ internal static class Channel
                 request.Headers.UserAgent.ParseAdd(agent);
             return base.SendAsync(request, cancellationToken);
         }
+    }
+}
+
+/// <summary>How a connection talks to its tenant.</summary>
+internal sealed record ClientOptions
+{
+    /// <summary>Limit of one request with its answer.</summary>
+    internal TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(100);
+
+    /// <summary>How often a request that may be repeated is repeated.</summary>
+    internal int MaximumRetries { get; init; } = 4;
+
+    /// <summary>The pause before the first repetition; each further one is twice as long, up to 8 seconds.</summary>
+    internal TimeSpan FirstPause { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The part of the rate limits that this connection may use.</summary>
+    internal double RateShare { get; init; } = 1;
+
+    /// <summary>Limit of making a connection, name look-up and TLS included: a host that does not answer at all is told before the time of a slow one.</summary>
+    internal TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>A proxy instead of the system's.</summary>
+    internal Uri? Proxy { get; init; }
+
+    /// <summary>What the proxy wants to know; null takes what stands in its address.</summary>
+    internal NetworkCredential? ProxyCredential { get; init; }
+
+    /// <summary>Whether the proxy gets the sign-in of the process.</summary>
+    internal bool UsesDefaultProxyCredential { get; init; }
+
+    internal string UserAgent { get; init; } = "OdcPowerShell";
+
+    internal TimeProvider Time { get; init; } = TimeProvider.System;
+}
+
+/// <summary>
+/// The sockets of one connection, opened by the first request. Close lets go of them; a request that comes later, from a runspace that was
+/// handed the connection before, opens new ones.
+/// </summary>
+internal sealed class SocketPool(Func<HttpMessageHandler> open) : HttpMessageHandler
+{
+    private readonly object _gate = new();
+    private HttpMessageInvoker? _sockets;
+
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        HttpMessageInvoker sockets;
+        lock (_gate)
+            sockets = _sockets ??= new HttpMessageInvoker(open());
+        return sockets.SendAsync(request, cancellationToken);
+    }
+
+    /// <summary>Closes the sockets; requests under way end first.</summary>
+    internal void Close()
+    {
+        HttpMessageInvoker? sockets;
+        lock (_gate)
+            (sockets, _sockets) = (_sockets, null);
+        sockets?.Dispose();
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        Close();
+        base.Dispose(disposing);
     }
 }

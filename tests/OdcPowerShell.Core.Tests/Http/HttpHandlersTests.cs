@@ -2,15 +2,15 @@ using System.Net;
 
 namespace OdcPowerShell.Core.Tests.Http;
 
-public sealed class ChannelTests
+public sealed class HttpHandlersTests
 {
     private static readonly Uri Target = new("https://acme.example/");
 
     [Fact]
     public void A_given_proxy_wins_and_one_that_is_the_target_is_none()
     {
-        Assert.Equal(new Uri("http://proxy.example:8080/"), Channel.ProxyFor(Target, new Uri("http://proxy.example:8080")));
-        Assert.Null(Channel.ProxyFor(Target, Target));
+        Assert.Equal(new Uri("http://proxy.example:8080/"), HttpHandlers.ProxyFor(Target, new Uri("http://proxy.example:8080")));
+        Assert.Null(HttpHandlers.ProxyFor(Target, Target));
     }
 
     /// <summary>As the runtime reads HTTPS_PROXY: the password is in the address.</summary>
@@ -41,7 +41,7 @@ public sealed class ChannelTests
         try
         {
             Assert.Null(new ProxyRoute(new Named(new Uri("http://proxy.example:8080")), new ClientOptions()).For(Target));
-            Assert.NotNull(Channel.ProxyFor(Target, new Uri("http://proxy.example:8080")));
+            Assert.NotNull(HttpHandlers.ProxyFor(Target, new Uri("http://proxy.example:8080")));
         }
         finally
         {
@@ -53,7 +53,7 @@ public sealed class ChannelTests
     public async Task Closed_connections_open_again()
     {
         using var server = new LoopbackServer(_ => LoopbackServer.Json("{}"));
-        var exchange = Channel.Open(new ClientOptions());
+        var exchange = HttpHandlers.Open(new ClientOptions());
         using var http = new HttpMessageInvoker(exchange);
         Assert.Equal(HttpStatusCode.OK, await SendAsync(http, server.Url));
         exchange.Sockets!.Close();
@@ -69,7 +69,7 @@ public sealed class ChannelTests
             LoopbackServer.Json("{}"),
         ]);
         using var server = new LoopbackServer(_ => answers.Dequeue());
-        using var http = new HttpMessageInvoker(Channel.Open(new ClientOptions { UserAgent = "Tests/1.0" }));
+        using var http = new HttpMessageInvoker(HttpHandlers.Open(new ClientOptions { UserAgent = "Tests/1.0" }));
         Assert.Equal(HttpStatusCode.Redirect, await SendAsync(http, server.Url));
         Assert.Equal(HttpStatusCode.OK, await SendAsync(http, server.Url));
         Assert.Equal(["GET /", "GET /"], server.Requests);
@@ -81,7 +81,7 @@ public sealed class ChannelTests
     public async Task A_proxy_gets_the_requests()
     {
         using var proxy = new LoopbackServer(_ => LoopbackServer.Json("{}"));
-        using var http = new HttpMessageInvoker(Channel.Open(new ClientOptions { Proxy = proxy.Url }));
+        using var http = new HttpMessageInvoker(HttpHandlers.Open(new ClientOptions { Proxy = proxy.Url }));
         Assert.Equal(HttpStatusCode.OK, await SendAsync(http, new Uri("http://acme.example/x")));
         Assert.Equal(["GET http://acme.example/x"], proxy.Requests);
         Assert.Contains("User-Agent: OdcPowerShell", proxy.Headers);
