@@ -184,7 +184,7 @@ public sealed class OffsetPagesTests
     private async Task<List<string?>> ReadAsync(FakeServer server, ListWindow window)
     {
         using var http = new HttpMessageInvoker(server.Exchange());
-        var client = new OdcClient(new Uri("https://acme.example/"), http, new TokenKeeper(new ForeignTokenIssuer(), TimeProvider.System), new Retry(0, TimeSpan.Zero, TimeProvider.System), TimeProvider.System);
+        var client = new OdcClient(new Uri("https://acme.example/"), http, new TokenKeeper(issue: null, TimeProvider.System), new Retry(0, TimeSpan.Zero, TimeProvider.System), TimeProvider.System);
         var list = new OffsetPages<OdcUser>(client, IdentityApi.QueryUsers, new Query(), window);
         var keys = new List<string?>();
         await foreach (var page in list.PagesAsync(_caller, CancellationToken.None))

@@ -2,32 +2,36 @@ using OdcPowerShell.Http;
 
 namespace OdcPowerShell.Authentication;
 
-/// <summary>Signs in and makes sessions.</summary>
-internal sealed class SessionFactory(ClientOptions options)
+/// <summary>Signs in to a tenant: makes the client of its APIs, which whoever gets it closes.</summary>
+internal sealed class SignIn(ClientOptions options)
 {
-    // Kerberos draws the line at five minutes; ODC documents none, so only a clock that is plainly wrong is refused.
-    internal static readonly TimeSpan MaximumClockSkew = TimeSpan.FromMinutes(10);
-
     /// <summary>Signs an API client in; returns only when a token was issued.</summary>
     /// <exception cref="OdcException">No token was issued, or this machine's clock is far off.</exception>
-    internal async Task<TenantSession> SignInAsync(
-        TenantAddress tenant, ISecretSource source, ClientCredential credential, ITokenCache? cache, ICaller caller, CancellationToken cancellationToken)
+    internal async Task<(OdcClient Client, OAuthClient Issuer)> RunAsync(ApiClient apiClient, ITokenCache? cache, ICaller caller, CancellationToken cancellationToken)
     {
         var exchange = HttpHandlers.Open(options);
         try
         {
-            var issuer = new TokenIssuer(tenant, source, credential, new HttpMessageInvoker(exchange), options.Time, cache);
+            var issuer = new OAuthClient(apiClient, new HttpMessageInvoker(exchange), options.Time, cache);
             var cached = cache is null ? null : await FromCacheAsync(cache, caller, cancellationToken).ConfigureAwait(false);
-            var tokens = new TokenKeeper(issuer, options.Time, cached);
+            var tokens = new TokenKeeper(issuer.IssueAsync, options.Time, cached);
             var token = await FirstAsync(tokens, caller, cancellationToken).ConfigureAwait(false);
-            RequireClock(token.ClockSkew);
-            return Session(tenant, credential.ClientId!, source.Description, exchange, tokens, issuer);
+            ClockSkew.Require(token.ClockSkew);
+            return (Client(apiClient.Tenant, exchange, tokens), issuer);
         }
         catch
         {
             exchange.Dispose();
             throw;
         }
+    }
+
+    /// <summary>A client over a token from elsewhere, which can't be renewed. Nothing is sent.</summary>
+    /// <exception cref="OdcException">The token has expired, or can't be one.</exception>
+    internal OdcClient FromToken(TenantAddress tenant, Secret given)
+    {
+        var token = AccessToken.FromElsewhere(given, options.Time);
+        return Client(tenant, HttpHandlers.Open(options), new TokenKeeper(issue: null, options.Time, token));
     }
 
     /// <summary>A hiccup of the identity server must not end a job at its first line; a name that is not there, or nobody who answers, is told at once.</summary>
@@ -49,39 +53,12 @@ internal sealed class SessionFactory(ClientOptions options)
         }
     }
 
-    /// <summary>A session over a token from elsewhere, which can't be renewed.</summary>
-    /// <exception cref="OdcException">It has expired, or can't be a token.</exception>
-    internal TenantSession FromToken(TenantAddress tenant, Secret given)
-    {
-        var token = given.Trimmed();
-        if (!token.FitsHeader)
-        {
-            throw new OdcException(
-                OdcErrorCause.InvalidRequest, token.IsEmpty ? "The access token is empty." : "The text is not an access token: it has characters that no token has, such as a line end in its middle.",
-                "Pass the token alone, as a SecureString.");
-        }
-
-        var (expiresOn, clientId) = JwtClaims.Read(token);
-        var now = options.Time.GetUtcNow();
-        if (expiresOn <= now)
-        {
-            throw new OdcException(
-                OdcErrorCause.TokenExpired, FormattableString.Invariant($"The access token expired on {expiresOn:yyyy-MM-dd HH:mm:ss} UTC."),
-                "Get a new token, or sign in with an API client's credential, which renews itself. If the date is wrong, check this machine's clock.");
-        }
-
-        var tokens = new TokenKeeper(new ForeignTokenIssuer(), options.Time, new AccessToken(token, expiresOn - now, options.Time, options.Time.GetTimestamp()));
-        return Session(tenant, clientId ?? "(unknown)", "access token", HttpHandlers.Open(options), tokens, issuer: null);
-    }
-
-    private TenantSession Session(
-        TenantAddress tenant, string clientId, string source, ExchangeHandler exchange, TokenKeeper tokens, TokenIssuer? issuer)
+    private OdcClient Client(TenantAddress tenant, ExchangeHandler exchange, TokenKeeper tokens)
     {
         var budget = new BudgetHandler(() => RateBudgets.Shared.For(tenant.Origin, options.Time), options.RateShare, options.Time, new FreshTokenHandler(tokens, exchange));
         var api = new HttpMessageInvoker(new TokenHandler(tokens, tenant.Origin, budget));
         var retry = new Retry(options.MaximumRetries, options.FirstPause, options.Time);
-        var client = new OdcClient(tenant.Origin, api, tokens, retry, options.Time) { Storage = StorageClient.Open(options), Sockets = exchange.Sockets };
-        return new TenantSession(tenant, clientId, source, client, issuer, options);
+        return new OdcClient(tenant.Origin, api, tokens, retry, options.Time) { Storage = StorageClient.Open(options), Sockets = exchange.Sockets, Options = options };
     }
 
     /// <summary>A token of another process that still serves. A cache that can't be read, or holds no token, is as good as none.</summary>
@@ -99,14 +76,22 @@ internal sealed class SessionFactory(ClientOptions options)
             return null;
         }
     }
+}
 
-    private static void RequireClock(TimeSpan skew)
+/// <summary>A clock that is plainly wrong would make all expiry dates wrong.</summary>
+internal static class ClockSkew
+{
+    // Kerberos draws the line at five minutes; ODC documents none.
+    internal static readonly TimeSpan Maximum = TimeSpan.FromMinutes(10);
+
+    /// <exception cref="OdcException">This machine's clock is too far off.</exception>
+    internal static void Require(TimeSpan skew)
     {
-        if (skew.Duration() > MaximumClockSkew)
-            throw Skewed(skew);
+        if (skew.Duration() > Maximum)
+            throw Failure(skew);
     }
 
-    internal static OdcException Skewed(TimeSpan skew) => new(
+    internal static OdcException Failure(TimeSpan skew) => new(
         OdcErrorCause.ClockSkewed,
         $"This machine's clock is {Span(skew.Duration())} {(skew > TimeSpan.Zero ? "ahead of" : "behind")} the server's.",
         "Set the clock (w32tm /resync, or timedatectl set-ntp true), then run Connect-Odc again: expiry dates would be wrong.");

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace OdcPowerShell.Core.Tests.Authentication;
 
-public sealed class TokenIssuerTests
+public sealed class OAuthClientTests
 {
     private const string Document = """{"token_endpoint":"https://identity.example/token"}""";
     private readonly Caller _caller = new();
@@ -13,7 +13,6 @@ public sealed class TokenIssuerTests
     {
         using var server = Server();
         var issuer = Issuer(server, new Source("s3cret"));
-        Assert.True(issuer.CanIssue);
         Assert.Null(issuer.TokenEndpoint);
         await issuer.IssueAsync(_caller, default);
         await issuer.IssueAsync(_caller, default);
@@ -31,7 +30,7 @@ public sealed class TokenIssuerTests
         var issuer = Issuer(server, source);
         await issuer.IssueAsync(_caller, default);
         await issuer.IssueAsync(_caller, default);
-        Assert.Equal((1, "someone else", end), (source.Reads, issuer.Credential.ClientId, issuer.Credential.SecretExpiresOn));
+        Assert.Equal((1, "someone else", end), (source.Reads, issuer.ApiClient.Credential.ClientId, issuer.ApiClient.Credential.SecretExpiresOn));
         Assert.Equal(4, server.Requests.Count);
         Assert.Contains("The secret was refused; vault 'v' holds another one now, which is tried once.", _caller.Messages);
     }
@@ -64,7 +63,7 @@ public sealed class TokenIssuerTests
         _accepted.Clear();
         var issuer = Issuer(server, new Source("other"));
         await Assert.ThrowsAsync<OdcSignInException>(() => issuer.IssueAsync(_caller, default));
-        Assert.Equal("s3cret", issuer.Credential.Secret.Reveal());
+        Assert.Equal("s3cret", issuer.ApiClient.Credential.Secret.Reveal());
         Assert.Equal(3, server.Requests.Count);
     }
 
@@ -108,8 +107,8 @@ public sealed class TokenIssuerTests
             : FakeServer.Json("""{"error":"invalid_client"}""", HttpStatusCode.Unauthorized);
     });
 
-    private static TokenIssuer Issuer(FakeServer server, ISecretSource source, ITokenCache? cache = null) =>
-        new(Sample.Tenant, source, Sample.Credential, new HttpMessageInvoker(server.Exchange()), TimeProvider.System, cache);
+    private static OAuthClient Issuer(FakeServer server, ISecretSource source, ITokenCache? cache = null) =>
+        new(new ApiClient(Sample.Tenant, source, Sample.Credential), new HttpMessageInvoker(server.Exchange()), TimeProvider.System, cache);
 
     private sealed class Source(string secret) : ISecretSource
     {

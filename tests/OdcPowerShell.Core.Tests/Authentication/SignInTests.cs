@@ -2,7 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace OdcPowerShell.Core.Tests.Authentication;
 
-public sealed class SessionFactoryTests
+public sealed class SignInTests
 {
     private readonly FakeTimeProvider _time = new();
 
@@ -12,11 +12,11 @@ public sealed class SessionFactoryTests
         LoopbackServer? server = null;
         using (server = new LoopbackServer(line => server!.SignIn(line)))
         {
-            var session = await SignInAsync(server, cache: null);
-            Assert.Equal(("me", "vault 'v'", server.Url), (session.ClientId, session.Source, session.Client.Origin));
-            Assert.Equal("abc", session.Client.Tokens.Current!.Value.Reveal());
-            Assert.Equal(_time.GetUtcNow().AddHours(1), session.Client.Tokens.Current.ExpiresOn);
-            Assert.Equal(new Uri(server.Url, "token"), session.Issuer!.TokenEndpoint);
+            var (client, issuer) = await SignInAsync(server, cache: null);
+            Assert.Equal(("me", "vault 'v'", server.Url), (issuer.ApiClient.Credential.ClientId, issuer.ApiClient.Source, client.Origin));
+            Assert.Equal("abc", client.Tokens.Current!.Value.Reveal());
+            Assert.Equal(_time.GetUtcNow().AddHours(1), client.Tokens.Current.ExpiresOn);
+            Assert.Equal(new Uri(server.Url, "token"), issuer.TokenEndpoint);
             Assert.Equal(["GET /identity/.well-known/openid-configuration", "POST /token"], server.Requests);
         }
     }
@@ -46,8 +46,8 @@ public sealed class SessionFactoryTests
         using (server = new LoopbackServer(line => server!.SignIn(line)))
         {
             var cache = new Cache(kept ? (new Secret("kept"), _time.GetUtcNow().AddMinutes(minutesLeft)) : null);
-            var session = await SignInAsync(server, cache);
-            Assert.Equal((token, requests), (session.Client.Tokens.Current!.Value.Reveal(), server.Requests.Count));
+            var (client, _) = await SignInAsync(server, cache);
+            Assert.Equal((token, requests), (client.Tokens.Current!.Value.Reveal(), server.Requests.Count));
             Assert.Equal(requests == 0 ? [] : ["abc"], cache.Written);
         }
     }
@@ -62,17 +62,19 @@ public sealed class SessionFactoryTests
         using (server = new LoopbackServer(line => line.StartsWith(method, StringComparison.Ordinal) && failures-- > 0 ? LoopbackServer.Json("{}", status) : server!.SignIn(line)))
         {
             var options = new ClientOptions { Time = _time, FirstPause = TimeSpan.Zero };
-            var tenant = TenantAddress.Parse(server.Url.ToString());
-            var source = new GivenSecretSource("vault 'v'", Sample.Credential);
-            await new SessionFactory(options).SignInAsync(tenant, source, Sample.Credential, cache: null, new Caller(), default);
+            var apiClient = Client(server);
+            await new SignIn(options).RunAsync(apiClient, cache: null, new Caller(), default);
             failures = 1;
-            var e = await Assert.ThrowsAnyAsync<OdcException>(() => new SessionFactory(options with { MaximumRetries = 0 }).SignInAsync(tenant, source, Sample.Credential, cache: null, new Caller(), default));
+            var e = await Assert.ThrowsAnyAsync<OdcException>(() => new SignIn(options with { MaximumRetries = 0 }).RunAsync(apiClient, cache: null, new Caller(), default));
             Assert.Equal(cause, e.Cause);
         }
     }
 
-    private Task<TenantSession> SignInAsync(LoopbackServer server, ITokenCache? cache) => new SessionFactory(new ClientOptions { Time = _time }).SignInAsync(
-        TenantAddress.Parse(server.Url.ToString()), new GivenSecretSource("vault 'v'", Sample.Credential), Sample.Credential, cache, new Caller(), default);
+    private Task<(OdcClient Client, OAuthClient Issuer)> SignInAsync(LoopbackServer server, ITokenCache? cache) =>
+        new SignIn(new ClientOptions { Time = _time }).RunAsync(Client(server), cache, new Caller(), default);
+
+    private static ApiClient Client(LoopbackServer server) =>
+        new(TenantAddress.Parse(server.Url.ToString()), new GivenSecretSource("vault 'v'", Sample.Credential), Sample.Credential);
 
     private sealed class Cache((Secret, DateTimeOffset)? kept) : ITokenCache
     {
