@@ -24,8 +24,66 @@ public class OdcException : Exception
     public string RecommendedAction { get; }
 
     /// <summary>Whether the request certainly did not reach the service, so that it may be sent again whatever it does.</summary>
-    internal bool NeverLeft { get; set; }
+    internal bool WasNotSent { get; set; }
 
     /// <summary>Adds what only a later stage knows: how often it was tried, and how much had come.</summary>
     internal void Note(string sentence) => _note = _note is null ? sentence : $"{_note} {sentence}";
+}
+
+/// <summary>An API answered a request with an error, or with something that is not an answer of that API.</summary>
+public sealed class OdcApiException : OdcException
+{
+    internal OdcApiException(OdcErrorCause cause, string message, string recommendedAction, Exception? inner = null)
+        : base(cause, message, recommendedAction, inner)
+    {
+    }
+
+    /// <summary>HTTP status of the answer.</summary>
+    public int StatusCode { get; internal init; }
+
+    /// <summary>ODC's own code for the error, such as <c>OS-APPS-40021</c>.</summary>
+    public string? ErrorCode { get; internal init; }
+
+    /// <summary>The identifier that OutSystems support asks for.</summary>
+    public string? TraceId { get; internal init; }
+
+    /// <summary>HTTP method of the request.</summary>
+    public string Method { get; internal init; } = "";
+
+    /// <summary>Path of the request, without host and query.</summary>
+    public string Path { get; internal init; } = "";
+
+    /// <summary>The API client permission that the operation needs, when it is known.</summary>
+    public string? RequiredPermission { get; internal init; }
+
+    /// <summary>How long the service asks to wait, when it says so.</summary>
+    public TimeSpan? RetryAfter { get; internal init; }
+
+    /// <summary>The first 200 characters of the answer, redacted.</summary>
+    public string? BodyExcerpt { get; internal init; }
+
+    /// <summary>Validation messages per field, when the service gives them.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Errors { get; internal init; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+}
+
+/// <summary>The identity server did not issue a token.</summary>
+public sealed class OdcSignInException : OdcException
+{
+    internal OdcSignInException(OdcErrorCause cause, string message, string recommendedAction)
+        : base(cause, message, recommendedAction)
+    {
+    }
+
+    /// <summary>HTTP status of the token answer.</summary>
+    public int StatusCode { get; internal init; }
+
+    /// <summary>The OAuth 2.0 <c>error</c> code, when the answer had one.</summary>
+    public string? Error { get; internal init; }
+
+    /// <summary>The OAuth 2.0 <c>error_description</c>, when the answer had one.</summary>
+    public string? ErrorDescription { get; internal init; }
+
+    /// <summary>Whether another secret could help: the server refused the client, not the request.</summary>
+    internal bool IsClientRefused =>
+        Cause != OdcErrorCause.UnexpectedResponse && (StatusCode == 401 || Error is "invalid_client" or "unauthorized_client");
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace OdcPowerShell.Authentication;
 
 /// <summary>An access token with its life. The end is measured by the monotonic clock; the date is for display.</summary>
@@ -18,7 +20,34 @@ internal sealed class AccessToken
         ExpiresOn = time.GetUtcNow() - time.GetElapsedTime(asked) + life;
     }
 
+    /// <summary>A token from elsewhere, with what it says of itself.</summary>
+    /// <exception cref="OdcException">It has expired, or can't be a token.</exception>
+    internal static AccessToken FromElsewhere(Secret given, TimeProvider time)
+    {
+        var token = given.Trimmed();
+        if (!token.FitsHeader)
+        {
+            throw new OdcException(
+                OdcErrorCause.InvalidRequest, token.IsEmpty ? "The access token is empty." : "The text is not an access token: it has characters that no token has, such as a line end in its middle.",
+                "Pass the token alone, as a SecureString.");
+        }
+
+        var (expiresOn, clientId) = JwtClaims.Read(token);
+        var now = time.GetUtcNow();
+        if (expiresOn <= now)
+        {
+            throw new OdcException(
+                OdcErrorCause.TokenExpired, FormattableString.Invariant($"The access token expired on {expiresOn:yyyy-MM-dd HH:mm:ss} UTC."),
+                "Get a new token, or sign in with an API client's credential, which renews itself. If the date is wrong, check this machine's clock.");
+        }
+
+        return new AccessToken(token, expiresOn - now, time, time.GetTimestamp()) { ClientId = clientId };
+    }
+
     internal Secret Value { get; }
+
+    /// <summary>The API client that a token from elsewhere was issued to, when it says so.</summary>
+    internal string? ClientId { get; private init; }
 
     internal DateTimeOffset? ExpiresOn { get; }
 
@@ -36,4 +65,32 @@ internal sealed class AccessToken
     private TimeSpan Age => _time.GetElapsedTime(_asked);
 
     private TimeSpan RenewAfter => TimeSpan.FromTicks(Math.Max((_life - Margin).Ticks, _life.Ticks / 5 * 4));
+}
+
+/// <summary>What a token from elsewhere says of itself, for display and renewal only; the service alone judges tokens.</summary>
+internal static class JwtClaims
+{
+    internal static (DateTimeOffset? ExpiresOn, string? ClientId) Read(Secret token)
+    {
+        var parts = token.Reveal().Split('.');
+        if (parts.Length < 2)
+            return default;
+        try
+        {
+            var text = parts[1].Replace('-', '+').Replace('_', '/');
+            using var json = JsonDocument.Parse(Convert.FromBase64String(text.PadRight((text.Length + 3) / 4 * 4, '=')));
+            return (Expiry(json.RootElement), Client(json.RootElement));
+        }
+        catch (Exception e) when (e is FormatException or JsonException or InvalidOperationException or ArgumentOutOfRangeException)
+        {
+            // An opaque token: nothing is known of it, and nothing needs to be.
+            return default;
+        }
+    }
+
+    private static DateTimeOffset? Expiry(JsonElement claims) =>
+        claims.TryGetProperty("exp", out var exp) && exp.TryGetInt64(out var seconds) ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
+
+    private static string? Client(JsonElement claims) =>
+        claims.TryGetProperty("azp", out var client) || claims.TryGetProperty("client_id", out client) ? client.GetString() : null;
 }

@@ -6,7 +6,10 @@ namespace OdcPowerShell.Authentication;
 /// Keeps a connection's access token. It is asked for once however many threads want it, renewed before its end, and replaced when an
 /// API refuses it. The thread that asks first does the work; when that caller is cancelled, the next one takes over.
 /// </summary>
-internal sealed class TokenKeeper(ITokenIssuer issuer, TimeProvider time, AccessToken? current = null)
+/// <param name="issue">Gets another token; null for a token from elsewhere, which can't be renewed.</param>
+/// <param name="time">The clock.</param>
+/// <param name="current">The first token, where there is one.</param>
+internal sealed class TokenKeeper(Func<ICaller, CancellationToken, Task<AccessToken>>? issue, TimeProvider time, AccessToken? current = null)
 {
     private readonly object _gate = new();
     private AccessToken? _current = current;
@@ -14,7 +17,7 @@ internal sealed class TokenKeeper(ITokenIssuer issuer, TimeProvider time, Access
     private long _failedAt;
     private TimeSpan _pause;
 
-    internal bool CanRenew => issuer.CanIssue;
+    internal bool CanRenew => issue is not null;
 
     internal AccessToken? Current => Volatile.Read(ref _current);
 
@@ -65,13 +68,13 @@ internal sealed class TokenKeeper(ITokenIssuer issuer, TimeProvider time, Access
     }
 
     // A token from elsewhere can't be renewed ahead of its end.
-    private bool NeedsRenewal(AccessToken token) => issuer.CanIssue ? token.IsDue : token.IsExpired;
+    private bool NeedsRenewal(AccessToken token) => CanRenew ? token.IsDue : token.IsExpired;
 
     private async Task<AccessToken> LeadAsync(TaskCompletionSource<AccessToken> mine, AccessToken? refused, ICaller caller, CancellationToken cancellationToken)
     {
         try
         {
-            var token = await issuer.IssueAsync(caller, cancellationToken).ConfigureAwait(false);
+            var token = await IssueAsync(caller, cancellationToken).ConfigureAwait(false);
             End(token, pause: default);
             mine.SetResult(token);
             return token;
@@ -89,6 +92,11 @@ internal sealed class TokenKeeper(ITokenIssuer issuer, TimeProvider time, Access
             throw;
         }
     }
+
+    private Task<AccessToken> IssueAsync(ICaller caller, CancellationToken cancellationToken) => issue is not null ? issue(caller, cancellationToken) : throw new OdcException(
+        OdcErrorCause.TokenExpired,
+        "The access token given to Connect-Odc has ended or was refused, and can't be renewed.",
+        "Run Connect-Odc again with a new token, or with an API client's credentials, which renew themselves.");
 
     /// <summary>Tells the followers, and lets the exception pass.</summary>
     private bool Failed(TaskCompletionSource<AccessToken> mine, Exception e)

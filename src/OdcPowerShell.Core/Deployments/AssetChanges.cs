@@ -57,7 +57,7 @@ internal sealed class AssetChanges(OdcClient client, ChangeScope scope, ChangeSo
         caller.Warning($"Revisions and builds of {(names.Count == 1 ? "an asset" : names.Count + " assets")} are left out, because the service has no list of them. Deleted assets have none: {string.Join(", ", names.Take(5))}{(names.Count > 5 ? ", \u2026" : "")}.");
     }
 
-    private OffsetPageReader<OdcAssetRevision> RevisionsOf(OdcAsset asset) =>
+    private OffsetPages<OdcAssetRevision> RevisionsOf(OdcAsset asset) =>
         new(client, AssetRepositoryApi.ListRevisions, scope.Dates("revisionDateTimeSince", "revisionDateTimeTo"), new ListWindow(PageSize: RowsPerPage), asset.AssetKey!);
 
     private async Task<List<OdcAsset>> GivenAsync(ICaller caller, CancellationToken cancellationToken)
@@ -72,8 +72,8 @@ internal sealed class AssetChanges(OdcClient client, ChangeScope scope, ChangeSo
     private async Task<List<OdcAsset>> NewestAsync(ICaller caller, CancellationToken cancellationToken)
     {
         var assets = new List<OdcAsset>();
-        var list = new OffsetPageReader<OdcAsset>(client, AssetRepositoryApi.ListAssets, new Query().Add("sort", "-createdAt"), new ListWindow(PageSize: RowsPerPage));
-        while (await list.NextAsync(caller, cancellationToken).ConfigureAwait(false) is { } page)
+        var list = new OffsetPages<OdcAsset>(client, AssetRepositoryApi.ListAssets, new Query().Add("sort", "-createdAt"), new ListWindow(PageSize: RowsPerPage));
+        await foreach (var page in list.PagesAsync(caller, cancellationToken).ConfigureAwait(false))
         {
             assets.AddRange(page);
             if (assets[assets.Count - 1].CreatedAt < scope.Since && assets.Zip(assets.Skip(1), (newer, older) => newer.CreatedAt >= older.CreatedAt).All(isInOrder => isInOrder))

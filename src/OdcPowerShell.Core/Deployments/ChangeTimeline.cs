@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using OdcPowerShell.Http;
 using OdcPowerShell.Portfolios;
 
@@ -27,31 +28,40 @@ internal sealed record ChangeScope(DateTimeOffset Since, DateTimeOffset? Before,
 /// All changes in one list, the newest first. Deployments and publications are lists of the service that are merged as they come. Builds are
 /// listed by asset only, so they are read of assets that something else happened to: then all must be read before the first row.
 /// </summary>
-internal sealed class ChangeTimeline(OdcClient client, ChangeScope scope) : IPageReader<OdcChange>
+internal sealed class ChangeTimeline(OdcClient client, ChangeScope scope) : IPagedList<OdcChange>
 {
     private readonly ChangeSources _sources = new();
-    private IReadOnlyList<ChangeLane>? _lanes;
 
     public int? TotalCount => null;
 
-    public async Task<IReadOnlyList<OdcChange>?> NextAsync(ICaller caller, CancellationToken cancellationToken)
+    public async IAsyncEnumerable<IReadOnlyList<OdcChange>> PagesAsync(ICaller caller, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        _lanes ??= await StartAsync(caller, cancellationToken).ConfigureAwait(false);
-        foreach (var lane in _lanes)
+        var lanes = new List<ChangeLane>();
+        try
         {
-            while (lane is { Next: null, HasEnded: false })
-                await lane.ReadAsync(_sources, caller, cancellationToken).ConfigureAwait(false);
-        }
+            await StartAsync(lanes, caller, cancellationToken).ConfigureAwait(false);
+            while (true)
+            {
+                foreach (var lane in lanes)
+                {
+                    while (lane is { Next: null, HasEnded: false })
+                        await lane.ReadAsync(_sources, caller, cancellationToken).ConfigureAwait(false);
+                }
 
-        var page = Merge(_lanes);
-        if (page.Count == 0)
-        {
+                var page = Merge(lanes);
+                if (page.Count == 0)
+                    break;
+                await NameAsync(page, caller, cancellationToken).ConfigureAwait(false);
+                yield return page;
+            }
+
             _sources.RequireAny();
-            return null;
         }
-
-        await NameAsync(page, caller, cancellationToken).ConfigureAwait(false);
-        return page;
+        finally
+        {
+            foreach (var lane in lanes)
+                await lane.DisposeAsync().ConfigureAwait(false);
+        }
     }
 
     // As far as it is certain that no list has something newer.
@@ -63,14 +73,14 @@ internal sealed class ChangeTimeline(OdcClient client, ChangeScope scope) : IPag
         return page;
     }
 
-    private async Task<IReadOnlyList<ChangeLane>> StartAsync(ICaller caller, CancellationToken cancellationToken)
+    private async Task StartAsync(List<ChangeLane> lanes, ICaller caller, CancellationToken cancellationToken)
     {
         var hasAssets = scope.Stages.Count == 0;
         var hasBuilds = hasAssets && scope.Wants(ChangeKinds.Build);
         var seeksAssets = hasBuilds && scope.AssetKeys.Count == 0;
-        var lanes = await OperationsAsync(seeksAssets, caller, cancellationToken).ConfigureAwait(false);
+        lanes.AddRange(await OperationsAsync(seeksAssets, caller, cancellationToken).ConfigureAwait(false));
         if (!hasAssets || !(hasBuilds || scope.Wants(ChangeKinds.Revision)))
-            return lanes;
+            return;
 
         var changes = new AssetChanges(client, scope, _sources);
         var assets = await changes.AssetsAsync(caller, cancellationToken).ConfigureAwait(false);
@@ -88,7 +98,6 @@ internal sealed class ChangeTimeline(OdcClient client, ChangeScope scope) : IPag
         if (hasBuilds)
             lanes.Add(new ChangeLane(await changes.BuildsAsync(keys, caller, cancellationToken).ConfigureAwait(false)));
         await changes.WarnAsync(caller, cancellationToken).ConfigureAwait(false);
-        return lanes;
     }
 
     private async Task<List<ChangeLane>> OperationsAsync(bool areAllSought, ICaller caller, CancellationToken cancellationToken)
@@ -115,12 +124,12 @@ internal sealed class ChangeTimeline(OdcClient client, ChangeScope scope) : IPag
     private IEnumerable<ChangeLane> OfStages<T>(string source, IReadOnlyCollection<OdcStage> stages, Operation<Json.Page<T>> list, Query filter)
         where T : StageOperation => stages.Count == 0
         ? [new ChangeLane(source, Changes(List(list, filter))) { IsWithoutStage = true }]
-        : stages.Select(stage => new ChangeLane($"{source} in {stage}", Changes(List(list, filter.Copy().Add("environmentKey", stage.StageKey)).Each(row => (row.StageKey, row.StageName) = (stage.StageKey, stage.Name)))));
+        : stages.Select(stage => new ChangeLane($"{source} in {stage}", Changes(List(list, filter.Copy().Add("environmentKey", stage.StageKey)).Do(row => (row.StageKey, row.StageName) = (stage.StageKey, stage.Name)))));
 
-    private OffsetPageReader<T> List<T>(Operation<Json.Page<T>> list, Query query) => new(client, list, query, new ListWindow(PageSize: scope.PageSize));
+    private OffsetPages<T> List<T>(Operation<Json.Page<T>> list, Query query) => new(client, list, query, new ListWindow(PageSize: scope.PageSize));
 
-    private FlatReader<T, OdcChange> Changes<T>(IPageReader<T> rows)
-        where T : StageOperation => new(rows, row => scope.Has(row.AssetKey) ? [OdcChange.Of(row)] : []);
+    private IPagedList<OdcChange> Changes<T>(IPagedList<T> rows)
+        where T : StageOperation => rows.SelectMany<T, OdcChange>(row => scope.Has(row.AssetKey) ? [OdcChange.Of(row)] : []);
 
     private Query Filter => OfAsset(scope.Dates("createdDateSince", "createdDateTo"));
 
@@ -138,8 +147,9 @@ internal sealed class ChangeTimeline(OdcClient client, ChangeScope scope) : IPag
 }
 
 /// <summary>A list of changes, the newest first, as far as it is read.</summary>
-internal sealed class ChangeLane(string source, IPageReader<OdcChange>? list)
+internal sealed class ChangeLane(string source, IPagedList<OdcChange>? list) : IAsyncDisposable
 {
+    private IAsyncEnumerator<IReadOnlyList<OdcChange>>? _pages;
     private List<OdcChange> _rows = [];
     private int _next;
     private bool _isEmpty = true;
@@ -165,7 +175,8 @@ internal sealed class ChangeLane(string source, IPageReader<OdcChange>? list)
 
     internal async Task ReadAsync(ChangeSources sources, ICaller caller, CancellationToken cancellationToken)
     {
-        var read = await sources.TryAsync(source, async () => Tuple.Create(await list!.NextAsync(caller, cancellationToken).ConfigureAwait(false)), caller).ConfigureAwait(false);
+        _pages ??= list!.PagesAsync(caller, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        var read = await sources.TryAsync(source, async () => Tuple.Create(await _pages.MoveNextAsync().ConfigureAwait(false) ? _pages.Current : null), caller).ConfigureAwait(false);
         var page = read?.Item1;
         HasEnded = page is null;
         _isEmpty &= page is null;
@@ -176,6 +187,8 @@ internal sealed class ChangeLane(string source, IPageReader<OdcChange>? list)
         // The service sorts by when an operation was created, which is some time before it was started.
         _rows.AddRange((page ?? []).OrderByDescending(At));
     }
+
+    public ValueTask DisposeAsync() => _pages?.DisposeAsync() ?? default;
 }
 
 /// <summary>The sources of a timeline: one that the API client may not read is warned of, once, and the others come.</summary>

@@ -16,13 +16,13 @@ internal static class DeploymentOperations
         "publication", "Get-OdcPublication", DeploymentsApi.FilterPublications, DeploymentsApi.GetPublication, DeploymentsApi.GetPublicationMessages,
         publication => (publication.AssetName, publication.Revision));
 
-    internal static IPageReader<OdcOperationMessage> Messages(OdcClient client, Operation<CursorPage<OdcOperationMessage>> operation, string operationKey, int pageSize = 100) =>
-        new CursorPageReader<OdcOperationMessage>(async (cursor, caller, cancellationToken) =>
+    internal static IPagedList<OdcOperationMessage> Messages(OdcClient client, Operation<CursorPage<OdcOperationMessage>> operation, string operationKey, int pageSize = 100) =>
+        new CursorPages<OdcOperationMessage>(async (cursor, caller, cancellationToken) =>
         {
             var query = new Query().Add("limit", pageSize).Add("offset", cursor);
             var page = await client.GetAsync(operation, [operationKey], query, caller, cancellationToken).ConfigureAwait(false);
             return (page.Results, page.Info?.NextPageOffset);
-        }).Each(message => message.OperationKey = operationKey);
+        }).Do(message => message.OperationKey = operationKey);
 
     private static OperationDescriptor<T> Of<T>(
         string noun, string readCommand, Operation<Page<T>> list, Operation<T> one, Operation<CursorPage<OdcOperationMessage>> messages, Func<T, (string? AssetName, int? Revision)> facts)
@@ -36,7 +36,7 @@ internal static class DeploymentOperations
             return [.. all.Where(m => m.Severity == "Error").Select(m => m.Message).OfType<string>()];
         })
     {
-        NewestFirst = client => new OffsetPageReader<T>(client, list, new Query().Add("sort", "-CreatedAt"), new ListWindow()),
+        NewestFirst = client => new OffsetPages<T>(client, list, new Query().Add("sort", "-CreatedAt"), new ListWindow()),
         Complete = (before, now) =>
         {
             (now.StageKey, now.StageName, now.DeployedByName) = (before.StageKey, before.StageName, before.DeployedByName);

@@ -74,7 +74,7 @@ internal sealed class DeploymentPlanner(OdcClient client, DeploymentOptions opti
         for (var i = 0; i < keys.Count; i += KeysPerRequest)
         {
             var query = new Query().Add("environmentKey", stageKey).AddJoined("key", keys.Skip(i).Take(KeysPerRequest));
-            foreach (var asset in await new OffsetPageReader<OdcDeployedAsset>(client, PortfoliosApi.ListDeployedAssets, query, new ListWindow()).ReadAllAsync(caller, cancellationToken).ConfigureAwait(false))
+            foreach (var asset in await new OffsetPages<OdcDeployedAsset>(client, PortfoliosApi.ListDeployedAssets, query, new ListWindow()).ReadAllAsync(caller, cancellationToken).ConfigureAwait(false))
             {
                 if (asset.Deployments?.FirstOrDefault(d => string.Equals(d.DeployedStageKey, stageKey, StringComparison.OrdinalIgnoreCase)) is { Revision: { } revision } deployed)
                     running.Add(asset.AssetKey ?? "", revision, deployed.BuildKey);
@@ -143,7 +143,7 @@ internal sealed class DeploymentPlanner(OdcClient client, DeploymentOptions opti
         try
         {
             var query = new Query().Add("environmentKey", stageKey).Add("status", "Running");
-            var running = await new OffsetPageReader<OdcDeployment>(client, DeploymentsApi.FilterDeployments, query, new ListWindow()).ReadAllAsync(caller, cancellationToken).ConfigureAwait(false);
+            var running = await new OffsetPages<OdcDeployment>(client, DeploymentsApi.FilterDeployments, query, new ListWindow()).ReadAllAsync(caller, cancellationToken).ConfigureAwait(false);
             // Applied configurations are no obstacle.
             return [.. running.Where(o => o.Operation != "ApplyConfigs")];
         }

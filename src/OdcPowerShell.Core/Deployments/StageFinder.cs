@@ -15,11 +15,7 @@ internal sealed class StageFinder<T>(OdcClient client, Operation<Page<T>> list, 
     private static readonly TimeSpan Earlier = TimeSpan.FromHours(1);
 
     /// <summary>The same list with the stages of its rows.</summary>
-    internal IPageReader<T> Name(IPageReader<T> rows) => new ChangedReader<T>(rows, async (page, caller, cancellationToken) =>
-    {
-        await NameAsync(page, caller, cancellationToken).ConfigureAwait(false);
-        return page;
-    });
+    internal IPagedList<T> Name(IPagedList<T> rows) => rows.Do(NameAsync);
 
     private async Task NameAsync(IReadOnlyList<T> page, ICaller caller, CancellationToken cancellationToken)
     {
@@ -32,11 +28,12 @@ internal sealed class StageFinder<T>(OdcClient client, Operation<Page<T>> list, 
                 return;
             var query = filter.Copy().Add("environmentKey", stage.StageKey)
                 .Add("createdDateSince", Text(dates.Min() - Earlier)).Add("createdDateTo", Text(dates.Max().AddSeconds(1)));
-            var there = new OffsetPageReader<T>(client, list, query, new ListWindow());
-            while (open.Count > 0 && await there.NextAsync(caller, cancellationToken).ConfigureAwait(false) is { } some)
+            await foreach (var some in new OffsetPages<T>(client, list, query, new ListWindow()).PagesAsync(caller, cancellationToken).ConfigureAwait(false))
             {
                 foreach (var operation in some)
                     Found(open, operation.OperationKey, stage.StageKey, stage.Name);
+                if (open.Count == 0)
+                    break;
             }
         }
     }

@@ -57,12 +57,8 @@ public abstract class StageOperation : OdcResource, ILongRunning
 internal static class StageOperations
 {
     /// <summary>The same list with names: one request a page as a rule, and none where all are known.</summary>
-    internal static IPageReader<T> Named<T>(this IPageReader<T> rows, OdcClient client)
-        where T : StageOperation => new ChangedReader<T>(rows, async (page, caller, cancellationToken) =>
-        {
-            await NameAsync(client, page, caller, cancellationToken).ConfigureAwait(false);
-            return page;
-        });
+    internal static IPagedList<T> Named<T>(this IPagedList<T> rows, OdcClient client)
+        where T : StageOperation => rows.Do((page, caller, cancellationToken) => NameAsync(client, page, caller, cancellationToken));
 
     internal static async Task<T> ReadAsync<T>(OdcClient client, Operation<T> operation, string key, ICaller caller, CancellationToken cancellationToken)
         where T : StageOperation

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 
 namespace OdcPowerShell.Http;
 
@@ -114,5 +115,26 @@ internal sealed class ExchangeHandler(HttpMessageHandler inner, TimeSpan timeout
         return new OdcException(
             OdcErrorCause.UnexpectedResponse, $"{uri.Authority} answered {Redactor.Address(uri)} with more than {LongestAnswer / (1024 * 1024)} MiB, which no answer of the service has; the rest was not read.",
             "A proxy or gateway may have answered instead of ODC. For a list, a smaller -PageSize makes smaller answers.");
+    }
+}
+
+/// <summary>The body of an answer, read whole, so that a truncated one is a failed exchange and not a surprise while parsing.</summary>
+internal sealed class BufferedContent : HttpContent
+{
+    internal BufferedContent(byte[] bytes, HttpContent original)
+    {
+        Bytes = bytes;
+        foreach (var header in original.Headers)
+            Headers.TryAddWithoutValidation(header.Key, header.Value);
+    }
+
+    internal byte[] Bytes { get; }
+
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => stream.WriteAsync(Bytes, 0, Bytes.Length);
+
+    protected override bool TryComputeLength(out long length)
+    {
+        length = Bytes.Length;
+        return true;
     }
 }

@@ -1,3 +1,5 @@
+using OdcPowerShell.Authentication;
+
 namespace OdcPowerShell.Http;
 
 /// <summary>For whom a request is made: takes its messages, and lends its thread to work that can't run elsewhere.</summary>
@@ -31,6 +33,36 @@ internal sealed class HurriedCaller(ICaller caller) : ICaller
     public Task<T> RunOnCallerThreadAsync<T>(Func<CancellationToken, T> work, CancellationToken cancellationToken) => caller.RunOnCallerThreadAsync(work, cancellationToken);
 }
 
+/// <summary>
+/// Stands for a caller whose thread is busy with something else: messages are passed on, but work that needs the thread is refused, because
+/// nobody may wait for it. The request is then made again when the caller waits for it.
+/// </summary>
+internal sealed class BackgroundCaller(ICaller caller) : ICaller
+{
+    private volatile bool _isAwaited;
+
+    public bool IsWaiting => false;
+
+    /// <summary>Whether the caller waits for this request by now.</summary>
+    internal bool IsAwaited => _isAwaited;
+
+    /// <summary>From now on the caller waits for this request, and may see why.</summary>
+    internal void Await() => _isAwaited = true;
+
+    public void Verbose(string message) => caller.Verbose(message);
+
+    public void Warning(string message) => caller.Warning(message);
+
+    public void Progress(CallerProgress progress)
+    {
+        if (_isAwaited)
+            caller.Progress(progress);
+    }
+
+    public Task<T> RunOnCallerThreadAsync<T>(Func<CancellationToken, T> work, CancellationToken cancellationToken) =>
+        Task.FromCanceled<T>(new CancellationToken(canceled: true));
+}
+
 /// <summary>A caller for whom nobody signs in: a token that is refused stays so.</summary>
 internal interface IPassiveCaller : ICaller;
 
@@ -45,4 +77,35 @@ internal sealed record CallerProgress(string Activity, TimeSpan? Left, string? S
 
     /// <summary>How much is done, from 0 to 100; null where that is not known.</summary>
     internal int? Percent { get; init; }
+}
+
+/// <summary>Carries the caller, and the token that was sent, with a request through the handlers.</summary>
+internal static class RequestCaller
+{
+    private const string Name = "OdcPowerShell.Caller";
+    private const string TokenName = "OdcPowerShell.Token";
+
+#if NETSTANDARD2_0
+    internal static void SetCaller(this HttpRequestMessage request, ICaller caller) => request.Properties[Name] = caller;
+
+    internal static ICaller Caller(this HttpRequestMessage request) => (ICaller)request.Properties[Name];
+
+    /// <summary>Keeps the token with the request that carries it, so that its refusal is not taken for another one's.</summary>
+    internal static void SetToken(this HttpRequestMessage request, AccessToken token) => request.Properties[TokenName] = token;
+
+    internal static AccessToken? Token(this HttpRequestMessage request) => request.Properties.TryGetValue(TokenName, out var token) ? (AccessToken)token : null;
+#else
+    internal static void SetCaller(this HttpRequestMessage request, ICaller caller) =>
+        request.Options.Set(new HttpRequestOptionsKey<ICaller>(Name), caller);
+
+    internal static ICaller Caller(this HttpRequestMessage request) =>
+        request.Options.TryGetValue(new HttpRequestOptionsKey<ICaller>(Name), out var caller)
+            ? caller
+            : throw new InvalidOperationException("A request was sent without its caller.");
+
+    /// <summary>Keeps the token with the request that carries it, so that its refusal is not taken for another one's.</summary>
+    internal static void SetToken(this HttpRequestMessage request, AccessToken token) => request.Options.Set(new HttpRequestOptionsKey<AccessToken>(TokenName), token);
+
+    internal static AccessToken? Token(this HttpRequestMessage request) => request.Options.TryGetValue(new HttpRequestOptionsKey<AccessToken>(TokenName), out var token) ? token : null;
+#endif
 }

@@ -22,23 +22,23 @@ internal static class NetworkFailure
         OdcErrorCause.Timeout,
         FormattableString.Invariant($"There was no connection to {uri.Authority}{(proxy is null ? "" : " through the proxy " + proxy.Authority)} within {timeout.TotalSeconds:0.#} seconds."),
         "Check that the host can be reached from here: name look-up (DNS), firewall, VPN and proxy.",
-        e) { NeverLeft = true };
+        e) { WasNotSent = true };
 
     internal static OdcException Explain(Exception e, Uri uri, Uri? proxy)
     {
         var causes = Chain(e).ToList();
-        var neverLeft = causes.Any(IsBeforeSending);
+        var wasNotSent = causes.Any(IsBeforeSending);
         var reason = causes[causes.Count - 1].Message;
         if (causes.Any(IsTls))
             return Tls(causes, uri, reason, e);
-        if (proxy is not null && (neverLeft || causes.Any(IsNameFailure)))
+        if (proxy is not null && (wasNotSent || causes.Any(IsNameFailure)))
         {
             return new OdcException(
                 OdcErrorCause.ProxyRefused,
                 $"The proxy {proxy.Authority} did not let the connection to {uri.Authority} through: {reason}",
                 reason.Contains("407") ? "The proxy wants a sign-in. " + InFront.ProxySignIn
                     : "Check the proxy address and its rules (Connect-Odc -Proxy, or the environment variables HTTPS_PROXY and NO_PROXY).",
-                e) { NeverLeft = neverLeft };
+                e) { WasNotSent = wasNotSent };
         }
 
         if (causes.Any(IsNameFailure))
@@ -47,14 +47,14 @@ internal static class NetworkFailure
                 OdcErrorCause.DnsFailed,
                 $"The host name {uri.Host} can't be resolved.",
                 "Check the spelling of -Tenant (for example acme.outsystems.dev) and this machine's DNS.",
-                e) { NeverLeft = true };
+                e) { WasNotSent = true };
         }
 
         return new OdcException(
             OdcErrorCause.ConnectFailed,
             $"The connection to {uri.Authority}{(proxy is null ? "" : " through the proxy " + proxy.Authority)} failed: {reason}",
             "Check that the host can be reached from here (network, firewall, VPN), then try again.",
-            e) { NeverLeft = neverLeft };
+            e) { WasNotSent = wasNotSent };
     }
 
     private static bool IsTls(Exception e) =>
@@ -69,12 +69,12 @@ internal static class NetworkFailure
             OdcErrorCause.ConnectFailed,
             $"The TLS connection to {uri.Authority} failed: {reason}",
             "Check address and port. The host, or a proxy that inspects TLS, may not speak TLS 1.2, or may want a certificate of this machine.",
-            e) { NeverLeft = true }
+            e) { WasNotSent = true }
         : new OdcException(
             OdcErrorCause.CertificateNotTrusted,
             $"The certificate of {uri.Authority} is not trusted: {causes.OfType<AuthenticationException>().FirstOrDefault()?.Message ?? reason}",
             "Check the host name and this machine's clock. If a proxy inspects TLS, add its root certificate to this machine's trust store.",
-            e) { NeverLeft = true };
+            e) { WasNotSent = true };
 
     private static bool IsNameFailure(Exception e) =>
         e is SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain or SocketError.NoRecovery }

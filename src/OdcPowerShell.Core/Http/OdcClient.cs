@@ -34,6 +34,9 @@ internal sealed class OdcClient
     /// <summary>Whether the API client sees all users, as far as it was found out lately.</summary>
     internal UserVisibility UserVisibility { get; }
 
+    /// <summary>How it was connected.</summary>
+    internal ClientOptions Options { get; init; } = new();
+
     /// <summary>The connections to the tenant, where this client opened them.</summary>
     internal SocketPool? Sockets { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text;
 using System.Text.Json.Serialization.Metadata;
 using OdcPowerShell.Json;
@@ -94,4 +95,32 @@ internal static class Verbs
 
     /// <summary>netstandard2.0 has no name for it.</summary>
     internal static HttpMethod Patch { get; } = new("PATCH");
+}
+
+/// <summary>Every operation that the module knows, so that a raw request too can be told which permission it needs.</summary>
+internal static class OperationCatalogue
+{
+    // A domain's operations are the fields of its static class, <Domain>Api.
+    private static IEnumerable<Type> Apis => typeof(OperationCatalogue).Assembly.GetTypes().Where(t => t is { IsAbstract: true, IsSealed: true } && t.Name.EndsWith("Api", StringComparison.Ordinal));
+
+    /// <summary>The operations of all APIs, as their fields name them.</summary>
+    internal static IEnumerable<Operation> All =>
+        Apis.SelectMany(api => api.GetFields(BindingFlags.Static | BindingFlags.NonPublic)).Select(f => f.GetValue(obj: null)).OfType<Operation>();
+
+    /// <summary>The operation that a request calls; exact paths win over those with placeholders.</summary>
+    internal static Operation? Find(HttpMethod method, string path) =>
+        All.Where(o => o.Matches(method, path)).OrderBy(o => o.Template.Count(c => c == '{')).FirstOrDefault();
+}
+
+/// <summary>An operation that a command calls, by the field that has it. Help, checks and errors get its permission from there.</summary>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
+internal sealed class ApiOperationAttribute(Type api, string member) : Attribute
+{
+    internal Operation Operation => (Operation)api.GetField(member, BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)!.GetValue(obj: null)!;
+
+    /// <summary>When the command calls it, as help says it; null for always.</summary>
+    public string? When { get; set; }
+
+    /// <summary>Whether the command does its work without it, so that Test-OdcConnection -For does not try it.</summary>
+    public bool IsOptional { get; set; }
 }

@@ -56,7 +56,7 @@ internal sealed class Retry(int maximumRetries, TimeSpan firstPause, TimeProvide
     }
 
     private static bool MayRepeat(OdcException e, ApiRequest request) =>
-        (e.NeverLeft || request.IsSafe) && IsPassing(e);
+        (e.WasNotSent || request.IsSafe) && IsPassing(e);
 
     /// <summary>Whether the reason of a failure may be gone at the next attempt.</summary>
     internal static bool IsPassing(OdcException e) => e.Cause is
@@ -69,7 +69,7 @@ internal sealed class Retry(int maximumRetries, TimeSpan firstPause, TimeProvide
 
     // A gateway's own errors say nothing of what the service behind it did.
     private static bool LostItsAnswer(OdcException e) =>
-        !e.NeverLeft && (e.Cause is OdcErrorCause.ConnectFailed or OdcErrorCause.Timeout || IsBrokenProxy(e)
+        !e.WasNotSent && (e.Cause is OdcErrorCause.ConnectFailed or OdcErrorCause.Timeout || IsBrokenProxy(e)
             || e is { Cause: OdcErrorCause.UnexpectedResponse } and not OdcApiException
             || e is OdcApiException { StatusCode: 408 or 502 or 504 });
 
@@ -78,5 +78,43 @@ internal sealed class Retry(int maximumRetries, TimeSpan firstPause, TimeProvide
     {
         var pause = Math.Min(firstPause.Ticks * Math.Pow(2, count - 1), LongestPause.Ticks);
         return time.DelayAsync(asked ?? TimeSpan.FromTicks((long)(pause * (0.5 + (Jitter.Next() / 2)))), cancellationToken);
+    }
+}
+
+/// <summary>How long the service asks to wait, in seconds or as a date.</summary>
+internal static class RetryAfter
+{
+    // Of a longer wait, this much is waited before the next try.
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
+
+    /// <summary>Null when it says nothing, or that there is nothing to wait for, of which it has just said the contrary.</summary>
+    internal static TimeSpan? Read(HttpResponseMessage response, TimeProvider time)
+    {
+        var header = response.Headers.RetryAfter;
+        // A date is one of the service's clock, which may differ from this machine's.
+        var wait = header?.Delta ?? (header?.Date is { } date ? date - (response.Headers.Date ?? time.GetUtcNow()) : null);
+        return wait is { Ticks: > 0 } asked ? TimeSpan.FromTicks(Math.Min(asked.Ticks, Longest.Ticks)) : null;
+    }
+}
+
+/// <summary>Spreads waits, so that clients that failed together do not come back together.</summary>
+internal static class Jitter
+{
+    /// <summary>From 0 to 1.</summary>
+    internal static double Next() => (Guid.NewGuid().GetHashCode() & 0xFFFF) / 65535.0;
+}
+
+/// <summary>Waits on the connection's clock, so that tests need not wait on the wall's.</summary>
+internal static class Clock
+{
+    internal static Task DelayAsync(this TimeProvider time, TimeSpan span, CancellationToken cancellationToken)
+    {
+        if (span <= TimeSpan.Zero)
+            return cancellationToken.IsCancellationRequested ? Task.FromCanceled(cancellationToken) : Task.CompletedTask;
+#if NETSTANDARD2_0
+        return time.Delay(span, cancellationToken);
+#else
+        return Task.Delay(span, time, cancellationToken);
+#endif
     }
 }

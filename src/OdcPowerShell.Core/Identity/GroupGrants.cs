@@ -32,12 +32,12 @@ internal sealed class GroupGrants
 
     private async Task AddAsync(OdcClient client, OdcGroup group, ICaller caller, CancellationToken cancellationToken)
     {
-        var roles = await new OffsetPageReader<OdcEndUserRole>(client, IdentityApi.QueryEndUserRolesOfGroup, new Query(), new ListWindow(), group.GroupKey!)
+        var roles = await new OffsetPages<OdcEndUserRole>(client, IdentityApi.QueryEndUserRolesOfGroup, new Query(), new ListWindow(), group.GroupKey!)
             .ReadAllAsync(caller, cancellationToken).ConfigureAwait(false);
         // Groups without roles grant nothing.
         if (roles.Count == 0)
             return;
-        var members = await new OffsetPageReader<OdcGroupUser>(client, IdentityApi.QueryUsersOfGroup, new Query(), new ListWindow(), group.GroupKey!)
+        var members = await new OffsetPages<OdcGroupUser>(client, IdentityApi.QueryUsersOfGroup, new Query(), new ListWindow(), group.GroupKey!)
             .ReadAllAsync(caller, cancellationToken).ConfigureAwait(false);
         _rolesOf[group.GroupKey!] = roles;
         foreach (var member in members.Where(m => m.UserKey is not null))

@@ -7,9 +7,9 @@ namespace OdcPowerShell.Identity;
 internal static class IdentityReaders
 {
     /// <summary>Users, with a warning where the list, or its count, leaves out such as were wanted.</summary>
-    internal static IPageReader<OdcUser> Users(OdcClient client, Query query, ListWindow window, UserKinds wanted, bool counts) =>
+    internal static IPagedList<OdcUser> Users(OdcClient client, Query query, ListWindow window, UserKinds wanted, bool counts) =>
         new UserListReader(
-            WithRoleNames(client, new OffsetPageReader<OdcUser>(client, IdentityApi.QueryUsers, query, window)), client, wanted, counts ? long.MaxValue : window.First);
+            WithRoleNames(client, new OffsetPages<OdcUser>(client, IdentityApi.QueryUsers, query, window)), client, wanted, counts ? long.MaxValue : window.First);
 
     internal static async Task<OdcUser> UserAsync(OdcClient client, string key, Query query, ICaller caller, CancellationToken cancellationToken)
     {
@@ -19,12 +19,8 @@ internal static class IdentityReaders
     }
 
     /// <summary>Any list of users, with the names of the stages and assets of their embedded roles.</summary>
-    internal static IPageReader<T> WithRoleNames<T>(OdcClient client, IPageReader<T> users)
-        where T : OdcResource => new ChangedReader<T>(users, async (page, caller, cancellationToken) =>
-        {
-            await NameRolesAsync(client, page, caller, cancellationToken).ConfigureAwait(false);
-            return page;
-        });
+    internal static IPagedList<T> WithRoleNames<T>(OdcClient client, IPagedList<T> users)
+        where T : OdcResource => users.Do((page, caller, cancellationToken) => NameRolesAsync(client, page, caller, cancellationToken));
 
     /// <summary>Says of embedded roles whose they are, and the names of their stages and assets. Without such roles nothing is asked.</summary>
     internal static async Task NameRolesAsync<T>(OdcClient client, IReadOnlyList<T> users, ICaller caller, CancellationToken cancellationToken)
@@ -44,8 +40,8 @@ internal static class IdentityReaders
             await NameAsync(client, roles, caller, cancellationToken).ConfigureAwait(false);
     }
 
-    internal static IPageReader<OdcGroup> Groups(OdcClient client, Query query, ListWindow window) =>
-        Named(client, new OffsetPageReader<OdcGroup>(client, IdentityApi.QueryGroups, query, window));
+    internal static IPagedList<OdcGroup> Groups(OdcClient client, Query query, ListWindow window) =>
+        Named(client, new OffsetPages<OdcGroup>(client, IdentityApi.QueryGroups, query, window));
 
     internal static async Task<OdcGroup> GroupAsync(OdcClient client, string key, ICaller caller, CancellationToken cancellationToken)
     {
@@ -54,34 +50,24 @@ internal static class IdentityReaders
         return group;
     }
 
-    internal static IPageReader<OdcUserGroup> GroupsOfUser(OdcClient client, string userKey, Query query, ListWindow window) => new ChangedReader<OdcUserGroup>(
-        new OffsetPageReader<OdcUserGroup>(client, IdentityApi.QueryGroupsOfUser, query, window, userKey),
-        async (page, caller, cancellationToken) =>
-        {
-            await NameAsync(client, [.. page.Select(g => g.Group).OfType<OdcGroup>()], caller, cancellationToken).ConfigureAwait(false);
-            return page;
-        });
+    internal static IPagedList<OdcUserGroup> GroupsOfUser(OdcClient client, string userKey, Query query, ListWindow window) =>
+        new OffsetPages<OdcUserGroup>(client, IdentityApi.QueryGroupsOfUser, query, window, userKey)
+            .Do((page, caller, cancellationToken) => NameAsync(client, [.. page.Select(g => g.Group).OfType<OdcGroup>()], caller, cancellationToken));
 
-    internal static IPageReader<OdcEndUserRole> EndUserRoles(OdcClient client, Query query, ListWindow window) =>
-        Named(client, new OffsetPageReader<OdcEndUserRole>(client, IdentityApi.QueryEndUserRoles, query, window));
+    internal static IPagedList<OdcEndUserRole> EndUserRoles(OdcClient client, Query query, ListWindow window) =>
+        Named(client, new OffsetPages<OdcEndUserRole>(client, IdentityApi.QueryEndUserRoles, query, window));
 
-    internal static IPageReader<OdcUserOrganizationRole> OrganizationRolesOfUser(OdcClient client, RoleOwner owner, Query query, ListWindow window) => new ChangedReader<OdcUserOrganizationRole>(
-        new OffsetPageReader<OdcUserOrganizationRole>(client, IdentityApi.QueryOrganizationRolesOfUser, query, window, owner.Key),
-        async (page, caller, cancellationToken) =>
+    internal static IPagedList<OdcUserOrganizationRole> OrganizationRolesOfUser(OdcClient client, RoleOwner owner, Query query, ListWindow window) =>
+        new OffsetPages<OdcUserOrganizationRole>(client, IdentityApi.QueryOrganizationRolesOfUser, query, window, owner.Key).Do(async (page, caller, cancellationToken) =>
         {
             await client.Names.AssetNames.LearnAsync(page.Select(r => r.AssetKey), caller, cancellationToken).ConfigureAwait(false);
             foreach (var role in page)
                 (role.UserKey, role.UserName, role.UserEmail, role.AssetName) = (owner.Key, owner.Name, owner.Email, client.Names.AssetNames.Of(role.AssetKey));
-            return page;
         });
 
     /// <summary>Any list of end-user roles, with the names of their stages and assets.</summary>
-    internal static IPageReader<T> Named<T>(OdcClient client, IPageReader<T> roles)
-        where T : OdcEndUserRole => new ChangedReader<T>(roles, async (page, caller, cancellationToken) =>
-        {
-            await NameAsync(client, page, caller, cancellationToken).ConfigureAwait(false);
-            return page;
-        });
+    internal static IPagedList<T> Named<T>(OdcClient client, IPagedList<T> roles)
+        where T : OdcEndUserRole => roles.Do((page, caller, cancellationToken) => NameAsync(client, page, caller, cancellationToken));
 
     internal static async Task NameAsync(OdcClient client, IReadOnlyList<OdcEndUserRole> roles, ICaller caller, CancellationToken cancellationToken)
     {
@@ -110,9 +96,5 @@ internal static class IdentityReaders
             mapping.GroupKey = group.GroupKey;
     }
 
-    private static ChangedReader<OdcGroup> Named(OdcClient client, IPageReader<OdcGroup> groups) => new(groups, async (page, caller, cancellationToken) =>
-    {
-        await NameAsync(client, page, caller, cancellationToken).ConfigureAwait(false);
-        return page;
-    });
+    private static IPagedList<OdcGroup> Named(OdcClient client, IPagedList<OdcGroup> groups) => groups.Do((page, caller, cancellationToken) => NameAsync(client, page, caller, cancellationToken));
 }

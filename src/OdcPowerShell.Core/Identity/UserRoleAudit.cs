@@ -23,9 +23,9 @@ internal sealed class UserRoleAudit(OdcClient client, IReadOnlyList<RoleOwner> o
     internal IReadOnlyList<string> Missing => _missing;
 
     /// <summary>The roles of one user, asked of the service.</summary>
-    internal IPageReader<OdcUserEndUserRole> OfUser(RoleOwner owner, Query query, ListWindow window) => IdentityReaders
-        .Named(client, new OffsetPageReader<OdcUserEndUserRole>(client, IdentityApi.QueryEndUserRolesOfUser, query, window, owner.Key))
-        .Each(role => Stamp(role, owner));
+    internal IPagedList<OdcUserEndUserRole> OfUser(RoleOwner owner, Query query, ListWindow window) => IdentityReaders
+        .Named(client, new OffsetPages<OdcUserEndUserRole>(client, IdentityApi.QueryEndUserRolesOfUser, query, window, owner.Key))
+        .Do(role => Stamp(role, owner));
 
     /// <summary>The owners with their names and e-mails, read for those of whom only the key is known.</summary>
     internal async Task<IReadOnlyList<RoleOwner>> LearnNamesAsync(ICaller caller, CancellationToken cancellationToken)
@@ -52,12 +52,12 @@ internal sealed class UserRoleAudit(OdcClient client, IReadOnlyList<RoleOwner> o
             return null;
         try
         {
-            var reader = new OffsetPageReader<OdcGroup>(client, IdentityApi.QueryGroups, new Query(), Whole);
+            var list = new OffsetPages<OdcGroup>(client, IdentityApi.QueryGroups, new Query(), Whole);
             var groups = new List<OdcGroup>();
-            while (await reader.NextAsync(caller, cancellationToken).ConfigureAwait(false) is { } page)
+            await foreach (var page in list.PagesAsync(caller, cancellationToken).ConfigureAwait(false))
             {
                 groups.AddRange(page);
-                if (owners.Count <= batches + (RequestsPerGroup * Math.Max(groups.Count, reader.TotalCount ?? 0)))
+                if (owners.Count <= batches + (RequestsPerGroup * Math.Max(groups.Count, list.TotalCount ?? 0)))
                     return null;
             }
 

@@ -79,7 +79,7 @@ internal sealed class UserVisibility(OdcClient client, TimeProvider time)
 
             return seen;
         }
-        catch (OdcException e) when (e is { Cause: OdcErrorCause.Throttled, NeverLeft: true })
+        catch (OdcException e) when (e is { Cause: OdcErrorCause.Throttled, WasNotSent: true })
         {
             // It would cost up to a minute, which the list itself is not worth.
             caller.Warning("Not checked, because the rate limit has no room now: whether users are hidden from the API client.");

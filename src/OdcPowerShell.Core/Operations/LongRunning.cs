@@ -39,7 +39,7 @@ internal abstract class OperationDescriptor(string noun, string readCommand)
     internal abstract Task<ILongRunning> ReadAsync(OdcClient client, ILongRunning operation, ICaller caller, CancellationToken cancellationToken);
 
     /// <summary>The operations of the kind, newest first; null for a kind that is only read one by one.</summary>
-    internal abstract IPageReader<ILongRunning>? List(OdcClient client);
+    internal abstract IPagedList<ILongRunning>? List(OdcClient client);
 
     /// <summary>The later state of an operation, with what only the earlier one knows.</summary>
     internal abstract ILongRunning Later(ILongRunning before, ILongRunning now);
@@ -64,7 +64,7 @@ internal sealed class OperationDescriptor<T>(
 
     internal Func<T, string?> UnnamedAsset { get; init; } = _ => null;
 
-    internal Func<OdcClient, IPageReader<T>>? NewestFirst { get; init; }
+    internal Func<OdcClient, IPagedList<T>>? NewestFirst { get; init; }
 
     /// <summary>Copies to the second what only the first knows.</summary>
     internal Action<T, T> Complete { get; init; } = (_, _) => { };
@@ -79,7 +79,7 @@ internal sealed class OperationDescriptor<T>(
     internal override async Task<ILongRunning> ReadAsync(OdcClient client, ILongRunning operation, ICaller caller, CancellationToken cancellationToken) =>
         Later(operation, await read(client, (T)operation, caller, cancellationToken).ConfigureAwait(false));
 
-    internal override IPageReader<ILongRunning>? List(OdcClient client) => NewestFirst is null ? null : new Untyped(NewestFirst(client));
+    internal override IPagedList<ILongRunning>? List(OdcClient client) => NewestFirst?.Invoke(client);
 
     internal override ILongRunning Later(ILongRunning before, ILongRunning now)
     {
@@ -93,12 +93,4 @@ internal sealed class OperationDescriptor<T>(
 
     internal override Task<string?> StepAsync(OdcClient client, ILongRunning operation, ICaller caller, CancellationToken cancellationToken) =>
         Step?.Invoke(client, (T)operation, caller, cancellationToken) ?? Task.FromResult<string?>(null);
-
-    private sealed class Untyped(IPageReader<T> reader) : IPageReader<ILongRunning>
-    {
-        public int? TotalCount => reader.TotalCount;
-
-        public async Task<IReadOnlyList<ILongRunning>?> NextAsync(ICaller caller, CancellationToken cancellationToken) =>
-            await reader.NextAsync(caller, cancellationToken).ConfigureAwait(false);
-    }
 }

@@ -95,14 +95,14 @@ internal sealed class OperationPoller(OdcClient client)
     /// Reads pages of a list, newest first, while they are likely to have several of the operations: beyond that, single reads are cheaper. It
     /// never reads the whole history.
     /// </summary>
-    private async Task<HashSet<Waited>> ReadListAsync(IPageReader<ILongRunning> list, WaitedOperations waited, List<Waited> all, ICaller caller, CancellationToken cancellationToken)
+    private async Task<HashSet<Waited>> ReadListAsync(IPagedList<ILongRunning> list, WaitedOperations waited, List<Waited> all, ICaller caller, CancellationToken cancellationToken)
     {
         var open = all.ToLookup(w => w.Operation.OperationKey ?? "", StringComparer.OrdinalIgnoreCase);
         var seen = new HashSet<Waited>();
-        for (int pages = 1, barren = 0; all.Count - seen.Count > 1 && barren <= all.Count / 4; pages++)
+        var (pages, barren) = (0, 0);
+        await foreach (var page in list.PagesAsync(caller, cancellationToken).ConfigureAwait(false))
         {
-            if (await list.NextAsync(caller, cancellationToken).ConfigureAwait(false) is not { } page)
-                break;
+            pages++;
             var before = seen.Count;
             foreach (var operation in page.Where(o => o.OperationKey is not null))
             {
@@ -113,6 +113,8 @@ internal sealed class OperationPoller(OdcClient client)
             barren += seen.Count - before > 1 ? 0 : 1;
             if (pages >= seen.Count && barren > 0)
                 _listIsWorthless.Add(all[0].Operation.Descriptor);
+            if (all.Count - seen.Count <= 1 || barren > all.Count / 4)
+                break;
         }
 
         return seen;

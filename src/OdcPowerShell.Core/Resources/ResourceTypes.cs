@@ -173,7 +173,7 @@ internal sealed class ResourceList
 
     internal static ResourceList Of<T>(Operation<Page<T>> list, string? filter = "nameContains")
         where T : OdcResource, INamed => new(
-            list, filter, async (client, query, window, caller, stopped) => [.. await new OffsetPageReader<T>(client, list, query, window).ReadAllAsync(caller, stopped).ConfigureAwait(false)]);
+            list, filter, async (client, query, window, caller, stopped) => [.. await new OffsetPages<T>(client, list, query, window).ReadAllAsync(caller, stopped).ConfigureAwait(false)]);
 
     internal Task<IReadOnlyList<OdcResource>> ReadAsync(OdcClient client, string? contained, ListWindow window, ICaller caller, CancellationToken cancellationToken) =>
         _read(client, Filter is null ? new Query() : new Query().Add(Filter, contained), window, caller, cancellationToken);

@@ -19,11 +19,11 @@ internal sealed class AssetSelection
     }
 
     /// <summary>The list, of the assets that were added or of all where none was.</summary>
-    internal IPageReader<T> Read<T>(Query query, ListWindow window, Func<Query, ListWindow, IPageReader<T>> read)
+    internal IPagedList<T> Read<T>(Query query, ListWindow window, Func<Query, ListWindow, IPagedList<T>> read)
     {
         var chunks = _keys.Select((key, i) => (key, i)).GroupBy(k => k.i / KeysPerRequest, k => k.key).Select(chunk => query.Copy().AddJoined("key", chunk)).ToList();
         return chunks.Count > 1
-            ? new WindowReader<T>(new ChainedReader<T>(chunks.Select(asked => read(asked, new ListWindow(PageSize: window.PageSize)))), window)
+            ? chunks.Select(asked => read(asked, new ListWindow(PageSize: window.PageSize))).Concat().Window(window)
             : read(chunks.Count == 0 ? query : chunks[0], window);
     }
 }

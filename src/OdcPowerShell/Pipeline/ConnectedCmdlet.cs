@@ -56,6 +56,31 @@ public abstract class ConnectedCmdlet : OdcCmdlet
                 write(found);
         });
 
+    /// <summary>The pages of a list, each requested when it is wanted. A failure ends the command, or is the error of the input that the list is of.</summary>
+    private protected IEnumerable<IReadOnlyList<T>> PagesOf<T>(IPagedList<T> list, object? target = null)
+    {
+        var pages = list.PagesAsync(Caller, Stopped).GetAsyncEnumerator(Stopped);
+        var last = Task.FromResult<IReadOnlyList<T>?>(null);
+        try
+        {
+            while ((target is null ? Run(_ => last = NextAsync()) : RunFor(target, _ => last = NextAsync())) is { } page)
+                yield return page;
+        }
+        finally
+        {
+            _ = DisposeAsync(last);
+        }
+
+        async Task<IReadOnlyList<T>?> NextAsync() => await pages.MoveNextAsync() ? pages.Current : null;
+
+        // When the command is stopped, a page may be under way: what reads it can't be disposed before.
+        async Task DisposeAsync(Task underWay)
+        {
+            await Task.WhenAny(underWay);
+            await pages.DisposeAsync();
+        }
+    }
+
     /// <summary>The key of an object; null when it was refused or its name stands for nothing, which is then its error, once.</summary>
     private protected string? KeyOf(ObjectReference reference)
     {

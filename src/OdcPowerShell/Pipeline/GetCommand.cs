@@ -21,7 +21,7 @@ public abstract class GetCommand<T> : ListCmdlet
     /// <summary>The resources that are specified.</summary>
     private protected abstract ObjectReference[] Given { get; }
 
-    private protected abstract IPageReader<T> List(Query query, ListWindow window);
+    private protected abstract IPagedList<T> List(Query query, ListWindow window);
 
     /// <summary>Reads one resource by its key.</summary>
     private protected abstract Task<T> GetAsync(string key, ICaller caller, CancellationToken cancellationToken);

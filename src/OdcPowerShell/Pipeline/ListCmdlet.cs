@@ -70,7 +70,7 @@ public abstract class ListCmdlet : ConnectedCmdlet
     }
 
     /// <summary>Writes a list as its pages come. A list without an input that breaks off ends the command: it must not look complete.</summary>
-    private protected void WriteAll<T>(IPageReader<T> reader, object? target = null)
+    private protected void WriteAll<T>(IPagedList<T> list, object? target = null)
         where T : OdcResource
     {
         if (HasEnough)
@@ -78,30 +78,30 @@ public abstract class ListCmdlet : ConnectedCmdlet
         var countIsDue = PagingParameters.IncludeTotalCount && (target is null || _isOneInput);
         if (target is null || _isOneInput)
             _skip = 0;
-        while (Next(reader, target) is { } page)
+        foreach (var page in PagesOf(list, target))
         {
             if (countIsDue)
-                WriteCount(reader.TotalCount);
+                WriteCount(list.TotalCount);
             countIsDue = false;
             foreach (var resource in page)
                 WriteCounted(resource);
         }
 
         if (countIsDue)
-            WriteCount(reader.TotalCount);
+            WriteCount(list.TotalCount);
         if (target is not null && !_isOneInput)
-            AddTotal(reader.TotalCount);
+            AddTotal(list.TotalCount);
     }
 
     /// <summary>
     /// Writes those objects of a list whose name fits: the service looks for a part of the name, the rest is sorted out here. A name without
     /// wildcards that nothing has is an error, unless it only narrows what an input has.
     /// </summary>
-    private protected void WriteNamed<T>(string? name, string noun, Query query, Func<Query, ListWindow, IPageReader<T>> read, object? target = null)
+    private protected void WriteNamed<T>(string? name, string noun, Query query, Func<Query, ListWindow, IPagedList<T>> read, object? target = null)
         where T : OdcResource => WriteNamed(name, noun, (contained, window) => read(contained is null ? query : query.Add("nameContains", contained), window), target);
 
     /// <summary>The same for a list that is told in another way which part its names must have.</summary>
-    private protected void WriteNamed<T>(string? name, string noun, Func<string?, ListWindow, IPageReader<T>> read, object? target = null)
+    private protected void WriteNamed<T>(string? name, string noun, Func<string?, ListWindow, IPagedList<T>> read, object? target = null)
         where T : OdcResource
     {
         if (HasEnough)
@@ -115,18 +115,10 @@ public abstract class ListCmdlet : ConnectedCmdlet
 
         var pattern = Run(_ => Task.FromResult(new NamePattern(name)));
         var hasFound = false;
-        var named = new ChangedReader<T>(
-            read(pattern.Contained, new ListWindow(PageSize: PageSize)), (page, _, _) => Task.FromResult(Fitting(page)), keepsCount: false);
-        WriteAll(new WindowReader<T>(named, window), target);
+        var named = read(pattern.Contained, new ListWindow(PageSize: PageSize)).Where(item => pattern.Fits((item as INamed)?.Name)).Do(_ => hasFound = true);
+        WriteAll(named.Window(window), target);
         if (!hasFound && target is null && pattern.IsLiteral && PagingParameters.First > 0)
             WriteError(ErrorRecords.From(NotFound(noun, name), name));
-
-        IReadOnlyList<T> Fitting(IReadOnlyList<T> page)
-        {
-            IReadOnlyList<T> fitting = [.. page.Where(item => pattern.Fits((item as INamed)?.Name))];
-            hasFound |= fitting.Count > 0;
-            return fitting;
-        }
     }
 
     /// <summary>The error of a name that nothing has.</summary>
@@ -156,8 +148,4 @@ public abstract class ListCmdlet : ConnectedCmdlet
 
     private void WriteCount(long? total) =>
         WriteObject(PagingParameters.NewTotalCount((ulong)(total ?? 0), total is null ? 0 : 1));
-
-    private IReadOnlyList<T>? Next<T>(IPageReader<T> reader, object? target) => target is null
-        ? Run(stopped => reader.NextAsync(Caller, stopped))
-        : RunFor(target, stopped => reader.NextAsync(Caller, stopped));
 }

@@ -54,19 +54,18 @@ public abstract class UserListCmdlet : ListCmdlet
             foreach (var query in queries)
             {
                 var window = Named is { IsLiteral: false } ? new ListWindow(PageSize: PageSize) : WindowOfInput;
-                var users = IdentityReaders.WithRoleNames(Client, new OffsetPageReader<T>(Client, operation, query, window, owner.Key!));
-                WriteAll(Fitting(users, Named).Each(user => stamp(user, owner)), owner.Target);
+                var users = IdentityReaders.WithRoleNames(Client, new OffsetPages<T>(Client, operation, query, window, owner.Key!));
+                WriteAll(Fitting(users, Named).Do(user => stamp(user, owner)), owner.Target);
             }
         }
     }
 
-    private protected static IPageReader<T> Fitting<T>(IPageReader<T> users, NamePattern? named) => named is null or { IsLiteral: true } ? users : new ChangedReader<T>(
-        users, (page, _, _) => Task.FromResult<IReadOnlyList<T>>([.. page.Where(user => user switch
-        {
-            OdcUserSummary one => named.Fits(one.Name) || named.Fits(one.Email),
-            OdcGroupUser one => named.Fits(one.Name) || named.Fits(one.Email),
-            _ => true,
-        })]), keepsCount: false);
+    private protected static IPagedList<T> Fitting<T>(IPagedList<T> users, NamePattern? named) => named is null or { IsLiteral: true } ? users : users.Where(user => user switch
+    {
+        OdcUserSummary one => named.Fits(one.Name) || named.Fits(one.Email),
+        OdcGroupUser one => named.Fits(one.Name) || named.Fits(one.Email),
+        _ => true,
+    });
 
     private protected void Gather(IEnumerable<string> keys)
     {

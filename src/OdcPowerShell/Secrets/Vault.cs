@@ -183,3 +183,55 @@ internal sealed record VaultSecret(object? Value, IDictionary Metadata)
     /// <summary>Why the metadata can't be read; null where they can.</summary>
     internal OdcException? WithoutMetadata { get; init; }
 }
+
+/// <summary>One caller's turn at the vaults. It lasts as long as the work, even when nobody waits for that any more.</summary>
+internal sealed class VaultTurn(SemaphoreSlim gate)
+{
+    private int _isTaken;
+
+    internal T Take<T>(Func<T> work)
+    {
+        if (Interlocked.Exchange(ref _isTaken, 1) != 0)
+            throw new OperationCanceledException();
+        try
+        {
+            return work();
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    /// <summary>Ends a turn that was not taken, and will not be.</summary>
+    internal void GiveUp()
+    {
+        if (Interlocked.Exchange(ref _isTaken, 1) == 0)
+            gate.Release();
+    }
+}
+
+/// <summary>What a vault says of an entry besides its secret.</summary>
+internal sealed record VaultEntry(string Name, string? VaultName, IDictionary Metadata)
+{
+    internal static VaultEntry From(PSObject info)
+    {
+        var metadata = new Hashtable(StringComparer.OrdinalIgnoreCase);
+        var kept = info.Properties["Metadata"]?.Value;
+        switch (kept is PSObject wrapped ? wrapped.BaseObject : kept)
+        {
+            case IDictionary table:
+                foreach (DictionaryEntry pair in table)
+                    metadata[pair.Key] = pair.Value;
+                break;
+            case IEnumerable<KeyValuePair<string, object>> pairs:
+                foreach (var pair in pairs)
+                    metadata[pair.Key] = pair.Value;
+                break;
+        }
+
+        return new VaultEntry(Text(info, "Name") ?? "", Text(info, "VaultName"), metadata);
+    }
+
+    private static string? Text(PSObject info, string property) => info.Properties[property]?.Value?.ToString();
+}

@@ -8,20 +8,24 @@ namespace OdcPowerShell;
 [Columns("Name 18", "IsDefault 9", "Tenant 29", "TokenExpiresOn 20 second", "SecretExpiresOn 15 day", "Source")]
 public sealed class OdcConnection
 {
-    internal OdcConnection(string name, TenantSession session)
+    private readonly OAuthClient? _issuer;
+
+    /// <summary>A connection of an API client, or, without an issuer, one over a token from elsewhere.</summary>
+    internal OdcConnection(string name, OdcClient client, OAuthClient? issuer = null)
     {
         Name = name;
-        Session = session;
+        Client = client;
+        _issuer = issuer;
     }
 
     /// <summary>What <c>-Connection</c> takes.</summary>
     public string Name { get; }
 
     /// <summary>Host name of the tenant.</summary>
-    public string Tenant => Session.Tenant.Host;
+    public string Tenant => Url.Authority;
 
     /// <summary>The API client that is signed in.</summary>
-    public string ClientId => Session.Issuer?.Credential.ClientId ?? Session.ClientId;
+    public string ClientId => _issuer?.ApiClient.Credential.ClientId ?? Client.Tokens.Current?.ClientId ?? "(unknown)";
 
     /// <summary>Whether commands in this runspace use it when no other is named.</summary>
     public bool IsDefault => SessionTable.Shared.IsDefault(this);
@@ -30,23 +34,24 @@ public sealed class OdcConnection
     public string Scope => SessionTable.Shared.IsPublished(this) ? "Process" : "Runspace";
 
     /// <summary>Where the secret comes from.</summary>
-    public string Source => Session.Source;
+    public string Source => _issuer?.ApiClient.Source ?? "access token";
 
     /// <summary>When the current access token expires, in UTC; it is renewed before. Null when a token from elsewhere does not say.</summary>
     public DateTimeOffset? TokenExpiresOn => Client.Tokens.Current?.ExpiresOn;
 
     /// <summary>When the client's secret expires, in UTC, where that is recorded with it.</summary>
-    public DateTimeOffset? SecretExpiresOn => Session.Issuer?.Credential.SecretExpiresOn;
+    public DateTimeOffset? SecretExpiresOn => _issuer?.ApiClient.Credential.SecretExpiresOn;
 
     /// <summary>Address of the tenant.</summary>
-    public Uri Url => Session.Tenant.Origin;
+    public Uri Url => Client.Origin;
 
     /// <summary>The identity server's token endpoint, once a token was asked for.</summary>
-    public Uri? TokenEndpoint => Session.Issuer?.TokenEndpoint is { } address ? new Uri(Redactor.Whole(address)) : null;
+    public Uri? TokenEndpoint => _issuer?.TokenEndpoint is { } address ? new Uri(Redactor.Whole(address)) : null;
 
-    internal TenantSession Session { get; }
+    internal OdcClient Client { get; }
 
-    internal OdcClient Client => Session.Client;
+    /// <summary>The checks of the connection after its sign-in.</summary>
+    internal SessionCheck Check(ClientOptions options) => new(Client, _issuer, options);
 
     /// <summary>Whether both are the same API client at the same tenant.</summary>
     internal bool IsSameSignIn(OdcConnection other) => IsSignIn(other.Url, other.ClientId);
@@ -54,4 +59,14 @@ public sealed class OdcConnection
     internal bool IsSignIn(Uri tenant, string clientId) => Url == tenant && string.Equals(ClientId, clientId, StringComparison.OrdinalIgnoreCase);
 
     public override string ToString() => Name;
+}
+
+/// <summary>Who may use a connection without being handed it.</summary>
+public enum ConnectionScope
+{
+    /// <summary>Only the runspace that connected.</summary>
+    Runspace,
+
+    /// <summary>All runspaces of the process.</summary>
+    Process,
 }

@@ -47,6 +47,7 @@ internal sealed class SessionTable
     /// <exception cref="OdcException">The name is taken.</exception>
     internal OdcConnection Add(OdcConnection connection, bool publish, bool force)
     {
+        var replaced = Find(connection.Name);
         if (!force)
             RequireFree(connection, OtherName);
         if (publish)
@@ -57,6 +58,9 @@ internal sealed class SessionTable
         }
         else
             Mine.Connections[connection.Name] = connection;
+        // Whoever still has the replaced one opens new sockets with it.
+        if (replaced is not null && !IsPublished(replaced))
+            replaced.Client.Close();
         return Mine.Default = connection;
     }
 
@@ -115,4 +119,12 @@ internal sealed class SessionTable
         var names = string.Join(", ", All.Select(c => $"{c.Name} ({c.Tenant})"));
         return names.Length == 0 ? "There are no connections: run Connect-Odc." : $"Connections: {names}.";
     }
+}
+
+/// <summary>The connections of one runspace, and which of them is its default.</summary>
+internal sealed class RunspaceSession
+{
+    internal Dictionary<string, OdcConnection> Connections { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    internal OdcConnection? Default { get; set; }
 }

@@ -27,24 +27,24 @@ public sealed class AccessTokenTests
     [InlineData(-1500, "25 hours behind")]
     public void A_clock_that_is_far_off_is_told(int minutes, string off)
     {
-        var e = SessionFactory.Skewed(TimeSpan.FromMinutes(minutes));
+        var e = ClockSkew.Failure(TimeSpan.FromMinutes(minutes));
         Assert.Equal((OdcErrorCause.ClockSkewed, $"This machine's clock is {off} the server's."), (e.Cause, e.Message));
         Assert.Equal("Set the clock (w32tm /resync, or timedatectl set-ntp true), then run Connect-Odc again: expiry dates would be wrong.", e.RecommendedAction);
     }
 
     [Fact]
-    public void A_session_over_a_given_token_knows_what_the_token_says()
+    public void A_client_over_a_given_token_knows_what_the_token_says()
     {
-        var factory = new SessionFactory(new ClientOptions { Time = _time });
+        var signIn = new SignIn(new ClientOptions { Time = _time });
         var end = _time.GetUtcNow().AddMinutes(30);
         var claims = Convert.ToBase64String(Encoding.UTF8.GetBytes($$"""{"exp":{{end.ToUnixTimeSeconds()}},"azp":"me"}"""));
-        var session = factory.FromToken(Sample.Tenant, new Secret($"a.{claims}.c"));
-        Assert.Equal(("me", "access token", null), (session.ClientId, session.Source, session.Issuer));
-        Assert.Equal(end, session.Client.Tokens.Current!.ExpiresOn);
-        Assert.False(session.Client.Tokens.CanRenew);
-        Assert.Equal(Sample.Tenant.Origin, session.Client.Origin);
-        var opaque = factory.FromToken(Sample.Tenant, new Secret("opaque"));
-        Assert.Equal(("(unknown)", null), (opaque.ClientId, opaque.Client.Tokens.Current!.ExpiresOn));
+        var client = signIn.FromToken(Sample.Tenant, new Secret($"a.{claims}.c"));
+        Assert.Equal("me", client.Tokens.Current!.ClientId);
+        Assert.Equal(end, client.Tokens.Current.ExpiresOn);
+        Assert.False(client.Tokens.CanRenew);
+        Assert.Equal(Sample.Tenant.Origin, client.Origin);
+        var opaque = signIn.FromToken(Sample.Tenant, new Secret("opaque"));
+        Assert.Equal((null, null), (opaque.Tokens.Current!.ClientId, opaque.Tokens.Current.ExpiresOn));
     }
 
     [Theory]

@@ -95,11 +95,11 @@ public sealed class SecretTests
         Assert.Equal("environment variables", EnvironmentSecretSource.OfProcess.Description);
 
     [Fact]
-    public void A_token_from_elsewhere_cant_be_renewed()
+    public async Task A_token_from_elsewhere_cant_be_renewed()
     {
-        var issuer = new ForeignTokenIssuer();
-        var e = Assert.Throws<OdcException>(() => { _ = issuer.IssueAsync(new Caller(), default); });
-        Assert.False(issuer.CanIssue);
+        var tokens = new TokenKeeper(issue: null, TimeProvider.System);
+        var e = await Assert.ThrowsAsync<OdcException>(() => tokens.RenewAsync(refused: null, new Caller(), default));
+        Assert.False(tokens.CanRenew);
         Assert.Equal((OdcErrorCause.TokenExpired, "The access token given to Connect-Odc has ended or was refused, and can't be renewed."), (e.Cause, e.Message));
         Assert.Equal("Run Connect-Odc again with a new token, or with an API client's credentials, which renew themselves.", e.RecommendedAction);
     }

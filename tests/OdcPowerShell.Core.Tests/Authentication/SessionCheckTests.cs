@@ -12,7 +12,7 @@ public sealed class SessionCheckTests
     {
         using var server = new FakeServer(_ => FakeServer.Json("""{"name":"Acme"}"""));
         using var http = new HttpMessageInvoker(server.Exchange());
-        var checks = await new SessionCheck(Sample.Session(http, issuer: null, Sample.Token(life: null)), Options).RunAsync(new Caller(), default);
+        var checks = await Sample.Check(http, issuer: null, Options, Sample.Token(life: null)).RunAsync(new Caller(), default);
         Assert.Equal(
             [
                 "Credential: Skipped|The connection has a token from elsewhere and no credential.|",
@@ -31,8 +31,8 @@ public sealed class SessionCheckTests
         using var server = new FakeServer(Answer);
         using var http = new HttpMessageInvoker(server.Exchange());
         var credential = Sample.Credential with { SecretExpiresOn = DateTimeOffset.UtcNow.AddDays(days) };
-        var issuer = new TokenIssuer(Sample.Tenant, new GivenSecretSource("x", credential), credential, http, TimeProvider.System, cache: null);
-        var checks = await new SessionCheck(Sample.Session(http, issuer), Options).RunAsync(new Caller(), default);
+        var issuer = new OAuthClient(new ApiClient(Sample.Tenant, new GivenSecretSource("vault 'v'", credential), credential), http, TimeProvider.System, cache: null);
+        var checks = await Sample.Check(http, issuer, Options).RunAsync(new Caller(), default);
         Assert.Equal("Credential: Passed|API client me got a new token (vault 'v').|", Text(checks[0]));
         Assert.Equal(("Secret", result, fix), (checks[1].Check, checks[1].Result, checks[1].Fix ?? ""));
         Assert.StartsWith($"Ends on {credential.SecretExpiresOn:yyyy-MM-dd}", checks[1].Detail, StringComparison.Ordinal);
@@ -49,8 +49,8 @@ public sealed class SessionCheckTests
         using var server = new FakeServer(Answer);
         using var http = new HttpMessageInvoker(server.Exchange());
         var credential = Sample.Credential with { SecretExpiresOn = time.GetUtcNow().AddDays(14).AddSeconds(secondsMore) };
-        var issuer = new TokenIssuer(Sample.Tenant, new GivenSecretSource("x", credential), credential, http, time, cache: null);
-        var checks = await new SessionCheck(Sample.Session(http, issuer), new ClientOptions { Time = time }).RunAsync(new Caller(), default);
+        var issuer = new OAuthClient(new ApiClient(Sample.Tenant, new GivenSecretSource("vault 'v'", credential), credential), http, time, cache: null);
+        var checks = await Sample.Check(http, issuer, new ClientOptions { Time = time }).RunAsync(new Caller(), default);
         Assert.Equal(result, checks[1].Result);
     }
 
@@ -59,8 +59,8 @@ public sealed class SessionCheckTests
     {
         using var server = new FakeServer(r => r.Method == HttpMethod.Post ? FakeServer.Json("{}", HttpStatusCode.Unauthorized) : Answer(r, HttpStatusCode.Forbidden));
         using var http = new HttpMessageInvoker(server.Exchange());
-        var issuer = new TokenIssuer(Sample.Tenant, new GivenSecretSource("x", Sample.Credential), Sample.Credential, http, TimeProvider.System, cache: null);
-        var checks = await new SessionCheck(Sample.Session(http, issuer), Options).RunAsync(new Caller(), default);
+        var issuer = new OAuthClient(new ApiClient(Sample.Tenant, new GivenSecretSource("vault 'v'", Sample.Credential), Sample.Credential), http, TimeProvider.System, cache: null);
+        var checks = await Sample.Check(http, issuer, Options).RunAsync(new Caller(), default);
         Assert.Equal(["Credential: Failed", "Secret: Skipped", "Token: Skipped", "Call: Failed"], checks.Select(c => c.ToString()));
         Assert.Equal("There is none.", checks[2].Detail);
         Assert.StartsWith("The API client has no permission at all", checks[3].Fix, StringComparison.Ordinal);
@@ -90,7 +90,7 @@ public sealed class SessionCheckTests
     private static async Task<string> PermissionAsync(FakeServer server, Operation operation)
     {
         using var http = new HttpMessageInvoker(server.Exchange());
-        return Text(await new SessionCheck(Sample.Session(http, issuer: null), Options).PermissionAsync("Get-X", operation, new Caller(), default));
+        return Text(await Sample.Check(http, issuer: null, Options).PermissionAsync("Get-X", operation, new Caller(), default));
     }
 
     private static HttpResponseMessage Answer(HttpRequestMessage request) => Answer(request, HttpStatusCode.OK);

@@ -22,7 +22,7 @@ public sealed class TokenHandlerTests
         var answers = new Queue<HttpStatusCode>([HttpStatusCode.Unauthorized, HttpStatusCode.OK]);
         using var server = new FakeServer(_ => FakeServer.Json("{}", answers.Dequeue()));
         var budget = new RateBudget(TimeSpan.FromMinutes(1), TimeProvider.System);
-        var keeper = new TokenKeeper(new Numbered(), TimeProvider.System);
+        var keeper = new TokenKeeper(new Numbered().IssueAsync, TimeProvider.System);
         using var http = new HttpMessageInvoker(new TokenHandler(keeper, Origin, new BudgetHandler(() => budget, 1, TimeProvider.System, new FreshTokenHandler(keeper, server.Exchange()))));
         using var request = new HttpRequestMessage(HttpMethod.Get, "https://acme.example/api/identity/v1/users");
         request.SetCaller(new Caller());
@@ -68,7 +68,7 @@ public sealed class TokenHandlerTests
     {
         using var server = new FakeServer(_ => FakeServer.Json("{}"));
         var issuer = new Numbered { Failures = new([new OdcException(cause, "The identity server is away.", "Wait.")]) };
-        using var http = new HttpMessageInvoker(new TokenHandler(new TokenKeeper(issuer, TimeProvider.System), Origin, server.Exchange()));
+        using var http = new HttpMessageInvoker(new TokenHandler(new TokenKeeper(issuer.IssueAsync, TimeProvider.System), Origin, server.Exchange()));
         var client = new OdcClient(Origin, http, tokens: null!, new Retry(2, TimeSpan.Zero, TimeProvider.System), TimeProvider.System);
         await client.SendAsync(new ApiRequest(HttpMethod.Post, "/api/x"), answer => answer, new Caller(), default);
         Assert.Single(server.Requests);
@@ -79,7 +79,7 @@ public sealed class TokenHandlerTests
     {
         using var server = new FakeServer(_ => FakeServer.Json("{}"));
         var issuer = new Numbered { Failures = new([new OdcException(OdcErrorCause.SignInFailed, "No.", "Mend it.")]) };
-        using var http = new HttpMessageInvoker(new TokenHandler(new TokenKeeper(issuer, TimeProvider.System), Origin, server.Exchange()));
+        using var http = new HttpMessageInvoker(new TokenHandler(new TokenKeeper(issuer.IssueAsync, TimeProvider.System), Origin, server.Exchange()));
         var client = new OdcClient(Origin, http, tokens: null!, new Retry(2, TimeSpan.Zero, TimeProvider.System), TimeProvider.System);
         Assert.Equal(OdcErrorCause.SignInFailed, (await Assert.ThrowsAsync<OdcException>(() => client.SendAsync(new ApiRequest(HttpMethod.Get, "/api/x"), answer => answer, new Caller(), default))).Cause);
         Assert.Empty(server.Requests);
@@ -89,7 +89,7 @@ public sealed class TokenHandlerTests
     public async Task For_a_passive_caller_a_401_stays_one()
     {
         using var server = new FakeServer(_ => FakeServer.Json("{}", HttpStatusCode.Unauthorized));
-        using var http = new HttpMessageInvoker(new TokenHandler(new TokenKeeper(new Numbered(), TimeProvider.System), Origin, server.Exchange()));
+        using var http = new HttpMessageInvoker(new TokenHandler(new TokenKeeper(new Numbered().IssueAsync, TimeProvider.System), Origin, server.Exchange()));
         using var request = new HttpRequestMessage(HttpMethod.Get, "https://acme.example/api/x");
         request.SetCaller(new Passive());
         Assert.Equal(HttpStatusCode.Unauthorized, (await http.SendAsync(request, CancellationToken.None)).StatusCode);
@@ -102,7 +102,7 @@ public sealed class TokenHandlerTests
         var answers = new Queue<Held>([new Held(HttpStatusCode.Unauthorized), new Held(HttpStatusCode.OK)]);
         var given = answers.ToArray();
         using var server = new FakeServer(_ => answers.Dequeue());
-        using var http = new HttpMessageInvoker(new TokenHandler(new TokenKeeper(new Numbered(), TimeProvider.System), Origin, server));
+        using var http = new HttpMessageInvoker(new TokenHandler(new TokenKeeper(new Numbered().IssueAsync, TimeProvider.System), Origin, server));
         using var request = new HttpRequestMessage(HttpMethod.Get, "https://acme.example/api/x");
         request.SetCaller(new Caller());
         Assert.Same(given[1], await http.SendAsync(request, CancellationToken.None));
@@ -111,7 +111,7 @@ public sealed class TokenHandlerTests
 
     private static async Task<HttpResponseMessage> SendAsync(FakeServer server, string uri, HttpContent? content)
     {
-        var keeper = new TokenKeeper(new Numbered(), TimeProvider.System);
+        var keeper = new TokenKeeper(new Numbered().IssueAsync, TimeProvider.System);
         using var http = new HttpMessageInvoker(new TokenHandler(keeper, Origin, server.Exchange()));
         using var request = new HttpRequestMessage(content is null ? HttpMethod.Get : HttpMethod.Post, uri) { Content = content };
         request.SetCaller(new Caller());
@@ -148,15 +148,13 @@ public sealed class TokenHandlerTests
         public Task<T> RunOnCallerThreadAsync<T>(Func<CancellationToken, T> work, CancellationToken cancellationToken) => throw new InvalidOperationException();
     }
 
-    private sealed class Numbered : ITokenIssuer
+    private sealed class Numbered
     {
         private int _count;
 
         internal Queue<OdcException> Failures { get; init; } = new();
 
-        public bool CanIssue => true;
-
-        public Task<AccessToken> IssueAsync(ICaller caller, CancellationToken cancellationToken) => Failures.Count > 0
+        internal Task<AccessToken> IssueAsync(ICaller caller, CancellationToken cancellationToken) => Failures.Count > 0
             ? Task.FromException<AccessToken>(Failures.Dequeue())
             : Task.FromResult(new AccessToken(new Secret($"{++_count}"), TimeSpan.FromHours(1), TimeProvider.System, TimeProvider.System.GetTimestamp()));
     }

@@ -17,7 +17,7 @@ public sealed class TokenKeeperTests
     public async Task A_token_is_renewed_five_minutes_before_its_end_or_at_four_fifths(int life, int age, bool renewed)
     {
         var issuer = new Issuer(_time) { Life = TimeSpan.FromSeconds(life) };
-        var keeper = new TokenKeeper(issuer, _time);
+        var keeper = new TokenKeeper(issuer.IssueAsync, _time);
         await keeper.GetAsync(_caller, default);
         _time.Advance(TimeSpan.FromSeconds(age));
         await keeper.GetAsync(_caller, default);
@@ -28,7 +28,7 @@ public sealed class TokenKeeperTests
     public async Task The_wall_clock_does_not_matter()
     {
         var issuer = new Issuer(_time);
-        var keeper = new TokenKeeper(issuer, _time);
+        var keeper = new TokenKeeper(issuer.IssueAsync, _time);
         var token = await keeper.GetAsync(_caller, default);
         Assert.Equal(_time.GetUtcNow() + issuer.Life, token.ExpiresOn);
         _time.Advance(TimeSpan.FromMinutes(50));
@@ -39,7 +39,7 @@ public sealed class TokenKeeperTests
     public async Task Sixty_four_threads_ask_once()
     {
         var issuer = new Issuer(_time) { Gate = new TaskCompletionSource() };
-        var keeper = new TokenKeeper(issuer, _time);
+        var keeper = new TokenKeeper(issuer.IssueAsync, _time);
         var asked = Enumerable.Range(0, 64).Select(_ => Task.Run(() => keeper.GetAsync(_caller, default).AsTask())).ToList();
         await issuer.Started.Task;
         issuer.Gate.SetResult();
@@ -52,7 +52,7 @@ public sealed class TokenKeeperTests
     public async Task A_caller_that_is_cancelled_hands_the_renewal_on()
     {
         var issuer = new Issuer(_time) { Gate = new TaskCompletionSource() };
-        var keeper = new TokenKeeper(issuer, _time);
+        var keeper = new TokenKeeper(issuer.IssueAsync, _time);
         using var stop = new CancellationTokenSource();
         var leader = keeper.GetAsync(_caller, stop.Token).AsTask();
         await issuer.Started.Task;
@@ -68,7 +68,7 @@ public sealed class TokenKeeperTests
     public async Task A_follower_can_be_cancelled_alone()
     {
         var issuer = new Issuer(_time) { Gate = new TaskCompletionSource() };
-        var keeper = new TokenKeeper(issuer, _time);
+        var keeper = new TokenKeeper(issuer.IssueAsync, _time);
         var leader = keeper.GetAsync(_caller, default).AsTask();
         await issuer.Started.Task;
         using var stop = new CancellationTokenSource();
@@ -83,7 +83,7 @@ public sealed class TokenKeeperTests
     public async Task A_failure_reaches_all_who_wait_and_the_next_call_tries_again()
     {
         var issuer = new Issuer(_time) { Gate = new TaskCompletionSource(), Failure = Failure() };
-        var keeper = new TokenKeeper(issuer, _time);
+        var keeper = new TokenKeeper(issuer.IssueAsync, _time);
         var leader = keeper.GetAsync(_caller, default).AsTask();
         await issuer.Started.Task;
         var follower = keeper.GetAsync(_caller, default).AsTask();
@@ -102,7 +102,7 @@ public sealed class TokenKeeperTests
     {
         var issuer = new Issuer(_time) { Gate = new TaskCompletionSource(), Failure = fails ? Failure() : null };
         var old = new AccessToken(new Secret("old"), TimeSpan.FromHours(1), _time, _time.GetTimestamp());
-        var keeper = new TokenKeeper(issuer, _time, old);
+        var keeper = new TokenKeeper(issuer.IssueAsync, _time, old);
         _time.Advance(TimeSpan.FromMinutes(56));
         var leader = keeper.GetAsync(_caller, default).AsTask();
         var follower = keeper.GetAsync(_caller, default).AsTask();
@@ -118,7 +118,7 @@ public sealed class TokenKeeperTests
     public async Task A_refused_token_is_replaced_once_for_all()
     {
         var issuer = new Issuer(_time);
-        var keeper = new TokenKeeper(issuer, _time);
+        var keeper = new TokenKeeper(issuer.IssueAsync, _time);
         var old = await keeper.GetAsync(_caller, default);
         var renewed = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => keeper.RenewAsync(old, _caller, default))));
         Assert.Equal(2, issuer.Count);
@@ -129,7 +129,7 @@ public sealed class TokenKeeperTests
     public async Task A_failed_renewal_leaves_a_living_token_in_use_and_rests()
     {
         var issuer = new Issuer(_time) { Life = TimeSpan.FromHours(1) };
-        var keeper = new TokenKeeper(issuer, _time);
+        var keeper = new TokenKeeper(issuer.IssueAsync, _time);
         var token = await keeper.GetAsync(_caller, default);
         _time.Advance(TimeSpan.FromMinutes(56));
         issuer.Failure = Failure();
@@ -148,7 +148,7 @@ public sealed class TokenKeeperTests
     public async Task A_refused_token_is_not_given_back_when_its_renewal_fails()
     {
         var issuer = new Issuer(_time);
-        var keeper = new TokenKeeper(issuer, _time);
+        var keeper = new TokenKeeper(issuer.IssueAsync, _time);
         var token = await keeper.GetAsync(_caller, default);
         issuer.Failure = Failure();
         await Assert.ThrowsAsync<OdcException>(() => keeper.RenewAsync(token, _caller, default));
@@ -160,7 +160,7 @@ public sealed class TokenKeeperTests
     public async Task A_token_from_elsewhere_is_used_to_its_end()
     {
         var token = new AccessToken(new Secret("x"), TimeSpan.FromHours(1), _time, _time.GetTimestamp());
-        var keeper = new TokenKeeper(new ForeignTokenIssuer(), _time, token);
+        var keeper = new TokenKeeper(issue: null, _time, token);
         _time.Advance(TimeSpan.FromMinutes(59));
         Assert.Same(token, await keeper.GetAsync(_caller, default));
         Assert.Empty(_caller.Warnings);
@@ -172,7 +172,7 @@ public sealed class TokenKeeperTests
     public async Task A_token_whose_end_is_not_known_is_used_until_it_is_refused()
     {
         var token = new AccessToken(new Secret("x"), life: null, _time, _time.GetTimestamp());
-        var keeper = new TokenKeeper(new ForeignTokenIssuer(), _time, token);
+        var keeper = new TokenKeeper(issue: null, _time, token);
         _time.Advance(TimeSpan.FromDays(400));
         Assert.Same(token, await keeper.GetAsync(_caller, default));
         Assert.Null(token.ExpiresOn);
@@ -180,11 +180,9 @@ public sealed class TokenKeeperTests
 
     private static OdcException Failure() => new(OdcErrorCause.Unavailable, "Not now.", "Later.");
 
-    private sealed class Issuer(TimeProvider time) : ITokenIssuer
+    private sealed class Issuer(TimeProvider time)
     {
         private int _count;
-
-        public bool CanIssue => true;
 
         internal TimeSpan Life { get; init; } = TimeSpan.FromHours(1);
 
@@ -196,7 +194,7 @@ public sealed class TokenKeeperTests
 
         internal int Count => _count;
 
-        public async Task<AccessToken> IssueAsync(ICaller caller, CancellationToken cancellationToken)
+        internal async Task<AccessToken> IssueAsync(ICaller caller, CancellationToken cancellationToken)
         {
             Interlocked.Increment(ref _count);
             Started.TrySetResult();

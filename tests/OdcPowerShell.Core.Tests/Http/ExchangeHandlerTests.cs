@@ -110,7 +110,7 @@ public sealed class ExchangeHandlerTests
     {
         using var server = new FakeServer(_ => throw new TaskCanceledException("connect", new TimeoutException()));
         var e = await Assert.ThrowsAsync<OdcException>(() => SendAsync(server.Exchange()));
-        Assert.Equal((OdcErrorCause.Timeout, "There was no connection to acme.example within 15 seconds.", true), (e.Cause, e.Message, e.NeverLeft));
+        Assert.Equal((OdcErrorCause.Timeout, "There was no connection to acme.example within 15 seconds.", true), (e.Cause, e.Message, e.WasNotSent));
     }
 
     [Fact]

@@ -137,10 +137,10 @@ public sealed class RawTests
     private static async Task<string> ReadAsync(FakeServer server)
     {
         using var http = new HttpMessageInvoker(server.Exchange());
-        var reader = new RawPageReader(Sample.Client(http), new ApiRequest(HttpMethod.Get, "/api/x?a=1"));
-        Assert.Null(reader.TotalCount);
+        var list = new RawPages(Sample.Client(http), new ApiRequest(HttpMethod.Get, "/api/x?a=1"));
+        Assert.Null(list.TotalCount);
         var items = new List<string>();
-        while (await reader.NextAsync(new Caller(), default) is { } page)
+        await foreach (var page in list.PagesAsync(new Caller(), default))
             items.AddRange(page.Select(i => i.GetRawText()));
         return string.Join(" ", items);
     }

@@ -29,10 +29,10 @@ public sealed class RetryTests
 
     [Theory]
     [MemberData(nameof(Failures))]
-    public async Task What_is_repeated_depends_on_what_is_safe(OdcErrorCause cause, int status, bool neverLeft, int reads, int writes)
+    public async Task What_is_repeated_depends_on_what_is_safe(OdcErrorCause cause, int status, bool wasNotSent, int reads, int writes)
     {
-        Assert.Equal(reads, await TriesAsync(Read, cause, status, neverLeft));
-        Assert.Equal(writes, await TriesAsync(Write, cause, status, neverLeft));
+        Assert.Equal(reads, await TriesAsync(Read, cause, status, wasNotSent));
+        Assert.Equal(writes, await TriesAsync(Write, cause, status, wasNotSent));
     }
 
     [Theory]
@@ -46,7 +46,7 @@ public sealed class RetryTests
     public async Task A_write_without_its_answer_says_that_its_outcome_is_unknown(OdcErrorCause cause, int status, OdcErrorCause told)
     {
         var retry = new Retry(4, TimeSpan.Zero, TimeProvider.System);
-        var e = await Assert.ThrowsAnyAsync<OdcException>(() => retry.RunAsync<int>(Write, () => throw Failure(cause, status, neverLeft: false), new Caller(), default));
+        var e = await Assert.ThrowsAnyAsync<OdcException>(() => retry.RunAsync<int>(Write, () => throw Failure(cause, status, wasNotSent: false), new Caller(), default));
         Assert.Equal(told, e.Cause);
     }
 
@@ -54,12 +54,12 @@ public sealed class RetryTests
     public async Task What_is_done_is_told()
     {
         var (retry, caller) = (new Retry(1, TimeSpan.Zero, TimeProvider.System), new Caller());
-        await Assert.ThrowsAnyAsync<OdcException>(() => retry.RunAsync<int>(Read, () => throw Failure(OdcErrorCause.Unavailable, 503, neverLeft: false), caller, default));
+        await Assert.ThrowsAnyAsync<OdcException>(() => retry.RunAsync<int>(Read, () => throw Failure(OdcErrorCause.Unavailable, 503, wasNotSent: false), caller, default));
         Assert.Equal(["GET /api/identity/v1/users failed and is sent again (1 of 1): m"], caller.Messages);
         caller.Messages.Clear();
-        await Assert.ThrowsAnyAsync<OdcException>(() => retry.RunAsync<int>(Write, () => throw Failure(OdcErrorCause.Throttled, 429, neverLeft: false), caller, default));
+        await Assert.ThrowsAnyAsync<OdcException>(() => retry.RunAsync<int>(Write, () => throw Failure(OdcErrorCause.Throttled, 429, wasNotSent: false), caller, default));
         Assert.Equal(Enumerable.Range(1, 10).Select(i => $"POST /api/identity/v1/users was refused by the rate limit; it is sent again ({i} of 10)."), caller.Messages);
-        var e = await Assert.ThrowsAsync<OdcException>(() => retry.RunAsync<int>(Write, () => throw Failure(OdcErrorCause.Timeout, 0, neverLeft: false), caller, default));
+        var e = await Assert.ThrowsAsync<OdcException>(() => retry.RunAsync<int>(Write, () => throw Failure(OdcErrorCause.Timeout, 0, wasNotSent: false), caller, default));
         Assert.Equal("POST /api/identity/v1/users was sent, but its answer did not come: it may have been done or not. m", e.Message);
         Assert.Equal("Read the object to see whether the change was made, before you send it again. It was not repeated.", e.RecommendedAction);
         Assert.Equal(OdcErrorCause.Timeout, Assert.IsType<OdcException>(e.InnerException).Cause);
@@ -89,7 +89,7 @@ public sealed class RetryTests
     public async Task An_error_after_several_tries_says_how_many()
     {
         var retry = new Retry(2, TimeSpan.Zero, TimeProvider.System);
-        var e = await Assert.ThrowsAnyAsync<OdcException>(() => retry.RunAsync<int>(Read, () => throw Failure(OdcErrorCause.Unavailable, 503, neverLeft: false), new Caller(), default));
+        var e = await Assert.ThrowsAnyAsync<OdcException>(() => retry.RunAsync<int>(Read, () => throw Failure(OdcErrorCause.Unavailable, 503, wasNotSent: false), new Caller(), default));
         Assert.Equal("m It was tried 3 times in 0 seconds.", e.Message);
     }
 
@@ -103,7 +103,7 @@ public sealed class RetryTests
             {
                 tries++;
                 time.Advance(TimeSpan.FromSeconds(100));
-                throw Failure(OdcErrorCause.Timeout, 0, neverLeft: false);
+                throw Failure(OdcErrorCause.Timeout, 0, wasNotSent: false);
             }, caller, default));
         Assert.Equal(2, tries);
         Assert.Contains(caller.Progresses, p => p.Status == "GET /api/identity/v1/users: try 2 of 5");
@@ -114,7 +114,7 @@ public sealed class RetryTests
     {
         var tries = 0;
         await Assert.ThrowsAnyAsync<OdcException>(() => new Retry(4, TimeSpan.Zero, TimeProvider.System).RunAsync<int>(
-            Read, () => { tries++; throw Failure(OdcErrorCause.Throttled, 429, neverLeft: false); }, new HurriedCaller(new Caller()), default));
+            Read, () => { tries++; throw Failure(OdcErrorCause.Throttled, 429, wasNotSent: false); }, new HurriedCaller(new Caller()), default));
         Assert.Equal(1, tries);
     }
 
@@ -123,7 +123,7 @@ public sealed class RetryTests
     {
         var tries = 0;
         var retry = new Retry(4, TimeSpan.Zero, TimeProvider.System);
-        Assert.Equal(3, await retry.RunAsync(Read, () => ++tries < 3 ? throw Failure(OdcErrorCause.Unavailable, 503, neverLeft: false) : Task.FromResult(tries), new Caller(), default));
+        Assert.Equal(3, await retry.RunAsync(Read, () => ++tries < 3 ? throw Failure(OdcErrorCause.Unavailable, 503, wasNotSent: false) : Task.FromResult(tries), new Caller(), default));
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public sealed class RetryTests
         var retry = new Retry(4, TimeSpan.FromSeconds(1), time);
         using var stop = new CancellationTokenSource();
         var tries = 0;
-        var running = retry.RunAsync<int>(Read, () => { tries++; throw Failure(OdcErrorCause.Unavailable, 503, neverLeft: false); }, new Caller(), stop.Token);
+        var running = retry.RunAsync<int>(Read, () => { tries++; throw Failure(OdcErrorCause.Unavailable, 503, wasNotSent: false); }, new Caller(), stop.Token);
         Assert.Equal(1, tries);
         // The first pause ends somewhere in its second half; the next is a second at least from then on.
         for (var step = 0; step < 20 && tries == 1; step++)
@@ -150,15 +150,15 @@ public sealed class RetryTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
     }
 
-    private static async Task<int> TriesAsync(ApiRequest request, OdcErrorCause cause, int status, bool neverLeft)
+    private static async Task<int> TriesAsync(ApiRequest request, OdcErrorCause cause, int status, bool wasNotSent)
     {
         var tries = 0;
         var retry = new Retry(4, TimeSpan.Zero, TimeProvider.System);
-        await Assert.ThrowsAnyAsync<OdcException>(() => retry.RunAsync<int>(request, () => { tries++; throw Failure(cause, status, neverLeft); }, new Caller(), default));
+        await Assert.ThrowsAnyAsync<OdcException>(() => retry.RunAsync<int>(request, () => { tries++; throw Failure(cause, status, wasNotSent); }, new Caller(), default));
         return tries;
     }
 
-    private static OdcException Failure(OdcErrorCause cause, int status, bool neverLeft) => status == 0
-        ? new OdcException(cause, "m", "a") { NeverLeft = neverLeft }
+    private static OdcException Failure(OdcErrorCause cause, int status, bool wasNotSent) => status == 0
+        ? new OdcException(cause, "m", "a") { WasNotSent = wasNotSent }
         : new OdcApiException(cause, "m", "a") { StatusCode = status };
 }

@@ -1,18 +1,23 @@
+using System.Runtime.CompilerServices;
 using OdcPowerShell.Operations;
 
 namespace OdcPowerShell.Core.Tests.Operations;
 
 /// <summary>A list of operations, page by page.</summary>
-internal sealed class OpPages(List<List<Op>> pages, Action read) : IPageReader<Op>
+internal sealed class OpPages(List<List<Op>> pages, Action read) : IPagedList<Op>
 {
-    private int _next;
-
     public int? TotalCount => null;
 
-    public Task<IReadOnlyList<Op>?> NextAsync(ICaller caller, CancellationToken cancellationToken)
+    public async IAsyncEnumerable<IReadOnlyList<Op>> PagesAsync(ICaller caller, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        foreach (var page in pages)
+        {
+            read();
+            await Task.CompletedTask;
+            yield return page;
+        }
+
         read();
-        return Task.FromResult<IReadOnlyList<Op>?>(_next < pages.Count ? pages[_next++] : null);
     }
 }
 

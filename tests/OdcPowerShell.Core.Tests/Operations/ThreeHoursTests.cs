@@ -26,8 +26,8 @@ public sealed class ThreeHoursTests
     {
         using var server = new FakeServer(Answer);
         using var http = new HttpMessageInvoker(server.Exchange());
-        var issuer = new TokenIssuer(Sample.Tenant, new Vault(() => _secret), new ClientCredential("me", new Secret("first")), http, _time, cache: null);
-        var tokens = new TokenKeeper(issuer, _time);
+        var issuer = new OAuthClient(new ApiClient(Sample.Tenant, new Vault(() => _secret), new ClientCredential("me", new Secret("first"))), http, _time, cache: null);
+        var tokens = new TokenKeeper(issuer.IssueAsync, _time);
         using var budget = new BudgetHandler(() => RateBudgets.Shared.For(new Uri("https://three-hours.example"), _time), 1, _time, new FreshTokenHandler(tokens, server.Exchange()));
         using var api = new HttpMessageInvoker(new TokenHandler(tokens, Sample.Tenant.Origin, budget));
         var client = new OdcClient(Sample.Tenant.Origin, api, tokens, new Retry(4, TimeSpan.FromSeconds(1), _time), _time);

@@ -4,7 +4,7 @@ using OdcPowerShell.Json;
 
 namespace OdcPowerShell.Core.Tests.Properties;
 
-/// <summary>The offset reader over random lists and random servers.</summary>
+/// <summary>Offset pages of random lists and random servers.</summary>
 public sealed class PagingProperties
 {
     [Fact]
@@ -18,7 +18,7 @@ public sealed class PagingProperties
          select (total, clamp, totals, window: new ListWindow(skip, first, pageSize))).ToArbitrary(),
         run =>
         {
-            var read = Read(new OffsetPageReader<int>((offset, limit, _, _) => Task.FromResult(Serve(run.total, run.clamp, run.totals, offset, limit)), run.window), most: 2000);
+            var read = Read(new OffsetPages<int>((offset, limit, _, _) => Task.FromResult(Serve(run.total, run.clamp, run.totals, offset, limit)), run.window), most: 2000);
             return read.SequenceEqual(Enumerable.Range(0, run.total).Skip((int)run.window.Skip).Take((int)Math.Min(run.window.First, int.MaxValue)));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
 
@@ -31,12 +31,12 @@ public sealed class PagingProperties
         run =>
         {
             var requests = 0;
-            var reader = new OffsetPageReader<int>((_, _, _, _) =>
+            var list = new OffsetPages<int>((_, _, _, _) =>
             {
                 var at = requests++ % 50;
                 return Task.FromResult(new Page<int> { Results = new int[run.counts.ElementAtOrDefault(at)], Info = new PageInfo { NextPageOffset = run.nexts.ElementAtOrDefault(at), TotalResults = run.totals.ElementAtOrDefault(at) } });
             }, new ListWindow(PageSize: 10));
-            Read(reader, most: 600);
+            Read(list, most: 600);
             return requests <= 600 * 9;
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
 
@@ -47,16 +47,17 @@ public sealed class PagingProperties
         return new Page<int> { Results = items, Info = new PageInfo { NextPageOffset = next, TotalResults = totals ? total : null } };
     }
 
-    private static List<int> Read(OffsetPageReader<int> reader, int most)
+    private static List<int> Read(OffsetPages<int> list, int most)
     {
-        var caller = new Caller();
+        var pages = list.PagesAsync(new Caller(), default).GetAsyncEnumerator();
         var items = new List<int>();
-        for (var pages = 0; reader.NextAsync(caller, default).GetAwaiter().GetResult() is { } page; pages++)
+        for (var read = 0; pages.MoveNextAsync().AsTask().GetAwaiter().GetResult(); read++)
         {
-            Assert.True(pages < most, "It goes on and on.");
-            items.AddRange(page);
+            Assert.True(read < most, "It goes on and on.");
+            items.AddRange(pages.Current);
         }
 
+        pages.DisposeAsync().AsTask().GetAwaiter().GetResult();
         return items;
     }
 }

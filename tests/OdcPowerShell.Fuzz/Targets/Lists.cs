@@ -12,8 +12,8 @@ internal static class Lists
     internal static void Read(Mutator mutator)
     {
         var service = new FakeService(n => n > Most ? throw new InvalidOperationException("The list does not end.") : (200, "application/json", mutator.Next(4) == 0 ? mutator.Body(Page) : Next(n)));
-        var reader = new OffsetPageReader<OdcUser>(service.Connect(), IdentityApi.QueryUsers, new Query(), new ListWindow(PageSize: 1 + mutator.Next(3)));
-        while (reader.NextAsync(service, default).GetAwaiter().GetResult() is { } page)
+        var list = new OffsetPages<OdcUser>(service.Connect(), IdentityApi.QueryUsers, new Query(), new ListWindow(PageSize: 1 + mutator.Next(3)));
+        foreach (var page in list.PagesAsync(service, default).ToBlockingEnumerable())
             Shown.Read(page);
     }
 

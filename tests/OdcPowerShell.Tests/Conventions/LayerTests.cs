@@ -7,7 +7,7 @@ public sealed class LayerTests
     private static readonly Dictionary<string, string> Paths = new()
     {
         ["OdcPowerShell.Core/Http/Budget/RateLimits.cs"] = "is the table of the published limits, by base path",
-        ["OdcPowerShell.Core/Http/RawPath.cs"] = "knows the one API whose query names are in capitals",
+        ["OdcPowerShell.Core/Http/RawRequests.cs"] = "knows the one API whose query names are in capitals",
     };
 
     [Fact]

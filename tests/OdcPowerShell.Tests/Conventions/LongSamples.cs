@@ -65,7 +65,7 @@ internal static class LongSamples
         _ => throw new InvalidOperationException($"How is a {type.Name} made? Add it to {nameof(LongSamples)}."),
     };
 
-    private static OdcConnection Connection() => new(Usual.Value ? "acme" : "acme-corporation-production", new SessionFactory(new ClientOptions()).FromToken(TenantAddress.Parse(TenantHost), new Secret("no-token")));
+    private static OdcConnection Connection() => new(Usual.Value ? "acme" : "acme-corporation-production", new SignIn(new ClientOptions()).FromToken(TenantAddress.Parse(TenantHost), new Secret("no-token")));
 
     private static Hashtable Metadata() => new() { [EntryMetadata.Tenant] = TenantHost, [EntryMetadata.ClientId] = Key, [EntryMetadata.ExpiresOn] = Date };
 

@@ -102,18 +102,14 @@ public sealed class FaultTests
     {
         var client = tenant.Clients["admin"];
         var credential = new ClientCredential(client.ClientId, new Secret(client.Secret));
-        var factory = new SessionFactory(new ClientOptions { FirstPause = TimeSpan.FromMilliseconds(1) });
-        var source = new GivenSecretSource("a test", credential);
-        return (await factory.SignInAsync(TenantAddress.Parse(tenant.Url.ToString()), source, credential, cache: null, new Silent(), default)).Client;
+        var apiClient = new OdcPowerShell.Authentication.ApiClient(TenantAddress.Parse(tenant.Url.ToString()), new GivenSecretSource("a test", credential), credential);
+        return (await new SignIn(new ClientOptions { FirstPause = TimeSpan.FromMilliseconds(1) }).RunAsync(apiClient, cache: null, new Silent(), default)).Client;
     }
 
     private static async Task<List<string?>> ReadAsync(OdcClient client, int pageSize)
     {
-        var reader = new OffsetPageReader<OdcUser>(client, IdentityApi.QueryUsers, new Query(), new ListWindow(PageSize: pageSize));
-        var keys = new List<string?>();
-        while (await reader.NextAsync(new Silent(), default) is { } page)
-            keys.AddRange(page.Select(u => u.UserKey));
-        return keys;
+        var users = await new OffsetPages<OdcUser>(client, IdentityApi.QueryUsers, new Query(), new ListWindow(PageSize: pageSize)).ReadAllAsync(new Silent(), default);
+        return [.. users.Select(u => u.UserKey)];
     }
 
     private sealed class Silent : ICaller

@@ -28,7 +28,7 @@ internal sealed class BudgetHandler(Func<RateBudget> budget, double share, TimeP
                 ticket.Answered();
             return response;
         }
-        catch (OdcException e) when (e.NeverLeft)
+        catch (OdcException e) when (e.WasNotSent)
         {
             ticket.GiveBack();
             throw;
@@ -70,5 +70,5 @@ internal sealed class BudgetHandler(Func<RateBudget> budget, double share, TimeP
     }
 
     private static OdcException NoRoom(string name) => new(
-        OdcErrorCause.Throttled, $"The rate limit of {name} has no room now.", "Try again in a minute; Get-OdcRateLimit shows when there is room.") { NeverLeft = true };
+        OdcErrorCause.Throttled, $"The rate limit of {name} has no room now.", "Try again in a minute; Get-OdcRateLimit shows when there is room.") { WasNotSent = true };
 }

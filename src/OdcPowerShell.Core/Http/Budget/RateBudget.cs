@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace OdcPowerShell.Http;
 
 /// <summary>
@@ -117,3 +119,68 @@ internal sealed class RateBudget(TimeSpan length, TimeProvider time)
 
 /// <summary>How much of a limit is used.</summary>
 internal sealed record RateUse(string Name, int Limit, int Used, TimeSpan UntilRoom);
+
+/// <summary>The budgets of the process, one a tenant: the limits are the organization's, whoever in the process calls.</summary>
+internal sealed class RateBudgets
+{
+    private static readonly TimeSpan Minute = TimeSpan.FromSeconds(60);
+
+    // Clocks that are being set run faster or slower by up to half a thousandth each; ten times that is left.
+    private const double Margin = 1.005;
+    private readonly ConcurrentDictionary<Uri, RateBudget> _budgets = new();
+
+    internal static RateBudgets Shared { get; } = new();
+
+    internal RateBudget For(Uri origin, TimeProvider time) => _budgets.GetOrAdd(origin, _ => new RateBudget(WithMargin(Minute), time));
+
+    /// <summary>Another budget for a tenant, for tests and benchmarks whose service has another window.</summary>
+    internal void Set(Uri origin, TimeSpan window) => _budgets[origin] = new RateBudget(WithMargin(window), TimeProvider.System);
+
+    private static TimeSpan WithMargin(TimeSpan window) => TimeSpan.FromTicks((long)(window.Ticks * Margin));
+}
+
+/// <summary>One request's place in the budget: first waiting, then under way, then ended once.</summary>
+internal sealed class RateTicket(RateBudget budget, IReadOnlyList<RateWindow> windows, double share)
+{
+    private readonly TaskCompletionSource<bool> _granted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _left;
+    private bool _ended;
+
+    internal IReadOnlyList<RateWindow> Windows { get; } = windows;
+
+    internal double Share { get; } = share;
+
+    /// <summary>Ends when the request may leave.</summary>
+    internal Task Granted => _granted.Task;
+
+    internal void Answered() => budget.End(this, (window, _) => window.Answered(_left));
+
+    /// <summary>The service answered 429. It does not say which limit was meant: the fullest is the likeliest.</summary>
+    internal void Refused(TimeSpan? retryAfter, double jitter) => budget.End(this, (window, isFullest) =>
+    {
+        if (isFullest)
+            window.Refused(retryAfter, jitter);
+        else
+            window.GiveBack();
+    });
+
+    internal void GiveBack() => budget.End(this, (window, _) => window.GiveBack());
+
+    /// <summary>Only under the budget's gate.</summary>
+    internal void Go(long now)
+    {
+        _left = now;
+        foreach (var window in Windows)
+            window.Take();
+        _granted.SetResult(true);
+    }
+
+    /// <summary>Only under the budget's gate: whether the ticket holds places that are to be ended now.</summary>
+    internal bool Leave(LinkedList<RateTicket> queue)
+    {
+        if (_ended)
+            return false;
+        _ended = true;
+        return _granted.Task.IsCompleted || !queue.Remove(this);
+    }
+}

@@ -48,3 +48,13 @@ internal static class ContentName
         return stem is "CON" or "PRN" or "AUX" or "NUL" || (stem.Length == 4 && stem[3] is >= '0' and <= '9' && (stem.StartsWith("COM", StringComparison.Ordinal) || stem.StartsWith("LPT", StringComparison.Ordinal)));
     }
 }
+
+/// <summary>An object that says where a file can be loaded from.</summary>
+internal interface IContentLink
+{
+    /// <summary>The pre-signed URL; null when there is no file.</summary>
+    string? ContentUrl { get; }
+
+    /// <summary>A name for the file, not yet fit for every file system.</summary>
+    string SuggestedFileName { get; }
+}

@@ -15,11 +15,11 @@ internal sealed class StorageClient(HttpMessageInvoker http, ClientOptions optio
 
     internal static StorageClient Open(ClientOptions options)
     {
-        var (http, sockets) = Channel.OpenStorage(options);
+        var (http, sockets) = HttpHandlers.OpenStorage(options);
         return new StorageClient(http, options, sockets);
     }
 
-    internal Patience Patience(CancellationToken cancellationToken) => new(options.Timeout, cancellationToken);
+    internal InactivityTimeout InactivityTimeout(CancellationToken cancellationToken) => new(options.Timeout, cancellationToken);
 
     internal Uri? ProxyFor(StorageAddress address) => new ProxyRoute(options).For(address.Uri);
 
@@ -28,22 +28,22 @@ internal sealed class StorageClient(HttpMessageInvoker http, ClientOptions optio
 
     /// <summary>Sends a request and returns its successful answer with a body that is still to be read.</summary>
     /// <exception cref="OdcException">Any other answer, or none.</exception>
-    internal async Task<HttpResponseMessage> SendAsync(StorageAddress address, Func<HttpRequestMessage> make, Patience patience, ICaller caller)
+    internal async Task<HttpResponseMessage> SendAsync(StorageAddress address, Func<HttpRequestMessage> make, InactivityTimeout inactivity, ICaller caller)
     {
         for (var redirections = 0; ; redirections++)
         {
             var clock = Time.GetTimestamp();
             using var request = make();
             request.RequestUri = address.Uri;
-            var response = await patience.RunAsync(address, ProxyFor, () => http.SendAsync(request, patience.Token)).ConfigureAwait(false);
-            patience.Renew();
+            var response = await inactivity.RunAsync(address, ProxyFor, () => http.SendAsync(request, inactivity.Token)).ConfigureAwait(false);
+            inactivity.Renew();
             caller.Verbose(string.Format(CultureInfo.InvariantCulture, "{0} {1}: {2}, {3:N0} ms", request.Method, address, (int)response.StatusCode, Time.GetElapsedTime(clock).TotalMilliseconds));
             if (response.IsSuccessStatusCode)
                 return response;
             using (response)
             {
                 if (!IsRedirection(response, request.Method) || redirections == MaximumRedirections)
-                    throw await patience.RunAsync(address, ProxyFor, () => StorageFailure.ReadAsync(response, request.Method, address, patience.Token)).ConfigureAwait(false);
+                    throw await inactivity.RunAsync(address, ProxyFor, () => StorageFailure.ReadAsync(response, request.Method, address, inactivity.Token)).ConfigureAwait(false);
                 address = address.Redirected(response.Headers.Location);
                 // The next request takes the same content, which this one would take away with it.
                 request.Content = null;
@@ -78,4 +78,93 @@ internal sealed class StorageClient(HttpMessageInvoker http, ClientOptions optio
     // A body is sent to another address only by the two codes that ask for it.
     private static bool IsRedirection(HttpResponseMessage response, HttpMethod method) =>
         (int)response.StatusCode is 307 or 308 || (method == HttpMethod.Get && (int)response.StatusCode is 301 or 302 or 303);
+}
+
+/// <summary>The time limit of a transfer: not of the whole, which may be large, but of each pause in which no byte moves.</summary>
+internal sealed class InactivityTimeout : IDisposable
+{
+    private readonly CancellationToken _caller;
+    private readonly CancellationTokenSource _limit;
+    private readonly TimeSpan _span;
+
+    internal InactivityTimeout(TimeSpan span, CancellationToken caller)
+    {
+        _span = span;
+        _caller = caller;
+        _limit = CancellationTokenSource.CreateLinkedTokenSource(caller);
+        Renew();
+    }
+
+    internal CancellationToken Token => _limit.Token;
+
+    internal void Renew() => _limit.CancelAfter(_span);
+
+    /// <summary>Runs a part of a transfer with an address, and says what a failure of it means.</summary>
+    internal async Task<T> RunAsync<T>(StorageAddress address, Func<StorageAddress, Uri?> proxyFor, Func<Task<T>> part)
+    {
+        try
+        {
+            return await part().ConfigureAwait(false);
+        }
+        catch (Exception e) when (!_caller.IsCancellationRequested && _limit.IsCancellationRequested && NetworkFailure.IsCancellation(e))
+        {
+            throw NetworkFailure.TimedOut(address.Uri, _span, e);
+        }
+        catch (OperationCanceledException e) when (!_caller.IsCancellationRequested && e.InnerException is TimeoutException)
+        {
+            throw NetworkFailure.NotReached(address.Uri, _span, proxyFor(address), e);
+        }
+        catch (Exception e) when (!_caller.IsCancellationRequested && e is HttpRequestException or IOException)
+        {
+            throw e.InnerException as OdcException ?? OfStorage(NetworkFailure.Explain(e, address.Uri, proxyFor(address)));
+        }
+    }
+
+    private static OdcException OfStorage(OdcException e) => e.Cause != OdcErrorCause.DnsFailed ? e : new OdcException(
+        e.Cause, e.Message, "Files are on a host of their own, besides the tenant's: check this machine's DNS, and that firewall and proxy let it through.", e);
+
+    public void Dispose() => _limit.Dispose();
+}
+
+/// <summary>A pre-signed URL. Whoever has it may use it, so only its host and path are ever shown.</summary>
+internal sealed class StorageAddress
+{
+    private StorageAddress(Uri uri) => Uri = uri;
+
+    /// <summary>The whole URL, for the wire only.</summary>
+    internal Uri Uri { get; }
+
+    /// <summary>The last part of the path.</summary>
+    internal string FileName => Uri.UnescapeDataString(Uri.Segments[Uri.Segments.Length - 1].TrimEnd('/'));
+
+    /// <exception cref="OdcException">Not an address, or one that would cross a network in the clear.</exception>
+    internal static StorageAddress Parse(string? text) => TryParse(text) ?? throw new OdcException(
+        OdcErrorCause.InvalidRequest, "The URL of the file is not an https address.", "Give the whole URL as the service wrote it. The file was not asked for.");
+
+    /// <summary>Null where <see cref="Parse"/> throws. The text itself is told to nobody.</summary>
+    internal static StorageAddress? TryParse(string? text) =>
+        Uri.TryCreate(text?.Trim(), UriKind.Absolute, out var uri) && uri.UserInfo.Length == 0 && (IsHttps(uri) || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
+            ? new StorageAddress(uri)
+            : null;
+
+    /// <summary>Where a redirection leads: to the same scheme only.</summary>
+    /// <exception cref="OdcException">It leads elsewhere, or nowhere.</exception>
+    internal StorageAddress Redirected(Uri? location)
+    {
+        var next = location is null ? null : TryParse(new Uri(Uri, location).AbsoluteUri);
+        return next is not null && next.Uri.Scheme == Uri.Scheme
+            ? next
+            : throw new OdcException(
+                OdcErrorCause.UnexpectedResponse, $"{this} redirects to {(location is null ? "nowhere" : Redactor.Whole(location))}, which is not followed.", "A proxy or gateway may have answered instead of the storage.");
+    }
+
+    /// <summary>A text of a server without what it repeats of the query.</summary>
+    internal string RemoveQueryFrom(string text) => Uri.Query.TrimStart('?').Split('&')
+        .Select(pair => pair.Substring(pair.IndexOf('=') + 1)).Where(value => value.Length > 3)
+        .Aggregate(text, (clean, value) => new Authentication.Secret(Uri.UnescapeDataString(value)).RemoveFrom(clean));
+
+    /// <summary>Without the query, which holds the signature.</summary>
+    public override string ToString() => Uri.GetLeftPart(UriPartial.Path);
+
+    private static bool IsHttps(Uri uri) => uri.Scheme == Uri.UriSchemeHttps;
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace OdcPowerShell.Http;
 
 /// <summary>Shows how far a transfer is, a few times a second.</summary>
@@ -28,4 +30,14 @@ internal sealed class TransferProgress(string activity, long? total, ICaller cal
     private TimeSpan? Left(long bytes) => Total is { } all && bytes > 0
         ? TimeSpan.FromTicks((long)(time.GetElapsedTime(_startedAt).Ticks * ((double)(all - bytes) / bytes)))
         : null;
+}
+
+/// <summary>Numbers of bytes as people read them.</summary>
+internal static class Size
+{
+    private const double Mega = 1024 * 1024;
+
+    internal static string Of(long bytes) => bytes < Mega
+        ? string.Format(CultureInfo.InvariantCulture, "{0:N0} bytes", bytes)
+        : string.Format(CultureInfo.InvariantCulture, "{0:N1} MB", bytes / Mega);
 }

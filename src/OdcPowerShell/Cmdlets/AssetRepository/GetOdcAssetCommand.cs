@@ -129,7 +129,7 @@ public sealed class GetOdcAssetCommand : LargePageCmdlet
         else if (Guid.TryParse(Name, out var key))
             Gather([key.ToString("D")]);
         else
-            WriteNamed(Name, "asset", QueryBinder.Bind(this).AddSort(Sort, Descending), (query, window) => new OffsetPageReader<OdcAsset>(Client, AssetRepositoryApi.ListAssets, query, window));
+            WriteNamed(Name, "asset", QueryBinder.Bind(this).AddSort(Sort, Descending), (query, window) => new OffsetPages<OdcAsset>(Client, AssetRepositoryApi.ListAssets, query, window));
     }
 
     /// <inheritdoc/>

@@ -133,7 +133,7 @@ public sealed class GetOdcAssetRevisionCommand : LargePageCmdlet
                     WriteOne(target, stopped => Client.GetAsync(AssetRepositoryApi.GetRevision, [key, number.ToString(System.Globalization.CultureInfo.InvariantCulture)], query, Caller, stopped)!);
                 break;
             default:
-                WriteAll(new OffsetPageReader<OdcAssetRevision>(Client, AssetRepositoryApi.ListRevisions, query.AddSort(Sort, Descending, "revision"), WindowOfInput, key), target);
+                WriteAll(new OffsetPages<OdcAssetRevision>(Client, AssetRepositoryApi.ListRevisions, query.AddSort(Sort, Descending, "revision"), WindowOfInput, key), target);
                 break;
         }
     }

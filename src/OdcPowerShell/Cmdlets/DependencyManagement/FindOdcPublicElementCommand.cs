@@ -104,7 +104,7 @@ public sealed class FindOdcPublicElementCommand : ListCmdlet
         WriteNamed(Name, "public element", (contained, window) => Search(contained is null ? body : body.Copy().Add("elementNameContains", contained), window));
     }
 
-    private OffsetPageReader<OdcPublicElement> Search(RequestBody body, ListWindow window) => new(
+    private OffsetPages<OdcPublicElement> Search(RequestBody body, ListWindow window) => new(
         (offset, limit, caller, stopped) => Client.SendAsync(
             DependencyManagementApi.SearchPublicElements.Request([], body: body.Copy().Add("limit", limit).Add("offset", offset).ToContent()),
             DependencyManagementApi.SearchPublicElements, caller, stopped),

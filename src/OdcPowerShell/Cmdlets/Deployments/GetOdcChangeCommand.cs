@@ -90,7 +90,7 @@ public sealed class GetOdcChangeCommand : ListCmdlet
         var stages = Run(StagesAsync);
         var size = (int)Math.Max(1, Math.Min(PageSize, Window.First > PageSize ? PageSize : Window.First + Window.Skip));
         var scope = new ChangeScope(Since!.Value, Before, Kinds, stages, [.. _assetKeys.Distinct(StringComparer.OrdinalIgnoreCase)], size);
-        WriteAll(new WindowReader<OdcChange>(new ChangeTimeline(Client, scope), Window));
+        WriteAll(new ChangeTimeline(Client, scope).Window(Window));
         base.EndProcessing();
     }
 

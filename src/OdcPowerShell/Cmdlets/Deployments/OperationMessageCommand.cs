@@ -18,7 +18,7 @@ public abstract class OperationMessageCommand : ConnectedCmdlet
         foreach (var operation in Given.Where(o => KeyOf(o) is not null))
         {
             var messages = DeploymentOperations.Messages(Client, Messages, operation.Key!);
-            while (RunFor(operation.Target, stopped => messages.NextAsync(Caller, stopped)) is { } page)
+            foreach (var page in PagesOf(messages, operation.Target))
                 page.ToList().ForEach(Write);
         }
     }

@@ -89,7 +89,7 @@ public abstract class StageOperationCommand<T> : ListCmdlet
             WriteAll(new StageFinder<T>(Client, ListOperation, QueryBinder.Bind(this, nameof(Since), nameof(Before))).Name(List(Filter, Window)).Named(Client));
     }
 
-    private OffsetPageReader<T> List(Query query, ListWindow window) => new(
+    private OffsetPages<T> List(Query query, ListWindow window) => new(
         Client, ListOperation, Sort is null ? query : query.AddJoined("sort", Sort.Select(field => Descending && !field.StartsWith("-", StringComparison.Ordinal) ? "-" + field : field)), window);
 
     private void WriteOfStage(ObjectReference stage)
@@ -97,7 +97,7 @@ public abstract class StageOperationCommand<T> : ListCmdlet
         if (HasEnough || KeyOf(stage) is not { } key)
             return;
         var name = stage.Name ?? Client.Names.Stages.NameOf(key);
-        WriteAll(List(Filter.Add("environmentKey", key), WindowOfInput).Each(row => (row.StageKey, row.StageName) = (key, name)).Named(Client), stage.Target);
+        WriteAll(List(Filter.Add("environmentKey", key), WindowOfInput).Do(row => (row.StageKey, row.StageName) = (key, name)).Named(Client), stage.Target);
     }
 
     private void WriteOne(ObjectReference reference)

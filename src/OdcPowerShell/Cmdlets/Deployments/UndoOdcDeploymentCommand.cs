@@ -103,9 +103,9 @@ public sealed class UndoOdcDeploymentCommand : DeploymentCmdlet
     private async Task<OdcDeployment> BeforeAsync(ObjectReference asset, OdcStage stage, int running, CancellationToken stopped)
     {
         var query = new Query().Add("environmentKey", stage.StageKey).Add("assetKey", asset.Key).Add("sort", "-CreatedAt");
-        var history = new OffsetPageReader<OdcDeployment>(Client, DeploymentsApi.FilterDeployments, query, new ListWindow());
+        var history = new OffsetPages<OdcDeployment>(Client, DeploymentsApi.FilterDeployments, query, new ListWindow());
         OdcDeployment? current = null;
-        while (await history.NextAsync(Caller, stopped) is { } page)
+        await foreach (var page in history.PagesAsync(Caller, stopped))
         {
             foreach (var operation in page.Where(o => o.Operation is "Deploy" or "Undeploy"))
             {

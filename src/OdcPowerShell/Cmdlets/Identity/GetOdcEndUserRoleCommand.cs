@@ -177,8 +177,8 @@ public sealed class GetOdcEndUserRoleCommand : ListCmdlet
         var queries = FilterQuery("assetKey", OneAsset()).AddInParts("applicationRoleKeys", KeysOf(EndUserRole));
         WriteParts(
             queries,
-            (query, window) => IdentityReaders.Named(Client, new OffsetPageReader<OdcEndUserRole>(Client, IdentityApi.QueryEndUserRolesOfGroup, query, window, key))
-                .Each(role => (role.GroupKey, role.GroupName) = (key, (group.Given as INamed)?.Name)),
+            (query, window) => IdentityReaders.Named(Client, new OffsetPages<OdcEndUserRole>(Client, IdentityApi.QueryEndUserRolesOfGroup, query, window, key))
+                .Do(role => (role.GroupKey, role.GroupName) = (key, (group.Given as INamed)?.Name)),
             role => role.EndUserRoleKey, group.Target);
     }
 
@@ -225,7 +225,7 @@ public sealed class GetOdcEndUserRoleCommand : ListCmdlet
         WriteParts(queries, (query, window) => audit.OfUser(user, query, window), role => role.EndUserRoleKey, user.Key);
 
     // A role that is in several parts, as one of several groups, is written once.
-    private void WriteParts<T>(IReadOnlyList<Query> queries, Func<Query, ListWindow, IPageReader<T>> read, Func<T, string?> key, object target)
+    private void WriteParts<T>(IReadOnlyList<Query> queries, Func<Query, ListWindow, IPagedList<T>> read, Func<T, string?> key, object target)
         where T : OdcResource, INamed => WriteNamed(
         Name, "end-user role",
         (contained, window) =>
@@ -233,7 +233,7 @@ public sealed class GetOdcEndUserRoleCommand : ListCmdlet
             var asked = queries.Select(q => contained is null ? q.Copy() : q.Copy().Add("nameContains", contained)).ToList();
             return asked.Count == 1
                 ? read(asked[0], window)
-                : new WindowReader<T>(asked.ConvertAll(q => read(q, new ListWindow(PageSize: PageSize))).JoinedBy(key), window);
+                : asked.ConvertAll(q => read(q, new ListWindow(PageSize: PageSize))).JoinedBy(key).Window(window);
         },
         target);
 

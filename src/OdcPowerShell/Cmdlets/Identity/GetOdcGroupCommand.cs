@@ -93,7 +93,7 @@ public sealed class GetOdcGroupCommand : GetCommand<OdcGroup>
 
     private protected override ObjectReference[] Given => Group;
 
-    private protected override IPageReader<OdcGroup> List(Query query, ListWindow window) => IdentityReaders.Groups(Client, query, window);
+    private protected override IPagedList<OdcGroup> List(Query query, ListWindow window) => IdentityReaders.Groups(Client, query, window);
 
     private protected override Task<OdcGroup> GetAsync(string key, ICaller caller, CancellationToken cancellationToken) => IdentityReaders.GroupAsync(Client, key, caller, cancellationToken);
 
@@ -112,6 +112,6 @@ public sealed class GetOdcGroupCommand : GetCommand<OdcGroup>
             return;
         var (name, email) = user.Person;
         WriteNamed(Name, "end-user group", QueryBinder.Bind(this), (query, window) => IdentityReaders.GroupsOfUser(Client, key, query, window)
-            .Each(row => (row.UserKey, row.UserName, row.UserEmail) = (key, name, email)), user.Target);
+            .Do(row => (row.UserKey, row.UserName, row.UserEmail) = (key, name, email)), user.Target);
     }
 }

@@ -27,7 +27,7 @@ public sealed class GetOdcIdentityProviderCommand : GetCommand<OdcIdentityProvid
 
     private protected override ObjectReference[] Given => IdentityProvider;
 
-    private protected override IPageReader<OdcIdentityProvider> List(Query query, ListWindow window) => new OffsetPageReader<OdcIdentityProvider>(Client, IdentityApi.QueryIdentityProviders, query, window);
+    private protected override IPagedList<OdcIdentityProvider> List(Query query, ListWindow window) => new OffsetPages<OdcIdentityProvider>(Client, IdentityApi.QueryIdentityProviders, query, window);
 
     private protected override Task<OdcIdentityProvider> GetAsync(string key, ICaller caller, CancellationToken cancellationToken) =>
         Client.GetAsync(IdentityApi.GetIdentityProvider, [key], query: null, caller, cancellationToken);

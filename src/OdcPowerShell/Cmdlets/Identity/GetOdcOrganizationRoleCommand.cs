@@ -64,7 +64,7 @@ public sealed class GetOdcOrganizationRoleCommand : GetCommand<OdcOrganizationRo
 
     private protected override Query Filter => new Query().AddSort(field: null, Descending);
 
-    private protected override IPageReader<OdcOrganizationRole> List(Query query, ListWindow window) => new OffsetPageReader<OdcOrganizationRole>(Client, IdentityApi.QueryOrganizationRoles, query, window);
+    private protected override IPagedList<OdcOrganizationRole> List(Query query, ListWindow window) => new OffsetPages<OdcOrganizationRole>(Client, IdentityApi.QueryOrganizationRoles, query, window);
 
     private protected override Task<OdcOrganizationRole> GetAsync(string key, ICaller caller, CancellationToken cancellationToken) =>
         Client.GetAsync(IdentityApi.GetOrganizationRole, [key], query: null, caller, cancellationToken);

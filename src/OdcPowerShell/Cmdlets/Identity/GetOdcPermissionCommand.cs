@@ -27,7 +27,7 @@ public sealed class GetOdcPermissionCommand : GetCommand<OdcPermission>
 
     private protected override ObjectReference[] Given => Permission;
 
-    private protected override IPageReader<OdcPermission> List(Query query, ListWindow window) => new OffsetPageReader<OdcPermission>(Client, IdentityApi.QueryPermissions, query, window);
+    private protected override IPagedList<OdcPermission> List(Query query, ListWindow window) => new OffsetPages<OdcPermission>(Client, IdentityApi.QueryPermissions, query, window);
 
     private protected override Task<OdcPermission> GetAsync(string key, ICaller caller, CancellationToken cancellationToken) =>
         Client.GetAsync(IdentityApi.GetPermission, [key], query: null, caller, cancellationToken);

@@ -262,11 +262,11 @@ public sealed class GetOdcUserCommand : UserListCmdlet
         var named = Named;
         var window = named is { IsLiteral: false } ? new ListWindow(PageSize: PageSize) : Window;
         var users = IsCountOnly
-            ? new OffsetPageReader<OdcUser>(Client, IdentityApi.QueryUsers, FilterQuery(), window)
+            ? new OffsetPages<OdcUser>(Client, IdentityApi.QueryUsers, FilterQuery(), window)
             : IdentityReaders.Users(Client, FilterQuery(), window, UserVisibility.Wanted(HasEndUserRole, HasOrganizationRole), PagingParameters.IncludeTotalCount);
         var hasFound = false;
-        users = users.Each(_ => hasFound = true);
-        WriteAll(named is { IsLiteral: false } ? new WindowReader<OdcUser>(Fitting(users, named), Window) : users);
+        users = users.Do(_ => hasFound = true);
+        WriteAll(named is { IsLiteral: false } ? Fitting(users, named).Window(Window) : users);
         if (!hasFound && named is { IsLiteral: true } && PagingParameters is { Skip: 0, First: > 0 })
             WriteError(ErrorRecords.From(NotFound("user", named.Text), named.Text));
     }

@@ -68,9 +68,9 @@ public sealed class CompareOdcStageCommand : ListCmdlet
         base.EndProcessing();
     }
 
-    private FlatReader<OdcDeployedAsset, OdcStageComparison> Read(Query query, ListWindow window, OdcStage reference, OdcStage difference) => new(
-        new OffsetPageReader<OdcDeployedAsset>(Client, PortfoliosApi.ListDeployedAssets, query, window).Each(_ => _isEmpty = false),
-        asset => new[] { OdcStageComparison.Of(asset, reference, difference) }.Where(row => row.ReferenceRevision is not null || row.DifferenceRevision is not null));
+    private IPagedList<OdcStageComparison> Read(Query query, ListWindow window, OdcStage reference, OdcStage difference) =>
+        new OffsetPages<OdcDeployedAsset>(Client, PortfoliosApi.ListDeployedAssets, query, window).Do(_ => _isEmpty = false)
+            .SelectMany(asset => new[] { OdcStageComparison.Of(asset, reference, difference) }.Where(row => row.ReferenceRevision is not null || row.DifferenceRevision is not null));
 
     private OdcStage StageOf(ObjectReference stage)
     {

@@ -160,10 +160,10 @@ public sealed class GetOdcDeployedAssetCommand : ListCmdlet
         ? Stage.Any(wanted => string.Equals(wanted.Key, s.StageKey, StringComparison.OrdinalIgnoreCase))
         : Portfolio is null || string.Equals(Portfolio.Key, s.PortfolioKey, StringComparison.OrdinalIgnoreCase));
 
-    private IPageReader<OdcDeployedAsset> Read(Query query, ListWindow window) => _assets.Read(query, window, (asked, part) =>
+    private IPagedList<OdcDeployedAsset> Read(Query query, ListWindow window) => _assets.Read(query, window, (asked, part) =>
         DeployedAssetReader.Of(Client, ApiVersion == "V1" ? PortfoliosV1Api.ListDeployedAssets : PortfoliosApi.ListDeployedAssets, asked, part));
 
     // What is wanted is counted in rows, while the service counts assets.
-    private IPageReader<OdcDeployedRevision> ReadFlat(Query query, ListWindow window) =>
-        new WindowReader<OdcDeployedRevision>(DeployedAssetReader.Flat(Read(query, new ListWindow(PageSize: PageSize)), [.. Stage.Select(s => s.Key!)]), window).Named(Client);
+    private IPagedList<OdcDeployedRevision> ReadFlat(Query query, ListWindow window) =>
+        DeployedAssetReader.Flat(Read(query, new ListWindow(PageSize: PageSize)), [.. Stage.Select(s => s.Key!)]).Window(window).Named(Client);
 }

@@ -87,6 +87,6 @@ public sealed class GetOdcLibraryCommand : ListCmdlet
         if (Sort is not null || Descending)
             query.Add("sort", $"{Sort ?? "Name"}:{(Descending ? "desc" : "asc")}");
         WriteNamed(Name, "library", query, (asked, window) => _libraries.Read(
-            asked, window, (part, pages) => new OffsetPageReader<OdcLibrary>(Client, PortfoliosApi.ListLibraries, part, pages)));
+            asked, window, (part, pages) => new OffsetPages<OdcLibrary>(Client, PortfoliosApi.ListLibraries, part, pages)));
     }
 }

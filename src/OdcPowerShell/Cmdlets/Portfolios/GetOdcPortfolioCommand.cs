@@ -26,7 +26,7 @@ public sealed class GetOdcPortfolioCommand : GetCommand<OdcPortfolio>
 
     private protected override ObjectReference[] Given => Portfolio;
 
-    private protected override IPageReader<OdcPortfolio> List(Query query, ListWindow window) => new OffsetPageReader<OdcPortfolio>(Client, PortfoliosApi.ListPortfolios, query, window);
+    private protected override IPagedList<OdcPortfolio> List(Query query, ListWindow window) => new OffsetPages<OdcPortfolio>(Client, PortfoliosApi.ListPortfolios, query, window);
 
     // The API has no operation for one portfolio.
     private protected override async Task<OdcPortfolio> GetAsync(string key, ICaller caller, CancellationToken cancellationToken) =>

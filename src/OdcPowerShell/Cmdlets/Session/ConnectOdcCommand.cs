@@ -159,53 +159,60 @@ public sealed class ConnectOdcCommand : OdcCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var options = Run(_ => Task.FromResult(Options()));
-        var connection = Run(async stopped =>
+        // What can be seen to be wrong is reported before a secret is read or anything is sent.
+        var (options, tenant) = Run(_ => Task.FromResult(Checked()));
+        var connection = ParameterSetName == TokenSet ? WithToken(options, tenant) : SignIn(options, tenant);
+        try
         {
-            RequireRenewable();
-            var session = ParameterSetName == TokenSet
-                ? new SessionFactory(options).FromToken(TenantAddress.Parse(Tenant), Secret.From(AccessToken))
-                : await Request(options).RunAsync(Caller, stopped);
-            return new OdcConnection(Name ?? session.Tenant.Label, session);
-        });
-        Run(_ => Task.FromResult(SessionTable.Shared.Add(connection, publish: Scope == ConnectionScope.Process, Force)));
+            Run(_ => Task.FromResult(SessionTable.Shared.Add(connection, publish: Scope == ConnectionScope.Process, Force)));
+        }
+        catch
+        {
+            connection.Client.Close();
+            throw;
+        }
+
         WarnOfExpiry(connection, options.Time.GetUtcNow());
         if (PassThru)
             WriteObject(connection);
     }
 
-    private ClientOptions Options() => ProxyOptions.Add(
-        new ClientOptions
-        {
-            Timeout = TimeSpan.FromSeconds(TimeoutSec),
-            MaximumRetries = MaximumRetryCount,
-            RateShare = RateShare,
-            UserAgent = UserAgent.Text(),
-        },
-        Proxy, ProxyCredential, ProxyUseDefaultCredentials);
-
-    private void RequireRenewable()
+    private (ClientOptions Options, TenantAddress? Tenant) Checked()
     {
         if (ParameterSetName == TokenSet && (TokenCacheVault is not null || SecretExpiresOn is not null))
         {
             throw new OdcException(
                 OdcErrorCause.InvalidRequest, "-TokenCacheVault and -SecretExpiresOn can't be combined with -AccessToken.", "Leave them out, or sign in with a credential.");
         }
+
+        var options = new ClientOptions { Timeout = TimeSpan.FromSeconds(TimeoutSec), MaximumRetries = MaximumRetryCount, RateShare = RateShare };
+        return (ConnectionOptions.Of(options, Proxy, ProxyCredential, ProxyUseDefaultCredentials), Tenant is null && ParameterSetName != TokenSet ? null : TenantAddress.Parse(Tenant));
     }
 
-    private SignInRequest Request(ClientOptions options) => new(Source(), options)
+    private OdcConnection SignIn(ClientOptions options, TenantAddress? tenant)
     {
-        Tenant = Tenant,
-        ClientId = ClientId,
-        SecretExpiresOn = SecretExpiresOn is { } end ? EntryMetadata.EndOfSecret(end) : null,
-        Approve = (tenant, clientId) =>
-        {
-            if (!Force)
-                SessionTable.Shared.RequireFree(Name ?? tenant.Label, tenant.Origin, clientId);
-            return true;
-        },
-        TokenCache = TokenCacheVault is null ? null : new Vault(TokenCacheVault),
-    };
+        var specified = new SpecifiedClient(tenant, ClientId, SecretExpiresOn is { } end ? EntryMetadata.EndOfSecret(end) : null);
+        var apiClient = Run(stopped => ApiClient.ReadAsync(Source(), specified, Caller, stopped));
+        // A sign-in for a name that is taken would be made for nothing.
+        var name = Run(_ => Task.FromResult(FreeName(apiClient)));
+        var cache = TokenCacheVault is null ? null : new VaultTokenCache(new Vault(TokenCacheVault), apiClient.Tenant, apiClient.Credential.ClientId!, options.Time);
+        var (client, issuer) = Run(stopped => new SignIn(options).RunAsync(apiClient, cache, Caller, stopped));
+        return new OdcConnection(name, client, issuer);
+    }
+
+    private OdcConnection WithToken(ClientOptions options, TenantAddress? tenant)
+    {
+        var client = Run(_ => Task.FromResult(new SignIn(options).FromToken(tenant!, Secret.From(AccessToken))));
+        return new OdcConnection(Name ?? tenant!.Label, client);
+    }
+
+    private string FreeName(ApiClient apiClient)
+    {
+        var name = Name ?? apiClient.Tenant.Label;
+        if (!Force)
+            SessionTable.Shared.RequireFree(name, apiClient.Tenant.Origin, apiClient.Credential.ClientId!);
+        return name;
+    }
 
     private ISecretSource Source() => ParameterSetName switch
     {

@@ -72,23 +72,23 @@ public sealed class InvokeOdcRestMethodCommand : ConnectedCmdlet
         if (!isSafe && !ShouldProcess(ChangePreview.Of(CurrentConnection, request), request.Method.Method))
             return;
         if (All)
-            WritePages(new RawPageReader(Client, request), request);
+            WritePages(new RawPages(Client, request), request);
         else
             WriteAnswer(request);
     }
 
-    private void WritePages(RawPageReader reader, ApiRequest request)
+    private void WritePages(RawPages list, ApiRequest request)
     {
         var count = 0;
-        while (Run(stopped => reader.NextAsync(Caller, stopped)) is { } page)
+        foreach (var page in PagesOf(list))
         {
             count += page.Count;
             WriteObject(page.Select(JsonValues.ToPowerShell), enumerateCollection: true);
         }
 
         // With a filter it may be empty.
-        if (count == 0 && OperationCatalogue.Find(request.Method, request.Path) is { NeededForRows: { } permission } list)
-            WriteError(ErrorRecords.From(list.WithoutRows(permission), Path));
+        if (count == 0 && OperationCatalogue.Find(request.Method, request.Path) is { NeededForRows: { } permission } operation)
+            WriteError(ErrorRecords.From(operation.WithoutRows(permission), Path));
     }
 
     private void WriteAnswer(ApiRequest request)

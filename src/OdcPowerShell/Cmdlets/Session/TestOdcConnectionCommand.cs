@@ -62,14 +62,14 @@ public sealed class TestOdcConnectionCommand : OdcCmdlet
     protected override void ProcessRecord()
     {
         var connection = ParameterSetName == ConnectionSet ? Run(_ => Task.FromResult(SessionTable.Shared.Resolve(Connection))) : null;
-        var tenant = connection?.Session.Tenant ?? Run(_ => Task.FromResult(TenantAddress.Parse(Tenant)));
-        var options = (connection?.Session.Options ?? Run(_ => Task.FromResult(ProxyOptions.Add(new ClientOptions { UserAgent = UserAgent.Text() }, Proxy, ProxyCredential, ProxyUseDefaultCredentials))))
+        var tenant = connection is not null ? new TenantAddress(connection.Url) : Run(_ => Task.FromResult(TenantAddress.Parse(Tenant)));
+        var options = (connection?.Client.Options ?? Run(_ => Task.FromResult(ConnectionOptions.Of(new ClientOptions(), Proxy, ProxyCredential, ProxyUseDefaultCredentials))))
             with { Timeout = TimeSpan.FromSeconds(20) };
         var way = Run(stopped => new ReachabilityCheck(tenant, options).RunAsync(Caller, stopped));
         WriteObject(way.Checks, enumerateCollection: true);
         if (connection is null || way.TokenEndpoint is null)
             return;
-        var check = new SessionCheck(connection.Session, options);
+        var check = connection.Check(options);
         WriteObject(Run(stopped => check.RunAsync(Caller, stopped)), enumerateCollection: true);
         foreach (var (command, operation) in For.SelectMany(CommandOperations.Of))
             WriteObject(Run(stopped => check.PermissionAsync(command, operation, Caller, stopped)));

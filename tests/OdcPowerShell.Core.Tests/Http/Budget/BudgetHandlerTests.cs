@@ -93,14 +93,14 @@ public sealed class BudgetHandlerTests
     [Fact]
     public async Task A_place_is_held_when_the_request_may_have_arrived_and_given_back_when_it_never_left()
     {
-        var neverLeft = true;
-        using var server = new FakeServer(_ => throw new HttpRequestException("", new System.Net.Sockets.SocketException((int)(neverLeft ? System.Net.Sockets.SocketError.ConnectionRefused : System.Net.Sockets.SocketError.ConnectionReset))));
+        var wasNotSent = true;
+        using var server = new FakeServer(_ => throw new HttpRequestException("", new System.Net.Sockets.SocketException((int)(wasNotSent ? System.Net.Sockets.SocketError.ConnectionRefused : System.Net.Sockets.SocketError.ConnectionReset))));
         var budget = new RateBudget(TimeSpan.FromSeconds(60), _time);
         using var http = Handler(server, budget);
-        Assert.True((await Assert.ThrowsAsync<OdcException>(() => SendAsync(http, "/api/identity/v1/users"))).NeverLeft);
+        Assert.True((await Assert.ThrowsAsync<OdcException>(() => SendAsync(http, "/api/identity/v1/users"))).WasNotSent);
         Assert.Equal(0, budget.Read().Single().Used);
-        neverLeft = false;
-        Assert.False((await Assert.ThrowsAsync<OdcException>(() => SendAsync(http, "/api/identity/v1/users"))).NeverLeft);
+        wasNotSent = false;
+        Assert.False((await Assert.ThrowsAsync<OdcException>(() => SendAsync(http, "/api/identity/v1/users"))).WasNotSent);
         Assert.Equal(1, budget.Read().Single().Used);
         _time.Advance(TimeSpan.FromSeconds(60));
         Assert.Equal(0, budget.Read().Single().Used);
@@ -117,7 +117,7 @@ public sealed class BudgetHandlerTests
         using var request = new HttpRequestMessage(HttpMethod.Get, "https://acme.example/api/environment-configurations/v1/x");
         request.SetCaller(new HurriedCaller(_caller));
         var e = await Assert.ThrowsAsync<OdcException>(() => http.SendAsync(request, CancellationToken.None));
-        Assert.Equal((OdcErrorCause.Throttled, true, 10, 10), (e.Cause, e.NeverLeft, budget.Read().Single().Used, server.Requests.Count));
+        Assert.Equal((OdcErrorCause.Throttled, true, 10, 10), (e.Cause, e.WasNotSent, budget.Read().Single().Used, server.Requests.Count));
     }
 
     [Fact]

@@ -1,0 +1,106 @@
+using System.Net;
+
+namespace OdcPowerShell.Core.Tests.Http;
+
+public sealed class HttpHandlersTests
+{
+    private static readonly Uri Target = new("https://acme.example/");
+
+    [Fact]
+    public void A_given_proxy_wins_and_one_that_is_the_target_is_none()
+    {
+        Assert.Equal(new Uri("http://proxy.example:8080/"), HttpHandlers.ProxyFor(Target, new Uri("http://proxy.example:8080")));
+        Assert.Null(HttpHandlers.ProxyFor(Target, Target));
+    }
+
+    /// <summary>As the runtime reads HTTPS_PROXY: the password is in the address.</summary>
+    [Fact]
+    public void The_password_in_a_variable_goes_to_the_proxy_and_the_address_is_shown_without_it()
+    {
+        var before = Environment.GetEnvironmentVariable("all_proxy");
+        Environment.SetEnvironmentVariable("all_proxy", "http://us%40er:p%40x%22@proxy.example:8080");
+        try
+        {
+            var route = new ProxyRoute(new Named(new Uri("http://us%40er:p%40x%22@proxy.example:8080")), new ClientOptions());
+            var shown = route.For(Target)!;
+            Assert.Equal(new Uri("http://proxy.example:8080/"), shown);
+            Assert.Equal(("us@er", "p@x\""), (route.GetCredential(shown, "Basic")!.UserName, route.GetCredential(shown, "Basic")!.Password));
+            Assert.Equal("given", new ProxyRoute(new Named(shown), new ClientOptions { ProxyCredential = new NetworkCredential("given", "x") }).GetCredential(shown, "Basic")!.UserName);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("all_proxy", before);
+        }
+    }
+
+    [Fact]
+    public void A_star_in_NO_PROXY_switches_the_systems_proxy_off_and_no_other()
+    {
+        var before = Environment.GetEnvironmentVariable("no_proxy");
+        Environment.SetEnvironmentVariable("no_proxy", "a.example, *");
+        try
+        {
+            Assert.Null(new ProxyRoute(new Named(new Uri("http://proxy.example:8080")), new ClientOptions()).For(Target));
+            Assert.NotNull(HttpHandlers.ProxyFor(Target, new Uri("http://proxy.example:8080")));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("no_proxy", before);
+        }
+    }
+
+    [Fact]
+    public async Task Closed_connections_open_again()
+    {
+        using var server = new LoopbackServer(_ => LoopbackServer.Json("{}"));
+        var exchange = HttpHandlers.Open(new ClientOptions());
+        using var http = new HttpMessageInvoker(exchange);
+        Assert.Equal(HttpStatusCode.OK, await SendAsync(http, server.Url));
+        exchange.Sockets!.Close();
+        Assert.Equal(HttpStatusCode.OK, await SendAsync(http, server.Url));
+    }
+
+    [Fact]
+    public async Task Requests_say_who_asks_and_follow_no_redirect_and_keep_no_cookie()
+    {
+        var answers = new Queue<string>(
+        [
+            "HTTP/1.1 302 Found\r\nLocation: /elsewhere\r\nSet-Cookie: a=b\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+            LoopbackServer.Json("{}"),
+        ]);
+        using var server = new LoopbackServer(_ => answers.Dequeue());
+        using var http = new HttpMessageInvoker(HttpHandlers.Open(new ClientOptions { UserAgent = "Tests/1.0" }));
+        Assert.Equal(HttpStatusCode.Redirect, await SendAsync(http, server.Url));
+        Assert.Equal(HttpStatusCode.OK, await SendAsync(http, server.Url));
+        Assert.Equal(["GET /", "GET /"], server.Requests);
+        Assert.Contains("User-Agent: Tests/1.0", server.Headers);
+        Assert.DoesNotContain(server.Headers, h => h.StartsWith("Cookie", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task A_proxy_gets_the_requests()
+    {
+        using var proxy = new LoopbackServer(_ => LoopbackServer.Json("{}"));
+        using var http = new HttpMessageInvoker(HttpHandlers.Open(new ClientOptions { Proxy = proxy.Url }));
+        Assert.Equal(HttpStatusCode.OK, await SendAsync(http, new Uri("http://acme.example/x")));
+        Assert.Equal(["GET http://acme.example/x"], proxy.Requests);
+        Assert.Contains("User-Agent: OdcPowerShell", proxy.Headers);
+    }
+
+    private sealed class Named(Uri proxy) : IWebProxy
+    {
+        public ICredentials? Credentials { get; set; }
+
+        public Uri? GetProxy(Uri destination) => proxy;
+
+        public bool IsBypassed(Uri host) => false;
+    }
+
+    private static async Task<HttpStatusCode> SendAsync(HttpMessageInvoker http, Uri uri)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, uri);
+        request.SetCaller(new Caller());
+        using var response = await http.SendAsync(request, CancellationToken.None);
+        return response.StatusCode;
+    }
+}
