@@ -1,5 +1,3 @@
-using OdcPowerShell.Http;
-
 namespace OdcPowerShell;
 
 /// <summary>A failure with a documented cause and a way out. It never holds a secret or a token.</summary>

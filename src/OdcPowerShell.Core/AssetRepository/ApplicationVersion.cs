@@ -1,6 +1,3 @@
-using System.Text.Json.Serialization;
-using OdcPowerShell.Json;
-
 namespace OdcPowerShell.AssetRepository;
 
 /// <summary>What the creation of a revision answers: the words of an older API, which <see cref="ToRevision"/> turns into those of all others.</summary>

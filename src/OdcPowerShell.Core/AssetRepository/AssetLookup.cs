@@ -1,5 +1,3 @@
-using OdcPowerShell.Http;
-
 namespace OdcPowerShell.AssetRepository;
 
 /// <summary>Finds many assets by key in one request.</summary>

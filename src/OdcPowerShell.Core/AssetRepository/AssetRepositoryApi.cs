@@ -1,5 +1,3 @@
-using OdcPowerShell.Http;
-using OdcPowerShell.Json;
 using static OdcPowerShell.Http.Verbs;
 
 namespace OdcPowerShell.AssetRepository;

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace OdcPowerShell.AssetRepository;
 
 /// <summary>An asset - an app, a library, a workflow, an agent - as its latest revision shows it.</summary>

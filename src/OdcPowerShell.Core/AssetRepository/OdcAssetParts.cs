@@ -1,7 +1,3 @@
-using System.Text.Json.Serialization;
-using OdcPowerShell.Http;
-using OdcPowerShell.Json;
-
 namespace OdcPowerShell.AssetRepository;
 
 /// <summary>What <c>-Embed</c> adds to an asset or a revision.</summary>

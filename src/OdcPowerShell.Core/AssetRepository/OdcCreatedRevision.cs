@@ -1,5 +1,3 @@
-using OdcPowerShell.Json;
-
 namespace OdcPowerShell.AssetRepository;
 
 /// <summary>A revision as the answer to its creation shows it, with more members than later answers. Its URLs expire after some minutes.</summary>

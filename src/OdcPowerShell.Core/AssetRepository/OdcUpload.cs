@@ -1,6 +1,4 @@
-using System.Text.Json.Serialization;
 using OdcPowerShell.Authentication;
-using OdcPowerShell.Http;
 
 namespace OdcPowerShell.AssetRepository;
 

@@ -1,5 +1,3 @@
-using OdcPowerShell.Http;
-
 namespace OdcPowerShell.AssetRepository;
 
 /// <summary>The steps of sending a source file by URL.</summary>

@@ -2,8 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using OdcPowerShell.Http;
-using OdcPowerShell.Json;
 
 namespace OdcPowerShell.Authentication;
 

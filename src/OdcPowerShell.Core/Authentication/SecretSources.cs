@@ -1,5 +1,3 @@
-using OdcPowerShell.Http;
-
 namespace OdcPowerShell.Authentication;
 
 /// <summary>Where a client's secret is kept. The connection holds this reference, so that a rotated secret is found again.</summary>

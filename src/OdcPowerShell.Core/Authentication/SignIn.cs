@@ -1,5 +1,3 @@
-using OdcPowerShell.Http;
-
 namespace OdcPowerShell.Authentication;
 
 /// <summary>Signs in to a tenant: makes the client of its APIs, which whoever gets it closes.</summary>

@@ -1,7 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using OdcPowerShell.Http;
-using OdcPowerShell.Json;
 
 namespace OdcPowerShell.Authentication;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using OdcPowerShell.Http;
 using OdcPowerShell.Operations;
 
 namespace OdcPowerShell.Builds;

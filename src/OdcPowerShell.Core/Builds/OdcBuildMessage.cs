@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace OdcPowerShell.Builds;
 
 /// <summary>What the service says about the course of a build.</summary>

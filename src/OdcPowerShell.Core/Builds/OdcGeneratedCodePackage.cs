@@ -1,6 +1,3 @@
-using System.Text.Json.Serialization;
-using OdcPowerShell.Json;
-using OdcPowerShell.Http;
 using OdcPowerShell.Operations;
 
 namespace OdcPowerShell.Builds;

@@ -1,4 +1,3 @@
-using OdcPowerShell.Http;
 using static OdcPowerShell.Http.Verbs;
 
 namespace OdcPowerShell.DependencyManagement;

@@ -1,4 +1,3 @@
-using OdcPowerShell.Http;
 using OdcPowerShell.Operations;
 
 namespace OdcPowerShell.DependencyManagement;

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
-using OdcPowerShell.Json;
 using OdcPowerShell.Operations;
 
 namespace OdcPowerShell.DependencyManagement;

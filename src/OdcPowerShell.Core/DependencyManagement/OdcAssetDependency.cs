@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace OdcPowerShell.DependencyManagement;
 
 /// <summary>A revision of an asset that uses another asset.</summary>

@@ -1,6 +1,3 @@
-using System.Text.Json.Serialization;
-using OdcPowerShell.Json;
-
 namespace OdcPowerShell.DependencyManagement;
 
 /// <summary>A revision of an asset that another asset uses, directly or through others.</summary>

@@ -1,6 +1,5 @@
 using OdcPowerShell.AssetRepository;
 using OdcPowerShell.Builds;
-using OdcPowerShell.Http;
 
 namespace OdcPowerShell.Deployments;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using OdcPowerShell.Http;
 using OdcPowerShell.Portfolios;
 
 namespace OdcPowerShell.Deployments;

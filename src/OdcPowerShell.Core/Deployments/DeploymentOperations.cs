@@ -1,6 +1,4 @@
 using System.Globalization;
-using OdcPowerShell.Http;
-using OdcPowerShell.Json;
 using OdcPowerShell.Operations;
 
 namespace OdcPowerShell.Deployments;

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using OdcPowerShell.Builds;
 using OdcPowerShell.DependencyManagement;
-using OdcPowerShell.Http;
 using OdcPowerShell.Portfolios;
 
 namespace OdcPowerShell.Deployments;

@@ -1,5 +1,4 @@
 using OdcPowerShell.Builds;
-using OdcPowerShell.Http;
 using OdcPowerShell.Operations;
 using OdcPowerShell.Portfolios;
 

@@ -1,7 +1,5 @@
-using OdcPowerShell.Json;
 using System.Text.Json;
 using OdcPowerShell.Builds;
-using OdcPowerShell.Http;
 using OdcPowerShell.Operations;
 
 namespace OdcPowerShell.Deployments;

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using OdcPowerShell.AssetRepository;
 using OdcPowerShell.Builds;
 

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-using OdcPowerShell.Json;
 using OdcPowerShell.Operations;
 
 namespace OdcPowerShell.Deployments;

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace OdcPowerShell.Deployments;
 
 /// <summary>What the service says about the course of a deployment or publication.</summary>

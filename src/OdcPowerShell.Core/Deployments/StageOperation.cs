@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-using OdcPowerShell.Http;
 using OdcPowerShell.Operations;
 
 namespace OdcPowerShell.Deployments;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using OdcPowerShell.Json;
 using OdcPowerShell.Operations;
 
 namespace OdcPowerShell.Http;

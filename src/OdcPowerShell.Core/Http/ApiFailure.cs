@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using OdcPowerShell.Authentication;
-using OdcPowerShell.Json;
 
 namespace OdcPowerShell.Http;
 

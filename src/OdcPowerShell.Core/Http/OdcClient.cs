@@ -1,6 +1,5 @@
 using OdcPowerShell.Authentication;
 using OdcPowerShell.Identity;
-using OdcPowerShell.Resources;
 using OdcPowerShell.Operations;
 
 namespace OdcPowerShell.Http;

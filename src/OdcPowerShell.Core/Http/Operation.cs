@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Text;
 using System.Text.Json.Serialization.Metadata;
-using OdcPowerShell.Json;
 
 namespace OdcPowerShell.Http;
 

@@ -1,5 +1,3 @@
-using OdcPowerShell.Http;
-
 namespace OdcPowerShell.Identity;
 
 /// <summary>Who gets which end-user roles through groups.</summary>

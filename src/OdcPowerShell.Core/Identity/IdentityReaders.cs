@@ -1,6 +1,3 @@
-using OdcPowerShell.Http;
-using OdcPowerShell.Json;
-
 namespace OdcPowerShell.Identity;
 
 /// <summary>Lists of the user and access management API, with the names that their answers leave out.</summary>

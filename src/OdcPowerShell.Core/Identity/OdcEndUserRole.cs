@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace OdcPowerShell.Identity;
 
 /// <summary>An end-user role of an asset in a stage, which the API calls application role.</summary>

@@ -1,6 +1,3 @@
-using System.Text.Json.Serialization;
-using OdcPowerShell.Json;
-
 namespace OdcPowerShell.Identity;
 
 /// <summary>A user as a member of an end-user group.</summary>

@@ -1,5 +1,3 @@
-using OdcPowerShell.Json;
-
 namespace OdcPowerShell.Identity;
 
 /// <summary>How ODC talks to an OpenID Connect identity provider.</summary>

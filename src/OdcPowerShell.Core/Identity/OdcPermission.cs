@@ -1,6 +1,3 @@
-using System.Text.Json.Serialization;
-using OdcPowerShell.Json;
-
 namespace OdcPowerShell.Identity;
 
 /// <summary>A permission that organization roles and API clients can have.</summary>

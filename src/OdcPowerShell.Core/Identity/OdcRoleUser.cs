@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace OdcPowerShell.Identity;
 
 /// <summary>A user who has an end-user role, as the role's list of users shows it.</summary>

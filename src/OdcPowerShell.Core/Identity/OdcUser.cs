@@ -1,6 +1,3 @@
-using System.Text.Json.Serialization;
-using OdcPowerShell.Json;
-
 namespace OdcPowerShell.Identity;
 
 /// <summary>A user of the organization: an end user, a member, or both.</summary>

@@ -1,6 +1,3 @@
-using System.Text.Json.Serialization;
-using OdcPowerShell.Http;
-using OdcPowerShell.Json;
 using OdcPowerShell.Operations;
 
 namespace OdcPowerShell.Identity;

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using OdcPowerShell.Http;
 
 namespace OdcPowerShell.Identity;
 

@@ -1,5 +1,3 @@
-using OdcPowerShell.Http;
-
 namespace OdcPowerShell.Identity;
 
 /// <summary>Finds many users by key in one request.</summary>

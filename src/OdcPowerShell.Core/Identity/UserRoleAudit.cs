@@ -1,5 +1,3 @@
-using OdcPowerShell.Http;
-
 namespace OdcPowerShell.Identity;
 
 /// <summary>A user whose roles are asked for; name and e-mail are null while only the key is known.</summary>

@@ -1,5 +1,3 @@
-using OdcPowerShell.Http;
-
 namespace OdcPowerShell.Identity;
 
 /// <summary>The kinds of users that a list is meant to have.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace OdcPowerShell.Json;
 
 /// <summary>What a creation answers: the new object's key, under one of several names.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace OdcPowerShell.Json;
 
 /// <summary>One page of a list whose next page is named by a text.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace OdcPowerShell.Json;
 
 /// <summary>One page of a list, or a whole list where the API does not page.</summary>

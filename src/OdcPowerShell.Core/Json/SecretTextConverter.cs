@@ -1,6 +1,5 @@
 using System.Security;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace OdcPowerShell.Json;
 

@@ -1,5 +1,3 @@
-using OdcPowerShell.Http;
-
 namespace OdcPowerShell.Operations;
 
 /// <summary>A long-running operation: the service works on it in the background.</summary>

@@ -1,5 +1,3 @@
-using OdcPowerShell.Http;
-
 namespace OdcPowerShell.Operations;
 
 /// <summary>Reads operations again with the fewest requests: several by one list where it has them, the others one by one.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using OdcPowerShell.Http;
 
 namespace OdcPowerShell.Operations;
 

@@ -1,7 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
-using OdcPowerShell.Http;
-using OdcPowerShell.Json;
 using static OdcPowerShell.Http.Verbs;
 
 namespace OdcPowerShell.Organization;

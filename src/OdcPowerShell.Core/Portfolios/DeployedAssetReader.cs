@@ -1,6 +1,3 @@
-using OdcPowerShell.Http;
-using OdcPowerShell.Json;
-
 namespace OdcPowerShell.Portfolios;
 
 /// <summary>What runs where, with the names of the stages, which the answers leave out.</summary>

@@ -1,6 +1,3 @@
-using System.Text.Json.Serialization;
-using OdcPowerShell.Json;
-
 namespace OdcPowerShell.Portfolios;
 
 /// <summary>An asset with what of it runs in which stage.</summary>

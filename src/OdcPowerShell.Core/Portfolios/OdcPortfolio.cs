@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace OdcPowerShell.Portfolios;
 
 /// <summary>A portfolio: assets and the stages that they run in.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace OdcPowerShell.Portfolios;
 
 /// <summary>A stage, which the API calls environment.</summary>

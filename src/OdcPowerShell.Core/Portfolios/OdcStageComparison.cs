@@ -1,6 +1,4 @@
-using System.Text.Json.Serialization;
 using OdcPowerShell.AssetRepository;
-using OdcPowerShell.Http;
 
 namespace OdcPowerShell.Portfolios;
 

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace OdcPowerShell.Portfolios;
 
 /// <summary>A stage as version 1 of the portfolio API shows it.</summary>

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using OdcPowerShell.AssetRepository;
-using OdcPowerShell.Http;
-using OdcPowerShell.Json;
 using OdcPowerShell.Identity;
 
 namespace OdcPowerShell.Resources;

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using OdcPowerShell.AssetRepository;
-using OdcPowerShell.Http;
 using OdcPowerShell.Identity;
-using OdcPowerShell.Json;
 
 namespace OdcPowerShell.Resources;
 

@@ -1,6 +1,3 @@
-using OdcPowerShell.Http;
-using OdcPowerShell.Json;
-
 namespace OdcPowerShell.Resources;
 
 /// <summary>A type of resource: what it is called, the property with its key, the list in which it is found by name, and how it is described.</summary>

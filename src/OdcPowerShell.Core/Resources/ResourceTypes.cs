@@ -2,9 +2,7 @@ using OdcPowerShell.AssetRepository;
 using OdcPowerShell.Builds;
 using OdcPowerShell.DependencyManagement;
 using OdcPowerShell.Deployments;
-using OdcPowerShell.Http;
 using OdcPowerShell.Identity;
-using OdcPowerShell.Json;
 using OdcPowerShell.Portfolios;
 
 namespace OdcPowerShell.Resources;

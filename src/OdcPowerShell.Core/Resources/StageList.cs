@@ -1,4 +1,3 @@
-using OdcPowerShell.Http;
 using OdcPowerShell.Portfolios;
 
 namespace OdcPowerShell.Resources;

@@ -1,7 +1,5 @@
-using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using OdcPowerShell.Authentication;
-using OdcPowerShell.Http;
 
 namespace OdcPowerShell.Secrets;
 

@@ -1,7 +1,4 @@
 using System.Collections;
-using System.Management.Automation;
-using OdcPowerShell.Http;
-using OdcPowerShell.Sessions;
 
 namespace OdcPowerShell.Secrets;
 

@@ -1,6 +1,4 @@
-using System.Management.Automation;
 using System.Text.RegularExpressions;
-using OdcPowerShell.Http;
 
 namespace OdcPowerShell.Secrets;
 

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Security;
 using OdcPowerShell.Authentication;
-using OdcPowerShell.Http;
 
 namespace OdcPowerShell.Secrets;
 

@@ -1,7 +1,5 @@
-using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Net;
-using OdcPowerShell.Http;
 
 namespace OdcPowerShell.Sessions;
 

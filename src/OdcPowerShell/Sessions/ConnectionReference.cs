@@ -1,7 +1,5 @@
 using System.Collections;
-using System.Management.Automation;
 using System.Management.Automation.Internal;
-using OdcPowerShell.Parameters;
 
 namespace OdcPowerShell.Sessions;
 

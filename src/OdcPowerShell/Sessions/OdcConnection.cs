@@ -1,6 +1,4 @@
 using OdcPowerShell.Authentication;
-using OdcPowerShell.Http;
-using OdcPowerShell.Sessions;
 
 namespace OdcPowerShell;
 

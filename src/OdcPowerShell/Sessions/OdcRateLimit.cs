@@ -1,5 +1,3 @@
-using OdcPowerShell.Http;
-
 namespace OdcPowerShell;
 
 /// <summary>One of the service's rate limits, with this process's use of it.</summary>

@@ -1,6 +1,6 @@
 using System.Reflection;
 using OdcPowerShell.Http;
-using OdcPowerShell.Pipeline;
+using OdcPowerShell.Bases;
 using OdcPowerShell.Tests.Contract.Specs;
 
 namespace OdcPowerShell.Fuzz.Targets;

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
-using OdcPowerShell.Parameters;
-using OdcPowerShell.Pipeline;
+using OdcPowerShell.Binding;
+using OdcPowerShell.Bases;
 
 namespace OdcPowerShell.Fuzz.Targets;
 

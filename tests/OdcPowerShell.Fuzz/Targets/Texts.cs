@@ -1,6 +1,6 @@
 using OdcPowerShell.Authentication;
 using OdcPowerShell.Http;
-using OdcPowerShell.Parameters;
+using OdcPowerShell.Binding;
 
 namespace OdcPowerShell.Fuzz.Targets;
 

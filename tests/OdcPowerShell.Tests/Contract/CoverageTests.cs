@@ -2,7 +2,7 @@ using System.Management.Automation;
 using System.Reflection;
 using OdcPowerShell.Cmdlets.Identity;
 using OdcPowerShell.Http;
-using OdcPowerShell.Parameters;
+using OdcPowerShell.Binding;
 
 namespace OdcPowerShell.Tests.Contract;
 

@@ -34,6 +34,6 @@ public sealed class WhatIfTests(RecorderFixture fixture) : IClassFixture<Recorde
 
     [Fact]
     public void Every_command_that_changes_something_in_the_service_is_in_a_row() =>
-        Faults.None(Module.CmdletTypes.Where(t => t.Declaration().SupportsShouldProcess && t.IsSubclassOf(typeof(Pipeline.ChangeCmdlet)))
+        Faults.None(Module.CmdletTypes.Where(t => t.Declaration().SupportsShouldProcess && t.IsSubclassOf(typeof(ChangeCmdlet)))
             .Select(t => t.CmdletName()).Except(Changes.Select(c => c.Cmdlet)).Except(Elsewhere).Select(name => $"{name}: add a row to Contract/"));
 }

@@ -1,6 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
-using OdcPowerShell.Pipeline;
+using OdcPowerShell.Bases;
 
 namespace OdcPowerShell.Tests.Conventions;
 

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using OdcPowerShell.Pipeline;
+using OdcPowerShell.Bases;
 
 namespace OdcPowerShell.Tests.Conventions;
 

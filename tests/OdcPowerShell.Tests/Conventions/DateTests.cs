@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using System.Reflection;
-using OdcPowerShell.Parameters;
+using OdcPowerShell.Binding;
 
 namespace OdcPowerShell.Tests.Conventions;
 

@@ -1,4 +1,4 @@
-using OdcPowerShell.Parameters;
+using OdcPowerShell.Binding;
 using OdcPowerShell.Resources;
 
 namespace OdcPowerShell.Tests.Conventions;

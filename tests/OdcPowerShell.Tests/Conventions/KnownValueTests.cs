@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using System.Reflection;
-using OdcPowerShell.Parameters;
+using OdcPowerShell.Binding;
 using OdcPowerShell.Tests.Contract.Specs;
 
 namespace OdcPowerShell.Tests.Conventions;

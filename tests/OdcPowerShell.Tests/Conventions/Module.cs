@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using System.Reflection;
-using OdcPowerShell.Pipeline;
+using OdcPowerShell.Bases;
 
 namespace OdcPowerShell.Tests.Conventions;
 

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using OdcPowerShell.Parameters;
+using OdcPowerShell.Binding;
 using OdcPowerShell.Resources;
 
 namespace OdcPowerShell.Tests.Conventions;

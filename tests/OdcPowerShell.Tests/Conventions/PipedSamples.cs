@@ -4,7 +4,7 @@ using System.Management.Automation;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
-using OdcPowerShell.Parameters;
+using OdcPowerShell.Binding;
 
 namespace OdcPowerShell.Tests.Conventions;
 

@@ -73,7 +73,7 @@ public sealed class WaitingTests
     [InlineData(true, "Visual Studio Code Host", true)]
     [InlineData(true, "ServerRemoteHost", true, "CI")]
     public void Bars_are_for_those_who_look_at_them(bool seen, string host, bool isRedirected, string? runner = null) =>
-        Assert.Equal(seen, OdcPowerShell.Pipeline.ProgressBars.AreSeen(host, isRedirected, name => name == runner ? "True" : null));
+        Assert.Equal(seen, OdcPowerShell.Bases.ProgressBars.AreSeen(host, isRedirected, name => name == runner ? "True" : null));
 
     [Fact]
     public async Task Stopping_says_what_goes_on_and_how_to_pick_it_up()

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
-using OdcPowerShell.Parameters;
+using OdcPowerShell.Binding;
 using OdcPowerShell.Resources;
 using OdcPowerShell.Tests.Conventions;
 

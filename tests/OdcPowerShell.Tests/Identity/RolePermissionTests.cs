@@ -1,5 +1,5 @@
 using OdcPowerShell.Identity;
-using OdcPowerShell.Parameters;
+using OdcPowerShell.Binding;
 
 namespace OdcPowerShell.Tests.Identity;
 

@@ -2,7 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Reflection;
 using System.Security;
-using OdcPowerShell.Parameters;
+using OdcPowerShell.Binding;
 using OdcPowerShell.Tests.Conventions;
 
 namespace OdcPowerShell.Tests.Transport;

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using OdcPowerShell.Json;
 
 namespace OdcPowerShell.Http;
 

@@ -52,7 +52,7 @@ public sealed class ConnectOdcCommand : OdcCmdlet
     [Parameter(ParameterSetName = VaultSet, Position = 0)]
     [Parameter(ParameterSetName = EnvironmentSet, Position = 0)]
     [Alias("PortalDomain", "Url")]
-    [Parameters.AllowsNothing]
+    [AllowsNothing]
     public string? Tenant { get; set; }
 
     /// <summary>A PSCredential with the client id as user name and the secret as password. For a client id alone, PowerShell asks for the secret.</summary>

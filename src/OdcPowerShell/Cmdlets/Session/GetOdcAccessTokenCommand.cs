@@ -29,17 +29,17 @@ public sealed class GetOdcAccessTokenCommand : ConnectedCmdlet
 {
     /// <summary>Writes the token as text. Whoever reads it can act as the API client until the token expires: keep it out of logs and files.</summary>
     [Parameter(ParameterSetName = "PlainText", Mandatory = true)]
-    [Parameters.ValueRequired]
+    [ValueRequired]
     public SwitchParameter AsPlainText { get; set; }
 
     /// <summary>Writes a hashtable with the Authorization header, which contains the token as text.</summary>
     [Parameter(ParameterSetName = "Header", Mandatory = true)]
-    [Parameters.ValueRequired]
+    [ValueRequired]
     public SwitchParameter AsHeader { get; set; }
 
     /// <summary>Asks for a new token even when the current one is still valid.</summary>
     [Parameter]
-    [Parameters.ValueRequired]
+    [ValueRequired]
     public SwitchParameter ForceRefresh { get; set; }
 
     /// <inheritdoc/>

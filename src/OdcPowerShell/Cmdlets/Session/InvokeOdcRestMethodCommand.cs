@@ -45,7 +45,7 @@ public sealed class InvokeOdcRestMethodCommand : ConnectedCmdlet
 
     /// <summary>Body of the request: a hashtable, an object or a list, which is sent as JSON, or a text, which is sent as it is.</summary>
     [Parameter(ValueFromPipeline = true)]
-    [Parameters.AllowsNothing]
+    [AllowsNothing]
     public object? Body { get; set; }
 
     /// <summary>Media type of a body that is text. Other bodies are always application/json.</summary>

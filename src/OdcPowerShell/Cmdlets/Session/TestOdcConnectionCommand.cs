@@ -36,7 +36,7 @@ public sealed class TestOdcConnectionCommand : OdcCmdlet
     /// <summary>The tenant to reach without signing in: host name of its ODC Portal, such as acme.outsystems.dev, or any URL of the portal.</summary>
     [Parameter(ParameterSetName = "Tenant", Mandatory = true)]
     [ValidateNotNullOrEmpty]
-    [Parameters.AllowsNothing]
+    [AllowsNothing]
     public string Tenant { get; set; } = "";
 
     /// <summary>Address of a proxy to use instead of the system's, for example http://proxy:8080; without a scheme it is http. A user and a password in it are used and never shown.</summary>

@@ -1,0 +1,126 @@
+namespace OdcPowerShell.Bases;
+
+/// <summary>A cmdlet that works on a tenant through a connection.</summary>
+public abstract class ConnectedCmdlet : OdcCmdlet
+{
+    private readonly RequestsAhead _ahead;
+    private OdcConnection? _connection;
+
+    private protected ConnectedCmdlet() => _ahead = new RequestsAhead(this);
+
+    /// <summary>The connection to use: an object from Connect-Odc -PassThru or Get-OdcConnection, or a name. Without it, the default of this runspace.</summary>
+    [Parameter]
+    [Connection]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
+    public ConnectionReference? Connection { get; set; }
+
+    private protected OdcConnection CurrentConnection => _connection ??= Run(_ => Task.FromResult(SessionTable.Shared.Resolve(Connection)));
+
+    internal OdcClient Client => CurrentConnection.Client;
+
+    /// <summary>What names among the parameters must also fit, where the command says more of them than the name.</summary>
+    private protected virtual NameScope Within => NameScope.None;
+
+    /// <summary>Whether what was specified by name is looked up before anything else; otherwise the command does it.</summary>
+    private protected virtual bool IsLookedUp(ObjectReference reference) => true;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _ = CurrentConnection;
+        ValuesAttribute.Apply(this, WriteWarning);
+        // What names stand for, of all that was typed. One that stands for nothing is the error of its input; where it says what holds for
+        // all input, nothing could be done without it.
+        foreach (var (reference, isInput) in TypedReferences.Of(this).Where(given => IsLookedUp(given.Reference)))
+        {
+            if (isInput && !reference.EndsCommand)
+                KeyOf(reference);
+            else
+                Run(stopped => reference.ToKeyAsync(Client, Within, Caller, stopped));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => _ahead.WriteRest();
+
+    /// <summary>Reads for one input, ahead of its turn where many come; its failure is written, as the error of this input.</summary>
+    /// <param name="target">The input, as what the error is about.</param>
+    /// <param name="ask">The request.</param>
+    /// <param name="write">What is done with the answer.</param>
+    /// <param name="isWanted">Whether the answer is still wanted when its turn comes.</param>
+    private protected void ReadFor<T>(object target, Func<ICaller, CancellationToken, Task<T>> ask, Action<T> write, Func<bool>? isWanted = null)
+        where T : class => _ahead.Add<T>(ask, work =>
+        {
+            if (isWanted?.Invoke() != false && RunFor(target, work) is { } found)
+                write(found);
+        });
+
+    /// <summary>The pages of a list, each requested when it is wanted. A failure ends the command, or is the error of the input that the list is of.</summary>
+    private protected IEnumerable<IReadOnlyList<T>> PagesOf<T>(IPagedList<T> list, object? target = null)
+    {
+        var pages = list.PagesAsync(Caller, Stopped).GetAsyncEnumerator(Stopped);
+        var last = Task.FromResult<IReadOnlyList<T>?>(null);
+        try
+        {
+            while ((target is null ? Run(_ => last = NextAsync()) : RunFor(target, _ => last = NextAsync())) is { } page)
+                yield return page;
+        }
+        finally
+        {
+            _ = DisposeAsync(last);
+        }
+
+        async Task<IReadOnlyList<T>?> NextAsync() => await pages.MoveNextAsync() ? pages.Current : null;
+
+        // When the command is stopped, a page may be under way: what reads it can't be disposed before.
+        async Task DisposeAsync(Task underWay)
+        {
+            await Task.WhenAny(underWay);
+            await pages.DisposeAsync();
+        }
+    }
+
+    /// <summary>The key of an object; null when it was refused or its name stands for nothing, which is then its error, once.</summary>
+    private protected string? KeyOf(ObjectReference reference)
+    {
+        if (reference is { Key: { } key, Failure: null, Host: null })
+            return key;
+        if (reference is { EndsCommand: true, Failure: { } all })
+            ThrowTerminatingError(ErrorRecords.From(all, reference.Target));
+        if (reference.IsReported)
+            return null;
+        var found = RunFor(reference.Target, stopped => reference.ToKeyAsync(Client, Within, Caller, stopped));
+        reference.IsReported = found is null;
+        return found;
+    }
+
+    /// <summary>
+    /// The number of the revision that is meant: the one of this number or tag; without either, the latest of an asset that was given by name or
+    /// key. An object or a row that names no revision is an error: it could mean any.
+    /// </summary>
+    private protected int? RevisionOf(ObjectReference asset, string key, RevisionChoice? choice)
+    {
+        if (choice?.Number is { } number)
+            return number;
+        if (choice is null && asset.IsObject)
+        {
+            WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, $"The input for {asset.Label} names no revision.", "Specify -Revision, or pipe objects or rows with a property Revision."), asset.Target));
+            return null;
+        }
+
+        return RunFor(asset.Target, stopped => RevisionLookup.FindAsync(Client, asset, key, choice?.Tag, Caller, stopped))?.Revision;
+    }
+
+    /// <summary>A loop that waits for operations.</summary>
+    private protected WaitingLoop NewLoop(int timeoutSec, int stallTimeoutSec) =>
+        new(Client, TimeSpan.FromSeconds(timeoutSec), stallTimeoutSec > 0 ? TimeSpan.FromSeconds(stallTimeoutSec) : null) { ConnectionParameter = ConnectionParameter };
+
+    /// <summary>The parameter that names the connection, for commands that are shown to the user; nothing for the default one.</summary>
+    private protected string ConnectionParameter => Connection is null ? "" : $" -Connection '{CurrentConnection.Name.Replace("'", "''")}'";
+
+    private protected void Write(OdcResource resource) => WriteObject(Shown(resource));
+
+    /// <summary>What is written of an object: itself, with what the module does not know of it.</summary>
+    private protected virtual object Shown(OdcResource resource) => ResourceView.Show(resource);
+}

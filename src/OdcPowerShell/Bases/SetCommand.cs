@@ -1,0 +1,57 @@
+using System.Reflection;
+
+namespace OdcPowerShell.Bases;
+
+/// <summary>A cmdlet that changes settings of resources: what was specified is the body of the request, and -PassThru reads the resource again.</summary>
+public abstract class SetCommand : ChangeCmdlet
+{
+    private protected SetCommand()
+    {
+    }
+
+    /// <summary>Writes each object as it is afterwards.</summary>
+    [Parameter]
+    [ValueRequired]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>The resources that are specified.</summary>
+    private protected abstract ObjectReference[] Given { get; }
+
+    private protected abstract Operation Patch { get; }
+
+    /// <summary>Reads a resource that was changed, and writes it.</summary>
+    private protected abstract void WriteChanged(ObjectReference reference);
+
+    /// <summary>The body for one resource; null, with an error, where nothing is to be changed.</summary>
+    private protected virtual RequestBody? BodyFor(ObjectReference reference) => Changes(reference, Changeable);
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var reference in Given.Where(r => KeyOf(r) is not null))
+        {
+            if (BodyFor(reference) is { } body)
+                AtEnd(() => Change(reference, body));
+        }
+    }
+
+    /// <summary>The parameters that say what to change, in words.</summary>
+    private protected string Changeable
+    {
+        get
+        {
+            var names = GetType().GetProperties().Where(p => p.IsDefined(typeof(BodyParameterAttribute))).Select(p => "-" + p.Name).ToList();
+            return names.Count < 2 ? string.Concat(names) : $"{string.Join(", ", names.Take(names.Count - 1))} or {names[names.Count - 1]}";
+        }
+    }
+
+    private void Change(ObjectReference reference, RequestBody body)
+    {
+        if (!Send(reference, Patch, body))
+            return;
+        if (GetType().GetProperty("Name") is not null)
+            ForgetNamesAtEnd();
+        if (PassThru)
+            WriteChanged(reference);
+    }
+}

@@ -1,0 +1,105 @@
+namespace OdcPowerShell.Bases;
+
+/// <summary>A cmdlet that starts long-running operations, and can wait for them.</summary>
+public abstract class StartCmdlet : ChangeCmdlet
+{
+    private WaitingLoop? _loop;
+
+    private protected StartCmdlet()
+    {
+    }
+
+    /// <summary>Waits until the operations have ended, and writes each as soon as it has. The service is asked every 5 seconds at first, and every 30 seconds later; the wait outlives outages. An operation that fails is an error with its own messages.</summary>
+    [Parameter]
+    [ValueRequired]
+    public SwitchParameter Wait { get; set; }
+
+    /// <summary>With -Wait, how many seconds to wait at most, for all operations together. An operation that takes longer continues, and is an error here.</summary>
+    [Parameter]
+    [Alias("Timeout")]
+    [ValidateRange(1, int.MaxValue)]
+    public int TimeoutSec { get; set; } = 3600;
+
+    /// <summary>With -Wait, after how many seconds without a new status or message an operation is not waited for any longer. Without it, only -TimeoutSec counts.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    [ValueRequired]
+    public int StallTimeoutSec { get; set; }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        base.EndProcessing();
+        if (_loop is not null)
+            this.WaitForAll(_loop, WriteEnded);
+    }
+
+    /// <summary>Writes what was started; with -Wait when it has ended, waiting for all together when all input has come.</summary>
+    private protected void WriteOrWait<T>(T started)
+        where T : OdcResource, ILongRunning
+    {
+        if (Wait)
+            WaitAtEnd(started);
+        else
+            Write(started);
+    }
+
+    private protected void WaitAtEnd(ILongRunning started) => (_loop ??= NewLoop(TimeoutSec, StallTimeoutSec)).Add(started);
+
+    /// <summary>Writes an operation that ended well; any other is an error.</summary>
+    private protected virtual void WriteEnded(WaitOutcome outcome)
+    {
+        if (this.EndedWell(outcome))
+            Write((OdcResource)outcome.Operation);
+    }
+}
+
+/// <summary>Waits on behalf of a cmdlet. Whatever ends the wait, the user reads what still runs and the command that resumes it.</summary>
+internal static class Waiting
+{
+    /// <summary>Passes on each operation as soon as it has ended, or is not waited for any more.</summary>
+    internal static void WaitForAll(this ConnectedCmdlet cmdlet, WaitingLoop loop, Action<WaitOutcome> ended) =>
+        cmdlet.Follow((caller, stopped) => loop.NextAsync(caller, stopped), () => loop.ResumeHint, loop.EndProgress, ended);
+
+    /// <summary>Passes on what comes of a work, until nothing comes any more.</summary>
+    /// <param name="cmdlet">The cmdlet that waits.</param>
+    /// <param name="next">The next results; none at the end.</param>
+    /// <param name="resumeHint">What is left when the wait ends early; null for nothing.</param>
+    /// <param name="endProgress">Takes the bars off the screen.</param>
+    /// <param name="each">What to do with a result.</param>
+    internal static void Follow<T>(
+        this ConnectedCmdlet cmdlet, Func<ICaller, CancellationToken, Task<IReadOnlyList<T>>> next, Func<string?> resumeHint, Action<ICaller> endProgress, Action<T> each)
+    {
+        // It is shown when the user stops the command, when its consumer has had enough, and when an error ends the script.
+        cmdlet.WhenStopped = resumeHint;
+        while (Next(cmdlet, next, resumeHint) is { Count: > 0 } some)
+        {
+            foreach (var one in some)
+                each(one);
+        }
+
+        cmdlet.WhenStopped = null;
+        endProgress(cmdlet.Caller);
+        // Messages that came last would stay unread.
+        cmdlet.Run(_ => Task.FromResult(true));
+    }
+
+    /// <summary>Whether an operation ended well; otherwise the error is written, and the operation is its target.</summary>
+    internal static bool EndedWell(this ConnectedCmdlet cmdlet, WaitOutcome outcome)
+    {
+        if (outcome.Failure is not null)
+            cmdlet.WriteError(ErrorRecords.From(outcome.Failure, outcome.Operation));
+        return outcome.Failure is null;
+    }
+
+    private static IReadOnlyList<T>? Next<T>(ConnectedCmdlet cmdlet, Func<ICaller, CancellationToken, Task<IReadOnlyList<T>>> next, Func<string?> resumeHint)
+    {
+        var (some, failure) = cmdlet.Try(stopped => next(cmdlet.Caller, stopped));
+        if (failure is null)
+            return some;
+        var hint = resumeHint();
+        cmdlet.WhenStopped = null;
+        cmdlet.ThrowTerminatingError(ErrorRecords.From(new OdcException(failure.Cause, $"{failure.Message} {hint}".TrimEnd(), failure.RecommendedAction, failure), target: null));
+        return null;
+    }
+}

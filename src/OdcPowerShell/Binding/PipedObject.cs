@@ -1,0 +1,157 @@
+using System.Collections;
+using System.Reflection;
+
+namespace OdcPowerShell.Binding;
+
+/// <summary>
+/// An object that was given to a command: one of this module's, live or as Import-Clixml, a job or a CSV file with types gives it back, or a
+/// row of another origin.
+/// </summary>
+internal sealed class PipedObject
+{
+    private const BindingFlags Any = BindingFlags.Instance | BindingFlags.Public;
+    private readonly PSObject _shell;
+
+    private PipedObject(PSObject shell, OdcResource? resource)
+    {
+        _shell = shell;
+        Resource = resource;
+    }
+
+    /// <summary>The object of this module that it is, or was before it was written to a file; null for a row.</summary>
+    internal OdcResource? Resource { get; }
+
+    internal Type? Type => Resource?.GetType();
+
+    /// <summary>What errors are about: the object itself.</summary>
+    internal object Target => (object?)Resource ?? _shell;
+
+    internal string TypeName => Type?.Name ?? (IsRow ? "row" : _shell.BaseObject.GetType().Name);
+
+    /// <summary>The type of this module of which Select-Object took some properties; null for other rows.</summary>
+    internal Type? Origin => _shell.BaseObject is PSCustomObject && _shell.TypeNames.FirstOrDefault() is { } name
+        && name.StartsWith("Selected.", StringComparison.Ordinal) && name.IndexOf("OdcPowerShell.", StringComparison.Ordinal) is >= 0 and var start
+        ? typeof(OdcResource).Assembly.GetType(name.Substring(start), throwOnError: false) : null;
+
+    /// <summary>Whether it has columns, as the rows of a CSV file do.</summary>
+    internal bool IsRow => Resource is null && _shell.BaseObject is PSCustomObject;
+
+    internal IReadOnlyList<string> Columns => [.. _shell.Properties.Select(p => p.Name)];
+
+    internal static PipedObject Of(object value)
+    {
+        var shell = PSObject.AsPSObject(value);
+        return new PipedObject(shell, shell.BaseObject as OdcResource ?? Revived(shell));
+    }
+
+    internal object? Value(string property) => Shown(property) is PSObject wrapped and { BaseObject: not PSCustomObject } ? wrapped.BaseObject : Shown(property);
+
+    /// <summary>A property as text; null when there is none, or it is blank.</summary>
+    internal string? Text(string property) => Value(property) switch
+    {
+        string text => string.IsNullOrWhiteSpace(text) ? null : text.Trim(),
+        Guid key => key.ToString("D"),
+        _ => null,
+    };
+
+    /// <summary>What Import-Csv makes of a file with another delimiter than it was told: one column of the whole head.</summary>
+    internal OdcException? WrongDelimiter()
+    {
+        if (!IsRow || Columns.Count != 1 || Columns[0].IndexOfAny([';', '\t', '|', ',']) is not (>= 0 and var at))
+            return null;
+        var delimiter = Columns[0][at] == '\t' ? "`t" : Columns[0][at].ToString();
+        return new OdcException(
+            OdcErrorCause.InvalidRequest, $"The rows have one column, which is called '{Short(Columns[0])}': the file has another delimiter.",
+            $"Specify it: Import-Csv -Delimiter {(delimiter == "`t" ? "\"`t\"" : $"'{delimiter}'")}.");
+    }
+
+    private static string Short(string text) => text.Length > 80 ? text.Substring(0, 80) + "…" : text;
+
+    // A property whose getter fails has no value that could be used.
+    private object? Shown(string property)
+    {
+        try
+        {
+            return _shell.Properties[property]?.Value;
+        }
+        catch (GetValueException)
+        {
+            return null;
+        }
+    }
+
+    private static OdcResource? Revived(PSObject shell)
+    {
+        if (shell.BaseObject is not PSCustomObject || shell.TypeNames.FirstOrDefault() is not { } name)
+            return null;
+        var start = name.StartsWith("Deserialized.", StringComparison.Ordinal) ? "Deserialized.".Length : name.StartsWith("CSV:", StringComparison.Ordinal) ? "CSV:".Length : 0;
+        var type = start == 0 ? null : typeof(OdcResource).Assembly.GetType(name.Substring(start), throwOnError: false);
+        return type is { IsAbstract: false } && type.IsSubclassOf(typeof(OdcResource)) ? Revived(shell, type) : null;
+    }
+
+    private static OdcResource Revived(PSObject shell, Type type)
+    {
+        var resource = (OdcResource)Activator.CreateInstance(type)!;
+        foreach (var property in type.GetProperties(Any).Where(p => p.GetSetMethod(nonPublic: true) is not null && p.GetIndexParameters().Length == 0))
+        {
+            if (shell.Properties[property.Name]?.Value is { } value && Converted(value, property.PropertyType) is { } converted)
+                property.SetValue(resource, converted);
+        }
+
+        Complete(resource, name => shell.Properties[name]?.Value?.ToString());
+        return resource;
+    }
+
+    private static object? Converted(object value, Type wanted)
+    {
+        var bare = value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+        if (wanted.IsSubclassOf(typeof(OdcResource)))
+            return value is PSObject { BaseObject: PSCustomObject } part && !wanted.IsAbstract ? Revived(part, wanted) : null;
+        if (wanted.IsGenericType && wanted.GetGenericTypeDefinition() == typeof(IReadOnlyList<>))
+            return bare is IEnumerable several and not string ? Items(several, wanted.GetGenericArguments()[0]) : null;
+        var target = Nullable.GetUnderlyingType(wanted) ?? wanted;
+        if (target == typeof(DateTimeOffset))
+            return DateAttribute.TryRead(bare, out var date) ? date : null;
+        return LanguagePrimitives.TryConvertTo(bare, target, System.Globalization.CultureInfo.InvariantCulture, out var converted) && !converted.Equals("") ? converted : null;
+    }
+
+    private static object Items(IEnumerable several, Type type)
+    {
+        var items = (IList)Activator.CreateInstance(typeof(List<>).MakeGenericType(type))!;
+        foreach (var item in several)
+        {
+            if (item is not null && Converted(item, type) is { } converted)
+                items.Add(converted);
+        }
+
+        return items;
+    }
+
+    // These show what a part of them has: a file or a job may have left only that.
+    private static void Complete(OdcResource resource, Func<string, string?> shown)
+    {
+        switch (resource)
+        {
+            case OdcUserGroup { GroupKey: null } group:
+                group.Group = new OdcGroup { GroupKey = shown("GroupKey"), Name = shown("Name"), StageKey = shown("StageKey"), StageName = shown("StageName") };
+                break;
+            case OdcGroupUser { UserKey: null } user:
+                user.User = new OdcGroupUserProfile { UserKey = shown("UserKey"), Name = shown("Name"), Email = shown("Email"), Status = shown("Status") };
+                break;
+            case OdcUserImportResult { Record.Email: null } result:
+                result.Record = new OdcUserImportRecord { UserKey = shown("UserKey"), Email = shown("Email") };
+                break;
+            case OdcDeployment { Revision: null } deployment when int.TryParse(shown("Revision"), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var revision):
+                deployment.Revisions = [revision];
+                break;
+            case OdcDeploymentAnalysis { ReportStatus: null } analysis when shown("ReportStatus") is { Length: > 0 } status:
+                analysis.Report = new OdcDeploymentReport { Status = status };
+                break;
+            case OdcDeletionAnalysis { ReportStatus: null } analysis when shown("ReportStatus") is { Length: > 0 } status:
+                analysis.Report = new OdcDeletionReport { Status = status };
+                break;
+            default:
+                break;
+        }
+    }
+}

@@ -1,0 +1,68 @@
+namespace OdcPowerShell.Binding;
+
+/// <summary>Why something can't be taken for an object of a kind, and what was meant instead.</summary>
+internal sealed class Refusal(ResourceType info)
+{
+    private string A => $"{info.Article.ToLowerInvariant()} {info.Noun}";
+
+    internal OdcException Nothing => Wrong($"{info.Article} {info.Noun} is expected here, but the value is null.", "Check the variable or the command that the value comes from.");
+
+    internal OdcException Empty => Wrong($"The list of {info.Plural} is empty.", "Leave the parameter out, or check the variable or the command that the list comes from.");
+
+    internal OdcException NoKey(string text) => Wrong(
+        text.Length == 0 ? $"{info.Article} {info.Noun} is expected here, but the text is empty." : $"'{Short(text)}' is not the key (a GUID) of {A}.", Accepted);
+
+    internal OdcException Other(string what) => Wrong($"{info.Article} {info.Noun} is expected here, not {what}.", Accepted);
+
+    internal OdcException WithoutKey(PipedObject piped) => piped.Type is { } type && info.Types.Contains(type)
+        ? Wrong($"This {piped.TypeName} has no {info.KeyProperty}: it does not say which {info.Noun} is meant.", Accepted)
+        : Wrong(
+            $"{info.Article} {info.Noun} is expected here, not {ResourceType.ArticleOf(piped.TypeName).ToLowerInvariant()} {piped.TypeName}{(piped.IsRow ? $" with the columns {Short(string.Join(", ", piped.Columns))}" : "")}.", Accepted);
+
+    internal OdcException Piped(PipedObject piped)
+    {
+        if (piped.Resource is null && OutrankedBy(piped, info, []) is { } column)
+            return Wrong($"{info.Article} {info.Noun} is expected here. This row has a column {column}: it is a row of something else that refers to {A}.", $"If the {info.Noun} is meant: {ThroughGet}.");
+        if (piped.Origin is { } origin && !info.Types.Contains(origin))
+            return Wrong($"{info.Article} {info.Noun} is expected here. The row was selected from {ResourceType.ArticleOf(origin.Name).ToLowerInvariant()} {origin.Name}, which only refers to {A}.", $"If the {info.Noun} itself is meant: {ThroughGet}.");
+        if (piped.Resource is not null)
+            return Wrong($"{info.Article} {info.Noun} is expected here, not {ResourceType.ArticleOf(piped.TypeName).ToLowerInvariant()} {piped.TypeName}{Meant(piped)}.", Instead(piped));
+        return WithoutKey(piped);
+    }
+
+    /// <summary>The column that shows that a row is of another kind; null where the row is of this kind, or no column shows another.</summary>
+    internal static string? OutrankedBy(PipedObject piped, ResourceType info, IReadOnlyCollection<string> taken)
+    {
+        if (piped.Text(info.KeyProperty) is not { } own)
+            return null;
+        // What the module wrote ends with the object's own key once more.
+        if (piped.Text("Key") is { } key && !string.Equals(key, own, StringComparison.OrdinalIgnoreCase)
+            && piped.Columns.FirstOrDefault(c => c is not "Key" && c.EndsWith("Key", StringComparison.Ordinal) && string.Equals(piped.Text(c), key, StringComparison.OrdinalIgnoreCase)) is { } column
+            && !taken.Contains(column, StringComparer.Ordinal))
+            return column;
+        return info.Outranking.FirstOrDefault(c => !taken.Contains(c, StringComparer.Ordinal) && piped.Text(c) is not null);
+    }
+
+    private string Instead(PipedObject piped) => piped.Resource is Deployments.OdcChange && info.SharesKeyName
+        ? $"Choose the changes of this kind: … | Where-Object Kind -eq {info.Noun} | …."
+        : $"If the {info.Noun} itself is meant: {ThroughGet}.";
+
+    private string Accepted => $"Specify {A} as an object of Get-{info.CommandNoun}, as a row with a column {info.KeyProperty}{(info.FoundBy is null ? " or by its key" : $", by its key or by its {info.FoundBy}")}.";
+
+    private string ThroughGet => $"… | Get-{info.CommandNoun} | …";
+
+    private string Meant(PipedObject piped) => piped.Resource switch
+    {
+        OdcUserOrganizationRole => ": Get-OdcOrganizationRole -User writes the roles of a user, which Revoke-OdcOrganizationRole takes from the user",
+        OdcUserEndUserRole => ": Get-OdcEndUserRole -User writes the roles of a user, which Revoke-OdcEndUserRole takes from the user",
+        OdcUserGroup => ": Get-OdcGroup -User writes the groups of a user, which Remove-OdcGroupUser takes the user out of",
+        OdcGroupUser => ": Get-OdcUser -Group writes the users of a group, which Remove-OdcGroupUser takes out of it",
+        Deployments.OdcChange change => $" of the kind {change.Kind}",
+        AssetRepository.OdcAssetRevision => ": that is one revision of an asset",
+        _ => $", which only refers to {A}",
+    };
+
+    private static OdcException Wrong(string message, string action) => new(OdcErrorCause.InvalidRequest, message, action);
+
+    private static string Short(string text) => text.Length > 120 ? text.Substring(0, 120) + "…" : text;
+}

@@ -1,0 +1,28 @@
+namespace OdcPowerShell.Cmdlets.DependencyManagement;
+
+/// <summary>A cmdlet that reads elements of revisions.</summary>
+public abstract class ElementCmdlet : RevisionCmdlet
+{
+    private protected ElementCmdlet()
+    {
+    }
+
+    /// <summary>Leaves out elements that are shared only because another element needs them.</summary>
+    [Parameter]
+    [QueryParameter("includeHidden", IsInverted = true)]
+    [ValueRequired]
+    public SwitchParameter ExcludeHidden { get; set; }
+
+    /// <summary>The field to sort by; the service knows name only.</summary>
+    [Parameter]
+    [Values("name")]
+    public string? Sort { get; set; }
+
+    /// <summary>Sorts from the last to the first.</summary>
+    [Parameter]
+    [ValueRequired]
+    public SwitchParameter Descending { get; set; }
+
+    private protected void WriteElements<T>(RevisionReference revision, Operation<Page<T>> operation)
+        where T : OdcElement => WriteList(revision, operation, QueryBinder.Bind(this).AddSort(Sort, Descending));
+}

@@ -1,0 +1,46 @@
+namespace OdcPowerShell.Cmdlets.DependencyManagement;
+
+/// <summary>A cmdlet that reads what revisions use.</summary>
+public abstract class ProducerCmdlet : RevisionCmdlet
+{
+    private protected ProducerCmdlet()
+    {
+    }
+
+    /// <summary>How far to follow what is used: 1 for what the revision uses itself. Without it, to the end.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    [QueryParameter("maxDepth")]
+    [ValueRequired]
+    public int Depth { get; set; }
+
+    /// <summary>The stage to look into: a name, a key, or an object from Get-OdcStage. Without it, the one where assets are published.</summary>
+    [Parameter]
+    [Alias("StageKey", "EnvironmentKey", "Environment")]
+    [Reference(typeof(OdcStage))]
+    [Names]
+    [QueryParameter("environmentKey")]
+    public ObjectReference? Stage { get; set; }
+
+    /// <summary>Only producers of this type: Deployable, Libraries, or All.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [Values("Deployable", "Libraries", "All")]
+    [QueryParameter("producerTypeFilter")]
+    public string? ProducerType { get; set; }
+
+    /// <summary>The field to sort by; the service knows name only.</summary>
+    [Parameter]
+    [Values("name")]
+    public string? Sort { get; set; }
+
+    /// <summary>Sorts from the last to the first.</summary>
+    [Parameter]
+    [ValueRequired]
+    public SwitchParameter Descending { get; set; }
+
+    private protected void WriteProducers<T>(RevisionReference revision, Operation<Page<T>> operation)
+        where T : OdcUsedAsset => WriteList(
+            revision, operation, QueryBinder.Bind(this).AddSort(Sort, Descending),
+            producer => (producer.ConsumerAssetKey, producer.ConsumerAssetName, producer.ConsumerRevision) = (revision.Asset.Key, revision.AssetName, revision.Number));
+}

@@ -1,0 +1,88 @@
+namespace OdcPowerShell.Cmdlets.Identity;
+
+/// <summary>A row of an import: its number from 1, and the object that it came as.</summary>
+internal sealed record ImportedRow(int Number, string Email, PSObject? Source);
+
+/// <summary>Rows that were sent in one request. The answer does not number them: they are told apart by e-mail, in their order.</summary>
+internal sealed class ImportedRows
+{
+    private readonly List<ImportedRow> _open = [];
+    private readonly List<string> _emails = [];
+
+    /// <summary>The e-mails in the order of the rows.</summary>
+    internal IReadOnlyList<string> Emails => _emails;
+
+    internal void Add(ImportedRow row)
+    {
+        _open.Add(row);
+        _emails.Add(row.Email);
+    }
+
+    /// <summary>Gives each result the number of its row.</summary>
+    internal void Number(IEnumerable<OdcUserImportResult> results)
+    {
+        foreach (var result in results)
+        {
+            var i = _open.FindIndex(o => string.Equals(o.Email, result.Email, StringComparison.OrdinalIgnoreCase));
+            if (i < 0)
+                continue;
+            (result.Row, result.Source) = (_open[i].Number, _open[i].Source);
+            _open.RemoveAt(i);
+        }
+    }
+
+    /// <summary>Rows of which the answer says nothing.</summary>
+    internal IEnumerable<OdcUserImportResult> Unanswered(OdcUserImport import) =>
+        _open.Select(o => Failed(o, import.ErrorMessage?.TrimEnd('.') ?? "the service did not say what became of it", import.ErrorCode));
+
+    internal static OdcUserImportResult Failed(ImportedRow row, string reason, string? code = null) => new()
+    {
+        Status = "Error",
+        ErrorCode = code,
+        ErrorMessage = reason,
+        Record = new OdcUserImportRecord { Email = row.Email },
+        Row = row.Number,
+        Source = row.Source,
+    };
+
+    internal static OdcException Explain(OdcUserImportResult result) => new(
+        OdcErrorCause.InvalidRequest,
+        (result.Row is null ? "A row" : $"Row {result.Row}") + (string.IsNullOrEmpty(result.Email) ? "" : $", {result.Email}") + $": no user was created: {result.ErrorMessage?.TrimEnd('.') ?? "the service gives no reason"}"
+            + (result.ErrorCode is null ? "." : $" ({result.ErrorCode})."),
+        "Correct the row and import it again; the other rows are not affected.");
+
+    /// <summary>A result with the other columns of its row, such as a group and a stage, for the commands that come next.</summary>
+    internal static object WithColumns(object result, PSObject? row)
+    {
+        if (row is not { BaseObject: PSCustomObject })
+            return result;
+        var shown = PSObject.AsPSObject(result);
+        foreach (var column in row.Properties.Where(c => shown.Properties[c.Name] is null))
+            shown.Properties.Add(new PSNoteProperty(column.Name, column.Value));
+        return shown;
+    }
+}
+
+/// <summary>What is wrong with a row that a user is to be made of.</summary>
+internal static class NewUserRow
+{
+    internal static (OdcException Why, bool EndsCommand)? Refused(PSObject? row, string? email)
+    {
+        if (row is null)
+            return string.IsNullOrWhiteSpace(email) ? (WithoutEmail([]), false) : null;
+        var piped = PipedObject.Of(row);
+        if (piped.WrongDelimiter() is { } delimiter)
+            return (delimiter, true);
+        if (piped.Resource is OdcResource other and not (OdcUserSummary or OdcGroupUser))
+            return (new OdcException(OdcErrorCause.InvalidRequest, $"A user can't be made of this {other.GetType().Name}.", "Pipe rows with a column Email, or users of Get-OdcUser."), false);
+        return string.IsNullOrWhiteSpace(email) ? (WithoutEmail(piped.IsRow ? piped.Columns : []), false) : null;
+    }
+
+    /// <summary>Whether a column Inactive says yes; null where it can't be read.</summary>
+    internal static bool? IsInactive(PSObject? row) => new YesNoAttribute { BlankIsNo = true, LeavesOther = true }.Transform(null!, row is null ? null! : PipedObject.Of(row).Value("Inactive")!) as bool?;
+
+    internal static OdcException WithoutEmail(IReadOnlyCollection<string> columns) => new(
+        OdcErrorCause.InvalidRequest,
+        "A user can't be created without an e-mail" + (columns.Count == 0 ? "." : $". The columns of the row: {string.Join(", ", columns)}."),
+        "Specify -Email, or rows with a column Email, Mail or EmailAddress that is not empty.");
+}
