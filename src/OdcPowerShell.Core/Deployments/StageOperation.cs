@@ -76,3 +76,69 @@ internal static class StageOperations
             publication.AssetName = client.Names.AssetNames.Of(publication.AssetKey);
     }
 }
+
+/// <summary>A deployment, an undeployment, or the application of configurations.</summary>
+[Columns("AssetName 22", "Revision 8", "StageName 12", "StartedDateTime 17", "Status 19", "Operation 12", "DeployedByName")]
+public sealed class OdcDeployment : StageOperation
+{
+    public string? AssetName { get; set; }
+
+    /// <summary>The revisions that are deployed; one as a rule.</summary>
+    public IReadOnlyList<int>? Revisions { get; set => field = value.Present(); }
+
+    /// <summary>The first of <see cref="Revisions"/>.</summary>
+    [JsonIgnore]
+    public int? Revision => Revisions is { Count: > 0 } ? Revisions[0] : null;
+
+    private protected override OperationDescriptor Descriptor => DeploymentOperations.Deployments;
+}
+
+/// <summary>The body that starts a deployment.</summary>
+internal sealed record StartDeploymentBody(string Operation, string AssetKey, string? BuildKey, int Revision, string? EnvironmentKey);
+
+/// <summary>A 1-Click Publish: a revision is built and deployed to its development stage.</summary>
+[Columns("AssetName 22", "Revision 8", "StageName 12", "StartedDateTime 17", "Status 19", "DeployedByName 18", "FinishedDateTime")]
+public sealed class OdcPublication : StageOperation
+{
+    /// <summary>The asset's name, which the answer leaves out; null where the API client may not see assets.</summary>
+    [JsonIgnore]
+    public string? AssetName { get; internal set; }
+
+    public int? Revision { get; set; }
+
+    private protected override OperationDescriptor Descriptor => DeploymentOperations.Publications;
+}
+
+/// <summary>What the service says about the course of a deployment or publication.</summary>
+[Columns("Timestamp 17", "Severity 8", "Message")]
+public sealed class OdcOperationMessage : OdcResource
+{
+    public DateTimeOffset? Timestamp { get; set; }
+
+    /// <summary>Info, Warning or Error.</summary>
+    public string? Severity { get; set; }
+
+    public string? Type { get; set; }
+
+    public string? Message { get; set; }
+
+    public OdcOperationMessageDetails? AdditionalInfo { get; set; }
+
+    /// <summary>The operation that the message is about.</summary>
+    [JsonIgnore]
+    public string? OperationKey { get; internal set; }
+
+    internal override IEnumerable<OdcResource?> Parts => [AdditionalInfo];
+
+    public override string ToString() => Message ?? "";
+}
+
+/// <summary>Which step and asset a message is about.</summary>
+public sealed class OdcOperationMessageDetails : OdcResource
+{
+    public string? StepId { get; set; }
+
+    public string? AssetKey { get; set; }
+
+    public override string ToString() => StepId ?? "";
+}

@@ -79,3 +79,62 @@ public sealed class OdcUserEmbedded : OdcResource
     public override string ToString() => string.Join("; ", (EndUserRoles ?? []).Select(r => $"{r} ({r.AssetName ?? r.AssetKey}, {r.StageName ?? r.StageKey})")
         .Concat((IdentityProviders ?? []).Select(p => p.ToString())));
 }
+
+/// <summary>How many users fit.</summary>
+[Columns("UserCount 10")]
+public sealed class OdcUserCount : OdcResource
+{
+    public int? UserCount { get; set; }
+
+    public override string ToString() => UserCount?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "";
+}
+
+/// <summary>A user's profile at one identity provider.</summary>
+[Columns("Username 27", "Email 33", "LastLoginAt 17", "IdentityProviderKey")]
+public sealed class OdcUserIdentityProvider : OdcResource
+{
+    public string? UserKey { get; set; }
+
+    public string? IdentityProviderKey { get; set; }
+
+    /// <summary>The subject claim in the tokens of the identity provider.</summary>
+    public string? Subject { get; set; }
+
+    public string? Username { get; set; }
+
+    public string? Name { get; set; }
+
+    public string? Email { get; set; }
+
+    public string? PhotoUrl { get; set; }
+
+    public DateTimeOffset? FirstLoginAt { get; set; }
+
+    public DateTimeOffset? LastLoginAt { get; set; }
+
+    public bool? IsEmailVerified { get; set; }
+
+    public override string ToString() => Username ?? Subject ?? "";
+}
+
+/// <summary>A user who has an end-user role, as the role's list of users shows it.</summary>
+[Columns("EndUserRoleName 23", "Name 21", "Email 33", "LastLoginAt 17", "Status")]
+public sealed class OdcEndUserRoleUser : OdcUserSummary
+{
+    [JsonIgnore]
+    public string? EndUserRoleKey { get; internal set; }
+
+    [JsonIgnore]
+    public string? EndUserRoleName { get; internal set; }
+}
+
+/// <summary>A user who has an organization role, as the role's list of users shows it.</summary>
+[Columns("OrganizationRoleName 23", "Name 21", "Email 33", "LastLoginAt 17", "Status")]
+public sealed class OdcOrganizationRoleUser : OdcUserSummary
+{
+    [JsonIgnore]
+    public string? OrganizationRoleKey { get; internal set; }
+
+    [JsonIgnore]
+    public string? OrganizationRoleName { get; internal set; }
+}

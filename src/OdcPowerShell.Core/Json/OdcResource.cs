@@ -24,3 +24,29 @@ public abstract class OdcTextPart : OdcResource
 
     public abstract override string ToString();
 }
+
+/// <summary>An object that users know by its name and the API by its key.</summary>
+internal interface INamed
+{
+    string? Key { get; }
+
+    string? Name { get; }
+}
+
+/// <summary>The columns of the table in which a user sees objects of the class, from which the build makes the module's views.</summary>
+/// <remarks>
+/// <para><c>Name 24</c>: a property, which is the heading too, and the width. Without a width it shares the room that is left: usually the last column.</para>
+/// <para>A column shows what the property contains: numbers are aligned right, lists joined by semicolons. Dates are shown to the minute, to the day
+/// (<c>ExpiresOn 11 day</c>) or to the second (<c>Timestamp 20 second</c>), in UTC, and the same in every culture.</para>
+/// <para>What needs more is a property of the class, so that scripts can use what the table shows.</para>
+/// <para>At 80 columns, of which it uses 79, PowerShell leaves out the last columns and cuts the one before: what identifies the object comes first, keys come last, and no
+/// column may be cut below its heading.</para>
+/// </remarks>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+internal sealed class ColumnsAttribute(params string[] columns) : Attribute
+{
+    internal IReadOnlyList<string> Columns => columns;
+
+    /// <summary>Whether what is too long continues in further lines, instead of being cut.</summary>
+    public bool Wrap { get; set; }
+}

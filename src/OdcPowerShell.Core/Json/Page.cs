@@ -1,3 +1,6 @@
+using System.Collections;
+using System.Collections.ObjectModel;
+
 namespace OdcPowerShell.Json;
 
 /// <summary>One page of a list, or a whole list where the API does not page.</summary>
@@ -19,4 +22,90 @@ internal sealed class PageInfo
     public int? NextPageOffset { get; set; }
 
     public int? TotalResults { get; set; }
+}
+
+/// <summary>One page of a list whose next page is named by a text.</summary>
+internal sealed class CursorPage<T> : IAnswer
+{
+    [JsonPropertyName("results")]
+    public IReadOnlyList<T>? Results { get; set => field = value.Present(); }
+
+    [JsonIgnore]
+    public string? Missing => Results is null && Info is null ? "results" : null;
+
+    [JsonPropertyName("page")]
+    public CursorInfo? Info { get; set; }
+}
+
+/// <summary>How the next page is called.</summary>
+internal sealed class CursorInfo
+{
+    public string? NextPageOffset { get; set; }
+}
+
+/// <summary>What a creation answers: the new object's key, under one of several names.</summary>
+internal sealed class CreatedObject : IAnswer
+{
+    public string? Key { get; set; }
+
+    [JsonPropertyName("orgRoleKey")]
+    public string? OrganizationRoleKey { get; set; }
+
+    [JsonIgnore]
+    public string? Missing => string.IsNullOrEmpty(Key ?? OrganizationRoleKey) ? "key" : null;
+
+    internal string RequiredKey => Key ?? OrganizationRoleKey!;
+}
+
+/// <summary>An answer that knows which member it can't be without: an answer that lacks it came from something else than the API.</summary>
+internal interface IAnswer
+{
+    /// <summary>The member that is missing; null when the answer is whole.</summary>
+    string? Missing { get; }
+}
+
+/// <summary>Lists of answers.</summary>
+internal static class Lists
+{
+    /// <summary>The list without items that are null, which stand for nothing, and with a text that can be read.</summary>
+    internal static IReadOnlyList<T>? Present<T>(this IReadOnlyList<T>? items) =>
+        items is null or OdcList<T> ? items : new OdcList<T>(items.Any(i => i is null) ? [.. items.Where(i => i is not null)] : items as IList<T> ?? [.. items]);
+
+    /// <summary>The table with a text that can be read.</summary>
+    internal static IReadOnlyDictionary<string, string?>? Present(this IReadOnlyDictionary<string, string?>? table) =>
+        table is null or OdcTable ? table : new OdcTable(table.ToDictionary(p => p.Key, p => p.Value, StringComparer.Ordinal));
+}
+
+/// <summary>A list whose text is that of its items, <c>a; b</c>: what is left of it in a cell of a CSV file.</summary>
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Naming", "CA1710", Justification = "Its name is shown to users, as List<T> is.")]
+public sealed class OdcList<T> : ReadOnlyCollection<T>, IEnumerable, IShownList
+{
+    internal OdcList(IList<T> items)
+        : base(items)
+    {
+    }
+
+    Func<object, object>? IShownList.Shown { get; set; }
+
+    public override string ToString() => string.Join("; ", this);
+
+    IEnumerator IEnumerable.GetEnumerator() => ((IShownList)this).Shown is { } shown ? Items.Select(item => item is null ? null : shown(item)).GetEnumerator() : Items.GetEnumerator();
+}
+
+/// <summary>A list whose items are more than they are in .NET: PowerShell has given them further members.</summary>
+internal interface IShownList
+{
+    /// <summary>What stands for an item.</summary>
+    Func<object, object>? Shown { get; set; }
+}
+
+/// <summary>Named texts whose own text is <c>a=1; b=2</c>.</summary>
+public sealed class OdcTable : ReadOnlyDictionary<string, string?>
+{
+    internal OdcTable(IDictionary<string, string?> items)
+        : base(items)
+    {
+    }
+
+    public override string ToString() => string.Join("; ", this.Select(p => $"{p.Key}={p.Value}"));
 }

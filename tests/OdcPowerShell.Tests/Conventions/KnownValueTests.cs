@@ -38,7 +38,7 @@ public sealed class KnownValueTests
     [Fact]
     public void Every_list_of_the_specification_is_known_in_its_casing() =>
         Faults.None(from cmdlet in Module.CmdletTypes
-                    from operation in cmdlet.GetCustomAttributes<OdcPowerShell.Http.ApiOperationAttribute>().Select(a => a.Operation)
+                    from operation in cmdlet.GetCustomAttributes<OdcPowerShell.Http.ApiOperationAttribute>().Where(a => !a.IsOptional).Select(a => a.Operation)
                     let specified = Specification.Required().Named($"{operation.Method} {operation.Template}")
                     from parameter in cmdlet.Parameters()
                     where parameter.PropertyType == typeof(string) || parameter.PropertyType == typeof(string[])
