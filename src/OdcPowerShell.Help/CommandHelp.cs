@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Text.RegularExpressions;
+using OdcPowerShell.Resources;
 
 namespace OdcPowerShell.Help;
 
@@ -48,6 +49,7 @@ internal static partial class RelatedLinks
 {
     private const int Most = 12;
     private const int Enough = 6;
+    private const int MostNext = 4;
 
     internal static CommandHelp Add(CommandHelp help, IReadOnlyList<CmdletInfo> all)
     {
@@ -58,19 +60,25 @@ internal static partial class RelatedLinks
         // An operation that was started is waited for later.
         var follows = help.Command.Parameters.ContainsKey("Wait") ? ["Wait-OdcOperation"] : Array.Empty<string>();
         var isSession = help.Command.ImplementingType.Namespace!.EndsWith(".Session", StringComparison.Ordinal);
-        var near = mentioned.Concat(follows).Concat(akin.Select(c => c.Name)).Where(n => n != help.Command.Name && n != "Connect-Odc").Distinct(StringComparer.Ordinal).ToList();
+        var near = mentioned.Concat(follows).Concat(Next(help.Command, all)).Concat(akin.Select(c => c.Name)).Where(n => n != help.Command.Name && n != "Connect-Odc").Distinct(StringComparer.Ordinal).ToList();
         var domain = all.Where(c => c.ImplementingType.Namespace == help.Command.ImplementingType.Namespace).Select(c => c.Name).Except(near, StringComparer.Ordinal).Where(n => n != help.Command.Name);
-        return help with
-        {
-            Related =
-            [
-                .. near.Concat(domain.Take(isSession ? Most : Math.Max(0, Enough - near.Count))).Take(Most),
-                .. isSession ? ["about_OdcAuthentication"] : Array.Empty<string>(),
-                "about_Odc",
-                "about_OdcErrors",
-            ],
-        };
+        return help with { Related = [.. near.Concat(domain.Take(isSession ? Most : Math.Max(0, Enough - near.Count))).Take(Most), Topic(help.Command, isSession)] };
     }
+
+    // The commands that take what this one writes.
+    private static IEnumerable<string> Next(CmdletInfo command, IReadOnlyList<CmdletInfo> all)
+    {
+        var written = command.OutputType.Select(o => o.Type).OfType<Type>().ToList();
+        return all.Where(c => c.Verb != "Get" && c.Parameters.Values.Any(p => p.ParameterSets.Values.Any(s => s.ValueFromPipeline)
+            && p.Attributes.OfType<IResourceParameter>().Any(r => r.ResourceType.Types.Any(written.Contains)))).Select(c => c.Name).Take(MostNext);
+    }
+
+    private static string Topic(CmdletInfo command, bool isSession) =>
+        isSession ? "about_OdcAuthentication"
+        : command.Parameters.ContainsKey("Wait") ? "about_OdcAutomation"
+        : command.Parameters.ContainsKey("WhatIf") ? "about_OdcErrors"
+        : command.Parameters.ContainsKey("First") ? "about_OdcRateLimits"
+        : "about_Odc";
 
     [GeneratedRegex(@"\b[A-Z][a-z]+-Odc\w*", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Command();

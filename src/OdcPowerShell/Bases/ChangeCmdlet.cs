@@ -169,14 +169,14 @@ public abstract class RemoveCommand : ChangeCmdlet
     }
 
     /// <summary>The resources that are specified.</summary>
-    private protected abstract ObjectReference[] Given { get; }
+    private protected abstract IEnumerable<ObjectReference> Given { get; }
 
     private protected abstract Operation Delete { get; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var reference in Given.Where(r => KeyOf(r) is not null))
+        foreach (var reference in Given)
             AtEnd(() => Send(reference, Delete));
         ForgetNamesAtEnd();
     }

@@ -15,7 +15,7 @@ public abstract class SetCommand : ChangeCmdlet
     public SwitchParameter PassThru { get; set; }
 
     /// <summary>The resources that are specified.</summary>
-    private protected abstract ObjectReference[] Given { get; }
+    private protected abstract IEnumerable<ObjectReference> Given { get; }
 
     private protected abstract Operation Patch { get; }
 
@@ -28,7 +28,7 @@ public abstract class SetCommand : ChangeCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var reference in Given.Where(r => KeyOf(r) is not null))
+        foreach (var reference in Given)
         {
             if (BodyFor(reference) is { } body)
                 AtEnd(() => Change(reference, body));

@@ -32,7 +32,8 @@ public sealed class RemoveOdcGroupCommand : RemoveCommand
 
     private protected override NameScope Within => ObjectReference.Scope(Stage);
 
-    private protected override ObjectReference[] Given => Stage is not null && KeyOf(Stage) is null ? [] : Group;
+    // Each row may have a stage of its own, which is known now and not when all input has come.
+    private protected override IEnumerable<ObjectReference> Given => Stage is not null && KeyOf(Stage) is null ? [] : Group.Where(g => KeyOf(g) is not null);
 
     private protected override Operation Delete => IdentityApi.DeleteGroup;
 }
