@@ -18,8 +18,6 @@ catch (Exception exception) when (exception is SandboxException or SocketExcepti
     return 2;
 }
 
-static string? Language(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } set ? set : null;
-
 static async Task<int> RunAsync(SandboxOptions options)
 {
     var start = options.UseInstalled ? Pwsh.Installed() : await Pwsh.PinnedAsync();
@@ -29,9 +27,7 @@ static async Task<int> RunAsync(SandboxOptions options)
     (start.Environment["ODC_CLIENT_ID"], start.Environment["ODC_CLIENT_SECRET"]) = (admin.ClientId, admin.Secret);
     start.Environment["ODC_SANDBOX"] = new JsonArray([.. emulator.Tenants.SelectMany(t => t.Clients.Select(c =>
         new JsonObject { ["Tenant"] = t.Name, ["Url"] = t.Url.ToString(), ["Client"] = c.Key, ["Id"] = c.Value.ClientId, ["Secret"] = c.Value.Secret }))]).ToJsonString();
-    var language = Language("LC_ALL") ?? Language("LC_MESSAGES") ?? Language("LANG") ?? "C";
-    // Without a language, PowerShell breaks lines within words; C and POSIX are none.
-    start.Environment["LC_ALL"] = language.Split('.')[0] is "C" or "POSIX" ? "en_US.UTF-8" : language;
+    start.Environment["LC_ALL"] = Language.Of(Environment.GetEnvironmentVariable);
     var hasTerminal = !Console.IsInputRedirected && !Console.IsOutputRedirected;
     // A pwsh that writes to a file or a pipe colours it all the same.
     if (!hasTerminal)

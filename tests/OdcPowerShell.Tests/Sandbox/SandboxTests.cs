@@ -70,12 +70,18 @@ public sealed class SandboxTests : IDisposable
     }
 
     [Theory]
-    [InlineData(null, null, "en-US")]
+    [InlineData(null, null, "en_US.UTF-8")]
+    [InlineData("C", null, "en_US.UTF-8")]
+    [InlineData("POSIX", null, "en_US.UTF-8")]
+    [InlineData("C.UTF-8", "", "en_US.UTF-8")]
+    [InlineData("de_DE.UTF-8", "C", "en_US.UTF-8")]
+    [InlineData("de_DE.UTF-8", null, "de_DE.UTF-8")]
+    [InlineData("C.UTF-8", "de_DE.UTF-8", "de_DE.UTF-8")]
+    public void The_language_is_the_machines_unless_it_has_none(string? language, string? overruling, string expected) =>
+        Assert.Equal(expected, OdcPowerShell.Sandbox.Language.Of(name => name switch { "LANG" => language, "LC_ALL" => overruling, _ => null }));
+
+    [Theory]
     [InlineData("C", null, "en-US")]
-    [InlineData("POSIX", null, "en-US")]
-    [InlineData("C.UTF-8", "", "en-US")]
-    [InlineData("de_DE.UTF-8", "C", "en-US")]
-    [InlineData("de_DE.UTF-8", null, "de-DE")]
     [InlineData("C.UTF-8", "de_DE.UTF-8", "de-DE")]
     public async Task A_machine_without_a_language_breaks_no_line_within_a_word(string? language, string? overruling, string expected)
     {

@@ -1,0 +1,14 @@
+namespace OdcPowerShell.Sandbox;
+
+/// <summary>The language of the sandbox's PowerShell.</summary>
+internal static class Language
+{
+    /// <summary>The value of LC_ALL for it. Without a language, PowerShell breaks lines within words; C and POSIX are none.</summary>
+    /// <param name="variable">Returns the value of an environment variable.</param>
+    internal static string Of(Func<string, string?> variable)
+    {
+        string[] names = ["LC_ALL", "LC_MESSAGES", "LANG"];
+        var language = names.Select(variable).FirstOrDefault(set => !string.IsNullOrEmpty(set)) ?? "C";
+        return language.Split('.')[0] is "C" or "POSIX" ? "en_US.UTF-8" : language;
+    }
+}
