@@ -16,7 +16,7 @@ internal sealed class AssetChanges(OdcClient client, ChangeScope scope, ChangeSo
     {
         if (scope.AssetKeys.Count == 1)
             return [new OdcAsset { AssetKey = scope.AssetKeys[0] }];
-        var assets = await sources.TryAsync(Revisions, () => scope.AssetKeys.Count == 0 ? NewestAsync(caller, cancellationToken) : GivenAsync(caller, cancellationToken), caller).ConfigureAwait(false) ?? [];
+        var assets = await sources.TryAsync(Revisions, () => scope.AssetKeys.Count == 0 ? NewestAsync(caller, cancellationToken) : SpecifiedAsync(caller, cancellationToken), caller).ConfigureAwait(false) ?? [];
         client.Names.AssetNames.Keep(assets);
         return [.. assets.Where(a => a.CreatedAt is null || a.CreatedAt >= scope.Since)];
     }
@@ -59,7 +59,7 @@ internal sealed class AssetChanges(OdcClient client, ChangeScope scope, ChangeSo
     private OffsetPages<OdcAssetRevision> RevisionsOf(OdcAsset asset) =>
         new(client, AssetRepositoryApi.ListRevisions, scope.Dates("revisionDateTimeSince", "revisionDateTimeTo"), new ListWindow(PageSize: RowsPerPage), asset.AssetKey!);
 
-    private async Task<List<OdcAsset>> GivenAsync(ICaller caller, CancellationToken cancellationToken)
+    private async Task<List<OdcAsset>> SpecifiedAsync(ICaller caller, CancellationToken cancellationToken)
     {
         var assets = new List<OdcAsset>();
         for (var i = 0; i < scope.AssetKeys.Count; i += AssetRepositoryApi.KeysPerRequest)

@@ -192,15 +192,15 @@ internal sealed class DeploymentPlanner(OdcClient client, DeploymentOptions opti
 
     private async Task ChooseBuildAsync(DeploymentTarget target, ICaller caller, CancellationToken cancellationToken)
     {
-        var given = options.BuildKey is { } key
+        var specified = options.BuildKey is { } key
             ? await client.GetAsync(BuildsApi.GetBuild, [key.ToString("D")], query: null, caller, cancellationToken).ConfigureAwait(false)
             : target.Item.Build;
-        if (given is not null)
+        if (specified is not null)
         {
-            var fits = given is { IsSuccess: true, BuildType: BuildOperations.Release } && given.Revision == target.Item.Revision
-                && string.Equals(given.AssetKey, target.AssetKey, StringComparison.OrdinalIgnoreCase);
-            target.Build.Key = fits ? given.BuildKey : null;
-            target.Build.Failure = fits ? null : WrongBuild(target, given);
+            var fits = specified is { IsSuccess: true, BuildType: BuildOperations.Release } && specified.Revision == target.Item.Revision
+                && string.Equals(specified.AssetKey, target.AssetKey, StringComparison.OrdinalIgnoreCase);
+            target.Build.Key = fits ? specified.BuildKey : null;
+            target.Build.Failure = fits ? null : WrongBuild(target, specified);
             return;
         }
 

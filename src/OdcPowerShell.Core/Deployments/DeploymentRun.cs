@@ -58,7 +58,7 @@ internal sealed class DeploymentRun
         Plans = plans;
         // What fails in several stages for one reason is one error.
         foreach (var failed in Targets.Where(t => t.State == DeploymentState.Failed).GroupBy(t => t.Item).Select(same => same.First()))
-            Tell(failed, failed.Failure);
+            Report(failed, failed.Failure);
         return this;
     }
 
@@ -94,7 +94,7 @@ internal sealed class DeploymentRun
             await _planner.RefreshAsync(plan, state: null, caller, cancellationToken).ConfigureAwait(false);
             _isRefreshed = true;
             foreach (var failed in planned.Where(t => t.State == DeploymentState.Failed))
-                Tell(failed, failed.Failure);
+                Report(failed, failed.Failure);
         }
 
         HoldBack(plan);
@@ -135,7 +135,7 @@ internal sealed class DeploymentRun
             target.Fail(
                 new OdcException(OdcErrorCause.OperationFailed, $"{target} was not deployed to {plan.Stage}, because {missing.AssetName ?? missing.AssetKey}, {why}.", "Fix the first failure, then deploy both."),
                 DeploymentState.HeldBack);
-            Tell(target, target.Failure);
+            Report(target, target.Failure);
         }
     }
 
@@ -150,7 +150,7 @@ internal sealed class DeploymentRun
                     FormattableString.Invariant($"{target} was not deployed to {plan.Stage}: the {_options.Timeout.TotalSeconds:0} s of -TimeoutSec were over{(isUnclear ? " before it was known whether the deployment had started" : " before it could be started")}."),
                     $"Complete the run with: {_options.ResumeCommand}"),
                 isUnclear ? DeploymentState.Unknown : DeploymentState.NotStarted);
-            Tell(target, target.Failure);
+            Report(target, target.Failure);
         }
     }
 
@@ -199,7 +199,7 @@ internal sealed class DeploymentRun
             else if (await _starter.DeployAsync(target, caller, cancellationToken).ConfigureAwait(false) is { } started)
                 Watch(target, started);
             if (target.State is DeploymentState.Failed or DeploymentState.Unknown)
-                Tell(target, target.Failure);
+                Report(target, target.Failure);
             hasStarted = true;
         }
 
@@ -238,7 +238,7 @@ internal sealed class DeploymentRun
         }
 
         target.State = DeploymentState.Started;
-        Tell(target, failure: null);
+        Report(target, failure: null);
     }
 
     private void Settle(WaitOutcome outcome, DeploymentPlan plan)
@@ -255,7 +255,7 @@ internal sealed class DeploymentRun
         if (outcome.Failure is null)
         {
             target.State = DeploymentState.Deployed;
-            Tell(target, failure: null);
+            Report(target, failure: null);
             return;
         }
 
@@ -265,7 +265,7 @@ internal sealed class DeploymentRun
             WaitEnd.Running => DeploymentState.StillRunning,
             _ => DeploymentState.Unknown,
         });
-        Tell(target, outcome.Failure);
+        Report(target, outcome.Failure);
     }
 
     private void SettleBuild(ReleaseBuild build, WaitOutcome outcome, DeploymentPlan plan)
@@ -287,7 +287,7 @@ internal sealed class DeploymentRun
         }
     }
 
-    private void Tell(DeploymentTarget target, OdcException? failure) =>
+    private void Report(DeploymentTarget target, OdcException? failure) =>
         _events.Enqueue(new DeploymentEvent(target, failure, (object?)target.Operation ?? target.Item.Input));
 }
 

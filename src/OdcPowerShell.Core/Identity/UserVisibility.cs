@@ -127,7 +127,7 @@ internal sealed class UserListReader(IPagedList<OdcUser> inner, OdcClient client
         await foreach (var page in inner.PagesAsync(caller, cancellationToken).ConfigureAwait(false))
         {
             left -= page.Count;
-            Look(page);
+            Note(page);
             yield return page;
         }
 
@@ -136,7 +136,7 @@ internal sealed class UserListReader(IPagedList<OdcUser> inner, OdcClient client
     }
 
     // Who is of one kind only is seen by a client that may see that kind; who is of both is seen by either.
-    private void Look(IReadOnlyList<OdcUser> page)
+    private void Note(IReadOnlyList<OdcUser> page)
     {
         _someone ??= page.Count > 0 ? page[0].UserKey : null;
         for (var i = 0; i < page.Count && _seen != UserKinds.All; i++)

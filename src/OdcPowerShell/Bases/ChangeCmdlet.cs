@@ -39,13 +39,13 @@ public abstract class ChangeCmdlet : ConnectedCmdlet
     /// Makes a change when all input has come. At once, it would shift the pages of the list that the input comes from: of 200 active users
     /// who are disabled as they come, the second hundred is never seen.
     /// </summary>
-    private protected void AtEnd(Action change) => _deferred.Add(change);
+    private protected void Defer(Action change) => _deferred.Add(change);
 
     /// <summary>Has names be looked up anew when all is done: after each change, every name would be looked up again.</summary>
-    private protected void ForgetNamesAtEnd() => _forgets = true;
+    private protected void ForgetNamesLater() => _forgets = true;
 
     /// <summary>Sends a change, once the user agrees; whether it was made. A failure is written as the input's error.</summary>
-    private protected bool Send(string what, object target, Operation operation, string[] keys, RequestBody? body = null)
+    private protected bool SendChange(string what, object target, Operation operation, string[] keys, RequestBody? body = null)
     {
         var request = operation.Request(keys, body: body?.ToContent());
         return ShouldSend(what, request) && RunFor(target, stopped => Client.ChangeAsync(request, Caller, stopped), what) is not null;
@@ -70,12 +70,12 @@ public abstract class ChangeCmdlet : ConnectedCmdlet
         where T : class => ShouldSend(what, shown) ? RunFor(target, work, what) : null;
 
     /// <summary>The same for an object that is changed under its own key.</summary>
-    private protected bool Send(ObjectReference target, Operation operation, RequestBody? body = null) =>
-        KeyOf(target) is { } key && Send(Label(target), target.Target, operation, [key], body);
+    private protected bool SendChange(ObjectReference target, Operation operation, RequestBody? body = null) =>
+        KeyOf(target) is { } key && SendChange(Label(target), target.Target, operation, [key], body);
 
     /// <summary>The same for an object that another is given to or taken from.</summary>
-    private protected bool Send(ObjectReference given, string preposition, ObjectReference target, Operation operation, RequestBody? body = null) =>
-        KeyOf(target) is { } key && KeyOf(given) is { } part && Send($"{Label(given)} {preposition} {Label(target)}", target.Target, operation, [key, part], body);
+    private protected bool SendChange(ObjectReference part, string preposition, ObjectReference target, Operation operation, RequestBody? body = null) =>
+        KeyOf(target) is { } key && KeyOf(part) is { } partKey && SendChange($"{Label(part)} {preposition} {Label(target)}", target.Target, operation, [key, partKey], body);
 
     /// <summary>What is changed, in words: a name instead of a key. Where somebody will read it, what is not known is asked for.</summary>
     private protected string Label(ObjectReference reference)
@@ -139,20 +139,20 @@ public abstract class ChangeCmdlet : ConnectedCmdlet
     private protected bool IsTyped(string parameter) => _typed.Contains(parameter);
 
     /// <summary>Whether nothing is sent, because the user only wants to see what would be.</summary>
-    internal bool IsTrial => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given)
-        ? LanguagePrimitives.IsTrue(given)
+    internal bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var value)
+        ? LanguagePrimitives.IsTrue(value)
         : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 
     private bool ShouldSend(string what, ApiRequest request) =>
         ShouldProcess($"{what} ({request.Method} {ChangePreview.Of(CurrentConnection, request)})");
 
     // Whether somebody reads what is changed: a question, a preview, or the verbose line.
-    private bool IsShown => IsTrial || IsBound("Verbose") || (MyInvocation.BoundParameters.TryGetValue("Confirm", out var confirm) ? LanguagePrimitives.IsTrue(confirm) : IsAsked);
+    private bool IsShown => IsWhatIf || IsBound("Verbose") || (MyInvocation.BoundParameters.TryGetValue("Confirm", out var confirm) ? LanguagePrimitives.IsTrue(confirm) : IsAsked);
 
     private bool IsAsked => LanguagePrimitives.TryConvertTo<ConfirmImpact>(GetVariableValue("ConfirmPreference"), CultureInfo.InvariantCulture, out var asked)
         && asked != ConfirmImpact.None && GetType().GetCustomAttribute<CmdletAttribute>()!.ConfirmImpact >= asked;
 
-    private bool IsBound(string name) => MyInvocation.BoundParameters.TryGetValue(name, out var given) && LanguagePrimitives.IsTrue(given);
+    private bool IsBound(string name) => MyInvocation.BoundParameters.TryGetValue(name, out var value) && LanguagePrimitives.IsTrue(value);
 
     private async Task<object?> Learned(ObjectReference reference, CancellationToken stopped)
     {
@@ -169,16 +169,16 @@ public abstract class RemoveCommand : ChangeCmdlet
     }
 
     /// <summary>The resources that are specified.</summary>
-    private protected abstract IEnumerable<ObjectReference> Given { get; }
+    private protected abstract IEnumerable<ObjectReference> Specified { get; }
 
     private protected abstract Operation Delete { get; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var reference in Given)
-            AtEnd(() => Send(reference, Delete));
-        ForgetNamesAtEnd();
+        foreach (var reference in Specified)
+            Defer(() => SendChange(reference, Delete));
+        ForgetNamesLater();
     }
 }
 

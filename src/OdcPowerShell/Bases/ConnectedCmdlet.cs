@@ -32,7 +32,7 @@ public abstract class ConnectedCmdlet : OdcCmdlet
         ValuesAttribute.Apply(this, WriteWarning);
         // What names stand for, of all that was typed. One that stands for nothing is the error of its input; where it says what holds for
         // all input, nothing could be done without it.
-        foreach (var (reference, isInput) in TypedReferences.Of(this).Where(given => IsLookedUp(given.Reference)))
+        foreach (var (reference, isInput) in TypedReferences.Of(this).Where(typed => IsLookedUp(typed.Reference)))
         {
             if (isInput && !reference.EndsCommand)
                 KeyOf(reference);
@@ -96,7 +96,7 @@ public abstract class ConnectedCmdlet : OdcCmdlet
     }
 
     /// <summary>
-    /// The number of the revision that is meant: the one of this number or tag; without either, the latest of an asset that was given by name or
+    /// The number of the revision that is meant: the one of this number or tag; without either, the latest of an asset that was typed by name or
     /// key. An object or a row that names no revision is an error: it could mean any.
     /// </summary>
     private protected int? RevisionOf(ObjectReference asset, string key, RevisionChoice? choice)

@@ -19,7 +19,7 @@ public abstract class GetCommand<T> : ListCmdlet
     public virtual string? Name { get; set; }
 
     /// <summary>The resources that are specified.</summary>
-    private protected abstract ObjectReference[] Given { get; }
+    private protected abstract ObjectReference[] Specified { get; }
 
     private protected abstract IPagedList<T> List(Query query, ListWindow window);
 
@@ -32,9 +32,9 @@ public abstract class GetCommand<T> : ListCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (Given.Length > 0)
+        if (Specified.Length > 0)
         {
-            Array.ForEach(Given, WriteOne);
+            Array.ForEach(Specified, WriteOne);
             return;
         }
 

@@ -59,5 +59,5 @@ public abstract class RevisionCmdlet : ConnectedCmdlet
 
     // A name that was looked up may tell a revision that is the latest no longer: the lookup is kept for a while.
     private int? NumberOf(ObjectReference asset, string key) =>
-        Revision ?? RevisionReference.Meant(asset.Given) ?? RunFor(asset.Target, stopped => Client.GetAsync(AssetRepositoryApi.GetLatestRevision, [key], query: null, Caller, stopped))?.Revision;
+        Revision ?? RevisionReference.Meant(asset.Resource) ?? RunFor(asset.Target, stopped => Client.GetAsync(AssetRepositoryApi.GetLatestRevision, [key], query: null, Caller, stopped))?.Revision;
 }

@@ -15,7 +15,7 @@ public abstract class SetCommand : ChangeCmdlet
     public SwitchParameter PassThru { get; set; }
 
     /// <summary>The resources that are specified.</summary>
-    private protected abstract IEnumerable<ObjectReference> Given { get; }
+    private protected abstract IEnumerable<ObjectReference> Specified { get; }
 
     private protected abstract Operation Patch { get; }
 
@@ -28,10 +28,10 @@ public abstract class SetCommand : ChangeCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var reference in Given)
+        foreach (var reference in Specified)
         {
             if (BodyFor(reference) is { } body)
-                AtEnd(() => Change(reference, body));
+                Defer(() => Change(reference, body));
         }
     }
 
@@ -47,10 +47,10 @@ public abstract class SetCommand : ChangeCmdlet
 
     private void Change(ObjectReference reference, RequestBody body)
     {
-        if (!Send(reference, Patch, body))
+        if (!SendChange(reference, Patch, body))
             return;
         if (GetType().GetProperty("Name") is not null)
-            ForgetNamesAtEnd();
+            ForgetNamesLater();
         if (PassThru)
             WriteChanged(reference);
     }

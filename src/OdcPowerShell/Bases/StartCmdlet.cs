@@ -39,12 +39,12 @@ public abstract class StartCmdlet : ChangeCmdlet
         where T : OdcResource, ILongRunning
     {
         if (Wait)
-            WaitAtEnd(started);
+            WaitLater(started);
         else
             Write(started);
     }
 
-    private protected void WaitAtEnd(ILongRunning started) => (_loop ??= NewLoop(TimeoutSec, StallTimeoutSec)).Add(started);
+    private protected void WaitLater(ILongRunning started) => (_loop ??= NewLoop(TimeoutSec, StallTimeoutSec)).Add(started);
 
     /// <summary>Writes an operation that ended well; any other is an error.</summary>
     private protected virtual void WriteEnded(WaitOutcome outcome)

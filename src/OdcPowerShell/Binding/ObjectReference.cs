@@ -6,13 +6,13 @@ public sealed class ObjectReference
     private readonly PipedObject? _piped;
     private object? _learned;
 
-    internal ObjectReference(ResourceType type, string? key, string text, PipedObject? given)
+    internal ObjectReference(ResourceType type, string? key, string text, PipedObject? piped)
     {
         Type = type;
         Key = key;
         Text = text;
-        Given = given?.Resource;
-        _piped = given;
+        Resource = piped?.Resource;
+        _piped = piped;
     }
 
     /// <summary>A reference that stands for nothing, and says why.</summary>
@@ -21,7 +21,7 @@ public sealed class ObjectReference
         Type = type;
         Text = target?.ToString() ?? "";
         Failure = failure;
-        RefusedTarget = target;
+        RejectedTarget = target;
     }
 
     internal ResourceType Type { get; }
@@ -33,7 +33,7 @@ public sealed class ObjectReference
     internal string Text { get; }
 
     /// <summary>The object that the user gave, or that was found by its name; null where only a key or a row is known.</summary>
-    internal object? Given { get; private set; }
+    internal object? Resource { get; private set; }
 
     /// <summary>The host of a pasted URL.</summary>
     internal string? Host { get; init; }
@@ -48,7 +48,7 @@ public sealed class ObjectReference
     internal bool EndsCommand { get; init; }
 
     /// <summary>What errors are about: the object, row or text that was given.</summary>
-    internal object Target => RefusedTarget ?? _piped?.Target ?? Given ?? Text;
+    internal object Target => RejectedTarget ?? _piped?.Target ?? Resource ?? Text;
 
     /// <summary>Whether it came as a row, whose columns may say more.</summary>
     internal bool IsRow => _piped is { Resource: null };
@@ -56,7 +56,7 @@ public sealed class ObjectReference
     /// <summary>Whether it came as an object or a row.</summary>
     internal bool IsObject => _piped is not null;
 
-    private object? RefusedTarget { get; }
+    private object? RejectedTarget { get; }
 
     /// <summary>Where names that are looked up must be found.</summary>
     internal static NameScope Scope(ObjectReference? stage, ObjectReference? asset = null) => new(stage?.Key is { } key ? [key] : null, asset?.Key);
@@ -76,7 +76,7 @@ public sealed class ObjectReference
             }
 
             if (Key is null)
-                (Key, Given) = await Type.FindAsync(client, Text, within, caller, cancellationToken);
+                (Key, Resource) = await Type.FindAsync(client, Text, within, caller, cancellationToken);
             return Key;
         }
         catch (OdcException e) when (!ErrorRecords.IsTerminating(e.Cause))
@@ -96,13 +96,13 @@ public sealed class ObjectReference
     }
 
     /// <summary>The object's name, where it is known.</summary>
-    internal string? Name => Described.Name(Type, _learned ?? Given, _piped);
+    internal string? Name => Described.Name(Type, _learned ?? Resource, _piped);
 
     /// <summary>Name and e-mail of a user, where they are known.</summary>
-    internal (string? Name, string? Email) Person => (Name, Described.Email(_learned ?? Given, _piped));
+    internal (string? Name, string? Email) Person => (Name, Described.Email(_learned ?? Resource, _piped));
 
     /// <summary>Kind, name and place of the object, as far as they are known, for questions and errors.</summary>
-    internal string Label => Described.Label(Type, _learned ?? Given, _piped) ?? $"{Type.Noun} {Key ?? Text}";
+    internal string Label => Described.Label(Type, _learned ?? Resource, _piped) ?? $"{Type.Noun} {Key ?? Text}";
 
     /// <inheritdoc/>
     public override string ToString() => Name ?? Text;

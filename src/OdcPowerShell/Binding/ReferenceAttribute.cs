@@ -44,11 +44,11 @@ internal class ReferenceAttribute(Type resource) : ArgumentTransformationAttribu
         var info = ResourceType;
         return Bare(value) switch
         {
-            ObjectReference reference => reference.Type == info || (OrAsset && reference.Type == ResourceTypes.Asset) ? reference : Refused(new Refusal(info).Other($"a reference to {reference.Type.Noun}"), reference),
-            string text => FromText(text.Trim(), info, given: null),
-            Guid key => new ObjectReference(info, key.ToString("D"), key.ToString("D"), given: null),
-            null => Refused(new Refusal(info).Nothing, target: null),
-            IDictionary table => Choice(new Refusal(info).Other("a " + table.GetType().Name), table),
+            ObjectReference reference => reference.Type == info || (OrAsset && reference.Type == ResourceTypes.Asset) ? reference : Rejected(new Rejection(info).Other($"a reference to {reference.Type.Noun}"), reference),
+            string text => FromText(text.Trim(), info, piped: null),
+            Guid key => new ObjectReference(info, key.ToString("D"), key.ToString("D"), piped: null),
+            null => Rejected(new Rejection(info).Nothing, target: null),
+            IDictionary table => Choice(new Rejection(info).Other("a " + table.GetType().Name), table),
             _ => FromObject(PipedObject.Of(value!), info),
         };
     }
@@ -58,12 +58,12 @@ internal class ReferenceAttribute(Type resource) : ArgumentTransformationAttribu
         if (piped.WrongDelimiter() is { } delimiter)
             return new ObjectReference(info, delimiter, piped.Target) { EndsCommand = true };
         if (IsOfAnother(piped, info))
-            throw LeftToOthers(new Refusal(info).Piped(piped));
+            throw LeftToOthers(new Rejection(info).Piped(piped));
         if (!IsTaken(piped, info))
-            return Choice(new Refusal(info).Piped(piped), piped.Target);
+            return Choice(new Rejection(info).Piped(piped), piped.Target);
         if (KeyIn(piped, info) is { } key)
             return FromText(key, info, piped);
-        return Choice(new Refusal(info).WithoutKey(piped), piped.Target);
+        return Choice(new Rejection(info).WithoutKey(piped), piped.Target);
     }
 
     // Its own kind comes first, also where it says something of another.
@@ -85,7 +85,7 @@ internal class ReferenceAttribute(Type resource) : ArgumentTransformationAttribu
         if (IsOfOtherOrigin(piped, info))
             return false;
         var others = Besides.Select(b => ResourceTypes.Of(b).KeyProperty).Concat(Also.SelectMany(KeysOf)).ToList();
-        return Follows || Refusal.OutrankedBy(piped, info, others) is null;
+        return Follows || Rejection.OutrankedBy(piped, info, others) is null;
     }
 
     // A time line has changes of several kinds, whose operation keys have the same name.
@@ -107,28 +107,28 @@ internal class ReferenceAttribute(Type resource) : ArgumentTransformationAttribu
         return Follows ? info.Pointers.Select(piped.Text).FirstOrDefault(text => text is not null) : null;
     }
 
-    private ObjectReference FromText(string text, ResourceType info, PipedObject? given)
+    private ObjectReference FromText(string text, ResourceType info, PipedObject? piped)
     {
         if (Guid.TryParse(text, out var key))
-            return new ObjectReference(info, key.ToString("D"), key.ToString("D"), given);
+            return new ObjectReference(info, key.ToString("D"), key.ToString("D"), piped);
         // The key of an object of this module is a key, whatever it looks like.
-        if (given?.Resource is not null)
-            return new ObjectReference(info, text, text, given);
+        if (piped?.Resource is not null)
+            return new ObjectReference(info, text, text, piped);
         if (text.Contains("://"))
         {
             return PortalUrl.Read(text, info) is { } page
-                ? new ObjectReference(info, page.Key, page.Key, given) { Host = page.Host }
-                : Refused(new Refusal(info).NoKey(text), given?.Target ?? text);
+                ? new ObjectReference(info, page.Key, page.Key, piped) { Host = page.Host }
+                : Rejected(new Rejection(info).NoKey(text), piped?.Target ?? text);
         }
 
         if (info.List is not null && text.Length > 0)
-            return new ObjectReference(info, key: null, text, given);
-        return OrAsset && text.Length > 0 ? new ObjectReference(ResourceTypes.Asset, key: null, text, given) : Refused(new Refusal(info).NoKey(text), given?.Target ?? text);
+            return new ObjectReference(info, key: null, text, piped);
+        return OrAsset && text.Length > 0 ? new ObjectReference(ResourceTypes.Asset, key: null, text, piped) : Rejected(new Rejection(info).NoKey(text), piped?.Target ?? text);
     }
 
-    private protected ObjectReference Refused(OdcException why, object? target) => new(ResourceType, why, target);
+    private protected ObjectReference Rejected(OdcException why, object? target) => new(ResourceType, why, target);
 
-    private ObjectReference Choice(OdcException why, object target) => IsChoice ? throw LeftToOthers(why) : Refused(why, target);
+    private ObjectReference Choice(OdcException why, object target) => IsChoice ? throw LeftToOthers(why) : Rejected(why, target);
 
     // The binder goes on to other parameters only where a cast failed. Where there is none, as for what was typed, it shows this text.
     private static ArgumentTransformationMetadataException LeftToOthers(OdcException why) => new($"{why.Message} {why.RecommendedAction} (OdcInvalidRequest)", new PSInvalidCastException());
@@ -147,13 +147,13 @@ internal sealed class ReferencesAttribute(Type resource) : ReferenceAttribute(re
     {
         if (IsOptional && Bare(inputData) is null or "")
             return Array.Empty<ObjectReference>();
-        var given = Flat(inputData).ToList();
+        var items = Flat(inputData).ToList();
         // What became of a row of which no user was made was reported by the import.
-        var references = given.Where(g => Bare(g) is not Identity.OdcUserImportResult { IsSuccess: false } || !Also.Contains(typeof(Identity.OdcUserImportResult))).Select(Reference).ToArray();
-        if (references.Length == 0 && given.Count > 0)
+        var references = items.Where(g => Bare(g) is not Identity.OdcUserImportResult { IsSuccess: false } || !Also.Contains(typeof(Identity.OdcUserImportResult))).Select(Reference).ToArray();
+        if (references.Length == 0 && items.Count > 0)
             return references;
         // A command without its objects would take all there are.
-        return references.Length > 0 || AllowsNone ? references : [Refused(new Refusal(ResourceType).Empty, target: null)];
+        return references.Length > 0 || AllowsNone ? references : [Rejected(new Rejection(ResourceType).Empty, target: null)];
     }
 
     // Lists of lists are what (Get-A), (Get-B) is, and what a property of several objects gives.

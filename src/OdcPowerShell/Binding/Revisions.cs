@@ -13,7 +13,7 @@ internal sealed record RevisionReference(ObjectReference Asset, int Number)
     internal string? AssetName => Asset.Name;
 
     /// <summary>The revision that an object stands for; null for one that stands for the whole asset, even if it carries the number of a revision.</summary>
-    internal static int? Meant(object? given) => given switch
+    internal static int? Meant(object? resource) => resource switch
     {
         OdcAssetRevision revision => revision.Revision,
         OdcDeployedRevision deployed => deployed.Revision,

@@ -1,7 +1,7 @@
 namespace OdcPowerShell.Binding;
 
 /// <summary>Why something can't be taken for an object of a kind, and what was meant instead.</summary>
-internal sealed class Refusal(ResourceType info)
+internal sealed class Rejection(ResourceType info)
 {
     private string A => $"{info.Article.ToLowerInvariant()} {info.Noun}";
 
