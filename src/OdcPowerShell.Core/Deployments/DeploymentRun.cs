@@ -33,7 +33,7 @@ internal sealed class DeploymentRun
 
     internal IEnumerable<DeploymentTarget> Targets => Plans.SelectMany(p => p.Targets);
 
-    /// <summary>What still runs and what was not started, by name, and the command that completes the run; null where nothing is left.</summary>
+    /// <summary>The names of what still runs and what was not started, and the command that completes the run; null when nothing is left.</summary>
     internal string? ResumeHint
     {
         get
@@ -47,8 +47,8 @@ internal sealed class DeploymentRun
         }
     }
 
-    /// <summary>Finds out what there is to do, as far as it was not read just before. Nothing is started.</summary>
-    /// <exception cref="OdcException">What must be known can't be read.</exception>
+    /// <summary>Makes the plans; data that was just read is used. Nothing is started.</summary>
+    /// <exception cref="OdcException">The data for a plan can't be read.</exception>
     internal async Task<DeploymentRun> PlanAsync(
         IReadOnlyList<OdcStage> stages, IReadOnlyList<ReleaseItem> items, ICaller caller, CancellationToken cancellationToken, IReadOnlyDictionary<string, StageState>? states = null)
     {
@@ -56,14 +56,14 @@ internal sealed class DeploymentRun
         foreach (var stage in stages)
             plans.Add(await _planner.PlanAsync(stage, items, states is not null && states.TryGetValue(stage.StageKey!, out var state) ? state : null, caller, cancellationToken).ConfigureAwait(false));
         Plans = plans;
-        // What fails in several stages for one reason is one error.
+        // The same failure in several stages is one error.
         foreach (var failed in Targets.Where(t => t.State == DeploymentState.Failed).GroupBy(t => t.Item).Select(same => same.First()))
             Report(failed, failed.Failure);
         return this;
     }
 
-    /// <summary>The next deployments that ended, or were not started and why; none when the run is over.</summary>
-    /// <exception cref="OdcException">The session is lost, so that nothing can be read or started any more.</exception>
+    /// <summary>The next deployments that ended or were not started, with the reason; none when the run is over.</summary>
+    /// <exception cref="OdcException">The session is lost: nothing can be read or started any more.</exception>
     internal async Task<IReadOnlyList<DeploymentEvent>> NextAsync(ICaller caller, CancellationToken cancellationToken)
     {
         _loop.Begin();
@@ -82,14 +82,14 @@ internal sealed class DeploymentRun
         }
     }
 
-    /// <summary>Takes the bars off the screen.</summary>
+    /// <summary>Removes the progress bars.</summary>
     internal void EndProgress(ICaller caller) => _loop.EndProgress(caller);
 
     private async Task StepAsync(DeploymentPlan plan, ICaller caller, CancellationToken cancellationToken)
     {
         if (!_isRefreshed)
         {
-            // What was planned before the first stage may have changed by now.
+            // The state may have changed since the plan was made.
             var planned = plan.Planned.ToList();
             await _planner.RefreshAsync(plan, state: null, caller, cancellationToken).ConfigureAwait(false);
             _isRefreshed = true;
@@ -118,7 +118,7 @@ internal sealed class DeploymentRun
             plan.ForgetOrder();
     }
 
-    /// <summary>What uses something that was not deployed is not deployed either.</summary>
+    /// <summary>Skips assets that use an asset that was not deployed.</summary>
     private void HoldBack(DeploymentPlan plan)
     {
         var byKey = plan.Targets.ToLookup(t => t.AssetKey, StringComparer.OrdinalIgnoreCase);
@@ -154,7 +154,7 @@ internal sealed class DeploymentRun
         }
     }
 
-    /// <summary>The gate between two stages: the next one starts when this one ended well.</summary>
+    /// <summary>The gate between two stages: the next stage starts only when all deployments of this one succeeded.</summary>
     private void EndStage(DeploymentPlan plan)
     {
         _current++;
@@ -182,7 +182,7 @@ internal sealed class DeploymentRun
         _current = Plans.Count;
     }
 
-    /// <summary>Starts what can be started now; whether there was anything.</summary>
+    /// <summary>Starts the deployments that are ready. Returns whether there were any.</summary>
     private async Task<bool> StartReadyAsync(DeploymentPlan plan, ICaller caller, CancellationToken cancellationToken)
     {
         var hasStarted = false;
@@ -292,7 +292,7 @@ internal sealed class DeploymentRun
 }
 
 /// <summary>Something that a run reports: a deployment that ended or was started, or why one was not.</summary>
-/// <param name="Target">The asset in its stage; null for what concerns a whole stage.</param>
-/// <param name="Failure">The error; null where it went well.</param>
+/// <param name="Target">The asset in its stage; null for an event of a whole stage.</param>
+/// <param name="Failure">The error; null on success.</param>
 /// <param name="About">The object that the error is about.</param>
 internal sealed record DeploymentEvent(DeploymentTarget? Target, OdcException? Failure, object About);

@@ -1,6 +1,6 @@
 namespace OdcPowerShell.Binding;
 
-/// <summary>What an object is called in questions, previews and errors: its kind, name, stage and asset.</summary>
+/// <summary>Describes an object in questions, previews and errors: its type, name, stage and asset.</summary>
 internal static class Described
 {
     internal static string? Name(ResourceType type, object? resource, PipedObject? piped)
@@ -41,10 +41,10 @@ internal static class Described
 
     private static string In(PipedObject shown) => (shown.Text("StageName") ?? (shown.Resource is null ? shown.Text("Stage") : null)) is { } stage && !Guid.TryParse(stage, out _) ? " in " + stage : "";
 
-    // What was found by name or key is more than what a row says.
+    // The object of the service has more properties than a row.
     private static PipedObject? Best(object? resource, PipedObject? piped) => resource is not null ? PipedObject.Of(resource) : piped;
 
-    /// <summary>Whether the property Name is that of the object of this type, and not that of what refers to it.</summary>
+    /// <summary>Whether the property Name is the name of the object itself, and not of an object that refers to it.</summary>
     private static bool IsItsName(ResourceType type, PipedObject shown)
     {
         if (shown.Type is { } own)
