@@ -30,7 +30,7 @@ public enum OdcErrorCause
     TokenRefused,
     ClockSkewed,
 
-    // The secret can't be had from where it is kept.
+    // The secret can't be read from its source.
     ClientIdMissing,
     EnvironmentVariableMissing,
     AutomationCredentialMissing,

@@ -1,6 +1,6 @@
 namespace OdcPowerShell;
 
-/// <summary>A failure with a documented cause and a way out. It never holds a secret or a token.</summary>
+/// <summary>A failure with a documented cause and a recommended action. It never contains a secret or a token.</summary>
 public class OdcException : Exception
 {
     private string? _note;
@@ -12,23 +12,23 @@ public class OdcException : Exception
         RecommendedAction = recommendedAction;
     }
 
-    /// <summary>What went wrong, and how often it was tried.</summary>
+    /// <summary>The error message, with the number of attempts.</summary>
     public override string Message => _note is null ? base.Message : $"{base.Message} {_note}";
 
-    /// <summary>Why it failed; the PowerShell error id is <c>Odc</c> followed by this.</summary>
+    /// <summary>The cause; the PowerShell error id is <c>Odc</c> followed by it.</summary>
     public OdcErrorCause Cause { get; }
 
-    /// <summary>What to do about it.</summary>
+    /// <summary>What to do.</summary>
     public string RecommendedAction { get; }
 
-    /// <summary>Whether the request certainly did not reach the service, so that it may be sent again whatever it does.</summary>
+    /// <summary>Whether the request certainly did not reach the service, so that even a change can be sent again.</summary>
     internal bool WasNotSent { get; set; }
 
-    /// <summary>Adds what only a later stage knows: how often it was tried, and how much had come.</summary>
+    /// <summary>Adds details to the message: the number of attempts, and how much of the answer arrived.</summary>
     internal void Note(string sentence) => _note = _note is null ? sentence : $"{_note} {sentence}";
 }
 
-/// <summary>An API answered a request with an error, or with something that is not an answer of that API.</summary>
+/// <summary>An API answered with an error, or the answer is not one of that API.</summary>
 public sealed class OdcApiException : OdcException
 {
     internal OdcApiException(OdcErrorCause cause, string message, string recommendedAction, Exception? inner = null)
@@ -51,16 +51,16 @@ public sealed class OdcApiException : OdcException
     /// <summary>Path of the request, without host and query.</summary>
     public string Path { get; internal init; } = "";
 
-    /// <summary>The API client permission that the operation needs, when it is known.</summary>
+    /// <summary>The permission that the operation needs, when known.</summary>
     public string? RequiredPermission { get; internal init; }
 
-    /// <summary>How long the service asks to wait, when it says so.</summary>
+    /// <summary>How long the service asks to wait, if it does.</summary>
     public TimeSpan? RetryAfter { get; internal init; }
 
     /// <summary>The first 200 characters of the answer, redacted.</summary>
     public string? BodyExcerpt { get; internal init; }
 
-    /// <summary>Validation messages per field, when the service gives them.</summary>
+    /// <summary>Validation messages for each field, if the service sends them.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Errors { get; internal init; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
 }
 
@@ -81,7 +81,7 @@ public sealed class OdcSignInException : OdcException
     /// <summary>The OAuth 2.0 <c>error_description</c>, when the answer had one.</summary>
     public string? ErrorDescription { get; internal init; }
 
-    /// <summary>Whether another secret could help: the server refused the client, not the request.</summary>
+    /// <summary>Whether another secret could help: the server rejected the client, not the request.</summary>
     internal bool IsClientRefused =>
         Cause != OdcErrorCause.UnexpectedResponse && (StatusCode == 401 || Error is "invalid_client" or "unauthorized_client");
 }

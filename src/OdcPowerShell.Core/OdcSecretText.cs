@@ -3,8 +3,8 @@ using System.Security;
 namespace OdcPowerShell;
 
 /// <summary>
-/// A secret in an object of the module: PowerShell turns it into a SecureString where one is wanted. As a property of its own type it leaves
-/// the process with no copy of the object: outside Windows, Export-Clixml, jobs and remoting write a SecureString in the clear.
+/// A secret in an object of the module. PowerShell converts it to a SecureString when one is needed. Because it has its own type, no copy of
+/// the object outside the process contains it. Outside Windows, Export-Clixml, jobs and remoting would write a SecureString as plain text.
 /// </summary>
 public sealed class OdcSecretText
 {
@@ -13,7 +13,7 @@ public sealed class OdcSecretText
 
     internal OdcSecretText(SecureString value) => _value = value;
 
-    /// <summary>What <c>Invoke-RestMethod -Token</c>, <c>ConvertFrom-SecureString</c> and <c>NetworkCredential</c> take.</summary>
+    /// <summary>The conversion for <c>Invoke-RestMethod -Token</c>, <c>ConvertFrom-SecureString</c> and <c>NetworkCredential</c>.</summary>
     public static implicit operator SecureString?(OdcSecretText? secret) => secret?._value;
 
     /// <summary>The secret as a SecureString.</summary>

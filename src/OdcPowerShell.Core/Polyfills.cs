@@ -1,5 +1,5 @@
 #if NETSTANDARD2_0
-// What the compiler or the code needs and netstandard2.0 lacks. By hand, because a package for it adds an assembly or changes the output.
+// Types that the compiler or the code needs and netstandard2.0 lacks. A package for them would add an assembly or change the output.
 using System.Diagnostics;
 
 namespace System.Runtime.CompilerServices
@@ -23,7 +23,7 @@ namespace System
 
         public TimeSpan GetElapsedTime(long since, long until) => TimeSpan.FromTicks((long)((until - since) * (TimeSpan.TicksPerSecond / (double)TimestampFrequency)));
 
-        /// <summary>Stands for Task.Delay on a clock, so that tests need not wait here either.</summary>
+        /// <summary>Replaces Task.Delay with a clock, so that tests need not wait here either.</summary>
         internal virtual Task Delay(TimeSpan span, CancellationToken cancellationToken) => Task.Delay(span, cancellationToken);
     }
 }

@@ -3,7 +3,7 @@ namespace OdcPowerShell.AssetRepository;
 /// <summary>Finds many assets by key in one request.</summary>
 internal static class AssetLookup
 {
-    /// <summary>Each key, in the order given, with its asset; null where there is none that the API client may see.</summary>
+    /// <summary>Each key, in the specified order, with its asset; null if the API client can see no such asset.</summary>
     internal static async Task<IReadOnlyList<(string Key, OdcAsset? Asset)>> FindAsync(
         OdcClient client, IReadOnlyList<string> keys, Query query, ICaller caller, CancellationToken cancellationToken)
     {
@@ -15,7 +15,7 @@ internal static class AssetLookup
         return [.. keys.Select(k => (k, found.TryGetValue(k, out var asset) ? asset : null))];
     }
 
-    /// <summary>The revision with the highest tag; null for an asset that was never tagged, which the service answers with "not found".</summary>
+    /// <summary>The revision with the highest tag; null for an asset without tags, for which the service answers "not found".</summary>
     internal static async Task<OdcAssetRevision?> HighestTagAsync(OdcClient client, string key, Query query, ICaller caller, CancellationToken cancellationToken)
     {
         try

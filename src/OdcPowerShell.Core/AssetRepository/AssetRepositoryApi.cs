@@ -32,12 +32,12 @@ internal static class AssetRepositoryApi
 
     internal static readonly Operation<OdcUpload> CreateUpload = new(Post, Base + "/uploads", Permission.NotStated);
 
-    /// <summary>The largest source file that the service takes, in bytes.</summary>
+    /// <summary>The largest source file that the service accepts, in bytes.</summary>
     internal const long LargestSource = 100 * 1024 * 1024;
 
-    /// <summary>How many keys a list of assets is asked for at once: more would make its URL too long for some proxies.</summary>
+    /// <summary>The most keys in one request for assets: more would make the URL too long for some proxies.</summary>
     internal const int KeysPerRequest = 100;
 
-    /// <summary>How many revisions are searched for at once; the service states no limit.</summary>
+    /// <summary>The most revisions in one search request; the service documents no limit.</summary>
     internal const int RowsPerSearch = 100;
 }

@@ -40,7 +40,7 @@ public class OdcAsset : OdcResource, INamed, IJsonOnDeserialized
 
     public DateTimeOffset? TaggedAt { get; set; }
 
-    /// <summary>What was asked for with <c>-Embed</c>; otherwise null.</summary>
+    /// <summary>The parts that <c>-Embed</c> asked for; otherwise null.</summary>
     [JsonPropertyName("_embedded")]
     public OdcAssetEmbedded? Embedded { get; set; }
 
@@ -69,9 +69,9 @@ public class OdcAssetRevision : OdcAsset
 /// <summary>Tags as versions, so that 1.10.0 comes after 1.9.0.</summary>
 internal static class VersionTag
 {
-    /// <summary>The version that a tag says; null for none, and for a tag of another form.</summary>
+    /// <summary>The tag as a version; null without a tag, and for a tag of another form.</summary>
     internal static Version? Read(string? tag) => Version.TryParse(tag, out var version) ? version : null;
 
-    /// <summary>A revision as people name it, with its tag where it has one: <c>5 (1.10.0)</c>. Empty where there is none.</summary>
+    /// <summary>A revision with its tag, if any, as users write it: <c>5 (1.10.0)</c>. Empty without a revision.</summary>
     internal static string Text(int? revision, string? tag) => string.IsNullOrEmpty(tag) ? FormattableString.Invariant($"{revision}") : FormattableString.Invariant($"{revision} ({tag})");
 }

@@ -47,7 +47,7 @@ public sealed class OdcAssetReleaseNote : OdcAssetPart, IContentLink
     public override string ToString() => Tag ?? "";
 }
 
-/// <summary>Where the icon of a revision can be loaded from.</summary>
+/// <summary>The download URL of a revision's icon.</summary>
 [Columns("AssetKey 36", "Revision 8", "IconDigest")]
 public sealed class OdcAssetIcon : OdcAssetPart, IContentLink
 {
@@ -62,7 +62,7 @@ public sealed class OdcAssetIcon : OdcAssetPart, IContentLink
     public override string ToString() => IconDigest ?? "";
 }
 
-/// <summary>Where the source file of a revision can be loaded from.</summary>
+/// <summary>The download URL of a revision's source file.</summary>
 [Columns("AssetKey 36", "Revision 8", "SourceCodeDigest")]
 public sealed class OdcAssetSourceCode : OdcAssetPart, IContentLink
 {
@@ -94,7 +94,7 @@ public sealed class OdcAssetSignature : OdcAssetPart, IContentLink
     public override string ToString() => SignatureDigest ?? "";
 }
 
-/// <summary>What a revision is made with and whether it can be deployed.</summary>
+/// <summary>The tool, runtime and template of a revision, and whether it can be deployed.</summary>
 [Columns("AssetKey 36", "Revision 8", "ToolVersion 11", "Runtime 8", "IsDeployable 12", "TemplateType 19", "UrlPath")]
 public sealed class OdcAssetMetadata : OdcAssetPart
 {

@@ -2,11 +2,11 @@ using OdcPowerShell.Authentication;
 
 namespace OdcPowerShell.AssetRepository;
 
-/// <summary>A place at which one file can be put for a while. Its URL is a secret: whoever has it may write there.</summary>
+/// <summary>An upload URL for one file, which expires after some minutes. It is a secret: anyone who has it can upload there.</summary>
 [Columns("Host 29", "Name 20", "SentAt 17", "Length 10", "File")]
 public sealed class OdcUpload : OdcResource
 {
-    /// <summary>The URL to put the file to, which also names the file afterwards.</summary>
+    /// <summary>The URL to upload the file to. It identifies the file afterwards.</summary>
     public OdcSecretText? UploadUrl { get; set; }
 
     /// <summary>Host of the URL.</summary>
@@ -17,7 +17,7 @@ public sealed class OdcUpload : OdcResource
     [JsonIgnore]
     public string? Name => Address()?.FileName;
 
-    /// <summary>The file that Send-OdcFile put there.</summary>
+    /// <summary>The file that Send-OdcFile uploaded.</summary>
     [JsonIgnore]
     public string? File { get; internal set; }
 
@@ -25,12 +25,12 @@ public sealed class OdcUpload : OdcResource
     [JsonIgnore]
     public long? Length { get; internal set; }
 
-    /// <summary>When it was put there.</summary>
+    /// <summary>When it was uploaded.</summary>
     [JsonIgnore]
     public DateTimeOffset? SentAt { get; internal set; }
 
-    /// <summary>The URL as text, for the wire only.</summary>
-    /// <exception cref="OdcException">There is none.</exception>
+    /// <summary>The URL as text, for requests only.</summary>
+    /// <exception cref="OdcException">There is no URL.</exception>
     internal StorageAddress RequiredAddress => Address() ?? throw new OdcException(
         OdcErrorCause.UnexpectedResponse, "The upload has no URL to send a file to.", "Get a new one with New-OdcUpload.");
 
@@ -42,7 +42,7 @@ public sealed class OdcUpload : OdcResource
 /// <summary>The steps of sending a source file by URL.</summary>
 internal static class SourceUpload
 {
-    /// <summary>Puts a file to an upload, which then knows it.</summary>
+    /// <summary>Uploads a file to an upload URL, and records it in the object.</summary>
     internal static async Task<OdcUpload> PutAsync(this OdcUpload upload, LocalFile file, OdcClient client, ICaller caller, CancellationToken cancellationToken)
     {
         await client.Storage.PutAsync(upload.RequiredAddress, file, caller, cancellationToken).ConfigureAwait(false);
@@ -50,7 +50,7 @@ internal static class SourceUpload
         return upload;
     }
 
-    /// <summary>Sends a file to a new upload and returns the URL that stands for it there.</summary>
+    /// <summary>Uploads a file to a new upload URL, and returns the URL.</summary>
     internal static async Task<StorageAddress> SendAsync(LocalFile file, OdcClient client, ICaller caller, CancellationToken cancellationToken)
     {
         var upload = await client.SendAsync(AssetRepositoryApi.CreateUpload.Request([]), AssetRepositoryApi.CreateUpload, caller, cancellationToken).ConfigureAwait(false);

@@ -31,11 +31,11 @@ internal static class BuildOperations
         (client, package, caller, cancellationToken) => client.GetAsync(BuildsApi.GetGeneratedCode, [package.BuildKey!], query: null, caller, cancellationToken),
         (_, package, _, _) => Task.FromResult<IReadOnlyList<string>>([.. (package.Errors ?? []).Select(e => e.Message).OfType<string>()]))
     {
-        // Its answers do not say of which build they are.
+        // Its answers don't have the key of the build.
         Complete = (before, now) => now.BuildKey = before.BuildKey,
     };
 
-    /// <summary>What is known of a build that was just started.</summary>
+    /// <summary>A build that was just started, with the properties that are known.</summary>
     internal static OdcBuild Started(string buildKey, string assetKey, int revision, string buildType) => new()
     {
         BuildKey = buildKey,

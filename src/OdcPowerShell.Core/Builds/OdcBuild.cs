@@ -44,7 +44,7 @@ public sealed class OdcBuild : OdcResource, ILongRunning
     public override string ToString() => BuildKey ?? "";
 }
 
-/// <summary>The vulnerabilities that a build was found to have.</summary>
+/// <summary>The vulnerabilities that were found in a build.</summary>
 public sealed class OdcSecurityAudit : OdcResource
 {
     public IReadOnlyList<OdcVulnerability>? Vulnerabilities { get; set => field = value.Present(); }
@@ -69,13 +69,13 @@ public sealed class OdcVulnerability : OdcResource
     public override string ToString() => Id ?? "";
 }
 
-/// <summary>The builds of a revision; the one list that is not called results.</summary>
+/// <summary>The builds of a revision. This list alone has another name than results.</summary>
 internal sealed class BuildList
 {
     public IReadOnlyList<OdcBuild>? Builds { get; set => field = value.Present(); }
 }
 
-/// <summary>Whether a build or a package was started.</summary>
+/// <summary>The answer to the start of a build or a package.</summary>
 internal sealed class StartedBuild : IAnswer
 {
     public string? BuildKey { get; set; }
@@ -87,19 +87,19 @@ internal sealed class StartedBuild : IAnswer
 
     /// <exception cref="OdcException">It was not started.</exception>
     internal StartedBuild Required(string what) => IsSuccessful == false
-        ? throw new OdcException(OdcErrorCause.OperationFailed, $"The service did not start {what}, and gives no reason.", "Check that the revision exists and can be built, then try again.")
+        ? throw new OdcException(OdcErrorCause.OperationFailed, $"The service did not start {what}, and reports no reason.", "Check that the revision exists and can be built, then try again.")
         : this;
 
     /// <summary>The key of the build that was started.</summary>
     /// <exception cref="OdcException">It was not started, or the answer has no key.</exception>
     internal string RequiredKey(string what) => Required(what).BuildKey
-        ?? throw new OdcException(OdcErrorCause.UnexpectedResponse, $"The service started {what}, but did not tell its key.", "Get-OdcBuild -Asset lists the builds of the revision.");
+        ?? throw new OdcException(OdcErrorCause.UnexpectedResponse, $"The service started {what}, but did not return its key.", "Get-OdcBuild -Asset lists the builds of the revision.");
 }
 
 /// <summary>The body that starts a build.</summary>
 internal sealed record StartBuildBody(string AssetKey, int AssetRevision, string BuildType);
 
-/// <summary>What the service says about the course of a build.</summary>
+/// <summary>A message of the service about the progress of a build.</summary>
 [Columns("Timestamp 17", "Severity 8", "ErrorCode 16", "Message")]
 public sealed class OdcBuildMessage : OdcResource
 {

@@ -13,7 +13,7 @@ public sealed class OdcGeneratedCodePackage : OdcResource, ILongRunning, IConten
     /// <summary>NotStarted, Running, Finished, TimedOut or Failed.</summary>
     public string? Status { get; set; }
 
-    /// <summary>Where the package can be loaded from; Save-OdcContent does it.</summary>
+    /// <summary>The download URL of the package, for Save-OdcContent.</summary>
     public string? Uri { get; set; }
 
     public IReadOnlyList<OdcGeneratedCodeError>? Errors { get; set => field = value.Present(); }

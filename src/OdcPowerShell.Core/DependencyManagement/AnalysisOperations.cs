@@ -27,7 +27,7 @@ internal static class AnalysisOperations
         Complete = (before, now) => (now.AssetName, now.StageName, now.AssetKey) = (before.AssetName, before.StageName, now.AssetKey ?? before.AssetKey),
     };
 
-    /// <summary>An analysis that was just started: its answer is nothing but a key.</summary>
+    /// <summary>An analysis that was just started: the answer contains only its key.</summary>
     internal static OdcDeploymentAnalysis Started(StartedAnalysis started, string assetKey, string? assetName, int revision, string stageKey, string? stageName) => new()
     {
         AnalysisKey = started.AnalysisKey,
@@ -43,7 +43,7 @@ internal static class AnalysisOperations
     /// <summary>The key of an analysis that was just started.</summary>
     /// <exception cref="OdcException">The answer has no key.</exception>
     internal static string RequiredKey(StartedAnalysis started, string what) => started.AnalysisKey is { Length: > 0 } key ? key : throw new OdcException(
-        OdcErrorCause.UnexpectedResponse, $"The service started {what}, but did not tell its key: it can't be waited for.", "Start it again.");
+        OdcErrorCause.UnexpectedResponse, $"The service started {what}, but did not return its key: it can't be waited for.", "Start it again.");
 
     private static Task<IReadOnlyList<string>> Explain(OdcAnalysis analysis) =>
         Task.FromResult<IReadOnlyList<string>>(analysis.Error?.ToString() is { Length: > 0 } reason ? [reason] : []);

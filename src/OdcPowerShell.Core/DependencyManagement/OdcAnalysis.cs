@@ -148,7 +148,7 @@ public sealed class OdcDeletionDomain : OdcResource
     public override string ToString() => Hostname ?? "";
 }
 
-/// <summary>An asset that uses what would be deleted.</summary>
+/// <summary>An asset that uses the asset that would be deleted.</summary>
 [Columns("Name 33", "Type 20", "PortfolioName 24", "AssetKey")]
 public sealed class OdcDeletionImpact : OdcResource
 {
@@ -169,7 +169,7 @@ public sealed class OdcDeletionImpact : OdcResource
     public override string ToString() => Name ?? AssetKey ?? "";
 }
 
-/// <summary>A deployed revision that uses what would be deleted.</summary>
+/// <summary>A deployed revision that uses the asset that would be deleted.</summary>
 [Columns("Revision 8", "StageKey 36", "ConsumerType 24", "Severity 8", "IndirectLibraryHint")]
 public sealed class OdcDeletionImpactRevision : OdcResource
 {
@@ -192,7 +192,7 @@ public sealed class OdcDeletionImpactRevision : OdcResource
     public override string ToString() => $"revision {Revision}";
 }
 
-/// <summary>By way of which libraries an asset depends on another.</summary>
+/// <summary>The libraries through which an asset depends on another.</summary>
 [Columns("Path")]
 public sealed class OdcDependencyPath : OdcResource
 {
@@ -200,14 +200,14 @@ public sealed class OdcDependencyPath : OdcResource
 
     internal override IEnumerable<OdcResource?> Parts => IndirectElements ?? [];
 
-    /// <summary>The libraries one after the other; - where it is direct.</summary>
+    /// <summary>The libraries in their order; - for a direct dependency.</summary>
     [JsonIgnore]
     public string Path => IndirectElements is { Count: > 0 } ? string.Join(" > ", IndirectElements) : "-";
 
     public override string ToString() => string.Join(" > ", IndirectElements ?? []);
 }
 
-/// <summary>A library on the way from an asset to one that it depends on.</summary>
+/// <summary>A library between an asset and one that it depends on.</summary>
 [Columns("Name 35", "Revision 8", "PortfolioName 34", "AssetKey")]
 public sealed class OdcIndirectElement : OdcResource
 {

@@ -7,7 +7,7 @@ public sealed class OdcAssetProducer : OdcUsedAsset
     /// <summary>Whether the asset uses it itself, and not only through others.</summary>
     public bool? IsDirectProducer { get; set; }
 
-    /// <summary>The keys of the assets that it uses in its turn.</summary>
+    /// <summary>The keys of the assets that it uses itself.</summary>
     [JsonPropertyName("producers")]
     public IReadOnlyList<string>? ProducerKeys { get; set => field = value.Present(); }
 }

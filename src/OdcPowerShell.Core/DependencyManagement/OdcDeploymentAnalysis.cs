@@ -8,14 +8,14 @@ public sealed class OdcDeploymentAnalysis : OdcAnalysis
 {
     public OdcDeploymentReport? Report { get; set; }
 
-    /// <summary>The revision that is analysed, where it is known.</summary>
+    /// <summary>The analysed revision, if known.</summary>
     [JsonIgnore]
     public int? Revision { get; internal set; }
 
     [JsonIgnore]
     public override string? ReportStatus => Report?.Status;
 
-    /// <summary>What was found, one line an issue, errors first.</summary>
+    /// <summary>The issues that were found, one line each, errors first.</summary>
     [JsonIgnore]
     public IReadOnlyList<string> Issues =>
         new OdcList<string>([.. (Report?.ImpactedAssets ?? []).SelectMany(a => a.Issues).OrderBy(i => i.Severity == "Error" ? 0 : 1).Select(i => i.Text)]);
@@ -40,7 +40,7 @@ public sealed class OdcDeploymentReport : OdcResource
     public override string ToString() => Status ?? "";
 }
 
-/// <summary>What a deployment does to one asset of the stage.</summary>
+/// <summary>The effect of a deployment on one asset of the stage.</summary>
 [Columns("AssetKey 36", "Revision 8", "ReferenceType 13", "ElementIssueCount 19", "ApplicationIssueCount 21")]
 public sealed class OdcDeploymentImpact : OdcResource
 {

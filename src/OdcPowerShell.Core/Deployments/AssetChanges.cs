@@ -3,7 +3,7 @@ using OdcPowerShell.Builds;
 
 namespace OdcPowerShell.Deployments;
 
-/// <summary>The revisions and builds of a timeline, which the service lists for one asset at a time: only assets that something happened to are asked for.</summary>
+/// <summary>The revisions and builds of a timeline. The service lists them for one asset at a time, so only assets with other changes are read.</summary>
 internal sealed class AssetChanges(OdcClient client, ChangeScope scope, ChangeSources sources)
 {
     private const string Revisions = "Revisions";
@@ -11,12 +11,12 @@ internal sealed class AssetChanges(OdcClient client, ChangeScope scope, ChangeSo
     private const int RowsPerPage = 1000;
     private readonly HashSet<string> _missing = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The assets with a revision since then, as their latest revision shows them. A single one that is asked for need not be looked for.</summary>
+    /// <summary>The assets with a new revision since then, as their latest revision shows them. Specified assets are read directly.</summary>
     internal async Task<IReadOnlyList<OdcAsset>> AssetsAsync(ICaller caller, CancellationToken cancellationToken)
     {
         if (scope.AssetKeys.Count == 1)
             return [new OdcAsset { AssetKey = scope.AssetKeys[0] }];
-        var assets = await sources.TryAsync(Revisions, () => scope.AssetKeys.Count == 0 ? NewestAsync(caller, cancellationToken) : GivenAsync(caller, cancellationToken), caller).ConfigureAwait(false) ?? [];
+        var assets = await sources.TryAsync(Revisions, () => scope.AssetKeys.Count == 0 ? NewestAsync(caller, cancellationToken) : SpecifiedAsync(caller, cancellationToken), caller).ConfigureAwait(false) ?? [];
         client.Names.AssetNames.Keep(assets);
         return [.. assets.Where(a => a.CreatedAt is null || a.CreatedAt >= scope.Since)];
     }
@@ -46,7 +46,7 @@ internal sealed class AssetChanges(OdcClient client, ChangeScope scope, ChangeSo
         return changes;
     }
 
-    /// <summary>Says which assets could not be read.</summary>
+    /// <summary>Warns which assets could not be read.</summary>
     internal async Task WarnAsync(ICaller caller, CancellationToken cancellationToken)
     {
         if (_missing.Count == 0)
@@ -59,7 +59,7 @@ internal sealed class AssetChanges(OdcClient client, ChangeScope scope, ChangeSo
     private OffsetPages<OdcAssetRevision> RevisionsOf(OdcAsset asset) =>
         new(client, AssetRepositoryApi.ListRevisions, scope.Dates("revisionDateTimeSince", "revisionDateTimeTo"), new ListWindow(PageSize: RowsPerPage), asset.AssetKey!);
 
-    private async Task<List<OdcAsset>> GivenAsync(ICaller caller, CancellationToken cancellationToken)
+    private async Task<List<OdcAsset>> SpecifiedAsync(ICaller caller, CancellationToken cancellationToken)
     {
         var assets = new List<OdcAsset>();
         for (var i = 0; i < scope.AssetKeys.Count; i += AssetRepositoryApi.KeysPerRequest)
@@ -67,7 +67,7 @@ internal sealed class AssetChanges(OdcClient client, ChangeScope scope, ChangeSo
         return assets;
     }
 
-    // The newest first, until they are older; a list that is not in this order is read to its end.
+    // The newest come first, so reading stops at the first older ones. A list in another order is read to its end.
     private async Task<List<OdcAsset>> NewestAsync(ICaller caller, CancellationToken cancellationToken)
     {
         var assets = new List<OdcAsset>();
@@ -82,7 +82,7 @@ internal sealed class AssetChanges(OdcClient client, ChangeScope scope, ChangeSo
         return assets;
     }
 
-    // What was deleted meanwhile has no list any more.
+    // An asset that was deleted meanwhile has no list any more.
     private async Task<IReadOnlyList<T>> OfAssetAsync<T>(string source, string assetKey, Func<Task<IReadOnlyList<T>>> read, ICaller caller)
     {
         try
@@ -97,6 +97,6 @@ internal sealed class AssetChanges(OdcClient client, ChangeScope scope, ChangeSo
         }
     }
 
-    // A build that waits for its start belongs to now.
+    // A build that has not started yet sorts as now.
     private bool IsWithin(DateTimeOffset? date) => (date ?? client.Time.GetUtcNow()) is var at && at >= scope.Since && (scope.Before is null || at < scope.Before);
 }

@@ -4,11 +4,11 @@ using OdcPowerShell.Portfolios;
 
 namespace OdcPowerShell.Deployments;
 
-/// <summary>Which changes are wanted.</summary>
+/// <summary>The filters of a timeline.</summary>
 /// <param name="Since">Those from then on.</param>
 /// <param name="Before">Those before then; null for all until now.</param>
 /// <param name="Kinds">Of these kinds.</param>
-/// <param name="Stages">In these stages; empty for all, and for what belongs to no stage.</param>
+/// <param name="Stages">In these stages; empty for all, and for changes without a stage.</param>
 /// <param name="AssetKeys">Of these assets; empty for all.</param>
 /// <param name="PageSize">How many operations to ask for in one request.</param>
 internal sealed record ChangeScope(DateTimeOffset Since, DateTimeOffset? Before, IReadOnlyCollection<string> Kinds, IReadOnlyList<OdcStage> Stages, IReadOnlyList<string> AssetKeys, int PageSize)
@@ -17,15 +17,15 @@ internal sealed record ChangeScope(DateTimeOffset Since, DateTimeOffset? Before,
 
     internal bool Has(string? assetKey) => AssetKeys.Count == 0 || AssetKeys.Contains(assetKey, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>A filter with the dates of the scope under the names that a list has for them.</summary>
+    /// <summary>A filter with the dates of the scope, under the parameter names of a list.</summary>
     internal Query Dates(string since, string to) => new Query().Add(since, Text(Since)).Add(to, Before is { } before ? Text(before) : null);
 
     private static string Text(DateTimeOffset date) => date.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 }
 
 /// <summary>
-/// All changes in one list, the newest first. Deployments and publications are lists of the service that are merged as they come. Builds are
-/// listed by asset only, so they are read of assets that something else happened to: then all must be read before the first row.
+/// All changes in one list, the newest first. The service's lists of deployments and publications are merged while they are read. Builds are
+/// listed by asset only, so they are read for assets with other changes. Then everything must be read before the first row is written.
 /// </summary>
 internal sealed class ChangeTimeline(OdcClient client, ChangeScope scope) : IPagedList<OdcChange>
 {
@@ -63,7 +63,7 @@ internal sealed class ChangeTimeline(OdcClient client, ChangeScope scope) : IPag
         }
     }
 
-    // As far as it is certain that no list has something newer.
+    // Only rows that are newer than the next row of every list.
     private static List<OdcChange> Merge(IReadOnlyList<ChangeLane> lanes)
     {
         var page = new List<OdcChange>();
@@ -111,7 +111,7 @@ internal sealed class ChangeTimeline(OdcClient client, ChangeScope scope) : IPag
             lanes.AddRange(OfStages("Deployments", stages, DeploymentsApi.FilterDeployments, operations.Count == ChangeKinds.OperationsOf(ChangeKinds.Known).Count ? Filter : Filter.AddEach("operations", operations)));
         if (!areAllSought && !scope.Wants(ChangeKinds.Publication))
             return lanes;
-        // Nearly all publications are in one stage: a list of all, and that stage's to name it, are fewer than one of each stage.
+        // Nearly all publications are in one stage. The list of all and the list of that stage take fewer requests than a list for each stage.
         if (scope.Stages.Count > 0 || stages.Count == 0)
             lanes.AddRange(OfStages("Publications", stages, DeploymentsApi.FilterPublications, Filter));
         else
@@ -119,7 +119,7 @@ internal sealed class ChangeTimeline(OdcClient client, ChangeScope scope) : IPag
         return lanes;
     }
 
-    // Where no stage is seen, the service says whether that is for want of a permission.
+    // If no stage is visible, the answer of the service shows whether a permission is missing.
     private IEnumerable<ChangeLane> OfStages<T>(string source, IReadOnlyCollection<OdcStage> stages, Operation<Json.Page<T>> list, Query filter)
         where T : StageOperation => stages.Count == 0
         ? [new ChangeLane(source, Changes(List(list, filter))) { IsWithoutStage = true }]
@@ -132,7 +132,7 @@ internal sealed class ChangeTimeline(OdcClient client, ChangeScope scope) : IPag
 
     private Query Filter => OfAsset(scope.Dates("createdDateSince", "createdDateTo"));
 
-    // Of several assets, one list of all takes fewer requests than one of each.
+    // For several assets, the list of all takes fewer requests than a list for each.
     private Query OfAsset(Query query) => scope.AssetKeys.Count == 1 ? query.Add("assetKey", scope.AssetKeys[0]) : query;
 
     private async Task NameAsync(IReadOnlyList<OdcChange> page, ICaller caller, CancellationToken cancellationToken)
@@ -145,7 +145,7 @@ internal sealed class ChangeTimeline(OdcClient client, ChangeScope scope) : IPag
     }
 }
 
-/// <summary>A list of changes, the newest first, as far as it is read.</summary>
+/// <summary>A list of changes, the newest first, which is read as needed.</summary>
 internal sealed class ChangeLane(string source, IPagedList<OdcChange>? list) : IAsyncDisposable
 {
     private IAsyncEnumerator<IReadOnlyList<OdcChange>>? _pages;
@@ -156,7 +156,7 @@ internal sealed class ChangeLane(string source, IPagedList<OdcChange>? list) : I
     internal ChangeLane(IEnumerable<OdcChange> all)
         : this("", list: null) => _rows = [.. all.OrderByDescending(At)];
 
-    /// <summary>Whether it is of all stages, because none is seen.</summary>
+    /// <summary>Whether it covers all stages, because no stage is visible.</summary>
     internal bool IsWithoutStage { get; init; }
 
     internal bool HasEnded { get; private set; } = list is null;
@@ -165,7 +165,7 @@ internal sealed class ChangeLane(string source, IPagedList<OdcChange>? list) : I
 
     internal IReadOnlyList<OdcChange> Rows => _rows;
 
-    // What has no date yet belongs to now.
+    // Changes without a date sort as now.
     internal static DateTimeOffset At(OdcChange change) => change.ChangedAt ?? DateTimeOffset.MaxValue;
 
     internal OdcChange Take() => _rows[_next++];
@@ -183,21 +183,21 @@ internal sealed class ChangeLane(string source, IPagedList<OdcChange>? list) : I
             caller.Warning($"{source} are left out: the API client sees no stage. Grant it Stage > View stage in the ODC Portal.");
         if (_next > 0 && _next == _rows.Count)
             (_rows, _next) = ([], 0);
-        // The service sorts by when an operation was created, which is some time before it was started.
+        // The service sorts by creation time, which is some time before the start.
         _rows.AddRange((page ?? []).OrderByDescending(At));
     }
 
     public ValueTask DisposeAsync() => _pages?.DisposeAsync() ?? default;
 }
 
-/// <summary>The sources of a timeline: one that the API client may not read is warned of, once, and the others come.</summary>
+/// <summary>Reads the sources of a timeline. A source that the API client may not read is a warning, once, and the others are read.</summary>
 internal sealed class ChangeSources
 {
     private readonly HashSet<string> _refused = new(StringComparer.Ordinal);
     private OdcApiException? _refusal;
     private bool _isAnyRead;
 
-    /// <summary>What was read; null where the API client lacks the permission.</summary>
+    /// <summary>The items that were read; null if the API client lacks the permission.</summary>
     internal async Task<T?> TryAsync<T>(string source, Func<Task<T>> read, ICaller caller)
         where T : class
     {
@@ -218,8 +218,8 @@ internal sealed class ChangeSources
         }
     }
 
-    /// <summary>A timeline for which nothing could be read must not look like one in which nothing happened.</summary>
-    /// <exception cref="OdcApiException">Every source was refused.</exception>
+    /// <summary>Throws when no source could be read, because an empty timeline would look as if nothing had happened.</summary>
+    /// <exception cref="OdcApiException">Every source was denied.</exception>
     internal void RequireAny()
     {
         if (_refusal is not null && !_isAnyRead)

@@ -4,12 +4,12 @@ using OdcPowerShell.Portfolios;
 
 namespace OdcPowerShell.Deployments;
 
-/// <summary>What a run does in one stage: which assets, in which order, with which builds, and what is skipped and why.</summary>
+/// <summary>The plan of a run for one stage: the assets, their order, their builds, and the skipped assets with the reasons.</summary>
 internal sealed class DeploymentPlan(OdcStage stage, IReadOnlyList<DeploymentTarget> targets)
 {
     internal OdcStage Stage => stage;
 
-    /// <summary>All targets, those first that others use.</summary>
+    /// <summary>All targets; assets that others use come first.</summary>
     internal IReadOnlyList<DeploymentTarget> Targets { get; private set; } = targets;
 
     internal IEnumerable<DeploymentTarget> Planned => Targets.Where(t => t.State == DeploymentState.Planned);
@@ -17,7 +17,7 @@ internal sealed class DeploymentPlan(OdcStage stage, IReadOnlyList<DeploymentTar
     /// <summary>Assets that use each other: they are deployed in one wave.</summary>
     internal IReadOnlyList<DeploymentTarget> Circle { get; private set; } = [];
 
-    /// <summary>Puts the targets in waves, and forgets what they use that this run does not deploy before them.</summary>
+    /// <summary>Sorts the targets into waves, and drops dependencies that this run does not deploy first.</summary>
     internal void Order()
     {
         var left = Planned.ToList();
@@ -47,14 +47,14 @@ internal sealed class DeploymentPlan(OdcStage stage, IReadOnlyList<DeploymentTar
         Targets = [.. ordered, .. Targets.Where(t => !known.Contains(t.AssetKey) || !ordered.Contains(t))];
     }
 
-    /// <summary>Has all that is left be deployed at once, when nothing is left that it could wait for.</summary>
+    /// <summary>Lets the remaining targets be deployed at once, when none of their dependencies is still pending.</summary>
     internal void ForgetOrder()
     {
         foreach (var target in Planned)
             target.Producers = [];
     }
 
-    // Those that use themselves by way of others, and not what only uses them.
+    // Only assets in a cycle, and not assets that only use one of them.
     private static List<DeploymentTarget> OnCircle(List<DeploymentTarget> left)
     {
         var byKey = left.GroupBy(t => t.AssetKey, StringComparer.OrdinalIgnoreCase).ToDictionary(g => g.Key, g => g.First(), StringComparer.OrdinalIgnoreCase);
@@ -75,7 +75,7 @@ internal sealed class DeploymentPlan(OdcStage stage, IReadOnlyList<DeploymentTar
             return false;
         }
 
-        // Of several circles, the one that uses no other comes first.
+        // Of several cycles, the one that uses no other comes first.
         var circular = left.Where(t => Reaches(t, t)).ToList();
         var first = circular.First(t => circular.All(other => !Reaches(t, other) || Reaches(other, t)));
         return [.. circular.Where(t => t == first || (Reaches(first, t) && Reaches(t, first)))];

@@ -6,7 +6,7 @@ using OdcPowerShell.Portfolios;
 
 namespace OdcPowerShell.Deployments;
 
-/// <summary>Reads what a plan needs, with few requests for all of its assets.</summary>
+/// <summary>Reads the data for a plan, with few requests for all of its assets.</summary>
 internal sealed class DeploymentPlanner(OdcClient client, DeploymentOptions options)
 {
     private const int KeysPerRequest = 50;
@@ -14,7 +14,7 @@ internal sealed class DeploymentPlanner(OdcClient client, DeploymentOptions opti
     private readonly Dictionary<string, ReleaseBuild> _builds = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, IReadOnlyCollection<string>> _producers = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Plans what is to be done in a stage.</summary>
+    /// <summary>Plans the deployments to a stage.</summary>
     /// <exception cref="OdcException">What runs there can't be read.</exception>
     internal async Task<DeploymentPlan> PlanAsync(OdcStage stage, IReadOnlyList<ReleaseItem> items, StageState? state, ICaller caller, CancellationToken cancellationToken)
     {
@@ -38,7 +38,7 @@ internal sealed class DeploymentPlanner(OdcClient client, DeploymentOptions opti
         return plan;
     }
 
-    /// <summary>Reads anew what runs in the stage and what is being deployed there, unless that was read just before.</summary>
+    /// <summary>Reads again what runs in the stage and what is being deployed there, unless it was just read.</summary>
     /// <exception cref="OdcException">It can't be read.</exception>
     internal async Task RefreshAsync(DeploymentPlan plan, StageState? state, ICaller caller, CancellationToken cancellationToken)
     {
@@ -59,7 +59,7 @@ internal sealed class DeploymentPlanner(OdcClient client, DeploymentOptions opti
     /// <exception cref="OdcException">What runs there can't be read.</exception>
     internal static async Task<StageState> StateAsync(OdcClient client, string stageKey, IReadOnlyList<string> assetKeys, ICaller caller, CancellationToken cancellationToken)
     {
-        // In this order: a deployment that ends between the two is then seen as what runs.
+        // In this order, a deployment that ends between the two requests appears among the running revisions.
         var underway = await UnderwayAsync(client, stageKey, caller, cancellationToken).ConfigureAwait(false);
         return new StageState(await RunningAsync(client, stageKey, assetKeys, caller, cancellationToken).ConfigureAwait(false), underway);
     }
@@ -100,7 +100,7 @@ internal sealed class DeploymentPlanner(OdcClient client, DeploymentOptions opti
         return builds.Where(b => b.IsSuccess || !b.IsTerminal).OrderByDescending(b => b.IsSuccess).ThenByDescending(b => b.StartedDateTime).FirstOrDefault();
     }
 
-    // Two revisions of one asset would race, and which one stayed would be chance.
+    // Two revisions of one asset would race, and the result would be random.
     private static void RefuseTwins(DeploymentPlan plan)
     {
         foreach (var same in plan.Planned.GroupBy(t => t.AssetKey, StringComparer.OrdinalIgnoreCase).Where(g => g.Skip(1).Any()).ToList())
@@ -120,7 +120,7 @@ internal sealed class DeploymentPlanner(OdcClient client, DeploymentOptions opti
         if (underway is not null && !isSame)
         {
             target.Fail(new OdcException(
-                OdcErrorCause.Conflict, $"{target} was not deployed to {target.Stage}: revision {underway.Revision} of it is being worked on there ({underway.Operation}).",
+                OdcErrorCause.Conflict, $"{target} was not deployed to {target.Stage}: revision {underway.Revision} of it has a running operation there ({underway.Operation}).",
                 $"Wait for it first: Get-OdcDeployment {underway.OperationKey} | Wait-OdcOperation"));
         }
         else if (isSame && options.Wait)
@@ -143,7 +143,7 @@ internal sealed class DeploymentPlanner(OdcClient client, DeploymentOptions opti
         {
             var query = new Query().Add("environmentKey", stageKey).Add("status", "Running");
             var running = await new OffsetPages<OdcDeployment>(client, DeploymentsApi.FilterDeployments, query, new ListWindow()).ReadAllAsync(caller, cancellationToken).ConfigureAwait(false);
-            // Applied configurations are no obstacle.
+            // Applying configurations does not block a deployment.
             return [.. running.Where(o => o.Operation != "ApplyConfigs")];
         }
         catch (OdcApiException e) when (e.Cause == OdcErrorCause.AccessDenied)
@@ -177,7 +177,7 @@ internal sealed class DeploymentPlanner(OdcClient client, DeploymentOptions opti
             target.Fail(failure);
     }
 
-    // What was deployed to a stage beyond the first is a Release build, and the one that the later stages get too.
+    // A stage after the first runs Release builds, and later stages get the same build.
     private void KeepBuild(DeploymentTarget target, string? key)
     {
         var isProven = key is not null && target.Stage.Purpose is "NonProduction" or "Production" && options.BuildKey is null && target.Item.Build is null;
@@ -192,15 +192,15 @@ internal sealed class DeploymentPlanner(OdcClient client, DeploymentOptions opti
 
     private async Task ChooseBuildAsync(DeploymentTarget target, ICaller caller, CancellationToken cancellationToken)
     {
-        var given = options.BuildKey is { } key
+        var specified = options.BuildKey is { } key
             ? await client.GetAsync(BuildsApi.GetBuild, [key.ToString("D")], query: null, caller, cancellationToken).ConfigureAwait(false)
             : target.Item.Build;
-        if (given is not null)
+        if (specified is not null)
         {
-            var fits = given is { IsSuccess: true, BuildType: BuildOperations.Release } && given.Revision == target.Item.Revision
-                && string.Equals(given.AssetKey, target.AssetKey, StringComparison.OrdinalIgnoreCase);
-            target.Build.Key = fits ? given.BuildKey : null;
-            target.Build.Failure = fits ? null : WrongBuild(target, given);
+            var fits = specified is { IsSuccess: true, BuildType: BuildOperations.Release } && specified.Revision == target.Item.Revision
+                && string.Equals(specified.AssetKey, target.AssetKey, StringComparison.OrdinalIgnoreCase);
+            target.Build.Key = fits ? specified.BuildKey : null;
+            target.Build.Failure = fits ? null : WrongBuild(target, specified);
             return;
         }
 
@@ -214,9 +214,9 @@ internal sealed class DeploymentPlanner(OdcClient client, DeploymentOptions opti
     }
 
     /// <summary>
-    /// Learns what the targets use, once for all stages; where the service does not tell, nothing, with a warning. The service leaves out what
-    /// does not run in the stage that it is asked about, so it is asked about the stage that a revision comes from, or else, without a stage,
-    /// about the one where it was published: a new asset does not run in the target stage yet.
+    /// Reads the dependencies of the targets, once for all stages. If they can't be read, there is a warning and no order. The service leaves out assets
+    /// that don't run in the stage of the request. So the request names the stage that the revision comes from, or no stage, which means
+    /// the stage where it was published: a new asset does not run in the target stage yet.
     /// </summary>
     private async Task LearnProducersAsync(DeploymentPlan plan, ICaller caller, CancellationToken cancellationToken)
     {
@@ -263,7 +263,7 @@ internal sealed class DeploymentPlanner(OdcClient client, DeploymentOptions opti
         "Only a finished Release build of the same revision can be deployed. Without -BuildKey, the newest is taken.");
 }
 
-/// <summary>What a plan must know of a stage.</summary>
+/// <summary>The state of a stage that a plan needs.</summary>
 internal sealed record StageState(RunningRevisions Running, IReadOnlyList<OdcDeployment> Underway);
 
 /// <summary>The revisions that run in a stage, and their builds, by asset key.</summary>

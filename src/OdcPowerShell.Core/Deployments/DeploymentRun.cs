@@ -33,7 +33,7 @@ internal sealed class DeploymentRun
 
     internal IEnumerable<DeploymentTarget> Targets => Plans.SelectMany(p => p.Targets);
 
-    /// <summary>What still runs and what was not started, by name, and the command that completes the run; null where nothing is left.</summary>
+    /// <summary>The names of what still runs and what was not started, and the command that completes the run; null when nothing is left.</summary>
     internal string? ResumeHint
     {
         get
@@ -47,8 +47,8 @@ internal sealed class DeploymentRun
         }
     }
 
-    /// <summary>Finds out what there is to do, as far as it was not read just before. Nothing is started.</summary>
-    /// <exception cref="OdcException">What must be known can't be read.</exception>
+    /// <summary>Makes the plans; data that was just read is used. Nothing is started.</summary>
+    /// <exception cref="OdcException">The data for a plan can't be read.</exception>
     internal async Task<DeploymentRun> PlanAsync(
         IReadOnlyList<OdcStage> stages, IReadOnlyList<ReleaseItem> items, ICaller caller, CancellationToken cancellationToken, IReadOnlyDictionary<string, StageState>? states = null)
     {
@@ -56,14 +56,14 @@ internal sealed class DeploymentRun
         foreach (var stage in stages)
             plans.Add(await _planner.PlanAsync(stage, items, states is not null && states.TryGetValue(stage.StageKey!, out var state) ? state : null, caller, cancellationToken).ConfigureAwait(false));
         Plans = plans;
-        // What fails in several stages for one reason is one error.
+        // The same failure in several stages is one error.
         foreach (var failed in Targets.Where(t => t.State == DeploymentState.Failed).GroupBy(t => t.Item).Select(same => same.First()))
-            Tell(failed, failed.Failure);
+            Report(failed, failed.Failure);
         return this;
     }
 
-    /// <summary>The next deployments that ended, or were not started and why; none when the run is over.</summary>
-    /// <exception cref="OdcException">The session is lost, so that nothing can be read or started any more.</exception>
+    /// <summary>The next deployments that ended or were not started, with the reason; none when the run is over.</summary>
+    /// <exception cref="OdcException">The session is lost: nothing can be read or started any more.</exception>
     internal async Task<IReadOnlyList<DeploymentEvent>> NextAsync(ICaller caller, CancellationToken cancellationToken)
     {
         _loop.Begin();
@@ -82,19 +82,19 @@ internal sealed class DeploymentRun
         }
     }
 
-    /// <summary>Takes the bars off the screen.</summary>
+    /// <summary>Removes the progress bars.</summary>
     internal void EndProgress(ICaller caller) => _loop.EndProgress(caller);
 
     private async Task StepAsync(DeploymentPlan plan, ICaller caller, CancellationToken cancellationToken)
     {
         if (!_isRefreshed)
         {
-            // What was planned before the first stage may have changed by now.
+            // The state may have changed since the plan was made.
             var planned = plan.Planned.ToList();
             await _planner.RefreshAsync(plan, state: null, caller, cancellationToken).ConfigureAwait(false);
             _isRefreshed = true;
             foreach (var failed in planned.Where(t => t.State == DeploymentState.Failed))
-                Tell(failed, failed.Failure);
+                Report(failed, failed.Failure);
         }
 
         HoldBack(plan);
@@ -118,7 +118,7 @@ internal sealed class DeploymentRun
             plan.ForgetOrder();
     }
 
-    /// <summary>What uses something that was not deployed is not deployed either.</summary>
+    /// <summary>Skips assets that use an asset that was not deployed.</summary>
     private void HoldBack(DeploymentPlan plan)
     {
         var byKey = plan.Targets.ToLookup(t => t.AssetKey, StringComparer.OrdinalIgnoreCase);
@@ -135,7 +135,7 @@ internal sealed class DeploymentRun
             target.Fail(
                 new OdcException(OdcErrorCause.OperationFailed, $"{target} was not deployed to {plan.Stage}, because {missing.AssetName ?? missing.AssetKey}, {why}.", "Fix the first failure, then deploy both."),
                 DeploymentState.HeldBack);
-            Tell(target, target.Failure);
+            Report(target, target.Failure);
         }
     }
 
@@ -150,11 +150,11 @@ internal sealed class DeploymentRun
                     FormattableString.Invariant($"{target} was not deployed to {plan.Stage}: the {_options.Timeout.TotalSeconds:0} s of -TimeoutSec were over{(isUnclear ? " before it was known whether the deployment had started" : " before it could be started")}."),
                     $"Complete the run with: {_options.ResumeCommand}"),
                 isUnclear ? DeploymentState.Unknown : DeploymentState.NotStarted);
-            Tell(target, target.Failure);
+            Report(target, target.Failure);
         }
     }
 
-    /// <summary>The gate between two stages: the next one starts when this one ended well.</summary>
+    /// <summary>The gate between two stages: the next stage starts only when all deployments of this one succeeded.</summary>
     private void EndStage(DeploymentPlan plan)
     {
         _current++;
@@ -182,7 +182,7 @@ internal sealed class DeploymentRun
         _current = Plans.Count;
     }
 
-    /// <summary>Starts what can be started now; whether there was anything.</summary>
+    /// <summary>Starts the deployments that are ready. Returns whether there were any.</summary>
     private async Task<bool> StartReadyAsync(DeploymentPlan plan, ICaller caller, CancellationToken cancellationToken)
     {
         var hasStarted = false;
@@ -199,7 +199,7 @@ internal sealed class DeploymentRun
             else if (await _starter.DeployAsync(target, caller, cancellationToken).ConfigureAwait(false) is { } started)
                 Watch(target, started);
             if (target.State is DeploymentState.Failed or DeploymentState.Unknown)
-                Tell(target, target.Failure);
+                Report(target, target.Failure);
             hasStarted = true;
         }
 
@@ -238,7 +238,7 @@ internal sealed class DeploymentRun
         }
 
         target.State = DeploymentState.Started;
-        Tell(target, failure: null);
+        Report(target, failure: null);
     }
 
     private void Settle(WaitOutcome outcome, DeploymentPlan plan)
@@ -255,7 +255,7 @@ internal sealed class DeploymentRun
         if (outcome.Failure is null)
         {
             target.State = DeploymentState.Deployed;
-            Tell(target, failure: null);
+            Report(target, failure: null);
             return;
         }
 
@@ -265,7 +265,7 @@ internal sealed class DeploymentRun
             WaitEnd.Running => DeploymentState.StillRunning,
             _ => DeploymentState.Unknown,
         });
-        Tell(target, outcome.Failure);
+        Report(target, outcome.Failure);
     }
 
     private void SettleBuild(ReleaseBuild build, WaitOutcome outcome, DeploymentPlan plan)
@@ -287,12 +287,12 @@ internal sealed class DeploymentRun
         }
     }
 
-    private void Tell(DeploymentTarget target, OdcException? failure) =>
+    private void Report(DeploymentTarget target, OdcException? failure) =>
         _events.Enqueue(new DeploymentEvent(target, failure, (object?)target.Operation ?? target.Item.Input));
 }
 
 /// <summary>Something that a run reports: a deployment that ended or was started, or why one was not.</summary>
-/// <param name="Target">The asset in its stage; null for what concerns a whole stage.</param>
-/// <param name="Failure">The error; null where it went well.</param>
+/// <param name="Target">The asset in its stage; null for an event of a whole stage.</param>
+/// <param name="Failure">The error; null on success.</param>
 /// <param name="About">The object that the error is about.</param>
 internal sealed record DeploymentEvent(DeploymentTarget? Target, OdcException? Failure, object About);

@@ -5,12 +5,12 @@ using OdcPowerShell.Operations;
 namespace OdcPowerShell.Deployments;
 
 /// <summary>
-/// Starts builds and deployments. In an outage, a start is tried again later; one that was sent and not answered is looked for in the lists of
-/// the service, and never sent again: it could deploy twice.
+/// Starts builds and deployments. In an outage, a start is tried again later. A start without an answer is searched for in the lists of
+/// the service and never sent again, because that could deploy twice.
 /// </summary>
 internal sealed class DeploymentStarter(OdcClient client, DeploymentPlanner planner, bool isWaiting)
 {
-    // How often it is looked for what became of a start whose answer was lost.
+    // How often a start without an answer is searched for.
     private const int MostSearches = 6;
 
     /// <summary>The requests that would be sent for a target, for a preview.</summary>
@@ -21,14 +21,14 @@ internal sealed class DeploymentStarter(OdcClient client, DeploymentPlanner plan
         yield return StartRequest(target);
     }
 
-    /// <summary>Starts the build of a target's revision; null when it was not started, which the target's state says, or is to be tried again.</summary>
+    /// <summary>Starts the build of a target's revision; null when it was not started (see the target's state), or will be tried again.</summary>
     /// <exception cref="OdcException">The session is lost.</exception>
     internal async Task<OdcBuild?> BuildAsync(DeploymentTarget target, ICaller caller, CancellationToken cancellationToken)
     {
         var build = target.Build;
         try
         {
-            // The answer to an earlier attempt may have been lost.
+            // An earlier attempt may have succeeded without an answer.
             build.Underway ??= target.SentAt is null ? null : await planner.NewestBuildAsync(target, caller, cancellationToken).ConfigureAwait(false);
             if (build.Underway is null)
             {
@@ -48,7 +48,7 @@ internal sealed class DeploymentStarter(OdcClient client, DeploymentPlanner plan
         }
     }
 
-    /// <summary>Starts a target's deployment, or finds the one that an earlier attempt started; null when it was not started, which the target's state says, or is to be tried again.</summary>
+    /// <summary>Starts a target's deployment, or finds the one that an earlier attempt started; null when it was not started (see the target's state), or will be tried again.</summary>
     /// <exception cref="OdcException">The session is lost.</exception>
     internal async Task<OdcDeployment?> DeployAsync(DeploymentTarget target, ICaller caller, CancellationToken cancellationToken)
     {
@@ -56,7 +56,7 @@ internal sealed class DeploymentStarter(OdcClient client, DeploymentPlanner plan
         {
             if (target.SentAt is { } sentAt)
             {
-                // Clocks differ a little.
+                // The clocks of the service and of this machine may differ a little.
                 if (await planner.FindStartedAsync(target, sentAt.AddSeconds(-30), caller, cancellationToken).ConfigureAwait(false) is { } found)
                     return found;
                 if (target.Failure is { Cause: OdcErrorCause.OutcomeUnknown } unknown)

@@ -3,26 +3,26 @@ using OdcPowerShell.Portfolios;
 
 namespace OdcPowerShell.Deployments;
 
-/// <summary>A revision that is to be deployed, in whatever stages.</summary>
+/// <summary>A revision to deploy, to one or more stages.</summary>
 /// <param name="AssetKey">Key of the asset.</param>
 /// <param name="Revision">Number of the revision.</param>
-/// <param name="Input">What the user specified.</param>
+/// <param name="Input">The input that the user specified.</param>
 internal sealed record ReleaseItem(string AssetKey, int Revision, object Input)
 {
     internal string? Tag { get; init; }
 
     internal string? AssetName { get; init; }
 
-    /// <summary>The build that the user specified; null where the newest finished Release build is meant.</summary>
+    /// <summary>The build that the user specified; null for the newest finished Release build.</summary>
     internal OdcBuild? Build { get; init; }
 
     /// <summary>The key of a build that is known to be deployable, because it runs in a stage beyond the first.</summary>
     internal string? ProvenBuildKey { get; init; }
 
-    /// <summary>Key of the stage that the revision comes from; null where it comes from none.</summary>
+    /// <summary>Key of the stage that the revision comes from; null if none.</summary>
     internal string? SourceStageKey { get; init; }
 
-    /// <summary>Whether it is deployed even where the revision runs already, as another build of it does.</summary>
+    /// <summary>Whether it is deployed even if another build of the same revision runs already.</summary>
     internal bool IsAnotherBuild { get; init; }
 
     public override string ToString() => FormattableString.Invariant($"{AssetName ?? AssetKey} revision {Revision}");
@@ -40,11 +40,11 @@ internal sealed class ReleaseBuild
     /// <summary>Whether a build must be started, or waited for, before the deployment.</summary>
     internal bool IsMissing { get; set; }
 
-    /// <summary>Why there is none.</summary>
+    /// <summary>Why there is no build.</summary>
     internal OdcException? Failure { get; set; }
 }
 
-/// <summary>How far a deployment of a run is.</summary>
+/// <summary>The state of a deployment in a run.</summary>
 internal enum DeploymentState
 {
     Planned,
@@ -53,7 +53,7 @@ internal enum DeploymentState
     Skipped,
     Deploying,
 
-    /// <summary>Started, and not waited for.</summary>
+    /// <summary>Started, without waiting for the end.</summary>
     Started,
     Deployed,
     Failed,
@@ -71,7 +71,7 @@ internal enum DeploymentState
     Unknown,
 }
 
-/// <summary>One asset of a run in one stage: what is planned for it, and what became of it.</summary>
+/// <summary>One asset of a run in one stage, with its plan and its result.</summary>
 internal sealed class DeploymentTarget(ReleaseItem item, OdcStage stage)
 {
     internal ReleaseItem Item => item;
@@ -86,10 +86,10 @@ internal sealed class DeploymentTarget(ReleaseItem item, OdcStage stage)
 
     internal ReleaseBuild Build { get; set; } = new();
 
-    /// <summary>The revision that runs in the stage; null where none does, or where it is not known.</summary>
+    /// <summary>The revision that runs in the stage; null if none does, or if it is not known.</summary>
     internal int? Replaced { get; set; }
 
-    /// <summary>Keys of the assets that it uses, as far as they are deployed by the same run before it.</summary>
+    /// <summary>Keys of the assets that it uses and that the same run deploys before it.</summary>
     internal IReadOnlyCollection<string> Producers { get; set; } = [];
 
     /// <summary>The place in the order, from 1.</summary>
@@ -102,21 +102,21 @@ internal sealed class DeploymentTarget(ReleaseItem item, OdcStage stage)
 
     internal OdcException? Failure { get; set; }
 
-    /// <summary>The operation, once it was started; one that somebody started before is waited for.</summary>
+    /// <summary>The operation after the start; an operation that was already running is waited for.</summary>
     internal OdcDeployment? Operation { get; set; }
 
-    /// <summary>When the start was sent whose answer did not come; null where there is none.</summary>
+    /// <summary>When a start was sent that got no answer; null if there is none.</summary>
     internal DateTimeOffset? SentAt { get; set; }
 
-    /// <summary>How often it was looked for what became of that start.</summary>
+    /// <summary>How often that start was searched for.</summary>
     internal int Searches { get; set; }
 
-    /// <summary>The moment before which no new attempt is made to start it.</summary>
+    /// <summary>The earliest time of the next attempt to start it.</summary>
     internal long? NextTryAt { get; set; }
 
     internal bool IsOpen => State is DeploymentState.Planned or DeploymentState.Deploying;
 
-    /// <summary>Whether what uses it can be deployed.</summary>
+    /// <summary>Whether the assets that use it can be deployed.</summary>
     internal bool IsGood => State is DeploymentState.Deployed or DeploymentState.Skipped or DeploymentState.Started;
 
     /// <summary>Libraries are never deployed: they travel inside the apps that use them.</summary>
@@ -127,16 +127,16 @@ internal sealed class DeploymentTarget(ReleaseItem item, OdcStage stage)
     public override string ToString() => FormattableString.Invariant($"{AssetName ?? AssetKey} revision {item.Revision}");
 }
 
-/// <summary>How a run is to go.</summary>
+/// <summary>The options of a run.</summary>
 internal sealed record DeploymentOptions
 {
-    /// <summary>Whether deployments are waited for; without it, each is only started.</summary>
+    /// <summary>Whether to wait for the deployments; otherwise each is only started.</summary>
     internal bool Wait { get; init; }
 
-    /// <summary>Whether a Release build is started where there is none.</summary>
+    /// <summary>Whether to start a Release build if there is none.</summary>
     internal bool BuildsIfMissing { get; init; }
 
-    /// <summary>Whether a revision is deployed again that runs in the stage already.</summary>
+    /// <summary>Whether to deploy a revision again that already runs in the stage.</summary>
     internal bool Force { get; init; }
 
     /// <summary>The build that the user specified for a single asset.</summary>
@@ -146,7 +146,7 @@ internal sealed record DeploymentOptions
 
     internal TimeSpan? StallTimeout { get; init; }
 
-    /// <summary>The command that completes a run that was interrupted.</summary>
+    /// <summary>The command that completes an interrupted run.</summary>
     internal string ResumeCommand { get; init; } = "";
 
     internal string ConnectionParameter { get; init; } = "";

@@ -7,7 +7,7 @@ namespace OdcPowerShell.Deployments;
 [Columns("ChangedAt 17", "Kind 13", "AssetName 16", "Revision 8", "StageName 11", "Who 24", "Status")]
 public sealed class OdcChange : OdcResource
 {
-    /// <summary>When it was made or started; null for a build that waits for its start.</summary>
+    /// <summary>When it was created or started; null for a build that has not started yet.</summary>
     public DateTimeOffset? ChangedAt { get; set; }
 
     /// <summary>Revision, Build, Publication, Deployment, Undeployment, Configuration, or an operation of a later version of the service.</summary>
@@ -23,7 +23,7 @@ public sealed class OdcChange : OdcResource
     /// <summary>The stage; null for revisions and builds, which belong to none.</summary>
     public string? StageName { get; set; }
 
-    /// <summary>Whoever did it: the user's name, else the key or name as the service reports it.</summary>
+    /// <summary>Who did it: the user's name, or the key or name that the service reports.</summary>
     [JsonIgnore]
     public string? Who => ChangedByName ?? ChangedBy;
 
@@ -33,7 +33,7 @@ public sealed class OdcChange : OdcResource
     /// <summary>When the operation ended; null for a revision, and while it runs.</summary>
     public DateTimeOffset? FinishedAt { get; set; }
 
-    /// <summary>What whoever made a revision wrote about it.</summary>
+    /// <summary>The commit message of a revision.</summary>
     public string? CommitMessage { get; set; }
 
     /// <summary>Debug or Release, for a build.</summary>
@@ -42,7 +42,7 @@ public sealed class OdcChange : OdcResource
     /// <summary>The key of the user or API client; for a revision, also the name of a tool.</summary>
     public string? ChangedBy { get; set; }
 
-    /// <summary>The user's name; null for an API client, and where users can't be read.</summary>
+    /// <summary>The user's name; null for an API client, or if users can't be read.</summary>
     public string? ChangedByName { get; set; }
 
     public string? AssetKey { get; set; }
@@ -98,7 +98,7 @@ public sealed class OdcChange : OdcResource
     public override string ToString() => $"{Kind} of {AssetName ?? AssetKey}{(StageName is null ? "" : " in " + StageName)}";
 }
 
-/// <summary>The kinds of change, and the words that the API has for those that are deployment operations.</summary>
+/// <summary>The kinds of change, and the API's words for deployment operations.</summary>
 internal static class ChangeKinds
 {
     internal const string Revision = "Revision";
@@ -112,15 +112,15 @@ internal static class ChangeKinds
 
     private static readonly System.Collections.ObjectModel.ReadOnlyCollection<(string Kind, string Operation)> Operations = Array.AsReadOnly([(Deployment, "Deploy"), (Undeployment, "Undeploy"), (Configuration, "ApplyConfigs")]);
 
-    /// <summary>The kind of a deployment operation; the API's own word for one that is not known.</summary>
+    /// <summary>The kind of a deployment operation; for an unknown one, the API's own word.</summary>
     internal static string? Of(string? operation) => Operations.FirstOrDefault(o => o.Operation == operation).Kind ?? operation;
 
     /// <summary>The deployment operations among these kinds.</summary>
     internal static IReadOnlyList<string> OperationsOf(IReadOnlyCollection<string> kinds) => [.. Operations.Where(o => kinds.Contains(o.Kind, StringComparer.Ordinal)).Select(o => o.Operation)];
 
-    /// <summary>Whether these kinds have all deployment operations, also those that are not known.</summary>
+    /// <summary>Whether these kinds include all deployment operations, also unknown ones.</summary>
     internal static bool HasAllOperations(IReadOnlyCollection<string> kinds) => OperationsOf(kinds).Count == Operations.Count;
 
-    /// <summary>Whether a change is an operation of what a noun names: a deployment or a publication.</summary>
+    /// <summary>Whether a change is an operation with this noun: a deployment or a publication.</summary>
     internal static bool IsOperation(OdcChange change, string noun) => noun == "publication" ? change.Kind == Publication : Operations.Any(o => o.Kind == change.Kind);
 }

@@ -3,13 +3,13 @@ using System.Globalization;
 namespace OdcPowerShell.Deployments;
 
 /// <summary>
-/// Finds in which stages operations ran, which their list does not say: the list of each stage, of the time of a page, has those of the
-/// page that ran there. The filter has no dates of its own: a page is within them. What no stage has that the API client sees stays without a stage.
+/// Finds the stages of operations, which their list does not contain. For each page, the list of each stage for the same period shows which
+/// operations ran there. The filter needs no dates: the page has them. An operation in a stage that the API client can't see stays without a stage.
 /// </summary>
 internal sealed class StageFinder<T>(OdcClient client, Operation<Page<T>> list, Query filter)
     where T : StageOperation
 {
-    // The list is filtered by when an operation was created, which is some time before it was started.
+    // The list filters by creation time, which is some time before the start.
     private static readonly TimeSpan Earlier = TimeSpan.FromHours(1);
 
     /// <summary>The same list with the stages of its rows.</summary>

@@ -2,7 +2,7 @@ using OdcPowerShell.Operations;
 
 namespace OdcPowerShell.Deployments;
 
-/// <summary>An operation on an asset in a stage. Its answers do not name the stage: the one that was asked for is kept.</summary>
+/// <summary>An operation on an asset in a stage. The answers don't contain the stage, so the stage of the request is kept.</summary>
 public abstract class StageOperation : OdcResource, ILongRunning
 {
     [JsonPropertyName("key")]
@@ -15,7 +15,7 @@ public abstract class StageOperation : OdcResource, ILongRunning
 
     public string? BuildKey { get; set; }
 
-    /// <summary>The stage that the operation was started in, or that was asked for; null where it is not known.</summary>
+    /// <summary>The stage of the operation, from the request; null if not known.</summary>
     [JsonIgnore]
     public string? StageKey { get; internal set; }
 
@@ -30,7 +30,7 @@ public abstract class StageOperation : OdcResource, ILongRunning
     /// <summary>The key of the user or API client who started it.</summary>
     public string? DeployedBy { get; set; }
 
-    /// <summary>The name of the user who started it; null for an API client, and where users can't be read.</summary>
+    /// <summary>The name of the user who started it; null for an API client, or if users can't be read.</summary>
     [JsonIgnore]
     public string? DeployedByName { get; internal set; }
 
@@ -51,10 +51,10 @@ public abstract class StageOperation : OdcResource, ILongRunning
     public override string ToString() => OperationKey ?? "";
 }
 
-/// <summary>Reads operations with the names that their answers leave out: of the people who started them, and of the assets of publications.</summary>
+/// <summary>Adds names that the answers lack: of the users who started operations, and of the assets of publications.</summary>
 internal static class StageOperations
 {
-    /// <summary>The same list with names: one request a page as a rule, and none where all are known.</summary>
+    /// <summary>The same list with names. It usually takes one request a page, and none when all names are known.</summary>
     internal static IPagedList<T> Named<T>(this IPagedList<T> rows, OdcClient client)
         where T : StageOperation => rows.Do((page, caller, cancellationToken) => NameAsync(client, page, caller, cancellationToken));
 
@@ -83,7 +83,7 @@ public sealed class OdcDeployment : StageOperation
 {
     public string? AssetName { get; set; }
 
-    /// <summary>The revisions that are deployed; one as a rule.</summary>
+    /// <summary>The deployed revisions, usually one.</summary>
     public IReadOnlyList<int>? Revisions { get; set => field = value.Present(); }
 
     /// <summary>The first of <see cref="Revisions"/>.</summary>
@@ -100,7 +100,7 @@ internal sealed record StartDeploymentBody(string Operation, string AssetKey, st
 [Columns("AssetName 22", "Revision 8", "StageName 12", "StartedDateTime 17", "Status 19", "DeployedByName 18", "FinishedDateTime")]
 public sealed class OdcPublication : StageOperation
 {
-    /// <summary>The asset's name, which the answer leaves out; null where the API client may not see assets.</summary>
+    /// <summary>The asset's name, which the answer lacks; null if the API client may not see assets.</summary>
     [JsonIgnore]
     public string? AssetName { get; internal set; }
 
@@ -109,7 +109,7 @@ public sealed class OdcPublication : StageOperation
     private protected override OperationDescriptor Descriptor => DeploymentOperations.Publications;
 }
 
-/// <summary>What the service says about the course of a deployment or publication.</summary>
+/// <summary>A message of the service about the progress of a deployment or publication.</summary>
 [Columns("Timestamp 17", "Severity 8", "Message")]
 public sealed class OdcOperationMessage : OdcResource
 {
@@ -133,7 +133,7 @@ public sealed class OdcOperationMessage : OdcResource
     public override string ToString() => Message ?? "";
 }
 
-/// <summary>Which step and asset a message is about.</summary>
+/// <summary>The step and the asset of a message.</summary>
 public sealed class OdcOperationMessageDetails : OdcResource
 {
     public string? StepId { get; set; }

@@ -1,6 +1,6 @@
 namespace OdcPowerShell.Identity;
 
-/// <summary>Who gets which end-user roles through groups.</summary>
+/// <summary>The end-user roles that users have through groups.</summary>
 internal sealed class GroupGrants
 {
     private readonly Dictionary<string, List<(OdcGroup Group, OdcGroupUser Member)>> _groupsOf = new(StringComparer.OrdinalIgnoreCase);
@@ -42,7 +42,7 @@ internal sealed class GroupGrants
             GroupsOf(member.UserKey!).Add((group, member));
     }
 
-    /// <summary>The roles that a user's own list tells, and those that groups add to it.</summary>
+    /// <summary>The roles of a user: those from the user's own list, and those from groups.</summary>
     internal IEnumerable<OdcUserEndUserRole> Join(string userKey, IReadOnlyList<OdcUserEndUserRole> own)
     {
         // A role that the service lists once for each source is one row.

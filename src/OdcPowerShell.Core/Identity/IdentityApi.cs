@@ -64,9 +64,9 @@ internal static class IdentityApi
     internal static readonly Operation<Page<OdcIdentityProvider>> QueryIdentityProviders = new(Get, Base + "/identity-providers", Permission.AnyAtAll);
     internal static readonly Operation<OdcIdentityProvider> GetIdentityProvider = new(Get, Base + "/identity-providers/{key}", Permission.AnyAtAll);
 
-    /// <summary>How many keys <c>GET /users</c> takes in one request.</summary>
+    /// <summary>The most keys in one request to <c>GET /users</c>.</summary>
     internal const int KeysPerRequest = 20;
 
-    /// <summary>How many users <c>POST /users/bulk</c> takes in one request.</summary>
+    /// <summary>The most users in one request to <c>POST /users/bulk</c>.</summary>
     internal const int UsersPerImport = 100;
 }

@@ -1,9 +1,9 @@
 namespace OdcPowerShell.Identity;
 
-/// <summary>Lists of the user and access management API, with the names that their answers leave out.</summary>
+/// <summary>Lists of the user and access management API, with the names that the answers lack.</summary>
 internal static class IdentityReaders
 {
-    /// <summary>Users, with a warning where the list, or its count, leaves out such as were wanted.</summary>
+    /// <summary>Users, with a warning if the list or its count may lack some.</summary>
     internal static IPagedList<OdcUser> Users(OdcClient client, Query query, ListWindow window, UserKinds wanted, bool counts) =>
         new UserListReader(
             WithRoleNames(client, new OffsetPages<OdcUser>(client, IdentityApi.QueryUsers, query, window)), client, wanted, counts ? long.MaxValue : window.First);
@@ -19,7 +19,7 @@ internal static class IdentityReaders
     internal static IPagedList<T> WithRoleNames<T>(OdcClient client, IPagedList<T> users)
         where T : OdcResource => users.Do((page, caller, cancellationToken) => NameRolesAsync(client, page, caller, cancellationToken));
 
-    /// <summary>Says of embedded roles whose they are, and the names of their stages and assets. Without such roles nothing is asked.</summary>
+    /// <summary>Adds the user and the names of stages and assets to embedded roles. Without embedded roles there is no request.</summary>
     internal static async Task NameRolesAsync<T>(OdcClient client, IReadOnlyList<T> users, ICaller caller, CancellationToken cancellationToken)
         where T : OdcResource
     {
@@ -85,7 +85,7 @@ internal static class IdentityReaders
             NameByKnown(client, group);
     }
 
-    /// <summary>What can be said of a group without asking.</summary>
+    /// <summary>The properties of a group that are known without a request.</summary>
     internal static void NameByKnown(OdcClient client, OdcGroup group)
     {
         group.StageName = client.Names.Stages.NameOf(group.StageKey);
@@ -99,7 +99,7 @@ internal static class IdentityReaders
 /// <summary>Finds many users by key in one request.</summary>
 internal static class UserLookup
 {
-    /// <summary>Each key, in the order given, with its user; null where there is none that the API client may see.</summary>
+    /// <summary>Each key, in the specified order, with its user; null if the API client can see no such user.</summary>
     internal static async Task<IReadOnlyList<(string Key, OdcUser? User)>> FindAsync(
         OdcClient client, IReadOnlyList<string> keys, Query query, ICaller caller, CancellationToken cancellationToken)
     {

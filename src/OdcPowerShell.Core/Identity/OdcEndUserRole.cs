@@ -118,7 +118,7 @@ public sealed class OdcAssignedGroup : OdcResource
     public override string ToString() => Name ?? GroupKey ?? "";
 }
 
-/// <summary>Where a user's end-user role can come from. The service tells only of the direct ones unless it is asked for all.</summary>
+/// <summary>The possible sources of a user's end-user role. The service returns only direct roles unless the request asks for all.</summary>
 internal static class RoleSources
 {
     internal const string Direct = "Direct";

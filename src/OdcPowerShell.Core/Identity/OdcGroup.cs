@@ -22,7 +22,7 @@ public sealed class OdcGroup : OdcResource, INamed
 
     public DateTimeOffset? UpdatedAt { get; set; }
 
-    /// <summary>Which claims of which identity providers make a user a member.</summary>
+    /// <summary>The claims of identity providers that make users members.</summary>
     [JsonPropertyName("groupIdpClaimMappings")]
     public IReadOnlyList<OdcGroupClaimMapping>? ClaimMappings { get; set => field = value.Present(); }
 

@@ -54,7 +54,7 @@ public sealed class OdcSamlConfigurationItem : OdcResource
     public override string ToString() => ConfigName ?? "";
 }
 
-/// <summary>Which claim of the identity provider stands for a claim of ODC.</summary>
+/// <summary>Maps a claim of the identity provider to a claim of ODC.</summary>
 [Columns("NormalClaim 36", "ForeignClaim")]
 public sealed class OdcTokenNormalization : OdcResource
 {
@@ -65,7 +65,7 @@ public sealed class OdcTokenNormalization : OdcResource
     public override string ToString() => $"{NormalClaim} = {ForeignClaim}";
 }
 
-/// <summary>How ODC talks to an OpenID Connect identity provider.</summary>
+/// <summary>The settings of an OpenID Connect identity provider.</summary>
 public sealed class OdcOidcConfiguration : OdcResource
 {
     public string? DiscoveryUrl { get; set; }
@@ -108,7 +108,7 @@ public sealed class OdcOidcConfiguration : OdcResource
     public override string ToString() => Issuer ?? DiscoveryUrl ?? "";
 }
 
-/// <summary>What Apple asks for besides.</summary>
+/// <summary>Further settings for Sign in with Apple.</summary>
 public sealed class OdcProviderCustomConfig : OdcResource
 {
     public string? KeyId { get; set; }

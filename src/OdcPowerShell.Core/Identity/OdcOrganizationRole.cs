@@ -43,7 +43,7 @@ public sealed class OdcOrganizationRolePermission : OdcResource
     /// <summary>The portfolios that the permission is limited to.</summary>
     public IReadOnlyList<string>? PortfolioKeys { get; set => field = value.Present(); }
 
-    /// <summary>How far the permission reaches: the whole organization, or so many stages and portfolios.</summary>
+    /// <summary>The scope of the permission: the whole organization, or a number of stages and portfolios.</summary>
     [JsonIgnore]
     public string LimitedTo => (StageKeys?.Count ?? 0, PortfolioKeys?.Count ?? 0) switch
     {
@@ -74,7 +74,7 @@ public sealed class OdcUserOrganizationRole : OdcResource
 
     public string? PortfolioKey { get; set; }
 
-    /// <summary>When the role begins and ends; null for always.</summary>
+    /// <summary>When the role begins and expires; null for always.</summary>
     public OdcGrantPeriod? GrantPeriod { get; set; }
 
     /// <summary>Organization or Asset.</summary>
@@ -95,7 +95,7 @@ public sealed class OdcUserOrganizationRole : OdcResource
     public override string ToString() => Name ?? OrganizationRoleKey ?? "";
 }
 
-/// <summary>From when to when a role is granted; null is open.</summary>
+/// <summary>The period of a granted role; null means no limit.</summary>
 public sealed class OdcGrantPeriod : OdcTextPart
 {
     public DateTimeOffset? StartTime { get; set; }

@@ -34,7 +34,7 @@ public abstract class OdcUserSummary : OdcResource, INamed
 
     public string? PhotoUrl { get; set; }
 
-    /// <summary>What was asked for with <c>-Embed</c>; otherwise null.</summary>
+    /// <summary>The parts that <c>-Embed</c> asked for; otherwise null.</summary>
     [JsonPropertyName("_embedded")]
     public OdcUserEmbedded? Embedded { get; set; }
 
@@ -80,7 +80,7 @@ public sealed class OdcUserEmbedded : OdcResource
         .Concat((IdentityProviders ?? []).Select(p => p.ToString())));
 }
 
-/// <summary>How many users fit.</summary>
+/// <summary>The number of users that match.</summary>
 [Columns("UserCount 10")]
 public sealed class OdcUserCount : OdcResource
 {

@@ -31,7 +31,7 @@ public sealed class OdcUserImport : OdcResource, ILongRunning
     [JsonIgnore]
     public bool IsSuccess => Status == "Finished";
 
-    /// <summary>The e-mails of the rows that were sent, in their order; null for an import that was read again.</summary>
+    /// <summary>The e-mails of the rows in their order; null for an import that was read by its key.</summary>
     [JsonIgnore]
     public IReadOnlyList<string>? Emails { get; internal set; }
 
@@ -75,7 +75,7 @@ public sealed class OdcUserImportResult : OdcResource
     [JsonIgnore]
     public string? Email => Record?.Email;
 
-    /// <summary>Whether there is such a user now.</summary>
+    /// <summary>Whether the user exists now.</summary>
     [JsonIgnore]
     public bool IsSuccess => Status is not (null or "Error" or "Deleted");
 

@@ -1,31 +1,31 @@
 namespace OdcPowerShell.Identity;
 
-/// <summary>A user whose roles are asked for; name and e-mail are null while only the key is known.</summary>
+/// <summary>A user whose roles are read; name and e-mail are null while only the key is known.</summary>
 internal sealed record RoleOwner(string Key, string? Name, string? Email);
 
 /// <summary>
-/// The end-user roles of many users. Asking for each costs a request a user. Reading the users again with their roles, 20 in a request, and the
-/// members and roles of every group costs less where groups are few, and is as exact: what comes directly is told by the user, what comes
-/// through groups by the groups.
+/// The end-user roles of many users. A request for each user is expensive. Reading the users again with their roles, 20 in a request, and the
+/// members and roles of every group takes fewer requests if there are few groups, and is as exact: users have their direct roles, and groups
+/// have the others.
 /// </summary>
 internal sealed class UserRoleAudit(OdcClient client, IReadOnlyList<RoleOwner> owners, IReadOnlyCollection<string> sources)
 {
-    /// <summary>How many users are gathered before their roles are asked for.</summary>
+    /// <summary>How many users are gathered before their roles are read.</summary>
     internal const int UsersAtOnce = 1000;
 
     private const int RequestsPerGroup = 2;
     private static readonly ListWindow Whole = new();
     private readonly List<string> _missing = [];
 
-    /// <summary>Keys that no user has whom the API client may see.</summary>
+    /// <summary>Keys without a user that the API client can see.</summary>
     internal IReadOnlyList<string> Missing => _missing;
 
-    /// <summary>The roles of one user, asked of the service.</summary>
+    /// <summary>Reads the roles of one user.</summary>
     internal IPagedList<OdcUserEndUserRole> OfUser(RoleOwner owner, Query query, ListWindow window) => IdentityReaders
         .Named(client, new OffsetPages<OdcUserEndUserRole>(client, IdentityApi.QueryEndUserRolesOfUser, query, window, owner.Key))
         .Do(role => Stamp(role, owner));
 
-    /// <summary>The owners with their names and e-mails, read for those of whom only the key is known.</summary>
+    /// <summary>The users with their names and e-mails; those with only a key are read.</summary>
     internal async Task<IReadOnlyList<RoleOwner>> LearnNamesAsync(ICaller caller, CancellationToken cancellationToken)
     {
         var unknown = owners.Where(o => o.Email is null).Select(o => o.Key).ToList();
@@ -42,7 +42,7 @@ internal sealed class UserRoleAudit(OdcClient client, IReadOnlyList<RoleOwner> o
         return [.. owners.Select(o => found.TryGetValue(o.Key, out var user) ? o with { Name = user.Name, Email = user.Email } : o)];
     }
 
-    /// <summary>All rows by way of the groups; null where asking for each user is cheaper, or where the API client may not see groups.</summary>
+    /// <summary>All rows, read through the groups; null if a request for each user is cheaper, or if the API client may not see groups.</summary>
     internal async Task<IReadOnlyList<OdcUserEndUserRole>?> TryReadByGroupsAsync(ICaller caller, CancellationToken cancellationToken)
     {
         var batches = (owners.Count + IdentityApi.KeysPerRequest - 1) / IdentityApi.KeysPerRequest;
@@ -94,7 +94,7 @@ internal sealed class UserRoleAudit(OdcClient client, IReadOnlyList<RoleOwner> o
         return rows;
     }
 
-    // As the service does: a role tells only of the sources that were asked for.
+    // Like the service, a role lists only the sources that were asked for.
     private OdcUserEndUserRole Wanted(OdcUserEndUserRole role) => new(
         role, role.IsDirect && IsWanted(RoleSources.Direct), [.. (role.AssignedGroups ?? []).Where(g => IsWanted("Group" + g.MembershipType))]);
 

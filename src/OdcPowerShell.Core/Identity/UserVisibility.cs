@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace OdcPowerShell.Identity;
 
-/// <summary>The kinds of users that a list is meant to have.</summary>
+/// <summary>The kinds of users.</summary>
 [Flags]
 internal enum UserKinds
 {
@@ -13,8 +13,8 @@ internal enum UserKinds
 }
 
 /// <summary>
-/// Whether the API client sees all users. The service leaves out those whom the client may not see, and does not say so; but it refuses other
-/// requests for want of the same permissions, and that tells. What was found out holds for a while.
+/// Whether the API client can see all users. The service silently leaves out users that the client may not see. But it denies other
+/// requests that need the same permissions, which shows what is missing. The result is kept for five minutes.
 /// </summary>
 internal sealed class UserVisibility(OdcClient client, TimeProvider time)
 {
@@ -22,7 +22,7 @@ internal sealed class UserVisibility(OdcClient client, TimeProvider time)
     private static readonly string Nobody = Guid.Empty.ToString();
     private volatile Finding? _last;
 
-    /// <summary>The kinds that a filter leaves: who has both kinds of role is seen by every client that sees users.</summary>
+    /// <summary>The kinds of users that a filter leaves. A user with both kinds of role is visible to every client that can see users.</summary>
     internal static UserKinds Wanted(bool hasEndUserRole, bool hasOrganizationRole) => (hasEndUserRole, hasOrganizationRole) switch
     {
         (true, true) => UserKinds.None,
@@ -31,11 +31,11 @@ internal sealed class UserVisibility(OdcClient client, TimeProvider time)
         _ => UserKinds.All,
     };
 
-    /// <summary>Warns when users of the kinds wanted may be missing from what was read.</summary>
-    /// <param name="wanted">The kinds that were asked for.</param>
-    /// <param name="seen">The kinds that can be seen, as the users who came show; what they show need not be asked.</param>
-    /// <param name="someone">The key of a user who came, so that a refusal is told from a key that nobody has; null where nobody came.</param>
-    /// <param name="caller">Gets the warning.</param>
+    /// <summary>Warns when users of the requested kinds may be missing.</summary>
+    /// <param name="wanted">The requested kinds.</param>
+    /// <param name="seen">The kinds that are visible, because such users were read; they need no check.</param>
+    /// <param name="someone">The key of a user that was read, so that a denied request can't mean an unknown key; null if there were no users.</param>
+    /// <param name="caller">Receives the warning.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     internal async Task WarnAsync(UserKinds wanted, UserKinds seen, string? someone, ICaller caller, CancellationToken cancellationToken)
     {
@@ -67,7 +67,7 @@ internal sealed class UserVisibility(OdcClient client, TimeProvider time)
     {
         try
         {
-            // Each of these takes what seeing one kind takes; users themselves can be seen, or it would not have come to this.
+            // Each of these needs the permission that shows one kind of user. Users as such are visible, since the list could be read.
             if (!seen.HasFlag(UserKinds.Members) && await IsAllowedAsync(IdentityApi.QueryOrganizationRolesOfUser, caller, cancellationToken, someone).ConfigureAwait(false))
                 seen |= UserKinds.Members;
             if (!seen.HasFlag(UserKinds.EndUsers)
@@ -81,7 +81,7 @@ internal sealed class UserVisibility(OdcClient client, TimeProvider time)
         }
         catch (OdcException e) when (e is { Cause: OdcErrorCause.Throttled, WasNotSent: true })
         {
-            // It would cost up to a minute, which the list itself is not worth.
+            // Waiting for the rate limit would take up to a minute, which is too long for a warning.
             caller.Warning("Not checked, because the rate limit has no room now: whether users are hidden from the API client.");
             return null;
         }
@@ -113,7 +113,7 @@ internal sealed class UserVisibility(OdcClient client, TimeProvider time)
     private sealed record Finding(UserKinds Seen, long At);
 }
 
-/// <summary>A list of users that says so when the API client may not see all of them. A part that was asked for as such need not be the whole.</summary>
+/// <summary>A list of users with a warning when the API client may not see all of them. There is no warning when the list was limited with -First.</summary>
 internal sealed class UserListReader(IPagedList<OdcUser> inner, OdcClient client, UserKinds wanted, long first) : IPagedList<OdcUser>
 {
     private UserKinds _seen;
@@ -127,7 +127,7 @@ internal sealed class UserListReader(IPagedList<OdcUser> inner, OdcClient client
         await foreach (var page in inner.PagesAsync(caller, cancellationToken).ConfigureAwait(false))
         {
             left -= page.Count;
-            Look(page);
+            Note(page);
             yield return page;
         }
 
@@ -135,8 +135,8 @@ internal sealed class UserListReader(IPagedList<OdcUser> inner, OdcClient client
             await client.UserVisibility.WarnAsync(wanted, _seen, _someone, caller, cancellationToken).ConfigureAwait(false);
     }
 
-    // Who is of one kind only is seen by a client that may see that kind; who is of both is seen by either.
-    private void Look(IReadOnlyList<OdcUser> page)
+    // A user who is only an end user is visible with "View end users"; only a member, with "View members"; both, with either.
+    private void Note(IReadOnlyList<OdcUser> page)
     {
         _someone ??= page.Count > 0 ? page[0].UserKey : null;
         for (var i = 0; i < page.Count && _seen != UserKinds.All; i++)

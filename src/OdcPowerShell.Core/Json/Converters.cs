@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace OdcPowerShell.Json;
 
-/// <summary>Dates in UTC: one without an offset is UTC, and year 1 means that there is none yet.</summary>
+/// <summary>Dates in UTC. A date without an offset is UTC, and year 1 means no date.</summary>
 internal sealed class UtcDateTimeConverter : JsonConverter<DateTimeOffset?>
 {
     public override DateTimeOffset? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -13,7 +13,7 @@ internal sealed class UtcDateTimeConverter : JsonConverter<DateTimeOffset?>
             return null;
         if (reader.TokenType != JsonTokenType.String)
             throw new JsonException("A date is expected.");
-        // The usual form, which is read from its bytes; without the Z it would be taken for local time.
+        // The usual form is read from its bytes. Without the Z it would be local time.
         if (!reader.HasValueSequence && reader.ValueSpan.EndsWith("Z"u8) && reader.TryGetDateTimeOffset(out var exact))
             return exact.Year == 1 ? null : exact;
         var text = reader.GetString();
@@ -33,7 +33,7 @@ internal sealed class UtcDateTimeConverter : JsonConverter<DateTimeOffset?>
     }
 }
 
-/// <summary>Secrets in answers, which are never written.</summary>
+/// <summary>Secrets in answers. They are never written.</summary>
 internal sealed class SecretTextConverter : JsonConverter<OdcSecretText?>
 {
     public override OdcSecretText? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

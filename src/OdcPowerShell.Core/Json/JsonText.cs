@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace OdcPowerShell.Json;
 
-/// <summary>Texts of JSON that was parsed, but not looked into: half a surrogate pair, or bytes that are no UTF-8, are found only there.</summary>
+/// <summary>Reads text from parsed JSON. Unpaired surrogates and invalid UTF-8 are found only here, and not by the parser.</summary>
 internal static class JsonText
 {
     private const string NoText = "\uFFFD";
@@ -11,7 +11,7 @@ internal static class JsonText
 
     internal static string NameOf(JsonProperty member) => Read(() => member.Name);
 
-    /// <summary>Whether an exception of a JSON reader says that the text is no JSON.</summary>
+    /// <summary>Whether an exception of a JSON reader means that the text is not JSON.</summary>
     internal static bool IsBroken(Exception e) => e is JsonException or InvalidOperationException;
 
     private static string Read(Func<string?> read)

@@ -9,7 +9,7 @@ using OdcPowerShell.Portfolios;
 
 namespace OdcPowerShell.Json;
 
-/// <summary>How the answers of all APIs are read, and bodies of fixed shape written. A contract is made when it is first needed.</summary>
+/// <summary>The JSON contracts for the answers of all APIs and for typed bodies. A contract is made when it is first needed.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(UtcDateTimeConverter), typeof(SecretTextConverter)])]
 [JsonSerializable(typeof(ApplicationVersion))]
 [JsonSerializable(typeof(BuildList))]

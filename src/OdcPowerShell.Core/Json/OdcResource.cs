@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace OdcPowerShell;
 
 /// <summary>An object of the API. Members that the module does not know are kept and shown as properties.</summary>
-/// <remarks>Its properties are set, not init: those the serializer can fill only through an array of boxed values, which takes a third longer.</remarks>
+/// <remarks>Its properties are set, not init: the serializer fills init properties through an array of boxed values, which takes a third longer.</remarks>
 public abstract class OdcResource
 {
     [JsonInclude]
@@ -38,7 +38,7 @@ internal interface INamed
 /// <para><c>Name 24</c>: a property, which is the heading too, and the width. Without a width it shares the room that is left: usually the last column.</para>
 /// <para>A column shows what the property contains: numbers are aligned right, lists joined by semicolons. Dates are shown to the minute, to the day
 /// (<c>ExpiresOn 11 day</c>) or to the second (<c>Timestamp 20 second</c>), in UTC, and the same in every culture.</para>
-/// <para>What needs more is a property of the class, so that scripts can use what the table shows.</para>
+/// <para>For anything else, add a property to the class, so that scripts can use what the table shows.</para>
 /// <para>At 80 columns, of which it uses 79, PowerShell leaves out the last columns and cuts the one before: what identifies the object comes first, keys come last, and no
 /// column may be cut below its heading.</para>
 /// </remarks>

@@ -16,7 +16,7 @@ internal sealed class Page<T> : IAnswer
     public PageInfo? Info { get; set; }
 }
 
-/// <summary>Where a page stands in its list.</summary>
+/// <summary>The position of a page in its list.</summary>
 internal sealed class PageInfo
 {
     public int? NextPageOffset { get; set; }
@@ -37,13 +37,13 @@ internal sealed class CursorPage<T> : IAnswer
     public CursorInfo? Info { get; set; }
 }
 
-/// <summary>How the next page is called.</summary>
+/// <summary>The token of the next page.</summary>
 internal sealed class CursorInfo
 {
     public string? NextPageOffset { get; set; }
 }
 
-/// <summary>What a creation answers: the new object's key, under one of several names.</summary>
+/// <summary>The answer to a creation: the new object's key, under one of several names.</summary>
 internal sealed class CreatedObject : IAnswer
 {
     public string? Key { get; set; }
@@ -57,26 +57,26 @@ internal sealed class CreatedObject : IAnswer
     internal string RequiredKey => Key ?? OrganizationRoleKey!;
 }
 
-/// <summary>An answer that knows which member it can't be without: an answer that lacks it came from something else than the API.</summary>
+/// <summary>An answer with a required member. If the member is missing, the answer did not come from the API.</summary>
 internal interface IAnswer
 {
-    /// <summary>The member that is missing; null when the answer is whole.</summary>
+    /// <summary>The missing member; null when the answer is complete.</summary>
     string? Missing { get; }
 }
 
 /// <summary>Lists of answers.</summary>
 internal static class Lists
 {
-    /// <summary>The list without items that are null, which stand for nothing, and with a text that can be read.</summary>
+    /// <summary>The list without null items, and with a readable text.</summary>
     internal static IReadOnlyList<T>? Present<T>(this IReadOnlyList<T>? items) =>
         items is null or OdcList<T> ? items : new OdcList<T>(items.Any(i => i is null) ? [.. items.Where(i => i is not null)] : items as IList<T> ?? [.. items]);
 
-    /// <summary>The table with a text that can be read.</summary>
+    /// <summary>The table with a readable text.</summary>
     internal static IReadOnlyDictionary<string, string?>? Present(this IReadOnlyDictionary<string, string?>? table) =>
         table is null or OdcTable ? table : new OdcTable(table.ToDictionary(p => p.Key, p => p.Value, StringComparer.Ordinal));
 }
 
-/// <summary>A list whose text is that of its items, <c>a; b</c>: what is left of it in a cell of a CSV file.</summary>
+/// <summary>A list whose text has its items, <c>a; b</c>, for the cells of CSV files.</summary>
 [System.Diagnostics.CodeAnalysis.SuppressMessage("Naming", "CA1710", Justification = "Its name is shown to users, as List<T> is.")]
 public sealed class OdcList<T> : ReadOnlyCollection<T>, IEnumerable, IShownList
 {
@@ -92,14 +92,14 @@ public sealed class OdcList<T> : ReadOnlyCollection<T>, IEnumerable, IShownList
     IEnumerator IEnumerable.GetEnumerator() => ((IShownList)this).Shown is { } shown ? Items.Select(item => item is null ? null : shown(item)).GetEnumerator() : Items.GetEnumerator();
 }
 
-/// <summary>A list whose items are more than they are in .NET: PowerShell has given them further members.</summary>
+/// <summary>A list that shows its items as PowerShell objects with further members.</summary>
 internal interface IShownList
 {
-    /// <summary>What stands for an item.</summary>
+    /// <summary>Returns the shown object for an item.</summary>
     Func<object, object>? Shown { get; set; }
 }
 
-/// <summary>Named texts whose own text is <c>a=1; b=2</c>.</summary>
+/// <summary>A table of texts whose own text is <c>a=1; b=2</c>.</summary>
 public sealed class OdcTable : ReadOnlyDictionary<string, string?>
 {
     internal OdcTable(IDictionary<string, string?> items)

@@ -10,15 +10,15 @@ internal interface ILongRunning
     /// <summary>Whether it has ended.</summary>
     bool IsTerminal { get; }
 
-    /// <summary>Whether it ended well.</summary>
+    /// <summary>Whether it succeeded.</summary>
     bool IsSuccess { get; }
 
-    /// <summary>How operations of its kind are read again, named and resumed.</summary>
+    /// <summary>The descriptor of its kind of operation.</summary>
     OperationDescriptor Descriptor { get; }
 }
 
-/// <summary>How long-running operations of a kind are read again, named, explained and resumed. WaitingLoop knows them by this alone.</summary>
-/// <param name="noun">What such an operation is called.</param>
+/// <summary>Describes a kind of long-running operation: how to read it again, name it, explain its failure and resume a wait. It is all that WaitingLoop uses.</summary>
+/// <param name="noun">The name for such an operation.</param>
 /// <param name="readCommand">The command that gets operations of the kind by their keys.</param>
 internal abstract class OperationDescriptor(string noun, string readCommand)
 {
@@ -26,26 +26,26 @@ internal abstract class OperationDescriptor(string noun, string readCommand)
 
     internal string ReadCommand => readCommand;
 
-    /// <summary>The asset that an operation is about, when its answers do not have the asset's name.</summary>
+    /// <summary>The asset of an operation, when the answers lack the asset's name.</summary>
     internal abstract string? AssetKeyOf(ILongRunning operation);
 
-    /// <summary>What an operation is called, with the name of what it is about where that is known.</summary>
+    /// <summary>The name of an operation in messages, with the name of its asset if known.</summary>
     internal abstract string Label(OdcClient client, ILongRunning operation);
 
     /// <summary>Reads one operation.</summary>
     /// <exception cref="OdcException">It can't be read.</exception>
     internal abstract Task<ILongRunning> ReadAsync(OdcClient client, ILongRunning operation, ICaller caller, CancellationToken cancellationToken);
 
-    /// <summary>The operations of the kind, newest first; null for a kind that is only read one by one.</summary>
+    /// <summary>The list of operations of the kind, newest first; null for a kind that can only be read one by one.</summary>
     internal abstract IPagedList<ILongRunning>? List(OdcClient client);
 
-    /// <summary>The later state of an operation, with what only the earlier one knows.</summary>
+    /// <summary>The new state of an operation, with the properties that only the earlier state has.</summary>
     internal abstract ILongRunning Later(ILongRunning before, ILongRunning now);
 
-    /// <summary>Why an operation failed, in the service's words.</summary>
+    /// <summary>The service's messages about a failed operation.</summary>
     internal abstract Task<IReadOnlyList<string>> ExplainAsync(OdcClient client, ILongRunning operation, ICaller caller, CancellationToken cancellationToken);
 
-    /// <summary>A text that changes with each step that an operation makes; null for a kind whose steps can't be seen.</summary>
+    /// <summary>A text that changes with each step of an operation; null for a kind without visible steps.</summary>
     internal abstract Task<string?> StepAsync(OdcClient client, ILongRunning operation, ICaller caller, CancellationToken cancellationToken);
 }
 
@@ -57,14 +57,14 @@ internal sealed class OperationDescriptor<T>(
     Func<OdcClient, T, ICaller, CancellationToken, Task<IReadOnlyList<string>>> explain) : OperationDescriptor(noun, readCommand)
     where T : class, ILongRunning
 {
-    /// <summary>What an operation is about: the name of an asset with its revision and stage.</summary>
+    /// <summary>The name of an asset with its revision and stage.</summary>
     internal Func<OdcClient, T, string?> About { get; init; } = (_, _) => null;
 
     internal Func<T, string?> UnnamedAsset { get; init; } = _ => null;
 
     internal Func<OdcClient, IPagedList<T>>? NewestFirst { get; init; }
 
-    /// <summary>Copies to the second what only the first knows.</summary>
+    /// <summary>Copies the properties that only the first has to the second.</summary>
     internal Action<T, T> Complete { get; init; } = (_, _) => { };
 
     internal Func<OdcClient, T, ICaller, CancellationToken, Task<string?>>? Step { get; init; }

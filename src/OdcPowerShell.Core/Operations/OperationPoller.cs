@@ -1,14 +1,14 @@
 namespace OdcPowerShell.Operations;
 
-/// <summary>Reads operations again with the fewest requests: several by one list where it has them, the others one by one.</summary>
+/// <summary>Polls operations with the fewest requests: several through one list, the others one by one.</summary>
 internal sealed class OperationPoller(OdcClient client)
 {
-    // So many that fail one after the other are an outage, in which the rest is not tried.
+    // This many failures in a row count as an outage, and the rest is not tried.
     private const int EnoughFailures = 2;
 
     private readonly HashSet<OperationDescriptor> _listIsWorthless = [];
 
-    /// <summary>Whether a failure says nothing about an operation: what could not be read in an outage may go well.</summary>
+    /// <summary>Whether a failure is transient: an operation that can't be read in an outage may still succeed.</summary>
     internal static bool IsTransient(OdcException e) => Retry.IsPassing(e) || e.Cause == OdcErrorCause.Throttled;
 
     private static bool IsNetwork(OdcException e) => e.Cause is OdcErrorCause.ConnectFailed or OdcErrorCause.DnsFailed or OdcErrorCause.ProxyRefused or OdcErrorCause.Timeout;
@@ -16,20 +16,20 @@ internal sealed class OperationPoller(OdcClient client)
     /// <summary>Whether no operation can be read any more.</summary>
     internal static bool EndsSession(OdcException e) => !IsTransient(e) && (e is OdcSignInException || e.Cause.ConcernsSession());
 
-    /// <summary>Has the list of a kind be tried again, once there are more operations of it.</summary>
+    /// <summary>Lets the list of a kind be tried again, when more operations of the kind are added.</summary>
     internal void TryListOf(OperationDescriptor kind) => _listIsWorthless.Remove(kind);
 
     /// <summary>Polls operations of one kind that are due.</summary>
-    /// <param name="waited">All that are waited for; it gets their new state.</param>
-    /// <param name="due">Those that are due.</param>
-    /// <param name="caller">Who waits.</param>
+    /// <param name="waited">All operations that are waited for; updated with their new state.</param>
+    /// <param name="due">The operations that are due.</param>
+    /// <param name="caller">The caller.</param>
     /// <param name="cancellationToken">Ends the poll.</param>
     /// <returns>The transient failure because of which some could not be read; null where there was none.</returns>
     /// <exception cref="OdcException">The session is lost.</exception>
     internal async Task<OdcException?> PollAsync(WaitedOperations waited, IReadOnlyList<Waited> due, ICaller caller, CancellationToken cancellationToken)
     {
         var kind = due[0].Operation.Descriptor;
-        // A list has all of them, whenever they were polled last.
+        // A list contains all of them, also those that are not due.
         var all = waited.All.Where(w => w.Operation.Descriptor == kind).ToList();
         var open = due.ToList();
         OdcException? outage = null;
@@ -56,7 +56,7 @@ internal sealed class OperationPoller(OdcClient client)
             }
         }
 
-        // One that failed last time does not hold the others, and of those that all failed, another is tried first.
+        // An operation that could not be read last time comes last, so that it does not delay the others.
         var failures = 0;
         foreach (var one in open.OrderBy(w => w.WasUnread).ThenBy(w => w.TriedAt))
         {
@@ -75,7 +75,7 @@ internal sealed class OperationPoller(OdcClient client)
             {
                 outage = e;
                 failures++;
-                // Where nothing can be read, the list is no worse than the rest.
+                // If single reads fail too, the list is not to blame and stays in use.
                 if (hasTriedList)
                     _listIsWorthless.Remove(kind);
                 waited.Replace(Tried(Polled(one, one.Operation, open.Count, wasUnread: true)));
@@ -90,7 +90,7 @@ internal sealed class OperationPoller(OdcClient client)
     }
 
     /// <summary>
-    /// Reads pages of a list, newest first, while they are likely to have several of the operations: beyond that, single reads are cheaper. It
+    /// Reads pages of a list, newest first, while they are likely to contain several of the operations. After that, single reads are cheaper. It
     /// never reads the whole history.
     /// </summary>
     private async Task<HashSet<Waited>> ReadListAsync(IPagedList<ILongRunning> list, WaitedOperations waited, List<Waited> all, ICaller caller, CancellationToken cancellationToken)
@@ -137,7 +137,7 @@ internal sealed class OperationPoller(OdcClient client)
     }
 }
 
-/// <summary>The operations that are waited for. Ctrl+C reads them from another thread, so that each change replaces all.</summary>
+/// <summary>The operations that are waited for. Ctrl+C reads them on another thread, so each change replaces the whole list.</summary>
 internal sealed class WaitedOperations
 {
     private volatile IReadOnlyList<Waited> _all = [];
@@ -155,7 +155,7 @@ internal sealed class WaitedOperations
     }
 }
 
-/// <summary>An operation that is waited for, at one moment.</summary>
+/// <summary>The state of one operation that is waited for.</summary>
 internal sealed record Waited(ILongRunning Operation, int Bar, long AddedAt)
 {
     internal object? Owner { get; init; }
@@ -174,21 +174,21 @@ internal sealed record Waited(ILongRunning Operation, int Bar, long AddedAt)
 
     internal bool WasUnread { get; init; }
 
-    /// <summary>When it was read by itself, or that was tried.</summary>
+    /// <summary>The last time that it was read by itself, or an attempt was made.</summary>
     internal long TriedAt { get; init; }
 
     internal OdcException? Failure { get; init; }
 
-    // Each is itself, also where one operation was given twice.
+    // Compared by reference, because the same operation may be specified twice.
     public bool Equals(Waited? other) => other is not null && other.Bar == Bar;
 
     public override int GetHashCode() => Bar;
 }
 
-/// <summary>How long to pause between two polls of an operation: short at first, longer for what takes longer.</summary>
+/// <summary>The pause between two polls of an operation: short at first, longer for an operation that takes longer.</summary>
 internal sealed record PollPlan(TimeSpan Short, TimeSpan ShortFor, TimeSpan Long)
 {
-    /// <summary>What the service's guides advise.</summary>
+    /// <summary>The pauses that the service's guides recommend.</summary>
     internal static PollPlan Usual { get; } = new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30));
 
     internal TimeSpan After(TimeSpan elapsed) => elapsed < ShortFor ? Short : Long;

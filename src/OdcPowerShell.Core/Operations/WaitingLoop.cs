@@ -6,19 +6,19 @@ namespace OdcPowerShell.Operations;
 /// Waits for any number of long-running operations of any kinds, under one deadline. It polls with the fewest requests, outlives outages until
 /// the deadline, and returns each operation as soon as it has ended.
 /// </summary>
-/// <param name="client">The way to the service.</param>
+/// <param name="client">The client for the service.</param>
 /// <param name="timeout">How long to wait at most, from the first call of <see cref="NextAsync"/>.</param>
-/// <param name="stallTimeout">How long an operation may make no step; null for any time.</param>
+/// <param name="stallTimeout">How long an operation may show no new step; null for no limit.</param>
 internal sealed class WaitingLoop(OdcClient client, TimeSpan timeout, TimeSpan? stallTimeout = null)
 {
     internal const string Activity = "Waiting for operations";
     private const int MostBars = 8;
     private const int FirstBar = 2;
 
-    // At the deadline there is one last poll; what it has not answered by then is not waited for.
+    // At the deadline there is one last poll, with this time limit.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
-    // What is due within this time is polled together.
+    // Operations that are due within this time are polled together.
     private static readonly TimeSpan Together = TimeSpan.FromSeconds(1);
 
     private readonly HashSet<int> _bars = [];
@@ -29,7 +29,7 @@ internal sealed class WaitingLoop(OdcClient client, TimeSpan timeout, TimeSpan? 
     private int _nextBar = FirstBar;
     private long? _outageSince;
 
-    /// <summary>What the commands that resume the wait need besides keys: the parameter that names the connection.</summary>
+    /// <summary>The -Connection parameter for the command that resumes the wait.</summary>
     internal string ConnectionParameter { get; init; } = "";
 
     internal bool IsEmpty => _waited.All.Count == 0;
@@ -47,7 +47,7 @@ internal sealed class WaitingLoop(OdcClient client, TimeSpan timeout, TimeSpan? 
 
     private TimeSpan Left => _startedAt is { } startedAt ? timeout - client.Time.GetElapsedTime(startedAt) : timeout;
 
-    /// <summary>Has an operation be waited for, on behalf of an owner, with whom its outcome comes back.</summary>
+    /// <summary>Adds an operation to wait for. Its outcome has the owner.</summary>
     internal void Add(ILongRunning operation, object? owner = null)
     {
         var now = client.Time.GetTimestamp();
@@ -55,13 +55,13 @@ internal sealed class WaitingLoop(OdcClient client, TimeSpan timeout, TimeSpan? 
         _waited.Add(new Waited(operation, _nextBar++, now) { Owner = owner, PolledAt = now, MovedAt = now, Pause = client.Polling.After(TimeSpan.Zero) });
     }
 
-    /// <summary>Begins to count the time, where that was not done yet.</summary>
+    /// <summary>Starts the clock of the deadline, unless it runs already.</summary>
     internal void Begin() => _startedAt ??= client.Time.GetTimestamp();
 
-    /// <summary>Waits until operations have ended, have stalled, can't be read or have run out of time.</summary>
+    /// <summary>Waits until operations have ended, have stalled, can't be read or have reached the deadline.</summary>
     /// <param name="caller">Who waits.</param>
     /// <param name="cancellationToken">Ends the wait, not the operations.</param>
-    /// <param name="atMost">Returns none after this time, where the caller has other work then.</param>
+    /// <param name="atMost">Returns nothing after this time, so that the caller can do other work.</param>
     /// <returns>What has ended; none when nothing is waited for, or after <paramref name="atMost"/>.</returns>
     /// <exception cref="OdcException">The session is lost, so that no operation can be read any more; <see cref="ResumeHint"/> says what still runs.</exception>
     internal async Task<IReadOnlyList<WaitOutcome>> NextAsync(ICaller caller, CancellationToken cancellationToken, TimeSpan? atMost = null)
@@ -83,7 +83,7 @@ internal sealed class WaitingLoop(OdcClient client, TimeSpan timeout, TimeSpan? 
         }
     }
 
-    /// <summary>Takes the bars off the screen.</summary>
+    /// <summary>Removes the progress bars.</summary>
     internal void EndProgress(ICaller caller)
     {
         foreach (var bar in _bars)
@@ -110,7 +110,7 @@ internal sealed class WaitingLoop(OdcClient client, TimeSpan timeout, TimeSpan? 
         }
         catch (OdcException e) when (!OperationPoller.EndsSession(e))
         {
-            // A key is shown instead.
+            // Messages then show the key.
             caller.Verbose($"The names of assets can't be read: {e.Message}");
         }
     }
@@ -162,7 +162,7 @@ internal sealed class WaitingLoop(OdcClient client, TimeSpan timeout, TimeSpan? 
 
     private OdcException StillRunning(Waited waited)
     {
-        var stalled = waited.HasStalled && stallTimeout is { } stall ? string.Format(CultureInfo.InvariantCulture, "has made no step for {0:0} s", stall.TotalSeconds) : null;
+        var stalled = waited.HasStalled && stallTimeout is { } stall ? string.Format(CultureInfo.InvariantCulture, "has reported no new step for {0:0} s", stall.TotalSeconds) : null;
         return new OdcException(
             OdcErrorCause.Timeout,
             FormattableString.Invariant($"The {Label(waited.Operation)} {stalled ?? FormattableString.Invariant($"is still {waited.Operation.Status ?? "running"} after {timeout.TotalSeconds:0} s")}. It continues on the service."),
@@ -175,7 +175,7 @@ internal sealed class WaitingLoop(OdcClient client, TimeSpan timeout, TimeSpan? 
         try
         {
             var messages = await operation.Descriptor.ExplainAsync(client, operation, caller, cancellationToken).ConfigureAwait(false);
-            reasons = messages.Count == 0 ? "the service gives no reason." : string.Join(" ", messages);
+            reasons = messages.Count == 0 ? "the service reports no reason." : string.Join(" ", messages);
         }
         catch (OdcException e)
         {
@@ -186,7 +186,7 @@ internal sealed class WaitingLoop(OdcClient client, TimeSpan timeout, TimeSpan? 
             OdcErrorCause.OperationFailed, $"The {Label(operation)} ended as {operation.Status ?? "failed"}: {reasons}", "Correct what the messages name, then start it again.");
     }
 
-    // A request that hangs must not hold the wait beyond its deadline.
+    // A request that hangs must not extend the wait beyond its deadline.
     private async Task PollInTimeAsync(ICaller caller, CancellationToken cancellationToken)
     {
         using var polling = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -234,7 +234,7 @@ internal sealed class WaitingLoop(OdcClient client, TimeSpan timeout, TimeSpan? 
             return;
         _outageSince = null;
         caller.Verbose(FormattableString.Invariant($"The operations can be read again, after {client.Time.GetElapsedTime(since).TotalSeconds:0} s."));
-        // Nobody could see steps meanwhile.
+        // No steps could be seen during the outage.
         foreach (var waited in _waited.All)
             _waited.Replace(waited with { MovedAt = client.Time.GetTimestamp() });
     }
@@ -254,7 +254,7 @@ internal sealed class WaitingLoop(OdcClient client, TimeSpan timeout, TimeSpan? 
             }
             catch (OdcException e) when (!OperationPoller.EndsSession(e))
             {
-                // Only what was seen is taken for a stall.
+                // Only time in which the operation could be read counts for a stall.
                 caller.Verbose($"The steps of the {Label(waited.Operation)} can't be read: {e.Message}");
             }
         }
@@ -285,14 +285,14 @@ internal enum WaitEnd
     /// <summary>The service says that it failed.</summary>
     Failed,
 
-    /// <summary>The time was over, or it made no step for too long.</summary>
+    /// <summary>The deadline has passed, or it made no step for too long.</summary>
     Running,
 
     /// <summary>It can't be read: how it ended is not known.</summary>
     Unread,
 }
 
-/// <summary>An operation that is not waited for any more, and the error where it did not succeed.</summary>
+/// <summary>An operation whose wait has ended, and the error if it did not succeed.</summary>
 internal sealed record WaitOutcome(ILongRunning Operation, WaitEnd End, OdcException? Failure)
 {
     internal object? Owner { get; init; }

@@ -2,14 +2,14 @@ using OdcPowerShell.AssetRepository;
 
 namespace OdcPowerShell.Portfolios;
 
-/// <summary>An asset with what of it runs in which stage.</summary>
+/// <summary>An asset with the revisions that run in each stage.</summary>
 [Columns("Name 24", "AssetType 17", "DeployedTo")]
 public sealed class OdcDeployedAsset : OdcResource, INamed, IJsonOnDeserialized
 {
     [JsonPropertyName("key")]
     public string? AssetKey { get; set; }
 
-    /// <summary>The name that its newest deployment has.</summary>
+    /// <summary>The name in its newest deployment.</summary>
     [JsonIgnore]
     public string? Name => Deployments?.OrderByDescending(d => d.DeployedAt).FirstOrDefault()?.AssetName;
 
@@ -22,7 +22,7 @@ public sealed class OdcDeployedAsset : OdcResource, INamed, IJsonOnDeserialized
     /// <summary>One for each stage, the newest first.</summary>
     public IReadOnlyList<OdcDeployedRevision>? Deployments { get; set => field = value.Present(); }
 
-    /// <summary>What runs where: each stage with its revision.</summary>
+    /// <summary>Each stage with the revision that runs there.</summary>
     [JsonIgnore]
     public string DeployedTo => string.Join("; ", (Deployments ?? []).Select(d => $"{d.DeployedStageName ?? d.DeployedStageKey} {d.Revision}"));
 
@@ -42,13 +42,13 @@ public sealed class OdcDeployedAsset : OdcResource, INamed, IJsonOnDeserialized
 }
 
 /// <summary>
-/// A revision of an asset that runs in a stage. The stage is deliberately not called StageKey: where something runs must not become where it
-/// is deployed to next.
+/// A revision of an asset that runs in a stage. The stage is deliberately not called StageKey: piped to a deployment, the stage where it runs
+/// must not become the target stage.
 /// </summary>
 [Columns("AssetName 23", "DeployedStageName 17", "Revision 8", "Tag 10", "DeployedAt 17", "DeployedByName")]
 public sealed class OdcDeployedRevision : OdcResource, INamed
 {
-    /// <summary>The asset, which the answer has once for all of its deployments.</summary>
+    /// <summary>The asset. The answer contains it once for all of its deployments.</summary>
     [JsonIgnore]
     public string? AssetKey { get; internal set; }
 
@@ -87,7 +87,7 @@ public sealed class OdcDeployedRevision : OdcResource, INamed
     [JsonPropertyName("deploymentUserId")]
     public string? DeployedBy { get; set; }
 
-    /// <summary>The name of the user who deployed it, in rows of -Flat; null for an API client, and where users can't be read.</summary>
+    /// <summary>The name of the user who deployed it, in rows of -Flat; null for an API client, or if users can't be read.</summary>
     [JsonIgnore]
     public string? DeployedByName { get; internal set; }
 
@@ -111,7 +111,7 @@ public sealed class OdcDeployedRevision : OdcResource, INamed
     public override string ToString() => $"{AssetName ?? AssetKey}, revision {Revision}";
 }
 
-/// <summary>What runs where, with the names of the stages, which the answers leave out.</summary>
+/// <summary>Deployed assets with the names of the stages, which the answers lack.</summary>
 internal static class DeployedAssetReader
 {
     internal static IPagedList<OdcDeployedAsset> Of(OdcClient client, Operation<Page<OdcDeployedAsset>> list, Query query, ListWindow window) =>
@@ -122,7 +122,7 @@ internal static class DeployedAssetReader
                 deployment.DeployedStageName = client.Names.Stages.NameOf(deployment.DeployedStageKey);
         });
 
-    /// <summary>One row for each deployment in these stages, or in all where none is named.</summary>
+    /// <summary>One row for each deployment in these stages, or in all stages.</summary>
     internal static IPagedList<OdcDeployedRevision> Flat(IPagedList<OdcDeployedAsset> assets, IReadOnlyCollection<string> stageKeys) =>
         assets.SelectMany(asset => (asset.Deployments ?? []).Where(d => stageKeys.Count == 0 || stageKeys.Contains(d.DeployedStageKey, StringComparer.OrdinalIgnoreCase)));
 

@@ -9,7 +9,7 @@ public sealed class OdcLibrary : OdcResource, INamed, IJsonOnDeserialized
     [JsonPropertyName("key")]
     public string? AssetKey { get; set; }
 
-    /// <summary>The name that the newest of its listed revisions has.</summary>
+    /// <summary>The name in the newest of its listed revisions.</summary>
     [JsonIgnore]
     public string? Name => Newest?.Name;
 

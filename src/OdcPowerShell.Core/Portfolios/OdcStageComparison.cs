@@ -34,10 +34,10 @@ public sealed class OdcStageComparison : OdcResource, INamed
     [JsonIgnore]
     public string Difference => VersionTag.Text(DifferenceRevision, DifferenceTag);
 
-    /// <summary>The name of the stage with the older revision, or in which the asset does not run; null where both run the same.</summary>
+    /// <summary>The name of the stage with the older revision, or without the asset; null if both run the same.</summary>
     public string? Behind { get; set; }
 
-    /// <summary>By how many revisions; null where both run the same, and where the asset does not run in the stage that is behind.</summary>
+    /// <summary>The number of revisions between them; null if both run the same, or if the asset does not run in the stage that is behind.</summary>
     public int? RevisionsBehind { get; set; }
 
     /// <summary>Since when it is behind: when the newer revision came to the stage that is ahead.</summary>

@@ -5,10 +5,10 @@ using OdcPowerShell.Identity;
 
 namespace OdcPowerShell.Resources;
 
-/// <summary>What names stand for in a tenant, and what keys are called. What was found is kept for a minute, so that a pipeline, or Tab, asks once.</summary>
+/// <summary>Looks up objects by name, and names by key. Results are kept for a minute, so that a pipeline, or Tab, sends one request.</summary>
 internal sealed class NameLookup
 {
-    /// <summary>How many names Tab is offered at most.</summary>
+    /// <summary>The most names that Tab offers.</summary>
     internal const int MostOffered = 50;
 
     private const int MostKept = 1000;
@@ -27,16 +27,16 @@ internal sealed class NameLookup
 
     internal StageList Stages { get; }
 
-    /// <summary>The names of assets by their keys, which many answers leave out.</summary>
+    /// <summary>The names of assets by their keys, which many answers lack.</summary>
     internal NamesByKey<OdcAsset> AssetNames { get; }
 
-    /// <summary>The names of users by their keys, which say who did something.</summary>
+    /// <summary>The names of users by their keys, to show who did something.</summary>
     internal NamesByKey<OdcUser> UserNames { get; }
 
-    /// <summary>The objects of a type that have a name. What is not found is not kept: it may be created the next moment.</summary>
+    /// <summary>The objects of a type with a name. A name that is not found is not kept, because it may be created at any moment.</summary>
     internal async Task<IReadOnlyList<OdcResource>> FindAsync(ResourceType type, string name, ICaller caller, CancellationToken cancellationToken)
     {
-        // What a search under way finds when all is forgotten goes to the store that was left behind.
+        // A search that still runs while the store is replaced writes to the old store.
         var found = _store.Found;
         var list = type.List!;
         if (!list.IsKept && found.TryGetValue((type.Type, name), out var kept) && IsFresh(kept.ReadAt))
@@ -57,7 +57,7 @@ internal sealed class NameLookup
         return named;
     }
 
-    /// <summary>The first names of a type that contain a text, for Tab: each Tab would take a part of the rate limit.</summary>
+    /// <summary>The first names of a type that contain a text, for Tab. They are kept, because each request takes a part of the rate limit.</summary>
     internal async Task<IEnumerable<string>> FirstAsync(ResourceType type, string typed, ICaller caller, CancellationToken cancellationToken)
     {
         var first = _store.First;
@@ -74,7 +74,7 @@ internal sealed class NameLookup
         return names;
     }
 
-    /// <summary>Forgets what names stood for: something was created, renamed or removed.</summary>
+    /// <summary>Clears the look-ups after an object was created, renamed or removed.</summary>
     internal void Forget()
     {
         _store = new Store();
@@ -84,7 +84,7 @@ internal sealed class NameLookup
 
     private bool IsFresh(long readAt) => _time.GetElapsedTime(readAt) < Life;
 
-    // A whole list of what was typed so far has all that fits when more is typed.
+    // A complete list for a shorter text also contains the matches for a longer one.
     private IReadOnlyList<string>? Known(ConcurrentDictionary<(Type, string), (IReadOnlyList<string> Names, bool IsAll, long ReadAt)> first, ResourceType type, string typed)
     {
         for (var length = typed.Length; length >= 0; length--)
@@ -113,16 +113,16 @@ internal sealed class NameLookup
     }
 }
 
-/// <summary>Names as text. The same name can be written in two ways in Unicode, with accents as letters of their own or not, which look alike: they are one name.</summary>
+/// <summary>Compares names. Unicode can write the same name in two ways, with accents as separate characters or not: both are one name.</summary>
 internal static class NameText
 {
     internal static bool IsSame(string? name, string? other) => string.Equals(name, other, StringComparison.OrdinalIgnoreCase)
         || (name is not null && other is not null && string.Equals(Composed(name), Composed(other), StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The usual form, with accents in their letters. Text that is no Unicode stays as it is.</summary>
+    /// <summary>The usual form, with composed accents. Invalid Unicode stays as it is.</summary>
     internal static string Composed(string text) => In(text, NormalizationForm.FormC);
 
-    /// <summary>The forms in which the service may have a name: as it was typed, and the other one where it differs.</summary>
+    /// <summary>The forms in which the service may have a name: as typed, and the other form if it differs.</summary>
     internal static IEnumerable<string> Forms(string text) => new[] { text, Composed(text), In(text, NormalizationForm.FormD) }.Distinct(StringComparer.Ordinal);
 
     private static string In(string text, NormalizationForm form)

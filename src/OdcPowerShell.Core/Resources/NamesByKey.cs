@@ -5,8 +5,8 @@ using OdcPowerShell.Identity;
 namespace OdcPowerShell.Resources;
 
 /// <summary>
-/// The names of objects by their keys, kept for ten minutes. An API client that may not see the objects gets no names, and no error: names
-/// are an addition.
+/// The names of objects by their keys, kept for ten minutes. An API client that may not see the objects gets no names, and no error, because names
+/// are optional.
 /// </summary>
 internal sealed class NamesByKey<T>
     where T : class, INamed
@@ -23,12 +23,12 @@ internal sealed class NamesByKey<T>
 
     private string Nouns { get; init; } = "";
 
-    // What is no key is not asked for.
+    // Other texts than keys are not requested.
     private Func<string, bool> IsKey { get; init; } = _ => true;
 
     private Func<T, string?> NameOf { get; init; } = item => item.Name;
 
-    // Whether only names depend on the answer, so that a failure is no more than a warning.
+    // Only names depend on this answer, so these failures are warnings.
     private bool IsOptional { get; init; }
 
     internal static NamesByKey<OdcAsset> OfAssets(OdcClient client, TimeProvider time)
@@ -42,7 +42,7 @@ internal sealed class NamesByKey<T>
         };
     }
 
-    /// <summary>Other keys are those of API clients, or of users who were deleted. Who made a revision may be a tool, which is named by a text.</summary>
+    /// <summary>The other keys belong to API clients or deleted users. A revision can also be made by a tool, which has a name and no key.</summary>
     internal static NamesByKey<OdcUser> OfUsers(OdcClient client, TimeProvider time) => new(
         (keys, caller, stopped) => client.GetAsync(IdentityApi.QueryUsers, [], new Query().AddJoined("userKeys", keys), caller, stopped), time)
     {
@@ -61,23 +61,23 @@ internal sealed class NamesByKey<T>
             await AskAsync([.. unknown.Skip(i).Take(KeysPerRequest)], caller, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Takes objects that were read for another reason.</summary>
+    /// <summary>Adds objects that were read for another reason.</summary>
     internal void Keep(IEnumerable<T> objects)
     {
         foreach (var item in objects.Where(a => a is { Key: not null, Name: not null }))
             _known[item.Key!] = (item, _time.GetTimestamp());
     }
 
-    /// <summary>Has names be read again: something was created, renamed or removed.</summary>
+    /// <summary>Clears the names after an object was created, renamed or removed.</summary>
     internal void Forget() => _known = Empty();
 
-    /// <summary>The name of an object; null where it is not known.</summary>
+    /// <summary>The name of an object; null if not known.</summary>
     internal string? Of(string? key) => Find(key) is { } found ? NameOf(found) : null;
 
-    /// <summary>An object as it was read last; null where it is not known.</summary>
+    /// <summary>An object as it was read last; null if not known.</summary>
     internal T? Find(string? key) => key is not null && _known.TryGetValue(key, out var known) ? known.Found : null;
 
-    // The permission may be granted meanwhile.
+    // The permission may have been granted meanwhile.
     private bool HasFailed => Interlocked.Read(ref _failedAt) is var at && at != long.MinValue && _time.GetElapsedTime(at) < Life;
 
     private bool IsKnown(string key) => _known.TryGetValue(key, out var known) && _time.GetElapsedTime(known.ReadAt) < Life;
@@ -86,7 +86,7 @@ internal sealed class NamesByKey<T>
 
     private async Task AskAsync(IReadOnlyList<string> keys, ICaller caller, CancellationToken cancellationToken)
     {
-        // What a request under way reads when all is forgotten goes to the store that was left behind.
+        // A request that still runs while the store is replaced writes to the old store.
         var known = _known;
         try
         {

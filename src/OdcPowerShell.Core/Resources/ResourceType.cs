@@ -1,36 +1,36 @@
 namespace OdcPowerShell.Resources;
 
-/// <summary>A type of resource: what it is called, the property with its key, the list in which it is found by name, and how it is described.</summary>
+/// <summary>A type of resource: its noun, the property with its key, the list for looking up names, and how it is described.</summary>
 /// <param name="Type">The type of its objects.</param>
-/// <param name="Noun">What it is called in messages.</param>
+/// <param name="Noun">The noun in messages.</param>
 /// <param name="KeyProperty">The property with its key.</param>
 internal sealed record ResourceType(Type Type, string Noun, string KeyProperty)
 {
-    /// <summary>The noun of the commands that are about it.</summary>
+    /// <summary>The noun of its commands.</summary>
     internal string CommandNoun { get; init; } = Type.Name;
 
-    /// <summary>The list in which it is found by name; null where only by its key.</summary>
+    /// <summary>The list for looking up its name; null if it can only be found by key.</summary>
     internal ResourceList? List { get; init; }
 
     /// <summary>The names of an object; Tab offers the first.</summary>
     internal Func<OdcResource, IEnumerable<string?>> NamesOf { get; init; } = resource => [(resource as INamed)?.Name];
 
-    /// <summary>What it is found by, in words.</summary>
+    /// <summary>The words for what it is found by, such as name or e-mail.</summary>
     internal string FoundBy { get; init; } = "name";
 
     /// <summary>Reads what distinguishes objects of the same name.</summary>
     internal Func<OdcClient, IReadOnlyList<OdcResource>, ICaller, CancellationToken, Task>? Complete { get; init; }
 
-    /// <summary>What a message says of one of several objects of the same name, after its key.</summary>
+    /// <summary>The text after the key of one of several objects with the same name, in a message.</summary>
     internal Func<OdcResource, string?> Distinction { get; init; } = _ => null;
 
-    /// <summary>The keys of the stage and the asset that it belongs to; null where it belongs to none.</summary>
+    /// <summary>The keys of the stage and the asset that it belongs to; null if none.</summary>
     internal Func<OdcResource, (string? StageKey, string? AssetKey)>? Place { get; init; }
 
-    /// <summary>The parameters that say which of several with the same name is meant.</summary>
+    /// <summary>The parameters that distinguish objects with the same name.</summary>
     internal string? Narrowed { get; init; }
 
-    /// <summary>Reads what a message may say of an object of which only the key is known.</summary>
+    /// <summary>Reads an object by its key, for messages.</summary>
     internal Func<OdcClient, string, ICaller, CancellationToken, Task<OdcResource?>>? Read { get; init; }
 
     /// <summary>Further types whose objects have its key as their own.</summary>
@@ -45,35 +45,35 @@ internal sealed record ResourceType(Type Type, string Noun, string KeyProperty)
     /// <summary>Other types whose property Name is its name.</summary>
     internal IReadOnlyList<Type> NamedBy { get; init; } = [];
 
-    /// <summary>What rows, as of a CSV file, may call the column with the key or the name, besides the key's own name.</summary>
+    /// <summary>Further column names for the key or the name in rows, such as those of a CSV file.</summary>
     internal IReadOnlyList<string> Columns { get; init; } = [];
 
-    /// <summary>Properties of other objects that name one of this type: only a command that reads follows them.</summary>
+    /// <summary>Properties of other objects that refer to one of this type. Only commands that read use them.</summary>
     internal IReadOnlyList<string> Pointers { get; init; } = [];
 
-    /// <summary>Keys that show that a row is one of another type, which only refers to one of this type.</summary>
+    /// <summary>Keys that show that a row has another type and only refers to one of this type.</summary>
     internal IReadOnlyList<string> Outranking { get; init; } = [];
 
     /// <summary>Whether other types have keys of the same name, so that an object with such a key may be of another type.</summary>
     internal bool SharesKeyName { get; init; }
 
-    /// <summary>What stands before Name in the property of another object that names one of this type.</summary>
+    /// <summary>The prefix of the properties with its name in other objects, such as Stage in StageName.</summary>
     internal string? Prefix { get; init; }
 
-    /// <summary>What stands before its key in URLs of the ODC Portal.</summary>
+    /// <summary>The path segments before its key in URLs of the ODC Portal.</summary>
     internal IReadOnlyList<string> Segments { get; init; } = [];
 
-    /// <summary>What there is instead, where that is short enough for a message.</summary>
+    /// <summary>The existing names, if they are few enough for a message.</summary>
     internal Func<OdcClient, string>? Known { get; init; }
 
-    /// <summary>The permission that the API client lacks where it sees none at all; null where it sees some.</summary>
+    /// <summary>The missing permission, if the API client can see no object of this type; null if it sees some.</summary>
     internal Func<OdcClient, string?>? Lacks { get; init; }
 
     internal string Article => ArticleOf(Noun);
 
     internal string Plural => Noun.EndsWith("analysis", StringComparison.Ordinal) ? Noun.Substring(0, Noun.Length - 2) + "es" : Noun + "s";
 
-    /// <summary>A or An, as the word that follows is spoken.</summary>
+    /// <summary>A or An, as the next word is spoken.</summary>
     internal static string ArticleOf(string word) => "aeioAEIO".IndexOf(word[0]) >= 0 ? "An" : "A";
 
     internal string? KeyOf(OdcResource resource) => (resource as INamed)?.Key;
@@ -95,7 +95,7 @@ internal sealed record ResourceType(Type Type, string Noun, string KeyProperty)
 
     internal OdcException NotFound(OdcClient client, string text) => Lacks?.Invoke(client) is { } permission
         ? new OdcException(
-            OdcErrorCause.NotFound, $"There is no {Noun} with the {FoundBy} '{text}' that this API client can see: it sees no {Noun} at all. It probably lacks a permission: {permission}.",
+            OdcErrorCause.NotFound, $"There is no {Noun} with the {FoundBy} '{text}' that this API client can see: it can see no {Noun} at all. It probably lacks a permission: {permission}.",
             $"Grant the API client this permission in the ODC Portal (API clients, edit permissions): {permission}.")
         : new OdcException(
             OdcErrorCause.NotFound, $"There is no {Noun} with the {FoundBy} '{text}' that this API client can see.",
@@ -110,7 +110,7 @@ internal sealed record ResourceType(Type Type, string Noun, string KeyProperty)
         (Narrowed is null ? "Use" : $"Specify {Narrowed}, or use") + $" one of these keys: {string.Join(", ", found.Take(5).Select(KeyOf))}.");
 }
 
-/// <summary>What else is known of an object that is looked for by name: the stages and the asset that it belongs to.</summary>
+/// <summary>The scope of a look-up by name: the stages and the asset that the object belongs to.</summary>
 internal sealed record NameScope(IReadOnlyList<string>? StageKeys = null, string? AssetKey = null)
 {
     internal static NameScope None { get; } = new();
@@ -120,7 +120,7 @@ internal sealed record NameScope(IReadOnlyList<string>? StageKeys = null, string
         && (AssetKey is null || string.Equals(AssetKey, place.AssetKey, StringComparison.OrdinalIgnoreCase));
 }
 
-/// <summary>A parameter that takes objects of a type of resource, by key or, where it has a list, by name.</summary>
+/// <summary>A parameter that accepts objects of a resource type, by key or, if the type has a list, by name.</summary>
 internal interface IResourceParameter
 {
     ResourceType ResourceType { get; }

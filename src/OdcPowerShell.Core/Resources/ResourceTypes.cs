@@ -7,7 +7,7 @@ using OdcPowerShell.Portfolios;
 
 namespace OdcPowerShell.Resources;
 
-/// <summary>The one table of the types of resources: what each is called, which types and columns stand for it, and how it is found and described.</summary>
+/// <summary>The table of all resource types: their nouns, types and columns, and how they are found and described.</summary>
 internal static class ResourceTypes
 {
     internal static readonly ResourceType User = new(typeof(OdcUser), "user", nameof(OdcUser.UserKey))
@@ -44,7 +44,7 @@ internal static class ResourceTypes
     internal static readonly ResourceType EndUserRole = new(typeof(OdcEndUserRole), "end-user role", nameof(OdcEndUserRole.EndUserRoleKey))
     {
         List = ResourceList.Of(IdentityApi.QueryEndUserRoles),
-        // The names of stage and asset cost requests, which one role alone is not worth.
+        // The names of stage and asset would take further requests, too many for one role.
         Complete = (client, roles, caller, stopped) => roles.Count > 1 ? IdentityReaders.NameAsync(client, [.. roles.Cast<OdcEndUserRole>()], caller, stopped) : Task.CompletedTask,
         Distinction = role => $"stage {((OdcEndUserRole)role).StageName ?? ((OdcEndUserRole)role).StageKey}, asset {((OdcEndUserRole)role).AssetName ?? ((OdcEndUserRole)role).AssetKey}",
         Place = role => (((OdcEndUserRole)role).StageKey, ((OdcEndUserRole)role).AssetKey),
@@ -149,7 +149,7 @@ internal static class ResourceTypes
     internal static ResourceType Of(Type type) => All.First(t => t.Type == type);
 }
 
-/// <summary>The list in which resources of a type are found by name.</summary>
+/// <summary>The list for looking up resources of a type by name.</summary>
 internal sealed class ResourceList
 {
     private readonly Func<OdcClient, Query, ListWindow, ICaller, CancellationToken, Task<IReadOnlyList<OdcResource>>> _read;
@@ -163,7 +163,7 @@ internal sealed class ResourceList
     /// <summary>The operation that lists them.</summary>
     internal Operation Operation { get; }
 
-    /// <summary>The query parameter for a part of the name; null where the list has none.</summary>
+    /// <summary>The query parameter for a part of the name; null if the list has none.</summary>
     internal string? Filter { get; }
 
     /// <summary>Whether the list is kept elsewhere.</summary>

@@ -2,7 +2,7 @@ using OdcPowerShell.Portfolios;
 
 namespace OdcPowerShell.Resources;
 
-/// <summary>The stages that the API client can see, kept for a minute so that names need not be asked for again and again.</summary>
+/// <summary>The stages that the API client can see, kept for a minute so that names are not requested again and again.</summary>
 internal sealed class StageList(OdcClient client, TimeProvider time)
 {
     private static readonly TimeSpan Life = TimeSpan.FromMinutes(1);
@@ -13,7 +13,7 @@ internal sealed class StageList(OdcClient client, TimeProvider time)
 
     internal async Task<IReadOnlyList<OdcStage>> GetAsync(ICaller caller, CancellationToken cancellationToken)
     {
-        // What a request under way reads when all is forgotten goes to the store that was left behind.
+        // A request that still runs while the store is replaced writes to the old store.
         var store = _store;
         if (store.Last is { } last && time.GetElapsedTime(last.ReadAt) < Life)
             return last.Stages;
@@ -23,7 +23,7 @@ internal sealed class StageList(OdcClient client, TimeProvider time)
         return stages;
     }
 
-    /// <summary>Reads the stages if that was not done lately; an API client that may not see them gets no names, and no error.</summary>
+    /// <summary>Reads the stages unless they were read in the last minute. An API client that may not see them gets no names, and no error.</summary>
     internal async Task LearnAsync(ICaller caller, CancellationToken cancellationToken)
     {
         try
@@ -37,10 +37,10 @@ internal sealed class StageList(OdcClient client, TimeProvider time)
         }
     }
 
-    /// <summary>Has the stages be read again when they are needed next: one was changed.</summary>
+    /// <summary>Clears the stages after one was changed, so that they are read again when needed.</summary>
     internal void Forget() => _store = new Store();
 
-    /// <summary>The name of a stage among those read last; null where it is not seen.</summary>
+    /// <summary>The name of a stage among those read last; null if it is not visible.</summary>
     internal string? NameOf(string? key) =>
         key is null ? null : _store.Last?.Stages.FirstOrDefault(s => string.Equals(s.StageKey, key, StringComparison.OrdinalIgnoreCase))?.Name;
 

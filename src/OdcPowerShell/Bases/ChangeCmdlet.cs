@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace OdcPowerShell.Bases;
 
-/// <summary>A cmdlet that changes something. What it would send is shown with -WhatIf and asked for with -Confirm.</summary>
+/// <summary>A cmdlet that changes something. -WhatIf shows the request that it would send; -Confirm asks before it is sent.</summary>
 public abstract class ChangeCmdlet : ConnectedCmdlet
 {
     private readonly List<Action> _deferred = [];
@@ -36,28 +36,28 @@ public abstract class ChangeCmdlet : ConnectedCmdlet
     }
 
     /// <summary>
-    /// Makes a change when all input has come. At once, it would shift the pages of the list that the input comes from: of 200 active users
-    /// who are disabled as they come, the second hundred is never seen.
+    /// Makes a change after the last input. Made at once, it would shift the pages of the list that the input comes from: when 200 active users
+    /// are disabled one by one, the list never shows the second hundred.
     /// </summary>
-    private protected void AtEnd(Action change) => _deferred.Add(change);
+    private protected void Defer(Action change) => _deferred.Add(change);
 
-    /// <summary>Has names be looked up anew when all is done: after each change, every name would be looked up again.</summary>
-    private protected void ForgetNamesAtEnd() => _forgets = true;
+    /// <summary>Clears the looked-up names once, after the last change. Clearing them after each change would look up every name again.</summary>
+    private protected void ForgetNamesLater() => _forgets = true;
 
-    /// <summary>Sends a change, once the user agrees; whether it was made. A failure is written as the input's error.</summary>
-    private protected bool Send(string what, object target, Operation operation, string[] keys, RequestBody? body = null)
+    /// <summary>Sends a change if the user agrees. Returns whether it was made; a failure is written as the error of the input.</summary>
+    private protected bool SendChange(string what, object target, Operation operation, string[] keys, RequestBody? body = null)
     {
         var request = operation.Request(keys, body: body?.ToContent());
         return ShouldSend(what, request) && RunFor(target, stopped => Client.ChangeAsync(request, Caller, stopped), what) is not null;
     }
 
-    /// <summary>The same for an operation that answers with something; null when it was not sent or failed.</summary>
-    /// <param name="what">What is changed, in words.</param>
+    /// <summary>The same for an operation that returns an answer; null when it was not sent or failed.</summary>
+    /// <param name="what">A description of what changes, for messages.</param>
     /// <param name="target">The input.</param>
     /// <param name="operation">The operation.</param>
     /// <param name="keys">The keys in its path.</param>
-    /// <param name="body">Its body.</param>
-    /// <param name="agrees">A question of the cmdlet's own, asked after PowerShell's.</param>
+    /// <param name="body">The body of the request.</param>
+    /// <param name="agrees">A further question of the cmdlet, asked after PowerShell's own.</param>
     private protected T? Send<T>(string what, object target, Operation<T> operation, string[] keys, RequestBody? body = null, Func<bool>? agrees = null)
         where T : class
     {
@@ -65,19 +65,19 @@ public abstract class ChangeCmdlet : ConnectedCmdlet
         return ShouldSend(what, request) && agrees?.Invoke() != false ? RunFor(target, stopped => Client.SendAsync(request, operation, Caller, stopped), what) : null;
     }
 
-    /// <summary>The same for a change that takes further steps: the request is what the user sees and agrees to, the work is all of it.</summary>
+    /// <summary>The same for a change with several steps: the user sees the request and agrees to it, and the work does all steps.</summary>
     private protected T? Send<T>(string what, object target, ApiRequest shown, Func<CancellationToken, Task<T>> work)
         where T : class => ShouldSend(what, shown) ? RunFor(target, work, what) : null;
 
-    /// <summary>The same for an object that is changed under its own key.</summary>
-    private protected bool Send(ObjectReference target, Operation operation, RequestBody? body = null) =>
-        KeyOf(target) is { } key && Send(Label(target), target.Target, operation, [key], body);
+    /// <summary>The same for a change of one object, by its key.</summary>
+    private protected bool SendChange(ObjectReference target, Operation operation, RequestBody? body = null) =>
+        KeyOf(target) is { } key && SendChange(Label(target), target.Target, operation, [key], body);
 
-    /// <summary>The same for an object that another is given to or taken from.</summary>
-    private protected bool Send(ObjectReference given, string preposition, ObjectReference target, Operation operation, RequestBody? body = null) =>
-        KeyOf(target) is { } key && KeyOf(given) is { } part && Send($"{Label(given)} {preposition} {Label(target)}", target.Target, operation, [key, part], body);
+    /// <summary>The same for a change that adds one object to another, or removes it, such as a user of a group.</summary>
+    private protected bool SendChange(ObjectReference part, string preposition, ObjectReference target, Operation operation, RequestBody? body = null) =>
+        KeyOf(target) is { } key && KeyOf(part) is { } partKey && SendChange($"{Label(part)} {preposition} {Label(target)}", target.Target, operation, [key, partKey], body);
 
-    /// <summary>What is changed, in words: a name instead of a key. Where somebody will read it, what is not known is asked for.</summary>
+    /// <summary>A description of the object, with its name instead of its key. The name is read from the service when the user will see the description.</summary>
     private protected string Label(ObjectReference reference)
     {
         if (IsShown)
@@ -85,11 +85,11 @@ public abstract class ChangeCmdlet : ConnectedCmdlet
         return reference.Label;
     }
 
-    /// <summary>Several objects in words: all of a few, or how many there are.</summary>
+    /// <summary>A description of several objects: their names if there are few, otherwise their number.</summary>
     private protected string Labels(IReadOnlyCollection<ObjectReference> references, string nouns) =>
         references.Count > 3 ? $"{references.Count} {nouns}" : string.Join(" and ", references.Select(Label));
 
-    /// <summary>Writes an object as the service has it now; a failure is the input's error.</summary>
+    /// <summary>Reads an object again and writes it; a failure is written as the error of the input.</summary>
     private protected void WriteNow<T>(ObjectReference target, Operation<T> read, Action<T>? complete = null)
         where T : OdcResource
     {
@@ -99,7 +99,7 @@ public abstract class ChangeCmdlet : ConnectedCmdlet
         Write(now);
     }
 
-    /// <summary>Writes what was created. When it can't be read, what is known of it is written, so that its key is not lost.</summary>
+    /// <summary>Reads a new object and writes it. When it can't be read, the known properties are written, so that its key is not lost.</summary>
     private protected void WriteCreated<T>(object target, CreatedObject created, Operation<T> read, Func<string, T> known, Action<T>? complete = null)
         where T : OdcResource
     {
@@ -110,7 +110,7 @@ public abstract class ChangeCmdlet : ConnectedCmdlet
         Write(now);
     }
 
-    /// <summary>What was just created or started, as the service has it; or what is known of it, with a warning.</summary>
+    /// <summary>Reads a new object or operation. When it can't be read, returns the known properties and writes a warning.</summary>
     private protected T ReadNew<T>(string key, Operation<T> read, Func<string, T> known)
         where T : class
     {
@@ -121,8 +121,8 @@ public abstract class ChangeCmdlet : ConnectedCmdlet
     }
 
     /// <summary>
-    /// What is to be changed of an object: what was typed, and what the columns of a row say. An object of this module gives itself and no
-    /// values: it would be set to what it is. Null, with an error, where nothing is to be changed.
+    /// The changes of an object, from the typed parameters and the columns of a row. An object of this module only identifies what to change:
+    /// its own values would change nothing. Null, with an error, when there is nothing to change.
     /// </summary>
     private protected RequestBody? Changes(ObjectReference target, string parameters)
     {
@@ -135,24 +135,24 @@ public abstract class ChangeCmdlet : ConnectedCmdlet
         return null;
     }
 
-    /// <summary>Whether a parameter was typed, and not taken from input.</summary>
+    /// <summary>Whether the user typed the parameter, rather than piped it.</summary>
     private protected bool IsTyped(string parameter) => _typed.Contains(parameter);
 
-    /// <summary>Whether nothing is sent, because the user only wants to see what would be.</summary>
-    internal bool IsTrial => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given)
-        ? LanguagePrimitives.IsTrue(given)
+    /// <summary>Whether -WhatIf is in effect: nothing is sent.</summary>
+    internal bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var value)
+        ? LanguagePrimitives.IsTrue(value)
         : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 
     private bool ShouldSend(string what, ApiRequest request) =>
         ShouldProcess($"{what} ({request.Method} {ChangePreview.Of(CurrentConnection, request)})");
 
-    // Whether somebody reads what is changed: a question, a preview, or the verbose line.
-    private bool IsShown => IsTrial || IsBound("Verbose") || (MyInvocation.BoundParameters.TryGetValue("Confirm", out var confirm) ? LanguagePrimitives.IsTrue(confirm) : IsAsked);
+    // Whether the user sees the description: in a question, a preview, or a verbose message.
+    private bool IsShown => IsWhatIf || IsBound("Verbose") || (MyInvocation.BoundParameters.TryGetValue("Confirm", out var confirm) ? LanguagePrimitives.IsTrue(confirm) : IsAsked);
 
     private bool IsAsked => LanguagePrimitives.TryConvertTo<ConfirmImpact>(GetVariableValue("ConfirmPreference"), CultureInfo.InvariantCulture, out var asked)
         && asked != ConfirmImpact.None && GetType().GetCustomAttribute<CmdletAttribute>()!.ConfirmImpact >= asked;
 
-    private bool IsBound(string name) => MyInvocation.BoundParameters.TryGetValue(name, out var given) && LanguagePrimitives.IsTrue(given);
+    private bool IsBound(string name) => MyInvocation.BoundParameters.TryGetValue(name, out var value) && LanguagePrimitives.IsTrue(value);
 
     private async Task<object?> Learned(ObjectReference reference, CancellationToken stopped)
     {
@@ -161,28 +161,28 @@ public abstract class ChangeCmdlet : ConnectedCmdlet
     }
 }
 
-/// <summary>A cmdlet that removes resources, one request each, when all input has come.</summary>
+/// <summary>A cmdlet that removes resources, with one request each, after the last input.</summary>
 public abstract class RemoveCommand : ChangeCmdlet
 {
     private protected RemoveCommand()
     {
     }
 
-    /// <summary>The resources that are specified.</summary>
-    private protected abstract IEnumerable<ObjectReference> Given { get; }
+    /// <summary>The resources that the user specified.</summary>
+    private protected abstract IEnumerable<ObjectReference> Specified { get; }
 
     private protected abstract Operation Delete { get; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var reference in Given)
-            AtEnd(() => Send(reference, Delete));
-        ForgetNamesAtEnd();
+        foreach (var reference in Specified)
+            Defer(() => SendChange(reference, Delete));
+        ForgetNamesLater();
     }
 }
 
-/// <summary>What -WhatIf and -Confirm show of a changing request, beside its method: address and body, without secrets.</summary>
+/// <summary>The address and the body of a changing request, without secrets, as -WhatIf and -Confirm show them.</summary>
 internal static class ChangePreview
 {
     internal static string Of(OdcConnection connection, ApiRequest request) =>

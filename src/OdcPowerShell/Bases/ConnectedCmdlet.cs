@@ -18,10 +18,10 @@ public abstract class ConnectedCmdlet : OdcCmdlet
 
     internal OdcClient Client => CurrentConnection.Client;
 
-    /// <summary>What names among the parameters must also fit, where the command says more of them than the name.</summary>
+    /// <summary>Where the names in the parameters are looked up, when the command narrows it, for example to a stage.</summary>
     private protected virtual NameScope Within => NameScope.None;
 
-    /// <summary>Whether what was specified by name is looked up before anything else; otherwise the command does it.</summary>
+    /// <summary>Whether a name is looked up before the command starts; otherwise the command looks it up itself.</summary>
     private protected virtual bool IsLookedUp(ObjectReference reference) => true;
 
     /// <inheritdoc/>
@@ -30,9 +30,9 @@ public abstract class ConnectedCmdlet : OdcCmdlet
         base.BeginProcessing();
         _ = CurrentConnection;
         ValuesAttribute.Apply(this, WriteWarning);
-        // What names stand for, of all that was typed. One that stands for nothing is the error of its input; where it says what holds for
-        // all input, nothing could be done without it.
-        foreach (var (reference, isInput) in TypedReferences.Of(this).Where(given => IsLookedUp(given.Reference)))
+        // Looks up all names that were typed. A name that is not found is the error of its input. A name that applies to all input, such as
+        // the stage, ends the command.
+        foreach (var (reference, isInput) in TypedReferences.Of(this).Where(typed => IsLookedUp(typed.Reference)))
         {
             if (isInput && !reference.EndsCommand)
                 KeyOf(reference);
@@ -44,10 +44,10 @@ public abstract class ConnectedCmdlet : OdcCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing() => _ahead.WriteRest();
 
-    /// <summary>Reads for one input, ahead of its turn where many come; its failure is written, as the error of this input.</summary>
-    /// <param name="target">The input, as what the error is about.</param>
+    /// <summary>Reads for one input, ahead of its turn when there are many. A failure is written as the error of this input.</summary>
+    /// <param name="target">The input, which becomes the target of the error.</param>
     /// <param name="ask">The request.</param>
-    /// <param name="write">What is done with the answer.</param>
+    /// <param name="write">Writes the answer.</param>
     /// <param name="isWanted">Whether the answer is still wanted when its turn comes.</param>
     private protected void ReadFor<T>(object target, Func<ICaller, CancellationToken, Task<T>> ask, Action<T> write, Func<bool>? isWanted = null)
         where T : class => _ahead.Add<T>(ask, work =>
@@ -56,7 +56,7 @@ public abstract class ConnectedCmdlet : OdcCmdlet
                 write(found);
         });
 
-    /// <summary>The pages of a list, each requested when it is wanted. A failure ends the command, or is the error of the input that the list is of.</summary>
+    /// <summary>The pages of a list, each requested when it is needed. A failure ends the command, or is the error of the input that the list belongs to.</summary>
     private protected IEnumerable<IReadOnlyList<T>> PagesOf<T>(IPagedList<T> list, object? target = null)
     {
         var pages = list.PagesAsync(Caller, Stopped).GetAsyncEnumerator(Stopped);
@@ -73,7 +73,7 @@ public abstract class ConnectedCmdlet : OdcCmdlet
 
         async Task<IReadOnlyList<T>?> NextAsync() => await pages.MoveNextAsync() ? pages.Current : null;
 
-        // When the command is stopped, a page may be under way: what reads it can't be disposed before.
+        // When the command stops, a request may still be running. The reader can't be disposed before it ends.
         async Task DisposeAsync(Task underWay)
         {
             await Task.WhenAny(underWay);
@@ -81,7 +81,7 @@ public abstract class ConnectedCmdlet : OdcCmdlet
         }
     }
 
-    /// <summary>The key of an object; null when it was refused or its name stands for nothing, which is then its error, once.</summary>
+    /// <summary>The key of an object; null when the value was rejected or its name was not found. The error is written once.</summary>
     private protected string? KeyOf(ObjectReference reference)
     {
         if (reference is { Key: { } key, Failure: null, Host: null })
@@ -96,8 +96,8 @@ public abstract class ConnectedCmdlet : OdcCmdlet
     }
 
     /// <summary>
-    /// The number of the revision that is meant: the one of this number or tag; without either, the latest of an asset that was given by name or
-    /// key. An object or a row that names no revision is an error: it could mean any.
+    /// The number of the revision: the one with this number or tag; without either, the latest revision of an asset that was specified by name or
+    /// key. An object or a row without a revision is an error, because it could mean any revision.
     /// </summary>
     private protected int? RevisionOf(ObjectReference asset, string key, RevisionChoice? choice)
     {
@@ -116,11 +116,11 @@ public abstract class ConnectedCmdlet : OdcCmdlet
     private protected WaitingLoop NewLoop(int timeoutSec, int stallTimeoutSec) =>
         new(Client, TimeSpan.FromSeconds(timeoutSec), stallTimeoutSec > 0 ? TimeSpan.FromSeconds(stallTimeoutSec) : null) { ConnectionParameter = ConnectionParameter };
 
-    /// <summary>The parameter that names the connection, for commands that are shown to the user; nothing for the default one.</summary>
+    /// <summary>The -Connection parameter of commands that messages suggest; empty for the default connection.</summary>
     private protected string ConnectionParameter => Connection is null ? "" : $" -Connection '{CurrentConnection.Name.Replace("'", "''")}'";
 
     private protected void Write(OdcResource resource) => WriteObject(Shown(resource));
 
-    /// <summary>What is written of an object: itself, with what the module does not know of it.</summary>
+    /// <summary>The object as it is written: with the members that the module does not know as properties.</summary>
     private protected virtual object Shown(OdcResource resource) => ResourceView.Show(resource);
 }

@@ -1,6 +1,6 @@
 namespace OdcPowerShell.Bases;
 
-/// <summary>A cmdlet that gets resources of one type: those that are specified by key, name or object, or those of a list whose names fit.</summary>
+/// <summary>A cmdlet that gets resources of one type: the specified ones, or all whose name matches.</summary>
 public abstract class GetCommand<T> : ListCmdlet
     where T : OdcResource
 {
@@ -18,23 +18,23 @@ public abstract class GetCommand<T> : ListCmdlet
     [Names]
     public virtual string? Name { get; set; }
 
-    /// <summary>The resources that are specified.</summary>
-    private protected abstract ObjectReference[] Given { get; }
+    /// <summary>The resources that the user specified.</summary>
+    private protected abstract ObjectReference[] Specified { get; }
 
     private protected abstract IPagedList<T> List(Query query, ListWindow window);
 
     /// <summary>Reads one resource by its key.</summary>
     private protected abstract Task<T> GetAsync(string key, ICaller caller, CancellationToken cancellationToken);
 
-    /// <summary>What narrows the list besides the name.</summary>
+    /// <summary>The filters of the list besides the name.</summary>
     private protected virtual Query Filter => QueryBinder.Bind(this);
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (Given.Length > 0)
+        if (Specified.Length > 0)
         {
-            Array.ForEach(Given, WriteOne);
+            Array.ForEach(Specified, WriteOne);
             return;
         }
 

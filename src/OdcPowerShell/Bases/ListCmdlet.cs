@@ -1,6 +1,6 @@
 namespace OdcPowerShell.Bases;
 
-/// <summary>A cmdlet that streams lists: all pages, or the part that PowerShell's own paging parameters ask for. They count what the command writes, of all its input together.</summary>
+/// <summary>A cmdlet that streams lists: all pages, or the part that -First and -Skip ask for. They count the output of the command, for all its input together.</summary>
 public abstract class ListCmdlet : ConnectedCmdlet
 {
     private long _skip;
@@ -19,19 +19,19 @@ public abstract class ListCmdlet : ConnectedCmdlet
     [ValidateRange(1, 100)]
     public virtual int PageSize { get; set; } = 100;
 
-    /// <summary>The part that is still wanted of a list that is all that the command writes.</summary>
+    /// <summary>The part of the list that is still needed, when the command writes one list.</summary>
     internal ListWindow Window => new(_skip, IsCountOnly ? 1 : _left, PageSize);
 
-    /// <summary>The part that is still wanted of the list of one input of several. What is skipped must be read, to know how much it was.</summary>
+    /// <summary>The part of a list that is still needed, when there is a list for each input. Skipped objects must be read too, to count them.</summary>
     internal ListWindow WindowOfInput => _isOneInput ? Window : new(0, IsCountOnly ? 1 : _left > long.MaxValue - _skip ? long.MaxValue : _left + _skip, PageSize);
 
     /// <summary>Whether the whole list is wanted.</summary>
     private protected bool IsWhole => PagingParameters is { Skip: 0, First: ulong.MaxValue };
 
-    /// <summary>-First 0 -IncludeTotalCount: one request, of which only the total is written.</summary>
+    /// <summary>Whether only the total is wanted (-First 0 -IncludeTotalCount), which takes one request.</summary>
     private protected bool IsCountOnly => _left == 0 && PagingParameters.IncludeTotalCount;
 
-    /// <summary>Whether nothing more is to be asked for.</summary>
+    /// <summary>Whether the output has all that -First asks for.</summary>
     private protected bool HasEnough => _left == 0 && !PagingParameters.IncludeTotalCount;
 
     /// <inheritdoc/>
@@ -57,11 +57,11 @@ public abstract class ListCmdlet : ConnectedCmdlet
             WriteCount(_isTotalKnown ? _total : null);
     }
 
-    /// <summary>Reads for one input, ahead of its turn where many come, as long as more is wanted.</summary>
+    /// <summary>Reads for one input, ahead of its turn when there are many, as long as more output is wanted.</summary>
     private protected void ReadFor<T>(object target, Func<ICaller, CancellationToken, Task<T>> ask, Action<T> write)
         where T : class => ReadFor(target, ask, write, () => !HasEnough);
 
-    /// <summary>Writes an object that was read by itself.</summary>
+    /// <summary>Writes one object that does not come from a list.</summary>
     private protected new void Write(OdcResource resource)
     {
         _total++;
@@ -69,7 +69,7 @@ public abstract class ListCmdlet : ConnectedCmdlet
         WriteCounted(resource);
     }
 
-    /// <summary>Writes a list as its pages come. A list without an input that breaks off ends the command: it must not look complete.</summary>
+    /// <summary>Writes a list page by page. When a list without an input breaks off, the command ends: the list must not look complete.</summary>
     private protected void WriteAll<T>(IPagedList<T> list, object? target = null)
         where T : OdcResource
     {
@@ -94,13 +94,13 @@ public abstract class ListCmdlet : ConnectedCmdlet
     }
 
     /// <summary>
-    /// Writes those objects of a list whose name fits: the service looks for a part of the name, the rest is sorted out here. A name without
-    /// wildcards that nothing has is an error, unless it only narrows what an input has.
+    /// Writes the objects of a list whose name matches. The service searches for a part of the name; the exact match is made here. A name without
+    /// wildcards that is not found is an error, unless the list belongs to an input.
     /// </summary>
     private protected void WriteNamed<T>(string? name, string noun, Query query, Func<Query, ListWindow, IPagedList<T>> read, object? target = null)
         where T : OdcResource => WriteNamed(name, noun, (contained, window) => read(contained is null ? query : query.Add("nameContains", contained), window), target);
 
-    /// <summary>The same for a list that is told in another way which part its names must have.</summary>
+    /// <summary>The same for a list that has its own filter for a part of the name.</summary>
     private protected void WriteNamed<T>(string? name, string noun, Func<string?, ListWindow, IPagedList<T>> read, object? target = null)
         where T : OdcResource
     {
@@ -121,7 +121,7 @@ public abstract class ListCmdlet : ConnectedCmdlet
             WriteError(ErrorRecords.From(NotFound(noun, name), name));
     }
 
-    /// <summary>The error of a name that nothing has.</summary>
+    /// <summary>The error for a name that was not found.</summary>
     private protected static OdcException NotFound(string noun, string name) => new(
         OdcErrorCause.NotFound, $"There is no {noun} with the name '{name}' that this API client can see.",
         $"Check the spelling, or specify a part of it with wildcards: '*{name}*'.");
@@ -150,7 +150,7 @@ public abstract class ListCmdlet : ConnectedCmdlet
         WriteObject(PagingParameters.NewTotalCount((ulong)(total ?? 0), total is null ? 0 : 1));
 }
 
-/// <summary>A cmdlet that streams lists of an API whose pages hold up to 1,000 objects.</summary>
+/// <summary>A cmdlet that streams lists of an API whose pages have up to 1,000 objects.</summary>
 public abstract class LargePageCmdlet : ListCmdlet
 {
     private protected LargePageCmdlet()

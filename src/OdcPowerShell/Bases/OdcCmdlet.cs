@@ -1,6 +1,6 @@
 namespace OdcPowerShell.Bases;
 
-/// <summary>What every cmdlet of the module can do: run Core's work on the pipeline thread, and write errors one way.</summary>
+/// <summary>The base of all cmdlets: runs Core's tasks from the pipeline thread, and writes errors in one way.</summary>
 public abstract class OdcCmdlet : PSCmdlet, IDisposable
 {
     private readonly PipelineBridge _bridge;
@@ -9,19 +9,19 @@ public abstract class OdcCmdlet : PSCmdlet, IDisposable
 
     internal ICaller Caller => _bridge;
 
-    /// <summary>Says that the command was stopped, or that nobody wants more of it.</summary>
+    /// <summary>Is cancelled when the command stops, or when the pipeline needs no more output.</summary>
     internal CancellationToken Stopped => _bridge.Stopped;
 
-    /// <summary>What the user should know when the wait that is under way is ended from outside.</summary>
+    /// <summary>The message for the user when the current wait is interrupted.</summary>
     internal Func<string?>? WhenStopped
     {
         set => _bridge.WhenStopped = value;
     }
 
-    /// <summary>Writes an error, with what to do in its message where the host would not show it.</summary>
+    /// <summary>Writes an error. Its message includes the recommended action where the host does not show that.</summary>
     public new void WriteError(ErrorRecord errorRecord) => base.WriteError(ErrorRecords.WithAdvice(errorRecord, SessionState));
 
-    /// <summary>Ends the command with an error, with what to do in its message where the host would not show it.</summary>
+    /// <summary>Ends the command with an error. Its message includes the recommended action where the host does not show that.</summary>
     public new void ThrowTerminatingError(ErrorRecord errorRecord) => base.ThrowTerminatingError(ErrorRecords.WithAdvice(errorRecord, SessionState));
 
     /// <inheritdoc/>
@@ -31,7 +31,7 @@ public abstract class OdcCmdlet : PSCmdlet, IDisposable
             ThrowTerminatingError(ErrorRecords.From(wrong, target: null));
     }
 
-    /// <summary>Runs work to its end; a failure ends the command.</summary>
+    /// <summary>Runs work and waits for it; a failure ends the command.</summary>
     internal T Run<T>(Func<CancellationToken, Task<T>> work)
     {
         try
@@ -45,10 +45,10 @@ public abstract class OdcCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Runs work for one input; its failure is written and null returned, unless no other input could succeed either.</summary>
-    /// <param name="target">The input, as what the error is about.</param>
-    /// <param name="work">What to do.</param>
-    /// <param name="about">What the error says before its own message, where that names only keys.</param>
+    /// <summary>Runs work for one input. A failure is written, and null returned; a failure that every other input would have too ends the command.</summary>
+    /// <param name="target">The input, which becomes the target of the error.</param>
+    /// <param name="work">The work.</param>
+    /// <param name="about">Text before the error's message, for messages that contain only keys.</param>
     private protected T? RunFor<T>(object target, Func<CancellationToken, Task<T>> work, string? about = null)
         where T : class?
     {
@@ -68,7 +68,7 @@ public abstract class OdcCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Runs work whose failure the command can do without.</summary>
+    /// <summary>Runs work, and returns its failure instead of writing it.</summary>
     internal (T? Result, OdcException? Failure) Try<T>(Func<CancellationToken, Task<T>> work)
         where T : class?
     {

@@ -4,8 +4,8 @@ using System.Management.Automation.Host;
 namespace OdcPowerShell.Bases;
 
 /// <summary>
-/// Lets a cmdlet, which lives on its pipeline thread, wait for Core's tasks: messages and work for that thread come through a queue that
-/// is served while waiting, and Ctrl+C ends every wait at once.
+/// Lets a cmdlet wait on its pipeline thread for Core's tasks. A queue brings messages and work to that thread, and
+/// the cmdlet processes the queue while it waits. Ctrl+C ends every wait at once.
 /// </summary>
 internal sealed class PipelineBridge(Cmdlet cmdlet, Func<PSHost?> host) : ICaller, IDisposable
 {
@@ -71,13 +71,13 @@ internal sealed class PipelineBridge(Cmdlet cmdlet, Func<PSHost?> host) : ICalle
             }
             catch (Exception e) when (done.TrySetException(e))
             {
-                // It reaches whoever waits for the task.
+                // The task that is awaited has the exception.
             }
         });
         return done.Task;
     }
 
-    /// <summary>What the user should know when the wait that is under way is ended by Ctrl+C, or by a consumer that has had enough.</summary>
+    /// <summary>The message for the user when Ctrl+C, or a later command that needs no more input, ends the current wait.</summary>
     internal Func<string?>? WhenStopped { get; set; }
 
     internal void Stop()
@@ -89,14 +89,14 @@ internal sealed class PipelineBridge(Cmdlet cmdlet, Func<PSHost?> host) : ICalle
             host()?.UI?.WriteWarningLine(message);
     }
 
-    /// <summary>Ends what is still under way: a cmdlet whose consumer has had enough is disposed, not stopped.</summary>
+    /// <summary>Ends the work that still runs. PowerShell only disposes a cmdlet when a later command needs no more input; it does not stop it.</summary>
     public void Dispose() => Stop();
 
-    // Late messages of a task that was left behind find the queue unread, which does no harm.
+    // A task that was abandoned may still add messages. Nothing reads them any more.
     private void Enqueue(Action action) => _queue.Add(action);
 }
 
-/// <summary>Whether somebody looks at progress bars. Other hosts than the console's own keep or show records themselves.</summary>
+/// <summary>Whether progress bars are visible. Hosts other than the console handle progress records themselves.</summary>
 internal static class ProgressBars
 {
     /// <summary>

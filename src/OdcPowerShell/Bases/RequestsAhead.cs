@@ -1,8 +1,8 @@
 namespace OdcPowerShell.Bases;
 
 /// <summary>
-/// Requests of piped input that are sent before their turn comes, and written in the order of the input: none before the first was written,
-/// then 1, 2, 4 and 8. So an input of thousands of keys does not wait for each answer, and a consumer that wants one object costs one request.
+/// Sends the requests of piped input ahead of their turn, and writes the answers in the order of the input: none ahead before the first is written,
+/// then 1, 2, 4 and 8. So an input of thousands of keys does not wait for each answer, and Select-Object -First 1 costs one request.
 /// </summary>
 internal sealed class RequestsAhead(OdcCmdlet cmdlet)
 {
@@ -11,8 +11,8 @@ internal sealed class RequestsAhead(OdcCmdlet cmdlet)
     private int _depth;
     private bool _isFirst = true;
 
-    /// <summary>Sends a request now or when its turn comes.</summary>
-    /// <param name="ask">The request. One that could not be made in the background, for want of the pipeline's thread, is made again.</param>
+    /// <summary>Sends a request ahead of its turn, or when its turn comes.</summary>
+    /// <param name="ask">The request. If it needs the pipeline thread, it can't be made in the background and is made again in its turn.</param>
     /// <param name="write">Waits for the answer and writes it.</param>
     internal void Add<T>(Func<ICaller, CancellationToken, Task<T>> ask, Action<Func<CancellationToken, Task<T>>> write)
     {
@@ -31,7 +31,7 @@ internal sealed class RequestsAhead(OdcCmdlet cmdlet)
             WriteNext();
     }
 
-    /// <summary>Waits for all that is under way, and writes it.</summary>
+    /// <summary>Waits for all requests that still run, and writes their answers.</summary>
     internal void WriteRest()
     {
         while (_pending.Count > 0)
@@ -44,7 +44,7 @@ internal sealed class RequestsAhead(OdcCmdlet cmdlet)
         _pending.Dequeue().Write();
     }
 
-    // What fails before anything is sent is told when its turn comes, too.
+    // An error that occurs before anything is sent is also reported in its turn.
     private static async Task<T> Start<T>(Func<ICaller, CancellationToken, Task<T>> ask, BackgroundCaller caller, CancellationToken stopped) => await ask(caller, stopped);
 
     private async Task<T> TakeAsync<T>(Task<T> request, BackgroundCaller caller, Func<ICaller, CancellationToken, Task<T>> ask, CancellationToken stopped)

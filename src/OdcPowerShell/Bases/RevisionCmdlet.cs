@@ -1,6 +1,6 @@
 namespace OdcPowerShell.Bases;
 
-/// <summary>A cmdlet that reads something of revisions of assets.</summary>
+/// <summary>A cmdlet that reads details of revisions of assets.</summary>
 public abstract class RevisionCmdlet : ConnectedCmdlet
 {
     private protected RevisionCmdlet()
@@ -57,7 +57,7 @@ public abstract class RevisionCmdlet : ConnectedCmdlet
         });
     }
 
-    // A name that was looked up may tell a revision that is the latest no longer: the lookup is kept for a while.
+    // Look-ups are kept for a minute, so the revision in a looked-up asset may no longer be the latest.
     private int? NumberOf(ObjectReference asset, string key) =>
-        Revision ?? RevisionReference.Meant(asset.Given) ?? RunFor(asset.Target, stopped => Client.GetAsync(AssetRepositoryApi.GetLatestRevision, [key], query: null, Caller, stopped))?.Revision;
+        Revision ?? RevisionReference.Meant(asset.Resource) ?? RunFor(asset.Target, stopped => Client.GetAsync(AssetRepositoryApi.GetLatestRevision, [key], query: null, Caller, stopped))?.Revision;
 }

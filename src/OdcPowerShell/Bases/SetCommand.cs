@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace OdcPowerShell.Bases;
 
-/// <summary>A cmdlet that changes settings of resources: what was specified is the body of the request, and -PassThru reads the resource again.</summary>
+/// <summary>A cmdlet that changes settings of resources. The specified parameters become the body of the request, and -PassThru reads the resource again.</summary>
 public abstract class SetCommand : ChangeCmdlet
 {
     private protected SetCommand()
@@ -14,28 +14,28 @@ public abstract class SetCommand : ChangeCmdlet
     [ValueRequired]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>The resources that are specified.</summary>
-    private protected abstract IEnumerable<ObjectReference> Given { get; }
+    /// <summary>The resources that the user specified.</summary>
+    private protected abstract IEnumerable<ObjectReference> Specified { get; }
 
     private protected abstract Operation Patch { get; }
 
-    /// <summary>Reads a resource that was changed, and writes it.</summary>
+    /// <summary>Reads a changed resource and writes it.</summary>
     private protected abstract void WriteChanged(ObjectReference reference);
 
-    /// <summary>The body for one resource; null, with an error, where nothing is to be changed.</summary>
+    /// <summary>The body for one resource; null, with an error, when there is nothing to change.</summary>
     private protected virtual RequestBody? BodyFor(ObjectReference reference) => Changes(reference, Changeable);
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var reference in Given)
+        foreach (var reference in Specified)
         {
             if (BodyFor(reference) is { } body)
-                AtEnd(() => Change(reference, body));
+                Defer(() => Change(reference, body));
         }
     }
 
-    /// <summary>The parameters that say what to change, in words.</summary>
+    /// <summary>The names of the parameters that change something, for messages.</summary>
     private protected string Changeable
     {
         get
@@ -47,10 +47,10 @@ public abstract class SetCommand : ChangeCmdlet
 
     private void Change(ObjectReference reference, RequestBody body)
     {
-        if (!Send(reference, Patch, body))
+        if (!SendChange(reference, Patch, body))
             return;
         if (GetType().GetProperty("Name") is not null)
-            ForgetNamesAtEnd();
+            ForgetNamesLater();
         if (PassThru)
             WriteChanged(reference);
     }

@@ -9,7 +9,7 @@ public abstract class StartCmdlet : ChangeCmdlet
     {
     }
 
-    /// <summary>Waits until the operations have ended, and writes each as soon as it has. The service is asked every 5 seconds at first, and every 30 seconds later; the wait outlives outages. An operation that fails is an error with its own messages.</summary>
+    /// <summary>Waits until the operations have ended, and writes each as soon as it has. It polls the service every 5 seconds at first, and every 30 seconds later; the wait outlives outages. An operation that fails is an error with its own messages.</summary>
     [Parameter]
     [ValueRequired]
     public SwitchParameter Wait { get; set; }
@@ -20,7 +20,7 @@ public abstract class StartCmdlet : ChangeCmdlet
     [ValidateRange(1, int.MaxValue)]
     public int TimeoutSec { get; set; } = 3600;
 
-    /// <summary>With -Wait, after how many seconds without a new status or message an operation is not waited for any longer. Without it, only -TimeoutSec counts.</summary>
+    /// <summary>With -Wait, how many seconds to wait for an operation that reports no new status or message. Without it, only -TimeoutSec counts.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     [ValueRequired]
@@ -34,19 +34,19 @@ public abstract class StartCmdlet : ChangeCmdlet
             this.WaitForAll(_loop, WriteEnded);
     }
 
-    /// <summary>Writes what was started; with -Wait when it has ended, waiting for all together when all input has come.</summary>
+    /// <summary>Writes a started operation at once, or with -Wait when it has ended. All operations are waited for together, after the last input.</summary>
     private protected void WriteOrWait<T>(T started)
         where T : OdcResource, ILongRunning
     {
         if (Wait)
-            WaitAtEnd(started);
+            WaitLater(started);
         else
             Write(started);
     }
 
-    private protected void WaitAtEnd(ILongRunning started) => (_loop ??= NewLoop(TimeoutSec, StallTimeoutSec)).Add(started);
+    private protected void WaitLater(ILongRunning started) => (_loop ??= NewLoop(TimeoutSec, StallTimeoutSec)).Add(started);
 
-    /// <summary>Writes an operation that ended well; any other is an error.</summary>
+    /// <summary>Writes an operation that succeeded, or an error for one that did not.</summary>
     private protected virtual void WriteEnded(WaitOutcome outcome)
     {
         if (this.EndedWell(outcome))
@@ -54,23 +54,23 @@ public abstract class StartCmdlet : ChangeCmdlet
     }
 }
 
-/// <summary>Waits on behalf of a cmdlet. Whatever ends the wait, the user reads what still runs and the command that resumes it.</summary>
+/// <summary>Waits for operations. However the wait ends, the user sees which operations still run and the command that resumes the wait.</summary>
 internal static class Waiting
 {
-    /// <summary>Passes on each operation as soon as it has ended, or is not waited for any more.</summary>
+    /// <summary>Passes on each operation as soon as it, or the wait for it, has ended.</summary>
     internal static void WaitForAll(this ConnectedCmdlet cmdlet, WaitingLoop loop, Action<WaitOutcome> ended) =>
         cmdlet.Follow((caller, stopped) => loop.NextAsync(caller, stopped), () => loop.ResumeHint, loop.EndProgress, ended);
 
-    /// <summary>Passes on what comes of a work, until nothing comes any more.</summary>
+    /// <summary>Passes on results one after the other until there are no more.</summary>
     /// <param name="cmdlet">The cmdlet that waits.</param>
-    /// <param name="next">The next results; none at the end.</param>
-    /// <param name="resumeHint">What is left when the wait ends early; null for nothing.</param>
-    /// <param name="endProgress">Takes the bars off the screen.</param>
-    /// <param name="each">What to do with a result.</param>
+    /// <param name="next">Returns the next results; none at the end.</param>
+    /// <param name="resumeHint">Returns which operations still run when the wait ends early; null when none do.</param>
+    /// <param name="endProgress">Removes the progress bars.</param>
+    /// <param name="each">Processes one result.</param>
     internal static void Follow<T>(
         this ConnectedCmdlet cmdlet, Func<ICaller, CancellationToken, Task<IReadOnlyList<T>>> next, Func<string?> resumeHint, Action<ICaller> endProgress, Action<T> each)
     {
-        // It is shown when the user stops the command, when its consumer has had enough, and when an error ends the script.
+        // Shown when the user stops the command, when a later command needs no more input, and when an error ends the script.
         cmdlet.WhenStopped = resumeHint;
         while (Next(cmdlet, next, resumeHint) is { Count: > 0 } some)
         {
@@ -80,11 +80,11 @@ internal static class Waiting
 
         cmdlet.WhenStopped = null;
         endProgress(cmdlet.Caller);
-        // Messages that came last would stay unread.
+        // Writes the last messages of the queue.
         cmdlet.Run(_ => Task.FromResult(true));
     }
 
-    /// <summary>Whether an operation ended well; otherwise the error is written, and the operation is its target.</summary>
+    /// <summary>Whether an operation succeeded; otherwise its error is written, with the operation as the target.</summary>
     internal static bool EndedWell(this ConnectedCmdlet cmdlet, WaitOutcome outcome)
     {
         if (outcome.Failure is not null)

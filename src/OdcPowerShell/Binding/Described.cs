@@ -1,11 +1,11 @@
 namespace OdcPowerShell.Binding;
 
-/// <summary>What an object is called in questions, previews and errors: its kind, name, stage and asset.</summary>
+/// <summary>Describes an object in questions, previews and errors: its type, name, stage and asset.</summary>
 internal static class Described
 {
-    internal static string? Name(ResourceType type, object? given, PipedObject? piped)
+    internal static string? Name(ResourceType type, object? resource, PipedObject? piped)
     {
-        var shown = Best(given, piped);
+        var shown = Best(resource, piped);
         if (shown is null)
             return null;
         var prefix = type.Prefix;
@@ -13,23 +13,23 @@ internal static class Described
         return named ?? (IsItsName(type, shown) ? shown.Text("Name") : null) ?? (shown.Resource is null && prefix is not null && !Guid.TryParse(shown.Text(prefix), out _) ? shown.Text(prefix) : null);
     }
 
-    internal static string? Label(ResourceType type, object? given, PipedObject? piped)
+    internal static string? Label(ResourceType type, object? resource, PipedObject? piped)
     {
-        var shown = Best(given, piped);
+        var shown = Best(resource, piped);
         if (shown is null)
             return null;
-        var name = Name(type, given, piped);
+        var name = Name(type, resource, piped);
         var noun = type.Noun;
         if (type == ResourceTypes.User)
-            return User(noun, name, Email(given, piped));
+            return User(noun, name, Email(resource, piped));
         if (name is null)
             return null;
         var (stage, asset) = (type == ResourceTypes.Group || type == ResourceTypes.EndUserRole ? In(shown) : "", type == ResourceTypes.EndUserRole ? shown.Text("AssetName") : null);
         return $"{noun} {name}{(asset is null ? "" : " of " + asset)}{stage}";
     }
 
-    internal static string? Email(object? given, PipedObject? piped) =>
-        Best(given, piped) is { } shown ? shown.Text("UserEmail") ?? (IsItsName(ResourceTypes.User, shown) ? shown.Text("Email") : null) : null;
+    internal static string? Email(object? resource, PipedObject? piped) =>
+        Best(resource, piped) is { } shown ? shown.Text("UserEmail") ?? (IsItsName(ResourceTypes.User, shown) ? shown.Text("Email") : null) : null;
 
     private static string? User(string noun, string? name, string? email) => (name, email) switch
     {
@@ -41,10 +41,10 @@ internal static class Described
 
     private static string In(PipedObject shown) => (shown.Text("StageName") ?? (shown.Resource is null ? shown.Text("Stage") : null)) is { } stage && !Guid.TryParse(stage, out _) ? " in " + stage : "";
 
-    // What was found by name or key is more than what a row says.
-    private static PipedObject? Best(object? given, PipedObject? piped) => given is not null ? PipedObject.Of(given) : piped;
+    // The object of the service has more properties than a row.
+    private static PipedObject? Best(object? resource, PipedObject? piped) => resource is not null ? PipedObject.Of(resource) : piped;
 
-    /// <summary>Whether the property Name is that of the object of this type, and not that of what refers to it.</summary>
+    /// <summary>Whether the property Name is the name of the object itself, and not of an object that refers to it.</summary>
     private static bool IsItsName(ResourceType type, PipedObject shown)
     {
         if (shown.Type is { } own)

@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace OdcPowerShell.Binding;
 
-/// <summary>Has Tab offer the names of the tenant's objects: of the type that the parameter refers to, or that the command gets, or of another one.</summary>
+/// <summary>Makes Tab offer the names of the tenant's objects: of the type of the parameter, of the type that the command gets, or of the specified type.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class NamesAttribute(Type? resource = null) : ArgumentCompleterAttribute(typeof(NameCompleter))
 {
@@ -11,7 +11,7 @@ internal sealed class NamesAttribute(Type? resource = null) : ArgumentCompleterA
         resource ?? parameter.GetCustomAttributes().OfType<ReferenceAttribute>().FirstOrDefault()?.Resource ?? parameter.ReflectedType!.BaseType!.GetGenericArguments()[0]);
 }
 
-/// <summary>Names of the tenant's objects: those that are known, or what one request of at most two seconds answers. It never signs in.</summary>
+/// <summary>Completes names of the tenant's objects: known names, or the answer to one request of at most two seconds. It never signs in.</summary>
 public sealed class NameCompleter : ValueCompleter
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
@@ -23,7 +23,7 @@ public sealed class NameCompleter : ValueCompleter
         try
         {
             var client = SessionTable.Shared.Resolve(ConnectionReference.From(boundParameters["Connection"])).Client;
-            // The stages that were read last are good enough for Tab, and need no request.
+            // Tab uses the stages that were read last, without a request.
             if (type == ResourceTypes.Stage && client.Names.Stages.Loaded is { } loaded)
                 return [.. loaded.Select(s => s.Name).OfType<string>()];
             if (client.Tokens.Current is not { IsDue: false })
@@ -33,19 +33,19 @@ public sealed class NameCompleter : ValueCompleter
         }
         catch (Exception e) when (e is OdcException or OperationCanceledException)
         {
-            // Tab has no place for an error; the command itself will report it.
+            // Tab can't show an error; the command itself will report it.
             return [];
         }
     }
 }
 
-/// <summary>Names of the connections of this runspace; nothing is asked of a service.</summary>
+/// <summary>Completes names of the connections of this runspace, without a request.</summary>
 public sealed class ConnectionCompleter : ValueCompleter
 {
     private protected override IEnumerable<string> Values(PropertyInfo? parameter, string typed, IDictionary boundParameters) => SessionTable.Shared.All.Select(c => c.Name);
 }
 
-/// <summary>Stands for Tab: nobody sees messages, and nobody may be asked to sign in.</summary>
+/// <summary>The caller of Tab completion: messages are not shown, and there is no sign-in.</summary>
 internal sealed class SilentCaller : IPassiveCaller
 {
     internal static SilentCaller Instance { get; } = new();

@@ -1,27 +1,27 @@
 namespace OdcPowerShell;
 
-/// <summary>An object of the tenant as a user gives it: itself, its key, its name, or the URL of its page in the ODC Portal.</summary>
+/// <summary>An object of the tenant as a user specifies it: the object, its key, its name, or the URL of its page in the ODC Portal.</summary>
 public sealed class ObjectReference
 {
     private readonly PipedObject? _piped;
     private object? _learned;
 
-    internal ObjectReference(ResourceType type, string? key, string text, PipedObject? given)
+    internal ObjectReference(ResourceType type, string? key, string text, PipedObject? piped)
     {
         Type = type;
         Key = key;
         Text = text;
-        Given = given?.Resource;
-        _piped = given;
+        Resource = piped?.Resource;
+        _piped = piped;
     }
 
-    /// <summary>A reference that stands for nothing, and says why.</summary>
+    /// <summary>A reference for a value that was rejected, with the reason.</summary>
     internal ObjectReference(ResourceType type, OdcException failure, object? target)
     {
         Type = type;
         Text = target?.ToString() ?? "";
         Failure = failure;
-        RefusedTarget = target;
+        RejectedTarget = target;
     }
 
     internal ResourceType Type { get; }
@@ -29,40 +29,40 @@ public sealed class ObjectReference
     /// <summary>The object's key; null while only its name is known.</summary>
     internal string? Key { get; private set; }
 
-    /// <summary>What the user gave, for messages.</summary>
+    /// <summary>The text that the user specified, for messages.</summary>
     internal string Text { get; }
 
-    /// <summary>The object that the user gave, or that was found by its name; null where only a key or a row is known.</summary>
-    internal object? Given { get; private set; }
+    /// <summary>The object that the user specified, or that was found by its name; null when only a key or a row is known.</summary>
+    internal object? Resource { get; private set; }
 
     /// <summary>The host of a pasted URL.</summary>
     internal string? Host { get; init; }
 
-    /// <summary>Why it stands for nothing: it was refused, or nothing is called so.</summary>
+    /// <summary>Why there is no object: the value was rejected, or the name was not found.</summary>
     internal OdcException? Failure { get; private set; }
 
-    /// <summary>Whether the failure was reported.</summary>
+    /// <summary>Whether the failure was written as an error.</summary>
     internal bool IsReported { get; set; }
 
     /// <summary>Whether all other input would fail in the same way.</summary>
     internal bool EndsCommand { get; init; }
 
-    /// <summary>What errors are about: the object, row or text that was given.</summary>
-    internal object Target => RefusedTarget ?? _piped?.Target ?? Given ?? Text;
+    /// <summary>The target of errors: the object, row or text that was specified.</summary>
+    internal object Target => RejectedTarget ?? _piped?.Target ?? Resource ?? Text;
 
-    /// <summary>Whether it came as a row, whose columns may say more.</summary>
+    /// <summary>Whether the user specified a row, whose columns may have more values.</summary>
     internal bool IsRow => _piped is { Resource: null };
 
-    /// <summary>Whether it came as an object or a row.</summary>
+    /// <summary>Whether the user specified an object or a row.</summary>
     internal bool IsObject => _piped is not null;
 
-    private object? RefusedTarget { get; }
+    private object? RejectedTarget { get; }
 
-    /// <summary>Where names that are looked up must be found.</summary>
+    /// <summary>The scope for looking up names: a stage, an asset, or both.</summary>
     internal static NameScope Scope(ObjectReference? stage, ObjectReference? asset = null) => new(stage?.Key is { } key ? [key] : null, asset?.Key);
 
     /// <summary>Looks a name up, once.</summary>
-    /// <exception cref="OdcException">It was refused, no object has the name, or several have it.</exception>
+    /// <exception cref="OdcException">The value was rejected, no object has the name, or several have it.</exception>
     internal async Task<string> ToKeyAsync(OdcClient client, NameScope within, ICaller caller, CancellationToken cancellationToken)
     {
         if (Failure is not null)
@@ -76,7 +76,7 @@ public sealed class ObjectReference
             }
 
             if (Key is null)
-                (Key, Given) = await Type.FindAsync(client, Text, within, caller, cancellationToken);
+                (Key, Resource) = await Type.FindAsync(client, Text, within, caller, cancellationToken);
             return Key;
         }
         catch (OdcException e) when (!ErrorRecords.IsTerminating(e.Cause))
@@ -86,23 +86,23 @@ public sealed class ObjectReference
         }
     }
 
-    /// <summary>Reads what can be said of an object of which only the key is known; what can't be read is left unsaid.</summary>
+    /// <summary>Reads the name of an object when only its key is known. If it can't be read, messages show the key.</summary>
     internal async Task<bool> LearnAsync(OdcClient client, ICaller caller, CancellationToken cancellationToken)
     {
-        // A row may be of anything that has such a key: its name need not be that of what is changed.
+        // Any row can have such a key, so the name in a row may be the name of something else.
         if (Key is not null && (Name is null || IsRow) && Type.Read is { } read)
             _learned = await read(client, Key, caller, cancellationToken);
         return true;
     }
 
-    /// <summary>The object's name, where it is known.</summary>
-    internal string? Name => Described.Name(Type, _learned ?? Given, _piped);
+    /// <summary>The object's name, if known.</summary>
+    internal string? Name => Described.Name(Type, _learned ?? Resource, _piped);
 
-    /// <summary>Name and e-mail of a user, where they are known.</summary>
-    internal (string? Name, string? Email) Person => (Name, Described.Email(_learned ?? Given, _piped));
+    /// <summary>Name and e-mail of a user, if known.</summary>
+    internal (string? Name, string? Email) Person => (Name, Described.Email(_learned ?? Resource, _piped));
 
-    /// <summary>Kind, name and place of the object, as far as they are known, for questions and errors.</summary>
-    internal string Label => Described.Label(Type, _learned ?? Given, _piped) ?? $"{Type.Noun} {Key ?? Text}";
+    /// <summary>Type, name, stage and asset of the object, as far as they are known, for questions and errors.</summary>
+    internal string Label => Described.Label(Type, _learned ?? Resource, _piped) ?? $"{Type.Noun} {Key ?? Text}";
 
     /// <inheritdoc/>
     public override string ToString() => Name ?? Text;

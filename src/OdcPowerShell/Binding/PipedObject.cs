@@ -4,8 +4,8 @@ using System.Reflection;
 namespace OdcPowerShell.Binding;
 
 /// <summary>
-/// An object that was given to a command: one of this module's, live or as Import-Clixml, a job or a CSV file with types gives it back, or a
-/// row of another origin.
+/// An object that was piped or passed to a command: an object of this module, live or as Import-Clixml, a job or a CSV file with types returns it, or a
+/// row from elsewhere.
 /// </summary>
 internal sealed class PipedObject
 {
@@ -18,22 +18,22 @@ internal sealed class PipedObject
         Resource = resource;
     }
 
-    /// <summary>The object of this module that it is, or was before it was written to a file; null for a row.</summary>
+    /// <summary>The object of this module, also when it was written to a file and read again; null for a row.</summary>
     internal OdcResource? Resource { get; }
 
     internal Type? Type => Resource?.GetType();
 
-    /// <summary>What errors are about: the object itself.</summary>
+    /// <summary>The target of errors: the object itself.</summary>
     internal object Target => (object?)Resource ?? _shell;
 
     internal string TypeName => Type?.Name ?? (IsRow ? "row" : _shell.BaseObject.GetType().Name);
 
-    /// <summary>The type of this module of which Select-Object took some properties; null for other rows.</summary>
+    /// <summary>The type of this module whose properties Select-Object selected; null for other rows.</summary>
     internal Type? Origin => _shell.BaseObject is PSCustomObject && _shell.TypeNames.FirstOrDefault() is { } name
         && name.StartsWith("Selected.", StringComparison.Ordinal) && name.IndexOf("OdcPowerShell.", StringComparison.Ordinal) is >= 0 and var start
         ? typeof(OdcResource).Assembly.GetType(name.Substring(start), throwOnError: false) : null;
 
-    /// <summary>Whether it has columns, as the rows of a CSV file do.</summary>
+    /// <summary>Whether it is a row with columns, as from a CSV file.</summary>
     internal bool IsRow => Resource is null && _shell.BaseObject is PSCustomObject;
 
     internal IReadOnlyList<string> Columns => [.. _shell.Properties.Select(p => p.Name)];
@@ -46,7 +46,7 @@ internal sealed class PipedObject
 
     internal object? Value(string property) => Shown(property) is PSObject wrapped and { BaseObject: not PSCustomObject } ? wrapped.BaseObject : Shown(property);
 
-    /// <summary>A property as text; null when there is none, or it is blank.</summary>
+    /// <summary>A property as text; null when it is missing or blank.</summary>
     internal string? Text(string property) => Value(property) switch
     {
         string text => string.IsNullOrWhiteSpace(text) ? null : text.Trim(),
@@ -54,7 +54,7 @@ internal sealed class PipedObject
         _ => null,
     };
 
-    /// <summary>What Import-Csv makes of a file with another delimiter than it was told: one column of the whole head.</summary>
+    /// <summary>The error for a CSV file that was read with the wrong delimiter, which makes one column of the whole heading.</summary>
     internal OdcException? WrongDelimiter()
     {
         if (!IsRow || Columns.Count != 1 || Columns[0].IndexOfAny([';', '\t', '|', ',']) is not (>= 0 and var at))
@@ -67,7 +67,7 @@ internal sealed class PipedObject
 
     private static string Short(string text) => text.Length > 80 ? text.Substring(0, 80) + "…" : text;
 
-    // A property whose getter fails has no value that could be used.
+    // A property whose getter throws has no usable value.
     private object? Shown(string property)
     {
         try
@@ -127,7 +127,7 @@ internal sealed class PipedObject
         return items;
     }
 
-    // These show what a part of them has: a file or a job may have left only that.
+    // These properties are copies of parts of the object. A file or a job may have kept only the copies.
     private static void Complete(OdcResource resource, Func<string, string?> shown)
     {
         switch (resource)

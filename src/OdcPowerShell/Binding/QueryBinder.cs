@@ -4,7 +4,7 @@ using System.Reflection;
 
 namespace OdcPowerShell.Binding;
 
-/// <summary>Makes the query from the parameters that the user gave: what is not bound is absent.</summary>
+/// <summary>Makes the query from the parameters that the user specified. Parameters that are not bound are left out.</summary>
 internal static class QueryBinder
 {
     internal static Query Bind(PSCmdlet cmdlet, params string[] except)
@@ -55,18 +55,18 @@ internal static class QueryBinder
     };
 }
 
-/// <summary>The query parameter that a cmdlet's parameter becomes, when it is bound.</summary>
+/// <summary>The name of the query parameter for a cmdlet parameter.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class QueryParameterAttribute(string name) : Attribute
 {
     internal string Name { get; } = name;
 
-    /// <summary>Whether a switch that is given as false is sent as false, which is a filter too, and not left out.</summary>
+    /// <summary>Whether a switch with the value false is sent as false, which is a filter too, instead of being left out.</summary>
     public bool SendsFalse { get; set; }
 
     /// <summary>Whether a switch means the opposite of the query parameter.</summary>
     public bool IsInverted { get; set; }
 
-    /// <summary>Whether several values go in one text, joined by commas.</summary>
+    /// <summary>Whether several values are joined by commas.</summary>
     public bool IsJoined { get; set; }
 }

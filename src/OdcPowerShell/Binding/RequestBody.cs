@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace OdcPowerShell.Binding;
 
-/// <summary>The body of a change. What is not added is absent, which the service takes as "keep"; null is null, which it may take as "clear".</summary>
+/// <summary>The body of a change. The service keeps members that are not in the body; null may clear a member.</summary>
 internal sealed class RequestBody
 {
     private readonly Dictionary<string, object?> _members = new(StringComparer.Ordinal);
@@ -10,8 +10,8 @@ internal sealed class RequestBody
     internal bool IsEmpty => _members.Count == 0;
 
     /// <summary>The parameters that the user gave, under the names that <see cref="BodyParameterAttribute"/> says.</summary>
-    /// <param name="cmdlet">The cmdlet whose bound parameters are meant.</param>
-    /// <param name="skipsEmpty">Whether an empty text counts as not given, as in the cells of a CSV file.</param>
+    /// <param name="cmdlet">The cmdlet with the bound parameters.</param>
+    /// <param name="skipsEmpty">Whether an empty text counts as not specified, as in the cells of a CSV file.</param>
     internal static RequestBody Bind(PSCmdlet cmdlet, bool skipsEmpty = false)
     {
         var body = new RequestBody();
@@ -27,7 +27,7 @@ internal sealed class RequestBody
         return body;
     }
 
-    /// <summary>The parameters that were typed, for all rows; where none was, the cells of a row that are not empty.</summary>
+    /// <summary>The typed parameters, for all rows; if none was typed, the cells of the row that are not empty.</summary>
     internal static RequestBody Bind(PSCmdlet cmdlet, Func<string, bool> isTyped, bool takesRow)
     {
         var (typed, cells) = (new RequestBody(), new RequestBody());
@@ -45,7 +45,7 @@ internal sealed class RequestBody
         return typed.IsEmpty ? cells : typed;
     }
 
-    /// <summary>The error of a change that changes nothing.</summary>
+    /// <summary>The error for a change that changes nothing.</summary>
     internal static OdcException Nothing(string parameters) => new(OdcErrorCause.InvalidRequest, "There is nothing to change.", $"Specify {parameters}.");
 
     internal RequestBody Add(string name, object? value)
@@ -62,7 +62,7 @@ internal sealed class RequestBody
         return this;
     }
 
-    /// <summary>A copy to which members can be added without changing this one.</summary>
+    /// <summary>A copy that can be changed without changing this one.</summary>
     internal RequestBody Copy()
     {
         var copy = new RequestBody();
@@ -74,17 +74,17 @@ internal sealed class RequestBody
     internal ApiBody ToContent() => new(JsonValues.ToJson(_members));
 }
 
-/// <summary>The member of the request's body that a cmdlet's parameter becomes, when it is bound.</summary>
+/// <summary>The name of the body member for a cmdlet parameter.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class BodyParameterAttribute(string name) : Attribute
 {
     internal string Name { get; } = name;
 
-    /// <summary>Whether an empty text, which is also what $null becomes, is sent as null.</summary>
+    /// <summary>Whether an empty text is sent as null. PowerShell turns $null into an empty text.</summary>
     public bool IsClearedByEmpty { get; set; }
 }
 
-/// <summary>Objects that came one by one, by the object that they are sent to together.</summary>
+/// <summary>Gathers piped objects by the object that they are added to or removed from, so that they are sent together.</summary>
 internal sealed class Gathering
 {
     private readonly Dictionary<string, (ObjectReference Owner, Dictionary<string, ObjectReference> Parts)> _byOwner = new(StringComparer.OrdinalIgnoreCase);

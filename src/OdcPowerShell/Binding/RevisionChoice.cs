@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace OdcPowerShell;
 
-/// <summary>Which revision of an asset is meant: its number, or its tag.</summary>
+/// <summary>The revision of an asset that the user specified, by number or by tag.</summary>
 public sealed class RevisionChoice
 {
     internal RevisionChoice(int? number, string? tag)
@@ -42,7 +42,7 @@ public sealed class RevisionChoice
     private static bool VersionTagText(string text) => text.Split('.').Length == 3 && Version.TryParse(text, out _);
 }
 
-/// <summary>Takes the number of a revision, or its tag; what is neither, or empty, is refused: it must not mean another revision.</summary>
+/// <summary>Accepts the number of a revision or its tag. Anything else is rejected, so that it can't stand for another revision.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class RevisionAttribute : ArgumentTransformationAttribute
 {

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace OdcPowerShell.Binding;
 
 /// <summary>
-/// Takes dates as the module writes them, live or as text of a file, in the same way in every culture. A time without a zone is local time. A
-/// bare number is refused: it would be a moment of the year 1.
+/// Accepts dates as the module writes them, as objects or as text, in the same way in every culture. A time without a zone is local time. A
+/// plain number is rejected: .NET would take it for a moment in the year 1.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class DateAttribute : ArgumentTransformationAttribute
@@ -19,7 +19,7 @@ internal sealed class DateAttribute : ArgumentTransformationAttribute
         throw new ArgumentTransformationMetadataException($"'{bare}' is not a date: specify one such as 2026-01-31, 2026-01-31T18:00 or (Get-Date).AddDays(-7). (OdcInvalidRequest)");
     }
 
-    // What other calendars count is read as a year far away: 2569, 1448, 1405. The ends of time stand for no limit.
+    // Dates of other calendars are read as years like 2569, 1448 or 1405. The first and last date of .NET stand for no limit.
     private static bool IsOfThisCalendar(DateTimeOffset date) => date.UtcDateTime.Year is >= 1900 and <= 2200 || date <= DateTimeOffset.MinValue.AddDays(1) || date >= DateTimeOffset.MaxValue.AddDays(-1);
 
     internal static bool TryRead(object? value, out DateTimeOffset date)
@@ -40,11 +40,11 @@ internal sealed class DateAttribute : ArgumentTransformationAttribute
         }
     }
 
-    // A file or a job brings a DateTimeOffset back as the properties that it had.
+    // From a file or a job, a DateTimeOffset comes back as an object with its properties.
     private static object Unwrapped(PSObject wrapped) =>
         wrapped.BaseObject is PSCustomObject && wrapped.Properties["UtcDateTime"]?.Value is { } utc ? utc is PSObject inner ? inner.BaseObject : utc : wrapped.BaseObject;
 
-    // At either end of time there is no room for a zone.
+    // The first and last date of .NET can't be converted to another zone.
     private static DateTimeOffset Moment(DateTime moment)
     {
         if (moment.Kind == DateTimeKind.Utc || moment < DateTime.MinValue.AddDays(1) || moment > DateTime.MaxValue.AddDays(-1))
@@ -53,7 +53,7 @@ internal sealed class DateAttribute : ArgumentTransformationAttribute
     }
 }
 
-/// <summary>An empty text, as the empty cells of a CSV file give it, says nothing; without this it would become 0.</summary>
+/// <summary>An empty text, as in the empty cells of a CSV file, counts as not specified; without this it would become 0.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class BlankIsNothingAttribute : ArgumentTransformationAttribute
 {
@@ -62,20 +62,20 @@ internal sealed class BlankIsNothingAttribute : ArgumentTransformationAttribute
 }
 
 /// <summary>
-/// Takes objects of a type, live or as a file or a job gives them back, and nothing that could be turned into one: PowerShell would make a
-/// build of any row that has a build's columns.
+/// Accepts objects of a type, live or read from a file or a job, and nothing that could be converted to one: PowerShell would make a
+/// build from any row with a build's columns.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ExactlyAttribute(Type type) : ArgumentTransformationAttribute
 {
-    // The binder goes on to other parameters only where a cast failed.
+    // PowerShell tries other parameters only after a failed cast.
     public override object Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
         inputData is not null && PipedObject.Of(inputData).Resource is { } resource && type.IsInstanceOfType(resource)
             ? resource
             : throw new ArgumentTransformationMetadataException($"An object of the type {type.Name} is expected here.", new PSInvalidCastException());
 }
 
-/// <summary>Takes objects of this module, live or as a file or a job gives them back.</summary>
+/// <summary>Accepts objects of this module, live or read from a file or a job.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ResourcesAttribute : ArgumentTransformationAttribute
 {
@@ -89,14 +89,14 @@ internal sealed class ResourcesAttribute : ArgumentTransformationAttribute
     private static object One(object value) => value is null ? null! : (object?)PipedObject.Of(value).Resource ?? value;
 }
 
-/// <summary>Accepts yes and no as the cells of a CSV file write them; an empty cell says nothing.</summary>
+/// <summary>Accepts yes and no as CSV files write them; an empty cell counts as not specified.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class YesNoAttribute : ArgumentTransformationAttribute
 {
-    /// <summary>Whether an empty cell is a no, as for a switch, which can't say nothing.</summary>
+    /// <summary>Whether an empty cell means no, as for a switch.</summary>
     public bool BlankIsNo { get; set; }
 
-    /// <summary>Whether other text is left to the command, which knows whose it is.</summary>
+    /// <summary>Whether the command itself reports other text, because it knows the row.</summary>
     public bool LeavesOther { get; set; }
 
     public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) => (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch

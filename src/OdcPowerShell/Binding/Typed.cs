@@ -3,22 +3,22 @@ using System.Reflection;
 
 namespace OdcPowerShell.Binding;
 
-/// <summary>The parameters that were typed, before any input comes.</summary>
+/// <summary>The parameters that the user typed, which are known before any input comes.</summary>
 internal static class Typed
 {
-    /// <summary>The parameters that say from when until when.</summary>
+    /// <summary>Pairs of parameters for the start and the end of a period.</summary>
     internal static IReadOnlyList<(string From, string To)> Spans { get; } = [("Since", "Before"), ("LastLoginSince", "LastLoginTo"), ("StartTime", "EndTime")];
 
     internal static IEnumerable<PropertyInfo> Parameters(PSCmdlet cmdlet) =>
         cmdlet.GetType().GetProperties().Where(p => p.IsDefined(typeof(ParameterAttribute)) && cmdlet.MyInvocation.BoundParameters.ContainsKey(p.Name));
 
-    /// <summary>The error of a parameter that was typed with nothing as its value: what narrows, limits or ends something must not be dropped for that.</summary>
+    /// <summary>The error for a typed parameter with an empty value. Ignoring it would drop a filter or a limit.</summary>
     internal static OdcException? Nothing(PSCmdlet cmdlet) => (
         from property in Parameters(cmdlet)
         where !property.IsDefined(typeof(AllowsNothingAttribute)) && property.GetCustomAttributes().OfType<ReferenceAttribute>().All(r => r.IsOptional) && IsNothing(property.GetValue(cmdlet))
         select NothingIn(property.Name)).FirstOrDefault();
 
-    /// <summary>The error of a time that ends before it begins: nothing could be in it.</summary>
+    /// <summary>The error for a period that ends before it begins.</summary>
     internal static OdcException? Contradiction(PSCmdlet cmdlet)
     {
         var dates = Parameters(cmdlet).ToDictionary(p => p.Name, p => p.GetValue(cmdlet) as DateTimeOffset?, StringComparer.Ordinal);
@@ -44,11 +44,11 @@ internal static class Typed
     };
 }
 
-/// <summary>Says of a parameter that nothing is a value of it, as where $null clears what was set.</summary>
+/// <summary>Allows $null and empty values for a parameter, where they clear a setting.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class AllowsNothingAttribute : Attribute;
 
-/// <summary>Refuses nothing as the value of a switch or a number, which PowerShell would make false or 0 of it.</summary>
+/// <summary>Rejects $null and empty values of a switch or a number, which PowerShell would turn into false or 0.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ValueRequiredAttribute : ArgumentTransformationAttribute
 {
@@ -59,10 +59,10 @@ internal sealed class ValueRequiredAttribute : ArgumentTransformationAttribute
                 "The value is null or empty. Leave the parameter out to do without it, or check the variable or the command that its value comes from. (OdcInvalidRequest)");
 }
 
-/// <summary>The objects that a command was given by name, key or value: stages and assets first, because other names are looked for within them.</summary>
+/// <summary>The objects in the typed parameters: stages and assets first, because other names are looked up within them.</summary>
 internal static class TypedReferences
 {
-    /// <summary>Each of them, and whether it is input, which could also have come through the pipeline: others say what holds for all input.</summary>
+    /// <summary>Each object, and whether it is input that could also be piped. The other objects apply to all input.</summary>
     internal static IEnumerable<(ObjectReference Reference, bool IsInput)> Of(PSCmdlet cmdlet) =>
         (from property in Typed.Parameters(cmdlet)
          let value = property.GetValue(cmdlet)
@@ -70,7 +70,7 @@ internal static class TypedReferences
          orderby reference.Type == ResourceTypes.Stage || reference.Type == ResourceTypes.Asset ? 0 : 1
          select (reference, IsInput(property, cmdlet.ParameterSetName))).ToList();
 
-    // A parameter may take input in one set, and say what holds for all input in another.
+    // A parameter may take input in one set, and apply to all input in another.
     private static bool IsInput(PropertyInfo property, string set)
     {
         var declared = property.GetCustomAttributes<ParameterAttribute>().ToList();

@@ -20,7 +20,7 @@ internal sealed class ValuesAttribute(params string[] values) : ArgumentComplete
     /// <summary>The values that Tab offers.</summary>
     internal IReadOnlyList<string> Shown => [.. _values.Select(v => v.Shown)];
 
-    /// <summary>Corrects what was typed.</summary>
+    /// <summary>Corrects the case of typed values.</summary>
     internal static void Apply(PSCmdlet cmdlet, Action<string> warn)
     {
         foreach (var property in Typed.Parameters(cmdlet).Where(p => p.CanWrite))
@@ -37,10 +37,10 @@ internal sealed class ValuesAttribute(params string[] values) : ArgumentComplete
         }
     }
 
-    /// <summary>A value as the list of its parameter writes it, where it has one.</summary>
+    /// <summary>A value in the spelling of its parameter's list, if the parameter has one.</summary>
     internal static string Correct(PropertyInfo parameter, string value) => parameter.GetCustomAttribute<ValuesAttribute>()?.Correct(value) ?? value;
 
-    /// <summary>A value as the specification writes it; one that is not known stays as it is.</summary>
+    /// <summary>A value in the spelling of the specification; an unknown value stays as it is.</summary>
     internal string Correct(string value)
     {
         var (before, word, after) = Parts(value);
@@ -56,7 +56,7 @@ internal sealed class ValuesAttribute(params string[] values) : ArgumentComplete
         return (words[0], words[words.Length - 1]);
     }
 
-    // A minus sorts from the last to the first, and a permission may be that for one stage: AppDeploy.key.
+    // A minus sorts in descending order, and a permission can be for one stage: AppDeploy.key.
     private static (string Before, string Word, string After) Parts(string value)
     {
         var trimmed = value.Trim();
@@ -110,7 +110,7 @@ public abstract class ValueCompleter : IArgumentCompleter
         value.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.') ? value : "'" + CodeGeneration.EscapeSingleQuotedStringContent(value) + "'";
 }
 
-/// <summary>Offers the values that stand at the parameter.</summary>
+/// <summary>Offers the values that the parameter declares.</summary>
 public sealed class ValuesCompleter : ValueCompleter
 {
     private protected override IEnumerable<string> Values(PropertyInfo? parameter, string typed, IDictionary boundParameters) => parameter?.GetCustomAttribute<ValuesAttribute>()?.Shown ?? [];

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace OdcPowerShell.Output;
 
-/// <summary>Makes every ErrorRecord of the module: id, category, target and what to do.</summary>
+/// <summary>Makes every ErrorRecord of the module: id, category, target and recommended action.</summary>
 internal static class ErrorRecords
 {
     internal static ErrorRecord From(OdcException e, object? target) => new(e, "Odc" + e.Cause, Category(e.Cause), target)
@@ -11,7 +11,7 @@ internal static class ErrorRecords
         ErrorDetails = new ErrorDetails(e.Message) { RecommendedAction = e.RecommendedAction },
     };
 
-    /// <summary>The record with what to do in its message, where the host would not show it: before PowerShell 7.5, and in other views than the concise one.</summary>
+    /// <summary>The record with the recommended action in its message, where the host does not show it: before PowerShell 7.5, and in views other than ConciseView.</summary>
     internal static ErrorRecord WithAdvice(ErrorRecord record, SessionState session)
     {
         if (record.ErrorDetails is { RecommendedAction: { Length: > 0 } action } details
@@ -21,7 +21,7 @@ internal static class ErrorRecords
         return record;
     }
 
-    /// <summary>Whether errors are shown with their recommended action.</summary>
+    /// <summary>Whether the host shows the recommended action of errors.</summary>
     internal static bool ShowsAction(IDictionary? versions, object? view)
     {
         // The version of a preview has a label after the numbers.
@@ -33,7 +33,7 @@ internal static class ErrorRecords
     /// <summary>Whether the failure concerns the session, so that every other input would fail too.</summary>
     internal static bool IsTerminating(OdcErrorCause cause) => cause.ConcernsSession();
 
-    /// <summary>The same for an error as it came: one of the sign-in concerns the session, whatever its cause.</summary>
+    /// <summary>The same for an exception: a failed sign-in concerns the session, whatever its cause.</summary>
     internal static bool IsTerminating(OdcException e) => e is OdcSignInException || IsTerminating(e.Cause);
 
     private static ErrorCategory Category(OdcErrorCause cause) => cause switch

@@ -7,10 +7,10 @@ using System.Text.Json;
 
 namespace OdcPowerShell.Output;
 
-/// <summary>JSON to what scripts use, and back.</summary>
+/// <summary>Converts JSON to PowerShell values, and back.</summary>
 internal static class JsonValues
 {
-    /// <summary>Objects become PSObjects, whole numbers Int64; dates stay as text, as the API wrote them.</summary>
+    /// <summary>Objects become PSObjects, whole numbers Int64; dates stay text.</summary>
     internal static object? ToPowerShell(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Object => ToObject(value),
@@ -22,7 +22,7 @@ internal static class JsonValues
         _ => null,
     };
 
-    /// <summary>The same for a property of an object, whose lists have a text that can be read in a CSV file.</summary>
+    /// <summary>The same for a property of an object. Its lists have a readable text for CSV files.</summary>
     internal static object? ToProperty(JsonElement value) =>
         value.ValueKind == JsonValueKind.Array ? new OdcList<object?>([.. value.EnumerateArray().Select(ToPowerShell)]) : ToPowerShell(value);
 
@@ -41,8 +41,8 @@ internal static class JsonValues
         return shown;
     }
 
-    /// <summary>Hashtables, objects, lists and values as JSON; text as it is.</summary>
-    /// <exception cref="OdcException">The value is nested too deeply, contains itself, or has a number or text that JSON can't have.</exception>
+    /// <summary>Converts hashtables, objects, lists and values to JSON; text stays as it is.</summary>
+    /// <exception cref="OdcException">The value is nested too deeply, contains itself, or contains a number or text that JSON can't represent.</exception>
     internal static byte[] ToJson(object body)
     {
         using var stream = new MemoryStream();
@@ -91,7 +91,7 @@ internal static class JsonValues
         }
     }
 
-    // A command that writes nothing leaves an object that stands for null.
+    // A command without output returns AutomationNull, which means null.
     private static object? Bare(object? value) => ReferenceEquals(value, AutomationNull.Value) ? null
         : value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
 

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace OdcPowerShell.Output;
 
-/// <summary>Shows the members of an answer that the module does not know as properties of the object.</summary>
+/// <summary>Shows unknown members of an answer as properties of the object.</summary>
 internal static class ResourceView
 {
     private const BindingFlags Named = BindingFlags.Instance | BindingFlags.Public | BindingFlags.IgnoreCase;
@@ -25,7 +25,7 @@ internal static class ResourceView
         var shown = PSObject.AsPSObject(resource);
         foreach (var member in resource.Unknown)
         {
-            // A new member may have the name of a property that the module gave to another one.
+            // A new member of the API may have the same name as a property that the module uses for something else.
             var name = MemberName.For(shown, member.Key, isTaken: resource.GetType().GetProperty(member.Key, Named) is not null);
             if (shown.Properties[name] is null)
                 shown.Properties.Add(new PSNoteProperty(name, JsonValues.ToProperty(member.Value)));
@@ -34,7 +34,7 @@ internal static class ResourceView
         return shown;
     }
 
-    // ConvertTo-Json sees the further members of what is in a list only where the list gives them with it.
+    // ConvertTo-Json sees the unknown members of list items only if the list returns the items as PSObjects.
     private static void ShowInLists(OdcResource resource)
     {
         foreach (var property in resource.GetType().GetProperties().Where(p => p.GetIndexParameters().Length == 0))
@@ -45,10 +45,10 @@ internal static class ResourceView
     }
 }
 
-/// <summary>Names for the members of answers as properties: PowerShell knows no empty name, no two that differ in case only, and keeps some for itself.</summary>
+/// <summary>Property names for the members of answers. PowerShell allows no empty name and no two names that differ only in case, and reserves some names.</summary>
 internal static class MemberName
 {
-    /// <summary>The name itself, or one with underscores before it: where another member has it in another case, or <paramref name="isTaken"/> says so.</summary>
+    /// <summary>The name, with underscores before it if another member has the name in another case or <paramref name="isTaken"/> is true.</summary>
     internal static string For(PSObject shown, string name, bool isTaken)
     {
         if (isTaken || name.Length == 0 || IsReserved(name))

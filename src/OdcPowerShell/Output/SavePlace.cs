@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace OdcPowerShell.Output;
 
-/// <summary>Where a command saves what it is given: in one file, or in a folder in which each thing gets a name of its own.</summary>
+/// <summary>Where a command saves its files: as one file, or in a folder in which each file gets its own name.</summary>
 internal sealed class SavePlace
 {
     private readonly string? _file;
@@ -15,7 +15,7 @@ internal sealed class SavePlace
         _file = file;
     }
 
-    /// <summary>A folder that exists, or else a file in a folder that exists; without a path, the file system's current location.</summary>
+    /// <summary>An existing folder, or a file in an existing folder; without a path, the current location of the file system.</summary>
     /// <exception cref="OdcException">There is no such folder.</exception>
     internal static SavePlace Of(PSCmdlet cmdlet, string? path)
     {
@@ -27,14 +27,14 @@ internal sealed class SavePlace
         return !isFolder && Directory.Exists(folder) ? new SavePlace(folder!, full) : throw LocalFailure.NotFound(isFolder ? full : folder ?? full, "folder");
     }
 
-    /// <summary>The path for the next thing.</summary>
-    /// <exception cref="OdcException">There is one file, and it was given out.</exception>
+    /// <summary>The path for the next file.</summary>
+    /// <exception cref="OdcException">There is only one path, and it was used already.</exception>
     internal string Next(string suggested)
     {
         if (_file is not null)
         {
             return _taken.Add(_file) ? _file : throw new OdcException(
-                OdcErrorCause.FileExists, $"{_file} can't hold several things.", "Give a folder as -Path: each thing gets a file of its own there.");
+                OdcErrorCause.FileExists, $"{_file} is one file, but there are several files to save.", "Specify a folder with -Path: each file gets its own name there.");
         }
 
         var name = ContentName.Safe(suggested);
@@ -45,10 +45,10 @@ internal sealed class SavePlace
     }
 }
 
-/// <summary>Paths as PowerShell writes them, with its drives and its own current location, as paths of the file system.</summary>
+/// <summary>Converts PowerShell paths, with PowerShell's drives and current location, to paths of the file system.</summary>
 internal static class FilePaths
 {
-    /// <exception cref="OdcException">The path is of another provider, or of none.</exception>
+    /// <exception cref="OdcException">The path is not a path of the file system.</exception>
     internal static string Resolve(PSCmdlet cmdlet, string path)
     {
         try
@@ -63,26 +63,26 @@ internal static class FilePaths
     }
 
     private static OdcException NoFile(string path, Exception? inner) => new(
-        OdcErrorCause.FileNotFound, $"'{path}' is no path of the file system.", "Give the path of a file; paths without a drive are meant from the current location.", inner);
+        OdcErrorCause.FileNotFound, $"'{path}' is not a path of the file system.", "Specify the path of a file. A path without a drive is relative to the current location.", inner);
 }
 
-/// <summary>Finds the URL of a file in what a user gives.</summary>
+/// <summary>Finds the URL of a file in an object.</summary>
 internal static class ContentLinks
 {
     /// <exception cref="OdcException">The object has no URL of a file.</exception>
-    internal static IContentLink Of(object given) => PipedObject.Of(given).Resource switch
+    internal static IContentLink Of(object item) => PipedObject.Of(item).Resource switch
     {
         IContentLink { ContentUrl: null or "" } link => throw new OdcException(
             OdcErrorCause.NotFound, $"This {link.GetType().Name} has no URL{(link.ToString() is { Length: > 0 } shown ? $" ({shown})" : "")}: there is no such file.", "Nothing has to be saved, or the object was read with too few details."),
         IContentLink link => link,
         _ => throw new OdcException(
-            OdcErrorCause.InvalidRequest, $"{(given is PSObject wrapped ? wrapped.BaseObject : given).GetType().Name} has no URL of a file.",
+            OdcErrorCause.InvalidRequest, $"{(item is PSObject wrapped ? wrapped.BaseObject : item).GetType().Name} has no URL of a file.",
             "Pipe an object that has one, such as Get-OdcAssetSourceCode writes, or specify the URL with -Uri."),
     };
 }
 
-/// <summary>A URL that was pasted.</summary>
-internal sealed class GivenLink(string url) : IContentLink
+/// <summary>A URL that the user specified.</summary>
+internal sealed class UriLink(string url) : IContentLink
 {
     public string? ContentUrl => url;
 

@@ -87,5 +87,5 @@ public sealed class NewOdcAssetCommand : ChangeCmdlet
         return (Portfolio is null ? body : body.Add("portfolioKey", Portfolio)).ToContent();
     }
 
-    private bool IsFound(ObjectReference? given) => given is null || KeyOf(given) is not null;
+    private bool IsFound(ObjectReference? reference) => reference is null || KeyOf(reference) is not null;
 }

@@ -27,7 +27,7 @@ public sealed class RemoveOdcAssetCommand : ChangeCmdlet
     protected override void ProcessRecord()
     {
         foreach (var asset in Asset)
-            AtEnd(() => Send(asset, AssetRepositoryApi.DeleteAsset));
-        ForgetNamesAtEnd();
+            Defer(() => SendChange(asset, AssetRepositoryApi.DeleteAsset));
+        ForgetNamesLater();
     }
 }

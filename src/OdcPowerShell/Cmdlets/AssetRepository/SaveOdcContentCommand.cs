@@ -63,7 +63,7 @@ public sealed class SaveOdcContentCommand : ConnectedCmdlet
             WriteObject(saved);
     }
 
-    private IContentLink Link() => ParameterSetName == "Uri" ? new GivenLink(Uri) : ContentLinks.Of(InputObject);
+    private IContentLink Link() => ParameterSetName == "Uri" ? new UriLink(Uri) : ContentLinks.Of(InputObject);
 
     private string Place(IContentLink link) => (_place ??= SavePlace.Of(this, Path)).Next(link.SuggestedFileName);
 }

@@ -71,13 +71,13 @@ public sealed class SetOdcAssetRevisionCommand : ChangeCmdlet
         {
             var revision = new RevisionReference(asset, Revision);
             if ((ClearTag ? new RequestBody().Add("tag", value: null) : Changes(asset, "-Tag, -ReleaseNote, -CommitMessage or -ClearTag")) is { } body)
-                AtEnd(() => Change(revision, body));
+                Defer(() => Change(revision, body));
         }
     }
 
     private void Change(RevisionReference revision, RequestBody body)
     {
-        if (Send($"revision {revision.Number} of {Label(revision.Asset)}", revision.Target, AssetRepositoryApi.PatchRevision, revision.Keys, body) && PassThru
+        if (SendChange($"revision {revision.Number} of {Label(revision.Asset)}", revision.Target, AssetRepositoryApi.PatchRevision, revision.Keys, body) && PassThru
             && RunFor(revision.Target, stopped => Client.GetAsync(AssetRepositoryApi.GetRevision, revision.Keys, query: null, Caller, stopped)) is { } now)
             Write(now);
     }

@@ -22,7 +22,7 @@ public abstract class AnalysisCommand<T> : ConnectedCmdlet
         {
             ReadFor(analysis.Target, (caller, stopped) => Client.GetAsync(GetOperation, [analysis.Key!], query: null, caller, stopped), found =>
             {
-                if (analysis.Given is T before)
+                if (analysis.Resource is T before)
                     Descriptor.Complete(before, found);
                 Write(found);
             });

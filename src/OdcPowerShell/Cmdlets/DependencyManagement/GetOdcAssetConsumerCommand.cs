@@ -81,7 +81,7 @@ public sealed class GetOdcAssetConsumerCommand : ConnectedCmdlet
         foreach (var asset in Asset)
         {
             // Before a name is looked up: what is found then was not given.
-            var number = _isRevisionTyped || asset.Given is null ? Revision : RevisionReference.Meant(asset.Given);
+            var number = _isRevisionTyped || asset.Resource is null ? Revision : RevisionReference.Meant(asset.Resource);
             if (KeyOf(asset) is { } key)
                 WriteOf(asset, key, number);
         }

@@ -49,7 +49,7 @@ public abstract class DeploymentCmdlet : StartCmdlet
         }
         finally
         {
-            if (report is not null && !IsTrial && Try(_ => Written(report, run)).Failure is { } failure)
+            if (report is not null && !IsWhatIf && Try(_ => Written(report, run)).Failure is { } failure)
                 WriteError(ErrorRecords.From(failure, target: null));
         }
     }

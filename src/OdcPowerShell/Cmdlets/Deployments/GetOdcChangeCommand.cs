@@ -98,8 +98,8 @@ public sealed class GetOdcChangeCommand : ListCmdlet
 
     private async Task<IReadOnlyList<OdcStage>> StagesAsync(CancellationToken stopped)
     {
-        if (Stage.All(wanted => wanted.Given is OdcStage))
-            return [.. Stage.Select(wanted => (OdcStage)wanted.Given!).GroupBy(s => s.StageKey, StringComparer.OrdinalIgnoreCase).Select(same => same.First())];
+        if (Stage.All(wanted => wanted.Resource is OdcStage))
+            return [.. Stage.Select(wanted => (OdcStage)wanted.Resource!).GroupBy(s => s.StageKey, StringComparer.OrdinalIgnoreCase).Select(same => same.First())];
         var visible = await Client.Names.Stages.GetAsync(Caller, stopped);
         return [.. Stage.Select(wanted => wanted.Key!).Distinct(StringComparer.OrdinalIgnoreCase).Select(key =>
             visible.FirstOrDefault(s => string.Equals(s.StageKey, key, StringComparison.OrdinalIgnoreCase)) ?? throw ResourceTypes.Stage.NotFoundKey(key))];

@@ -42,7 +42,7 @@ public sealed class GetOdcDeploymentCommand : StageOperationCommand<OdcDeploymen
     [QueryParameter("permissionFilter")]
     public string? Permission { get; set; }
 
-    private protected override ObjectReference[] Given => Deployment;
+    private protected override ObjectReference[] Specified => Deployment;
 
     private protected override Operation<Page<OdcDeployment>> ListOperation => DeploymentsApi.FilterDeployments;
 

@@ -23,7 +23,7 @@ public sealed class GetOdcDeploymentMessageCommand : OperationMessageCommand
     [References(typeof(OdcDeployment), Also = [typeof(OdcChange)])]
     public ObjectReference[] Deployment { get; set; } = [];
 
-    private protected override ObjectReference[] Given => Deployment;
+    private protected override ObjectReference[] Specified => Deployment;
 
     private protected override Operation<CursorPage<OdcOperationMessage>> Messages => DeploymentsApi.GetDeploymentMessages;
 }

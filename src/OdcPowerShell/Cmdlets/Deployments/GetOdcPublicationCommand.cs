@@ -27,7 +27,7 @@ public sealed class GetOdcPublicationCommand : StageOperationCommand<OdcPublicat
     [References(typeof(OdcPublication), Besides = [typeof(OdcStage)], Also = [typeof(OdcChange)])]
     public ObjectReference[] Publication { get; set; } = [];
 
-    private protected override ObjectReference[] Given => Publication;
+    private protected override ObjectReference[] Specified => Publication;
 
     private protected override Operation<Page<OdcPublication>> ListOperation => DeploymentsApi.FilterPublications;
 

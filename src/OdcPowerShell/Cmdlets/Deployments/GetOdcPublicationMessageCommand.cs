@@ -23,7 +23,7 @@ public sealed class GetOdcPublicationMessageCommand : OperationMessageCommand
     [References(typeof(OdcPublication), Also = [typeof(OdcChange)])]
     public ObjectReference[] Publication { get; set; } = [];
 
-    private protected override ObjectReference[] Given => Publication;
+    private protected override ObjectReference[] Specified => Publication;
 
     private protected override Operation<CursorPage<OdcOperationMessage>> Messages => DeploymentsApi.GetPublicationMessages;
 }

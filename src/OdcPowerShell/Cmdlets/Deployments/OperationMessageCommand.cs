@@ -8,14 +8,14 @@ public abstract class OperationMessageCommand : ConnectedCmdlet
     }
 
     /// <summary>The operations that are specified.</summary>
-    private protected abstract ObjectReference[] Given { get; }
+    private protected abstract ObjectReference[] Specified { get; }
 
     private protected abstract Operation<CursorPage<OdcOperationMessage>> Messages { get; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var operation in Given.Where(o => KeyOf(o) is not null))
+        foreach (var operation in Specified.Where(o => KeyOf(o) is not null))
         {
             var messages = DeploymentOperations.Messages(Client, Messages, operation.Key!);
             foreach (var page in PagesOf(messages, operation.Target))

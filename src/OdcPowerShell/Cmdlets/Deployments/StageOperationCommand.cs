@@ -70,7 +70,7 @@ public abstract class StageOperationCommand<T> : ListCmdlet
     public SwitchParameter Descending { get; set; }
 
     /// <summary>The operations that are specified.</summary>
-    private protected abstract ObjectReference[] Given { get; }
+    private protected abstract ObjectReference[] Specified { get; }
 
     private protected abstract Operation<Page<T>> ListOperation { get; }
 
@@ -81,8 +81,8 @@ public abstract class StageOperationCommand<T> : ListCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (Given.Length > 0)
-            Array.ForEach(Given, WriteOne);
+        if (Specified.Length > 0)
+            Array.ForEach(Specified, WriteOne);
         else if (Stage.Length > 0)
             Array.ForEach(Stage, WriteOfStage);
         else
@@ -104,9 +104,9 @@ public abstract class StageOperationCommand<T> : ListCmdlet
     {
         if (HasEnough || KeyOf(reference) is not { } key || RunFor(reference.Target, stopped => StageOperations.ReadAsync(Client, GetOperation, key, Caller, stopped)) is not { } found)
             return;
-        if (reference.Given is T given)
-            (found.StageKey, found.StageName) = (given.StageKey, given.StageName);
-        else if (reference.Given is OdcChange change)
+        if (reference.Resource is T before)
+            (found.StageKey, found.StageName) = (before.StageKey, before.StageName);
+        else if (reference.Resource is OdcChange change)
             (found.StageKey, found.StageName) = (change.StageKey, change.StageName);
         Write(found);
     }

@@ -41,7 +41,7 @@ public sealed class StartOdcUndeploymentCommand : DeploymentCmdlet
     {
         // When all has come: an asset that is gone shifts the list of what runs.
         foreach (var asset in Asset)
-            AtEnd(() => Undeploy(asset));
+            Defer(() => Undeploy(asset));
     }
 
     private void Undeploy(ObjectReference asset)

@@ -43,7 +43,7 @@ public abstract class EndUserRoleGrantCommand : ChangeCmdlet
         foreach (var role in EndUserRole.Where(r => KeyOf(r) is not null))
         {
             foreach (var user in User)
-                AtEnd(() => Send(role, Change.Preposition, user, Change.OfUser));
+                Defer(() => SendChange(role, Change.Preposition, user, Change.OfUser));
             foreach (var group in Group.Where(g => KeyOf(g) is not null))
                 _gathered.Add(group, role);
         }
@@ -55,6 +55,6 @@ public abstract class EndUserRoleGrantCommand : ChangeCmdlet
         base.EndProcessing();
         var (_, member, preposition) = Change;
         foreach (var (group, roles) in _gathered.All)
-            Send($"{Labels(roles, "end-user roles")} {preposition} {Label(group)}", group.Target, IdentityApi.PatchEndUserRolesOfGroup, [group.Key!], new RequestBody().Add(member, Gathering.KeysOf(roles)));
+            SendChange($"{Labels(roles, "end-user roles")} {preposition} {Label(group)}", group.Target, IdentityApi.PatchEndUserRolesOfGroup, [group.Key!], new RequestBody().Add(member, Gathering.KeysOf(roles)));
     }
 }

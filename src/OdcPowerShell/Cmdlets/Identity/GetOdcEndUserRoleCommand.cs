@@ -178,7 +178,7 @@ public sealed class GetOdcEndUserRoleCommand : ListCmdlet
         WriteParts(
             queries,
             (query, window) => IdentityReaders.Named(Client, new OffsetPages<OdcEndUserRole>(Client, IdentityApi.QueryEndUserRolesOfGroup, query, window, key))
-                .Do(role => (role.GroupKey, role.GroupName) = (key, (group.Given as INamed)?.Name)),
+                .Do(role => (role.GroupKey, role.GroupName) = (key, (group.Resource as INamed)?.Name)),
             role => role.EndUserRoleKey, group.Target);
     }
 

@@ -91,7 +91,7 @@ public sealed class GetOdcGroupCommand : GetCommand<OdcGroup>
     [QueryParameter("membershipType")]
     public string? MembershipType { get; set; }
 
-    private protected override ObjectReference[] Given => Group;
+    private protected override ObjectReference[] Specified => Group;
 
     private protected override IPagedList<OdcGroup> List(Query query, ListWindow window) => IdentityReaders.Groups(Client, query, window);
 

@@ -25,7 +25,7 @@ public sealed class GetOdcIdentityProviderCommand : GetCommand<OdcIdentityProvid
     [Names]
     public ObjectReference[] IdentityProvider { get; set; } = [];
 
-    private protected override ObjectReference[] Given => IdentityProvider;
+    private protected override ObjectReference[] Specified => IdentityProvider;
 
     private protected override IPagedList<OdcIdentityProvider> List(Query query, ListWindow window) => new OffsetPages<OdcIdentityProvider>(Client, IdentityApi.QueryIdentityProviders, query, window);
 

@@ -60,7 +60,7 @@ public sealed class GetOdcOrganizationRoleCommand : GetCommand<OdcOrganizationRo
     [ValueRequired]
     public SwitchParameter Descending { get; set; }
 
-    private protected override ObjectReference[] Given => OrganizationRole;
+    private protected override ObjectReference[] Specified => OrganizationRole;
 
     private protected override Query Filter => new Query().AddSort(field: null, Descending);
 

@@ -25,7 +25,7 @@ public sealed class GetOdcPermissionCommand : GetCommand<OdcPermission>
     [Names]
     public ObjectReference[] Permission { get; set; } = [];
 
-    private protected override ObjectReference[] Given => Permission;
+    private protected override ObjectReference[] Specified => Permission;
 
     private protected override IPagedList<OdcPermission> List(Query query, ListWindow window) => new OffsetPages<OdcPermission>(Client, IdentityApi.QueryPermissions, query, window);
 

@@ -220,10 +220,10 @@ public sealed class GetOdcUserCommand : UserListCmdlet
                 WriteOf(Group, IdentityApi.QueryUsersOfGroup, [FilterQuery()], StampGroup);
                 break;
             case EndUserRoleSet:
-                WriteOf(EndUserRole, IdentityApi.QueryUsersOfEndUserRole, OnePerUser(), (user, role) => (user.EndUserRoleKey, user.EndUserRoleName) = (role.Key, (role.Given as OdcEndUserRole)?.Name));
+                WriteOf(EndUserRole, IdentityApi.QueryUsersOfEndUserRole, OnePerUser(), (user, role) => (user.EndUserRoleKey, user.EndUserRoleName) = (role.Key, (role.Resource as OdcEndUserRole)?.Name));
                 break;
             case OrganizationRoleSet:
-                WriteOf(OrganizationRole, IdentityApi.QueryUsersOfOrganizationRole, [FilterQuery()], (user, role) => (user.OrganizationRoleKey, user.OrganizationRoleName) = (role.Key, (role.Given as INamed)?.Name));
+                WriteOf(OrganizationRole, IdentityApi.QueryUsersOfOrganizationRole, [FilterQuery()], (user, role) => (user.OrganizationRoleKey, user.OrganizationRoleName) = (role.Key, (role.Resource as INamed)?.Name));
                 break;
             case UserSet when User.Length > 0:
                 Gather(UserKeys);
@@ -279,5 +279,5 @@ public sealed class GetOdcUserCommand : UserListCmdlet
         _wanted.Clear();
     }
 
-    private static void StampGroup(OdcGroupUser user, ObjectReference group) => (user.GroupKey, user.GroupName) = (group.Key, (group.Given as INamed)?.Name);
+    private static void StampGroup(OdcGroupUser user, ObjectReference group) => (user.GroupKey, user.GroupName) = (group.Key, (group.Resource as INamed)?.Name);
 }

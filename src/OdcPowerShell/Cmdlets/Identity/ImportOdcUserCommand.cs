@@ -144,7 +144,7 @@ public sealed class ImportOdcUserCommand : StartCmdlet
         }
 
         _sent[started.OperationKey ?? ""] = rows;
-        WaitAtEnd(started);
+        WaitLater(started);
     }
 
     private protected override void WriteEnded(WaitOutcome outcome)

@@ -66,7 +66,7 @@ internal sealed class ImportedRows
 /// <summary>What is wrong with a row that a user is to be made of.</summary>
 internal static class NewUserRow
 {
-    internal static (OdcException Why, bool EndsCommand)? Refused(PSObject? row, string? email)
+    internal static (OdcException Why, bool EndsCommand)? Rejected(PSObject? row, string? email)
     {
         if (row is null)
             return string.IsNullOrWhiteSpace(email) ? (WithoutEmail([]), false) : null;

@@ -81,10 +81,10 @@ public sealed class NewOdcUserCommand : ChangeCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (NewUserRow.Refused(InputObject, Email) is { } refused)
+        if (NewUserRow.Rejected(InputObject, Email) is { } rejected)
         {
-            var record = ErrorRecords.From(refused.Why, InputObject);
-            if (refused.EndsCommand)
+            var record = ErrorRecords.From(rejected.Why, InputObject);
+            if (rejected.EndsCommand)
                 ThrowTerminatingError(record);
             WriteError(record);
             return;

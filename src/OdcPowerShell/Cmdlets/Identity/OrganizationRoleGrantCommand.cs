@@ -45,7 +45,7 @@ public abstract class OrganizationRoleGrantCommand : ChangeCmdlet
         foreach (var role in OrganizationRole.Where(r => KeyOf(r) is not null))
         {
             foreach (var user in User)
-                AtEnd(() => Send(role, preposition, user, operation, details));
+                Defer(() => SendChange(role, preposition, user, operation, details));
         }
     }
 }

@@ -62,7 +62,7 @@ internal sealed record PermissionGrant(string Key, string? Name, IReadOnlyCollec
 internal static class PermissionGrants
 {
     internal static IReadOnlyList<PermissionGrant> Of(IEnumerable<ObjectReference> permissions, ObjectReference[] stages, ObjectReference[] portfolios) =>
-        [.. permissions.Select(p => p.Given is OdcOrganizationRolePermission granted ? Of(granted) : new PermissionGrant(p.Key!, p.Name, [.. stages.Select(s => s.Key!)], [.. portfolios.Select(f => f.Key!)]))];
+        [.. permissions.Select(p => p.Resource is OdcOrganizationRolePermission granted ? Of(granted) : new PermissionGrant(p.Key!, p.Name, [.. stages.Select(s => s.Key!)], [.. portfolios.Select(f => f.Key!)]))];
 
     internal static PermissionGrant Of(OdcOrganizationRolePermission granted) => new(granted.PermissionKey!, granted.Name, granted.StageKeys ?? [], granted.PortfolioKeys ?? []);
 

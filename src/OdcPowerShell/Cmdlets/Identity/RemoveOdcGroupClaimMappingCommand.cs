@@ -34,12 +34,12 @@ public sealed class RemoveOdcGroupClaimMappingCommand : ChangeCmdlet
     {
         var group = Group;
         foreach (var mapping in Mapping)
-            AtEnd(() => Remove(group, mapping));
+            Defer(() => Remove(group, mapping));
     }
 
     private void Remove(ObjectReference group, ObjectReference mapping)
     {
         if (KeyOf(group) is { } groupKey && KeyOf(mapping) is { } key)
-            Send($"claim mapping {mapping.Given ?? key} of {Label(group)}", mapping.Target, IdentityApi.DeleteClaimMapping, [groupKey, key]);
+            SendChange($"claim mapping {mapping.Resource ?? key} of {Label(group)}", mapping.Target, IdentityApi.DeleteClaimMapping, [groupKey, key]);
     }
 }

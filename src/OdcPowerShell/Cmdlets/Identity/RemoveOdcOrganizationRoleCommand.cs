@@ -23,7 +23,7 @@ public sealed class RemoveOdcOrganizationRoleCommand : RemoveCommand
     [Names]
     public ObjectReference[] OrganizationRole { get; set; } = [];
 
-    private protected override IEnumerable<ObjectReference> Given => OrganizationRole;
+    private protected override IEnumerable<ObjectReference> Specified => OrganizationRole;
 
     private protected override Operation Delete => IdentityApi.DeleteOrganizationRole;
 }

@@ -23,7 +23,7 @@ public sealed class RemoveOdcUserCommand : RemoveCommand
     [Names]
     public ObjectReference[] User { get; set; } = [];
 
-    private protected override IEnumerable<ObjectReference> Given => User;
+    private protected override IEnumerable<ObjectReference> Specified => User;
 
     private protected override Operation Delete => IdentityApi.DeleteUser;
 }

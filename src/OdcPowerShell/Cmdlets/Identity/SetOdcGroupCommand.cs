@@ -46,7 +46,7 @@ public sealed class SetOdcGroupCommand : SetCommand
     private protected override NameScope Within => ObjectReference.Scope(Stage);
 
     // Each row may have a stage of its own, which is known now and not when all input has come.
-    private protected override IEnumerable<ObjectReference> Given => Stage is not null && KeyOf(Stage) is null ? [] : Group.Where(g => KeyOf(g) is not null);
+    private protected override IEnumerable<ObjectReference> Specified => Stage is not null && KeyOf(Stage) is null ? [] : Group.Where(g => KeyOf(g) is not null);
 
     private protected override Operation Patch => IdentityApi.PatchGroup;
 

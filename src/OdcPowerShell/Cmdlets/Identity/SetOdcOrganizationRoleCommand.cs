@@ -84,17 +84,17 @@ public sealed class SetOdcOrganizationRoleCommand : ChangeCmdlet
         foreach (var role in OrganizationRole)
         {
             if (Permission is not null || AddPermission is not null || RemovePermission is not null)
-                AtEnd(() => Change(role, IsTyped(nameof(Name)) ? new RequestBody().Add("name", Name) : new RequestBody()));
+                Defer(() => Change(role, IsTyped(nameof(Name)) ? new RequestBody().Add("name", Name) : new RequestBody()));
             else if (Changes(role, "-Name, -Permission, -AddPermission or -RemovePermission") is { } body)
-                AtEnd(() => Change(role, body));
+                Defer(() => Change(role, body));
         }
     }
 
     private void Change(ObjectReference role, RequestBody named)
     {
-        if (KeyOf(role) is not { } key || Body(role, key, named) is not { } body || !Send(role, IdentityApi.PatchOrganizationRole, body))
+        if (KeyOf(role) is not { } key || Body(role, key, named) is not { } body || !SendChange(role, IdentityApi.PatchOrganizationRole, body))
             return;
-        ForgetNamesAtEnd();
+        ForgetNamesLater();
         if (PassThru)
             WriteNow(role, IdentityApi.GetOrganizationRole);
     }

@@ -43,7 +43,7 @@ public sealed class SetOdcUserCommand : SetCommand
     [BodyParameter("isActive")]
     public bool? Active { get; set; }
 
-    private protected override IEnumerable<ObjectReference> Given => User;
+    private protected override IEnumerable<ObjectReference> Specified => User;
 
     private protected override Operation Patch => IdentityApi.PatchUser;
 

@@ -16,7 +16,7 @@ public abstract class UserSwitchCommand : SetCommand
 
     private protected abstract bool IsActive { get; }
 
-    private protected override IEnumerable<ObjectReference> Given => User;
+    private protected override IEnumerable<ObjectReference> Specified => User;
 
     private protected override Operation Patch => IdentityApi.PatchUser;
 

@@ -11,11 +11,11 @@ internal sealed class AssetSelection
     /// <summary>Whether there is nothing to ask for: the pipeline was empty, or none of its assets is there. It must not become a list of everything.</summary>
     internal bool IsEmpty => !_isAsked || (_isLimited && _keys.Count == 0);
 
-    internal void Add(IReadOnlyCollection<ObjectReference> given, Func<ObjectReference, string?> keyOf)
+    internal void Add(IReadOnlyCollection<ObjectReference> assets, Func<ObjectReference, string?> keyOf)
     {
         _isAsked = true;
-        _isLimited |= given.Count > 0;
-        _keys.AddRange(given.Select(keyOf).OfType<string>());
+        _isLimited |= assets.Count > 0;
+        _keys.AddRange(assets.Select(keyOf).OfType<string>());
     }
 
     /// <summary>The list, of the assets that were added or of all where none was.</summary>

@@ -74,7 +74,7 @@ public sealed class CompareOdcStageCommand : ListCmdlet
 
     private OdcStage StageOf(ObjectReference stage)
     {
-        if (stage.Given is OdcStage known)
+        if (stage.Resource is OdcStage known)
             return known;
         var key = Run(stopped => stage.ToKeyAsync(Client, Within, Caller, stopped));
         var stages = Run(stopped => Client.Names.Stages.GetAsync(Caller, stopped));

@@ -24,7 +24,7 @@ public sealed class GetOdcPortfolioCommand : GetCommand<OdcPortfolio>
     [Names]
     public ObjectReference[] Portfolio { get; set; } = [];
 
-    private protected override ObjectReference[] Given => Portfolio;
+    private protected override ObjectReference[] Specified => Portfolio;
 
     private protected override IPagedList<OdcPortfolio> List(Query query, ListWindow window) => new OffsetPages<OdcPortfolio>(Client, PortfoliosApi.ListPortfolios, query, window);
 

@@ -33,7 +33,7 @@ public sealed class SetOdcPortfolioCommand : SetCommand
     [BodyParameter("name")]
     public string? Name { get; set; }
 
-    private protected override IEnumerable<ObjectReference> Given => [Portfolio!];
+    private protected override IEnumerable<ObjectReference> Specified => [Portfolio!];
 
     private protected override Operation Patch => PortfoliosApi.PatchPortfolio;
 

@@ -69,7 +69,7 @@ public sealed class SetOdcStageCommand : ChangeCmdlet
             ThrowTerminatingError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, $"The order of a stage is a number from 0, not {Order}.", "Specify another -Order."), target: null));
         foreach (var stage in Stage.Where(s => KeyOf(s) is not null))
         {
-            if (Changes(stage, "-Name or -Order") is { } body && Send(stage, PortfoliosApi.PatchEnvironment, body))
+            if (Changes(stage, "-Name or -Order") is { } body && SendChange(stage, PortfoliosApi.PatchEnvironment, body))
                 WriteNow([stage.Key!]);
         }
     }
@@ -81,7 +81,7 @@ public sealed class SetOdcStageCommand : ChangeCmdlet
         if (updates.GroupBy(u => u.Stage.Key, StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1) is { } twice)
             ThrowTerminatingError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, $"-Update names the {twice.First().Stage.Label} more than once.", "Specify each stage once."), target: null));
         var body = new RequestBody().Add("environments", updates.Select(u => u.ToBody()).ToArray());
-        if (Send($"{updates.Count} stages: {string.Join(", ", updates.Select(u => Label(u.Stage)))}", Update, PortfoliosApi.PatchEnvironments, [], body))
+        if (SendChange($"{updates.Count} stages: {string.Join(", ", updates.Select(u => Label(u.Stage)))}", Update, PortfoliosApi.PatchEnvironments, [], body))
             WriteNow(updates.ConvertAll(u => u.Stage.Key!));
     }
 

@@ -13,7 +13,7 @@ internal sealed record StageUpdate(ObjectReference Stage, string? Name, int? Ord
     {
         var members = MembersOf(item);
         var stage = (members.TryGetValue("StageKey", out var key) ? key : members.TryGetValue("Stage", out var named) ? named : null)?.ToString()?.Trim();
-        var name = members.TryGetValue("Name", out var given) ? given?.ToString() : null;
+        var name = members.TryGetValue("Name", out var newName) ? newName?.ToString() : null;
         var order = members.TryGetValue("Order", out var place) ? OrderOf(place) : null;
         if (string.IsNullOrEmpty(stage))
             throw Wrong("An update names no stage.");
@@ -60,8 +60,8 @@ internal sealed record StageUpdate(ObjectReference Stage, string? Name, int? Ord
     };
 
     private static ObjectReference Reference(string text) => Guid.TryParse(text, out var key)
-        ? new ObjectReference(ResourceTypes.Stage, key.ToString("D"), text, given: null)
-        : new ObjectReference(ResourceTypes.Stage, key: null, text, given: null);
+        ? new ObjectReference(ResourceTypes.Stage, key.ToString("D"), text, piped: null)
+        : new ObjectReference(ResourceTypes.Stage, key: null, text, piped: null);
 
     private static OdcException Wrong(string message) => new(
         OdcErrorCause.InvalidRequest, message, "Give hashtables or objects with StageKey and Name, Order or both: @{ StageKey = 'QA'; Order = 10 }.");

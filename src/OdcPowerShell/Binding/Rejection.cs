@@ -1,7 +1,7 @@
 namespace OdcPowerShell.Binding;
 
-/// <summary>Why something can't be taken for an object of a kind, and what was meant instead.</summary>
-internal sealed class Refusal(ResourceType info)
+/// <summary>Why a value is not accepted as an object of a type, and what to use instead.</summary>
+internal sealed class Rejection(ResourceType info)
 {
     private string A => $"{info.Article.ToLowerInvariant()} {info.Noun}";
 
@@ -30,12 +30,12 @@ internal sealed class Refusal(ResourceType info)
         return WithoutKey(piped);
     }
 
-    /// <summary>The column that shows that a row is of another kind; null where the row is of this kind, or no column shows another.</summary>
+    /// <summary>The column that shows that a row is an object of another type; null if there is none.</summary>
     internal static string? OutrankedBy(PipedObject piped, ResourceType info, IReadOnlyCollection<string> taken)
     {
         if (piped.Text(info.KeyProperty) is not { } own)
             return null;
-        // What the module wrote ends with the object's own key once more.
+        // The module's objects also have their own key in a property Key.
         if (piped.Text("Key") is { } key && !string.Equals(key, own, StringComparison.OrdinalIgnoreCase)
             && piped.Columns.FirstOrDefault(c => c is not "Key" && c.EndsWith("Key", StringComparison.Ordinal) && string.Equals(piped.Text(c), key, StringComparison.OrdinalIgnoreCase)) is { } column
             && !taken.Contains(column, StringComparer.Ordinal))
