@@ -20,7 +20,7 @@ public sealed class ApiClient
         _name = name;
         _derive = derive;
         _permissions = new HashSet<string>(permissions, StringComparer.Ordinal);
-        ClientId = SeededClients.IdOf(name, derive);
+        ClientId = IdOf(name, derive);
         var secret = derive.Text($"secret/{name}/0");
         _secret = decorate is null ? secret : decorate(secret);
     }
@@ -91,4 +91,24 @@ public sealed class ApiClient
 
     private static DateTimeOffset NinetyDays() =>
         new(DateTime.UtcNow.Date.AddDays(90).AddHours(23).AddMinutes(59), TimeSpan.Zero);
+
+    /// <summary>The client id of an API client, before the client is made.</summary>
+    internal static string IdOf(string name, Derivation derive) => derive.Guid($"client/{name}").ToString();
+
+    /// <summary>The API clients every tenant starts with.</summary>
+    internal static IReadOnlyDictionary<string, ApiClient> Seed(Derivation derive)
+    {
+        var clients = new Dictionary<string, ApiClient>(StringComparer.OrdinalIgnoreCase);
+        void Add(string name, IEnumerable<string> permissions, Func<string, string>? decorate = null) =>
+            clients.Add(name, new ApiClient(name, derive, permissions, decorate));
+
+        Add("admin", Permission.All);
+        Add("auditor", [Permission.ViewEndUsers, Permission.ViewMembers, Permission.ViewStage]);
+        Add("endusers", [Permission.ViewEndUsers]);
+        Add("deployer", [Permission.DeployAssets, Permission.ViewStage]);
+        Add("empty", []);
+        // Every character that a form body, a URL or a command line could spoil.
+        Add("special", Permission.All, secret => $"{secret[..20]} +/=&%25 \"ü\" {secret[20..]}");
+        return clients;
+    }
 }

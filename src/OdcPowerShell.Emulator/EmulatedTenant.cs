@@ -23,12 +23,12 @@ public sealed class EmulatedTenant
         BulkDuration = options.BulkDuration;
 
         PortfolioKey = derive.Guid("portfolio");
-        IdentityProviderKey = derive.Guid("identity-provider");
         Stages = EmulatedStage.Seed(name, derive, PortfolioKey);
-        Roles = new RoleCatalogue(derive, Stages);
-        Identity = EmulatedIdentity.Seed(this, derive, options.Users);
+        Store = new Store(derive);
+        Identity = new EmulatedIdentity(this, derive, options.Users);
         Delivery = new EmulatedDelivery(this, derive, options);
-        Clients = SeededClients.Create(derive);
+        Documents = new Documents(this, derive);
+        Clients = ApiClient.Seed(derive);
         ClientsById = Clients.Values.ToDictionary(client => client.ClientId, StringComparer.Ordinal);
     }
 
@@ -84,13 +84,13 @@ public sealed class EmulatedTenant
     public IReadOnlyList<EmulatedUser> Users => Identity.Users;
 
     /// <summary>The users created by requests, in the order of their addresses' first use; deleted ones stay here.</summary>
-    public IReadOnlyList<CreatedUser> CreatedUsers => Identity.Created.List();
+    public IReadOnlyList<CreatedUser> CreatedUsers => Identity.CreatedUsers;
 
     /// <summary>Users, groups and roles as requests have left them.</summary>
     public EmulatedIdentity Identity { get; }
 
     /// <summary>The names of the assets that have end-user roles, by key.</summary>
-    public IReadOnlyDictionary<Guid, string> AssetNames => Roles.AssetNames;
+    public IReadOnlyDictionary<Guid, string> AssetNames => Identity.AssetNames;
 
     /// <summary>The stages in pipeline order.</summary>
     public IReadOnlyList<EmulatedStage> Stages { get; }
@@ -102,9 +102,9 @@ public sealed class EmulatedTenant
 
     internal Guid PortfolioKey { get; }
 
-    internal Guid IdentityProviderKey { get; }
+    internal Store Store { get; }
 
-    internal RoleCatalogue Roles { get; }
+    internal Documents Documents { get; }
 
     internal IReadOnlyDictionary<string, ApiClient> ClientsById { get; }
 

@@ -17,6 +17,7 @@ internal static class Permission
     public const string Release = "Release management > Release";
     public const string ManageStages = "Portfolio management > Manage stages";
     public const string ManagePortfolio = "Portfolio management > Manage portfolio";
+    public const string ManageOrganization = "Organization management > Manage Organization";
 
     public static ImmutableArray<string> All { get; } =
     [
@@ -38,7 +39,7 @@ internal static class Permission
         "Configuration management > Manage domains",
         "Configuration management > Manage private gateways",
         "Configuration management > View configurations",
-        "Organization management > Manage Organization",
+        ManageOrganization,
         ManagePortfolio,
         ManageStages,
         Release,

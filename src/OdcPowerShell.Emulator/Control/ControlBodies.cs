@@ -1,26 +1,11 @@
-using System.Text.Json.Serialization;
-
 namespace OdcPowerShell.Emulator;
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    RespectRequiredConstructorParameters = true,
-    PropertyNameCaseInsensitive = true,
-    UseStringEnumConverter = true)]
-[JsonSerializable(typeof(StateBody))]
-[JsonSerializable(typeof(SecondsBody))]
-[JsonSerializable(typeof(MillisecondsBody))]
-[JsonSerializable(typeof(HideReasonsBody))]
-[JsonSerializable(typeof(LimitsBody))]
-[JsonSerializable(typeof(CannedBody))]
-[JsonSerializable(typeof(FaultsBody))]
-[JsonSerializable(typeof(string[]))]
-[JsonSerializable(typeof(StatisticsBody))]
-internal sealed partial class ControlJson : JsonSerializerContext;
 
 internal sealed record SecondsBody(double Seconds);
 
-internal sealed record MillisecondsBody(double Milliseconds);
+internal sealed record MillisecondsBody(double Milliseconds)
+{
+    public TimeSpan Time => TimeSpan.FromMilliseconds(Milliseconds);
+}
 
 internal sealed record HideReasonsBody(bool Hide);
 
@@ -43,37 +28,46 @@ internal sealed record FaultsBody(int Seed, double Share, Fault[] Kinds, bool In
         new(Seed, Share, Kinds) { IncludeSignIn = IncludeSignIn, Delay = TimeSpan.FromMilliseconds(DelayMilliseconds) };
 }
 
-internal sealed record StateBody(IReadOnlyList<TenantBody> Tenants, IReadOnlyList<ControlRoute> Routes);
-
-internal sealed record TenantBody(
-    string Name, string OrganizationName, Uri Url, Uri IdentityUrl, Guid RealmId, double TokenLifetimeSeconds, bool EnforceLimits,
-    double LimitWindowSeconds, double LatencyMilliseconds, double BulkDurationMilliseconds, bool HideReasons,
-    IReadOnlyDictionary<string, ClientBody> Clients)
+internal sealed record StorageBody(long? ContentSize = null, long? SourceLimit = null, double? UrlLifetimeSeconds = null)
 {
-    public static TenantBody Of(EmulatedTenant tenant) => new(
-        tenant.Name,
-        tenant.OrganizationName,
-        tenant.Url,
-        tenant.IdentityUrl,
-        tenant.RealmId,
-        tenant.TokenLifetime.TotalSeconds,
-        tenant.EnforceLimits,
-        tenant.LimitWindow.TotalSeconds,
-        tenant.Latency.TotalMilliseconds,
-        tenant.BulkDuration.TotalMilliseconds,
-        tenant.HideReasons,
-        tenant.Clients.ToDictionary(entry => entry.Key, entry => ClientBody.Of(entry.Value), StringComparer.Ordinal));
+    public void Apply(EmulatedStorage storage)
+    {
+        storage.ContentSize = ContentSize ?? storage.ContentSize;
+        storage.SourceLimit = SourceLimit ?? storage.SourceLimit;
+        storage.UrlLifetime = UrlLifetimeSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : storage.UrlLifetime;
+    }
 }
 
-internal sealed record ClientBody(
-    string ClientId, string Secret, DateTimeOffset SecretExpiresOn, bool Suspended, IReadOnlyCollection<string> Permissions)
+/// <summary>A plan, and the operations it is for.</summary>
+internal sealed record PlanBody(
+    EmulatedOperation Operation, Guid? Asset = null, Guid? Stage = null, bool Fails = false, string? FinalStatus = null,
+    bool IsEndless = false, bool IsRefused = false, double? DurationMilliseconds = null, string[]? Messages = null,
+    ConflictBody[]? Conflicts = null, int? Times = 1)
 {
-    public static ClientBody Of(ApiClient client) =>
-        new(client.ClientId, client.Secret, client.SecretExpiresOn, client.Suspended, client.Permissions);
+    public OperationPlan ToPlan() => new()
+    {
+        Fails = Fails,
+        FinalStatus = FinalStatus,
+        IsEndless = IsEndless,
+        IsRefused = IsRefused,
+        Duration = DurationMilliseconds is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null,
+        Messages = Messages ?? [],
+        Conflicts = [.. (Conflicts ?? []).Select(conflict => conflict.ToConflict())],
+        Times = Times,
+    };
 }
 
-internal sealed record StatisticsBody(IReadOnlyList<DateTimeOffset> TokenRequests, IReadOnlyList<RecordedRequest> Requests, int Count429)
+internal sealed record ConflictBody(
+    string ConflictType, bool IsError = false, Guid? Asset = null, string ReferenceType = "Producer", string? ElementName = null,
+    string? ElementType = null, string? IncompatibilityType = null, string? Hint = null)
 {
-    public static StatisticsBody Of(EmulatorStatistics statistics) =>
-        new(statistics.TokenRequests, statistics.Requests, statistics.Count429);
+    public AnalysisConflict ToConflict() => new(ConflictType, IsError)
+    {
+        Asset = Asset,
+        ReferenceType = ReferenceType,
+        ElementName = ElementName,
+        ElementType = ElementType,
+        IncompatibilityType = IncompatibilityType,
+        Hint = Hint,
+    };
 }

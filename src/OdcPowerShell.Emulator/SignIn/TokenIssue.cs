@@ -1,8 +1,8 @@
-using System.Globalization;
-using System.Security.Claims;
 using Microsoft.AspNetCore;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
+using System.Globalization;
+using System.Security.Claims;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
@@ -41,6 +41,20 @@ internal sealed class TokenAnswer(EmulatedTenant tenant) : IOpenIddictServerHand
         if (context.Response.Error is Errors.UnauthorizedClient or Errors.InvalidClient
             && context.Transaction.GetHttpRequest()?.HttpContext.Response is { } response)
             response.StatusCode = StatusCodes.Status401Unauthorized;
+        return ValueTask.CompletedTask;
+    }
+}
+
+/// <summary>Adds what the real discovery document lists besides the token endpoint.</summary>
+internal sealed class DiscoveryDocument(EmulatedTenant tenant) : IOpenIddictServerHandler<HandleConfigurationRequestContext>
+{
+    public ValueTask HandleAsync(HandleConfigurationRequestContext context)
+    {
+        var endpoints = $"{tenant.Issuer}/protocol/openid-connect";
+        context.Metadata[Metadata.AuthorizationEndpoint] = $"{endpoints}/auth";
+        context.Metadata[Metadata.IntrospectionEndpoint] = $"{endpoints}/token/introspect";
+        context.Metadata[Metadata.UserInfoEndpoint] = $"{endpoints}/userinfo";
+        context.Metadata[Metadata.EndSessionEndpoint] = $"{endpoints}/logout";
         return ValueTask.CompletedTask;
     }
 }
