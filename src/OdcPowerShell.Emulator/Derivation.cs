@@ -8,9 +8,7 @@ namespace OdcPowerShell.Emulator;
 internal sealed class Derivation(int seed, string tenant)
 {
     public Guid Guid(string name) => Version4(Hash(name).AsSpan(0, 16));
-
     public string Text(string name) => Base64Url.EncodeToString(Hash(name));
-
     public ulong Number(string name) => BitConverter.ToUInt64(Hash(name));
 
     /// <summary>Spreads an index over 64 bits (SplitMix64), cheap enough for a million users.</summary>

@@ -8,18 +8,12 @@ namespace OdcPowerShell.Emulator;
 internal sealed class ApiCall(HttpContext context, ApiClient client, IReadOnlyDictionary<string, string> route)
 {
     public HttpRequest Request => context.Request;
-
     public IHeaderDictionary AnswerHeaders => context.Response.Headers;
-
     public ApiClient Client => client;
-
     /// <summary>The client id, as who has asked for something.</summary>
     public string By => client.ClientId;
-
     public CancellationToken Aborted => context.RequestAborted;
-
     public QueryReader Query { get; } = new(context.Request.Query);
-
     public IReadOnlyDictionary<string, string> Route => route;
 
     /// <summary>A key in the path; anything but a GUID is a 400.</summary>

@@ -16,7 +16,6 @@ internal sealed class ApiMap(EmulatedTenant tenant, Documents documents)
     private readonly List<Endpoint> _endpoints = [];
 
     public void Get(string path, Predicate<ApiClient> access, Func<ApiCall, object?> answer) => Map("GET", path, access, 200, answer);
-
     public void Post(string path, Predicate<ApiClient> access, Func<ApiCall, object?> act, int status = 201) => Map("POST", path, access, status, act);
 
     public void Post<TBody>(

@@ -21,7 +21,6 @@ internal sealed partial class Documents(EmulatedTenant tenant, Derivation derive
 {
     // Read when a request first finds no endpoint with code, and shared by all tenants.
     private static readonly Lazy<IReadOnlyDictionary<string, SeedDocument>> s_seeds = new(ReadSeeds);
-
     private readonly Dictionary<string, JsonNode> _documents = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>A row for each document.</summary>
@@ -32,7 +31,6 @@ internal sealed partial class Documents(EmulatedTenant tenant, Derivation derive
         call => call.WriteAsync(200, tenant.Store.Use(() => Answer(entry.Key, entry.Value, call)))))];
 
     public void Merge(string path, ApiCall call, JsonObject body) => Change(path, call, document => Merged(document.AsObject(), body));
-
     public void Replace(string path, ApiCall call, JsonNode body) => Change(path, call, _ => body);
 
     /// <summary>Takes an item out of its list.</summary>

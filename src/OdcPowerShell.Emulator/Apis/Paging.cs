@@ -26,19 +26,14 @@ internal sealed record Paging
 
     /// <summary>All in one answer.</summary>
     public static Paging Whole { get; } = new(Family.Whole);
-
     /// <summary>Limit and offset, and how many there are in all; a larger limit than 100 is refused.</summary>
     public static Paging Totals { get; } = new(Family.Totals);
-
     /// <summary>The same with a limit of up to 1,000.</summary>
     public static Paging LargeTotals { get; } = new(Family.Totals, 1000);
-
     /// <summary>The same where no maximum is published: a larger limit is cut down to 100, as a client must be ready for.</summary>
     public static Paging CutTotals { get; } = new(Family.Totals, isCut: true);
-
     /// <summary>Limit and offset without totals.</summary>
     public static Paging Offset { get; } = new(Family.Offset, isCut: true);
-
     /// <summary>Where a page begins is a text that means something here only.</summary>
     public static Paging Cursor { get; } = new(Family.Cursor, isCut: true);
 

@@ -56,8 +56,6 @@ internal static class Permission
 internal static class Access
 {
     public static bool SignedIn(ApiClient client) => true;
-
     public static bool AnyPermission(ApiClient client) => client.Permissions.Count > 0;
-
     public static Predicate<ApiClient> OneOf(params string[] permissions) => client => Array.Exists(permissions, client.Has);
 }

@@ -9,13 +9,10 @@ internal sealed record Cause(int Status, int Number, string Detail)
 {
     /// <summary>What is wrong with which member of the body.</summary>
     public IReadOnlyDictionary<string, string[]>? Errors { get; init; }
-
     public static Cause PermissionMissing { get; } = new(403, 1, "The API client doesn't have the required permission.");
-
     public static Cause TooManyRequests { get; } = new(429, 1, "Too many requests. Try again later.");
 
     public static Cause NotBuilt(HttpRequest request) => new(501, 1, $"The emulator does not have {request.Method} {request.Path} yet.");
-
     public string CodeIn(ApiDomain domain) => $"OS-{domain.Code}-{Status}{Number:00}";
 }
 
@@ -36,9 +33,7 @@ internal sealed class ProblemException(Cause cause) : Exception(cause.Detail)
 
     /// <summary>A member that the body must have.</summary>
     public static ProblemException Missing(string member) => new(400, 4, $"The body has no '{member}'.");
-
     public static ProblemException NotFound(string what, object key) => new(404, 1, $"The {what} '{key}' doesn't exist.");
-
     public static ProblemException Unprocessable(string detail) => new(422, 2, detail);
 }
 

@@ -6,9 +6,7 @@ namespace OdcPowerShell.Emulator;
 internal sealed class QueryReader(IQueryCollection query)
 {
     public string? Text(string name) => query[name].FirstOrDefault() is { Length: > 0 } value ? value : null;
-
     public IReadOnlyList<string> Texts(string name) => [.. query[name].OfType<string>().Where(value => value.Length > 0)];
-
     public Guid? Guid(string name) => Text(name) is { } value ? ParseGuid(name, value) : null;
 
     /// <summary>An array: the name is repeated, a comma list is no GUID.</summary>

@@ -11,42 +11,25 @@ internal sealed class Store(Derivation derive)
     private readonly Lock _lock = new();
     private readonly PriorityQueue<TimedOperation, DateTimeOffset> _running = new();
     private readonly Dictionary<string, int> _created = new(StringComparer.Ordinal);
-
     public Clock Clock { get; } = new();
-
     public OperationPlans Plans { get; } = new();
-
     /// <summary>How long operations take from now on.</summary>
     public TimeSpan OperationDuration { get; set; }
-
     /// <summary>The moment that the present use sees.</summary>
     public DateTimeOffset Now { get; private set; }
-
     public Table<EmulatedStage> Stages { get; } = new("environment", stage => stage.Key);
-
     public Table<EmulatedPortfolio> Portfolios { get; } = new("portfolio", portfolio => portfolio.Key);
-
     public Table<Asset> Assets { get; } = new("asset", asset => asset.Key);
-
     public Table<Build> Builds { get; } = new("build", build => build.Key);
-
     public Table<Run> Deployments { get; } = new("deployment operation", run => run.Key);
-
     public Table<Run> Publications { get; } = new("publish operation", run => run.Key);
-
     public Table<Analysis> DeploymentAnalyses { get; } = new("analysis", analysis => analysis.Key);
-
     public Table<Analysis> DeletionAnalyses { get; } = new("analysis", analysis => analysis.Key);
-
     /// <summary>What runs, by asset and stage.</summary>
     public Dictionary<(Guid Asset, Guid Stage), DeployedRevision> Deployed { get; } = [];
-
     public Table<EmulatedGroup> Groups { get; } = new("group", group => group.Key);
-
     public Table<EmulatedOrganizationRole> OrganizationRoles { get; } = new("organization role", role => role.Key);
-
     public Table<BulkOperation> BulkOperations { get; } = new("bulk operation", operation => operation.Key);
-
     public EmulatedStage Development => Stages.All.First(stage => stage.Purpose == "Development");
 
     public T Use<T>(Func<T> act)
@@ -104,9 +87,7 @@ internal sealed class Table<T>(string what, Func<T, Guid> keyOf)
 {
     private readonly OrderedDictionary<Guid, T> _rows = [];
     private readonly Dictionary<string, T[]> _sorted = new(StringComparer.Ordinal);
-
     public IReadOnlyList<T> All => _rows.Values;
-
     public T this[Guid key] => Find(key) ?? throw ProblemException.NotFound(what, key);
 
     public T? Find(Guid? key) => key is { } known ? _rows.GetValueOrDefault(known) : null;

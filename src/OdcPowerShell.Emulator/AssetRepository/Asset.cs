@@ -9,47 +9,29 @@ namespace OdcPowerShell.Emulator;
 internal sealed class Asset(Guid key, string name, string type, Guid portfolioKey)
 {
     public Guid Key => key;
-
     public string Name => name;
-
     public string Type => type;
-
     public Guid PortfolioKey => portfolioKey;
-
     public string? Description { get; init; }
-
     /// <summary>ApplicationTemplate or ScreenTemplateBundle when it is a template.</summary>
     public string? TemplateType { get; init; }
-
     public Guid? ClonedFrom { get; init; }
-
     public bool IsBuiltIn { get; init; }
-
     public bool HasIcon { get; init; }
-
     /// <summary>The icon it was created with; null stands for a drawn one.</summary>
     public byte[]? Icon { get; init; }
-
     public bool IsExternal => type is AssetTypes.ExternalConnection or AssetTypes.ExternalLibrary;
-
     public bool IsDeployable => TemplateType is null && AssetTypes.Deployable.Contains(type, StringComparer.Ordinal);
-
     public bool IsLibrary => TemplateType is null && AssetTypes.Libraries.Contains(type, StringComparer.Ordinal);
-
     public string? UrlPath => IsDeployable ? name.Replace(" ", "", StringComparison.Ordinal) : null;
 
     // Connections and external libraries are not made in an IDE.
     public string? ToolVersion => IsExternal ? null : "1.6.24.0";
-
     public string? Runtime => type == AssetTypes.ExternalLibrary ? "dotnet8" : null;
-
     public IReadOnlyList<PublicElement> Elements { get; init; } = [];
-
     /// <summary>By number, from 1.</summary>
     public List<AssetRevision> Revisions { get; } = [];
-
     public AssetRevision Latest => Revisions[^1];
-
     public AssetRevision? HighestTagged => Revisions.Where(revision => revision.Tag is not null).MaxBy(revision => revision.Tag!.Order);
 
     public AssetRevision? Find(int revision) => revision >= 1 && revision <= Revisions.Count ? Revisions[revision - 1] : null;
@@ -62,36 +44,21 @@ internal sealed class AssetRevision(Asset asset, int number, DateTimeOffset crea
     private const int RevisionsPerBreak = 4;
 
     public Asset Asset => asset;
-
     public int Number => number;
-
     public DateTimeOffset CreatedAt => createdAt;
-
     public string CreatedBy => createdBy;
-
     public string? CommitMessage { get; set; }
-
     public VersionTag? Tag { get; private set; }
-
     public string? TaggedBy { get; private set; }
-
     public DateTimeOffset? TaggedAt { get; private set; }
-
     public string? ReleaseNotes { get; set; }
-
     public IReadOnlyList<AssetReference> References { get; set; } = [];
-
     /// <summary>The source file it was made from; null stands for a generated one.</summary>
     public byte[]? Source { get; init; }
-
     public Guid ModelDigest => Digest("model", number);
-
     public Guid SourceDigest => Digest("source", number);
-
     public Guid SignatureDigest => Digest("signature", number / 2);
-
     public Guid CompatibilityDigest => Digest("compatibility", number / RevisionsPerBreak);
-
     public Guid IconDigest => Digest("icon", 0);
 
     public void SetTag(VersionTag tag, string by, DateTimeOffset at) => (Tag, TaggedBy, TaggedAt) = (tag, by, at);
@@ -132,7 +99,6 @@ internal sealed record VersionTag(int Major, int Minor, int Patch)
     }
 
     public (int Major, int Minor, int Patch) Order => (Major, Minor, Patch);
-
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Major}.{Minor}.{Patch}");
 
     private static int? Number(string text) =>
@@ -160,7 +126,6 @@ internal static class AssetTypes
     public const string Agent = "Agent";
     public const string ExternalConnection = "ExternalConnection";
     public const string AIModelConnection = "AIModelConnection";
-
     /// <summary>Those that run in stages, as the list of deployed assets filters them.</summary>
     public static ImmutableArray<string> Deployable { get; } = [WebApplication, MobileApplication, Workflow, Agent];
 

@@ -39,34 +39,16 @@ internal sealed class AssetBodies(EmulatedStorage storage)
     /// <summary>The answer to a creation, in the words of an older API.</summary>
     public object Created(AssetRevision revision) => new
     {
-        ApplicationKey = revision.Asset.Key,
-        Revision = revision.Number,
-        RevisionUserKey = revision.CreatedBy,
-        RevisionUserName = (string?)null,
-        RevisionUserEmail = (string?)null,
-        RevisionDateTime = revision.CreatedAt.UtcDateTime,
-        Tag = revision.Tag?.ToString(),
-        revision.Asset.Name,
-        revision.Asset.Description,
+        ApplicationKey = revision.Asset.Key, Revision = revision.Number, RevisionUserKey = revision.CreatedBy,
+        RevisionUserName = (string?)null, RevisionUserEmail = (string?)null, RevisionDateTime = revision.CreatedAt.UtcDateTime,
+        Tag = revision.Tag?.ToString(), revision.Asset.Name, revision.Asset.Description,
         ApplicationType = AssetTypes.InCreationAnswer.Contains(revision.Asset.Type, StringComparer.Ordinal) ? revision.Asset.Type : null,
-        revision.Asset.IsExternal,
-        revision.Asset.IsDeployable,
-        IsBuiltInApp = revision.Asset.IsBuiltIn,
-        FromTemplateKey = revision.Asset.ClonedFrom,
-        IconUrl = IconUrl(revision),
-        PrimaryColor = "#2B6CB0",
-        revision.Asset.UrlPath,
-        revision.Asset.TemplateType,
-        revision.Asset.ToolVersion,
-        SourceCodeBinaryUrl = Url(revision, "source.oml"),
-        MetamodelJsonUrl = Url(revision, "metamodel.json"),
-        SignatureBinaryUrl = Url(revision, "signature.bin"),
-        ReleaseNotesUrl = NotesUrl(revision),
-        revision.SignatureDigest,
-        CompatibilitySignatureDigest = revision.CompatibilityDigest,
-        revision.ModelDigest,
-        Labels = new { },
-        revision.Asset.Runtime,
+        revision.Asset.IsExternal, revision.Asset.IsDeployable, IsBuiltInApp = revision.Asset.IsBuiltIn,
+        FromTemplateKey = revision.Asset.ClonedFrom, IconUrl = IconUrl(revision), PrimaryColor = "#2B6CB0", revision.Asset.UrlPath,
+        revision.Asset.TemplateType, revision.Asset.ToolVersion, SourceCodeBinaryUrl = Url(revision, "source.oml"),
+        MetamodelJsonUrl = Url(revision, "metamodel.json"), SignatureBinaryUrl = Url(revision, "signature.bin"),
+        ReleaseNotesUrl = NotesUrl(revision), revision.SignatureDigest, CompatibilitySignatureDigest = revision.CompatibilityDigest,
+        revision.ModelDigest, Labels = new { }, revision.Asset.Runtime,
     };
 
     public object Detail(AssetRevision revision, AssetEmbed detail) => detail switch
@@ -75,8 +57,7 @@ internal sealed class AssetBodies(EmulatedStorage storage)
         AssetEmbed.SourceCode => new { SourceCodeBinaryUrl = Url(revision, "source.oml"), SourceCodeDigest = revision.SourceDigest },
         AssetEmbed.Signature => new
         {
-            SignatureBinaryUrl = Url(revision, "signature.bin"),
-            revision.SignatureDigest,
+            SignatureBinaryUrl = Url(revision, "signature.bin"), revision.SignatureDigest,
             CompatibilitySignatureDigest = revision.CompatibilityDigest,
         },
         AssetEmbed.Metadata => Metadata(revision.Asset),
@@ -88,14 +69,9 @@ internal sealed class AssetBodies(EmulatedStorage storage)
     {
         var metadata = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
-            ["templateType"] = asset.TemplateType,
-            ["toolVersion"] = asset.ToolVersion,
-            ["runtime"] = asset.Runtime,
+            ["templateType"] = asset.TemplateType, ["toolVersion"] = asset.ToolVersion, ["runtime"] = asset.Runtime,
             ["mobileFrameworks"] = asset.Type == AssetTypes.MobileLibrary ? new[] { "Capacitor", "Cordova" } : null,
-            ["assemblyVersion"] = null,
-            ["assemblyName"] = null,
-            ["urlPath"] = asset.UrlPath,
-            ["isDeployable"] = asset.IsDeployable,
+            ["assemblyVersion"] = null, ["assemblyName"] = null, ["urlPath"] = asset.UrlPath, ["isDeployable"] = asset.IsDeployable,
             ["isBuiltInAsset"] = asset.IsBuiltIn,
         };
         if (commitMessage is not null)
@@ -104,8 +80,6 @@ internal sealed class AssetBodies(EmulatedStorage storage)
     }
 
     public string? IconUrl(AssetRevision revision) => revision.Asset.HasIcon ? Url(revision, "icon.png") : null;
-
     private string? NotesUrl(AssetRevision revision) => revision.ReleaseNotes is null ? null : Url(revision, "release-notes.txt");
-
     private string Url(AssetRevision revision, string file) => storage.Sign("GET", $"/assets/{revision.Asset.Key}/{revision.Number}/{file}");
 }

@@ -135,7 +135,6 @@ internal sealed class AssetsApi(Store store, AssetBodies bodies)
     }
 
     public static ProblemException NotesWithoutTag() => new(400, 23, "Release notes need a tag.");
-
     private static bool IsGiven(JsonElement value) => value.ValueKind != JsonValueKind.Undefined;
 
     private static string? Text(JsonElement value) => value.ValueKind switch

@@ -12,15 +12,11 @@ internal sealed class Build(Guid key, AssetRevision revision, BuildType type, st
     : TimedOperation(EmulatedOperation.Build, key, requestedBy, revision.Asset.Key)
 {
     public AssetRevision Revision => revision;
-
     public BuildType Type => type;
-
     /// <summary>The packaging of its generated code.</summary>
     public TimedOperation? Package { get; set; }
-
     /// <summary>Deleted or ToBeDeleted when its artifacts are gone.</summary>
     public string? GoneStatus { get; set; }
-
     public bool IsUsable => HasSucceeded && GoneStatus is null;
 }
 
@@ -42,13 +38,8 @@ internal sealed class BuildsApi(Store store, EmulatedStorage storage)
         map.List($"{One}/log-messages", access, Paging.Whole, call => Find(call).MessagesAt(store.Now).Select(message => (Build: Find(call), Message: message)))
             .As(line => new
             {
-                Timestamp = line.Message.At.UtcDateTime,
-                line.Message.Type,
-                line.Message.Severity,
-                Message = line.Message.Text,
-                line.Message.StepId,
-                line.Build.AssetKey,
-                ErrorCode = line.Message.Severity == "Error" ? "OS-BUILD-90001" : null,
+                Timestamp = line.Message.At.UtcDateTime, line.Message.Type, line.Message.Severity, Message = line.Message.Text,
+                line.Message.StepId, line.Build.AssetKey, ErrorCode = line.Message.Severity == "Error" ? "OS-BUILD-90001" : null,
             });
         map.Get($"{One}/generated-code", access, GetPackage);
         map.Post($"{One}/generated-code", access, StartPackage);
@@ -112,14 +103,9 @@ internal sealed class BuildsApi(Store store, EmulatedStorage storage)
         var status = build.GoneStatus ?? build.StatusAt(store.Now);
         return new
         {
-            BuildKey = build.Key,
-            build.AssetKey,
-            AssetRevision = build.Revision.Number,
-            BuildType = build.Type,
+            BuildKey = build.Key, build.AssetKey, AssetRevision = build.Revision.Number, BuildType = build.Type,
             StartedDateTime = status == "Pending" ? (DateTime?)null : build.StartedAt.UtcDateTime,
-            FinishedDateTime = build.FinishedAt?.UtcDateTime,
-            BuiltBy = build.RequestedBy,
-            status,
+            FinishedDateTime = build.FinishedAt?.UtcDateTime, BuiltBy = build.RequestedBy, status,
             SecurityAudit = build.HasSucceeded ? new { Vulnerabilities = Vulnerabilities(build) } : null,
         };
     }
@@ -130,9 +116,7 @@ internal sealed class BuildsApi(Store store, EmulatedStorage storage)
         [
             new
             {
-                Id = "EMULATED-2026-0001",
-                Severity = "Medium",
-                Details = "https://advisories.example/EMULATED-2026-0001",
+                Id = "EMULATED-2026-0001", Severity = "Medium", Details = "https://advisories.example/EMULATED-2026-0001",
                 PublishedDate = new DateTime(2026, 1, 15, 0, 0, 0, DateTimeKind.Utc),
             },
         ];

@@ -15,7 +15,6 @@ internal sealed record ControlRoute(string Verb, string Path, string? Body, stri
 internal sealed class ControlApi
 {
     private const string Base = "/_emulator";
-
     private readonly EmulatedTenant _tenant;
     private readonly Row[] _rows;
 
@@ -35,12 +34,12 @@ internal sealed class ControlApi
                 tenant.HideReasons = body.Hide),
             Call<LimitsBody>(
                 "PUT", "limits", "Turns the rate limits on or off, and sets the length of their window.", """{"enforce":true,"windowSeconds":60}""", SetLimits),
-            Call<CannedBody>(
+            Call<JsonElement>(
                 "PUT",
                 "answers",
                 "Answers a path with this, always or so many times.",
                 """{"path":"/api/identity/v1/users","status":200,"contentType":"text/html","body":"<html>","headers":{},"times":1}""",
-                body => tenant.Answer(body.Path, body.ToAnswer())),
+                body => tenant.Answer(Read<PathBody>(body).Path, Read<CannedAnswer>(body))),
             Call("DELETE", "answers", "Removes the answers set before.", _ => Done(tenant.ClearAnswers)),
             Call<FaultsBody>(
                 "PUT",
@@ -73,12 +72,12 @@ internal sealed class ControlApi
                 body => delivery.OperationDuration = body.Time),
             Call<MillisecondsBody>("POST", "delivery/skip-time", "Moves the time of these operations forward.", """{"milliseconds":60000}""", body =>
                 delivery.SkipTime(body.Time)),
-            Call<PlanBody>(
+            Call<JsonElement>(
                 "POST",
                 "delivery/plans",
                 $"Says how the next such operation ends, of any asset and stage or of one. Operations: {string.Join(", ", Enum.GetNames<EmulatedOperation>())}.",
                 """{"operation":"Deploy","asset":null,"stage":null,"fails":true,"messages":["The disk is full."],"times":1}""",
-                body => delivery.Plan(body.Operation, body.ToPlan(), body.Asset, body.Stage)),
+                body => Plan(Read<PlanBody>(body), Read<OperationPlan>(body))),
             Call("DELETE", "delivery/plans", "Removes the plans that are left.", _ => Done(delivery.ClearPlans)),
             Call<StorageBody>(
                 "PUT",
@@ -130,6 +129,19 @@ internal sealed class ControlApi
             return null;
         });
 
+    private static T Read<T>(JsonElement body) => body.Deserialize<T>(Json.Control)!;
+
+    private void Plan(PlanBody body, OperationPlan plan) => _tenant.Delivery.Plan(
+        body.Operation,
+        plan with
+        {
+            Duration = body.DurationMilliseconds is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null,
+            Messages = plan.Messages ?? [],
+            Conflicts = plan.Conflicts ?? [],
+        },
+        body.Asset,
+        body.Stage);
+
     private static string Full(string path) => path.Length == 0 ? Base : $"{Base}/{path}";
 
     private static object? Done(Action act)
@@ -142,17 +154,10 @@ internal sealed class ControlApi
     {
         Tenants = tenants.Select(tenant => new
         {
-            tenant.Name,
-            tenant.OrganizationName,
-            tenant.Url,
-            tenant.IdentityUrl,
-            tenant.RealmId,
-            TokenLifetimeSeconds = tenant.TokenLifetime.TotalSeconds,
-            tenant.EnforceLimits,
-            LimitWindowSeconds = tenant.LimitWindow.TotalSeconds,
-            LatencyMilliseconds = tenant.Latency.TotalMilliseconds,
-            BulkDurationMilliseconds = tenant.BulkDuration.TotalMilliseconds,
-            tenant.HideReasons,
+            tenant.Name, tenant.OrganizationName, tenant.Url, tenant.IdentityUrl, tenant.RealmId,
+            TokenLifetimeSeconds = tenant.TokenLifetime.TotalSeconds, tenant.EnforceLimits,
+            LimitWindowSeconds = tenant.LimitWindow.TotalSeconds, LatencyMilliseconds = tenant.Latency.TotalMilliseconds,
+            BulkDurationMilliseconds = tenant.BulkDuration.TotalMilliseconds, tenant.HideReasons,
             Clients = tenant.Clients.ToDictionary(entry => entry.Key, entry => Body(entry.Value), StringComparer.Ordinal),
         }).ToArray(),
         Routes = _rows.Select(row => row.Route).ToArray(),

@@ -4,9 +4,7 @@ namespace OdcPowerShell.Emulator;
 internal sealed class DeliverySeed(Store store, EmulatedTenant tenant, Derivation derive, EmulatorOptions options)
 {
     private const int Developers = 5;
-
     private static readonly DateTimeOffset s_firstDay = new(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
-
     private readonly Dictionary<string, Asset> _byName = new(StringComparer.Ordinal);
 
     public void Fill()

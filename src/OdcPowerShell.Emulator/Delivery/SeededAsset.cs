@@ -6,14 +6,10 @@ namespace OdcPowerShell.Emulator;
 internal sealed record SeededAsset(string Name, string Type, string Description, params string[] Producers)
 {
     public string? TemplateType { get; init; }
-
     public bool IsBuiltIn { get; init; }
-
     public bool IsTagged { get; init; } = true;
-
     /// <summary>Whether it belongs to the second portfolio, which has no stages: it runs nowhere.</summary>
     public bool IsPartners { get; init; }
-
     /// <summary>Tags by revision; empty stands for some by rule.</summary>
     public ImmutableArray<string?> Tags { get; init; } = [];
 

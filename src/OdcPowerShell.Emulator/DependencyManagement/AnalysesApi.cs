@@ -49,22 +49,15 @@ internal sealed class AnalysesApi(Store store)
     // The process has a status of its own, beside the one in the report.
     private object Body(Analysis analysis, string type) => new
     {
-        AnalysisKey = analysis.Key,
-        type,
-        ProcessStatus = analysis.StatusAt(store.Now),
-        Error = analysis.HasEnded && !analysis.Plan.Succeeds ? Failure(analysis) : null,
-        analysis.Report,
-        EnvironmentKey = analysis.StageKey,
-        StartedAt = analysis.StartedAt.UtcDateTime,
-        analysis.AssetKey,
+        AnalysisKey = analysis.Key, type, ProcessStatus = analysis.StatusAt(store.Now),
+        Error = analysis.HasEnded && !analysis.Plan.Succeeds ? Failure(analysis) : null, analysis.Report,
+        EnvironmentKey = analysis.StageKey, StartedAt = analysis.StartedAt.UtcDateTime, analysis.AssetKey,
     };
 
     // This API's problems have no trace id and no code.
     private static object Failure(Analysis analysis) => new
     {
-        Type = "https://httpstatuses.io/500",
-        Title = "The analysis failed",
-        Status = 500,
+        Type = "https://httpstatuses.io/500", Title = "The analysis failed", Status = 500,
         Detail = analysis.Plan.Messages.Count > 0 ? string.Join(" ", analysis.Plan.Messages) : "An unexpected error occurred.",
         Instance = (string?)null,
     };
@@ -98,12 +91,8 @@ internal sealed class AnalysesApi(Store store)
             ReferenceType = isAnalysed ? "None" : referenceType,
             ElementLevelIssues = conflicts.Where(conflict => conflict.IsAboutElement).Select(conflict => new
             {
-                Name = conflict.ElementName,
-                Type = conflict.ElementType,
-                conflict.ConflictType,
-                ConflictSeverity = Severity(conflict.IsError),
-                conflict.IncompatibilityType,
-                conflict.Hint,
+                Name = conflict.ElementName, Type = conflict.ElementType, conflict.ConflictType,
+                ConflictSeverity = Severity(conflict.IsError), conflict.IncompatibilityType, conflict.Hint,
             }).ToArray(),
             ApplicationLevelIssues = conflicts.Where(conflict => !conflict.IsAboutElement)
                 .Select(conflict => new { conflict.ConflictType, ConflictSeverity = Severity(conflict.IsError), conflict.Hint }).ToArray(),
@@ -131,24 +120,16 @@ internal sealed class AnalysesApi(Store store)
                 .Select(stage => new { stage.Key, Hostname = stage.DefaultDomain, EnvironmentKey = stage.Key, EnvironmentName = stage.Name }).ToArray(),
             ImpactedAssets = impacts.GroupBy(impact => impact.Asset, impact => impact.Revision).Select(group => new
             {
-                group.Key.Name,
-                group.Key.Type,
-                group.Key.PortfolioKey,
-                PortfolioName = store.Portfolios.Find(group.Key.PortfolioKey)?.Name,
-                AssetKey = group.Key.Key,
-                DeployedRevisions = group.ToArray(),
+                group.Key.Name, group.Key.Type, group.Key.PortfolioKey, PortfolioName = store.Portfolios.Find(group.Key.PortfolioKey)?.Name,
+                AssetKey = group.Key.Key, DeployedRevisions = group.ToArray(),
             }).ToArray(),
         };
     }
 
     private static object Impact(DeployedRevision deployed, string severity, string? hint) => new
     {
-        Revision = deployed.Revision.Number,
-        EnvironmentKey = deployed.Stage.Key,
-        ConsumerType = "Direct",
-        severity,
-        IndirectLibraryHint = hint,
-        IndirectDependencies = (object?)null,
+        Revision = deployed.Revision.Number, EnvironmentKey = deployed.Stage.Key, ConsumerType = "Direct", severity,
+        IndirectLibraryHint = hint, IndirectDependencies = (object?)null,
     };
 
     private static string Severity(bool isError) => isError ? "Error" : "Warning";

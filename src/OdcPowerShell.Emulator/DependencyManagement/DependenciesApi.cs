@@ -24,18 +24,10 @@ internal sealed class DependenciesApi(Store store)
             .Sorted(("name", item => item.Element.Name))
             .As(item => new
             {
-                AssetKey = item.Consumer.Asset.Key,
-                Revision = item.Consumer.Number,
-                item.Element.Key,
-                item.Element.Name,
-                item.Element.Description,
-                item.Element.IsHidden,
-                item.Used.Revision.SignatureDigest,
-                CompatibilitySignatureDigest = item.Used.Revision.CompatibilityDigest,
-                ProducerAssetKey = item.Used.Producer.Key,
-                ProducerAssetName = item.Used.Producer.Name,
-                item.Element.Type,
-                ProducerAssetType = item.Used.Producer.Type,
+                AssetKey = item.Consumer.Asset.Key, Revision = item.Consumer.Number, item.Element.Key, item.Element.Name,
+                item.Element.Description, item.Element.IsHidden, item.Used.Revision.SignatureDigest,
+                CompatibilitySignatureDigest = item.Used.Revision.CompatibilityDigest, ProducerAssetKey = item.Used.Producer.Key,
+                ProducerAssetName = item.Used.Producer.Name, item.Element.Type, ProducerAssetType = item.Used.Producer.Type,
             });
         map.Post<ElementSearchBody>($"{Base}/public-elements/search", Access.AnyPermission, (_, body) => Search(body), status: 200);
     }
@@ -65,15 +57,8 @@ internal sealed class DependenciesApi(Store store)
 
     private static object Body(AssetRevision revision) => new
     {
-        revision.Asset.Key,
-        revision.Asset.PortfolioKey,
-        Revision = revision.Number,
-        revision.Asset.Name,
-        revision.Asset.Description,
-        revision.Asset.Type,
-        revision.SignatureDigest,
-        CompatibilitySignatureDigest = revision.CompatibilityDigest,
-        revision.ModelDigest,
+        revision.Asset.Key, revision.Asset.PortfolioKey, Revision = revision.Number, revision.Asset.Name, revision.Asset.Description,
+        revision.Asset.Type, revision.SignatureDigest, CompatibilitySignatureDigest = revision.CompatibilityDigest, revision.ModelDigest,
     };
 
     private static IEnumerable<ElementBody> Elements(AssetRevision owner) => owner.Asset.Elements.Select(element => new ElementBody(

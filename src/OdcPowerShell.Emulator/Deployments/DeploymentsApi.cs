@@ -49,10 +49,7 @@ internal sealed class DeploymentsApi(Store store)
         map.Get($"{path}/{{operationKey}}", view, call => body(runs[call.Key("operationKey")]));
         map.List($"{path}/{{operationKey}}/messages", view, Paging.Cursor, call => Messages(runs[call.Key("operationKey")])).As(line => new
         {
-            Timestamp = line.Message.At.UtcDateTime,
-            line.Message.Type,
-            line.Message.Severity,
-            Message = line.Message.Text,
+            Timestamp = line.Message.At.UtcDateTime, line.Message.Type, line.Message.Severity, Message = line.Message.Text,
             AdditionalInfo = new { line.Message.StepId, line.Run.AssetKey },
         });
         return map.List(path, view, Paging.Offset, _ => runs.All)
@@ -142,30 +139,15 @@ internal sealed class DeploymentsApi(Store store)
     /// <summary>A deployment operation; it does not say in which stage.</summary>
     private object DeploymentBody(Run run) => new
     {
-        run.Key,
-        Status = run.StatusAt(store.Now),
-        StartedDateTime = run.StartedAt.UtcDateTime,
-        run.FinishedDateTime,
-        DeployedBy = run.RequestedBy,
-        run.AssetKey,
-        Revisions = new[] { run.Revision.Number },
-        BuildKey = run.Build?.Key,
-        AssetName = run.Asset.Name,
-        Operation = run.Kind,
-        run.Asset.PortfolioKey,
+        run.Key, Status = run.StatusAt(store.Now), StartedDateTime = run.StartedAt.UtcDateTime, run.FinishedDateTime,
+        DeployedBy = run.RequestedBy, run.AssetKey, Revisions = new[] { run.Revision.Number }, BuildKey = run.Build?.Key,
+        AssetName = run.Asset.Name, Operation = run.Kind, run.Asset.PortfolioKey,
     };
 
     private object PublicationBody(Run run) => new
     {
-        run.Key,
-        Status = run.StatusAt(store.Now),
-        StartedDateTime = run.StartedAt.UtcDateTime,
-        run.FinishedDateTime,
-        DeployedBy = run.RequestedBy,
-        run.AssetKey,
-        Revision = run.Revision.Number,
-        BuildKey = run.Build?.Key,
-        run.Asset.PortfolioKey,
+        run.Key, Status = run.StatusAt(store.Now), StartedDateTime = run.StartedAt.UtcDateTime, run.FinishedDateTime,
+        DeployedBy = run.RequestedBy, run.AssetKey, Revision = run.Revision.Number, BuildKey = run.Build?.Key, run.Asset.PortfolioKey,
         Operation = run.Kind,
     };
 

@@ -7,13 +7,9 @@ internal sealed class Run(
 {
     // The schema allows no null: a running operation has .NET's first moment, as unset dates have.
     private static readonly DateTime s_unset = DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc);
-
     public AssetRevision Revision => revision;
-
     public Asset Asset => revision.Asset;
-
     public Build? Build => build;
-
     public DateTime FinishedDateTime => FinishedAt?.UtcDateTime ?? s_unset;
 
     /// <summary>A run with the effect of its kind. What was deleted meanwhile does not come back; libraries are published, but run nowhere.</summary>

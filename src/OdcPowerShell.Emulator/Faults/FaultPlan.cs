@@ -26,10 +26,8 @@ public sealed class FaultPlan
 
     /// <summary>No faults.</summary>
     public static FaultPlan None { get; } = new(0, 0);
-
     /// <summary>Whether all requests of all ports count, not only those under /api.</summary>
     public bool IncludeSignIn { get; init; }
-
     /// <summary>Method and path of the requests that count; null stands for all.</summary>
     public Func<string, string, bool>? Only { get; init; }
 
@@ -67,27 +65,3 @@ public sealed class FaultPlan
 
 /// <summary>The fault drawn for the n-th request of a plan.</summary>
 internal sealed record FaultDraw(FaultPlan Plan, int Number, Fault Kind);
-
-/// <summary>A request, its record and the fault drawn for it.</summary>
-internal sealed class FaultyExchange(HttpContext context, RequestTrace trace, FaultDraw draw)
-{
-    public FaultDraw Draw => draw;
-
-    public HttpResponse Response => context.Response;
-
-    public CancellationToken Aborted => context.RequestAborted;
-
-    /// <summary>Says that the fault happens; before the answer leaves.</summary>
-    public void Inject()
-    {
-        trace.Fault = draw.Kind;
-        draw.Plan.CountInjected();
-    }
-
-    /// <summary>Resets the connection; recorded first, for the caller notices at once.</summary>
-    public void Reset(int status)
-    {
-        trace.Record(status);
-        context.Abort();
-    }
-}

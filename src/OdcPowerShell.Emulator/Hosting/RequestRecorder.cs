@@ -64,11 +64,8 @@ internal sealed class RequestTrace(EmulatorStatistics statistics, HttpRequest re
 
     /// <summary>When the request came, on a clock that nobody sets.</summary>
     public TimeSpan Arrival { get; } = Stopwatch.GetElapsedTime(0);
-
     public string? ClientId { get; set; }
-
     public string? Body { get; set; }
-
     public Fault? Fault { get; set; }
 
     public void Record(int status)

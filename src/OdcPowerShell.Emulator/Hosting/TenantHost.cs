@@ -12,7 +12,7 @@ namespace OdcPowerShell.Emulator;
 /// <summary>The web server of one tenant: portal, identity server and storage on a port each.</summary>
 internal sealed class TenantHost : IAsyncDisposable
 {
-    private readonly SigningKeys _keys = new();
+    private readonly SignInServer _signIn;
     private readonly WebApplication _app;
 
     public TenantHost(
@@ -39,7 +39,8 @@ internal sealed class TenantHost : IAsyncDisposable
         // Keys of a tenant that ends with the process are not kept on disk.
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services.Configure<KeyManagementOptions>(keys => (keys.XmlRepository, keys.XmlEncryptor) = (new KeysInMemory(), new NullXmlEncryptor()));
-        SignInServer.Add(builder.Services, tenant, _keys);
+        _signIn = new SignInServer(tenant);
+        _signIn.Add(builder.Services);
         if (options.LogToStandardError)
             builder.Logging.SetMinimumLevel(LogLevel.Warning).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
 
@@ -66,7 +67,7 @@ internal sealed class TenantHost : IAsyncDisposable
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
-        _keys.Dispose();
+        _signIn.Dispose();
     }
 
     /// <summary>At its start the library makes a key and stores it, whatever provider is used afterwards: not in the user's home.</summary>
@@ -110,4 +111,11 @@ internal sealed class TenantHost : IAsyncDisposable
         return context.Response.WriteAsync(
             "<!DOCTYPE html><html><head><title>Page not found</title></head><body><h1>Page not found</h1></body></html>");
     }
+}
+
+/// <summary>Leaves Ctrl+C and termination to the process the emulator runs in.</summary>
+internal sealed class NoLifetime : IHostLifetime
+{
+    public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

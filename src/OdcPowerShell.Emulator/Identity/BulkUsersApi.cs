@@ -6,7 +6,6 @@ namespace OdcPowerShell.Emulator;
 public sealed class BulkFailures
 {
     private readonly ConcurrentDictionary<string, (string Code, string Message)> _records = new(StringComparer.OrdinalIgnoreCase);
-
     /// <summary>Whether operations end as a whole, as when they time out: with an error of their own and no record done.</summary>
     public bool TimeOut { get; set; }
 
@@ -32,7 +31,6 @@ internal sealed record BulkResult(CreateUserBody Record, Guid? Key, string? Erro
 internal sealed class BulkOperation(Guid key, string requestedBy) : TimedOperation(EmulatedOperation.UserImport, key, requestedBy)
 {
     public bool IsTimedOut { get; set; }
-
     public IReadOnlyList<BulkResult> Results { get; set; } = [];
 }
 
@@ -41,7 +39,6 @@ internal sealed class BulkUsersApi(EmulatedTenant tenant, UsersApi users)
 {
     private const string Bulk = IdentityAccess.Base + "/users/bulk";
     private const int MaximumRecords = 100;
-
     private readonly EmulatedIdentity _identity = tenant.Identity;
 
     public void Map(ApiMap map)
@@ -94,9 +91,7 @@ internal sealed class BulkUsersApi(EmulatedTenant tenant, UsersApi users)
             ErrorMessage = isTimedOut ? "The operation took too long." : null,
             Operations = operation.Results.Select(result => new
             {
-                Status = result.ErrorCode is null ? "Inserted" : "Error",
-                result.ErrorCode,
-                result.ErrorMessage,
+                Status = result.ErrorCode is null ? "Inserted" : "Error", result.ErrorCode, result.ErrorMessage,
                 Record = new { result.Key, result.Record.Email, result.Record.Username, result.Record.Subject },
             }).ToArray(),
         };

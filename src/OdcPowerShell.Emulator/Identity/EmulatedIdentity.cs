@@ -34,7 +34,7 @@ public sealed class EmulatedIdentity
 
     /// <summary>The end-user groups by name.</summary>
     public IReadOnlyList<EmulatedGroup> Groups => _store.Use<IReadOnlyList<EmulatedGroup>>(() =>
-        [.. _store.Groups.All.OrderBy(group => group.Name, StringComparer.OrdinalIgnoreCase)]);
+        [.. _store.Groups.All.OrderBy(group => group.Name, StringComparer.OrdinalIgnoreCase).ThenByDescending(group => group.UpdatedAt)]);
 
     /// <summary>The end-user roles of all assets and stages.</summary>
     public IReadOnlyList<EmulatedRole> Roles => _seed.Roles;
@@ -51,18 +51,13 @@ public sealed class EmulatedIdentity
 
     /// <summary>The key of the identity provider that comes with the tenant.</summary>
     public Guid BuiltInProviderKey => _seed.BuiltInProvider;
-
     /// <summary>The key of the OpenID Connect provider, from whose claims some groups take members.</summary>
     public Guid OpenIdConnectProviderKey => _seed.OpenIdConnectProvider;
-
     /// <summary>The client secret in the configuration of the OpenID Connect provider; easy to find wherever it should not be.</summary>
     public string ProviderSecret { get; }
-
     /// <summary>How bulk operations fail.</summary>
     public BulkFailures BulkFailures { get; } = new();
-
     internal IReadOnlyDictionary<Guid, string> AssetNames => _seed.AssetNames;
-
     internal Table<EmulatedUser> UserTable => _users.Value;
 
     /// <summary>The user with a key; null when there is none, or no longer.</summary>
@@ -86,9 +81,7 @@ public sealed class EmulatedIdentity
 
     /// <summary>The end-user roles a user was granted; it may inherit them as well.</summary>
     public IReadOnlyList<EmulatedRole> DirectRolesOf(EmulatedUser user) => user?.DirectRoles ?? [];
-
     internal List<EmulatedUser> Members(Guid group) => [.. UserTable.All.Where(user => user.MembershipIn(group) is not null)];
-
     internal EmulatedRole? FindRole(Guid key) => Roles.FirstOrDefault(role => role.Key == key);
 
     internal bool HasEmail(string email)

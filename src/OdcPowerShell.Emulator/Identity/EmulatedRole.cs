@@ -1,9 +1,7 @@
 namespace OdcPowerShell.Emulator;
 
 /// <summary>An end-user role of an asset in one stage, and the group seeded to hand it down.</summary>
-public sealed record EmulatedRole(
-    Guid Key, string Name, Guid StageKey, Guid AssetKey, Guid ExternalKey, Guid GroupKey, string GroupName);
-
+public sealed record EmulatedRole(Guid Key, string Name, Guid StageKey, Guid AssetKey, Guid ExternalKey, Guid GroupKey, string GroupName);
 /// <summary>A claim of an identity provider that makes its bearers members of a group.</summary>
 public sealed record EmulatedClaimMapping(
     Guid Key, Guid ProviderKey, string ClaimName, string? ValueDelimiter, string ClaimValue, DateTimeOffset? LastUpdatedDate);
@@ -27,16 +25,12 @@ public sealed record PermissionDefinition(Guid Key, string Name, string Category
 {
     /// <summary>Whether a role can have it for some stages only.</summary>
     public bool AllowStages { get; init; }
-
     /// <summary>Whether a role can have it for some portfolios only.</summary>
     public bool AllowPortfolios { get; init; }
-
     /// <summary>Whether it also counts in a role granted for an asset.</summary>
     public bool AllowAssets { get; init; }
-
     /// <summary>The permissions it brings with it.</summary>
     public IReadOnlyList<Guid> Inherits { get; init; } = [];
-
     /// <summary>The name of the claim that carries it.</summary>
     public string ClaimName => $"{Category}.{Name}".Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant();
 }

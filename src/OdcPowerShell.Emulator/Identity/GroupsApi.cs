@@ -5,7 +5,6 @@ internal sealed class GroupsApi(EmulatedTenant tenant, UserLists lists)
 {
     private const string Groups = IdentityAccess.Base + "/groups";
     private const string One = Groups + "/{key}";
-
     private readonly EmulatedIdentity _identity = tenant.Identity;
     private readonly Store _store = tenant.Store;
 
@@ -18,7 +17,8 @@ internal sealed class GroupsApi(EmulatedTenant tenant, UserLists lists)
             .Where(call => call.Query.Guid("identityProviderKey") is { } provider
                 ? group => group.ClaimMappings.Any(mapping => mapping.ProviderKey == provider)
                 : null)
-            .Ordered(_ => groups => groups.OrderBy(group => group.Name, StringComparer.OrdinalIgnoreCase))
+            // Namesakes, of other stages, by their last change.
+            .Ordered(_ => groups => groups.OrderBy(group => group.Name, StringComparer.OrdinalIgnoreCase).ThenByDescending(group => group.UpdatedAt))
             .As(Body);
         map.Get(One, manage, call => Body(Find(call)));
         map.Post<CreateBody>(Groups, manage, (_, body) => new { Key = Create(body) });
@@ -73,8 +73,7 @@ internal sealed class GroupsApi(EmulatedTenant tenant, UserLists lists)
         UpdatedAt = group.UpdatedAt.UtcDateTime,
         GroupIdpClaimMappings = group.ClaimMappings.Select(mapping => new
         {
-            mapping.Key,
-            mapping.ProviderKey,
+            mapping.Key, mapping.ProviderKey,
             ForeignClaim = new { Name = mapping.ClaimName, mapping.ValueDelimiter, Value = mapping.ClaimValue },
             LastUpdatedDate = mapping.LastUpdatedDate?.UtcDateTime,
         }).ToArray(),

@@ -4,7 +4,6 @@ namespace OdcPowerShell.Emulator;
 internal static class IdentityCause
 {
     public static ProblemException Missing(string member) => Invalid(member, $"The member '{member}' is required.", 10);
-
     public static ProblemException Unknown(string member, string what, Guid key) => Invalid(member, $"The {what} '{key}' doesn't exist.", 13);
 
     public static ProblemException Invalid(string member, string detail, int number = 17, int status = 400) =>
@@ -22,7 +21,6 @@ internal static class IdentityAccess
         Access.OneOf(Permission.ViewEndUsers, Permission.ViewMembers, Permission.ManageUsers);
 
     public static Predicate<ApiClient> ManageUsers { get; } = Access.OneOf(Permission.ManageUsers);
-
     public static Predicate<ApiClient> ViewEndUsers { get; } = Access.OneOf(Permission.ViewEndUsers);
 
     /// <summary>Whether a client sees a user; one that may see neither kind, but came so far, sees the members of its groups.</summary>

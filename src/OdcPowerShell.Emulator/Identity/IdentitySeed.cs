@@ -56,18 +56,12 @@ internal sealed class IdentitySeed
     }
 
     public Guid PortfolioKey { get; }
-
     public Guid BuiltInProvider { get; }
-
     public Guid OpenIdConnectProvider { get; }
-
     public IReadOnlyDictionary<Guid, string> AssetNames { get; }
-
     /// <summary>The end-user roles; each has a group that hands it down.</summary>
     public ImmutableArray<EmulatedRole> Roles { get; }
-
     public ImmutableArray<PermissionDefinition> Permissions { get; }
-
     public ImmutableArray<EmulatedOrganizationRole> OrganizationRoles { get; }
 
     public IEnumerable<EmulatedGroup> Groups => Roles.Select((role, i) => new EmulatedGroup(

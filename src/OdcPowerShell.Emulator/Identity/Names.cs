@@ -23,7 +23,6 @@ internal static class Names
 
     /// <summary>First names in the letters an e-mail address allows everywhere.</summary>
     public static ImmutableArray<string> PlainFirst { get; } = [.. First.Select(Fold)];
-
     /// <summary>Last names in the letters an e-mail address allows everywhere.</summary>
     public static ImmutableArray<string> PlainLast { get; } = [.. Last.Select(Fold)];
 

@@ -13,6 +13,7 @@ internal sealed class OrganizationRolesApi(EmulatedTenant tenant, UserLists list
     private const string One = Roles + "/{key}";
     private const string OfUser = IdentityAccess.Base + "/users/{key}/organization-roles";
     private const string Permissions = IdentityAccess.Base + "/permissions";
+    private static readonly string[] s_realmStages = ["SAME_STAGE"];
 
     private readonly EmulatedIdentity _identity = tenant.Identity;
     private readonly Table<EmulatedOrganizationRole> _roles = tenant.Store.OrganizationRoles;
@@ -113,27 +114,18 @@ internal sealed class OrganizationRolesApi(EmulatedTenant tenant, UserLists list
         role.Name,
         Permissions = role.Permissions.Select(permission => new
         {
-            permission.PermissionKey,
-            EnvironmentKeys = permission.StageKeys,
-            permission.PortfolioKeys,
-            Find(permission.PermissionKey)!.ClaimName,
-            Find(permission.PermissionKey)!.Name,
+            permission.PermissionKey, EnvironmentKeys = permission.StageKeys, permission.PortfolioKeys,
+            Find(permission.PermissionKey)!.ClaimName, Find(permission.PermissionKey)!.Name,
         }).ToArray(),
         role.IsReadOnly,
     };
 
     private static object PermissionBody(PermissionDefinition permission) => new
     {
-        permission.Key,
-        permission.Name,
-        permission.Category,
-        permission.Purpose,
-        Visibility = "Public",
-        Inherits = permission.Inherits.Select(key => new { Key = key, RealmStages = new[] { "SAME_STAGE" }, RealmPortfolio = "SAME_PORTFOLIO" }).ToArray(),
-        permission.AllowStages,
-        permission.AllowPortfolios,
-        AllowedScopes = permission.AllowAssets ? new[] { "Organization", "Asset" } : ["Organization"],
-        permission.ClaimName,
+        permission.Key, permission.Name, permission.Category, permission.Purpose, Visibility = "Public",
+        Inherits = permission.Inherits.Select(key => new { Key = key, RealmStages = s_realmStages, RealmPortfolio = "SAME_PORTFOLIO" }).ToArray(),
+        permission.AllowStages, permission.AllowPortfolios,
+        AllowedScopes = permission.AllowAssets ? new[] { "Organization", "Asset" } : ["Organization"], permission.ClaimName,
         Remarks = (string?)null,
     };
 

@@ -5,7 +5,6 @@ internal sealed class RolesApi(EmulatedTenant tenant, UserLists lists)
 {
     private const string Roles = IdentityAccess.Base + "/application-roles";
     private const string OfUser = IdentityAccess.Base + "/users/{key}/application-roles";
-
     private readonly EmulatedIdentity _identity = tenant.Identity;
 
     public void Map(ApiMap map)

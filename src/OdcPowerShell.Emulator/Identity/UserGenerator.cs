@@ -12,7 +12,6 @@ internal sealed class UserGenerator(string tenant, Derivation derive, int stages
     // Fixed, not now: the same seed gives the same dates on every day.
     private static readonly DateTimeOffset s_lastDay = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset s_periodStart = new(2025, 7, 1, 0, 0, 0, TimeSpan.Zero);
-
     private readonly ulong _seed = derive.Number("users");
 
     private readonly string[] _domains =

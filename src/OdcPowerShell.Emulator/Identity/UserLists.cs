@@ -113,14 +113,8 @@ internal sealed class UserLists(EmulatedTenant tenant)
         var embed = call.Query.Choices<UserEmbed>("embed");
         return user => new
         {
-            user.Key,
-            user.Name,
-            user.Email,
-            user.Status,
-            Access = new { user.HasOrganizationRoles, user.HasApplicationRoles },
-            LastLoginAt = user.LastLoginAt?.UtcDateTime,
-            user.IsActive,
-            user.PhotoUrl,
+            user.Key, user.Name, user.Email, user.Status, Access = new { user.HasOrganizationRoles, user.HasApplicationRoles },
+            LastLoginAt = user.LastLoginAt?.UtcDateTime, user.IsActive, user.PhotoUrl,
             IsEmailVerified = user.StatusCode == UserStatus.PendingRegistration ? (bool?)null : user.StatusCode != UserStatus.Invited,
             IsTermsAndConditionsAccepted = user.LastLoginAt is not null,
             _embedded = Embedded(user, embed, role => UserRole(role, Assignment(user, role, Enum.GetValues<AssignmentSource>()))),
@@ -147,13 +141,8 @@ internal sealed class UserLists(EmulatedTenant tenant)
             MembershipTypes = Types(user.MembershipIn(group)!),
             User = new
             {
-                user.Key,
-                user.Name,
-                user.Email,
-                user.Status,
-                user.PhotoUrl,
-                LastLoginAt = (user.LastLoginAt ?? DateTimeOffset.MinValue).UtcDateTime,
-                _embedded = Embedded(user, embed, Role),
+                user.Key, user.Name, user.Email, user.Status, user.PhotoUrl,
+                LastLoginAt = (user.LastLoginAt ?? DateTimeOffset.MinValue).UtcDateTime, _embedded = Embedded(user, embed, Role),
             },
         };
     }
@@ -161,27 +150,14 @@ internal sealed class UserLists(EmulatedTenant tenant)
     /// <summary>An end-user role.</summary>
     public object Role(EmulatedRole role) => new
     {
-        role.Key,
-        role.Name,
-        EnvironmentKey = role.StageKey,
-        role.AssetKey,
-        role.ExternalKey,
-        Claim = Claim(role),
-        tenant.PortfolioKey,
+        role.Key, role.Name, EnvironmentKey = role.StageKey, role.AssetKey, role.ExternalKey, Claim = Claim(role), tenant.PortfolioKey,
     };
 
     /// <summary>An end-user role of a user.</summary>
     public object UserRole(EmulatedRole role, RoleAssignment assignment) => new
     {
-        role.Key,
-        role.Name,
-        EnvironmentKey = role.StageKey,
-        role.AssetKey,
-        role.ExternalKey,
-        Claim = Claim(role),
-        tenant.PortfolioKey,
-        IsDirectlyAssigned = assignment.IsDirect,
-        AssignedGroups = assignment.Groups,
+        role.Key, role.Name, EnvironmentKey = role.StageKey, role.AssetKey, role.ExternalKey, Claim = Claim(role), tenant.PortfolioKey,
+        IsDirectlyAssigned = assignment.IsDirect, AssignedGroups = assignment.Groups,
     };
 
     /// <summary>How a user has a role, of the ways that are asked for; a group that is both assigned and mapped comes twice.</summary>
@@ -215,15 +191,8 @@ internal sealed class UserLists(EmulatedTenant tenant)
 
     private static object Provider(EmulatedUser user, ProviderProfile profile) => new
     {
-        UserKey = user.Key,
-        IdentityProviderKey = profile.ProviderKey,
-        profile.Subject,
-        profile.Username,
-        user.Name,
-        user.Email,
-        PhotoUrl = (string?)null,
-        FirstLoginAt = user.LastLoginAt?.UtcDateTime.AddDays(-30),
-        LastLoginAt = user.LastLoginAt?.UtcDateTime,
+        UserKey = user.Key, IdentityProviderKey = profile.ProviderKey, profile.Subject, profile.Username, user.Name, user.Email,
+        PhotoUrl = (string?)null, FirstLoginAt = user.LastLoginAt?.UtcDateTime.AddDays(-30), LastLoginAt = user.LastLoginAt?.UtcDateTime,
         IsEmailVerified = user.LastLoginAt is not null,
     };
 }

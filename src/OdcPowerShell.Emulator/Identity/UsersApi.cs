@@ -11,7 +11,6 @@ internal sealed record CreateUserBody(
 internal sealed class UsersApi(EmulatedTenant tenant, UserLists lists)
 {
     private const string Users = IdentityAccess.Base + "/users";
-
     private readonly EmulatedIdentity _identity = tenant.Identity;
 
     public void Map(ApiMap map)

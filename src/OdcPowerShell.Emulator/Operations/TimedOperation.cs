@@ -34,32 +34,21 @@ internal sealed record ProgressMessage(DateTimeOffset At, string Severity, strin
 internal class TimedOperation(EmulatedOperation kind, Guid key, string requestedBy, Guid? asset = null, Guid? stage = null)
 {
     public EmulatedOperation Kind => kind;
-
     public Guid Key => key;
-
     /// <summary>The key of the user or API client that asked for it.</summary>
     public string RequestedBy => requestedBy;
-
     /// <summary>The asset it concerns, if any.</summary>
     public Guid? AssetKey => asset;
-
     /// <summary>The stage it concerns, if any.</summary>
     public Guid? StageKey => stage;
-
     /// <summary>What happens at its end when it succeeds.</summary>
     public Action? Effect { get; set; }
-
     public OperationPlan Plan { get; private set; } = OperationPlan.Success;
-
     public DateTimeOffset StartedAt { get; private set; }
-
     /// <summary>When it ends; null stands for never.</summary>
     public DateTimeOffset? EndsAt { get; private set; }
-
     public bool HasEnded { get; private set; }
-
     public DateTimeOffset? FinishedAt => HasEnded ? EndsAt : null;
-
     public bool HasSucceeded => HasEnded && Plan.Succeeds;
 
     public void Begin(OperationPlan plan, DateTimeOffset at, DateTimeOffset? end) => (Plan, StartedAt, EndsAt) = (plan, at, end);

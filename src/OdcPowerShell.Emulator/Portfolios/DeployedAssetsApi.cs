@@ -21,9 +21,7 @@ internal sealed partial class DeployedAssetsApi(Store store, AssetBodies bodies)
         .Ordered(Order)
         .As(group => new
         {
-            group.Key.Type,
-            group.Key.Key,
-            group.Key.IsBuiltIn,
+            group.Key.Type, group.Key.Key, group.Key.IsBuiltIn,
             Deployments = group.OrderByDescending(deployed => deployed.At).Select(deployed => Body(deployed, isOld)).ToArray(),
         });
 
@@ -43,18 +41,11 @@ internal sealed partial class DeployedAssetsApi(Store store, AssetBodies bodies)
         var (asset, revision, stage) = (deployed.Asset, deployed.Revision, store.Stages[deployed.Stage.Key]);
         var body = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
-            ["environmentKey"] = stage.Key,
-            ["name"] = asset.Name,
-            ["revision"] = revision.Number,
-            ["buildKey"] = deployed.BuildKey,
-            ["deploymentKey"] = deployed.OperationKey,
-            ["deploymentDateTime"] = deployed.At.UtcDateTime,
-            ["description"] = asset.Description,
-            ["iconUrl"] = bodies.IconUrl(revision),
-            ["deploymentUserId"] = deployed.By,
+            ["environmentKey"] = stage.Key, ["name"] = asset.Name, ["revision"] = revision.Number, ["buildKey"] = deployed.BuildKey,
+            ["deploymentKey"] = deployed.OperationKey, ["deploymentDateTime"] = deployed.At.UtcDateTime,
+            ["description"] = asset.Description, ["iconUrl"] = bodies.IconUrl(revision), ["deploymentUserId"] = deployed.By,
             ["url"] = asset.UrlPath is { } path ? $"https://{(isOld ? stage.BuiltInDomain : stage.DefaultDomain)}/{path}" : null,
-            ["tag"] = revision.Tag?.ToString(),
-            ["taggingUserKey"] = revision.TaggedBy,
+            ["tag"] = revision.Tag?.ToString(), ["taggingUserKey"] = revision.TaggedBy,
             ["taggingDateTime"] = revision.TaggedAt?.UtcDateTime,
         };
         if (!isOld)
@@ -72,7 +63,7 @@ internal sealed partial class DeployedAssetsApi(Store store, AssetBodies bodies)
         return groups => Sort.By(groups, [.. orders, (group => group.Key.Name, false)]);
     }
 
-    private static object? Time(Group group, Guid stage, bool isDescending) =>
+    private static long? Time(Group group, Guid stage, bool isDescending) =>
         group.FirstOrDefault(deployed => deployed.Stage.Key == stage)?.At.Ticks is { } ticks ? isDescending ? -ticks : ticks : null;
 
     private static (Guid Stage, bool IsDescending) Parse(string text)

@@ -8,13 +8,10 @@ public sealed record EmulatedStage(
 {
     /// <summary>The region the stage runs in.</summary>
     public string Region { get; init; } = "eu-central-1";
-
     /// <summary>Who runs the stage: oscloud or selfhosted.</summary>
     public string Hosting { get; init; } = "oscloud";
-
     /// <summary>The state of the stage.</summary>
     public string Status { get; init; } = "Ready";
-
     /// <summary>The portfolio the stage belongs to.</summary>
     public Guid PortfolioKey { get; init; }
 

@@ -20,10 +20,7 @@ internal sealed class PortfoliosApi(Store store, AssetBodies bodies)
             .Key("portfolioKey", portfolio => portfolio.Key)
             .As(portfolio => new
             {
-                portfolio.Key,
-                portfolio.Name,
-                Type = "oscloud",
-                IsMainPortfolio = portfolio.IsMain,
+                portfolio.Key, portfolio.Name, Type = "oscloud", IsMainPortfolio = portfolio.IsMain,
                 NonProductionEnvironmentCount = store.Stages.All.Count(stage => stage.PortfolioKey == portfolio.Key && stage.Purpose != "Production"),
             });
         map.Patch<ChangeBody>($"{Portfolios}/{{portfolioKey}}", Access.OneOf(Permission.ManagePortfolio), status: 200, act: (call, body) =>
@@ -36,15 +33,8 @@ internal sealed class PortfoliosApi(Store store, AssetBodies bodies)
         map.List(Stages, Access.SignedIn, Paging.Whole, Visible).Key("portfolioKey", stage => stage.PortfolioKey);
         map.List("/api/portfolios/v1/environments", Access.SignedIn, Paging.Whole, call => Visible(Deprecate(call))).As(stage => new
         {
-            stage.Key,
-            stage.Name,
-            Hostname = stage.BuiltInDomain,
-            stage.Purpose,
-            stage.Order,
-            stage.Region,
-            stage.Hosting,
-            IsConfigured = stage.Hosting == "selfhosted",
-            IsDeployedToCluster = stage.Status == "Ready",
+            stage.Key, stage.Name, Hostname = stage.BuiltInDomain, stage.Purpose, stage.Order, stage.Region, stage.Hosting,
+            IsConfigured = stage.Hosting == "selfhosted", IsDeployedToCluster = stage.Status == "Ready",
         });
         map.Patch<ChangesBody>(Stages, change, status: 200, act: (call, body) => ChangeStages(
             call.Client, body.Environments is { Count: > 0 } changes ? changes : throw ProblemException.Missing("environments")));
@@ -105,16 +95,9 @@ internal sealed class PortfoliosApi(Store store, AssetBodies bodies)
         asset.PortfolioKey,
         Revisions = Choose(asset, which).Select(revision => new
         {
-            Revision = revision.Number,
-            asset.Name,
-            asset.Description,
-            IconUrl = bodies.IconUrl(revision),
-            PublishDateTime = revision.CreatedAt.UtcDateTime,
-            PublishUserKey = revision.CreatedBy,
-            Tag = revision.Tag?.ToString(),
-            TaggingUserKey = revision.TaggedBy,
-            TaggingDateTime = revision.TaggedAt?.UtcDateTime,
-            IsLatest = revision == asset.Latest,
+            Revision = revision.Number, asset.Name, asset.Description, IconUrl = bodies.IconUrl(revision),
+            PublishDateTime = revision.CreatedAt.UtcDateTime, PublishUserKey = revision.CreatedBy, Tag = revision.Tag?.ToString(),
+            TaggingUserKey = revision.TaggedBy, TaggingDateTime = revision.TaggedAt?.UtcDateTime, IsLatest = revision == asset.Latest,
         }).ToArray(),
     };
 

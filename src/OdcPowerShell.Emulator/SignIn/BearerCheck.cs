@@ -54,7 +54,7 @@ internal sealed class BearerCheck(EmulatedTenant tenant, IServiceScopeFactory sc
             await using var scope = scopes.CreateAsyncScope();
             var principal = await scope.ServiceProvider.GetRequiredService<OpenIddictValidationService>()
                 .ValidateAccessTokenAsync(token, cancellationToken);
-            var end = principal.FindFirst(TokenIssue.ExactEnd)?.Value ?? "0";
+            var end = principal.FindFirst(SignInServer.ExactEnd)?.Value ?? "0";
             return (principal.FindFirst(Claims.Subject)?.Value ?? "", long.Parse(end, CultureInfo.InvariantCulture));
         }
         catch (ProtocolException)

@@ -31,10 +31,8 @@ public sealed class EmulatedStorage
 
     /// <summary>The origin.</summary>
     public Uri Url { get; }
-
     /// <summary>The size of generated files: source and generated code, signatures.</summary>
     public long ContentSize { get; set; } = 64 * 1024;
-
     /// <summary>The largest source file that an asset can be made from, in bytes.</summary>
     public long SourceLimit { get; set; } = 100 * 1024 * 1024;
 
@@ -47,13 +45,11 @@ public sealed class EmulatedStorage
 
     /// <summary>The requests refused because they had an Authorization header.</summary>
     public IReadOnlyList<RefusedAuthorization> RefusedAuthorizations => [.. _refused];
-
     /// <summary>The files put so far.</summary>
     public IReadOnlyList<StoredFile> Files => [.. _files.Values];
 
     /// <summary>Lets all addresses signed so far end now.</summary>
     public void ExpireUrls() => _signer.ExpireAll();
-
     internal string Sign(string verb, string path) => _signer.Sign(verb, path);
 
     /// <summary>Null when a request is signed and in time, else why not.</summary>
@@ -63,7 +59,6 @@ public sealed class EmulatedStorage
         _refused.Enqueue(new RefusedAuthorization(request.Method, request.Path.Value + request.QueryString.Value));
 
     internal string NewUploadUrl() => Sign("PUT", $"/uploads/{Interlocked.Increment(ref _uploads)}.oml");
-
     internal void Keep(StoredFile file) => _files[file.Path] = file;
 
     /// <summary>The file put at an address of this storage; null when there is none.</summary>

@@ -42,15 +42,10 @@ internal sealed class GeneratedContent(string header, string name, long length) 
 {
     private readonly byte[] _header = Encoding.UTF8.GetBytes(header);
     private readonly ulong _seed = BitConverter.ToUInt64(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
-
     public override bool CanRead => true;
-
     public override bool CanSeek => true;
-
     public override bool CanWrite => false;
-
     public override long Length => Math.Max(length, _header.Length);
-
     public override long Position { get; set; }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
@@ -76,7 +71,6 @@ internal sealed class GeneratedContent(string header, string name, long length) 
     }
 
     public override void SetLength(long value) => throw new NotSupportedException();
-
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     private byte At(long place) => place < _header.Length

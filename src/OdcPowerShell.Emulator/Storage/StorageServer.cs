@@ -1,7 +1,7 @@
-using Microsoft.Net.Http.Headers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Net.Http.Headers;
 
 namespace OdcPowerShell.Emulator;
 
