@@ -10,6 +10,7 @@ internal sealed class ListEndpoint<T>(Paging paging, Func<ApiCall, IEnumerable<T
 {
     private readonly List<Func<ApiCall, Predicate<T>?>> _filters = [];
     private Func<ApiCall, Func<IEnumerable<T>, IEnumerable<T>>>? _order;
+
     private Func<ApiCall, Func<IEnumerable<T>, object>> _write = call => paging.Read<T, T>(call.Query, item => item);
 
     public ListEndpoint<T> As<TBody>(Func<T, TBody> body) => AsFor(_ => body);

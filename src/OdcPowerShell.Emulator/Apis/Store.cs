@@ -11,6 +11,7 @@ internal sealed class Store(Derivation derive)
     private readonly Lock _lock = new();
     private readonly PriorityQueue<TimedOperation, DateTimeOffset> _running = new();
     private readonly Dictionary<string, int> _created = new(StringComparer.Ordinal);
+
     public Clock Clock { get; } = new();
     public OperationPlans Plans { get; } = new();
     /// <summary>How long operations take from now on.</summary>
@@ -87,6 +88,7 @@ internal sealed class Table<T>(string what, Func<T, Guid> keyOf)
 {
     private readonly OrderedDictionary<Guid, T> _rows = [];
     private readonly Dictionary<string, T[]> _sorted = new(StringComparer.Ordinal);
+
     public IReadOnlyList<T> All => _rows.Values;
     public T this[Guid key] => Find(key) ?? throw ProblemException.NotFound(what, key);
 

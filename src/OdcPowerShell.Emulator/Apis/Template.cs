@@ -5,9 +5,11 @@ internal sealed class Template(string path)
 {
     private static readonly IReadOnlyDictionary<string, string> s_none = System.Collections.Frozen.FrozenDictionary<string, string>.Empty;
     private readonly string[] _segments = Split(path);
+
     public string Path => path;
     /// <summary>How many segments are no parameters: among templates that match, the one with most is meant.</summary>
     public int Literals { get; } = Split(path).Count(segment => segment[0] != '{');
+
     public static string[] Split(string path) => path.Trim('/').Split('/');
 
     /// <summary>The parameters of a path, in their order; null when it is another path.</summary>

@@ -126,6 +126,7 @@ internal static class AssetTypes
     public const string Agent = "Agent";
     public const string ExternalConnection = "ExternalConnection";
     public const string AIModelConnection = "AIModelConnection";
+
     /// <summary>Those that run in stages, as the list of deployed assets filters them.</summary>
     public static ImmutableArray<string> Deployable { get; } = [WebApplication, MobileApplication, Workflow, Agent];
 

@@ -7,6 +7,7 @@ internal sealed class Run(
 {
     // The schema allows no null: a running operation has .NET's first moment, as unset dates have.
     private static readonly DateTime s_unset = DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc);
+
     public AssetRevision Revision => revision;
     public Asset Asset => revision.Asset;
     public Build? Build => build;

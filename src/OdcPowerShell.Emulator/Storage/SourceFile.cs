@@ -42,6 +42,7 @@ internal sealed class GeneratedContent(string header, string name, long length) 
 {
     private readonly byte[] _header = Encoding.UTF8.GetBytes(header);
     private readonly ulong _seed = BitConverter.ToUInt64(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
+
     public override bool CanRead => true;
     public override bool CanSeek => true;
     public override bool CanWrite => false;
