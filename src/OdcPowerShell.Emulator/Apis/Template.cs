@@ -6,7 +6,6 @@ internal sealed class Template(string path)
     private static readonly IReadOnlyDictionary<string, string> s_none = System.Collections.Frozen.FrozenDictionary<string, string>.Empty;
     private readonly string[] _segments = Split(path);
 
-    public string Path => path;
     /// <summary>How many segments are no parameters: among templates that match, the one with most is meant.</summary>
     public int Literals { get; } = Split(path).Count(segment => segment[0] != '{');
 
