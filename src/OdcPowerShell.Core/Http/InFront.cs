@@ -37,6 +37,6 @@ internal static class InFront
             "A sign-in page of the network or a proxy may have answered, or the tenant's address is wrong: open the address in a browser on this machine, and check -Tenant."),
         404 or 410 => (OdcErrorCause.UnexpectedResponse,
             "No API answers there. Has the organization's domain changed (then connect with the new one), or is this API not available to the tenant?"),
-        _ => (OdcErrorCause.UnexpectedResponse, $"Show this text to whoever runs the proxy, firewall or IP filter between this machine and {service}. " + NotThePermission),
+        _ => (OdcErrorCause.UnexpectedResponse, $"Show this text to the administrator of the proxy, firewall or IP filter between this machine and {service}. " + NotThePermission),
     };
 }

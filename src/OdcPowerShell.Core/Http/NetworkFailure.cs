@@ -14,7 +14,7 @@ internal static class NetworkFailure
     internal static OdcException TimedOut(Uri uri, TimeSpan timeout, Exception e) => new(
         OdcErrorCause.Timeout,
         FormattableString.Invariant($"{uri.Authority} did not answer within {timeout.TotalSeconds:0.#} seconds."),
-        "Check the network and the proxy; a slow service can be given more time with Connect-Odc -TimeoutSec.",
+        "Check the network and the proxy; Connect-Odc -TimeoutSec allows more time for a slow service.",
         e);
 
     /// <summary>No connection was made in its time, so nothing was sent.</summary>

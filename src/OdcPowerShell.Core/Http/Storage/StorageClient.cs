@@ -68,7 +68,7 @@ internal sealed class StorageClient(HttpMessageInvoker http, ClientOptions optio
                 furthest = Math.Max(furthest, reached());
                 if (failures > options.MaximumRetries)
                     throw;
-                caller.Verbose($"{what} broke off and goes on ({failures} of {options.MaximumRetries}): {e.Message}");
+                caller.Verbose($"{what} broke off and continues ({failures} of {options.MaximumRetries}): {e.Message}");
             }
 
             await _retry.PauseAsync(failures, asked: null, cancellationToken).ConfigureAwait(false);
@@ -139,7 +139,7 @@ internal sealed class StorageAddress
 
     /// <exception cref="OdcException">Not an address, or one that would cross a network in the clear.</exception>
     internal static StorageAddress Parse(string? text) => TryParse(text) ?? throw new OdcException(
-        OdcErrorCause.InvalidRequest, "The URL of the file is not an https address.", "Give the whole URL as the service wrote it. The file was not asked for.");
+        OdcErrorCause.InvalidRequest, "The URL of the file is not an https address.", "Specify the whole URL, as the service returned it. The file was not requested.");
 
     /// <summary>Null where <see cref="Parse"/> throws. The text itself is told to nobody.</summary>
     internal static StorageAddress? TryParse(string? text) =>

@@ -28,11 +28,11 @@ internal static class StorageFailure
 
     private static (OdcErrorCause Cause, string Meaning, string Action) Explain(int status, string? code, bool isUpload) => (status, code) switch
     {
-        (401 or 403, _) or (_, "ExpiredToken") => (OdcErrorCause.LinkExpired, "the storage refuses the URL: it has expired, or is not whole", Renew(isUpload)),
+        (401 or 403, _) or (_, "ExpiredToken") => (OdcErrorCause.LinkExpired, "the storage rejects the URL: it has expired, or is not whole", Renew(isUpload)),
         (404 or 410, _) => (OdcErrorCause.NotFound, "the storage has no such file", "Read the object again for a new URL; the file may have been deleted."),
         (408 or 429 or >= 500, _) or (_, "RequestTimeout") => (OdcErrorCause.Unavailable, "the storage is not available", "Try again later."),
-        (400 or 411 or 413, _) => (OdcErrorCause.InvalidRequest, "the storage refuses the request", isUpload ? "Check the size of the file." : "Read the object again for a new URL."),
-        _ => (OdcErrorCause.UnexpectedResponse, "an answer that no storage gives", "A proxy or gateway may have answered instead of the storage."),
+        (400 or 411 or 413, _) => (OdcErrorCause.InvalidRequest, "the storage rejects the request", isUpload ? "Check the size of the file." : "Read the object again for a new URL."),
+        _ => (OdcErrorCause.UnexpectedResponse, "unexpected response", "A proxy or gateway may have answered instead of the storage."),
     };
 
     private static string Renew(bool isUpload) => isUpload

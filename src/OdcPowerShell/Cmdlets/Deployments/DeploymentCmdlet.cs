@@ -77,7 +77,7 @@ public abstract class DeploymentCmdlet : StartCmdlet
     private protected static string Quoted(string text) => $"'{text.Replace("'", "''")}'";
 
     /// <summary>Ends the command because of a wrong parameter.</summary>
-    private protected void Refuse(string message, string action) =>
+    private protected void Reject(string message, string action) =>
         ThrowTerminatingError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, message, action), target: null));
 
     private Task<DeploymentRun> Written(DeploymentReport report, DeploymentRun run)

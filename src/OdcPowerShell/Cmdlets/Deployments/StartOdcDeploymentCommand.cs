@@ -107,13 +107,13 @@ public sealed class StartOdcDeploymentCommand : DeploymentCmdlet
         base.BeginProcessing();
         var keys = Stage.Select(s => s.Key).ToList();
         if (keys.Count > 1 && !Wait)
-            Refuse("Several stages were specified with -Stage, but the deployments are not waited for.", "Use -Wait: the next stage starts when the one before ended well.");
+            Reject("Several stages were specified with -Stage, but the deployments are not waited for.", "Use -Wait: the next stage starts when the one before ended well.");
         if (keys.Distinct(StringComparer.OrdinalIgnoreCase).Count() < keys.Count)
-            Refuse("A stage was specified twice with -Stage.", "Specify each stage once, in the order of the deployments.");
+            Reject("A stage was specified twice with -Stage.", "Specify each stage once, in the order of the deployments.");
         if (FromStage is not null && keys.Count == 0)
-            Refuse("No target stage is specified.", "Specify the target stage with -Stage.");
+            Reject("No target stage is specified.", "Specify the target stage with -Stage.");
         if (FromStage is not null && keys.Contains(FromStage.Key, StringComparer.OrdinalIgnoreCase))
-            Refuse($"{FromStage} is both the source and a target.", "Specify another stage with -Stage.");
+            Reject($"{FromStage} is both the source and a target.", "Specify another stage with -Stage.");
         if (OutFile is not null)
             _report = Run(_ => Task.FromResult(new DeploymentReport(this, OutFile)));
     }
@@ -153,7 +153,7 @@ public sealed class StartOdcDeploymentCommand : DeploymentCmdlet
     {
         List<OdcStage> stages = [.. stageKeys.Select(StageOf)];
         foreach (var stage in stages.Where(s => !Force && StateOf(s) is not null))
-            Refuse($"Nothing was deployed: {stage} {StateOf(stage)}.", "Wait until the stage is ready, or use -Force to deploy anyway.");
+            Reject($"Nothing was deployed: {stage} {StateOf(stage)}.", "Wait until the stage is ready, or use -Force to deploy anyway.");
         var options = Options(ResumeCommand(Source(items), stages, BuildIfMissing)) with { BuildsIfMissing = BuildIfMissing, Force = Force, BuildKey = BuildKey };
         Release(stages, items, options, source ?? FirstStageBefore(stages), _report, _states);
     }

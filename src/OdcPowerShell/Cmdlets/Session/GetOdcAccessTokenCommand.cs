@@ -4,7 +4,7 @@ namespace OdcPowerShell.Cmdlets.Session;
 
 /// <summary>Gets the access token of a connection, for other tools.</summary>
 /// <remarks>
-/// <para>Use it when you can't use Invoke-OdcRestMethod. The token is hidden, and converts to a SecureString, unless -AsPlainText or -AsHeader asks for its text. It does not leave the process with the object: Export-Clixml, jobs and remoting get the object without its token. On GitHub Actions and Azure DevOps the command tells the runner to mask the token before it is written as text.</para>
+/// <para>Use it when you can't use Invoke-OdcRestMethod. The token is hidden, and converts to a SecureString, unless -AsPlainText or -AsHeader asks for its text. It does not leave the process with the object: Export-Clixml, jobs and remoting get the object without its token. On GitHub Actions and Azure DevOps the command makes the runner mask the token before it is written as text.</para>
 /// <para>A token that is about to expire is renewed first. A token from Connect-Odc -AccessToken can't be renewed.</para>
 /// <para type="output" name="System.String">With -AsPlainText, the text of the token.</para>
 /// <para type="output" name="System.Collections.Hashtable">With -AsHeader, a table with the Authorization header.</para>
