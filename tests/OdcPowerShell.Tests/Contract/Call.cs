@@ -10,15 +10,17 @@ namespace OdcPowerShell.Tests.Contract;
 /// <param name="PicksFromAnswer">Whether it writes only what it asked for by key or name: a sample does not hold those, so nothing is found.</param>
 internal sealed record Call(string Operation, string Script, int Requests = 1, bool PicksFromAnswer = false)
 {
-    /// <summary>The rows of all domains.</summary>
-    internal static IReadOnlyList<Call> All { get; } =
-    [
-        .. from type in typeof(Call).Assembly.GetTypes()
-           where type.Name.EndsWith("Calls", StringComparison.Ordinal)
-           orderby type.Name
-           from call in (IEnumerable<Call>?)type.GetProperty(nameof(All), BindingFlags.Static | BindingFlags.NonPublic)?.GetValue(obj: null) ?? []
-           select call,
-    ];
+    /// <summary>The rows by their table: one or a few for each domain.</summary>
+    internal static IReadOnlyDictionary<string, IReadOnlyList<Call>> Tables { get; } = (
+        from type in typeof(Call).Assembly.GetTypes()
+        where type.Name.EndsWith("Calls", StringComparison.Ordinal)
+        orderby type.Name
+        let calls = ((IEnumerable<Call>?)type.GetProperty(nameof(All), BindingFlags.Static | BindingFlags.NonPublic)?.GetValue(obj: null) ?? []).ToList()
+        where calls.Count > 0
+        select (type.Name, calls)).ToDictionary(t => t.Name, t => (IReadOnlyList<Call>)t.calls, StringComparer.Ordinal);
+
+    /// <summary>The rows of all tables.</summary>
+    internal static IReadOnlyList<Call> All { get; } = [.. Tables.Values.SelectMany(calls => calls)];
 
     /// <summary>Members of the answer that the module gives another operation's names, with those.</summary>
     internal IReadOnlyDictionary<string, string> Renamed { get; init; } = new Dictionary<string, string>();
