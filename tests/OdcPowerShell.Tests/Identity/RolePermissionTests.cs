@@ -1,3 +1,4 @@
+using OdcPowerShell.Cmdlets.Identity;
 using OdcPowerShell.Identity;
 using OdcPowerShell.Binding;
 
