@@ -6,10 +6,10 @@ namespace OdcPowerShell.Help;
 /// <summary>A column of a table, whose heading is the property that it shows.</summary>
 /// <param name="Property">The property.</param>
 /// <param name="Width">In characters; null for a share of the room that is left.</param>
-/// <param name="Value">What of the property is shown.</param>
+/// <param name="Value">What the column shows of the property.</param>
 internal sealed record Column(string Property, int? Width, ColumnValue Value);
 
-/// <summary>Reads the columns that a class declares, and notes those that it cannot have.</summary>
+/// <summary>Reads the columns that a class declares, and reports those that are not possible.</summary>
 internal sealed partial class ColumnReader(Faults faults)
 {
     internal IReadOnlyList<Column> Read(Type type, ColumnsAttribute declared)
@@ -47,7 +47,7 @@ internal sealed partial class ColumnReader(Faults faults)
     private static partial Regex Parts();
 }
 
-/// <summary>What a column shows of an object: a property as it is, or a script that tells its value the same way in every culture.</summary>
+/// <summary>What a column shows of an object: a property as it is, or a script that formats its value the same way in every culture.</summary>
 /// <param name="Script">The script; null for the property as it is.</param>
 /// <param name="IsNumber">Whether it is a number.</param>
 internal sealed record ColumnValue(string? Script, bool IsNumber)
@@ -71,15 +71,15 @@ internal sealed record ColumnValue(string? Script, bool IsNumber)
             throw new FormatException($"{name} is no date.");
         if (IsList(value))
             return new ColumnValue($"$_.{name} -join '; '", IsNumber: false);
-        // A text with a value in it is the same in every culture; a cell with a number is not: some have a minus sign of their own.
+        // A text is the same in every culture. A number is not: some cultures have another minus sign.
         return !value.IsEnum && Type.GetTypeCode(value) is >= TypeCode.SByte and <= TypeCode.Decimal
             ? new ColumnValue($"\"$($_.{name})\"", IsNumber: true)
             : new ColumnValue(Script: null, IsNumber: false);
     }
 
     /// <summary>
-    /// By the date's members, which are of the one calendar in every culture, as <c>ToString</c> and <c>-f</c> are not. In objects from a job or a file
-    /// a date is a text, or has lost its type and kept its members.
+    /// Uses the date's members, which have the same calendar in every culture, unlike <c>ToString</c> and <c>-f</c>. In objects from a job or a file
+    /// a date is a text, or an object with the members of a date.
     /// </summary>
     private static string Date(string name, string format)
     {

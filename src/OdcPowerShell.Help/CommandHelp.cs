@@ -4,7 +4,7 @@ using OdcPowerShell.Resources;
 
 namespace OdcPowerShell.Help;
 
-/// <summary>All that is said of a cmdlet in words.</summary>
+/// <summary>The help of a cmdlet.</summary>
 internal sealed record CommandHelp(CmdletInfo Command, string Synopsis, IReadOnlyList<string> Description, IReadOnlyList<ParameterHelp> Parameters)
 {
     internal IReadOnlyList<ExampleHelp> Examples { get; init; } = [];
@@ -19,13 +19,13 @@ internal sealed record CommandHelp(CmdletInfo Command, string Synopsis, IReadOnl
     internal IReadOnlyList<TypeHelp> Outputs { get; init; } = [];
 }
 
-/// <summary>A type that goes in or comes out.</summary>
+/// <summary>An input or output type.</summary>
 internal sealed record TypeHelp(string Name, string Text);
 
-/// <summary>An example: what to type, and what comes of it.</summary>
+/// <summary>An example: the code, and its result.</summary>
 internal sealed record ExampleHelp(string Code, string Explanation);
 
-/// <summary>A parameter, whichever set it is in.</summary>
+/// <summary>A parameter of any parameter set.</summary>
 internal sealed record ParameterHelp(ParameterMetadata Parameter, string Text)
 {
     internal string Name => Parameter.Name;
@@ -35,7 +35,7 @@ internal sealed record ParameterHelp(ParameterMetadata Parameter, string Text)
 
     internal string? Default { get; init; }
 
-    /// <summary>The only values that it takes, when they are few.</summary>
+    /// <summary>The accepted values, if they are few.</summary>
     internal IReadOnlyList<string> Values { get; init; } = [];
 
     /// <summary>The least and the greatest value.</summary>
@@ -44,7 +44,7 @@ internal sealed record ParameterHelp(ParameterMetadata Parameter, string Text)
     internal bool TakesWildcards => Parameter.Attributes.Any(a => a is SupportsWildcardsAttribute);
 }
 
-/// <summary>Finds what to read next: what the help of a command mentions, what follows, commands with the same noun, and some of the same domain.</summary>
+/// <summary>Finds related topics: commands that the help mentions, next steps, commands with the same noun, and some of the same domain.</summary>
 internal static partial class RelatedLinks
 {
     private const int Most = 12;
@@ -57,7 +57,7 @@ internal static partial class RelatedLinks
         var mentioned = Command().Matches(text).Select(m => m.Value).Where(n => all.Any(c => c.Name == n));
         var noun = help.Command.Noun;
         var akin = all.Where(c => c.Noun == noun).Concat(all.Where(c => noun.Length > 3 && (c.Noun.StartsWith(noun, StringComparison.Ordinal) || (c.Noun.Length > 3 && noun.StartsWith(c.Noun, StringComparison.Ordinal)))));
-        // An operation that was started is waited for later.
+        // After starting an operation, users wait for it.
         var follows = help.Command.Parameters.ContainsKey("Wait") ? ["Wait-OdcOperation"] : Array.Empty<string>();
         var isSession = help.Command.ImplementingType.Namespace!.EndsWith(".Session", StringComparison.Ordinal);
         var near = mentioned.Concat(follows).Concat(Next(help.Command, all)).Concat(akin.Select(c => c.Name)).Where(n => n != help.Command.Name && n != "Connect-Odc").Distinct(StringComparer.Ordinal).ToList();
@@ -65,7 +65,7 @@ internal static partial class RelatedLinks
         return help with { Related = [.. near.Concat(domain.Take(isSession ? Most : Math.Max(0, Enough - near.Count))).Take(Most), Topic(help.Command, isSession)] };
     }
 
-    // The commands that take what this one writes.
+    // The commands that accept the output of this one.
     private static IEnumerable<string> Next(CmdletInfo command, IReadOnlyList<CmdletInfo> all)
     {
         var written = command.OutputType.Select(o => o.Type).OfType<Type>().ToList();

@@ -7,7 +7,7 @@ using OdcPowerShell.Resources;
 
 namespace OdcPowerShell.Help;
 
-/// <summary>Reads what a cmdlet's documentation says, and notes what it lacks.</summary>
+/// <summary>Reads the documentation of a cmdlet, and reports what is missing.</summary>
 internal sealed class CommandReader(XmlDocs docs, Faults faults)
 {
     internal CommandHelp Read(CmdletInfo command)
@@ -54,7 +54,7 @@ internal sealed class CommandReader(XmlDocs docs, Faults faults)
     }
 }
 
-/// <summary>What goes into a cmdlet by the pipeline.</summary>
+/// <summary>The pipeline input of a cmdlet.</summary>
 internal static class InputReader
 {
     internal static IReadOnlyList<TypeHelp> Read(IEnumerable<ParameterHelp> parameters)
@@ -76,7 +76,7 @@ internal static class InputReader
     }
 }
 
-/// <summary>What a cmdlet writes: its output types, with what the cmdlet's remarks or the type's own summary say of them.</summary>
+/// <summary>The output types of a cmdlet, with their description from the cmdlet's remarks or the type's summary.</summary>
 internal sealed class OutputReader(XmlDocs docs, Faults faults)
 {
     internal IEnumerable<TypeHelp> Read(CmdletInfo command)
@@ -97,7 +97,7 @@ internal sealed class OutputReader(XmlDocs docs, Faults faults)
         .Where(p => p.Attribute("name")?.Value == type).Select(DocText.Plain).FirstOrDefault();
 }
 
-/// <summary>Makes the notes: which API operations a cmdlet calls, with the permission of each, and its aliases.</summary>
+/// <summary>Makes the notes: the API operations that a cmdlet calls, with the permission of each, and its aliases.</summary>
 internal static class NoteReader
 {
     internal static IReadOnlyList<string> Read(CmdletInfo command, XElement? remarks)
@@ -126,7 +126,7 @@ internal static class NoteReader
     private static string Note(Operation operation, string? when) => $"{operation.Method.Method} {operation.Template}{(when is null ? "" : $" ({when})")}: {operation.Permission}.";
 }
 
-/// <summary>The cmdlets as the engine sees them once the module is imported.</summary>
+/// <summary>The cmdlets as PowerShell sees them after importing the module.</summary>
 internal static class ModuleCommands
 {
     internal static IReadOnlyList<CmdletInfo> Of(string assembly)
@@ -135,7 +135,7 @@ internal static class ModuleCommands
         state.ImportPSModule([Path.GetFullPath(assembly)]);
         using var runspace = RunspaceFactory.CreateRunspace(state);
         runspace.Open();
-        // Parameters are worked out on first use, which needs the runspace.
+        // PowerShell reads parameters on first use, which needs the runspace.
         Runspace.DefaultRunspace = runspace;
         var module = Path.GetFileNameWithoutExtension(assembly);
         return [.. runspace.SessionStateProxy.InvokeCommand.GetCommands("*", CommandTypes.Cmdlet, nameIsPattern: true)
@@ -143,14 +143,14 @@ internal static class ModuleCommands
     }
 }
 
-/// <summary>What the documentation lacks, and the columns that cannot be; any of it fails the build.</summary>
+/// <summary>Missing documentation, and columns that are not possible; each of them fails the build.</summary>
 internal sealed class Faults
 {
     private readonly List<string> _messages = [];
 
     internal void Add(string what, string message) => _messages.Add($"{what}: {message}");
 
-    /// <summary>Writes each fault in the form that MSBuild shows as an error; whether there was any.</summary>
+    /// <summary>Writes each fault in the form that MSBuild shows as an error, and returns whether there was any.</summary>
     internal bool Report(TextWriter output)
     {
         foreach (var message in _messages)

@@ -51,7 +51,7 @@ internal static class MamlCommand
         new XElement(Maml.Command + "inputTypes", help.Inputs.Select(i => Typed("inputType", i))),
         new XElement(Maml.Command + "returnValues", help.Outputs.Select(o => Typed("returnValue", o))),
         new XElement(Maml.Text + "alertSet", new XElement(Maml.Text + "alert", help.Notes.Select(Maml.Paragraph))),
-        // No relatedLinks: where there are any, PowerShell recommends -Online, which needs an address that there is not yet.
+        // No relatedLinks: with them PowerShell recommends -Online, which needs an address that does not exist yet.
         new XElement(Maml.Command + "examples", help.Examples.Select(Example)));
 
     private static XElement Syntax(CommandHelp help, CommandParameterSetInfo set)

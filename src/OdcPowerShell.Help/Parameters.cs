@@ -4,12 +4,12 @@ using System.Management.Automation;
 
 namespace OdcPowerShell.Help;
 
-/// <summary>What a parameter is when it is not given: what a new cmdlet holds, or what the standard says.</summary>
+/// <summary>The default value of a parameter: the value in a new cmdlet, or the standard one.</summary>
 internal sealed class ParameterDefaults(Type cmdlet)
 {
     private readonly object _fresh = Activator.CreateInstance(cmdlet)!;
 
-    /// <summary>The value as text; null where there is none, or none that means something to a reader.</summary>
+    /// <summary>The value as text; null if there is none, or none that is useful for a reader.</summary>
     internal string? Of(ParameterMetadata parameter) =>
         StandardParameters.DefaultOf(parameter.Name) ?? Text(cmdlet.GetProperty(parameter.Name)?.GetValue(_fresh));
 
@@ -23,7 +23,7 @@ internal sealed class ParameterDefaults(Type cmdlet)
     };
 }
 
-/// <summary>Which values a parameter accepts, where its attributes or its type tell.</summary>
+/// <summary>The values that a parameter accepts, from its attributes or its type.</summary>
 internal static class ParameterValues
 {
     internal static IReadOnlyList<string> Of(ParameterMetadata parameter)

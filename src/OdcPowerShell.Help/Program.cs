@@ -18,6 +18,6 @@ if (faults.Report(Console.Out))
     return 1;
 Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(helpFile))!);
 help.Save(helpFile);
-// Read at each import, and by nobody else.
+// PowerShell reads this file at each import, so it is written without indentation.
 views.Save(viewFile, SaveOptions.DisableFormatting);
 return 0;

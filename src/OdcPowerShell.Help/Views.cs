@@ -42,12 +42,12 @@ internal static class ViewFile
 }
 
 /// <summary>
-/// The view of rows whose columns are the tenant's stages. A table of PowerShell names its columns beforehand, and without a view five
-/// properties become a list. So the view writes the lines itself: the rows are one group, whose heading names the columns.
+/// The view of rows with a column for each stage of the tenant. A table view in PowerShell has fixed columns, and without a view five
+/// properties become a list. So the view writes the lines itself: the rows are one group, and its heading has the column names.
 /// </summary>
 internal static class MatrixView
 {
-    // The name takes what the stages leave, from 16 to 40 characters. Of more stages than fit, each gets an equal part of the window.
+    // The name gets the rest of the width, from 16 to 40 characters. If there are too many stages, each gets an equal part of the window.
     private const string Widths = """
         $known = 'AssetName', 'AssetType', 'AssetKey', 'PSComputerName', 'RunspaceId', 'PSShowComputerName', 'PSSourceJobInstanceId'
         $stages = @(foreach ($property in $_.PSObject.Properties) { if ($known -notcontains $property.Name) { $property.Name } })

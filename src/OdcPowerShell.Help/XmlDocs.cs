@@ -42,7 +42,7 @@ internal static partial class DocText
     internal static IReadOnlyList<XElement> Paragraphs(XElement? element, string? type = null) =>
         [.. (element?.Elements("para") ?? []).Where(p => p.Attribute("type")?.Value == type)];
 
-    /// <summary>Code as it stands, without the indentation that it has in the source.</summary>
+    /// <summary>Code without the indentation of the source.</summary>
     internal static string Code(XElement? element)
     {
         var lines = (element?.Value ?? "").ReplaceLineEndings("\n").Trim('\n').Split('\n');

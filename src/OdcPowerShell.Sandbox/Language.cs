@@ -3,7 +3,7 @@ namespace OdcPowerShell.Sandbox;
 /// <summary>The language of the sandbox's PowerShell.</summary>
 internal static class Language
 {
-    /// <summary>The value of LC_ALL for it. Without a language, PowerShell breaks lines within words; C and POSIX are none.</summary>
+    /// <summary>The value of LC_ALL. Without a language, which includes C and POSIX, PowerShell breaks lines within words.</summary>
     /// <param name="variable">Returns the value of an environment variable.</param>
     internal static string Of(Func<string, string?> variable)
     {

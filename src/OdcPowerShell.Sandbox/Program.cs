@@ -29,12 +29,12 @@ static async Task<int> RunAsync(SandboxOptions options)
         new JsonObject { ["Tenant"] = t.Name, ["Url"] = t.Url.ToString(), ["Client"] = c.Key, ["Id"] = c.Value.ClientId, ["Secret"] = c.Value.Secret }))]).ToJsonString();
     start.Environment["LC_ALL"] = Language.Of(Environment.GetEnvironmentVariable);
     var hasTerminal = !Console.IsInputRedirected && !Console.IsOutputRedirected;
-    // A pwsh that writes to a file or a pipe colours it all the same.
+    // Without this, pwsh writes colours even to a file or a pipe.
     if (!hasTerminal)
         start.Environment["NO_COLOR"] = "1";
     options.Arguments(hasTerminal).ToList().ForEach(start.ArgumentList.Add);
     using var process = Process.Start(start)!;
-    // Ctrl+C reaches both processes: pwsh decides what it ends. Whoever ends the sandbox ends its pwsh.
+    // Ctrl+C reaches both processes, and only pwsh reacts to it. When the sandbox is terminated, it also ends its pwsh.
     Console.CancelKeyPress += (_, press) => press.Cancel = true;
     using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => process.Kill());
     using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, _ => process.Kill());

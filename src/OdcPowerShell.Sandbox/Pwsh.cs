@@ -14,7 +14,7 @@ internal static class Pwsh
     public static async Task<ProcessStartInfo> PinnedAsync()
     {
         var file = Metadata("Pwsh");
-        // The build recorded the package folder of its own environment; another one may be set now.
+        // The build recorded the package folder of its own environment. The present environment may have another one.
         if (Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } packages)
             file = Path.Combine(packages, Path.GetRelativePath(Metadata("NuGetPackageRoot"), file));
         if (!File.Exists(file))
@@ -48,7 +48,7 @@ internal static class Pwsh
     private static ProcessStartInfo Start(string program, params string[] first)
     {
         var start = new ProcessStartInfo(program, first);
-        // Set by another PowerShell, it would lead to that one's own modules.
+        // If another PowerShell set the variable, it would point to the modules of that PowerShell.
         start.Environment.Remove("PSModulePath");
         return start;
     }

@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace OdcPowerShell.Sandbox;
 
-/// <summary>What the sandbox can't do, in one line; it ends with exit code 2.</summary>
+/// <summary>An error of the sandbox, in one line. The sandbox ends with exit code 2.</summary>
 internal sealed class SandboxException(string message) : Exception(message);
 
-/// <summary>The options of the command line, and the arguments of pwsh that follow from them. The script is the text of -Command, or the call of -File.</summary>
+/// <summary>The options of the command line, and the arguments of pwsh for them. The script is the text of -Command, or the call of -File.</summary>
 internal sealed partial record SandboxOptions(string? Script, bool NoTour, bool UseInstalled, int Users, int Seed, int Port)
 {
     public const string Usage = """
@@ -67,7 +67,7 @@ internal sealed partial record SandboxOptions(string? Script, bool NoTour, bool 
             : ["-NoLogo", "-NoProfile", "-Command", $". {Quote(start)}\n{Script}"];
     }
 
-    /// <summary>A call of the script that ends as the script ends, with its exit code.</summary>
+    /// <summary>A call of the script that ends with the script's exit code.</summary>
     private static string CallOf(string path, IEnumerable<string> arguments)
     {
         if (!File.Exists(path))

@@ -59,7 +59,7 @@ internal sealed class ReachabilityCheck(TenantAddress tenant, ClientOptions opti
     private OdcCheck Clock(DateTimeOffset? serverTime)
     {
         if (serverTime is not { } server)
-            return OdcCheck.Skipped("Clock", "The server does not tell its time.");
+            return OdcCheck.Skipped("Clock", "The server does not report its time.");
         var skew = options.Time.GetUtcNow() - server;
         if (skew.Duration() > ClockSkew.Maximum)
             return OdcCheck.Failed("Clock", ClockSkew.Failure(skew));
@@ -86,7 +86,7 @@ internal sealed class SessionCheck(OdcClient client, OAuthClient? issuer, Client
     {
         var name = $"{command}: {operation.Method} {operation.Template}";
         if (operation.Method != HttpMethod.Get || operation.Template.IndexOf('{') >= 0)
-            return OdcCheck.Skipped(name, $"Needs {operation.Permission}; only a real call can tell whether it is granted.");
+            return OdcCheck.Skipped(name, $"Needs {operation.Permission}; only a real call shows whether it is granted.");
         try
         {
             var request = new ApiRequest(operation.Method, operation.Template, TakesLimit(operation) ? new Query().Add("limit", 1) : null, Operation: operation);
@@ -96,7 +96,7 @@ internal sealed class SessionCheck(OdcClient client, OAuthClient? issuer, Client
         catch (OdcException e) when (e.Cause == OdcErrorCause.InvalidRequest)
         {
             // The service did not get as far as the parameters of a request that it would not allow.
-            return OdcCheck.Skipped(name, $"Needs {operation.Permission}; the service wants more than a trial request says, so only a real call can tell whether it is granted.");
+            return OdcCheck.Skipped(name, $"Needs {operation.Permission}; the service needs more than a trial request contains, so only a real call shows whether it is granted.");
         }
         catch (OdcException e)
         {
@@ -126,15 +126,15 @@ internal sealed class SessionCheck(OdcClient client, OAuthClient? issuer, Client
     private OdcCheck SecretEnd()
     {
         if (issuer?.ApiClient.Credential.SecretExpiresOn is not { } end)
-            return OdcCheck.Skipped("Secret", "Its end is not recorded; Register-OdcCredential -ExpiresOn does that.");
+            return OdcCheck.Skipped("Secret", "Its expiry date is not recorded; record it with Register-OdcCredential -ExpiresOn.");
         var left = end - options.Time.GetUtcNow();
         return left > SecretWarning
-            ? OdcCheck.Passed("Secret", FormattableString.Invariant($"Ends on {end:yyyy-MM-dd}, in {left.Days} days."))
-            : OdcCheck.Warning("Secret", FormattableString.Invariant($"Ends on {end:yyyy-MM-dd HH:mm} UTC."), "Generate a new secret in the ODC Portal and store it where this sign-in reads it.");
+            ? OdcCheck.Passed("Secret", FormattableString.Invariant($"Expires on {end:yyyy-MM-dd}, in {left.Days} days."))
+            : OdcCheck.Warning("Secret", FormattableString.Invariant($"Expires on {end:yyyy-MM-dd HH:mm} UTC."), "Generate a new secret in the ODC Portal and store it where this sign-in reads it.");
     }
 
     private OdcCheck Token() => client.Tokens.Current is { } token
-        ? OdcCheck.Passed("Token", token.ExpiresOn is { } end ? FormattableString.Invariant($"Ends at {end:yyyy-MM-dd HH:mm:ss} UTC.") : "Does not say when it ends.")
+        ? OdcCheck.Passed("Token", token.ExpiresOn is { } end ? FormattableString.Invariant($"Expires at {end:yyyy-MM-dd HH:mm:ss} UTC.") : "Has no expiry date.")
         : OdcCheck.Skipped("Token", "There is none.");
 
     private async Task<OdcCheck> CallAsync(ICaller caller, CancellationToken cancellationToken)

@@ -58,7 +58,7 @@ internal sealed class OAuthClient(ApiClient apiClient, HttpMessageInvoker http, 
         {
             if (await apiClient.ReadAgainAsync(caller, cancellationToken).ConfigureAwait(false) is not { } rotated)
                 throw;
-            caller.Verbose($"The secret was refused; {apiClient.Source} holds another one now, which is tried once.");
+            caller.Verbose($"The secret was rejected; {apiClient.Source} contains another one now, which is tried once.");
             var token = await request.SendAsync(rotated, caller, cancellationToken).ConfigureAwait(false);
             apiClient.Keep(rotated);
             return token;
@@ -185,7 +185,7 @@ internal static class SignInFailure
     {
         if (status is >= 200 and < 300)
         {
-            return (OdcErrorCause.TokenMissing, "the answer holds no usable access token",
+            return (OdcErrorCause.TokenMissing, "the answer contains no usable access token",
                 "A proxy may have answered instead of the identity server: check the address of the token endpoint in Get-OdcConnection.");
         }
 
@@ -197,7 +197,7 @@ internal static class SignInFailure
 
         if (Says("disabled") || Says("suspended") || Says("not enabled") || Says("revoked"))
             return (OdcErrorCause.ClientSuspended, "it is suspended", "Resume the API client in the ODC Portal.");
-        return (OdcErrorCause.SignInFailed, "the client id or the secret was refused",
+        return (OdcErrorCause.SignInFailed, "the client id or the secret was rejected",
             "Check the client id and the secret, and in the ODC Portal that the API client is active and its secret has not expired.");
 
         bool Says(string word) => answer.Description?.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0;

@@ -22,8 +22,8 @@ internal sealed record TenantAddress(Uri Origin)
         if (string.IsNullOrEmpty(trimmed))
         {
             throw new OdcException(
-                OdcErrorCause.TenantMissing, "No tenant was given.",
-                "Give -Tenant (for example acme.outsystems.dev), or store it with the secret: Register-OdcCredential -Tenant.");
+                OdcErrorCause.TenantMissing, "No tenant was specified.",
+                "Specify -Tenant (for example acme.outsystems.dev), or store it with the secret: Register-OdcCredential -Tenant.");
         }
 
         var address = trimmed!.Contains("://") ? trimmed : "https://" + trimmed;
@@ -36,10 +36,10 @@ internal sealed record TenantAddress(Uri Origin)
         {
             throw new OdcException(
                 OdcErrorCause.TenantInvalid, $"'{Http.Redactor.Excerpt(WithoutUserInfo(trimmed))}' is not the address of a tenant.",
-                "Give the host name of the ODC Portal, or any of its URLs: acme.outsystems.dev, https://acme.outsystems.dev/.");
+                "Specify the host name of the ODC Portal, or any of its URLs: acme.outsystems.dev, https://acme.outsystems.dev/.");
         }
 
-        RequireHttps(uri, OdcErrorCause.TenantNotHttps, "the tenant", "Give the address with https.");
+        RequireHttps(uri, OdcErrorCause.TenantNotHttps, "the tenant", "Specify the address with https.");
         return new TenantAddress(origin);
     }
 

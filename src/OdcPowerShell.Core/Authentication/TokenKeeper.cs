@@ -82,7 +82,7 @@ internal sealed class TokenKeeper(Func<ICaller, CancellationToken, Task<AccessTo
             // The old token still serves: a hiccup of the identity server must not stop a running job.
             End(still, still.RenewalPause);
             mine.SetResult(still);
-            caller.Warning(FormattableString.Invariant($"The access token could not be renewed and is used until it ends at {still.ExpiresOn:HH:mm:ss} UTC. {e.Message}"));
+            caller.Warning(FormattableString.Invariant($"The access token could not be renewed and is used until it expires at {still.ExpiresOn:HH:mm:ss} UTC. {e.Message}"));
             return still;
         }
         catch (Exception e) when (Failed(mine, e))
@@ -93,7 +93,7 @@ internal sealed class TokenKeeper(Func<ICaller, CancellationToken, Task<AccessTo
 
     private Task<AccessToken> IssueAsync(ICaller caller, CancellationToken cancellationToken) => issue is not null ? issue(caller, cancellationToken) : throw new OdcException(
         OdcErrorCause.TokenExpired,
-        "The access token given to Connect-Odc has ended or was refused, and can't be renewed.",
+        "The access token passed to Connect-Odc has expired or was rejected, and can't be renewed.",
         "Run Connect-Odc again with a new token, or with an API client's credentials, which renew themselves.");
 
     /// <summary>Tells the followers, and lets the exception pass.</summary>

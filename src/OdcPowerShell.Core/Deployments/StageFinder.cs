@@ -4,7 +4,7 @@ namespace OdcPowerShell.Deployments;
 
 /// <summary>
 /// Finds the stages of operations, which their list does not contain. For each page, the list of each stage for the same period shows which
-/// operations ran there. The filter needs no dates: the page has them. An operation in a stage that the API client can't see stays without a stage.
+/// operations ran there. The dates come from the page, so the filter has none. An operation in a stage that the API client can't see stays without a stage.
 /// </summary>
 internal sealed class StageFinder<T>(OdcClient client, Operation<Page<T>> list, Query filter)
     where T : StageOperation

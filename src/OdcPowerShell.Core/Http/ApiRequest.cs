@@ -43,7 +43,7 @@ internal record ApiBody(byte[] Bytes, string MediaType = "application/json")
         if (MediaType.Any(char.IsControl) || !MediaTypeHeaderValue.TryParse(MediaType, out var type))
         {
             throw new OdcException(
-                OdcErrorCause.InvalidRequest, $"'{Redactor.Excerpt(MediaType)}' is not a media type.", "Give one such as application/json or text/plain; charset=utf-8.");
+                OdcErrorCause.InvalidRequest, $"'{Redactor.Excerpt(MediaType)}' is not a media type.", "Specify one such as application/json or text/plain; charset=utf-8.");
         }
 
         return new ByteArrayContent(Bytes) { Headers = { ContentType = type } };

@@ -14,7 +14,7 @@ internal static class NetworkFailure
     internal static OdcException TimedOut(Uri uri, TimeSpan timeout, Exception e) => new(
         OdcErrorCause.Timeout,
         FormattableString.Invariant($"{uri.Authority} did not answer within {timeout.TotalSeconds:0.#} seconds."),
-        "Check the network and the proxy; a slow service can be given more time with Connect-Odc -TimeoutSec.",
+        "Check the network and the proxy; Connect-Odc -TimeoutSec allows more time for a slow service.",
         e);
 
     /// <summary>No connection was made in its time, so nothing was sent.</summary>
@@ -140,6 +140,6 @@ internal static class InFront
             "A sign-in page of the network or a proxy may have answered, or the tenant's address is wrong: open the address in a browser on this machine, and check -Tenant."),
         404 or 410 => (OdcErrorCause.UnexpectedResponse,
             "No API answers there. Has the organization's domain changed (then connect with the new one), or is this API not available to the tenant?"),
-        _ => (OdcErrorCause.UnexpectedResponse, $"Show this text to whoever runs the proxy, firewall or IP filter between this machine and {service}. " + NotThePermission),
+        _ => (OdcErrorCause.UnexpectedResponse, $"Show this text to the administrator of the proxy, firewall or IP filter between this machine and {service}. " + NotThePermission),
     };
 }

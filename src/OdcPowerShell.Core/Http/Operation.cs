@@ -67,7 +67,7 @@ internal class Operation(HttpMethod method, string template, Permission permissi
 
     // A lone dot or two dots would be folded away as navigation, even when a value is escaped.
     private static string EscapeSegment(string? value) => value is null or "" or "." or ".."
-        ? throw new OdcException(OdcErrorCause.InvalidRequest, $"'{value}' is not a key or name.", "Give the key or name of an existing object.")
+        ? throw new OdcException(OdcErrorCause.InvalidRequest, $"'{value}' is not a key or name.", "Specify the key or name of an existing object.")
         : Uri.EscapeDataString(value);
 }
 

@@ -100,7 +100,7 @@ internal static class RawPath
         {
             throw new OdcException(
                 OdcErrorCause.InvalidRequest, $"'{Redactor.Excerpt(relative)}' is not a path of {origin.Authority}.",
-                "Give a path such as /api/identity/v1/users: requests with the access token go to the connection's tenant only.");
+                "Specify a path such as /api/identity/v1/users: requests with the access token go to the connection's tenant only.");
         }
 
         return uri.PathAndQuery;

@@ -28,7 +28,7 @@ internal sealed class Retry(int maximumRetries, TimeSpan firstPause, TimeProvide
             {
                 // The budget holds the next attempt back until there may be room.
                 throttled++;
-                caller.Verbose($"{request.Method} {request.Shown} was refused by the rate limit; it is sent again ({throttled} of {MaximumThrottled}).");
+                caller.Verbose($"{request.Method} {request.Shown} was rejected by the rate limit; it is sent again ({throttled} of {MaximumThrottled}).");
                 if (RateLimits.For(request.Method, request.Path).Count == 0)
                     await PauseAsync(throttled, (e as OdcApiException)?.RetryAfter, cancellationToken).ConfigureAwait(false);
             }

@@ -19,7 +19,7 @@ internal enum UserKinds
 internal sealed class UserVisibility(OdcClient client, TimeProvider time)
 {
     private static readonly TimeSpan Life = TimeSpan.FromMinutes(5);
-    private static readonly string Nobody = Guid.Empty.ToString();
+    private static readonly string NoUser = Guid.Empty.ToString();
     private volatile Finding? _last;
 
     /// <summary>The kinds of users that a filter leaves. A user with both kinds of role is visible to every client that can see users.</summary>
@@ -39,7 +39,7 @@ internal sealed class UserVisibility(OdcClient client, TimeProvider time)
     /// <param name="cancellationToken">Ends the wait.</param>
     internal async Task WarnAsync(UserKinds wanted, UserKinds seen, string? someone, ICaller caller, CancellationToken cancellationToken)
     {
-        if ((wanted & ~seen) == UserKinds.None || await FoundAsync(seen, someone ?? Nobody, caller, cancellationToken).ConfigureAwait(false) is not { } found)
+        if ((wanted & ~seen) == UserKinds.None || await FoundAsync(seen, someone ?? NoUser, caller, cancellationToken).ConfigureAwait(false) is not { } found)
             return;
         if (Missing(wanted & ~found) is { } missing)
             caller.Warning(missing + " in the ODC Portal: API clients, edit permissions.");
@@ -72,7 +72,7 @@ internal sealed class UserVisibility(OdcClient client, TimeProvider time)
                 seen |= UserKinds.Members;
             if (!seen.HasFlag(UserKinds.EndUsers)
                 && (await IsAllowedAsync(IdentityApi.QueryEndUserRoles, caller, cancellationToken).ConfigureAwait(false)
-                    || await IsAllowedAsync(IdentityApi.GetBulkOperation, caller, cancellationToken, Nobody).ConfigureAwait(false)))
+                    || await IsAllowedAsync(IdentityApi.GetBulkOperation, caller, cancellationToken, NoUser).ConfigureAwait(false)))
             {
                 seen |= UserKinds.EndUsers;
             }

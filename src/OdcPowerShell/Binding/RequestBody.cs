@@ -9,7 +9,7 @@ internal sealed class RequestBody
 
     internal bool IsEmpty => _members.Count == 0;
 
-    /// <summary>The parameters that the user gave, under the names that <see cref="BodyParameterAttribute"/> says.</summary>
+    /// <summary>The specified parameters, under the names of their <see cref="BodyParameterAttribute"/>.</summary>
     /// <param name="cmdlet">The cmdlet with the bound parameters.</param>
     /// <param name="skipsEmpty">Whether an empty text counts as not specified, as in the cells of a CSV file.</param>
     internal static RequestBody Bind(PSCmdlet cmdlet, bool skipsEmpty = false)

@@ -37,7 +37,7 @@ internal static class VaultFailure
 
     /// <summary>The command that asks a vault ended without an answer: it asked a question, and there was nobody to answer.</summary>
     internal static OdcException Unanswered(Vault vault, Exception inner) => new(
-        OdcErrorCause.VaultLocked, $"{Vault.Capital(vault.Description)} asked for something that nobody answered, such as its password: it is locked.", Unlock, inner);
+        OdcErrorCause.VaultLocked, $"{Vault.Capital(vault.Description)} asked for input that it did not get, such as its password: it is locked.", Unlock, inner);
 
     internal static OdcException NotFound(Vault vault, string secretName, Exception? inner, string said = "") => new(
         OdcErrorCause.SecretNotFound, $"There is no secret named '{secretName}' in {vault.Description}.{It(said)}",

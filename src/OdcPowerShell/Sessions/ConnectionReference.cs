@@ -57,7 +57,7 @@ internal sealed class ConnectionAttribute : ArgumentTransformationAttribute
             IList list => Refused($"One connection is expected here, not {list.Count}.", Accepted),
             _ when PSObject.AsPSObject(inputData!).TypeNames.Any(t => t.EndsWith("Deserialized." + typeof(OdcConnection).FullName, StringComparison.Ordinal)) => Refused(
                 "A connection can't enter another process or come back from a file: it has no sign-in there.",
-                "Run Connect-Odc in the job or process that uses it. ForEach-Object -Parallel and thread jobs can be handed one."),
+                "Run Connect-Odc in the job or process that uses it. You can pass a connection to ForEach-Object -Parallel and thread jobs."),
             _ => Refused($"A connection is expected here, not {ResourceType.ArticleOf(bare.GetType().Name).ToLowerInvariant()} {bare.GetType().Name}.", Accepted),
         };
     }

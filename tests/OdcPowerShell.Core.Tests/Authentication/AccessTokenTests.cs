@@ -48,11 +48,11 @@ public sealed class AccessTokenTests
     }
 
     [Theory]
-    [InlineData("acme outsystems", "'acme outsystems' is not the address of a tenant.", "Give the host name of the ODC Portal, or any of its URLs: acme.outsystems.dev, https://acme.outsystems.dev/.")]
-    [InlineData("https://me:s3cret@acme.example", "'***@acme.example' is not the address of a tenant.", "Give the host name of the ODC Portal, or any of its URLs: acme.outsystems.dev, https://acme.outsystems.dev/.")]
-    [InlineData("@acme outsystems", "'***@acme outsystems' is not the address of a tenant.", "Give the host name of the ODC Portal, or any of its URLs: acme.outsystems.dev, https://acme.outsystems.dev/.")]
-    [InlineData("http://acme.example/x?y=1", "The address of the tenant, http://acme.example/x, is not https.", "Give the address with https.")]
-    [InlineData(" ", "No tenant was given.", "Give -Tenant (for example acme.outsystems.dev), or store it with the secret: Register-OdcCredential -Tenant.")]
+    [InlineData("acme outsystems", "'acme outsystems' is not the address of a tenant.", "Specify the host name of the ODC Portal, or any of its URLs: acme.outsystems.dev, https://acme.outsystems.dev/.")]
+    [InlineData("https://me:s3cret@acme.example", "'***@acme.example' is not the address of a tenant.", "Specify the host name of the ODC Portal, or any of its URLs: acme.outsystems.dev, https://acme.outsystems.dev/.")]
+    [InlineData("@acme outsystems", "'***@acme outsystems' is not the address of a tenant.", "Specify the host name of the ODC Portal, or any of its URLs: acme.outsystems.dev, https://acme.outsystems.dev/.")]
+    [InlineData("http://acme.example/x?y=1", "The address of the tenant, http://acme.example/x, is not https.", "Specify the address with https.")]
+    [InlineData(" ", "No tenant was specified.", "Specify -Tenant (for example acme.outsystems.dev), or store it with the secret: Register-OdcCredential -Tenant.")]
     public void A_bad_address_is_told_with_its_way_out(string text, string message, string action)
     {
         var e = Assert.Throws<OdcException>(() => TenantAddress.Parse(text));

@@ -19,7 +19,7 @@ public sealed class ApiClientTests
     }
 
     [Theory]
-    [InlineData(null, "id", OdcErrorCause.TenantMissing, "No tenant was given.")]
+    [InlineData(null, "id", OdcErrorCause.TenantMissing, "No tenant was specified.")]
     [InlineData("acme.example", null, OdcErrorCause.ClientIdMissing, "Vault 'v' names no client id.")]
     public async Task Tenant_and_client_id_must_stand_somewhere(string? tenant, string? clientId, OdcErrorCause cause, string message)
     {

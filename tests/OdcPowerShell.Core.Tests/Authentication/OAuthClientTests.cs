@@ -32,7 +32,7 @@ public sealed class OAuthClientTests
         await issuer.IssueAsync(_caller, default);
         Assert.Equal((1, "someone else", end), (source.Reads, issuer.ApiClient.Credential.ClientId, issuer.ApiClient.Credential.SecretExpiresOn));
         Assert.Equal(4, server.Requests.Count);
-        Assert.Contains("The secret was refused; vault 'v' holds another one now, which is tried once.", _caller.Messages);
+        Assert.Contains("The secret was rejected; vault 'v' contains another one now, which is tried once.", _caller.Messages);
     }
 
     [Fact]

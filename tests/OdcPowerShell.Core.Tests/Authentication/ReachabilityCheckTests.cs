@@ -18,7 +18,7 @@ public sealed class ReachabilityCheckTests
                 "Proxy: Passed|None: the connection is direct.|",
                 "Name: Passed|127.0.0.1 is 127.0.0.1.|",
                 "Tls: Skipped|This machine only: no TLS.|",
-                "Clock: Skipped|The server does not tell its time.|",
+                "Clock: Skipped|The server does not report its time.|",
                 "Discovery: Passed|Tokens are issued at https://identity.example/token.|",
             ],
             checks);

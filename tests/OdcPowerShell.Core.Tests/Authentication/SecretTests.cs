@@ -100,7 +100,7 @@ public sealed class SecretTests
         var tokens = new TokenKeeper(issue: null, TimeProvider.System);
         var e = await Assert.ThrowsAsync<OdcException>(() => tokens.RenewAsync(refused: null, new Caller(), default));
         Assert.False(tokens.CanRenew);
-        Assert.Equal((OdcErrorCause.TokenExpired, "The access token given to Connect-Odc has ended or was refused, and can't be renewed."), (e.Cause, e.Message));
+        Assert.Equal((OdcErrorCause.TokenExpired, "The access token passed to Connect-Odc has expired or was rejected, and can't be renewed."), (e.Cause, e.Message));
         Assert.Equal("Run Connect-Odc again with a new token, or with an API client's credentials, which renew themselves.", e.RecommendedAction);
     }
 }

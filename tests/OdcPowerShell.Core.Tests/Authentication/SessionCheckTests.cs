@@ -16,8 +16,8 @@ public sealed class SessionCheckTests
         Assert.Equal(
             [
                 "Credential: Skipped|The connection has a token from elsewhere and no credential.|",
-                "Secret: Skipped|Its end is not recorded; Register-OdcCredential -ExpiresOn does that.|",
-                "Token: Passed|Does not say when it ends.|",
+                "Secret: Skipped|Its expiry date is not recorded; record it with Register-OdcCredential -ExpiresOn.|",
+                "Token: Passed|Has no expiry date.|",
                 "Call: Passed|The tenant belongs to Acme.|",
             ],
             checks.Select(Text));
@@ -35,9 +35,9 @@ public sealed class SessionCheckTests
         var checks = await Sample.Check(http, issuer, Options).RunAsync(new Caller(), default);
         Assert.Equal("Credential: Passed|API client me got a new token (vault 'v').|", Text(checks[0]));
         Assert.Equal(("Secret", result, fix), (checks[1].Check, checks[1].Result, checks[1].Fix ?? ""));
-        Assert.StartsWith($"Ends on {credential.SecretExpiresOn:yyyy-MM-dd}", checks[1].Detail, StringComparison.Ordinal);
+        Assert.StartsWith($"Expires on {credential.SecretExpiresOn:yyyy-MM-dd}", checks[1].Detail, StringComparison.Ordinal);
         Assert.EndsWith(detail, checks[1].Detail, StringComparison.Ordinal);
-        Assert.Matches(@"^Ends at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC\.$", checks[2].Detail);
+        Assert.Matches(@"^Expires at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC\.$", checks[2].Detail);
     }
 
     [Theory]
@@ -83,7 +83,7 @@ public sealed class SessionCheckTests
     {
         using var server = new FakeServer(_ => FakeServer.Json("{}"));
         var text = await PermissionAsync(server, new Operation(new HttpMethod(method), template, "X > View"));
-        Assert.Equal($"Get-X: {method} {template}: Skipped|Needs X > View; only a real call can tell whether it is granted.|", text);
+        Assert.Equal($"Get-X: {method} {template}: Skipped|Needs X > View; only a real call shows whether it is granted.|", text);
         Assert.Empty(server.Requests);
     }
 

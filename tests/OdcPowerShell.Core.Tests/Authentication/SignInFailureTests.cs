@@ -8,7 +8,7 @@ public sealed class SignInFailureTests
     private static readonly DateTimeOffset Now = new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero);
 
     [Theory]
-    [InlineData("Invalid client or Invalid client credentials", OdcErrorCause.SignInFailed, "the client id or the secret was refused", Refused)]
+    [InlineData("Invalid client or Invalid client credentials", OdcErrorCause.SignInFailed, "the client id or the secret was rejected", Refused)]
     [InlineData("The secret has EXPIRED.", OdcErrorCause.SecretExpired, "its secret has expired", Expired)]
     [InlineData("Client disabled", OdcErrorCause.ClientSuspended, "it is suspended", Suspended)]
     [InlineData("client is suspended", OdcErrorCause.ClientSuspended, "it is suspended", Suspended)]
@@ -56,7 +56,7 @@ public sealed class SignInFailureTests
     public void A_foreign_answer_says_what_may_have_happened()
     {
         var e = From(200, new TokenAnswer(null, default, null, null, "hello"));
-        Assert.Equal("Sign-in of API client 'me' failed: the answer holds no usable access token (200). hello", e.Message);
+        Assert.Equal("Sign-in of API client 'me' failed: the answer contains no usable access token (200). hello", e.Message);
         Assert.Equal("A proxy may have answered instead of the identity server: check the address of the token endpoint in Get-OdcConnection.", e.RecommendedAction);
     }
 

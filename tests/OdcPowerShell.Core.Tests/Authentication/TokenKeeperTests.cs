@@ -136,7 +136,7 @@ public sealed class TokenKeeperTests
         Assert.Same(token, await keeper.GetAsync(_caller, default));
         Assert.Same(token, await keeper.GetAsync(_caller, default));
         Assert.Equal(2, issuer.Count);
-        Assert.Equal([$"The access token could not be renewed and is used until it ends at {token.ExpiresOn:HH:mm:ss} UTC. Not now."], _caller.Warnings);
+        Assert.Equal([$"The access token could not be renewed and is used until it expires at {token.ExpiresOn:HH:mm:ss} UTC. Not now."], _caller.Warnings);
         _time.Advance(TimeSpan.FromSeconds(30));
         Assert.Same(token, await keeper.GetAsync(_caller, default));
         Assert.Equal(3, issuer.Count);

@@ -88,7 +88,7 @@ public sealed class NetworkFailureTests
     {
         var e = NetworkFailure.TimedOut(Users, TimeSpan.FromSeconds(1.5), new TimeoutException());
         Assert.Equal((OdcErrorCause.Timeout, "acme.example:8443 did not answer within 1.5 seconds.", false), (e.Cause, e.Message, e.WasNotSent));
-        Assert.Equal("Check the network and the proxy; a slow service can be given more time with Connect-Odc -TimeoutSec.", e.RecommendedAction);
+        Assert.Equal("Check the network and the proxy; Connect-Odc -TimeoutSec allows more time for a slow service.", e.RecommendedAction);
     }
 
     private static OdcException Explain(Exception inner, Uri? proxy) => NetworkFailure.Explain(new HttpRequestException("outer", inner), Users, proxy);

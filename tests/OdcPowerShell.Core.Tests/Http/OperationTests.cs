@@ -27,7 +27,7 @@ public sealed class OperationTests
     {
         var e = Assert.Throws<OdcException>(() => User.Path("a", value));
         Assert.Equal((OdcErrorCause.InvalidRequest, $"'{value}' is not a key or name."), (e.Cause, e.Message));
-        Assert.Equal("Give the key or name of an existing object.", e.RecommendedAction);
+        Assert.Equal("Specify the key or name of an existing object.", e.RecommendedAction);
     }
 
     [Theory]

@@ -26,7 +26,7 @@ public sealed class RawTests
     {
         var e = Assert.Throws<OdcException>(() => RawPath.On(Origin, text));
         Assert.Equal((OdcErrorCause.InvalidRequest, $"'{text.Replace("://me@", "://***@")}' is not a path of acme.example."), (e.Cause, e.Message));
-        Assert.Equal("Give a path such as /api/identity/v1/users: requests with the access token go to the connection's tenant only.", e.RecommendedAction);
+        Assert.Equal("Specify a path such as /api/identity/v1/users: requests with the access token go to the connection's tenant only.", e.RecommendedAction);
     }
 
     [Theory]
@@ -121,7 +121,7 @@ public sealed class RawTests
     {
         var e = Assert.Throws<OdcException>(() => new ApiBody([1], type).ToContent());
         Assert.Equal((OdcErrorCause.InvalidRequest, $"'{type.Replace('\r', ' ').Replace('\n', ' ')}' is not a media type."), (e.Cause, e.Message));
-        Assert.Equal("Give one such as application/json or text/plain; charset=utf-8.", e.RecommendedAction);
+        Assert.Equal("Specify one such as application/json or text/plain; charset=utf-8.", e.RecommendedAction);
     }
 
     [Fact]

@@ -58,7 +58,7 @@ public sealed class RetryTests
         Assert.Equal(["GET /api/identity/v1/users failed and is sent again (1 of 1): m"], caller.Messages);
         caller.Messages.Clear();
         await Assert.ThrowsAnyAsync<OdcException>(() => retry.RunAsync<int>(Write, () => throw Failure(OdcErrorCause.Throttled, 429, wasNotSent: false), caller, default));
-        Assert.Equal(Enumerable.Range(1, 10).Select(i => $"POST /api/identity/v1/users was refused by the rate limit; it is sent again ({i} of 10)."), caller.Messages);
+        Assert.Equal(Enumerable.Range(1, 10).Select(i => $"POST /api/identity/v1/users was rejected by the rate limit; it is sent again ({i} of 10)."), caller.Messages);
         var e = await Assert.ThrowsAsync<OdcException>(() => retry.RunAsync<int>(Write, () => throw Failure(OdcErrorCause.Timeout, 0, wasNotSent: false), caller, default));
         Assert.Equal("POST /api/identity/v1/users was sent, but its answer did not come: it may have been done or not. m", e.Message);
         Assert.Equal("Read the object to see whether the change was made, before you send it again. It was not repeated.", e.RecommendedAction);

@@ -214,7 +214,7 @@ public sealed class WaitingLoopTests
         for (var i = 0; i < 18; i++)
             await PassAsync(10);
         var outcome = Assert.Single(await next);
-        Assert.Equal((WaitEnd.Running, "The thing a has made no step for 120 s. It continues on the service."), (outcome.End, outcome.Failure!.Message));
+        Assert.Equal((WaitEnd.Running, "The thing a has reported no new step for 120 s. It continues on the service."), (outcome.End, outcome.Failure!.Message));
     }
 
     [Fact]

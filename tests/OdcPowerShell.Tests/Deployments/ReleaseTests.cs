@@ -160,7 +160,7 @@ public sealed class ReleaseTests
 
         lab.Run("Get-OdcDeployedAsset Fleet -Stage QA -Flat | Start-OdcDeployment -Stage Production -Force -Confirm:$false").ThrowOnError();
         var other = lab.Run("Start-OdcDeployment Fleet -Revision 1 -Stage Production -Wait -BuildIfMissing -Confirm:$false");
-        Assert.Contains("is being worked on there (Deploy)", Assert.Single(other.Errors).MustBe("OdcConflict").ToString(), StringComparison.Ordinal);
+        Assert.Contains("has a running operation there (Deploy)", Assert.Single(other.Errors).MustBe("OdcConflict").ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

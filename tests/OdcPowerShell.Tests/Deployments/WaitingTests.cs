@@ -25,7 +25,7 @@ public sealed class WaitingTests
         await using var lab = await StageLab.StartAsync();
         lab.Delivery.Plan(EmulatedOperation.Undeploy, OperationPlan.Endless);
         var error = Assert.Single(lab.Run(Undeploy + " -Wait -StallTimeoutSec 1").Errors).MustBe("OdcTimeout");
-        Assert.Contains("to QA has made no step for 1 s. It continues on the service.", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("to QA has reported no new step for 1 s. It continues on the service.", error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

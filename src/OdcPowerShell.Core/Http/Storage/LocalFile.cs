@@ -30,7 +30,7 @@ internal sealed class LocalFile
             throw LocalFailure.NotFound(path, "file");
         var file = LocalFailure.Explain(path, () => new LocalFile(new FileInfo(path)));
         return file.Length <= limit ? file : throw new OdcException(
-            OdcErrorCause.FileTooLarge, $"{path} has {Size.Of(file.Length)}; the service takes {Size.Of(limit)} at the most. Nothing was sent.", "Give a smaller file.");
+            OdcErrorCause.FileTooLarge, $"{path} has {Size.Of(file.Length)}; the service takes {Size.Of(limit)} at the most. Nothing was sent.", "Use a smaller file.");
     }
 
     internal FileStream Open()
@@ -119,7 +119,7 @@ internal sealed class PartialFile : IDisposable
     }
 
     private static OdcException Exists(string path) => new(
-        OdcErrorCause.FileExists, $"{path} exists and is not overwritten.", "Give another -Path, or replace the file with -Force.");
+        OdcErrorCause.FileExists, $"{path} exists and is not overwritten.", "Use another -Path, or replace the file with -Force.");
 }
 
 /// <summary>Says what a failure of this machine's file system means.</summary>
@@ -150,7 +150,7 @@ internal static class LocalFailure
     }
 
     internal static OdcException NotFound(string path, string what) => new(
-        OdcErrorCause.FileNotFound, $"There is no {what} {path}.", "Check the path; it is meant from the current location of the file system.");
+        OdcErrorCause.FileNotFound, $"There is no {what} {path}.", "Check the path; it is relative to the current location of the file system.");
 
     private static bool IsLocal(Exception e) => e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException or SecurityException;
 

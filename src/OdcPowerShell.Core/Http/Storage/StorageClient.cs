@@ -70,7 +70,7 @@ internal sealed class StorageClient(HttpMessageInvoker http, ClientOptions optio
                 furthest = Math.Max(furthest, reached());
                 if (failures > options.MaximumRetries)
                     throw;
-                caller.Verbose($"{what} broke off and goes on ({failures} of {options.MaximumRetries}): {e.Message}");
+                caller.Verbose($"{what} broke off and continues ({failures} of {options.MaximumRetries}): {e.Message}");
             }
 
             await _retry.PauseAsync(failures, asked: null, cancellationToken).ConfigureAwait(false);
@@ -141,7 +141,7 @@ internal sealed class StorageAddress
 
     /// <exception cref="OdcException">Not an address, or one that would cross a network in the clear.</exception>
     internal static StorageAddress Parse(string? text) => TryParse(text) ?? throw new OdcException(
-        OdcErrorCause.InvalidRequest, "The URL of the file is not an https address.", "Give the whole URL as the service wrote it. The file was not asked for.");
+        OdcErrorCause.InvalidRequest, "The URL of the file is not an https address.", "Specify the whole URL, as the service returned it. The file was not requested.");
 
     /// <summary>Null where <see cref="Parse"/> throws. The text itself is told to nobody.</summary>
     internal static StorageAddress? TryParse(string? text) =>
@@ -196,11 +196,11 @@ internal static class StorageFailure
 
     private static (OdcErrorCause Cause, string Meaning, string Action) Explain(int status, string? code, bool isUpload) => (status, code) switch
     {
-        (401 or 403, _) or (_, "ExpiredToken") => (OdcErrorCause.LinkExpired, "the storage refuses the URL: it has expired, or is not whole", Renew(isUpload)),
+        (401 or 403, _) or (_, "ExpiredToken") => (OdcErrorCause.LinkExpired, "the storage rejects the URL: it has expired, or is not whole", Renew(isUpload)),
         (404 or 410, _) => (OdcErrorCause.NotFound, "the storage has no such file", "Read the object again for a new URL; the file may have been deleted."),
         (408 or 429 or >= 500, _) or (_, "RequestTimeout") => (OdcErrorCause.Unavailable, "the storage is not available", "Try again later."),
-        (400 or 411 or 413, _) => (OdcErrorCause.InvalidRequest, "the storage refuses the request", isUpload ? "Check the size of the file." : "Read the object again for a new URL."),
-        _ => (OdcErrorCause.UnexpectedResponse, "an answer that no storage gives", "A proxy or gateway may have answered instead of the storage."),
+        (400 or 411 or 413, _) => (OdcErrorCause.InvalidRequest, "the storage rejects the request", isUpload ? "Check the size of the file." : "Read the object again for a new URL."),
+        _ => (OdcErrorCause.UnexpectedResponse, "unexpected response", "A proxy or gateway may have answered instead of the storage."),
     };
 
     private static string Renew(bool isUpload) => isUpload

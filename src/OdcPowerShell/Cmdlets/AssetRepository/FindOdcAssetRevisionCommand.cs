@@ -2,7 +2,7 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 
 /// <summary>Finds many revisions of many assets in few requests.</summary>
 /// <remarks>
-/// <para>Each row names an asset and exactly one of Revision, Digest and HighestTag; what is typed applies to all rows, and columns for the other two are then ignored. 100 rows are asked for in one request.</para>
+/// <para>Each row names an asset and exactly one of Revision, Digest and HighestTag. A typed parameter applies to all rows, and columns for the other two are then ignored. One request reads 100 rows.</para>
 /// <para>A revision or digest that the asset does not have is an error of its row. An asset that was never tagged has no highest tag, and nothing is written for it.</para>
 /// </remarks>
 /// <example>

@@ -3,7 +3,7 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 /// <summary>Gets assets: apps, libraries, workflows, agents, connections.</summary>
 /// <remarks>
 /// <para>Each row shows the asset's latest revision. Its property Version is the tag as a version, so that Sort-Object Version puts 1.10.0 after 1.9.0.</para>
-/// <para>Assets that are specified by key are read 100 in one request.</para>
+/// <para>One request reads up to 100 assets that are specified by key.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcAsset -Type WebApplication, MobileApplication</code>
@@ -15,12 +15,12 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 /// </example>
 /// <example>
 /// <code>Get-OdcAsset -BuiltIn:$false -Sort createdAt | Select-Object -First 5 Name, Revision, CreatedAt</code>
-/// <para>Lists the five assets that were not changed for the longest time.</para>
+/// <para>Lists the five assets whose last change is the oldest.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcAsset", DefaultParameterSetName = AssetSet, SupportsPaging = true)]
 [Alias("Get-OdcApplication", "Get-OdcApp")]
 [ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListAssets))]
-[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetAsset), When = "for one asset given by key")]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetAsset), When = "for one asset by its key")]
 [OutputType(typeof(OdcAsset))]
 public sealed class GetOdcAssetCommand : LargePageCmdlet
 {
@@ -116,7 +116,7 @@ public sealed class GetOdcAssetCommand : LargePageCmdlet
     [Values("name", "createdAt")]
     public string? Sort { get; set; }
 
-    /// <summary>Sorts from the last to the first; by name unless -Sort is specified.</summary>
+    /// <summary>Sorts in descending order; by name unless -Sort is specified.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [ValueRequired]
     public SwitchParameter Descending { get; set; }
@@ -149,7 +149,7 @@ public sealed class GetOdcAssetCommand : LargePageCmdlet
         }
     }
 
-    /// <summary>Writes the assets in the order of their keys, and an error for each key that has no asset.</summary>
+    /// <summary>Writes the assets in the order of the keys, and an error for each key without an asset.</summary>
     private void WriteGathered()
     {
         var query = QueryBinder.Bind(this);

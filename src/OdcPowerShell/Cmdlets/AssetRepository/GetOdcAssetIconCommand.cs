@@ -2,7 +2,7 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 
 /// <summary>Gets the download URLs of the icons of revisions.</summary>
 /// <remarks>
-/// <para>The address is signed and works for some minutes only. A revision without an icon has none.</para>
+/// <para>The URL is signed and expires after some minutes. A revision without an icon has no URL.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcAssetIcon 'Order Desk'</code>

@@ -10,7 +10,7 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 /// </example>
 /// <example>
 /// <code>Get-OdcAsset -Type Agent, Workflow | Get-OdcAssetMetadata | Select-Object AssetKey, ToolVersion, IsDeployable</code>
-/// <para>Lists with which version of the tool agents and workflows were made.</para>
+/// <para>Lists the version of the tool that agents and workflows were made with.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcAssetMetadata")]
 [ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetMetadata))]

@@ -3,7 +3,7 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 /// <summary>Gets the revisions of assets: all, the latest, the one with the highest tag, or one by number.</summary>
 /// <remarks>
 /// <para>The property Version is the tag as a version, so that Sort-Object Version puts 1.10.0 after 1.9.0.</para>
-/// <para>The number in a piped object is not taken for -Revision: an asset carries the number of its latest revision, and means all. Find-OdcAssetRevision reads many revisions that rows name, in few requests.</para>
+/// <para>The number in a piped object is not used for -Revision: an asset has the number of its latest revision, but means all its revisions. To read many revisions of many assets in few requests, use Find-OdcAssetRevision.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcAssetRevision 'Order Desk' -Tagged | Sort-Object Version</code>
@@ -72,7 +72,7 @@ public sealed class GetOdcAssetRevisionCommand : LargePageCmdlet
     [Date]
     public DateTimeOffset? Since { get; set; }
 
-    /// <summary>Only revisions that were created until then. A time without a zone is local time.</summary>
+    /// <summary>Only revisions that were created then or earlier. A time without a zone is local time.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [QueryParameter("revisionDateTimeTo")]
     [Date]
@@ -102,7 +102,7 @@ public sealed class GetOdcAssetRevisionCommand : LargePageCmdlet
     [Values("revision", "tag")]
     public string? Sort { get; set; }
 
-    /// <summary>Sorts from the last to the first; by revision unless -Sort is specified.</summary>
+    /// <summary>Sorts in descending order; by revision unless -Sort is specified.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [ValueRequired]
     public SwitchParameter Descending { get; set; }

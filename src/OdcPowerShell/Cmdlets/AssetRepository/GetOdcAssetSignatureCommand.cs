@@ -1,8 +1,8 @@
 namespace OdcPowerShell.Cmdlets.AssetRepository;
 
-/// <summary>Gets the signatures of revisions: what their consumers see of them.</summary>
+/// <summary>Gets the signatures of revisions, which describe the elements that consumers can use.</summary>
 /// <remarks>
-/// <para>Two revisions with the same CompatibilitySignatureDigest can stand in for each other. The address is signed and works for some minutes only.</para>
+/// <para>Two revisions with the same CompatibilitySignatureDigest can replace each other. The URL is signed and expires after some minutes.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcAssetSignature 'Common UI'</code>
@@ -10,7 +10,7 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 /// </example>
 /// <example>
 /// <code>Get-OdcAssetRevision 'Common UI' | Get-OdcAssetSignature | Group-Object CompatibilitySignatureDigest</code>
-/// <para>Groups the revisions of a library by what they are compatible with.</para>
+/// <para>Groups compatible revisions of a library.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcAssetSignature")]
 [ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetSignature))]

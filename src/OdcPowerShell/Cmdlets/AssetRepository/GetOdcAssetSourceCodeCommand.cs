@@ -2,7 +2,7 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 
 /// <summary>Gets the download URLs of the source files of revisions.</summary>
 /// <remarks>
-/// <para>The address is signed and works for some minutes only: load the file at once.</para>
+/// <para>The URL is signed and expires after some minutes: download the file at once.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcAssetSourceCode 'Order Desk'</code>

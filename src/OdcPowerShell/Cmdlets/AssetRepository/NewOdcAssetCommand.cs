@@ -2,7 +2,7 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 
 /// <summary>Creates an asset, empty or from a template, with its first revision.</summary>
 /// <remarks>
-/// <para>An asset from a source file is made by New-OdcAssetRevision. The new revision also has what only the answer to its creation contains, such as URLs of its files, which expire after some minutes.</para>
+/// <para>To create an asset from a source file, use New-OdcAssetRevision. The output has some properties that other commands don't show, such as URLs of its files, which expire after some minutes.</para>
 /// </remarks>
 /// <example>
 /// <code>New-OdcAsset Orders -Type WebApplication -Description 'Takes orders'</code>
@@ -17,7 +17,7 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 [OutputType(typeof(OdcAssetRevision))]
 public sealed class NewOdcAssetCommand : ChangeCmdlet
 {
-    // The service refuses icons of more than a few hundred kilobytes; this only keeps a wrong file from being read whole.
+    // The service rejects icons of more than a few hundred kilobytes. This limit only avoids reading a large wrong file.
     private const long LargestIcon = 10 * 1024 * 1024;
 
     /// <summary>Name of the asset.</summary>
@@ -26,7 +26,7 @@ public sealed class NewOdcAssetCommand : ChangeCmdlet
     [BodyParameter("assetName")]
     public string Name { get; set; } = "";
 
-    /// <summary>What it is: WebApplication, MobileApplication, MobileLibrary, LowCodeLibrary, Workflow, Agent, or another type that the service can create.</summary>
+    /// <summary>The type: WebApplication, MobileApplication, MobileLibrary, LowCodeLibrary, Workflow, Agent, or another type that the service can create.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [Alias("AssetType")]
@@ -70,7 +70,7 @@ public sealed class NewOdcAssetCommand : ChangeCmdlet
         Write(created.ToRevision());
     }
 
-    // What -WhatIf shows has the icon's size in the place of its bytes.
+    // -WhatIf shows the size of the icon instead of its bytes.
     private ApiBody Body()
     {
         var file = string.IsNullOrEmpty(IconPath) ? null : LocalFile.Of(FilePaths.Resolve(this, IconPath!), LargestIcon);

@@ -1,9 +1,9 @@
 namespace OdcPowerShell.Cmdlets.AssetRepository;
 
-/// <summary>Creates a revision of an asset from a source file, and the asset with it when it is new.</summary>
+/// <summary>Creates a revision of an asset from a source file. A new asset is created with it.</summary>
 /// <remarks>
-/// <para>The source file (OML or XIF) names its asset. A local file is first uploaded and then made a revision; with -Direct it is sent in one request. A file above 100 MB is rejected before anything is sent.</para>
-/// <para>Only what you specify is sent. The new revision also has what only the answer to its creation contains, such as URLs of its files, which expire after some minutes.</para>
+/// <para>The source file (OML or XIF) names its asset. A local file is uploaded, and a revision is created from it; with -Direct one request does both. A file above 100 MB is rejected before anything is sent.</para>
+/// <para>Only what you specify is sent. The output has some properties that other commands don't show, such as URLs of its files, which expire after some minutes.</para>
 /// </remarks>
 /// <example>
 /// <code>New-OdcAssetRevision .\Orders.oml -CommitMessage 'From the build' -Tag 1.1.0 -ReleaseNote 'Faster'</code>
@@ -15,7 +15,7 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 /// </example>
 [Cmdlet(VerbsCommon.New, "OdcAssetRevision", DefaultParameterSetName = "Upload", SupportsShouldProcess = true)]
 [ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.CreateAssetRevision))]
-[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.CreateUpload), When = "with -Path, unless -Direct is given")]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.CreateUpload), When = "with -Path, without -Direct")]
 [OutputType(typeof(OdcAssetRevision))]
 public sealed class NewOdcAssetRevisionCommand : ChangeCmdlet
 {
@@ -25,17 +25,17 @@ public sealed class NewOdcAssetRevisionCommand : ChangeCmdlet
     [Alias("PSPath", "LiteralPath", "FullName")]
     public string Path { get; set; } = "";
 
-    /// <summary>The URL of a source file that was uploaded.</summary>
+    /// <summary>The URL of an uploaded source file.</summary>
     [Parameter(ParameterSetName = "FileUri", Mandatory = true)]
     [ValidateNotNullOrEmpty]
     public string FileUri { get; set; } = "";
 
-    /// <summary>The upload to which a source file was sent, from Send-OdcFile -PassThru.</summary>
+    /// <summary>The upload of a source file, from Send-OdcFile -PassThru.</summary>
     [Parameter(ParameterSetName = "Upload", Mandatory = true, ValueFromPipeline = true)]
     [ValidateNotNull]
     public OdcUpload? Upload { get; set; }
 
-    /// <summary>Sends the file in the request itself instead of an upload.</summary>
+    /// <summary>Sends the file in the request itself instead of uploading it first.</summary>
     [Parameter(ParameterSetName = "Path")]
     [ValueRequired]
     public SwitchParameter Direct { get; set; }
@@ -54,7 +54,7 @@ public sealed class NewOdcAssetRevisionCommand : ChangeCmdlet
     [BodyParameter("releaseNotes")]
     public string? ReleaseNote { get; set; }
 
-    /// <summary>What was changed and why.</summary>
+    /// <summary>The commit message: what was changed and why.</summary>
     [Parameter]
     [BodyParameter("commitMessage")]
     public string? CommitMessage { get; set; }
@@ -95,7 +95,7 @@ public sealed class NewOdcAssetRevisionCommand : ChangeCmdlet
 
     private ApplicationVersion? FromUrl(RequestBody details)
     {
-        object target = Upload is null ? "the given URL" : Upload;
+        object target = Upload is null ? "the specified URL" : Upload;
         if (RunFor(target, _ => Task.FromResult(Upload?.RequiredAddress ?? StorageAddress.Parse(FileUri))) is not { } address)
             return null;
         return Send(target.ToString()!, target, Request(details, address.ToString()), stopped => CreateAsync(Request(details, address), stopped));

@@ -2,12 +2,12 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 
 /// <summary>Gets an upload URL for a source file.</summary>
 /// <remarks>
-/// <para>Send-OdcFile uploads the file there, and New-OdcAssetRevision makes a revision of it. New-OdcAssetRevision -Path does all three; the separate steps are for files that other programs send.</para>
-/// <para>The URL is signed and expires after some minutes. It is a secret: no view shows it, it converts to a SecureString, and no copy of the object outside this process has it. Each call makes another one.</para>
+/// <para>Send-OdcFile uploads the file to it, and New-OdcAssetRevision creates a revision from it. New-OdcAssetRevision -Path does all three steps. Use the separate steps when another program sends the file.</para>
+/// <para>The URL is signed and expires after some minutes. It is a secret: no view shows it, it converts to a SecureString, and no copy of the object outside this process contains it. Each call gets another URL.</para>
 /// </remarks>
 /// <example>
 /// <code>New-OdcUpload</code>
-/// <para>Gets a place for one file.</para>
+/// <para>Gets an upload URL for one file.</para>
 /// </example>
 /// <example>
 /// <code>$url = [System.Net.NetworkCredential]::new('', (New-OdcUpload).UploadUrl).Password</code>

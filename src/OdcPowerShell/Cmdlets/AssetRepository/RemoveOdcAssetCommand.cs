@@ -2,7 +2,7 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 
 /// <summary>Deletes assets with all of their revisions. This can't be undone.</summary>
 /// <remarks>
-/// <para>The service then removes in the background what runs in stages. Assets that come with the service are protected. You are asked for each asset, unless -Confirm:$false says otherwise.</para>
+/// <para>The service then removes the asset from its stages in the background. Assets that come with the service are protected. The command asks for each asset, unless you use -Confirm:$false.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcAsset Trial* | Remove-OdcAsset -WhatIf</code>

@@ -2,9 +2,9 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 
 /// <summary>Saves the files that objects of the service point to: source code, icons, signatures, release notes, packages.</summary>
 /// <remarks>
-/// <para>The service hands out files as URLs that are signed and end after some minutes. Pipe an object that has one, soon after you read it. The access token is not sent to the storage, and the URL is not shown.</para>
-/// <para>A file gets its name when it is whole. A transfer that breaks off continues where it stopped, as long as the storage still has the same file. An existing file is replaced only with -Force.</para>
-/// <para>In a folder, each file is named after the asset, the revision and the kind of content; files of the same name are numbered.</para>
+/// <para>The service returns signed URLs of files, which expire after some minutes. Pipe an object with such a URL soon after you read it. The access token is not sent to the storage, and the URL is not shown.</para>
+/// <para>A file gets its name when it is complete. A download that breaks off continues where it stopped, if the storage still has the same file. An existing file is replaced only with -Force.</para>
+/// <para>In a folder, the name of each file contains the asset, the revision and the kind of content; files of the same name are numbered.</para>
 /// <para type="note">The storage asks for no permission: the URL is enough. The command that reads the object names the permission to get one.</para>
 /// <para type="output" name="System.IO.FileInfo">The file that was saved.</para>
 /// </remarks>
@@ -18,7 +18,7 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 /// </example>
 /// <example>
 /// <code>Save-OdcContent -Uri (New-OdcAsset Invoices -Type WebApplication).SignatureBinaryUrl -Path Invoices.bin</code>
-/// <para>Saves what a URL stands for.</para>
+/// <para>Saves the file of a URL.</para>
 /// </example>
 [Cmdlet(VerbsData.Save, "OdcContent", DefaultParameterSetName = "Object", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
@@ -31,13 +31,13 @@ public sealed class SaveOdcContentCommand : ConnectedCmdlet
     [ValidateNotNull]
     public object InputObject { get; set; } = "";
 
-    /// <summary>The URL of a file, as the service wrote it.</summary>
+    /// <summary>The URL of a file, as the service returned it.</summary>
     [Parameter(ParameterSetName = "Uri", Mandatory = true)]
     [ValidateNotNullOrEmpty]
     [Alias("Url")]
     public string Uri { get; set; } = "";
 
-    /// <summary>Where to save: a file, or an existing folder. Without it, the current folder.</summary>
+    /// <summary>Where to save it: a file, or an existing folder. Without it, the current folder.</summary>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
     [Alias("OutFile")]
@@ -56,7 +56,7 @@ public sealed class SaveOdcContentCommand : ConnectedCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var target = ParameterSetName == "Uri" ? "the given URL" : InputObject is PSObject wrapped ? wrapped.BaseObject : InputObject;
+        var target = ParameterSetName == "Uri" ? "the specified URL" : InputObject is PSObject wrapped ? wrapped.BaseObject : InputObject;
         if (RunFor(target, _ => Task.FromResult(Link())) is not { } link || RunFor(target, _ => Task.FromResult(Place(link))) is not { } path || !ShouldProcess(path))
             return;
         if (RunFor(target, stopped => Client.Storage.SaveAsync(link.ContentUrl, path, Force, Caller, stopped)) is { } saved && PassThru)

@@ -7,7 +7,7 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 /// </remarks>
 /// <example>
 /// <code>New-OdcUpload | Send-OdcFile .\Orders.oml -PassThru | New-OdcAssetRevision -Tag 1.0.0</code>
-/// <para>Sends a source file and makes a revision of it.</para>
+/// <para>Uploads a source file and creates a revision from it.</para>
 /// </example>
 /// <example>
 /// <code>Send-OdcFile -Path .\Orders.oml -Upload (New-OdcUpload) -WhatIf</code>
@@ -23,7 +23,7 @@ public sealed class SendOdcFileCommand : ConnectedCmdlet
     [Alias("PSPath", "LiteralPath")]
     public string Path { get; set; } = "";
 
-    /// <summary>Where to put it, from New-OdcUpload.</summary>
+    /// <summary>The upload URL, from New-OdcUpload.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
     [ValidateNotNull]
     public OdcUpload Upload { get; set; } = null!;

@@ -3,15 +3,15 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 /// <summary>Changes the tag, the release notes or the commit message of a revision, or clears its tag.</summary>
 /// <remarks>
 /// <para>Only what you specify is changed. A tag has the form Major.Minor.Patch, must not be lower than the asset's highest, and must not be in use. Release notes need a tag.</para>
-/// <para>The revision comes from the piped object: an asset's is its latest.</para>
+/// <para>Without -Revision, the revision of the piped object is changed; of a piped asset, the latest one.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcAsset 'Order Desk' | Set-OdcAssetRevision -Tag 1.11.0 -ReleaseNote 'Faster search.' -PassThru</code>
-/// <para>Tags the latest revision of an app and writes it as it is then.</para>
+/// <para>Tags the latest revision of an app and writes the changed revision.</para>
 /// </example>
 /// <example>
 /// <code>Get-OdcAssetRevision 'Order Desk' -HighestTag | Set-OdcAssetRevision -ClearTag -WhatIf</code>
-/// <para>Shows the request that would take the highest tag away.</para>
+/// <para>Shows the request that would clear the highest tag.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Set, "OdcAssetRevision", DefaultParameterSetName = ChangeSet, SupportsShouldProcess = true)]
 [ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.PatchRevision))]
@@ -41,25 +41,25 @@ public sealed class SetOdcAssetRevisionCommand : ChangeCmdlet
     [ArgumentCompleter(typeof(NoCompleter))]
     public string? Tag { get; set; }
 
-    /// <summary>The release notes that go with the tag; $null for none.</summary>
+    /// <summary>The release notes for the tag; $null clears them.</summary>
     [Parameter(ParameterSetName = ChangeSet, ValueFromPipelineByPropertyName = true)]
     [Alias("ReleaseNotes")]
     [AllowsNothing]
     [BodyParameter("releaseNotes", IsClearedByEmpty = true)]
     public string? ReleaseNote { get; set; }
 
-    /// <summary>The commit message; $null for none.</summary>
+    /// <summary>The commit message; $null clears it.</summary>
     [Parameter(ParameterSetName = ChangeSet, ValueFromPipelineByPropertyName = true)]
     [AllowsNothing]
     [BodyParameter("commitMessage", IsClearedByEmpty = true)]
     public string? CommitMessage { get; set; }
 
-    /// <summary>Takes the tag away.</summary>
+    /// <summary>Clears the tag.</summary>
     [Parameter(ParameterSetName = ClearSet, Mandatory = true)]
     [ValueRequired]
     public SwitchParameter ClearTag { get; set; }
 
-    /// <summary>Writes the revision as it is afterwards.</summary>
+    /// <summary>Writes the changed revision.</summary>
     [Parameter]
     [ValueRequired]
     public SwitchParameter PassThru { get; set; }

@@ -1,6 +1,6 @@
 namespace OdcPowerShell.Cmdlets.AssetRepository;
 
-/// <summary>Revisions that are searched for together.</summary>
+/// <summary>Revisions for one search request.</summary>
 internal sealed class WantedRevisions
 {
     private readonly List<WantedRevision> _rows = [];
@@ -9,7 +9,7 @@ internal sealed class WantedRevisions
 
     internal IReadOnlyList<string> AssetKeys => [.. _rows.Select(r => r.AssetKey)];
 
-    /// <summary>Adds a row; how many there are now.</summary>
+    /// <summary>Adds a row, and returns the number of rows.</summary>
     internal int Add(WantedRevision row)
     {
         _rows.Add(row);
@@ -22,23 +22,23 @@ internal sealed class WantedRevisions
         return embed is null ? body : body.Add("embeds", embed);
     }
 
-    /// <summary>What was found, in the order of the rows.</summary>
+    /// <summary>The revisions that were found, in the order of the rows.</summary>
     internal IEnumerable<OdcAssetRevision> InOrder(IEnumerable<OdcAssetRevision> found) =>
         found.OrderBy(revision => _rows.FindIndex(row => row.Fits(revision)) is >= 0 and var at ? at : int.MaxValue);
 
-    /// <summary>The rows that name a revision which was not found; an asset without tags has no highest one, which is no fault.</summary>
+    /// <summary>The rows whose revision was not found. A missing highest tag is not an error: the asset has no tags.</summary>
     internal IEnumerable<WantedRevision> Missing(IReadOnlyList<OdcAssetRevision> found) => _rows.Where(row => !row.HighestTag && !found.Any(row.Fits));
 }
 
-/// <summary>A revision that is searched for: by number, by digest, or as the one with the highest tag.</summary>
+/// <summary>A revision to search for: by number, by digest, or the one with the highest tag.</summary>
 internal sealed record WantedRevision(string AssetKey, int? Revision, string? Digest, bool HighestTag)
 {
-    /// <summary>Whether it says in exactly one way which revision is meant.</summary>
+    /// <summary>Whether it specifies the revision in exactly one way.</summary>
     internal bool IsOne => (Revision is null ? 0 : 1) + (string.IsNullOrWhiteSpace(Digest) ? 0 : 1) + (HighestTag ? 1 : 0) == 1;
 
     internal static OdcException NotOne(string asset) => new(
-        OdcErrorCause.InvalidRequest, $"{asset}: exactly one of Revision, Digest and HighestTag says which revision is meant.",
-        "Give one of these parameters, or rows in which one of these columns has a value.");
+        OdcErrorCause.InvalidRequest, $"{asset}: specify exactly one of Revision, Digest and HighestTag.",
+        "Use one of these parameters, or rows in which one of these columns has a value.");
 
     internal OdcException NotFound() => new(
         OdcErrorCause.NotFound, $"There is no asset with the key {AssetKey} that has {(Revision is null ? $"the model digest {Digest}" : $"the revision {Revision}")} and that this API client can see.",

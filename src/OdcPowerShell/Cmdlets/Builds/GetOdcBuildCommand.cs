@@ -14,7 +14,7 @@ namespace OdcPowerShell.Cmdlets.Builds;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcBuild", DefaultParameterSetName = BuildSet)]
 [ApiOperation(typeof(BuildsApi), nameof(BuildsApi.ListBuilds))]
-[ApiOperation(typeof(BuildsApi), nameof(BuildsApi.GetBuild), When = "for builds given by key")]
+[ApiOperation(typeof(BuildsApi), nameof(BuildsApi.GetBuild), When = "for builds by their keys")]
 [OutputType(typeof(OdcBuild))]
 public sealed class GetOdcBuildCommand : ConnectedCmdlet
 {
@@ -22,7 +22,7 @@ public sealed class GetOdcBuildCommand : ConnectedCmdlet
     private const string BuildSet = "ByBuild";
     private const string ListSet = "List";
 
-    /// <summary>The builds to read: keys, or objects with a property BuildKey such as builds and deployments. A name is that of an asset, whose builds of a revision are read.</summary>
+    /// <summary>The builds to read: keys, or objects with a property BuildKey such as builds and deployments. With the name of an asset, gets the builds of one of its revisions.</summary>
     [Parameter(ParameterSetName = BuildSet, Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("BuildKey")]
     [References(typeof(OdcBuild), IsChoice = true, Follows = true, OrAsset = true)]
@@ -35,7 +35,7 @@ public sealed class GetOdcBuildCommand : ConnectedCmdlet
     [Names]
     public ObjectReference[] Asset { get; set; } = [];
 
-    /// <summary>The revision whose builds to get: its number or its tag. Without it, the latest of an asset that is specified by name or key.</summary>
+    /// <summary>The revision whose builds to get: its number or its tag. Without it, the latest revision of an asset that is specified by name or key.</summary>
     [Parameter(ParameterSetName = BuildSet, Position = 1)]
     [Parameter(ParameterSetName = ListSet, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("AssetRevision", "RevisionNumber")]

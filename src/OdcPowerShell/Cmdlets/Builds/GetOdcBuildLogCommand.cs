@@ -2,7 +2,7 @@ namespace OdcPowerShell.Cmdlets.Builds;
 
 /// <summary>Gets the messages of builds.</summary>
 /// <remarks>
-/// <para>They come in the order in which the service wrote them.</para>
+/// <para>The messages are in the order of the service.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcAsset 'Order Desk' | Get-OdcBuild | Get-OdcBuildLog</code>

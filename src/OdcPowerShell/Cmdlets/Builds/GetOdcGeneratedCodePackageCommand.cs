@@ -2,7 +2,7 @@ namespace OdcPowerShell.Cmdlets.Builds;
 
 /// <summary>Gets the state of packages of generated code.</summary>
 /// <remarks>
-/// <para>Nothing is written for a build whose code was never packed: Start-OdcGeneratedCodePackage does it.</para>
+/// <para>There is no output for a build whose code was never packed. Start-OdcGeneratedCodePackage packs it.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcAsset 'Order Desk' | Get-OdcBuild -BuildType Release | Get-OdcGeneratedCodePackage</code>
@@ -10,7 +10,7 @@ namespace OdcPowerShell.Cmdlets.Builds;
 /// </example>
 /// <example>
 /// <code>$build = Get-OdcAsset 'Order Desk' | Start-OdcBuild -Wait; $build | Start-OdcGeneratedCodePackage | Get-OdcGeneratedCodePackage</code>
-/// <para>Starts a package and looks at it at once.</para>
+/// <para>Starts a package and gets its state at once.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcGeneratedCodePackage")]
 [ApiOperation(typeof(BuildsApi), nameof(BuildsApi.GetGeneratedCode))]

@@ -2,7 +2,7 @@ namespace OdcPowerShell.Cmdlets.Builds;
 
 /// <summary>Starts builds of revisions.</summary>
 /// <remarks>
-/// <para>A Release build is what can be deployed to all stages. The service allows ten starts a minute.</para>
+/// <para>Only a Release build can be deployed to all stages. The service allows ten starts a minute.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcAsset 'Order Desk' | Start-OdcBuild -Wait</code>
@@ -26,7 +26,7 @@ public sealed class StartOdcBuildCommand : StartCmdlet
     [Names]
     public ObjectReference[] Asset { get; set; } = [];
 
-    /// <summary>The revision to build: its number or its tag. Without it, the latest of an asset that is specified by name or key.</summary>
+    /// <summary>The revision to build: its number or its tag. Without it, the latest revision of an asset that is specified by name or key.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("AssetRevision", "RevisionNumber")]
     [Revision]

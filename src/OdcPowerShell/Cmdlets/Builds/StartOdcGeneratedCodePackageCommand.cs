@@ -2,7 +2,7 @@ namespace OdcPowerShell.Cmdlets.Builds;
 
 /// <summary>Packs the generated source code of builds, for scanners.</summary>
 /// <remarks>
-/// <para>The package is loaded by Save-OdcContent when it is finished. Only Release builds can be packed.</para>
+/// <para>When the package is finished, Save-OdcContent downloads it. Only Release builds can be packed.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcAsset 'Order Desk' | Start-OdcBuild -Wait | Start-OdcGeneratedCodePackage -Wait</code>

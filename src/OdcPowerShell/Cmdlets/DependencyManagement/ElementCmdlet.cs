@@ -13,12 +13,12 @@ public abstract class ElementCmdlet : RevisionCmdlet
     [ValueRequired]
     public SwitchParameter ExcludeHidden { get; set; }
 
-    /// <summary>The field to sort by; the service knows name only.</summary>
+    /// <summary>The field to sort by. The service supports only name.</summary>
     [Parameter]
     [Values("name")]
     public string? Sort { get; set; }
 
-    /// <summary>Sorts from the last to the first.</summary>
+    /// <summary>Sorts in descending order.</summary>
     [Parameter]
     [ValueRequired]
     public SwitchParameter Descending { get; set; }

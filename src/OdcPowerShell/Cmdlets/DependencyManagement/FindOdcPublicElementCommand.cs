@@ -2,7 +2,7 @@ namespace OdcPowerShell.Cmdlets.DependencyManagement;
 
 /// <summary>Finds elements that assets share with others, in all assets or in some.</summary>
 /// <remarks>
-/// <para>Assets that are piped are gathered into one search. Without -Digest, an asset's latest revision is looked into.</para>
+/// <para>Piped assets are gathered into one search. Without -Digest, the search covers the latest revision of each asset.</para>
 /// </remarks>
 /// <example>
 /// <code>Find-OdcPublicElement Get* -ElementType ServiceAction</code>
@@ -10,7 +10,7 @@ namespace OdcPowerShell.Cmdlets.DependencyManagement;
 /// </example>
 /// <example>
 /// <code>Get-OdcAsset -Type LowCodeLibrary | Find-OdcPublicElement -NameOrDescription format | Select-Object AssetName, Name</code>
-/// <para>Lists the elements of libraries that have to do with formats.</para>
+/// <para>Lists the elements of libraries with "format" in their name or description.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Find, "OdcPublicElement", SupportsPaging = true)]
 [ApiOperation(typeof(DependencyManagementApi), nameof(DependencyManagementApi.SearchPublicElements))]
@@ -46,7 +46,7 @@ public sealed class FindOdcPublicElementCommand : ListCmdlet
     [Names]
     public ObjectReference[] Asset { get; set; } = [];
 
-    /// <summary>The model digest of the revision of the asset to look into.</summary>
+    /// <summary>The model digest of the revision to search.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("ModelDigest")]
     public string? Digest { get; set; }
@@ -72,7 +72,7 @@ public sealed class FindOdcPublicElementCommand : ListCmdlet
     [BodyParameter("sort")]
     public string? Sort { get; set; }
 
-    /// <summary>Sorts from the last to the first.</summary>
+    /// <summary>Sorts in descending order.</summary>
     [Parameter]
     [ValueRequired]
     public SwitchParameter Descending { get; set; }
@@ -87,7 +87,7 @@ public sealed class FindOdcPublicElementCommand : ListCmdlet
             _assets.Add(string.IsNullOrEmpty(Digest) ? filter : filter.Add("digest", Digest));
         }
 
-        // Of assets none of which is there, nothing may be written, and not the elements of all.
+        // If none of the assets exists, there is no output. Without this check, the elements of all assets would be written.
         _isAsked &= Asset.Length == 0 || _assets.Count > 0;
     }
 

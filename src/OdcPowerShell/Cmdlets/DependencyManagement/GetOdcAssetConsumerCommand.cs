@@ -1,13 +1,13 @@
 namespace OdcPowerShell.Cmdlets.DependencyManagement;
 
-/// <summary>Gets what uses assets, or single revisions of them.</summary>
+/// <summary>Gets the consumers of assets, or of single revisions.</summary>
 /// <remarks>
-/// <para>The service looks into one stage: the one where assets are published, Development, unless -Stage names another.</para>
-/// <para>An asset, a library or an element that is piped asks for the consumers of all of the asset's revisions, although it carries the number of one. A revision, what runs in a stage, and a row with a column Revision ask for the consumers of that revision.</para>
+/// <para>The service searches one stage: Development, where assets are published, unless -Stage names another.</para>
+/// <para>For a piped asset, library or element, gets the consumers of all revisions of the asset. For a piped revision, a deployed asset of Get-OdcDeployedAsset -Flat, or a row with a column Revision, gets the consumers of that revision.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcAssetConsumer 'Money Formats' -Stage Production</code>
-/// <para>Gets what uses a library in production.</para>
+/// <para>Gets the consumers of a library in production.</para>
 /// </example>
 /// <example>
 /// <code>Get-OdcAsset -Type LowCodeLibrary | Where-Object { -not ($_ | Get-OdcAssetConsumer) }</code>
@@ -38,7 +38,7 @@ public sealed class GetOdcAssetConsumerCommand : ConnectedCmdlet
     [BlankIsNothing]
     public int? Revision { get; set; }
 
-    /// <summary>The stage to look into: a name, a key, or an object from Get-OdcStage. Without it, the one where assets are published.</summary>
+    /// <summary>The stage to search: a name, a key, or an object from Get-OdcStage. Without it, the stage where assets are published.</summary>
     [Parameter]
     [Alias("StageKey", "EnvironmentKey", "Environment")]
     [Reference(typeof(OdcStage))]
@@ -46,24 +46,24 @@ public sealed class GetOdcAssetConsumerCommand : ConnectedCmdlet
     [QueryParameter("environmentKey")]
     public ObjectReference? Stage { get; set; }
 
-    /// <summary>Only what uses the public element with this key.</summary>
+    /// <summary>Only consumers of the public element with this key.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("ElementKey")]
     [QueryParameter("publicElementKey")]
     public string? PublicElementKey { get; set; }
 
-    /// <summary>Gets all revisions of each consumer, and not only the highest.</summary>
+    /// <summary>Gets all revisions of each consumer, instead of only the highest.</summary>
     [Parameter]
     [QueryParameter("allowMultipleVersions")]
     [ValueRequired]
     public SwitchParameter AllVersions { get; set; }
 
-    /// <summary>The field to sort by; the service knows name only.</summary>
+    /// <summary>The field to sort by. The service supports only name.</summary>
     [Parameter]
     [Values("name")]
     public string? Sort { get; set; }
 
-    /// <summary>Sorts from the last to the first.</summary>
+    /// <summary>Sorts in descending order.</summary>
     [Parameter]
     [ValueRequired]
     public SwitchParameter Descending { get; set; }
@@ -80,7 +80,7 @@ public sealed class GetOdcAssetConsumerCommand : ConnectedCmdlet
     {
         foreach (var asset in Asset)
         {
-            // Before a name is looked up: what is found then was not given.
+            // This comes before the look-up of a name, because a looked-up object was not specified by the user.
             var number = _isRevisionTyped || asset.Resource is null ? Revision : RevisionReference.Meant(asset.Resource);
             if (KeyOf(asset) is { } key)
                 WriteOf(asset, key, number);

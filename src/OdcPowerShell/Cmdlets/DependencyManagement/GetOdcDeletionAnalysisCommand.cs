@@ -6,7 +6,7 @@ namespace OdcPowerShell.Cmdlets.DependencyManagement;
 /// </remarks>
 /// <example>
 /// <code>Start-OdcDeletionAnalysis 'Order Desk' | Get-OdcDeletionAnalysis</code>
-/// <para>Starts an analysis and looks at it.</para>
+/// <para>Starts an analysis and gets its state.</para>
 /// </example>
 /// <example>
 /// <code>$analysis = Start-OdcDeletionAnalysis 'Order Desk'; (Get-OdcDeletionAnalysis $analysis).ProcessStatus</code>

@@ -6,7 +6,7 @@ namespace OdcPowerShell.Cmdlets.DependencyManagement;
 /// </remarks>
 /// <example>
 /// <code>Get-OdcAsset 'Order Desk' | Start-OdcDeploymentAnalysis -Stage QA | Get-OdcDeploymentAnalysis</code>
-/// <para>Starts an analysis and looks at it.</para>
+/// <para>Starts an analysis and gets its state.</para>
 /// </example>
 /// <example>
 /// <code>$analysis = Get-OdcAsset 'Order Desk' | Start-OdcDeploymentAnalysis -Stage QA; (Get-OdcDeploymentAnalysis $analysis).ProcessStatus</code>

@@ -2,11 +2,11 @@ namespace OdcPowerShell.Cmdlets.DependencyManagement;
 
 /// <summary>Gets the elements that revisions share with others.</summary>
 /// <remarks>
-/// <para>Find-OdcPublicElement looks for elements in all assets.</para>
+/// <para>To search all assets for elements, use Find-OdcPublicElement.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcPublicElement 'Common UI' -ExcludeHidden</code>
-/// <para>Gets what the latest revision of a library offers.</para>
+/// <para>Gets the public elements of a library's latest revision.</para>
 /// </example>
 /// <example>
 /// <code>Get-OdcAssetRevision 'Order Desk' -HighestTag | Get-OdcPublicElement | Group-Object ElementType</code>

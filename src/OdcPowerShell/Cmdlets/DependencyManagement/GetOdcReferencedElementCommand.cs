@@ -6,7 +6,7 @@ namespace OdcPowerShell.Cmdlets.DependencyManagement;
 /// </remarks>
 /// <example>
 /// <code>Get-OdcReferencedElement 'Order Desk'</code>
-/// <para>Gets what the latest revision of an app uses of other assets.</para>
+/// <para>Gets the elements of other assets that the latest revision of an app uses.</para>
 /// </example>
 /// <example>
 /// <code>Get-OdcAsset -Type WebApplication | Get-OdcReferencedElement | Where-Object ProducerAssetName -eq 'PDF Tools'</code>

@@ -1,20 +1,20 @@
 namespace OdcPowerShell.Cmdlets.DependencyManagement;
 
-/// <summary>A cmdlet that reads what revisions use.</summary>
+/// <summary>A cmdlet that reads the producers of revisions.</summary>
 public abstract class ProducerCmdlet : RevisionCmdlet
 {
     private protected ProducerCmdlet()
     {
     }
 
-    /// <summary>How far to follow what is used: 1 for what the revision uses itself. Without it, to the end.</summary>
+    /// <summary>How many levels of producers to get: 1 for direct producers only. Without it, all.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     [QueryParameter("maxDepth")]
     [ValueRequired]
     public int Depth { get; set; }
 
-    /// <summary>The stage to look into: a name, a key, or an object from Get-OdcStage. Without it, the one where assets are published.</summary>
+    /// <summary>The stage to search: a name, a key, or an object from Get-OdcStage. Without it, the stage where assets are published.</summary>
     [Parameter]
     [Alias("StageKey", "EnvironmentKey", "Environment")]
     [Reference(typeof(OdcStage))]
@@ -29,12 +29,12 @@ public abstract class ProducerCmdlet : RevisionCmdlet
     [QueryParameter("producerTypeFilter")]
     public string? ProducerType { get; set; }
 
-    /// <summary>The field to sort by; the service knows name only.</summary>
+    /// <summary>The field to sort by. The service supports only name.</summary>
     [Parameter]
     [Values("name")]
     public string? Sort { get; set; }
 
-    /// <summary>Sorts from the last to the first.</summary>
+    /// <summary>Sorts in descending order.</summary>
     [Parameter]
     [ValueRequired]
     public SwitchParameter Descending { get; set; }

@@ -2,7 +2,7 @@ namespace OdcPowerShell.Cmdlets.DependencyManagement;
 
 /// <summary>Starts the analysis of what the deletion of assets would break.</summary>
 /// <remarks>
-/// <para>With -Wait, ReportStatus says what was found: NoIssuesFound, WarningsFound or ErrorsFound.</para>
+/// <para>With -Wait, ReportStatus shows the result: NoIssuesFound, WarningsFound or ErrorsFound.</para>
 /// </remarks>
 /// <example>
 /// <code>Start-OdcDeletionAnalysis 'Board Reports' -Wait</code>
@@ -10,7 +10,7 @@ namespace OdcPowerShell.Cmdlets.DependencyManagement;
 /// </example>
 /// <example>
 /// <code>Get-OdcAsset -BuiltIn:$false | Where-Object CreatedAt -lt (Get-Date).AddDays(-180) | Start-OdcDeletionAnalysis -Wait | Where-Object ReportStatus -eq NoIssuesFound | Get-OdcAsset | Remove-OdcAsset -WhatIf</code>
-/// <para>Shows which assets that nobody has changed for 180 days could be deleted.</para>
+/// <para>Shows the requests that would analyse the deletion of assets without a change for 180 days.</para>
 /// </example>
 [Cmdlet(VerbsLifecycle.Start, "OdcDeletionAnalysis", SupportsShouldProcess = true)]
 [ApiOperation(typeof(AnalysesApi), nameof(AnalysesApi.StartDeletionAnalysis))]

@@ -2,7 +2,7 @@ namespace OdcPowerShell.Cmdlets.DependencyManagement;
 
 /// <summary>Starts the analysis of what deployments would break: the impact analysis of the ODC Portal.</summary>
 /// <remarks>
-/// <para>Test-OdcDeployment starts one and waits for it. The stage is the one that -Stage says, never the one of a piped row.</para>
+/// <para>Test-OdcDeployment starts an analysis and waits for it. The stage is always that of -Stage, never the stage of a piped row.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcAsset 'Order Desk' | Start-OdcDeploymentAnalysis -Stage QA -Wait</code>
@@ -10,7 +10,7 @@ namespace OdcPowerShell.Cmdlets.DependencyManagement;
 /// </example>
 /// <example>
 /// <code>Get-OdcAsset 'Order Desk' | Start-OdcDeploymentAnalysis -Stage QA | Get-OdcDeploymentAnalysis</code>
-/// <para>Starts an analysis and looks at it at once.</para>
+/// <para>Starts an analysis and gets its state at once.</para>
 /// </example>
 [Cmdlet(VerbsLifecycle.Start, "OdcDeploymentAnalysis", SupportsShouldProcess = true)]
 [ApiOperation(typeof(AnalysesApi), nameof(AnalysesApi.StartDeploymentAnalysis))]
@@ -25,14 +25,14 @@ public sealed class StartOdcDeploymentAnalysisCommand : StartCmdlet
     [Names]
     public ObjectReference[] Asset { get; set; } = [];
 
-    /// <summary>The revision: its number or its tag. Without it, the latest of an asset that is specified by name or key.</summary>
+    /// <summary>The revision: its number or its tag. Without it, the latest revision of an asset that is specified by name or key.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("AssetRevision", "RevisionNumber")]
     [Revision]
     [ArgumentCompleter(typeof(NoCompleter))]
     public RevisionChoice? Revision { get; set; }
 
-    /// <summary>The stage to which it would be deployed, by name or key.</summary>
+    /// <summary>The target stage, by name or key.</summary>
     [Parameter(Mandatory = true, Position = 2)]
     [Alias("StageKey", "EnvironmentKey", "Environment")]
     [Reference(typeof(OdcStage))]

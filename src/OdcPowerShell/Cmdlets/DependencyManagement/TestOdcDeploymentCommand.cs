@@ -2,7 +2,7 @@ namespace OdcPowerShell.Cmdlets.DependencyManagement;
 
 /// <summary>Analyses what deployments would break, and waits for the result.</summary>
 /// <remarks>
-/// <para>The result can be piped to Start-OdcDeployment: it names asset, revision and target stage. Libraries are left out with a warning: they are never deployed.</para>
+/// <para>You can pipe the result to Start-OdcDeployment: it contains asset, revision and target stage. Libraries are left out with a warning, because they are never deployed.</para>
 /// <para>ReportStatus is NoIssuesFound, WarningsFound or ErrorsFound. With -ErrorOnConflict, an analysis that found errors is an error here and is not passed on.</para>
 /// </remarks>
 /// <example>
@@ -11,7 +11,7 @@ namespace OdcPowerShell.Cmdlets.DependencyManagement;
 /// </example>
 /// <example>
 /// <code>Get-OdcDeployedAsset -Stage QA -Flat | Test-OdcDeployment -Stage Production -ErrorOnConflict | Start-OdcDeployment -WhatIf</code>
-/// <para>Shows what would be deployed to Production of all that runs in QA and has no conflict.</para>
+/// <para>Shows the deployment to Production of all assets in QA that have no conflict.</para>
 /// </example>
 [Cmdlet(VerbsDiagnostic.Test, "OdcDeployment")]
 [ApiOperation(typeof(AnalysesApi), nameof(AnalysesApi.StartDeploymentAnalysis))]
@@ -29,26 +29,26 @@ public sealed class TestOdcDeploymentCommand : ConnectedCmdlet
     [Names]
     public ObjectReference[] Asset { get; set; } = [];
 
-    /// <summary>The revision: its number or its tag. Without it, the latest of an asset that is specified by name or key.</summary>
+    /// <summary>The revision: its number or its tag. Without it, the latest revision of an asset that is specified by name or key.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("AssetRevision", "RevisionNumber")]
     [Revision]
     [ArgumentCompleter(typeof(NoCompleter))]
     public RevisionChoice? Revision { get; set; }
 
-    /// <summary>The stage to which it would be deployed, by name or key.</summary>
+    /// <summary>The target stage, by name or key.</summary>
     [Parameter(Mandatory = true, Position = 2)]
     [Alias("StageKey", "EnvironmentKey", "Environment")]
     [Reference(typeof(OdcStage))]
     [Names]
     public ObjectReference Stage { get; set; } = null!;
 
-    /// <summary>Makes an analysis that finds errors an error, instead of writing it.</summary>
+    /// <summary>Writes an error for an analysis that finds errors, instead of the analysis.</summary>
     [Parameter]
     [ValueRequired]
     public SwitchParameter ErrorOnConflict { get; set; }
 
-    /// <summary>How many seconds to wait at the most.</summary>
+    /// <summary>How many seconds to wait at most.</summary>
     [Parameter]
     [Alias("Timeout")]
     [ValidateRange(1, int.MaxValue)]

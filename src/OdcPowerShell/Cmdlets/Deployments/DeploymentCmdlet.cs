@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace OdcPowerShell.Cmdlets.Deployments;
 
-/// <summary>A cmdlet that changes what runs in stages. It asks before a production stage, whatever else it may do without asking.</summary>
+/// <summary>A cmdlet that changes what runs in stages. It always asks before it changes a production stage.</summary>
 public abstract class DeploymentCmdlet : StartCmdlet
 {
     private const int MostShown = 5;
@@ -13,14 +13,14 @@ public abstract class DeploymentCmdlet : StartCmdlet
     {
     }
 
-    /// <summary>Whether the cmdlet is one that always asks, so that production needs no question of its own.</summary>
+    /// <summary>Whether the cmdlet always asks, so that a production stage needs no further question.</summary>
     private protected virtual bool AlwaysAsks => false;
 
-    /// <summary>The stage with its name, purpose and state, as far as the API client may see it.</summary>
+    /// <summary>The stage with its name, purpose and state, if the API client may see it.</summary>
     private protected OdcStage StageOf(string key) =>
         Run(stopped => Client.Names.Stages.GetAsync(Caller, stopped)).FirstOrDefault(s => string.Equals(s.StageKey, key, StringComparison.OrdinalIgnoreCase)) ?? new OdcStage { StageKey = key };
 
-    /// <summary>Starts an operation in a stage, once the user agrees; null when it was not started.</summary>
+    /// <summary>Starts an operation in a stage if the user agrees; null when it was not started.</summary>
     private protected OdcDeployment? StartIn(OdcStage stage, string what, object target, RequestBody body)
     {
         body.Add("environmentKey", stage.StageKey);
@@ -30,13 +30,13 @@ public abstract class DeploymentCmdlet : StartCmdlet
         return started;
     }
 
-    /// <summary>Brings revisions to stages, one stage after the other, once the user agrees to the plan.</summary>
+    /// <summary>Deploys revisions to stages, one stage after the other, if the user agrees to the plan.</summary>
     /// <param name="stages">The stages in their order.</param>
     /// <param name="items">The revisions.</param>
-    /// <param name="options">How the run is to go.</param>
-    /// <param name="source">The stage that the revisions come from, where they come from one.</param>
-    /// <param name="report">Where the outcome is written.</param>
-    /// <param name="states">What runs and what is being deployed in stages, by their keys, where it was read just before.</param>
+    /// <param name="options">The options of the run.</param>
+    /// <param name="source">The stage that the revisions come from, if any.</param>
+    /// <param name="report">The file for the outcome.</param>
+    /// <param name="states">The states of stages by their keys, if they were just read.</param>
     private protected void Release(
         IReadOnlyList<OdcStage> stages, IReadOnlyList<ReleaseItem> items, DeploymentOptions options, OdcStage? source, DeploymentReport? report, IReadOnlyDictionary<string, StageState>? states = null)
     {
@@ -54,7 +54,7 @@ public abstract class DeploymentCmdlet : StartCmdlet
         }
     }
 
-    /// <summary>How a run is to go, as the parameters say.</summary>
+    /// <summary>The options of a run, from the parameters.</summary>
     private protected DeploymentOptions Options(string resumeCommand) => new()
     {
         Wait = Wait,
@@ -64,20 +64,20 @@ public abstract class DeploymentCmdlet : StartCmdlet
         ResumeCommand = resumeCommand,
     };
 
-    /// <summary>The command that completes a run: what runs already is skipped by it, and what is being deployed is waited for.</summary>
+    /// <summary>The command that completes a run. It skips what runs already, and waits for what is being deployed.</summary>
     private protected string ResumeCommand(string source, IEnumerable<OdcStage> stages, bool buildsIfMissing) =>
         $"{source} -Stage {string.Join(", ", stages.Select(s => Quoted(s.ToString())))}{(buildsIfMissing ? " -BuildIfMissing" : "")} -Wait"
         + (MyInvocation.BoundParameters.TryGetValue("Confirm", out var confirm) && !LanguagePrimitives.IsTrue(confirm) ? " -Confirm:$false" : "")
         + (TimeoutSec == 3600 ? "" : $" -TimeoutSec {TimeoutSec.ToString(CultureInfo.InvariantCulture)}") + ConnectionParameter;
 
-    /// <summary>Revisions as rows that are piped to a deployment.</summary>
+    /// <summary>Revisions as CSV rows, for a command that pipes them to Start-OdcDeployment.</summary>
     private protected static string RowsOf(IReadOnlyList<ReleaseItem> items) =>
         $"'{string.Join("', '", items.Select(i => FormattableString.Invariant($"{i.AssetKey},{i.Revision}")))}' | ConvertFrom-Csv -Header AssetKey, Revision | Start-OdcDeployment";
 
     private protected static string Quoted(string text) => $"'{text.Replace("'", "''")}'";
 
-    /// <summary>Ends the command because of what was specified.</summary>
-    private protected void Refuse(string message, string action) =>
+    /// <summary>Ends the command because of a wrong parameter.</summary>
+    private protected void Reject(string message, string action) =>
         ThrowTerminatingError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, message, action), target: null));
 
     private Task<DeploymentRun> Written(DeploymentReport report, DeploymentRun run)
@@ -114,7 +114,7 @@ public abstract class DeploymentCmdlet : StartCmdlet
         var plan = "Deploy " + string.Join("\nthen ", planned);
         var requests = planned.SelectMany(p => p.Planned).Where(t => t.Operation is null).SelectMany(DeploymentStarter.Requests).ToList();
         var preview = $"{plan}\n{Preview(requests)}";
-        // The user has seen the plan when it was asked for with -Confirm.
+        // With -Confirm the user has already seen the plan.
         if (!ShouldProcess(preview, $"{plan}\nContinue?", "Confirm"))
             return false;
         var backwards = planned.Where(p => p.Stage.Order < source?.Order).Select(p => $"{source} comes after {p.Stage}: this goes backwards. ").FirstOrDefault();
@@ -123,12 +123,12 @@ public abstract class DeploymentCmdlet : StartCmdlet
             || Asks($"{plan}\n{backwards}{(production.Count == 0 ? "" : $"{string.Join(" and ", production)} {(production.Count == 1 ? "is a production stage" : "are production stages")}. ")}Continue?");
     }
 
-    // A few requests are shown with their bodies; of many, nobody would read them.
+    // A few requests are shown with their bodies. For many, the bodies would be too much to read.
     private string Preview(List<ApiRequest> requests) => string.Join("\n", requests.Count <= MostShown
         ? requests.Select(r => $"({r.Method} {ChangePreview.Of(CurrentConnection, r)})")
         : requests.GroupBy(r => $"{r.Method} {ChangePreview.Of(CurrentConnection, r with { Body = null })}", StringComparer.Ordinal).Select(same => $"({same.Count()} times {same.Key})"));
 
-    // What is not known to be harmless is taken for production.
+    // A stage with an unknown purpose counts as production.
     private static bool IsHarmless(OdcStage stage) => stage.Purpose is "Development" or "NonProduction";
 
     private bool Asks(string query)

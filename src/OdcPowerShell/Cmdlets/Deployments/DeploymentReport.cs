@@ -122,7 +122,7 @@ internal sealed class DeploymentReport
         xml.WriteEndElement();
     }
 
-    // A declined plan leaves its targets as they were planned.
+    // If the user declined the plan, its targets are still in the state Planned.
     private static string Outcome(DeploymentTarget target) => target.State switch
     {
         DeploymentState.Planned => nameof(DeploymentState.NotStarted),
@@ -151,6 +151,6 @@ internal sealed class DeploymentReport
             json.WriteNull(name);
     }
 
-    // XML has no place for control characters.
+    // XML can't contain control characters.
     private static string Clean(string text) => new([.. text.Select(c => XmlConvert.IsXmlChar(c) || char.IsSurrogate(c) ? c : ' ')]);
 }

@@ -2,10 +2,10 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 
 /// <summary>Gets what changed since a date: new revisions, builds, publications, deployments, undeployments and applied configurations of all stages.</summary>
 /// <remarks>
-/// <para>Writes one time line, the newest first, with the names of assets, stages and people. Who is the name of the user who did it. An API client, whose name can't be read, is shown by its key.</para>
-/// <para>What can't be seen: builds of assets without another change in the same time, because the service lists builds by asset only (with -Asset, all builds of these assets are there); changes of users, roles and settings; what happened in stages that the API client may not view; revisions and builds of assets that were deleted. Of deployments, the date is the start, and Status says how they ended.</para>
-/// <para>Each source needs a permission of its own. Where one is missing, a warning names the source, and the others come. That all are missing is an error.</para>
-/// <para>Requests: the stages, a list of deployments for each stage, two lists of publications, the assets, one list of revisions and one of builds for each asset that changed, and the names of 20 people each. -Kind and -Asset save those that are not needed. Without builds, rows come as they are read.</para>
+/// <para>Writes one time line, the newest first, with the names of assets, stages and people. The property Who is the name of the user. API clients are shown by their keys, because their names can't be read.</para>
+/// <para>Not included: builds of assets without another change in the same period, because the service lists builds by asset only (with -Asset, all builds of these assets are included); changes of users, roles and settings; changes in stages that the API client may not view; revisions and builds of deleted assets. The date of a deployment is its start, and Status shows how it ended.</para>
+/// <para>Each source needs its own permission. If one is missing, a warning names the source, and the other sources are read. If all are missing, it is an error.</para>
+/// <para>Requests: the stages, a list of deployments for each stage, two lists of publications, the assets, one list of revisions and one of builds for each asset that changed, and one request for the names of each 20 people. -Kind and -Asset avoid the requests that are not needed. Without builds, rows are written while they are read.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcChange (Get-Date).AddDays(-7)</code>
@@ -13,7 +13,7 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 /// </example>
 /// <example>
 /// <code>Get-OdcChange -Since (Get-Date).AddDays(-1) -Stage Production | Where-Object Status -eq FinishedWithError | Get-OdcDeploymentMessage</code>
-/// <para>Gets the messages of what failed in production since yesterday.</para>
+/// <para>Gets the messages of deployments to production that failed since yesterday.</para>
 /// </example>
 /// <example>
 /// <code>Get-OdcChange -Since 2026-01-01 -Before 2026-02-01 | Export-Csv january.csv -NoTypeInformation</code>
@@ -37,12 +37,12 @@ public sealed class GetOdcChangeCommand : ListCmdlet
     private readonly List<string> _assetKeys = [];
     private bool _hasInput;
 
-    /// <summary>Only what happened then or later. A time without a zone is local time.</summary>
+    /// <summary>Only changes at this time or later. A time without a zone is local time.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [Date]
     public DateTimeOffset? Since { get; set; }
 
-    /// <summary>Only what happened before then. A time without a zone is local time.</summary>
+    /// <summary>Only changes before this time. A time without a zone is local time.</summary>
     [Parameter]
     [Date]
     public DateTimeOffset? Before { get; set; }
@@ -54,7 +54,7 @@ public sealed class GetOdcChangeCommand : ListCmdlet
     [Names]
     public ObjectReference[] Stage { get; set; } = [];
 
-    /// <summary>Only changes of these assets: objects from Get-OdcAsset, names, keys, or rows with a column AssetKey. Those that are piped are asked for together.</summary>
+    /// <summary>Only changes of these assets: objects from Get-OdcAsset, names, keys, or rows with a column AssetKey. Piped assets are gathered into one request.</summary>
     [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
     [References(typeof(OdcAsset), Follows = true)]
@@ -84,7 +84,7 @@ public sealed class GetOdcChangeCommand : ListCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        // An empty pipeline, or assets of which none is there, must not become a time line of everything.
+        // If the pipeline is empty or none of the assets exists, the time line must not contain everything.
         if (!_hasInput || (_assetKeys.Count == 0 && (Asset.Length > 0 || MyInvocation.ExpectingInput)) || HasEnough)
             return;
         var stages = Run(StagesAsync);

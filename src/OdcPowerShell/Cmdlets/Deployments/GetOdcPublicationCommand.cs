@@ -2,8 +2,8 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 
 /// <summary>Gets publications and their states.</summary>
 /// <remarks>
-/// <para>Newest first, unless -Sort says otherwise. The service does not report the stage: without -Stage, one more list for each stage is read, to name the stages of the rows. What is read by a key has no stage, unless it is an object that has one.</para>
-/// <para>The property DeployedBy is a key, and DeployedByName the name of the user whose key it is. It is empty where an API client did it, and where this API client may not see the user. Names are looked up 20 at a time, and kept for ten minutes.</para>
+/// <para>Newest first, unless you use -Sort. The service does not report the stage: without -Stage, one more list for each stage is read, to add the stages to the rows. A publication that is read by its key has no stage.</para>
+/// <para>The property DeployedBy is the key of a user or an API client, and DeployedByName the user's name. It is empty for an API client, and when this API client may not see the user. Names are looked up 20 at a time, and kept for ten minutes.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcPublication -Stage QA -First 10</code>
@@ -15,7 +15,7 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcPublication", DefaultParameterSetName = KeySet, SupportsPaging = true)]
 [ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.FilterPublications))]
-[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.GetPublication), When = "for operations given by key")]
+[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.GetPublication), When = "for operations by their keys")]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryUsers), When = "for the names of users", IsOptional = true)]
 [ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListAssets), When = "for the names of assets", IsOptional = true)]
 [OutputType(typeof(OdcPublication))]

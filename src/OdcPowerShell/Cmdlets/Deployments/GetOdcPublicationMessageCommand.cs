@@ -2,7 +2,7 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 
 /// <summary>Gets the messages of publications.</summary>
 /// <remarks>
-/// <para>The messages come in their order; those of severity Error say why an operation failed.</para>
+/// <para>The messages are in their order. Those of severity Error explain why an operation failed.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcPublication -First 1 | Get-OdcPublicationMessage</code>

@@ -7,7 +7,7 @@ public abstract class OperationMessageCommand : ConnectedCmdlet
     {
     }
 
-    /// <summary>The operations that are specified.</summary>
+    /// <summary>The operations that the user specified.</summary>
     private protected abstract ObjectReference[] Specified { get; }
 
     private protected abstract Operation<CursorPage<OdcOperationMessage>> Messages { get; }

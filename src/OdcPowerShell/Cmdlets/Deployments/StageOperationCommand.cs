@@ -1,10 +1,10 @@
 namespace OdcPowerShell.Cmdlets.Deployments;
 
-/// <summary>A cmdlet that gets operations of stages: those that are specified, those of stages, or a list of all.</summary>
+/// <summary>A cmdlet that gets operations in stages: the specified ones, those of some stages, or all.</summary>
 public abstract class StageOperationCommand<T> : ListCmdlet
     where T : StageOperation
 {
-    // The default, so that what is piped is never taken for a filter.
+    // The default, so that piped input is never used as a filter.
     private protected const string KeySet = "ByKey";
     private protected const string ListSet = "List";
 
@@ -12,20 +12,20 @@ public abstract class StageOperationCommand<T> : ListCmdlet
     {
     }
 
-    /// <summary>Only those in these stages: objects from Get-OdcStage, names or keys. Of several stages, one is listed after the other.</summary>
+    /// <summary>Only operations in these stages: objects from Get-OdcStage, names or keys. Several stages are listed one after the other.</summary>
     [Parameter(ParameterSetName = ListSet, ValueFromPipeline = true)]
     [Alias("StageKey", "EnvironmentKey", "Environment")]
     [References(typeof(OdcStage), IsChoice = true)]
     [Names]
     public ObjectReference[] Stage { get; set; } = [];
 
-    /// <summary>Only those in this state: Running, Finished, FinishedWithError.</summary>
+    /// <summary>Only operations in this state: Running, Finished, FinishedWithError.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [Values("Running", "Finished", "FinishedWithError")]
     [QueryParameter("status")]
     public string? Status { get; set; }
 
-    /// <summary>Only those of this asset, by name or key.</summary>
+    /// <summary>Only operations on this asset, by name or key.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [Alias("AssetKey", "ApplicationKey")]
     [Reference(typeof(OdcAsset))]
@@ -33,13 +33,13 @@ public abstract class StageOperationCommand<T> : ListCmdlet
     [QueryParameter("assetKey")]
     public ObjectReference? Asset { get; set; }
 
-    /// <summary>Only those of this revision.</summary>
+    /// <summary>Only operations on this revision.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [QueryParameter("revision")]
     [BlankIsNothing]
     public int? Revision { get; set; }
 
-    /// <summary>Only those in this portfolio, by name or key.</summary>
+    /// <summary>Only operations in this portfolio, by name or key.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [Alias("PortfolioKey")]
     [Reference(typeof(OdcPortfolio))]
@@ -47,29 +47,29 @@ public abstract class StageOperationCommand<T> : ListCmdlet
     [QueryParameter("portfolioKey")]
     public ObjectReference? Portfolio { get; set; }
 
-    /// <summary>Only those that were started then or later. A time without a zone is local time.</summary>
+    /// <summary>Only operations that were started then or later. A time without a zone is local time.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [QueryParameter("createdDateSince")]
     [Date]
     public DateTimeOffset? Since { get; set; }
 
-    /// <summary>Only those that were started before then. A time without a zone is local time.</summary>
+    /// <summary>Only operations that were started before then. A time without a zone is local time.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [QueryParameter("createdDateTo")]
     [Date]
     public DateTimeOffset? Before { get; set; }
 
-    /// <summary>The fields to sort by: CreatedAt, UpdatedAt, FinishedAt, AssetName or AssetKey, smallest first unless -Descending is specified. A minus before one, as in '-CreatedAt', sorts by it from the last to the first.</summary>
+    /// <summary>The fields to sort by: CreatedAt, UpdatedAt, FinishedAt, AssetName or AssetKey, smallest first unless -Descending is specified. A minus before one, as in '-CreatedAt', sorts by it in descending order.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [Values(KnownLists.StageOperationSorts)]
     public string[]? Sort { get; set; }
 
-    /// <summary>With -Sort, from the last to the first.</summary>
+    /// <summary>Sorts in descending order, with -Sort.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [ValueRequired]
     public SwitchParameter Descending { get; set; }
 
-    /// <summary>The operations that are specified.</summary>
+    /// <summary>The operations that the user specified.</summary>
     private protected abstract ObjectReference[] Specified { get; }
 
     private protected abstract Operation<Page<T>> ListOperation { get; }

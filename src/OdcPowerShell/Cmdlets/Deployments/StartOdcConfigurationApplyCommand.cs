@@ -2,12 +2,12 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 
 /// <summary>Applies the changed configurations of assets in a stage without a new deployment.</summary>
 /// <remarks>
-/// <para>Changes of settings stay pending until they are applied or the asset is deployed again. They are applied to the revision that runs in the stage, whatever revision a piped row names.</para>
-/// <para>Before a production stage, or one whose purpose is not known, you are asked; -Confirm:$false says that you need not be.</para>
+/// <para>Changes of settings stay pending until they are applied or the asset is deployed again. They are applied to the revision that runs in the stage, even if a piped row has another revision.</para>
+/// <para>The command asks before it changes a production stage, or a stage whose purpose is not known, unless you use -Confirm:$false.</para>
 /// </remarks>
 /// <example>
 /// <code>Start-OdcConfigurationApply 'Order Desk' -Stage QA -Wait</code>
-/// <para>Applies what was changed for an asset in QA.</para>
+/// <para>Applies the changed settings of an asset in QA.</para>
 /// </example>
 /// <example>
 /// <code>Get-OdcDeployedAsset -Stage Production -Flat | Start-OdcConfigurationApply -Stage Production -WhatIf</code>
@@ -57,7 +57,7 @@ public sealed class StartOdcConfigurationApplyCommand : DeploymentCmdlet
         base.EndProcessing();
     }
 
-    // An error names asset and stage, of which only keys may have been given.
+    // An error shows the names of asset and stage, even if only their keys were specified.
     private string Known(ObjectReference asset)
     {
         Try(async stopped =>

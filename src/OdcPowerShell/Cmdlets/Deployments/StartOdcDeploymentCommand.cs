@@ -2,17 +2,17 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 
 /// <summary>Deploys revisions of assets to one stage or to several, one after the other.</summary>
 /// <remarks>
-/// <para>Specify the assets, or with -FromStage the stage whose revisions are deployed: all that differ, or those of -Asset. For each revision the newest finished Release build is deployed; -BuildIfMissing starts one where there is none. A Debug build is rejected. Libraries are left out with a warning: they travel inside the apps that use them. A revision that runs in the stage already is left out with a warning; -Force deploys it again. The service allows ten starts a minute.</para>
-/// <para>The target is the stage of -Stage, or the one of a deployment analysis that is piped. The stage that a piped asset runs in is never taken for it. Before a production stage, or one whose purpose is not known, you are asked once, and see the whole plan; so you are when it goes back from a later stage to an earlier one. -Confirm:$false says that you need not be. -WhatIf shows the plan as a table.</para>
-/// <para>With -Wait, assets that others use are deployed first, and what uses one that failed is not deployed. The wait outlives outages until -TimeoutSec. With several stages, the next one starts when the one before ended well. A run that was interrupted is completed by the command that it shows: what runs already is skipped, and what is being deployed is waited for.</para>
+/// <para>Specify the assets, or with -FromStage the source stage: then all revisions that differ are deployed, or only those of -Asset. For each revision the newest finished Release build is deployed; -BuildIfMissing starts a build if there is none. A Debug build is rejected. Libraries are left out with a warning, because they are part of the apps that use them. A revision that already runs in the stage is left out with a warning; -Force deploys it again. The service allows ten starts a minute.</para>
+/// <para>The target is the stage of -Stage, or that of a piped deployment analysis. The stage that a piped asset runs in is never the target. The command shows the plan and asks once before it deploys to a production stage, to a stage whose purpose is not known, or from a later stage to an earlier one, unless you use -Confirm:$false. -WhatIf shows the plan as a table.</para>
+/// <para>With -Wait, assets that others use are deployed first, and assets that use a failed one are not deployed. The wait outlives outages until -TimeoutSec. With several stages, the next one starts when all deployments to the one before succeeded. An interrupted run shows the command that completes it: that command skips what runs already, and waits for what is being deployed.</para>
 /// </remarks>
 /// <example>
 /// <code>Start-OdcDeployment -FromStage QA -Stage Production -Wait -Confirm:$false</code>
-/// <para>Deploys to Production all that QA runs in another revision, what is used first, and waits for it.</para>
+/// <para>Deploys all assets whose revision in QA differs from Production, in the order of their dependencies, and waits for them.</para>
 /// </example>
 /// <example>
 /// <code>Start-OdcDeployment -FromStage Development -Stage QA, Production -Asset 'Order Desk', Claim* -BuildIfMissing -Wait -WhatIf</code>
-/// <para>Shows the plan that would bring some assets to QA and then to Production.</para>
+/// <para>Shows the plan that would deploy some assets to QA and then to Production.</para>
 /// </example>
 /// <example>
 /// <code>Get-OdcDeployedAsset -Name 'Order Desk' -Stage QA -Flat | Test-OdcDeployment -Stage Production -ErrorOnConflict | Start-OdcDeployment -Wait -Confirm:$false</code>
@@ -42,7 +42,7 @@ public sealed class StartOdcDeploymentCommand : DeploymentCmdlet
     private readonly Dictionary<string, StageState> _states = new(StringComparer.OrdinalIgnoreCase);
     private DeploymentReport? _report;
 
-    /// <summary>The assets: objects from Get-OdcAsset or with a property AssetKey, names or keys. With -FromStage, names may have wildcards, and without it all assets are meant that differ.</summary>
+    /// <summary>The assets: objects from Get-OdcAsset or with a property AssetKey, names or keys. With -FromStage, names may have wildcards, and without -Asset all assets that differ are deployed.</summary>
     [Parameter(ParameterSetName = AssetSet, Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Parameter(ParameterSetName = FromStageSet)]
     [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
@@ -50,7 +50,7 @@ public sealed class StartOdcDeploymentCommand : DeploymentCmdlet
     [Names]
     public ObjectReference[] Asset { get; set; } = [];
 
-    /// <summary>The revision to deploy: its number or its tag. Without it, the latest of an asset that is specified by name or key.</summary>
+    /// <summary>The revision to deploy: its number or its tag. Without it, the latest revision of an asset that is specified by name or key.</summary>
     [Parameter(ParameterSetName = AssetSet, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("AssetRevision", "RevisionNumber")]
     [Revision]
@@ -63,19 +63,19 @@ public sealed class StartOdcDeploymentCommand : DeploymentCmdlet
     [Names]
     public ObjectReference? FromStage { get; set; }
 
-    /// <summary>The stage to deploy to, by name or key. Of several, which need -Wait, the next one starts when the one before ended well. Only a piped deployment analysis says it by itself.</summary>
+    /// <summary>The target stage, by name or key. Several stages need -Wait, and the next one starts when all deployments to the one before succeeded. A piped deployment analysis already has its target stage.</summary>
     [Parameter(Position = 2)]
     [Alias("StageKey", "EnvironmentKey", "Environment")]
     [References(typeof(OdcStage))]
     [Names]
     public ObjectReference[] Stage { get; set; } = [];
 
-    /// <summary>A deployment analysis from Test-OdcDeployment: it says what to deploy where. One that found errors is rejected unless -Force is specified.</summary>
+    /// <summary>A deployment analysis from Test-OdcDeployment, with the asset, the revision and the target stage. An analysis that found errors is rejected unless you use -Force.</summary>
     [Parameter(ParameterSetName = AssetSet, ValueFromPipeline = true)]
     [Exactly(typeof(OdcDeploymentAnalysis))]
     public OdcDeploymentAnalysis? Analysis { get; set; }
 
-    /// <summary>A build from Start-OdcBuild: just this build is deployed.</summary>
+    /// <summary>A build from Start-OdcBuild: exactly this build is deployed.</summary>
     [Parameter(ParameterSetName = AssetSet, ValueFromPipeline = true)]
     [Exactly(typeof(OdcBuild))]
     public OdcBuild? Build { get; set; }
@@ -84,12 +84,12 @@ public sealed class StartOdcDeploymentCommand : DeploymentCmdlet
     [Parameter(ParameterSetName = AssetSet)]
     public Guid? BuildKey { get; set; }
 
-    /// <summary>Starts a Release build where there is no finished one, and waits for it.</summary>
+    /// <summary>Starts a Release build if there is no finished one, and waits for it.</summary>
     [Parameter]
     [ValueRequired]
     public SwitchParameter BuildIfMissing { get; set; }
 
-    /// <summary>Deploys also what runs there already in the same revision, what an analysis found errors in, and to a stage that is not ready.</summary>
+    /// <summary>Also deploys revisions that already run in the stage, revisions whose analysis found errors, and to a stage that is not ready.</summary>
     [Parameter]
     [ValueRequired]
     public SwitchParameter Force { get; set; }
@@ -98,7 +98,7 @@ public sealed class StartOdcDeploymentCommand : DeploymentCmdlet
     [Parameter]
     public string? OutFile { get; set; }
 
-    // With -FromStage, names are looked for among what runs there, and may have wildcards.
+    // With -FromStage, names are looked up among the assets that run there, and may have wildcards.
     private protected override bool IsLookedUp(ObjectReference reference) => ParameterSetName != FromStageSet || reference.Type != ResourceTypes.Asset;
 
     /// <inheritdoc/>
@@ -107,13 +107,13 @@ public sealed class StartOdcDeploymentCommand : DeploymentCmdlet
         base.BeginProcessing();
         var keys = Stage.Select(s => s.Key).ToList();
         if (keys.Count > 1 && !Wait)
-            Refuse("Several stages were specified with -Stage, but the deployments are not waited for.", "Use -Wait: the next stage starts when the one before ended well.");
+            Reject("Several stages were specified with -Stage, but the deployments are not waited for.", "Use -Wait: the next stage starts when the one before ended well.");
         if (keys.Distinct(StringComparer.OrdinalIgnoreCase).Count() < keys.Count)
-            Refuse("A stage was specified twice with -Stage.", "Specify each stage once, in the order of the deployments.");
+            Reject("A stage was specified twice with -Stage.", "Specify each stage once, in the order of the deployments.");
         if (FromStage is not null && keys.Count == 0)
-            Refuse("No target stage is specified.", "Specify the target stage with -Stage.");
+            Reject("No target stage is specified.", "Specify the target stage with -Stage.");
         if (FromStage is not null && keys.Contains(FromStage.Key, StringComparer.OrdinalIgnoreCase))
-            Refuse($"{FromStage} is both the source and a target.", "Specify another stage with -Stage.");
+            Reject($"{FromStage} is both the source and a target.", "Specify another stage with -Stage.");
         if (OutFile is not null)
             _report = Run(_ => Task.FromResult(new DeploymentReport(this, OutFile)));
     }
@@ -144,7 +144,7 @@ public sealed class StartOdcDeploymentCommand : DeploymentCmdlet
                 Deploy([.. Stage.Select(s => s.Key!)], items, source);
         }
 
-        // An item that came twice is one.
+        // The same item may be specified twice.
         foreach (var same in _wanted.GroupBy(w => string.Join(" ", w.StageKeys), StringComparer.OrdinalIgnoreCase))
             Deploy(same.First().StageKeys, [.. same.Select(w => w.Item).GroupBy(i => (i.AssetKey.ToUpperInvariant(), i.Revision)).Select(g => g.First())], source: null);
     }
@@ -153,12 +153,12 @@ public sealed class StartOdcDeploymentCommand : DeploymentCmdlet
     {
         List<OdcStage> stages = [.. stageKeys.Select(StageOf)];
         foreach (var stage in stages.Where(s => !Force && StateOf(s) is not null))
-            Refuse($"Nothing was deployed: {stage} {StateOf(stage)}.", "Wait until the stage is ready, or use -Force to deploy anyway.");
+            Reject($"Nothing was deployed: {stage} {StateOf(stage)}.", "Wait until the stage is ready, or use -Force to deploy anyway.");
         var options = Options(ResumeCommand(Source(items), stages, BuildIfMissing)) with { BuildsIfMissing = BuildIfMissing, Force = Force, BuildKey = BuildKey };
         Release(stages, items, options, source ?? FirstStageBefore(stages), _report, _states);
     }
 
-    // Of several stages that are not in their order, the run goes backwards.
+    // If the stages are not in their order, the run goes backwards.
     private static OdcStage? FirstStageBefore(IReadOnlyList<OdcStage> stages) => stages.Zip(stages.Skip(1), (before, after) => (before, after)).FirstOrDefault(p => p.after.Order < p.before.Order).before;
 
     private List<ReleaseItem> ItemsOf(OdcStage source)
@@ -167,7 +167,7 @@ public sealed class StartOdcDeploymentCommand : DeploymentCmdlet
         var running = Run(stopped => DeployedAssetReader.Flat(DeployedAssetReader.Of(Client, PortfoliosApi.ListDeployedAssets, query, new ListWindow()), [source.StageKey!]).ReadAllAsync(Caller, stopped))
             .Where(r => r.AssetKey is not null && r.Revision is not null).ToList();
         var chosen = Asset.Length > 0 ? Asset.SelectMany(asset => Named(asset, running, source)).Distinct().ToList() : Differing(running, source);
-        // Only what runs beyond the development stage is known to be a Release build.
+        // Only builds that run after the development stage are certainly Release builds.
         return [.. chosen.Select(r => new ReleaseItem(r.AssetKey!, r.Revision!.Value, r) { AssetName = r.AssetName, Tag = r.Tag, SourceStageKey = source.StageKey, ProvenBuildKey = source.Purpose is "NonProduction" or "Production" ? r.BuildKey : null })];
     }
 
@@ -192,7 +192,7 @@ public sealed class StartOdcDeploymentCommand : DeploymentCmdlet
         return found;
     }
 
-    /// <summary>What a target stage runs in another revision, or not at all. A newer revision there is never replaced without its name being specified.</summary>
+    /// <summary>Assets that the target stage runs in another revision, or not at all. A newer revision there is only replaced if the user names the asset.</summary>
     private List<OdcDeployedRevision> Differing(List<OdcDeployedRevision> running, OdcStage source)
     {
         var targets = Stage.Select(stage => (Stage: StageOf(stage.Key!), (_states[stage.Key!] = Run(stopped => DeploymentPlanner.StateAsync(Client, stage.Key!, [.. running.Select(r => r.AssetKey!)], Caller, stopped))).Running)).ToList();

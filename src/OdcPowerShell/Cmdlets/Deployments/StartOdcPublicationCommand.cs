@@ -2,7 +2,7 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 
 /// <summary>Publishes revisions, as 1-Click Publish does: they are built and deployed to the development stage.</summary>
 /// <remarks>
-/// <para>Without -Stage, the service decides where: that is the hotfix scenario, so no stage is assumed here. The service allows ten starts a minute.</para>
+/// <para>Without -Stage, the service chooses the stage, so this command does not assume one. The service allows ten starts a minute.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcAsset 'Order Desk' | Start-OdcPublication -Stage Development -Wait</code>
@@ -27,7 +27,7 @@ public sealed class StartOdcPublicationCommand : StartCmdlet
     [Names]
     public ObjectReference[] Asset { get; set; } = [];
 
-    /// <summary>The revision to publish: its number or its tag. Without it, the latest of an asset that is specified by name or key.</summary>
+    /// <summary>The revision to publish: its number or its tag. Without it, the latest revision of an asset that is specified by name or key.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("AssetRevision", "RevisionNumber")]
     [Revision]

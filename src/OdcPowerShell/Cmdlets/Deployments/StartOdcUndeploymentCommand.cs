@@ -2,15 +2,15 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 
 /// <summary>Undeploys assets from a stage.</summary>
 /// <remarks>
-/// <para>The asset does not run in the stage any more; its revisions and its data stay. You are asked for each asset, unless -Confirm:$false says otherwise. The stage is the one that -Stage says, never the one of a piped row.</para>
+/// <para>The asset stops running in the stage; its revisions and its data stay. The command asks for each asset, unless you use -Confirm:$false. The stage is always that of -Stage, never the stage of a piped row.</para>
 /// </remarks>
 /// <example>
 /// <code>Start-OdcUndeployment 'Board Reports' -Stage QA -Wait -Confirm:$false</code>
-/// <para>Takes an asset out of QA without asking.</para>
+/// <para>Undeploys an asset from QA without asking.</para>
 /// </example>
 /// <example>
 /// <code>Get-OdcDeployedAsset -Stage QA -Flat | Start-OdcUndeployment -Stage QA -WhatIf</code>
-/// <para>Shows what would be taken out of QA.</para>
+/// <para>Shows which assets would be undeployed from QA.</para>
 /// </example>
 [Cmdlet(VerbsLifecycle.Start, "OdcUndeployment", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.StartDeployment))]
@@ -39,7 +39,7 @@ public sealed class StartOdcUndeploymentCommand : DeploymentCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        // When all has come: an asset that is gone shifts the list of what runs.
+        // After the last input, because each undeployment would shift the pages of the piped list.
         foreach (var asset in Asset)
             Defer(() => Undeploy(asset));
     }

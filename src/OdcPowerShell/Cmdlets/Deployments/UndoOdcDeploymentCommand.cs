@@ -2,18 +2,18 @@ using System.Globalization;
 
 namespace OdcPowerShell.Cmdlets.Deployments;
 
-/// <summary>Brings assets in a stage back to what ran there before the last successful deployment.</summary>
+/// <summary>Deploys the revisions of assets that ran in a stage before the last successful deployment.</summary>
 /// <remarks>
-/// <para>Deployments that failed do not count. -To goes back to another revision. The database is not changed back, as with any deployment. Before a production stage you are asked once, and see the plan; -WhatIf shows it.</para>
+/// <para>Failed deployments do not count. -To goes back to another revision. As with any deployment, the database is not changed back. The command shows the plan and asks once before it changes a production stage; -WhatIf only shows the plan.</para>
 /// <para>With -Wait, assets that others use are deployed first, as by Start-OdcDeployment.</para>
 /// </remarks>
 /// <example>
 /// <code>Undo-OdcDeployment 'Order Desk' -Stage Production -WhatIf</code>
-/// <para>Shows to which revision an asset would go back.</para>
+/// <para>Shows the revision that an asset would go back to.</para>
 /// </example>
 /// <example>
 /// <code>Get-OdcDeployment -Stage QA -Since (Get-Date).AddHours(-2) -Operation Deploy -Status Finished | Undo-OdcDeployment -Stage QA -Wait -WhatIf</code>
-/// <para>Shows how all that was deployed to QA in the last two hours would be undone.</para>
+/// <para>Shows how all deployments to QA of the last two hours would be undone.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Undo, "OdcDeployment", SupportsShouldProcess = true)]
 [ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.StartDeployment))]
@@ -30,21 +30,21 @@ public sealed class UndoOdcDeploymentCommand : DeploymentCmdlet
 {
     private readonly Dictionary<string, ObjectReference> _wanted = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The assets: names, keys, or objects, such as the deployments that are to be undone.</summary>
+    /// <summary>The assets: names, keys, or objects, such as the deployments to undo.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
     [References(typeof(OdcAsset), Also = [typeof(OdcDeployment), typeof(OdcDeployedAsset), typeof(OdcDeployedRevision)])]
     [Names]
     public ObjectReference[] Asset { get; set; } = [];
 
-    /// <summary>The stage, by name or key. The one of a piped deployment is never taken for it.</summary>
+    /// <summary>The stage, by name or key. The stage of a piped deployment is never used.</summary>
     [Parameter(Mandatory = true, Position = 1)]
     [Alias("StageKey", "EnvironmentKey", "Environment")]
     [Reference(typeof(OdcStage))]
     [Names]
     public ObjectReference Stage { get; set; } = null!;
 
-    /// <summary>The revision to go back to: its number or its tag. Without it, what ran there before the last successful deployment.</summary>
+    /// <summary>The revision to go back to: its number or its tag. Without it, the revision that ran there before the last successful deployment.</summary>
     [Parameter]
     [Revision]
     [ArgumentCompleter(typeof(NoCompleter))]
@@ -99,7 +99,7 @@ public sealed class UndoOdcDeploymentCommand : DeploymentCmdlet
         };
     }
 
-    /// <summary>The successful deployment before the one that runs.</summary>
+    /// <summary>The successful deployment before the current one.</summary>
     private async Task<OdcDeployment> BeforeAsync(ObjectReference asset, OdcStage stage, int running, CancellationToken stopped)
     {
         var query = new Query().Add("environmentKey", stage.StageKey).Add("assetKey", asset.Key).Add("sort", "-CreatedAt");
@@ -110,7 +110,7 @@ public sealed class UndoOdcDeploymentCommand : DeploymentCmdlet
             foreach (var operation in page.Where(o => o.Operation is "Deploy" or "Undeploy"))
             {
                 if (!operation.IsTerminal)
-                    throw new OdcException(OdcErrorCause.Conflict, $"{asset.Label} is being worked on in {stage} ({operation.Operation}).", $"Wait for it first: Get-OdcDeployment {operation.OperationKey} | Wait-OdcOperation");
+                    throw new OdcException(OdcErrorCause.Conflict, $"{asset.Label} has a running operation in {stage} ({operation.Operation}).", $"Wait for it first: Get-OdcDeployment {operation.OperationKey} | Wait-OdcOperation");
                 if (!operation.IsSuccess || operation.Revision is null)
                     continue;
                 if (operation.Operation == "Undeploy")
@@ -138,7 +138,7 @@ public sealed class UndoOdcDeploymentCommand : DeploymentCmdlet
         }
         catch (OdcApiException e) when (e.Cause is OdcErrorCause.NotFound or OdcErrorCause.AccessDenied)
         {
-            // The plan looks for another build of the revision.
+            // The plan then searches for another build of the revision.
             return null;
         }
     }

@@ -1,8 +1,8 @@
 namespace OdcPowerShell.Cmdlets.Deployments;
 
-/// <summary>Waits for operations that were started elsewhere.</summary>
+/// <summary>Waits for operations that run already.</summary>
 /// <remarks>
-/// <para>Takes builds, deployments, publications, analyses, packages of generated code and imports of users, all at once, and writes each as soon as it has succeeded. One that fails is an error with its own messages. The wait outlives outages until -TimeoutSec. Ctrl+C ends the wait, not the operations, and shows the command that resumes it.</para>
+/// <para>Waits for builds, deployments, publications, analyses, packages of generated code and imports of users, all at once, and writes each as soon as it has succeeded. A failed operation is an error with its own messages. The wait outlives outages until -TimeoutSec. Ctrl+C ends the wait, not the operations, and shows the command that resumes it.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcAsset 'Order Desk' | Start-OdcBuild | Wait-OdcOperation</code>
@@ -10,7 +10,7 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 /// </example>
 /// <example>
 /// <code>Get-OdcDeployment -Status Running | Wait-OdcOperation -TimeoutSec 1800</code>
-/// <para>Waits up to half an hour for all deployments that are under way.</para>
+/// <para>Waits up to half an hour for all running deployments.</para>
 /// </example>
 [Cmdlet(VerbsLifecycle.Wait, "OdcOperation")]
 [ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.FilterDeployments), When = "for several deployments")]
@@ -42,7 +42,7 @@ public sealed class WaitOdcOperationCommand : ConnectedCmdlet
     [ValidateRange(1, int.MaxValue)]
     public int TimeoutSec { get; set; } = 3600;
 
-    /// <summary>After how many seconds without a new status or message an operation is not waited for any longer. Without it, only -TimeoutSec counts.</summary>
+    /// <summary>How many seconds to wait for an operation that reports no new status or message. Without it, only -TimeoutSec counts.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     [ValueRequired]

@@ -2,15 +2,15 @@ namespace OdcPowerShell.Cmdlets.Identity;
 
 /// <summary>Adds users to end-user groups.</summary>
 /// <remarks>
-/// <para>All users that are piped are gathered, and one request is sent for each group when the pipeline ends.</para>
+/// <para>The command gathers the piped users, and sends one request for each group when the pipeline ends.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcUser -HasEndUserRole -First 30 | Add-OdcGroupUser -Group (Get-OdcGroup 'Fleet Driver Team' -Stage QA)</code>
-/// <para>Puts 30 users into a group with one request.</para>
+/// <para>Adds 30 users to a group with one request.</para>
 /// </example>
 /// <example>
 /// <code>Get-OdcGroup -Stage QA -First 2 | Add-OdcGroupUser -User (Get-OdcUser -First 1) -WhatIf</code>
-/// <para>Shows the requests that would put a user into two groups.</para>
+/// <para>Shows the requests that would add a user to two groups.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Add, "OdcGroupUser", SupportsShouldProcess = true)]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.PatchUsersOfGroup))]

@@ -10,7 +10,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// </example>
 /// <example>
 /// <code>Get-OdcUser -Status Active -First 1 | Disable-OdcUser -PassThru</code>
-/// <para>Disables a user and writes the user as it is now.</para>
+/// <para>Disables a user and writes the changed user.</para>
 /// </example>
 [Cmdlet(VerbsLifecycle.Disable, "OdcUser", SupportsShouldProcess = true)]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.PatchUser))]

@@ -2,7 +2,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 
 /// <summary>Enables users: they can sign in again.</summary>
 /// <remarks>
-/// <para>Roles, groups and profile are as they were.</para>
+/// <para>Roles, groups and profile have not changed.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcUser -Status Inactive -First 2 | Enable-OdcUser</code>
@@ -10,7 +10,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// </example>
 /// <example>
 /// <code>Get-OdcUser -Status Inactive -First 1 | Enable-OdcUser -PassThru</code>
-/// <para>Enables a user and writes the user as it is now.</para>
+/// <para>Enables a user and writes the changed user.</para>
 /// </example>
 [Cmdlet(VerbsLifecycle.Enable, "OdcUser", SupportsShouldProcess = true)]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.PatchUser))]

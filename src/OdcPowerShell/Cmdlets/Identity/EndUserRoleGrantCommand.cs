@@ -32,7 +32,7 @@ public abstract class EndUserRoleGrantCommand : ChangeCmdlet
     [Names]
     public ObjectReference? Asset { get; set; }
 
-    /// <summary>The operation for a user, the member of the body for a group, and the word before the user or group.</summary>
+    /// <summary>The operation for a user, the body member for a group, and the preposition before the user or group in messages.</summary>
     private protected abstract (Operation OfUser, string Member, string Preposition) Change { get; }
 
     private protected override NameScope Within => ObjectReference.Scope(Stage, Asset);

@@ -2,9 +2,9 @@ namespace OdcPowerShell.Cmdlets.Identity;
 
 /// <summary>Gets end-user roles, which the API calls application roles.</summary>
 /// <remarks>
-/// <para>A role belongs to an asset in a stage; the same role of another stage has another key and the same ExternalKey. Rows carry the names of stage and asset.</para>
-/// <para>With -User, gets the roles that users have, one row for each user and role, from all sources: granted directly, through groups that they were put into, or through groups that claims are mapped to. Source says which. With many users, groups are read instead of asking for each user, where that takes fewer requests.</para>
-/// <para>With -Group, gets the roles that the users of groups have through them.</para>
+/// <para>A role belongs to an asset in a stage; the same role in another stage has another key and the same ExternalKey. Each row has the names of stage and asset.</para>
+/// <para>With -User, gets the roles that users have, one row for each user and role, from all sources: granted directly, through groups that they were added to, or through groups that claims are mapped to. Source shows which. With many users, the command reads groups instead of each user, if that takes fewer requests.</para>
+/// <para>With -Group, gets the roles of groups, which their users have.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcEndUserRole -Stage Production</code>
@@ -32,7 +32,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 [OutputType(typeof(OdcUserEndUserRole), ParameterSetName = [UserSet])]
 public sealed class GetOdcEndUserRoleCommand : ListCmdlet
 {
-    // The default, so that a text from the pipeline is a role's key and not a user's.
+    // The default, so that a piped text is the key of a role and not of a user.
     private const string RoleSet = "ByEndUserRole";
     private const string ListSet = "List";
     private const string UserSet = "ByUser";
@@ -111,7 +111,7 @@ public sealed class GetOdcEndUserRoleCommand : ListCmdlet
     [Values("name", "environmentKey", "assetKey")]
     public string? Sort { get; set; }
 
-    /// <summary>Sorts from the last to the first; by name unless -Sort is specified.</summary>
+    /// <summary>Sorts in descending order; by name unless -Sort is specified.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [Parameter(ParameterSetName = UserSet)]
     [Parameter(ParameterSetName = GroupSet)]
@@ -151,7 +151,7 @@ public sealed class GetOdcEndUserRoleCommand : ListCmdlet
     private ObjectReference[] OneAsset()
     {
         if (Asset.Length > 1)
-            ThrowTerminatingError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, "Only one asset can be given here.", "Run the command for each asset."), target: null));
+            ThrowTerminatingError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, "Only one asset can be specified here.", "Run the command for each asset."), target: null));
         return Asset;
     }
 
@@ -218,13 +218,13 @@ public sealed class GetOdcEndUserRoleCommand : ListCmdlet
 
     private List<string> KeysOf(ObjectReference[] references) => [.. references.Select(KeyOf).OfType<string>()];
 
-    // What was asked for was not found: without it, all would be.
+    // None of the specified objects was found. Without this check, the list would contain everything.
     private bool IsLeftWithout(ObjectReference[] references) => references.Length > 0 && KeysOf(references).Count == 0;
 
     private void WriteOfUser(UserRoleAudit audit, RoleOwner user, IReadOnlyList<Query> queries) =>
         WriteParts(queries, (query, window) => audit.OfUser(user, query, window), role => role.EndUserRoleKey, user.Key);
 
-    // A role that is in several parts, as one of several groups, is written once.
+    // A role that several lists contain, such as those of several groups, is written once.
     private void WriteParts<T>(IReadOnlyList<Query> queries, Func<Query, ListWindow, IPagedList<T>> read, Func<T, string?> key, object target)
         where T : OdcResource, INamed => WriteNamed(
         Name, "end-user role",

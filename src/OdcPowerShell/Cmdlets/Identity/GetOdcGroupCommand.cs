@@ -2,7 +2,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 
 /// <summary>Gets end-user groups.</summary>
 /// <remarks>
-/// <para>A group belongs to one stage, whose name each row carries. Without parameters, gets all groups.</para>
+/// <para>A group belongs to one stage, and each row has the stage's name. Without parameters, gets all groups.</para>
 /// <para>With -User, gets the groups that users are in, one row for each user and group. Pipe users to it.</para>
 /// </remarks>
 /// <example>
@@ -20,7 +20,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 [Cmdlet(VerbsCommon.Get, "OdcGroup", DefaultParameterSetName = KeySet, SupportsPaging = true)]
 [Alias("Get-OdcEndUserGroup")]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryGroups))]
-[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetGroup), When = "for groups given by key")]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetGroup), When = "for groups by their keys")]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryGroupsOfUser), When = "with -User")]
 [ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), When = "for the names of stages", IsOptional = true)]
 [OutputType(typeof(OdcGroup), ParameterSetName = [KeySet, ListSet])]
@@ -85,7 +85,7 @@ public sealed class GetOdcGroupCommand : GetCommand<OdcGroup>
     [QueryParameter("assetKey")]
     public ObjectReference? Asset { get; set; }
 
-    /// <summary>Only groups that the user is in in this way: Assigned (put into it) or Mapped (by a claim of an identity provider).</summary>
+    /// <summary>Only groups that the user is a member of in this way: Assigned (added to it) or Mapped (by a claim of an identity provider).</summary>
     [Parameter(ParameterSetName = UserSet)]
     [Values("Assigned", "Mapped")]
     [QueryParameter("membershipType")]

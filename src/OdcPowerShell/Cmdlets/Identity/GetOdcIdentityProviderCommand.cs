@@ -10,11 +10,11 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// </example>
 /// <example>
 /// <code>(Get-OdcIdentityProvider | Where-Object Type -eq OIDC).OidcConfiguration</code>
-/// <para>Gets how ODC talks to the OpenID Connect providers.</para>
+/// <para>Gets the settings of the OpenID Connect providers.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcIdentityProvider", DefaultParameterSetName = ListSet, SupportsPaging = true)]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryIdentityProviders))]
-[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetIdentityProvider), When = "for identity providers given by key")]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetIdentityProvider), When = "for identity providers by their keys")]
 [OutputType(typeof(OdcIdentityProvider))]
 public sealed class GetOdcIdentityProviderCommand : GetCommand<OdcIdentityProvider>
 {

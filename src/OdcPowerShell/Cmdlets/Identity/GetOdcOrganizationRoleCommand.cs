@@ -18,7 +18,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcOrganizationRole", DefaultParameterSetName = KeySet, SupportsPaging = true)]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryOrganizationRoles))]
-[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetOrganizationRole), When = "for roles given by key")]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetOrganizationRole), When = "for roles by their keys")]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryOrganizationRolesOfUser), When = "with -User")]
 [ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListAssets), When = "for the names of assets", IsOptional = true)]
 [OutputType(typeof(OdcOrganizationRole), ParameterSetName = [KeySet, ListSet])]
@@ -55,7 +55,7 @@ public sealed class GetOdcOrganizationRoleCommand : GetCommand<OdcOrganizationRo
     [QueryParameter("assetKeys")]
     public ObjectReference[]? Asset { get; set; }
 
-    /// <summary>Sorts by name from the last to the first.</summary>
+    /// <summary>Sorts by name in descending order.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [ValueRequired]
     public SwitchParameter Descending { get; set; }

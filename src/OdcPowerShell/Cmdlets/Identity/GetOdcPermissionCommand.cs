@@ -2,7 +2,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 
 /// <summary>Gets the permissions that organization roles and API clients can have.</summary>
 /// <remarks>
-/// <para>Each row says what a permission is for, which others come with it, and whether it can be limited to stages or portfolios.</para>
+/// <para>Each row describes a permission, with the permissions that it includes, and whether it can be limited to stages or portfolios.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcPermission</code>
@@ -14,7 +14,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcPermission", DefaultParameterSetName = ListSet, SupportsPaging = true)]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryPermissions))]
-[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetPermission), When = "for permissions given by key")]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetPermission), When = "for permissions by their keys")]
 [OutputType(typeof(OdcPermission))]
 public sealed class GetOdcPermissionCommand : GetCommand<OdcPermission>
 {

@@ -2,10 +2,10 @@ namespace OdcPowerShell.Cmdlets.Identity;
 
 /// <summary>Gets users of the organization.</summary>
 /// <remarks>
-/// <para>Without parameters, gets all users that the API client may see, and writes them page by page as the service sends them. Several filters must all apply.</para>
-/// <para>With -User, gets these users. Up to 20 keys are asked for in one request, so piping many keys is cheap. A key that no user has is an error of its own, and the others are still written.</para>
-/// <para>With -Group, -EndUserRole or -OrganizationRole, gets the users of a group or those who have a role. Pipe groups or roles, and each row names the one it belongs to.</para>
-/// <para>An API client with only "View end users" sees only end users, and one with only "View members" only members. The service does not say so; the command does, with a warning after the last user. Where the users who came do not show that all can be seen, it sends up to three more requests to know, and keeps the answer for five minutes.</para>
+/// <para>Without parameters, gets all users that the API client may see, and writes them page by page as the service sends them. With several filters, a user must match all of them.</para>
+/// <para>With -User, gets these users. One request reads up to 20 keys, so piping many keys is cheap. A key without a user is an error, and the other users are still written.</para>
+/// <para>With -Group, -EndUserRole or -OrganizationRole, gets the users of a group or of a role. You can pipe groups or roles; each row has the name of its group or role.</para>
+/// <para>An API client with only "View end users" sees only end users, and one with only "View members" only members. The service does not report this; the command writes a warning after the last user. If the users in the list don't show whether the client can see all users, the command sends up to three more requests, and keeps the result for five minutes.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcUser -HasEndUserRole -First 10</code>
@@ -21,7 +21,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// </example>
 /// <example>
 /// <code>Get-OdcUser -HasEndUserRole -First 50 | Get-OdcUser -Embed EndUserRoles</code>
-/// <para>Reads 50 users again by their keys, now with their end-user roles, in three more requests.</para>
+/// <para>Reads 50 users again by their keys, with their end-user roles, in three more requests.</para>
 /// </example>
 /// <example>
 /// <code>Get-OdcOrganizationRole | Get-OdcUser | Group-Object OrganizationRoleName</code>
@@ -37,16 +37,16 @@ namespace OdcPowerShell.Cmdlets.Identity;
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryUsersOfGroup), When = "with -Group")]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryUsersOfEndUserRole), When = "with -EndUserRole")]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryUsersOfOrganizationRole), When = "with -OrganizationRole")]
-[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryOrganizationRolesOfUser), When = "to tell whether users are left out", IsOptional = true)]
-[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryEndUserRoles), When = "to tell whether users are left out", IsOptional = true)]
-[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetBulkOperation), When = "to tell whether users are left out", IsOptional = true)]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryOrganizationRolesOfUser), When = "to check whether users are left out", IsOptional = true)]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryEndUserRoles), When = "to check whether users are left out", IsOptional = true)]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetBulkOperation), When = "to check whether users are left out", IsOptional = true)]
 [OutputType(typeof(OdcUser), ParameterSetName = [UserSet, ListSet])]
 [OutputType(typeof(OdcGroupUser), ParameterSetName = [GroupSet])]
 [OutputType(typeof(OdcEndUserRoleUser), ParameterSetName = [EndUserRoleSet])]
 [OutputType(typeof(OdcOrganizationRoleUser), ParameterSetName = [OrganizationRoleSet])]
 public sealed class GetOdcUserCommand : UserListCmdlet
 {
-    // The default, so that a text from the pipeline is a user's key and not a group's.
+    // The default, so that a piped text is the key of a user and not of a group.
     private const string UserSet = "ByUser";
     private const string GroupSet = "ByGroup";
     private const string EndUserRoleSet = "ByEndUserRole";
@@ -54,7 +54,7 @@ public sealed class GetOdcUserCommand : UserListCmdlet
     private readonly List<string> _wanted = [];
     private bool _isGroupTyped;
 
-    /// <summary>The users to get: keys, e-mails, objects with a property UserKey such as users, or URLs pasted from the ODC Portal. With -Group or -EndUserRole, only those of them who are in the group or have the role.</summary>
+    /// <summary>The users to get: keys, e-mails, objects with a property UserKey such as users, or URLs pasted from the ODC Portal. With -Group or -EndUserRole, only those who are in the group or have the role.</summary>
     [Parameter(ParameterSetName = UserSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = GroupSet, ValueFromPipeline = true)]
     [Parameter(ParameterSetName = EndUserRoleSet)]
@@ -84,7 +84,7 @@ public sealed class GetOdcUserCommand : UserListCmdlet
     [Names]
     public ObjectReference[] OrganizationRole { get; set; } = [];
 
-    /// <summary>Only users with this text in their name or e-mail; with wildcards, those whose whole name or e-mail fits. A key gets the user with that key. A text that nobody has, without -Group, -EndUserRole and -OrganizationRole, is an error.</summary>
+    /// <summary>Only users with this text in their name or e-mail; with wildcards, users whose whole name or e-mail matches. A key gets the user with that key. A text that no user matches is an error, unless you use -Group, -EndUserRole or -OrganizationRole.</summary>
     [Parameter(ParameterSetName = ListSet, Position = 0)]
     [Parameter(ParameterSetName = GroupSet)]
     [Parameter(ParameterSetName = EndUserRoleSet)]
@@ -102,7 +102,7 @@ public sealed class GetOdcUserCommand : UserListCmdlet
     [QueryParameter("nameOrEmailOrUsernameContains")]
     public string? NameEmailOrUsername { get; set; }
 
-    /// <summary>Only users who are in the group in this way: Assigned (put into it) or Mapped (by a claim of an identity provider).</summary>
+    /// <summary>Only users who are in the group in this way: Assigned (added to it) or Mapped (by a claim of an identity provider).</summary>
     [Parameter(ParameterSetName = GroupSet)]
     [Values("Assigned", "Mapped")]
     [QueryParameter("membershipType")]
@@ -185,7 +185,7 @@ public sealed class GetOdcUserCommand : UserListCmdlet
     [Values("name", "email", "status", "lastLoginAt", "key")]
     public string? Sort { get; set; }
 
-    /// <summary>Sorts from the last to the first; by name unless -Sort is specified.</summary>
+    /// <summary>Sorts in descending order; by name unless -Sort is specified.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [Parameter(ParameterSetName = GroupSet)]
     [Parameter(ParameterSetName = EndUserRoleSet)]
@@ -196,7 +196,7 @@ public sealed class GetOdcUserCommand : UserListCmdlet
     private protected override bool IsFiltered => Status is not null;
     private bool IsList => ParameterSetName is ListSet or UserSet;
 
-    // In lists of users they are filters.
+    // For lists of users, these parameters are filters.
     private protected override NameScope Within => IsList ? NameScope.None : new(Stage?.Select(s => s.Key!).ToList(), Asset?.Key);
 
     /// <inheritdoc/>
@@ -254,7 +254,7 @@ public sealed class GetOdcUserCommand : UserListCmdlet
 
     private IEnumerable<string> UserKeys => User.Select(KeyOf).OfType<string>();
 
-    // The service takes one user there.
+    // The service accepts one user there.
     private IReadOnlyList<Query> OnePerUser() => User.Length == 0 ? [FilterQuery()] : [.. UserKeys.Select(key => FilterQuery().Add("userKey", key))];
 
     private void WriteList()
@@ -271,7 +271,7 @@ public sealed class GetOdcUserCommand : UserListCmdlet
             WriteError(ErrorRecords.From(NotFound("user", named.Text), named.Text));
     }
 
-    /// <summary>Writes those users of the groups that were asked for, some in each request; none were asked for when none of them was found.</summary>
+    /// <summary>Writes the specified users of the groups, several in each request. If none of the specified users was found, nothing is written.</summary>
     private void WriteWanted()
     {
         foreach (var chunk in _wanted.Distinct(StringComparer.OrdinalIgnoreCase).Select((key, i) => (key, i)).GroupBy(k => k.i / IdentityApi.KeysPerRequest, k => k.key))

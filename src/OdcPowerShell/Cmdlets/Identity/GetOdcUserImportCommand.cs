@@ -2,11 +2,11 @@ namespace OdcPowerShell.Cmdlets.Identity;
 
 /// <summary>Gets the status and result of a user import.</summary>
 /// <remarks>
-/// <para>Its property Results has a row for each user once the import is worked off.</para>
+/// <para>When the import has ended, its property Results has a row for each user.</para>
 /// </remarks>
 /// <example>
 /// <code>[pscustomobject]@{ Email = 'ana@acme.example' } | Import-OdcUser | Get-OdcUserImport</code>
-/// <para>Starts an import and looks at it at once.</para>
+/// <para>Starts an import and gets its state at once.</para>
 /// </example>
 /// <example>
 /// <code>$import = [pscustomobject]@{ Email = 'ben@acme.example' } | Import-OdcUser; (Get-OdcUserImport $import).Status</code>

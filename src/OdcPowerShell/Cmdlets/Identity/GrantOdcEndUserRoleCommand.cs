@@ -2,8 +2,8 @@ namespace OdcPowerShell.Cmdlets.Identity;
 
 /// <summary>Grants end-user roles to users or to groups.</summary>
 /// <remarks>
-/// <para>To users, a role is granted with one request for each user and role. To a group, all roles are granted with one request, and all its users have them: for many users that is far cheaper.</para>
-/// <para>A name often stands for several roles, one a stage and asset: -Stage and -Asset say which is meant.</para>
+/// <para>For users, the command sends one request for each user and role. For a group, it grants all roles with one request, and all users of the group have them: for many users that takes far fewer requests.</para>
+/// <para>Several roles often have the same name, one for each stage and asset. Use -Stage and -Asset to specify which one.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcUser -Status Active -First 5 | Grant-OdcEndUserRole -EndUserRole Clerk -Stage Production</code>

@@ -38,12 +38,12 @@ public sealed class GrantOdcOrganizationRoleCommand : OrganizationRoleGrantComma
     [Names]
     public ObjectReference? Portfolio { get; set; }
 
-    /// <summary>When the role begins. A time without a zone is local time. From the pipeline it is taken as StartTime.</summary>
+    /// <summary>When the role begins. A time without a zone is local time. Piped rows have it in a column StartTime.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Date]
     public DateTimeOffset? StartTime { get; set; }
 
-    /// <summary>When the role expires. A time without a zone is local time. From the pipeline it is taken as EndTime.</summary>
+    /// <summary>When the role expires. A time without a zone is local time. Piped rows have it in a column EndTime.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Date]
     public DateTimeOffset? EndTime { get; set; }

@@ -1,6 +1,6 @@
 namespace OdcPowerShell.Cmdlets.Identity;
 
-/// <summary>A cmdlet that adds users to groups, or takes them out, with one request for each group.</summary>
+/// <summary>A cmdlet that adds users to groups or removes them, with one request for each group.</summary>
 public abstract class GroupUserCommand : ChangeCmdlet
 {
     private readonly Gathering _gathered = new();
@@ -15,14 +15,14 @@ public abstract class GroupUserCommand : ChangeCmdlet
     /// <summary>The users: objects from Get-OdcUser, keys, e-mails, rows with a column UserKey, or URLs pasted from the ODC Portal.</summary>
     public abstract ObjectReference[] User { get; set; }
 
-    /// <summary>The stage of groups that are specified by name. From the pipeline it is taken as Stage or StageName.</summary>
+    /// <summary>The stage of groups that are specified by name. Piped rows have it in a column Stage or StageName.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("StageName")]
     [Reference(typeof(OdcStage), IsOptional = true)]
     [Names]
     public ObjectReference? Stage { get; set; }
 
-    /// <summary>The member of the body that has the users, and the word before the group.</summary>
+    /// <summary>The body member for the users, and the preposition before the group in messages.</summary>
     private protected abstract (string Member, string Preposition) Change { get; }
 
     private protected override NameScope Within => ObjectReference.Scope(Stage);

@@ -3,7 +3,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// <summary>Creates many users, 100 in a request.</summary>
 /// <remarks>
 /// <para>Pipe rows to it, from Import-Csv or elsewhere, with a property Email and, if you like, Name, PhotoUrl, Active, IdentityProvider, Subject and Username. Empty cells are left out. The service allows five such requests a minute, and processes them in the background.</para>
-/// <para>Without -Wait, writes one object for each request. With -Wait, writes one object for each row when its request is worked off, and an error for each row that became no user, with the number of the row and the reason.</para>
+/// <para>Without -Wait, writes one object for each request. With -Wait, writes one object for each row when its import has ended, and an error for each row without a new user, with the number of the row and the reason.</para>
 /// </remarks>
 /// <example>
 /// <code>Import-Csv users.csv | Import-OdcUser -AddToBuiltInIdentityProvider -Wait</code>
@@ -15,7 +15,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// </example>
 /// <example>
 /// <code>Import-Csv users.csv | Import-OdcUser -Wait | Add-OdcGroupUser -Group Clerks</code>
-/// <para>Creates users and puts them into a group, with one more request.</para>
+/// <para>Creates users and adds them to a group, with one more request.</para>
 /// </example>
 [Cmdlet(VerbsData.Import, "OdcUser", SupportsShouldProcess = true)]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.CreateBulkOperation))]
@@ -77,7 +77,7 @@ public sealed class ImportOdcUserCommand : StartCmdlet
     [BodyParameter("username")]
     public string? Username { get; set; }
 
-    /// <summary>The row that the other parameters are taken from. With -Wait, its result keeps the row's other columns.</summary>
+    /// <summary>The row with the values of the other parameters. With -Wait, its result keeps the row's other columns.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
     public PSObject? InputObject { get; set; }
 
@@ -85,7 +85,7 @@ public sealed class ImportOdcUserCommand : StartCmdlet
     protected override void ProcessRecord()
     {
         _row++;
-        // The binder sets what a text does not have to nothing only where it set it before.
+        // For a piped text, PowerShell clears only parameters that the row before had set.
         var email = InputObject?.BaseObject is string text && !MyInvocation.BoundParameters.ContainsKey(nameof(Email)) ? text : Email;
         if (InputObject is not null && PipedObject.Of(InputObject).WrongDelimiter() is { } delimiter)
             ThrowTerminatingError(ErrorRecords.From(delimiter, InputObject));
@@ -113,7 +113,7 @@ public sealed class ImportOdcUserCommand : StartCmdlet
         base.EndProcessing();
     }
 
-    /// <summary>What is wrong with a row, as far as that can be told here.</summary>
+    /// <summary>What is wrong with a row, as far as this can be checked here.</summary>
     private string? Fault(string? email)
     {
         if (string.IsNullOrWhiteSpace(email))
@@ -149,7 +149,7 @@ public sealed class ImportOdcUserCommand : StartCmdlet
 
     private protected override void WriteEnded(WaitOutcome outcome)
     {
-        // Of an import that ended with errors, each row has its own.
+        // If an import ended with errors, each row has its own error.
         var import = (OdcUserImport)outcome.Operation;
         if (!import.IsTerminal)
         {

@@ -1,9 +1,9 @@
 namespace OdcPowerShell.Cmdlets.Identity;
 
-/// <summary>A row of an import: its number from 1, and the object that it came as.</summary>
+/// <summary>A row of an import: its number from 1, and the piped object.</summary>
 internal sealed record ImportedRow(int Number, string Email, PSObject? Source);
 
-/// <summary>Rows that were sent in one request. The answer does not number them: they are told apart by e-mail, in their order.</summary>
+/// <summary>The rows of one request. The answer has no row numbers, so rows are found by e-mail, in their order.</summary>
 internal sealed class ImportedRows
 {
     private readonly List<ImportedRow> _open = [];
@@ -18,7 +18,7 @@ internal sealed class ImportedRows
         _emails.Add(row.Email);
     }
 
-    /// <summary>Gives each result the number of its row.</summary>
+    /// <summary>Adds the row number to each result.</summary>
     internal void Number(IEnumerable<OdcUserImportResult> results)
     {
         foreach (var result in results)
@@ -31,9 +31,9 @@ internal sealed class ImportedRows
         }
     }
 
-    /// <summary>Rows of which the answer says nothing.</summary>
+    /// <summary>The rows that are missing in the answer.</summary>
     internal IEnumerable<OdcUserImportResult> Unanswered(OdcUserImport import) =>
-        _open.Select(o => Failed(o, import.ErrorMessage?.TrimEnd('.') ?? "the service did not say what became of it", import.ErrorCode));
+        _open.Select(o => Failed(o, import.ErrorMessage?.TrimEnd('.') ?? "the service did not report a result", import.ErrorCode));
 
     internal static OdcUserImportResult Failed(ImportedRow row, string reason, string? code = null) => new()
     {
@@ -47,11 +47,11 @@ internal sealed class ImportedRows
 
     internal static OdcException Explain(OdcUserImportResult result) => new(
         OdcErrorCause.InvalidRequest,
-        (result.Row is null ? "A row" : $"Row {result.Row}") + (string.IsNullOrEmpty(result.Email) ? "" : $", {result.Email}") + $": no user was created: {result.ErrorMessage?.TrimEnd('.') ?? "the service gives no reason"}"
+        (result.Row is null ? "A row" : $"Row {result.Row}") + (string.IsNullOrEmpty(result.Email) ? "" : $", {result.Email}") + $": no user was created: {result.ErrorMessage?.TrimEnd('.') ?? "the service reports no reason"}"
             + (result.ErrorCode is null ? "." : $" ({result.ErrorCode})."),
         "Correct the row and import it again; the other rows are not affected.");
 
-    /// <summary>A result with the other columns of its row, such as a group and a stage, for the commands that come next.</summary>
+    /// <summary>A result with the other columns of its row, such as a group and a stage, for the next commands in the pipeline.</summary>
     internal static object WithColumns(object result, PSObject? row)
     {
         if (row is not { BaseObject: PSCustomObject })
@@ -63,7 +63,7 @@ internal sealed class ImportedRows
     }
 }
 
-/// <summary>What is wrong with a row that a user is to be made of.</summary>
+/// <summary>What is wrong with a row for a new user.</summary>
 internal static class NewUserRow
 {
     internal static (OdcException Why, bool EndsCommand)? Rejected(PSObject? row, string? email)
@@ -74,11 +74,11 @@ internal static class NewUserRow
         if (piped.WrongDelimiter() is { } delimiter)
             return (delimiter, true);
         if (piped.Resource is OdcResource other and not (OdcUserSummary or OdcGroupUser))
-            return (new OdcException(OdcErrorCause.InvalidRequest, $"A user can't be made of this {other.GetType().Name}.", "Pipe rows with a column Email, or users of Get-OdcUser."), false);
+            return (new OdcException(OdcErrorCause.InvalidRequest, $"A user can't be created from this {other.GetType().Name}.", "Pipe rows with a column Email, or users of Get-OdcUser."), false);
         return string.IsNullOrWhiteSpace(email) ? (WithoutEmail(piped.IsRow ? piped.Columns : []), false) : null;
     }
 
-    /// <summary>Whether a column Inactive says yes; null where it can't be read.</summary>
+    /// <summary>The value of a column Inactive; null if it can't be read.</summary>
     internal static bool? IsInactive(PSObject? row) => new YesNoAttribute { BlankIsNo = true, LeavesOther = true }.Transform(null!, row is null ? null! : PipedObject.Of(row).Value("Inactive")!) as bool?;
 
     internal static OdcException WithoutEmail(IReadOnlyCollection<string> columns) => new(

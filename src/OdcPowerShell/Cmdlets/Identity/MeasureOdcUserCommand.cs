@@ -2,8 +2,8 @@ namespace OdcPowerShell.Cmdlets.Identity;
 
 /// <summary>Counts users.</summary>
 /// <remarks>
-/// <para>One request, however many users there are. Several filters must all apply.</para>
-/// <para>An API client with only "View end users" or only "View members" counts only those. The service does not say so; the command does, with a warning, and sends up to three more requests to know it, whose answer it keeps for five minutes.</para>
+/// <para>It takes one request, however many users there are. With several filters, a user must match all of them.</para>
+/// <para>An API client with only "View end users" or only "View members" counts only those. The service does not report this; the command writes a warning. To find out, it sends up to three more requests, and keeps the result for five minutes.</para>
 /// </remarks>
 /// <example>
 /// <code>Measure-OdcUser -Status Active</code>
@@ -15,9 +15,9 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// </example>
 [Cmdlet(VerbsDiagnostic.Measure, "OdcUser")]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.CountUsers))]
-[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryOrganizationRolesOfUser), When = "to tell whether users are left out", IsOptional = true)]
-[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryEndUserRoles), When = "to tell whether users are left out", IsOptional = true)]
-[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetBulkOperation), When = "to tell whether users are left out", IsOptional = true)]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryOrganizationRolesOfUser), When = "to check whether users are left out", IsOptional = true)]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryEndUserRoles), When = "to check whether users are left out", IsOptional = true)]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetBulkOperation), When = "to check whether users are left out", IsOptional = true)]
 [OutputType(typeof(OdcUserCount))]
 public sealed class MeasureOdcUserCommand : ConnectedCmdlet
 {

@@ -2,7 +2,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 
 /// <summary>Creates an end-user group in a stage.</summary>
 /// <remarks>
-/// <para>End-user roles and users can be specified at once: that is the cheapest way to grant roles to many.</para>
+/// <para>You can specify end-user roles and users at once: this is the way to grant roles to many users with the fewest requests.</para>
 /// </remarks>
 /// <example>
 /// <code>New-OdcGroup Auditors -Stage Production -Description 'Sees everything'</code>
@@ -18,13 +18,13 @@ namespace OdcPowerShell.Cmdlets.Identity;
 [OutputType(typeof(OdcGroup))]
 public sealed class NewOdcGroupCommand : ChangeCmdlet
 {
-    /// <summary>Name of the group, which no other group of the stage has.</summary>
+    /// <summary>Name of the group. It must be unique in the stage.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [BodyParameter("name")]
     public string Name { get; set; } = "";
 
-    /// <summary>The stage of the group, by name or key. From the pipeline it is taken as Stage or StageName, so that a stage is never taken for a group.</summary>
+    /// <summary>The stage of the group, by name or key. Piped rows have it in a column Stage or StageName.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("StageName")]
     [Reference(typeof(OdcStage))]
@@ -37,7 +37,7 @@ public sealed class NewOdcGroupCommand : ChangeCmdlet
     [BodyParameter("description")]
     public string? Description { get; set; }
 
-    /// <summary>End-user roles of the stage that the group's users get: objects from Get-OdcEndUserRole, keys, or names that one role of the stage has.</summary>
+    /// <summary>End-user roles for the group's users, of the same stage: objects from Get-OdcEndUserRole, keys, or names that are unique in the stage.</summary>
     [Parameter]
     [Alias("EndUserRoleKey", "ApplicationRoleKey")]
     [References(typeof(OdcEndUserRole))]
@@ -53,7 +53,7 @@ public sealed class NewOdcGroupCommand : ChangeCmdlet
     [BodyParameter("userKeys")]
     public ObjectReference[]? User { get; set; }
 
-    /// <summary>The row that the other parameters are taken from: of this module's objects, only groups.</summary>
+    /// <summary>The row with the values of the other parameters. Of this module's objects, only groups are accepted.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
     public PSObject? InputObject { get; set; }
 
@@ -64,7 +64,7 @@ public sealed class NewOdcGroupCommand : ChangeCmdlet
     {
         if (InputObject?.BaseObject is OdcResource and not (OdcGroup or OdcUserGroup))
         {
-            WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, $"A group can't be made of this {InputObject.BaseObject.GetType().Name}.", "Pipe rows with a Name, and a Stage."), InputObject));
+            WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, $"A group can't be created from this {InputObject.BaseObject.GetType().Name}.", "Pipe rows with a Name, and a Stage."), InputObject));
             return;
         }
 

@@ -18,7 +18,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 [OutputType(typeof(OdcOrganizationRole))]
 public sealed class NewOdcOrganizationRoleCommand : ChangeCmdlet
 {
-    /// <summary>Name of the role, which no other role has.</summary>
+    /// <summary>Name of the role. It must be unique.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = "";

@@ -45,7 +45,7 @@ public sealed class NewOdcUserCommand : ChangeCmdlet
     [YesNo]
     public bool? Active { get; set; }
 
-    /// <summary>Creates the user without permission to sign in; Enable-OdcUser allows it. From the pipeline, a column Inactive says it.</summary>
+    /// <summary>Creates the user without permission to sign in; Enable-OdcUser allows it. Piped rows have it in a column Inactive.</summary>
     [Parameter]
     [ValueRequired]
     public SwitchParameter Inactive { get; set; }
@@ -74,7 +74,7 @@ public sealed class NewOdcUserCommand : ChangeCmdlet
     [BodyParameter("username")]
     public string? Username { get; set; }
 
-    /// <summary>The row that the other parameters are taken from.</summary>
+    /// <summary>The row with the values of the other parameters.</summary>
     [Parameter(ParameterSetName = RowSet, Mandatory = true, ValueFromPipeline = true, DontShow = true)]
     public PSObject? InputObject { get; set; }
 
@@ -106,7 +106,7 @@ public sealed class NewOdcUserCommand : ChangeCmdlet
 
         if (Active == true && (Inactive || inactive))
         {
-            WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, $"{Email}: the user is said to be active and inactive.", "Specify one of -Active and -Inactive, or correct the row."), InputObject ?? (object)Email));
+            WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, $"{Email}: the user can't be both active and inactive.", "Specify one of -Active and -Inactive, or correct the row."), InputObject ?? (object)Email));
             return;
         }
 

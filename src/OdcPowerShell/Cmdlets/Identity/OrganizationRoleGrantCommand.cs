@@ -13,24 +13,24 @@ public abstract class OrganizationRoleGrantCommand : ChangeCmdlet
     /// <summary>The organization roles: objects from Get-OdcOrganizationRole, names, keys, or rows with a column OrganizationRoleKey.</summary>
     public abstract ObjectReference[] OrganizationRole { get; set; }
 
-    /// <summary>The assets for which the role is granted or revoked, by name or key. From the pipeline it is taken as AssetKey.</summary>
+    /// <summary>The assets for which the role is granted or revoked, by name or key. Piped rows have it in a column AssetKey.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("AssetKey", "ApplicationKey")]
     [References(typeof(OdcAsset), IsOptional = true)]
     [Names]
     public ObjectReference[] Asset { get; set; } = [];
 
-    /// <summary>The operation, its verb, and the word before the user.</summary>
+    /// <summary>The operation, its verb, and the preposition before the user in messages.</summary>
     private protected abstract (Operation Operation, string Verb, string Preposition) Change { get; }
 
-    /// <summary>What limits the role; null where nothing does.</summary>
+    /// <summary>The limits of the role; null if there are none.</summary>
     private protected virtual RequestBody? Details => Asset.Length == 0 ? null : new RequestBody().Add("assetKeys", Asset);
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        // Typed, and found nothing: without assets the role would be that of the whole organization.
+        // -Asset was typed, but no asset was found. Without assets the role would apply to the whole organization.
         if (Asset.Length == 0 && MyInvocation.BoundParameters.ContainsKey(nameof(Asset)))
             ThrowTerminatingError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, "-Asset contains no asset.", $"Leave it out to {Change.Verb} the role for the whole organization."), target: null));
     }

@@ -9,8 +9,8 @@ internal sealed record PermissionGrant(string Key, string? Name, IReadOnlyCollec
 
     private bool HasSameLimits(PermissionGrant other) => Stages.Count > 0 == other.Stages.Count > 0 && Portfolios.Count > 0 == other.Portfolios.Count > 0;
 
-    /// <summary>What both give together: a permission without limits stays so.</summary>
-    /// <exception cref="OdcException">One is limited by stages and the other by portfolios: together they would give less.</exception>
+    /// <summary>The union of two grants: a permission without limits stays without limits.</summary>
+    /// <exception cref="OdcException">One is limited by stages and the other by portfolios. Combined limits would allow less.</exception>
     internal PermissionGrant With(PermissionGrant other)
     {
         if (IsUnlimited || other.IsUnlimited)
@@ -20,8 +20,8 @@ internal sealed record PermissionGrant(string Key, string? Name, IReadOnlyCollec
         return this with { Stages = [.. Stages.Union(other.Stages, Keys)], Portfolios = [.. Portfolios.Union(other.Portfolios, Keys)] };
     }
 
-    /// <summary>What is left without another; null where nothing is.</summary>
-    /// <exception cref="OdcException">What is left could not be said.</exception>
+    /// <summary>The rest after removing another grant; null if nothing is left.</summary>
+    /// <exception cref="OdcException">The API has no way to express the rest.</exception>
     internal PermissionGrant? Without(PermissionGrant other)
     {
         if (other.IsUnlimited)
@@ -68,7 +68,7 @@ internal static class PermissionGrants
 
     internal static RequestBody[] ToBodies(IEnumerable<PermissionGrant> grants) => [.. grants.Select(g => g.ToBody())];
 
-    /// <summary>The list after some were removed from it and some added, each permission once.</summary>
+    /// <summary>The list after removing and adding permissions, each permission once.</summary>
     internal static IReadOnlyList<PermissionGrant> Changed(IEnumerable<PermissionGrant> now, IReadOnlyList<PermissionGrant> removed, IReadOnlyList<PermissionGrant> added)
     {
         var left = now.Select(grant => removed.Where(r => IsSame(r, grant)).Aggregate((PermissionGrant?)grant, (rest, r) => rest?.Without(r))).OfType<PermissionGrant>().ToList();

@@ -2,7 +2,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 
 /// <summary>Removes the mapping of a claim of an identity provider to an end-user group.</summary>
 /// <remarks>
-/// <para>Users whom the mapping made members are no members any more. Get-OdcGroup writes a group with its mappings; pipe these. You are asked for each mapping, unless -Confirm:$false says otherwise.</para>
+/// <para>Users who were members through the mapping leave the group. Get-OdcGroup gets groups with their mappings; pipe these. The command asks for each mapping, unless you use -Confirm:$false.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcGroup -Stage QA | ForEach-Object ClaimMappings | Remove-OdcGroupClaimMapping -WhatIf</code>

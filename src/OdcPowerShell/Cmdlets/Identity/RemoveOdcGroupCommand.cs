@@ -2,7 +2,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 
 /// <summary>Removes end-user groups.</summary>
 /// <remarks>
-/// <para>Its users lose the roles that they have through the group; the users themselves stay. The service may reject the removal of a group that has users: Remove-OdcGroupUser empties it. You are asked for each group, unless -Confirm:$false says otherwise.</para>
+/// <para>Its users lose the roles that they have through the group; the users themselves stay. The service may reject the removal of a group that has users: remove its users first with Remove-OdcGroupUser. The command asks for each group, unless you use -Confirm:$false.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcGroup Fleet* -Stage QA | Remove-OdcGroup -WhatIf</code>
@@ -23,7 +23,7 @@ public sealed class RemoveOdcGroupCommand : RemoveCommand
     [Names]
     public ObjectReference[] Group { get; set; } = [];
 
-    /// <summary>The stage of groups that are specified by name. From the pipeline it is taken as Stage or StageName.</summary>
+    /// <summary>The stage of groups that are specified by name. Piped rows have it in a column Stage or StageName.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("StageName")]
     [Reference(typeof(OdcStage), IsOptional = true)]
@@ -32,7 +32,7 @@ public sealed class RemoveOdcGroupCommand : RemoveCommand
 
     private protected override NameScope Within => ObjectReference.Scope(Stage);
 
-    // Each row may have a stage of its own, which is known now and not when all input has come.
+    // Each row may have its own stage, so names are looked up now and not after the last input.
     private protected override IEnumerable<ObjectReference> Specified => Stage is not null && KeyOf(Stage) is null ? [] : Group.Where(g => KeyOf(g) is not null);
 
     private protected override Operation Delete => IdentityApi.DeleteGroup;

@@ -2,15 +2,15 @@ namespace OdcPowerShell.Cmdlets.Identity;
 
 /// <summary>Removes users from end-user groups.</summary>
 /// <remarks>
-/// <para>All users that are piped are gathered, and one request is sent for each group when the pipeline ends. You are asked for each group, unless -Confirm:$false says otherwise.</para>
+/// <para>The command gathers the piped users, and sends one request for each group when the pipeline ends. It asks for each group, unless you use -Confirm:$false.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcGroup 'Fleet Driver Team' -Stage QA | Get-OdcUser | Remove-OdcGroupUser -Confirm:$false</code>
-/// <para>Empties a group with one request: the rows name the group that they are of.</para>
+/// <para>Removes all users from a group with one request: each row has its group.</para>
 /// </example>
 /// <example>
 /// <code>Get-OdcUser -Status Inactive | Remove-OdcGroupUser -Group (Get-OdcGroup 'Fleet Driver Team' -Stage QA) -WhatIf</code>
-/// <para>Shows the request that would take all inactive users out of a group.</para>
+/// <para>Shows the request that would remove all inactive users from a group.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Remove, "OdcGroupUser", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.PatchUsersOfGroup))]

@@ -2,7 +2,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 
 /// <summary>Removes organization roles.</summary>
 /// <remarks>
-/// <para>Members who have the role lose its permissions. You are asked for each role, unless -Confirm:$false says otherwise.</para>
+/// <para>Members who have the role lose its permissions. The command asks for each role, unless you use -Confirm:$false.</para>
 /// </remarks>
 /// <example>
 /// <code>New-OdcOrganizationRole Trial -Permission 'View members' | Remove-OdcOrganizationRole -Confirm:$false</code>
@@ -10,7 +10,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// </example>
 /// <example>
 /// <code>Get-OdcOrganizationRole | Where-Object { -not $_.IsReadOnly } | Remove-OdcOrganizationRole -WhatIf</code>
-/// <para>Shows which roles would be removed if all of your own were, and removes none.</para>
+/// <para>Shows which roles would be removed if you removed all of your own, and removes none.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Remove, "OdcOrganizationRole", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.DeleteOrganizationRole))]

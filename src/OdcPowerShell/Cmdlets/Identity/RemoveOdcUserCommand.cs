@@ -2,7 +2,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 
 /// <summary>Removes users from the organization.</summary>
 /// <remarks>
-/// <para>It can't be undone: roles, group memberships and the profile are lost. Disable-OdcUser keeps them. You are asked for each user, unless -Confirm:$false says otherwise.</para>
+/// <para>It can't be undone: roles, group memberships and the profile are lost. Disable-OdcUser keeps them. The command asks for each user, unless you use -Confirm:$false.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcUser -Status Inactive -LastLoginTo (Get-Date).AddYears(-1) | Remove-OdcUser -WhatIf</code>

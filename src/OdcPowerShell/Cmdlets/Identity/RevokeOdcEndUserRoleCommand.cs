@@ -2,20 +2,20 @@ namespace OdcPowerShell.Cmdlets.Identity;
 
 /// <summary>Revokes end-user roles from users or from groups.</summary>
 /// <remarks>
-/// <para>From users, only roles that were granted directly can be taken, with one request for each user and role. From a group, all roles are taken with one request.</para>
-/// <para>A name often stands for several roles, one a stage and asset: -Stage and -Asset say which is meant.</para>
+/// <para>From users, you can revoke only roles that were granted directly, with one request for each user and role. From a group, one request revokes all roles.</para>
+/// <para>Several roles often have the same name, one for each stage and asset. Use -Stage and -Asset to specify which one.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcUser -Status Inactive -First 5 | Get-OdcEndUserRole -AssignmentSource Direct | Revoke-OdcEndUserRole -WhatIf</code>
-/// <para>Shows the requests that would take all directly granted roles from five users: each row names the user and the role.</para>
+/// <para>Shows the requests that would revoke all directly granted roles from five users: each row has the user and the role.</para>
 /// </example>
 /// <example>
 /// <code>Get-OdcGroup 'Fleet Driver Team' -Stage QA | Get-OdcEndUserRole | Revoke-OdcEndUserRole</code>
-/// <para>Takes all roles from a group, with one request.</para>
+/// <para>Revokes all roles from a group, with one request.</para>
 /// </example>
 /// <example>
 /// <code>Get-OdcEndUserRole Clerk -Stage QA | Get-OdcUser -First 2 | Revoke-OdcEndUserRole -WhatIf</code>
-/// <para>Shows the requests that would take a role from two users who have it.</para>
+/// <para>Shows the requests that would revoke a role from two users who have it.</para>
 /// </example>
 [Cmdlet(VerbsSecurity.Revoke, "OdcEndUserRole", DefaultParameterSetName = UserSet, SupportsShouldProcess = true)]
 [Alias("Revoke-OdcApplicationRole")]

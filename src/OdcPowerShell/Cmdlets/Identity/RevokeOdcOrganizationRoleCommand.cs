@@ -6,11 +6,11 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// </remarks>
 /// <example>
 /// <code>Get-OdcUser -HasOrganizationRole -First 1 | Get-OdcOrganizationRole | Revoke-OdcOrganizationRole -WhatIf</code>
-/// <para>Shows the requests that would take all organization roles from a user.</para>
+/// <para>Shows the requests that would revoke all organization roles from a user.</para>
 /// </example>
 /// <example>
 /// <code>Get-OdcOrganizationRole Developer | Get-OdcUser -First 1 | Revoke-OdcOrganizationRole -WhatIf</code>
-/// <para>Shows the request that would take a role from a member who has it.</para>
+/// <para>Shows the request that would revoke a role from a member who has it.</para>
 /// </example>
 [Cmdlet(VerbsSecurity.Revoke, "OdcOrganizationRole", SupportsShouldProcess = true)]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.RevokeOrganizationRole))]

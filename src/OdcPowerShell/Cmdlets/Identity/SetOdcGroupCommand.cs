@@ -2,15 +2,15 @@ namespace OdcPowerShell.Cmdlets.Identity;
 
 /// <summary>Changes the name or the description of end-user groups.</summary>
 /// <remarks>
-/// <para>Only what you specify is changed. Add-OdcGroupUser and Grant-OdcEndUserRole change who is in a group and what they get.</para>
+/// <para>Only what you specify is changed. To change the users or roles of a group, use Add-OdcGroupUser and Grant-OdcEndUserRole.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcGroup 'Fleet Driver Team' -Stage QA | Set-OdcGroup -Name 'Drivers' -PassThru</code>
-/// <para>Renames a group and writes it as it is now.</para>
+/// <para>Renames a group and writes the changed group.</para>
 /// </example>
 /// <example>
 /// <code>Get-OdcGroup -Stage QA -First 2 | Set-OdcGroup -Description 'Test users' -WhatIf</code>
-/// <para>Shows the requests that would describe two groups.</para>
+/// <para>Shows the requests that would change the description of two groups.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Set, "OdcGroup", SupportsShouldProcess = true)]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.PatchGroup))]
@@ -25,18 +25,18 @@ public sealed class SetOdcGroupCommand : SetCommand
     [Names]
     public ObjectReference[] Group { get; set; } = [];
 
-    /// <summary>The new name. From the pipeline only rows give it, as the column Name; not the groups of this module.</summary>
+    /// <summary>The new name. Piped rows can have it in a column Name; the name of a piped group is not used.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [BodyParameter("name")]
     public string? Name { get; set; }
 
-    /// <summary>The new description; $null for none.</summary>
+    /// <summary>The new description; $null clears it.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowsNothing]
     [BodyParameter("description", IsClearedByEmpty = true)]
     public string? Description { get; set; }
 
-    /// <summary>The stage of groups that are specified by name. From the pipeline it is taken as Stage or StageName.</summary>
+    /// <summary>The stage of groups that are specified by name. Piped rows have it in a column Stage or StageName.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("StageName")]
     [Reference(typeof(OdcStage), IsOptional = true)]
@@ -45,7 +45,7 @@ public sealed class SetOdcGroupCommand : SetCommand
 
     private protected override NameScope Within => ObjectReference.Scope(Stage);
 
-    // Each row may have a stage of its own, which is known now and not when all input has come.
+    // Each row may have its own stage, so names are looked up now and not after the last input.
     private protected override IEnumerable<ObjectReference> Specified => Stage is not null && KeyOf(Stage) is null ? [] : Group.Where(g => KeyOf(g) is not null);
 
     private protected override Operation Patch => IdentityApi.PatchGroup;

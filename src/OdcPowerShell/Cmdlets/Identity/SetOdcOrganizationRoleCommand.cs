@@ -6,7 +6,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// </remarks>
 /// <example>
 /// <code>New-OdcOrganizationRole Auditor -Permission 'View members' | Set-OdcOrganizationRole -AddPermission 'View end users' -PassThru</code>
-/// <para>Creates a role, adds a permission to it and writes it as it is then.</para>
+/// <para>Creates a role, adds a permission to it and writes the changed role.</para>
 /// </example>
 /// <example>
 /// <code>Get-OdcOrganizationRole Dev* | Set-OdcOrganizationRole -Name Engineer -WhatIf</code>
@@ -25,24 +25,24 @@ public sealed class SetOdcOrganizationRoleCommand : ChangeCmdlet
     [Names]
     public ObjectReference[] OrganizationRole { get; set; } = [];
 
-    /// <summary>The new name. From the pipeline only rows give it, as the column Name; not the roles of this module.</summary>
+    /// <summary>The new name. Piped rows can have it in a column Name; the name of a piped role is not used.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [BodyParameter("name")]
     public string? Name { get; set; }
 
-    /// <summary>All permissions that the role shall have: objects from Get-OdcPermission or from the property Permissions of a role (with their stages), names, or keys.</summary>
+    /// <summary>The new list of the role's permissions: objects from Get-OdcPermission or from the property Permissions of a role (with their stages), names, or keys.</summary>
     [Parameter]
     [References(typeof(OdcPermission), AllowsNone = true)]
     [Names]
     public ObjectReference[]? Permission { get; set; }
 
-    /// <summary>Permissions to add to the role, in these stages and portfolios besides those that it has them in: objects from Get-OdcPermission or from the property Permissions of a role (with their stages), names, or keys.</summary>
+    /// <summary>Permissions to add to the role; with -Stage or -Portfolio, for these in addition to the present ones: objects from Get-OdcPermission or from the property Permissions of a role (with their stages), names, or keys.</summary>
     [Parameter]
     [References(typeof(OdcPermission))]
     [Names]
     public ObjectReference[]? AddPermission { get; set; }
 
-    /// <summary>Permissions that the role shall not have any more; with -Stage or -Portfolio, not in these any more: objects from Get-OdcPermission or from the property Permissions of a role (with their stages), names, or keys.</summary>
+    /// <summary>Permissions to remove from the role; with -Stage or -Portfolio, only for these: objects from Get-OdcPermission or from the property Permissions of a role (with their stages), names, or keys.</summary>
     [Parameter]
     [References(typeof(OdcPermission))]
     [Names]
@@ -62,7 +62,7 @@ public sealed class SetOdcOrganizationRoleCommand : ChangeCmdlet
     [Names]
     public ObjectReference[] Portfolio { get; set; } = [];
 
-    /// <summary>Writes the role as it is afterwards.</summary>
+    /// <summary>Writes the changed role.</summary>
     [Parameter]
     [ValueRequired]
     public SwitchParameter PassThru { get; set; }

@@ -6,11 +6,11 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// </remarks>
 /// <example>
 /// <code>Get-OdcUser -HasOrganizationRole -First 1 | Set-OdcUser -Name 'Ana Maria Silva' -PassThru</code>
-/// <para>Renames a user and writes the user as it is now.</para>
+/// <para>Renames a user and writes the changed user.</para>
 /// </example>
 /// <example>
 /// <code>Get-OdcUser -Status Inactive -First 3 | Set-OdcUser -PhotoUrl $null -WhatIf</code>
-/// <para>Shows the requests that would take the pictures of three users away.</para>
+/// <para>Shows the requests that would remove the pictures of three users.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Set, "OdcUser", SupportsShouldProcess = true)]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.PatchUser))]
@@ -25,18 +25,18 @@ public sealed class SetOdcUserCommand : SetCommand
     [Names]
     public ObjectReference[] User { get; set; } = [];
 
-    /// <summary>The new full name. From the pipeline only rows give it, as the column Name; not the users of this module.</summary>
+    /// <summary>The new full name. Piped rows can have it in a column Name; the name of a piped user is not used.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [BodyParameter("name")]
     public string? Name { get; set; }
 
-    /// <summary>Address of a picture of the user; $null for none.</summary>
+    /// <summary>Address of a picture of the user; $null removes it.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowsNothing]
     [BodyParameter("photoUrl", IsClearedByEmpty = true)]
     public string? PhotoUrl { get; set; }
 
-    /// <summary>Whether the user may sign in. Enable-OdcUser and Disable-OdcUser say it in a word.</summary>
+    /// <summary>Whether the user may sign in, as with Enable-OdcUser and Disable-OdcUser.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("IsActive")]
     [YesNo]

@@ -1,6 +1,6 @@
 namespace OdcPowerShell.Cmdlets.Identity;
 
-/// <summary>A cmdlet that lists users: of all, of what has users, or those of some keys, gathered for few requests.</summary>
+/// <summary>A cmdlet that lists users: all, those of a group or role, or those with some keys, which are gathered for few requests.</summary>
 public abstract class UserListCmdlet : ListCmdlet
 {
     private protected const string ListSet = "List";
@@ -33,10 +33,10 @@ public abstract class UserListCmdlet : ListCmdlet
     [QueryParameter("loggedInPortfolioKeys")]
     public ObjectReference[]? LoggedInPortfolio { get; set; }
 
-    /// <summary>The name or e-mail that is looked for, with wildcards or without; null for all.</summary>
+    /// <summary>The name or e-mail to search for, with wildcards or without; null for all.</summary>
     private protected abstract NamePattern? Named { get; }
 
-    /// <summary>Whether of the users whose keys are given only some are wanted, so that not all need to be there.</summary>
+    /// <summary>Whether further filters apply to the specified keys, so that a missing user is not an error.</summary>
     private protected virtual bool IsFiltered => false;
 
     /// <inheritdoc/>
@@ -77,7 +77,7 @@ public abstract class UserListCmdlet : ListCmdlet
         }
     }
 
-    /// <summary>Writes the users in the order of their keys, and one error for each key that has no user.</summary>
+    /// <summary>Writes the users in the order of the keys, and an error for each key without a user.</summary>
     private protected void WriteGathered()
     {
         var query = QueryBinder.Bind(this);

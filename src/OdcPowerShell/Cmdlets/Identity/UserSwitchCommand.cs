@@ -1,6 +1,6 @@
 namespace OdcPowerShell.Cmdlets.Identity;
 
-/// <summary>A cmdlet that allows users to sign in, or not.</summary>
+/// <summary>A cmdlet that enables or disables users.</summary>
 public abstract class UserSwitchCommand : SetCommand
 {
     private protected UserSwitchCommand()

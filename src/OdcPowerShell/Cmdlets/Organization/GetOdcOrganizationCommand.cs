@@ -2,7 +2,7 @@ namespace OdcPowerShell.Cmdlets.Organization;
 
 /// <summary>Gets the organization that the tenant belongs to.</summary>
 /// <remarks>
-/// <para>Shows which organization a connection works on: its name, its key, its ring and its regions. It is the cheapest request of the APIs, and any one permission is enough for it, so it is also a test of a connection.</para>
+/// <para>Shows which organization a connection works on: its name, its key, its ring and its regions. It takes one small request, and any permission is enough for it, so it is also a test of a connection.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcOrganization</code>
@@ -10,7 +10,7 @@ namespace OdcPowerShell.Cmdlets.Organization;
 /// </example>
 /// <example>
 /// <code>(Get-OdcOrganization).Name</code>
-/// <para>Gets just the name, to be sure of the tenant before a change.</para>
+/// <para>Gets only the name, to check the tenant before a change.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcOrganization")]
 [ApiOperation(typeof(OrganizationApi), nameof(OrganizationApi.GetOrganization))]

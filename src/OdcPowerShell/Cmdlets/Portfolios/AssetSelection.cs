@@ -1,6 +1,6 @@
 namespace OdcPowerShell.Cmdlets.Portfolios;
 
-/// <summary>Assets that limit a list. Those that are piped are gathered, and asked for together.</summary>
+/// <summary>Assets that limit a list. Piped assets are gathered for few requests.</summary>
 internal sealed class AssetSelection
 {
     private const int KeysPerRequest = 100;
@@ -8,7 +8,7 @@ internal sealed class AssetSelection
     private bool _isAsked;
     private bool _isLimited;
 
-    /// <summary>Whether there is nothing to ask for: the pipeline was empty, or none of its assets is there. It must not become a list of everything.</summary>
+    /// <summary>Whether the pipeline was empty, or none of its assets exists. Then the list must be empty too, and not contain everything.</summary>
     internal bool IsEmpty => !_isAsked || (_isLimited && _keys.Count == 0);
 
     internal void Add(IReadOnlyCollection<ObjectReference> assets, Func<ObjectReference, string?> keyOf)
@@ -18,7 +18,7 @@ internal sealed class AssetSelection
         _keys.AddRange(assets.Select(keyOf).OfType<string>());
     }
 
-    /// <summary>The list, of the assets that were added or of all where none was.</summary>
+    /// <summary>The list of the added assets; of all assets if none was added.</summary>
     internal IPagedList<T> Read<T>(Query query, ListWindow window, Func<Query, ListWindow, IPagedList<T>> read)
     {
         var chunks = _keys.Select((key, i) => (key, i)).GroupBy(k => k.i / KeysPerRequest, k => k.key).Select(chunk => query.Copy().AddJoined("key", chunk)).ToList();

@@ -1,22 +1,22 @@
 namespace OdcPowerShell.Cmdlets.Portfolios;
 
-/// <summary>Compares what runs in two stages: which asset is behind where, by how many revisions, and since when.</summary>
+/// <summary>Compares the assets in two stages: which stage is behind, by how many revisions, and since when.</summary>
 /// <remarks>
-/// <para>Writes one row for each asset that runs in either stage. Reference and Difference are the revisions, with their tags, of the first and the second stage. Behind is the name of the stage with the older revision, and is empty where both run the same. A stage in which the asset does not run at all is behind too; RevisionsBehind is empty there.</para>
-/// <para>Since is when the newer revision came to the stage that is ahead. Builds and configurations are not compared.</para>
-/// <para>Both stages are read with one list of deployed assets.</para>
+/// <para>Writes one row for each asset that runs in either stage. Reference and Difference are the revisions, with their tags, of the first and the second stage. Behind is the name of the stage with the older revision, and is empty if both run the same. A stage without the asset is behind too, and RevisionsBehind is then empty.</para>
+/// <para>Since is the time when the newer revision was deployed to the stage that is ahead. Builds and configurations are not compared.</para>
+/// <para>One list of deployed assets covers both stages.</para>
 /// </remarks>
 /// <example>
 /// <code>Compare-OdcStage QA Production | Where-Object Behind -eq Production</code>
-/// <para>Lists what has not reached production yet.</para>
+/// <para>Lists the assets that production does not run yet, or runs in an older revision.</para>
 /// </example>
 /// <example>
 /// <code>Compare-OdcStage QA Production | Where-Object { $_.Behind -eq 'Production' -and $_.Since -lt (Get-Date).AddDays(-14) } | Sort-Object Since</code>
-/// <para>Lists what has waited in QA for more than two weeks.</para>
+/// <para>Lists the assets that have waited in QA for more than two weeks.</para>
 /// </example>
 /// <example>
 /// <code>Compare-OdcStage QA Production -Name Claim* | Where-Object Behind -eq Production | Get-OdcDeployedAsset -Stage QA -Flat | Start-OdcDeployment -Stage Production -WhatIf</code>
-/// <para>Shows what a deployment of the difference would do. A comparison itself is not deployed: it says what differs, and not what is wanted.</para>
+/// <para>Shows what a deployment of the differences would do. The rows of a comparison can't be piped to a deployment.</para>
 /// </example>
 [Cmdlet(VerbsData.Compare, "OdcStage", SupportsPaging = true)]
 [ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListDeployedAssets))]

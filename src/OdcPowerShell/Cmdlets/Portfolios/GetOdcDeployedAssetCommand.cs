@@ -1,15 +1,15 @@
 namespace OdcPowerShell.Cmdlets.Portfolios;
 
-/// <summary>Gets what runs in which stage.</summary>
+/// <summary>Gets the assets that run in stages, with their revisions.</summary>
 /// <remarks>
-/// <para>Writes one row for each asset, whose property Deployments has one item for each stage. With -Flat, writes these items: one row for each asset and stage, with the asset's name, revision, build and tag, and the name of the user who deployed it (empty where an API client did it, or where this API client may not see the user). Assets that run nowhere are not in the list, and a name that nothing has is no error.</para>
-/// <para>With -Matrix, writes one row for each asset with a property for each stage, in the order of the stages: the revision with its tag, such as "5 (1.10.0)", and nothing where the asset does not run. With -Stage or -Portfolio, these stages only. All rows have the same columns, so that Export-Csv keeps them all; the table at the prompt shows all stages, however many there are.</para>
+/// <para>Writes one row for each asset, whose property Deployments has one item for each stage. With -Flat, writes these items: one row for each asset and stage, with the asset's name, revision, build and tag, and the name of the user who deployed it (empty for an API client, and when this API client may not see the user). Assets that run in no stage are not in the list.</para>
+/// <para>With -Matrix, writes one row for each asset with a property for each stage, in the order of the stages: the revision with its tag, such as "5 (1.10.0)", and empty if the asset does not run there. With -Stage or -Portfolio, only these stages are included. All rows have the same columns, so Export-Csv keeps them all; the table at the prompt shows all stages, however many there are.</para>
 /// <para>The service shows only the stages for which the API client has the permission "View stage".</para>
 /// <para type="output" name="System.Management.Automation.PSObject">With -Matrix: an asset, and for each stage the revision that runs there.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcDeployedAsset -Stage Production -Flat</code>
-/// <para>Gets what runs in production.</para>
+/// <para>Gets the assets that run in production.</para>
 /// </example>
 /// <example>
 /// <code>Get-OdcDeployedAsset 'Order Desk' -Flat | Sort-Object DeployedAt | Select-Object DeployedStageName, Revision, Tag, DeployedAt</code>
@@ -21,7 +21,7 @@ namespace OdcPowerShell.Cmdlets.Portfolios;
 /// </example>
 /// <example>
 /// <code>Get-OdcAsset Claim* | Get-OdcDeployedAsset -Stage Production, QA</code>
-/// <para>Gets which of some assets run in two stages.</para>
+/// <para>Gets the revisions of some assets in two stages.</para>
 /// </example>
 /// <example>
 /// <code>Get-OdcDeployedAsset -Sort Production -Descending -First 5 | Select-Object Name</code>
@@ -51,7 +51,7 @@ public sealed class GetOdcDeployedAssetCommand : ListCmdlet
     [Names(typeof(OdcAsset))]
     public string? Name { get; set; }
 
-    /// <summary>Only what runs in these stages: names, keys, or objects from Get-OdcStage.</summary>
+    /// <summary>Only assets in these stages: names, keys, or objects from Get-OdcStage.</summary>
     [Parameter]
     [Alias("StageKey", "EnvironmentKey", "Environment")]
     [References(typeof(OdcStage))]
@@ -59,7 +59,7 @@ public sealed class GetOdcDeployedAssetCommand : ListCmdlet
     [QueryParameter("environmentKey", IsJoined = true)]
     public ObjectReference[] Stage { get; set; } = [];
 
-    /// <summary>Only these assets: objects from Get-OdcAsset, keys, names, or rows with a column AssetKey. Those that are piped are asked for together.</summary>
+    /// <summary>Only these assets: objects from Get-OdcAsset, keys, names, or rows with a column AssetKey. Piped assets are gathered into one request.</summary>
     [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
     [References(typeof(OdcAsset), Follows = true)]
@@ -74,7 +74,7 @@ public sealed class GetOdcDeployedAssetCommand : ListCmdlet
     [QueryParameter("type")]
     public string[]? Type { get; set; }
 
-    /// <summary>Only what runs in stages of this portfolio: a name, a key, or an object from Get-OdcPortfolio.</summary>
+    /// <summary>Only assets in stages of this portfolio: a name, a key, or an object from Get-OdcPortfolio.</summary>
     [Parameter]
     [Alias("PortfolioKey")]
     [Reference(typeof(OdcPortfolio))]
@@ -163,7 +163,7 @@ public sealed class GetOdcDeployedAssetCommand : ListCmdlet
     private IPagedList<OdcDeployedAsset> Read(Query query, ListWindow window) => _assets.Read(query, window, (asked, part) =>
         DeployedAssetReader.Of(Client, ApiVersion == "V1" ? PortfoliosV1Api.ListDeployedAssets : PortfoliosApi.ListDeployedAssets, asked, part));
 
-    // What is wanted is counted in rows, while the service counts assets.
+    // -First and -Skip count rows, while the service counts assets.
     private IPagedList<OdcDeployedRevision> ReadFlat(Query query, ListWindow window) =>
         DeployedAssetReader.Flat(Read(query, new ListWindow(PageSize: PageSize)), [.. Stage.Select(s => s.Key!)]).Window(window).Named(Client);
 }

@@ -2,7 +2,7 @@ namespace OdcPowerShell.Cmdlets.Portfolios;
 
 /// <summary>Gets libraries with their revisions.</summary>
 /// <remarks>
-/// <para>Libraries run nowhere: they travel inside what uses them. The property Revisions contains the latest revision, or those that -RevisionScope asks for; Revision, Tag and Version are those of the newest of them.</para>
+/// <para>Libraries don't run in stages by themselves: they are part of the assets that use them. The property Revisions contains the latest revision, or those that -RevisionScope asks for; Revision, Tag and Version are those of the newest of them.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcLibrary -Type ExternalLibrary</code>
@@ -26,7 +26,7 @@ public sealed class GetOdcLibraryCommand : ListCmdlet
     [Names(typeof(OdcLibrary))]
     public string? Name { get; set; }
 
-    /// <summary>Only these libraries: objects from Get-OdcAsset, keys, names, or rows with a column AssetKey. Those that are piped are asked for together.</summary>
+    /// <summary>Only these libraries: objects from Get-OdcAsset, keys, names, or rows with a column AssetKey. Piped assets are gathered into one request.</summary>
     [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
     [References(typeof(OdcAsset), Follows = true)]
@@ -69,7 +69,7 @@ public sealed class GetOdcLibraryCommand : ListCmdlet
     [Values("Name", "PublishDateTime")]
     public string? Sort { get; set; }
 
-    /// <summary>Sorts from the last to the first; by name unless -Sort is specified.</summary>
+    /// <summary>Sorts in descending order; by name unless -Sort is specified.</summary>
     [Parameter]
     [ValueRequired]
     public SwitchParameter Descending { get; set; }
@@ -83,7 +83,7 @@ public sealed class GetOdcLibraryCommand : ListCmdlet
         if (_libraries.IsEmpty)
             return;
         var query = QueryBinder.Bind(this);
-        // Unlike other lists, this one writes the direction behind the field.
+        // Unlike other lists, this one has the sort direction after the field.
         if (Sort is not null || Descending)
             query.Add("sort", $"{Sort ?? "Name"}:{(Descending ? "desc" : "asc")}");
         WriteNamed(Name, "library", query, (asked, window) => _libraries.Read(

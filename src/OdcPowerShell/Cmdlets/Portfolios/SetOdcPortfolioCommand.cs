@@ -2,11 +2,11 @@ namespace OdcPowerShell.Cmdlets.Portfolios;
 
 /// <summary>Renames a portfolio.</summary>
 /// <remarks>
-/// <para>The name is all that the service lets you change.</para>
+/// <para>Only the name of a portfolio can be changed.</para>
 /// </remarks>
 /// <example>
 /// <code>Set-OdcPortfolio Partners -Name 'Partners and resellers' -PassThru</code>
-/// <para>Renames a portfolio and writes it as it is now.</para>
+/// <para>Renames a portfolio and writes the changed portfolio.</para>
 /// </example>
 /// <example>
 /// <code>Get-OdcPortfolio | Where-Object IsMainPortfolio | Set-OdcPortfolio -Name Main -WhatIf</code>
@@ -26,7 +26,7 @@ public sealed class SetOdcPortfolioCommand : SetCommand
     [Names]
     public ObjectReference? Portfolio { get; set; }
 
-    /// <summary>The new name. From the pipeline only rows give it, as the column NewName or Name; not the portfolios of this module.</summary>
+    /// <summary>The new name. Piped rows can have it in a column NewName or Name; the name of a piped portfolio is not used.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("NewName")]
     [ValidateLength(1, 50)]

@@ -2,11 +2,11 @@ namespace OdcPowerShell.Cmdlets.Portfolios;
 
 /// <summary>Changes the names or the order of stages.</summary>
 /// <remarks>
-/// <para>Only what you specify is changed. The order of a stage is its place among the others; gaps are usual. Scripts should select a stage by its name or key: after the stages are put in another order, the same Order belongs to another stage. -Update changes several stages in one request: all of them, or none when one can't be changed.</para>
+/// <para>Only what you specify is changed. The order of a stage is its place among the others; gaps are usual. Scripts should select a stage by its name or key: after the stages are put in another order, the same Order belongs to another stage. -Update changes several stages in one request: all of them, or none if one can't be changed.</para>
 /// </remarks>
 /// <example>
 /// <code>Set-OdcStage QA -Name Acceptance -PassThru</code>
-/// <para>Renames a stage and writes it as it is now.</para>
+/// <para>Renames a stage and writes the changed stage.</para>
 /// </example>
 /// <example>
 /// <code>Set-OdcStage -Update @{ StageKey = 'QA'; Order = 10 }, @{ StageKey = 'Production'; Order = 20 }</code>
@@ -33,7 +33,7 @@ public sealed class SetOdcStageCommand : ChangeCmdlet
     [Names]
     public ObjectReference[] Stage { get; set; } = [];
 
-    /// <summary>The new name. From the pipeline only rows give it, as the column NewName or Name; not the stages of this module.</summary>
+    /// <summary>The new name. Piped rows can have it in a column NewName or Name; the name of a piped stage is not used.</summary>
     [Parameter(ParameterSetName = StageSet, ValueFromPipelineByPropertyName = true)]
     [Alias("NewName")]
     [ValidateLength(0, 50)]
@@ -51,7 +51,7 @@ public sealed class SetOdcStageCommand : ChangeCmdlet
     [ValidateNotNullOrEmpty]
     public object[] Update { get; set; } = [];
 
-    /// <summary>Writes the stages as they are afterwards.</summary>
+    /// <summary>Writes the changed stages.</summary>
     [Parameter]
     [ValueRequired]
     public SwitchParameter PassThru { get; set; }

@@ -1,8 +1,8 @@
 namespace OdcPowerShell.Cmdlets.Portfolios;
 
 /// <summary>
-/// Rows with a column for each stage: an asset, and which of its revisions runs where. Every row has every column, because Export-Csv takes
-/// the columns of the first row for all. The module's view of the type makes a table of them however many stages there are.
+/// Rows with a column for each stage: an asset, and the revision that runs in each stage. Every row has every column, because Export-Csv uses
+/// the columns of the first row for all rows. The module's view of the type shows a table for any number of stages.
 /// </summary>
 internal sealed class StageMatrix
 {
@@ -20,7 +20,7 @@ internal sealed class StageMatrix
         _columns = [.. ordered.Select(s => (s.StageKey, string.IsNullOrWhiteSpace(s.Name) || !taken.Add(s.Name!) ? $"{s.Name ?? "Stage"} {s.StageKey}".Trim() : s.Name!))];
     }
 
-    /// <summary>Whether all that runs of the asset has a column.</summary>
+    /// <summary>Whether every stage in which the asset runs has a column.</summary>
     internal bool HasAll(OdcDeployedAsset asset) => (asset.Deployments ?? []).All(d => _columns.Any(c => IsOf(d, c.StageKey)));
 
     internal PSObject Row(OdcDeployedAsset asset)

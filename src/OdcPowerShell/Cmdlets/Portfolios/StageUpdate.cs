@@ -3,12 +3,12 @@ using System.Globalization;
 
 namespace OdcPowerShell.Cmdlets.Portfolios;
 
-/// <summary>A change of one of several stages, as a hashtable or an object tells it.</summary>
+/// <summary>A change of one of several stages, from a hashtable or an object.</summary>
 internal sealed record StageUpdate(ObjectReference Stage, string? Name, int? Order)
 {
     private const int LongestName = 50;
 
-    /// <exception cref="OdcException">It names no stage, no change, or something else.</exception>
+    /// <exception cref="OdcException">It has no stage, no change, or an unknown member.</exception>
     internal static StageUpdate Read(object item)
     {
         var members = MembersOf(item);
@@ -41,7 +41,7 @@ internal sealed record StageUpdate(ObjectReference Stage, string? Name, int? Ord
         var members = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in all)
         {
-            // What was typed into a hashtable is meant; objects have other properties too.
+            // Unknown members of a hashtable are errors. Objects may have other properties.
             if (!IsMember(name))
                 throw Wrong($"An update of a stage has no '{name}'.");
             members[name] = value is PSObject inner ? inner.BaseObject : value;
@@ -64,5 +64,5 @@ internal sealed record StageUpdate(ObjectReference Stage, string? Name, int? Ord
         : new ObjectReference(ResourceTypes.Stage, key: null, text, piped: null);
 
     private static OdcException Wrong(string message) => new(
-        OdcErrorCause.InvalidRequest, message, "Give hashtables or objects with StageKey and Name, Order or both: @{ StageKey = 'QA'; Order = 10 }.");
+        OdcErrorCause.InvalidRequest, message, "Use hashtables or objects with StageKey and Name, Order or both: @{ StageKey = 'QA'; Order = 10 }.");
 }

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace OdcPowerShell.Cmdlets.Session;
 
-/// <summary>Which operations a command of the module calls.</summary>
+/// <summary>The operations that a command of the module calls.</summary>
 internal static class CommandOperations
 {
     internal static IEnumerable<(string Command, Operation Operation)> Of(string command) =>

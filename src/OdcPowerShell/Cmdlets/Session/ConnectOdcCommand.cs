@@ -7,7 +7,7 @@ namespace OdcPowerShell.Cmdlets.Session;
 /// <summary>Signs an API client in to an ODC tenant.</summary>
 /// <remarks>
 /// <para>Signs in with the client id and the secret of an API client, which is created in the ODC Portal. The secret is a parameter, or is read from a vault, from environment variables, from Azure Automation or from a script block of yours. about_OdcAuthentication describes each.</para>
-/// <para>The command returns only when there is an access token, and writes nothing unless -PassThru is specified. The connection becomes the default of this runspace; other runspaces are not touched.</para>
+/// <para>The command returns when it has an access token, and writes nothing unless you use -PassThru. The connection becomes the default of this runspace only.</para>
 /// <para>The token is renewed when it is needed. When the identity server rejects the secret, it is read once more from its source, so that a secret that was rotated there is found without a new sign-in. This is not possible for a secret that was passed as a parameter.</para>
 /// <para type="note">Signing in calls no API operation, so the API client needs no permission for it. It reads https://TENANT/identity/.well-known/openid-configuration and sends the secret to the token endpoint named there, and to nothing else.</para>
 /// </remarks>
@@ -28,7 +28,7 @@ namespace OdcPowerShell.Cmdlets.Session;
 /// $connection = Connect-Odc -Tenant acme.outsystems.dev -Credential $credential -Name acme -PassThru
 /// 1..4 | ForEach-Object -Parallel { (Get-OdcOrganization -Connection $using:connection).Name }
 /// </code>
-/// <para>Hands a connection to other runspaces, which have no default of their own.</para>
+/// <para>Passes a connection to other runspaces, which have no default of their own.</para>
 /// </example>
 [Cmdlet(VerbsCommunications.Connect, "Odc", DefaultParameterSetName = CredentialSet)]
 [OutputType(typeof(OdcConnection))]
@@ -43,7 +43,7 @@ public sealed class ConnectOdcCommand : OdcCmdlet
     private const string TokenSet = "AccessToken";
     private static readonly TimeSpan WarnAhead = TimeSpan.FromDays(14);
 
-    /// <summary>The tenant: host name of its ODC Portal, such as acme.outsystems.dev, or any URL of the portal. Where the tenant is stored with the secret, it may be left out.</summary>
+    /// <summary>The tenant: host name of its ODC Portal, such as acme.outsystems.dev, or any URL of the portal. It may be left out if the tenant is stored with the secret.</summary>
     [Parameter(ParameterSetName = CredentialSet, Mandatory = true, Position = 0)]
     [Parameter(ParameterSetName = SecretSet, Mandatory = true, Position = 0)]
     [Parameter(ParameterSetName = ProviderSet, Mandatory = true, Position = 0)]
@@ -60,7 +60,7 @@ public sealed class ConnectOdcCommand : OdcCmdlet
     [Credential]
     public PSCredential Credential { get; set; } = PSCredential.Empty;
 
-    /// <summary>Client id of the API client. With -SecretName it is needed only where the entry does not name it.</summary>
+    /// <summary>Client id of the API client. With -SecretName it is needed only if the entry does not contain it.</summary>
     [Parameter(ParameterSetName = SecretSet, Mandatory = true)]
     [Parameter(ParameterSetName = VaultSet)]
     [ValidateNotNullOrEmpty]
@@ -90,7 +90,7 @@ public sealed class ConnectOdcCommand : OdcCmdlet
     [ValidateNotNullOrEmpty]
     public string AutomationCredential { get; set; } = "";
 
-    /// <summary>A script block that returns a PSCredential, or another shape that -SecretName allows. It is run again when the secret is rejected. In another runspace it runs without the variables of this one.</summary>
+    /// <summary>A script block that returns a PSCredential, or another type that -SecretName accepts. It runs again when the secret is rejected. In another runspace it runs without the variables of this one.</summary>
     [Parameter(ParameterSetName = ProviderSet, Mandatory = true)]
     public ScriptBlock CredentialProvider { get; set; } = ScriptBlock.Create("");
 
@@ -103,16 +103,16 @@ public sealed class ConnectOdcCommand : OdcCmdlet
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
-    /// <summary>Who may use the connection without being handed it: Runspace, only this runspace; Process, all runspaces of the process.</summary>
+    /// <summary>Who can use the connection by name: Runspace, only this runspace; Process, all runspaces of the process.</summary>
     [Parameter]
     public ConnectionScope Scope { get; set; }
 
-    /// <summary>When the secret expires, where that is not stored with it. A date without a time means 23:59 UTC of that day, when ODC ends it. Connect-Odc warns 14 days before.</summary>
+    /// <summary>When the secret expires, if that is not stored with it. A date without a time means 23:59 UTC of that day, as in ODC. Connect-Odc warns 14 days before.</summary>
     [Parameter]
     [Date]
     public DateTimeOffset? SecretExpiresOn { get; set; }
 
-    /// <summary>Name of a vault in which to keep the access token. Another process that names the same vault takes the token over while it lasts, and does not sign in.</summary>
+    /// <summary>Name of a vault in which to keep the access token. Another process that names the same vault uses the token while it is valid, and does not sign in.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? TokenCacheVault { get; set; }
@@ -136,7 +136,7 @@ public sealed class ConnectOdcCommand : OdcCmdlet
     [Parameter]
     public Uri? Proxy { get; set; }
 
-    /// <summary>The credential that the proxy wants, whether it is -Proxy or the system's.</summary>
+    /// <summary>The credential for the proxy, either -Proxy or the system's.</summary>
     [Parameter]
     [Credential]
     public PSCredential ProxyCredential { get; set; } = PSCredential.Empty;
@@ -159,7 +159,7 @@ public sealed class ConnectOdcCommand : OdcCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        // What can be seen to be wrong is reported before a secret is read or anything is sent.
+        // Wrong parameters are reported before a secret is read or anything is sent.
         var (options, tenant) = Run(_ => Task.FromResult(Checked()));
         var connection = ParameterSetName == TokenSet ? WithToken(options, tenant) : SignIn(options, tenant);
         try
@@ -193,7 +193,7 @@ public sealed class ConnectOdcCommand : OdcCmdlet
     {
         var specified = new SpecifiedClient(tenant, ClientId, SecretExpiresOn is { } end ? EntryMetadata.EndOfSecret(end) : null);
         var apiClient = Run(stopped => ApiClient.ReadAsync(Source(), specified, Caller, stopped));
-        // A sign-in for a name that is taken would be made for nothing.
+        // If the name is taken, there is no need to sign in.
         var name = Run(_ => Task.FromResult(FreeName(apiClient)));
         var cache = TokenCacheVault is null ? null : new VaultTokenCache(new Vault(TokenCacheVault), apiClient.Tenant, apiClient.Credential.ClientId!, options.Time);
         var (client, issuer) = Run(stopped => new SignIn(options).RunAsync(apiClient, cache, Caller, stopped));

@@ -3,7 +3,7 @@ namespace OdcPowerShell.Cmdlets.Session;
 /// <summary>Forgets a connection of this runspace, with its token and its reference to the secret.</summary>
 /// <remarks>
 /// <para>Other runspaces that use the connection keep it. A connection that Connect-Odc -Scope Process published stays published unless -Scope Process is specified here too.</para>
-/// <para>The service knows no sign-out for API clients: a token that was issued stays valid until it expires. To cut it off, suspend the API client in the ODC Portal.</para>
+/// <para>The service has no sign-out for API clients: a token stays valid until it expires. To block it earlier, suspend the API client in the ODC Portal.</para>
 /// </remarks>
 /// <example>
 /// <code>Disconnect-Odc</code>
@@ -23,7 +23,7 @@ public sealed class DisconnectOdcCommand : OdcCmdlet
     [Alias("Name")]
     public ConnectionReference? Connection { get; set; }
 
-    /// <summary>Process takes a published connection back from all runspaces that were not handed it.</summary>
+    /// <summary>Process unpublishes a connection: other runspaces can no longer find it.</summary>
     [Parameter]
     public ConnectionScope Scope { get; set; }
 

@@ -4,8 +4,8 @@ namespace OdcPowerShell.Cmdlets.Session;
 
 /// <summary>Gets the access token of a connection, for other tools.</summary>
 /// <remarks>
-/// <para>Use it where a request can't be made with Invoke-OdcRestMethod. The token is hidden, and converts to a SecureString, unless -AsPlainText or -AsHeader asks for its text. It does not leave the process with the object: Export-Clixml, jobs and remoting get the object without its token. On GitHub Actions and Azure DevOps the runner's masker learns the token before it is written as text.</para>
-/// <para>A token that is about to end is renewed first. One from Connect-Odc -AccessToken can't be renewed.</para>
+/// <para>Use it when you can't use Invoke-OdcRestMethod. The token is hidden, and converts to a SecureString, unless -AsPlainText or -AsHeader asks for its text. It does not leave the process with the object: Export-Clixml, jobs and remoting get the object without its token. On GitHub Actions and Azure DevOps the command makes the runner mask the token before it is written as text.</para>
+/// <para>A token that is about to expire is renewed first. A token from Connect-Odc -AccessToken can't be renewed.</para>
 /// <para type="output" name="System.String">With -AsPlainText, the text of the token.</para>
 /// <para type="output" name="System.Collections.Hashtable">With -AsHeader, a table with the Authorization header.</para>
 /// </remarks>
@@ -27,7 +27,7 @@ namespace OdcPowerShell.Cmdlets.Session;
 [OutputType(typeof(Hashtable), ParameterSetName = ["Header"])]
 public sealed class GetOdcAccessTokenCommand : ConnectedCmdlet
 {
-    /// <summary>Writes the token as text. Whoever reads it can act as the API client until the token expires: keep it out of logs and files.</summary>
+    /// <summary>Writes the token as text. Anyone who reads it can act as the API client until it expires: keep it out of logs and files.</summary>
     [Parameter(ParameterSetName = "PlainText", Mandatory = true)]
     [ValueRequired]
     public SwitchParameter AsPlainText { get; set; }

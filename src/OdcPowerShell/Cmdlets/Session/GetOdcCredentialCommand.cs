@@ -4,7 +4,7 @@ namespace OdcPowerShell.Cmdlets.Session;
 
 /// <summary>Lists the API client credentials in vaults, with the days until each secret expires.</summary>
 /// <remarks>
-/// <para>Lists the entries that Register-OdcCredential wrote, and others whose metadata name a Tenant. Names and metadata are read, never a secret. DaysLeft is empty where the expiry date of the secret was not recorded. Each vault is asked by itself: one that is locked or broken is an error, and the others are listed.</para>
+/// <para>Lists the entries that Register-OdcCredential wrote, and others whose metadata name a Tenant. Names and metadata are read, never a secret. DaysLeft is empty if the expiry date of the secret was not recorded. Each vault is read by itself: a locked or broken vault is an error, and the others are listed.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcCredential</code>
@@ -34,17 +34,17 @@ public sealed class GetOdcCredentialCommand : OdcCmdlet
     {
         var all = new Vault(VaultName);
         var (entries, failure) = List(all);
-        // One that is locked or broken ends the call for all of them: then vault by vault.
+        // One locked or broken vault makes the call fail for all vaults. Then each vault is read by itself.
         var found = failure is null ? WriteEntries(entries!) : WriteEach(failure);
         if (!found && !WildcardPattern.ContainsWildcardCharacters(Name))
             WriteError(ErrorRecords.From(VaultFailure.NotFound(all, Name, inner: null), Name));
     }
 
-    /// <summary>Lists what other vaults have; where none can be listed, that is the command's error.</summary>
+    /// <summary>Lists the entries vault by vault. If no vault can be listed, the command ends with an error.</summary>
     private bool WriteEach(OdcException failure)
     {
         var (names, _) = VaultName is null && failure.Cause != OdcErrorCause.VaultModuleMissing ? Try(stopped => Vault.NamesAsync(Caller, stopped)) : (null, null);
-        // A single vault has said it already, and may have asked for its password.
+        // A single vault has already reported its error, and may have asked for its password.
         var each = (names is { Count: > 1 } ? names : []).Select(n => (Name: n, Listed: List(new Vault(n)))).ToList();
         if (each.TrueForAll(v => v.Listed.Failure is not null))
             ThrowTerminatingError(ErrorRecords.From(each.Count == 0 ? failure : each[0].Listed.Failure!, each.Count == 0 ? VaultName : each[0].Name));

@@ -6,7 +6,7 @@ namespace OdcPowerShell.Cmdlets.Session;
 
 /// <summary>Sends any request to the tenant's APIs over a connection.</summary>
 /// <remarks>
-/// <para>For operations that have no command of their own. The request uses the connection's token, which is renewed as needed, and fails with the same errors as other commands. A path to another host is rejected.</para>
+/// <para>Use it for operations without their own command. The request uses the connection's token, which is renewed as needed, and fails with the same errors as other commands. A path to another host is rejected.</para>
 /// <para>A JSON answer becomes objects. A list has its items in the property results: -All reads all its pages and writes the items. -Raw writes the answer as text.</para>
 /// <para type="note">The API client needs the permission of the operation that you call. When it lacks one, the error OdcAccessDenied names it, for operations that this module knows.</para>
 /// <para type="output" name="System.Management.Automation.PSObject">A JSON answer, with a property for each member; with -All, each item of a list.</para>
@@ -34,7 +34,7 @@ public sealed class InvokeOdcRestMethodCommand : ConnectedCmdlet
     [Alias("Uri")]
     public string Path { get; set; } = "";
 
-    /// <summary>HTTP method of the request. All but GET and HEAD obey -WhatIf and -Confirm.</summary>
+    /// <summary>HTTP method of the request. -WhatIf and -Confirm apply to all but GET and HEAD.</summary>
     [Parameter(Position = 1)]
     [ValidateSet("GET", "HEAD", "POST", "PATCH", "PUT", "DELETE")]
     public string Method { get; set; } = "GET";
@@ -58,7 +58,7 @@ public sealed class InvokeOdcRestMethodCommand : ConnectedCmdlet
     [ValueRequired]
     public SwitchParameter All { get; set; }
 
-    /// <summary>Writes the answer as the text that came.</summary>
+    /// <summary>Writes the answer as text.</summary>
     [Parameter(ParameterSetName = "Raw", Mandatory = true)]
     [ValueRequired]
     public SwitchParameter Raw { get; set; }
@@ -86,7 +86,7 @@ public sealed class InvokeOdcRestMethodCommand : ConnectedCmdlet
             WriteObject(page.Select(JsonValues.ToPowerShell), enumerateCollection: true);
         }
 
-        // With a filter it may be empty.
+        // With a filter, the list may be empty.
         if (count == 0 && OperationCatalogue.Find(request.Method, request.Path) is { NeededForRows: { } permission } operation)
             WriteError(ErrorRecords.From(operation.WithoutRows(permission), Path));
     }
@@ -99,7 +99,7 @@ public sealed class InvokeOdcRestMethodCommand : ConnectedCmdlet
             WriteObject(JsonValues.ToPowerShell(body), enumerateCollection: true);
     }
 
-    // A change is made when its answer is the documented one, here as in the command of its own.
+    // A change counts as made only if the answer is the documented one, as in the commands for single operations.
     private static ApiAnswer Checked(ApiAnswer answer, ApiRequest request)
     {
         if (request.Method != HttpMethod.Get && request.Method != HttpMethod.Head)
@@ -122,9 +122,9 @@ public sealed class InvokeOdcRestMethodCommand : ConnectedCmdlet
         var query = new Query();
         foreach (DictionaryEntry pair in Query ?? new Hashtable())
         {
-            // An empty filter is read as none by some operations: everything.
+            // Some operations ignore an empty filter and return everything.
             if (Typed.IsNothing(pair.Value))
-                throw new OdcException(OdcErrorCause.InvalidRequest, $"-Query: '{pair.Key}' has no value: it is null or empty.", "Leave it out to do without it, or check the variable that its value comes from. A value that shall be empty can be written in -Path.");
+                throw new OdcException(OdcErrorCause.InvalidRequest, $"-Query: '{pair.Key}' has no value: it is null or empty.", "Leave it out to do without it, or check the variable that its value comes from. To send an empty value, write it in -Path.");
             query.AddEach(Text(pair.Key), Unwrapped(pair.Value) is IEnumerable list and not string ? list.Cast<object>().Select(Text) : [Text(pair.Value)]);
         }
 

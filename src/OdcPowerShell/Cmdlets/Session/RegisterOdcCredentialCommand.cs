@@ -7,7 +7,7 @@ namespace OdcPowerShell.Cmdlets.Session;
 
 /// <summary>Stores the credential of an API client in a SecretManagement vault, with its tenant and its expiry date.</summary>
 /// <remarks>
-/// <para>Afterwards Connect-Odc needs only -SecretName: tenant, client id and expiry date are stored as metadata of the entry. The vault must keep metadata, as SecretStore does. One that does not, such as that of Az.KeyVault, is an error before anything is written: store a hashtable with Tenant, ClientId, ClientSecret and ExpiresOn there with Set-Secret. The module Microsoft.PowerShell.SecretManagement must be installed. The credential is not tried out.</para>
+/// <para>Afterwards Connect-Odc needs only -SecretName: tenant, client id and expiry date are stored as metadata of the entry. The vault must keep metadata, as SecretStore does. With a vault that does not, such as one of Az.KeyVault, the command fails before it writes anything: store a hashtable with Tenant, ClientId, ClientSecret and ExpiresOn there with Set-Secret. The module Microsoft.PowerShell.SecretManagement must be installed. The command does not sign in with the credential.</para>
 /// <para>A secret expires at 23:59 UTC, 90 days after it was generated unless another day was chosen. Record that day with -ExpiresOn, and Connect-Odc warns 14 days before.</para>
 /// </remarks>
 /// <example>
@@ -16,7 +16,7 @@ namespace OdcPowerShell.Cmdlets.Session;
 /// </example>
 /// <example>
 /// <code>Register-OdcCredential odc-prod -Tenant acme.outsystems.dev -Credential $credential -Force</code>
-/// <para>Replaces the entry after a new secret was generated. Connections that are open find the new secret when they need it.</para>
+/// <para>Replaces the entry after a new secret was generated. Open connections read the new secret when they need it.</para>
 /// </example>
 /// <example>
 /// <code>Register-OdcCredential odc-prod -Tenant acme.outsystems.dev -Credential $credential -WhatIf</code>
@@ -80,8 +80,8 @@ public sealed class RegisterOdcCredentialCommand : OdcCmdlet
         var vault = new Vault(VaultName);
         var tenant = Run(_ => Task.FromResult(TenantAddress.Parse(Tenant)));
         var credential = ParameterSetName == SecretSet ? new PSCredential(ClientId, ClientSecret) : Credential;
-        Run(_ => Task.FromResult(CredentialShape.Read(credential, "the given credential")));
-        // Also with -WhatIf: that the name is taken is what it would say.
+        Run(_ => Task.FromResult(CredentialShape.Read(credential, "the specified credential")));
+        // Also with -WhatIf, so that it reports a name that is taken.
         var vaultName = Run(stopped => vault.UseAsync((open, token) => open.RequireFree(Name, Force, token), Caller, stopped));
         if (!ShouldProcess($"{vault.Description}, secret '{Name}'", $"Store the credential of API client {credential.UserName} for {tenant.Host}"))
             return;

@@ -2,7 +2,7 @@ namespace OdcPowerShell.Cmdlets.Session;
 
 /// <summary>Makes a connection the default of this runspace.</summary>
 /// <remarks>
-/// <para>Commands without -Connection use the default. Only this runspace is touched. A connection object from another runspace can be used too, and belongs to this runspace from then on.</para>
+/// <para>Commands without -Connection use the default. Only this runspace changes. You can also use a connection object from another runspace; then it belongs to this runspace too.</para>
 /// </remarks>
 /// <example>
 /// <code>Select-OdcConnection acme</code>

@@ -2,10 +2,10 @@ using OdcPowerShell.Authentication;
 
 namespace OdcPowerShell.Cmdlets.Session;
 
-/// <summary>Checks the connection to a tenant and the sign-in, step by step, and says how to fix what is wrong.</summary>
+/// <summary>Checks the connection to a tenant and the sign-in, step by step, and shows how to fix problems.</summary>
 /// <remarks>
-/// <para>Writes one object for each check, with its result, what was found, and what to do about it: proxy, name, TLS, clock and discovery, and for a connection also credential, end of the secret, token and one cheap call. The credential is checked by asking for a new token. A failed check is an object and not an error, so that the checks after it are seen too.</para>
-/// <para>With -For, it also reports which permissions commands need. An operation that reads a list is tried with one request; of any other the permission is named.</para>
+/// <para>Writes one object for each check, with its result, what was found, and what to do about it: proxy, name, TLS, clock and discovery, and for a connection also credential, expiry date of the secret, token and one small call. To check the credential, it requests a new token. A failed check is an object and not an error, so that you also see the checks after it.</para>
+/// <para>With -For, it also reports which permissions commands need. An operation that reads a list is tried with one request; for any other the permission is shown.</para>
 /// <para type="note">With -For, the list operations of those commands are called too.</para>
 /// </remarks>
 /// <example>
@@ -14,11 +14,11 @@ namespace OdcPowerShell.Cmdlets.Session;
 /// </example>
 /// <example>
 /// <code>Test-OdcConnection -Tenant acme.outsystems.dev</code>
-/// <para>Checks the way to a tenant before any sign-in.</para>
+/// <para>Checks the connection to a tenant before any sign-in.</para>
 /// </example>
 /// <example>
 /// <code>Test-OdcConnection -For Get-OdcUser, Get-OdcStage | Where-Object Result -eq Failed</code>
-/// <para>Shows what the API client lacks for two commands.</para>
+/// <para>Shows the permissions that the API client lacks for two commands.</para>
 /// </example>
 [Cmdlet(VerbsDiagnostic.Test, "OdcConnection", DefaultParameterSetName = ConnectionSet)]
 [ApiOperation(typeof(OrganizationApi), nameof(OrganizationApi.GetOrganization), When = "for a connection")]
@@ -43,7 +43,7 @@ public sealed class TestOdcConnectionCommand : OdcCmdlet
     [Parameter(ParameterSetName = "Tenant")]
     public Uri? Proxy { get; set; }
 
-    /// <summary>The credential that the proxy wants, whether it is -Proxy or the system's.</summary>
+    /// <summary>The credential for the proxy, either -Proxy or the system's.</summary>
     [Parameter(ParameterSetName = "Tenant")]
     [Credential]
     public PSCredential ProxyCredential { get; set; } = PSCredential.Empty;

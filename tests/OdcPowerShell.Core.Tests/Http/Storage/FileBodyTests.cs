@@ -91,7 +91,7 @@ public sealed class FileBodyTests : IDisposable
         var direct = Assert.Throws<OdcException>(() => LocalFailure.Explain<int>("x", () => throw failure));
         var awaited = await Assert.ThrowsAsync<OdcException>(() => LocalFailure.ExplainAsync("x", () => throw failure));
         Assert.All([direct, awaited], e => Assert.Equal((cause, message), (e.Cause, e.Message)));
-        var action = cause == OdcErrorCause.FileNotFound ? "Check the path; it is meant from the current location of the file system." : "Check that the path is right, may be read or written, and has room.";
+        var action = cause == OdcErrorCause.FileNotFound ? "Check the path; it is relative to the current location of the file system." : "Check that the path is right, may be read or written, and has room.";
         Assert.Equal(action, direct.RecommendedAction);
     }
 
@@ -109,7 +109,7 @@ public sealed class FileBodyTests : IDisposable
         var path = Path.Combine(_folder, "large.oml");
         System.IO.File.WriteAllText(path, "123456");
         var e = Assert.Throws<OdcException>(() => LocalFile.Of(path, limit: 5));
-        Assert.Equal((OdcErrorCause.FileTooLarge, $"{path} has 6 bytes; the service takes 5 bytes at the most. Nothing was sent.", "Give a smaller file."), (e.Cause, e.Message, e.RecommendedAction));
+        Assert.Equal((OdcErrorCause.FileTooLarge, $"{path} has 6 bytes; the service takes 5 bytes at the most. Nothing was sent.", "Use a smaller file."), (e.Cause, e.Message, e.RecommendedAction));
         var file = LocalFile.Of(path, limit: 6);
         Assert.Equal(("large.oml", path, path, 6L, "123456"), (file.Name, file.FullName, file.ToString(), file.Length, Encoding.ASCII.GetString(file.Read())));
         Assert.Equal($"{path} was changed while it was being sent.", file.Changed().Message);

@@ -5,7 +5,7 @@ namespace OdcPowerShell.Core.Tests.Http.Storage;
 /// <summary>What the answers of a storage mean to the user.</summary>
 public sealed class StorageFailureTests
 {
-    private const string Refused = "the storage refuses the URL: it has expired, or is not whole";
+    private const string Refused = "the storage rejects the URL: it has expired, or is not whole";
     private const string Again = "Read the object again: its new URL is good for some minutes. Then save it at once.";
     private const string Upload = "Get a new one with New-OdcUpload, and send the file at once.";
 
@@ -19,10 +19,10 @@ public sealed class StorageFailureTests
     [InlineData("GET", 429, null, OdcErrorCause.Unavailable, "the storage is not available", "Try again later.")]
     [InlineData("GET", 500, null, OdcErrorCause.Unavailable, "the storage is not available", "Try again later.")]
     [InlineData("PUT", 400, "RequestTimeout", OdcErrorCause.Unavailable, "the storage is not available", "Try again later.")]
-    [InlineData("PUT", 400, null, OdcErrorCause.InvalidRequest, "the storage refuses the request", "Check the size of the file.")]
-    [InlineData("PUT", 411, null, OdcErrorCause.InvalidRequest, "the storage refuses the request", "Check the size of the file.")]
-    [InlineData("GET", 413, null, OdcErrorCause.InvalidRequest, "the storage refuses the request", "Read the object again for a new URL.")]
-    [InlineData("GET", 418, null, OdcErrorCause.UnexpectedResponse, "an answer that no storage gives", "A proxy or gateway may have answered instead of the storage.")]
+    [InlineData("PUT", 400, null, OdcErrorCause.InvalidRequest, "the storage rejects the request", "Check the size of the file.")]
+    [InlineData("PUT", 411, null, OdcErrorCause.InvalidRequest, "the storage rejects the request", "Check the size of the file.")]
+    [InlineData("GET", 413, null, OdcErrorCause.InvalidRequest, "the storage rejects the request", "Read the object again for a new URL.")]
+    [InlineData("GET", 418, null, OdcErrorCause.UnexpectedResponse, "unexpected response", "A proxy or gateway may have answered instead of the storage.")]
     public async Task A_status_has_one_meaning(string method, int status, string? code, OdcErrorCause cause, string meaning, string action)
     {
         var e = await ReadAsync(method, status, code is null ? "secret text" : $"<Error><Code>{code}</Code><Message>secret text</Message></Error>");
