@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using OdcPowerShell.Operations;
 
@@ -122,4 +123,107 @@ public sealed class OdcBuildMessage : OdcResource
     public string? BuildKey { get; internal set; }
 
     public override string ToString() => Message ?? "";
+}
+
+/// <summary>The generated source code of a build, packed for a scanner.</summary>
+[Columns("BuildKey 36", "Status 19", "Errors")]
+public sealed class OdcGeneratedCodePackage : OdcResource, ILongRunning, IContentLink
+{
+    /// <summary>The build whose code it is.</summary>
+    [JsonIgnore]
+    public string? BuildKey { get; internal set; }
+
+    /// <summary>NotStarted, Running, Finished, TimedOut or Failed.</summary>
+    public string? Status { get; set; }
+
+    /// <summary>The download URL of the package, for Save-OdcContent.</summary>
+    public string? Uri { get; set; }
+
+    public IReadOnlyList<OdcGeneratedCodeError>? Errors { get; set => field = value.Present(); }
+
+    [JsonIgnore]
+    public bool IsTerminal => Status is "Finished" or "TimedOut" or "Failed";
+
+    [JsonIgnore]
+    public bool IsSuccess => Status == "Finished";
+
+    string? ILongRunning.OperationKey => BuildKey;
+
+    OperationDescriptor ILongRunning.Descriptor => BuildOperations.Packages;
+
+    string? IContentLink.ContentUrl => Uri;
+
+    string IContentLink.SuggestedFileName => $"generated-code-{BuildKey}.zip";
+
+    internal override IEnumerable<OdcResource?> Parts => Errors ?? [];
+
+    public override string ToString() => $"{BuildKey}: {Status}";
+}
+
+/// <summary>Why generated code could not be packed.</summary>
+[Columns("Timestamp 17", "Severity 8", "Message")]
+public sealed class OdcGeneratedCodeError : OdcResource
+{
+    public DateTimeOffset? Timestamp { get; set; }
+
+    public string? Severity { get; set; }
+
+    public string? Message { get; set; }
+
+    public override string ToString() => Message ?? "";
+}
+
+/// <summary>Builds and packages of generated code as long-running operations, and how the build to deploy is found.</summary>
+internal static class BuildOperations
+{
+    internal const string Release = "Release";
+
+    internal static OperationDescriptor<OdcBuild> Builds { get; } = new(
+        "build",
+        "Get-OdcBuild",
+        (client, build, caller, cancellationToken) => client.GetAsync(BuildsApi.GetBuild, [build.BuildKey!], query: null, caller, cancellationToken),
+        async (client, build, caller, cancellationToken) =>
+        {
+            var log = await LogAsync(client, build, caller, cancellationToken).ConfigureAwait(false);
+            return [.. log.Where(m => string.Equals(m.Severity, "Error", StringComparison.OrdinalIgnoreCase)).Select(m => m.Message).OfType<string>()];
+        })
+    {
+        UnnamedAsset = build => build.AssetKey,
+        About = (client, build) => client.Names.AssetNames.Of(build.AssetKey) is { } name ? FormattableString.Invariant($"{name} revision {build.Revision}") : null,
+        Complete = (before, now) => (now.AssetKey, now.Revision) = (now.AssetKey ?? before.AssetKey, now.Revision ?? before.Revision),
+        Step = async (client, build, caller, cancellationToken) =>
+            (await LogAsync(client, build, caller, cancellationToken).ConfigureAwait(false)).Count.ToString(CultureInfo.InvariantCulture),
+    };
+
+    internal static OperationDescriptor<OdcGeneratedCodePackage> Packages { get; } = new(
+        "package of the generated code of build",
+        "Get-OdcGeneratedCodePackage",
+        (client, package, caller, cancellationToken) => client.GetAsync(BuildsApi.GetGeneratedCode, [package.BuildKey!], query: null, caller, cancellationToken),
+        (_, package, _, _) => Task.FromResult<IReadOnlyList<string>>([.. (package.Errors ?? []).Select(e => e.Message).OfType<string>()]))
+    {
+        // Its answers don't have the key of the build.
+        Complete = (before, now) => now.BuildKey = before.BuildKey,
+    };
+
+    /// <summary>A build that was just started, with the properties that are known.</summary>
+    internal static OdcBuild Started(string buildKey, string assetKey, int revision, string buildType) => new()
+    {
+        BuildKey = buildKey,
+        AssetKey = assetKey,
+        Revision = revision,
+        BuildType = buildType,
+        Status = "Running",
+    };
+
+    /// <summary>The builds of a revision, in the order of the service.</summary>
+    internal static async Task<IReadOnlyList<OdcBuild>> OfRevisionAsync(
+        OdcClient client, string assetKey, int revision, string? buildType, ICaller caller, CancellationToken cancellationToken)
+    {
+        var query = new Query().Add("assetKey", assetKey).Add("assetRevision", revision.ToString(CultureInfo.InvariantCulture)).Add("byBuildType", buildType);
+        var list = await client.GetAsync(BuildsApi.ListBuilds, [], query, caller, cancellationToken).ConfigureAwait(false);
+        return list.Builds ?? [];
+    }
+
+    private static async Task<IReadOnlyList<OdcBuildMessage>> LogAsync(OdcClient client, OdcBuild build, ICaller caller, CancellationToken cancellationToken) =>
+        (await client.GetAsync(BuildsApi.GetBuildLog, [build.BuildKey!], query: null, caller, cancellationToken).ConfigureAwait(false)).Results ?? [];
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using OdcPowerShell.Operations;
 
 namespace OdcPowerShell.Deployments;
@@ -141,4 +142,102 @@ public sealed class OdcOperationMessageDetails : OdcResource
     public string? AssetKey { get; set; }
 
     public override string ToString() => StepId ?? "";
+}
+
+/// <summary>
+/// Finds the stages of operations, which their list does not contain. For each page, the list of each stage for the same period shows which
+/// operations ran there. The dates come from the page, so the filter has none. An operation in a stage that the API client can't see stays without a stage.
+/// </summary>
+internal sealed class StageFinder<T>(OdcClient client, Operation<Page<T>> list, Query filter)
+    where T : StageOperation
+{
+    // The list filters by creation time, which is some time before the start.
+    private static readonly TimeSpan Earlier = TimeSpan.FromHours(1);
+
+    /// <summary>The same list with the stages of its rows.</summary>
+    internal IPagedList<T> Name(IPagedList<T> rows) => rows.Do(NameAsync);
+
+    private async Task NameAsync(IReadOnlyList<T> page, ICaller caller, CancellationToken cancellationToken)
+    {
+        await client.Names.Stages.LearnAsync(caller, cancellationToken).ConfigureAwait(false);
+        var open = page.Where(row => row.OperationKey is not null).GroupBy(row => row.OperationKey!, StringComparer.OrdinalIgnoreCase).ToDictionary(g => g.Key, g => g.ToList(), StringComparer.OrdinalIgnoreCase);
+        var dates = page.Select(row => row.StartedDateTime).OfType<DateTimeOffset>().ToList();
+        foreach (var stage in client.Names.Stages.Loaded ?? [])
+        {
+            if (open.Count == 0 || dates.Count == 0)
+                return;
+            var query = filter.Copy().Add("environmentKey", stage.StageKey)
+                .Add("createdDateSince", Text(dates.Min() - Earlier)).Add("createdDateTo", Text(dates.Max().AddSeconds(1)));
+            await foreach (var some in new OffsetPages<T>(client, list, query, new ListWindow()).PagesAsync(caller, cancellationToken).ConfigureAwait(false))
+            {
+                foreach (var operation in some)
+                    Found(open, operation.OperationKey, stage.StageKey, stage.Name);
+                if (open.Count == 0)
+                    break;
+            }
+        }
+    }
+
+    private static void Found(Dictionary<string, List<T>> open, string? key, string? stageKey, string? stageName)
+    {
+        if (key is null || !open.TryGetValue(key, out var rows))
+            return;
+        foreach (var row in rows)
+            (row.StageKey, row.StageName) = (stageKey, stageName);
+        open.Remove(key);
+    }
+
+    private static string Text(DateTimeOffset date) => date.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}
+
+/// <summary>Deployments and publications as long-running operations.</summary>
+internal static class DeploymentOperations
+{
+    internal static OperationDescriptor<OdcDeployment> Deployments { get; } = Of<OdcDeployment>(
+        "deployment", "Get-OdcDeployment", DeploymentsApi.FilterDeployments, DeploymentsApi.GetDeployment, DeploymentsApi.GetDeploymentMessages,
+        deployment => (deployment.AssetName, deployment.Revision));
+
+    internal static OperationDescriptor<OdcPublication> Publications { get; } = Of<OdcPublication>(
+        "publication", "Get-OdcPublication", DeploymentsApi.FilterPublications, DeploymentsApi.GetPublication, DeploymentsApi.GetPublicationMessages,
+        publication => (publication.AssetName, publication.Revision));
+
+    internal static IPagedList<OdcOperationMessage> Messages(OdcClient client, Operation<CursorPage<OdcOperationMessage>> operation, string operationKey, int pageSize = 100) =>
+        new CursorPages<OdcOperationMessage>(async (cursor, caller, cancellationToken) =>
+        {
+            var query = new Query().Add("limit", pageSize).Add("offset", cursor);
+            var page = await client.GetAsync(operation, [operationKey], query, caller, cancellationToken).ConfigureAwait(false);
+            return (page.Results, page.Info?.NextPageOffset);
+        }).Do(message => message.OperationKey = operationKey);
+
+    private static OperationDescriptor<T> Of<T>(
+        string noun, string readCommand, Operation<Page<T>> list, Operation<T> one, Operation<CursorPage<OdcOperationMessage>> messages, Func<T, (string? AssetName, int? Revision)> facts)
+        where T : StageOperation => new(
+        noun,
+        readCommand,
+        (client, operation, caller, cancellationToken) => client.GetAsync(one, [operation.OperationKey!], query: null, caller, cancellationToken),
+        async (client, operation, caller, cancellationToken) =>
+        {
+            var all = await Messages(client, messages, operation.OperationKey!).ReadAllAsync(caller, cancellationToken).ConfigureAwait(false);
+            return [.. all.Where(m => m.Severity == "Error").Select(m => m.Message).OfType<string>()];
+        })
+    {
+        NewestFirst = client => new OffsetPages<T>(client, list, new Query().Add("sort", "-CreatedAt"), new ListWindow()),
+        Complete = (before, now) =>
+        {
+            (now.StageKey, now.StageName, now.DeployedByName) = (before.StageKey, before.StageName, before.DeployedByName);
+            if (before is OdcPublication { AssetName: { } name } && now is OdcPublication publication)
+                publication.AssetName = name;
+        },
+        UnnamedAsset = operation => facts(operation).AssetName is null ? operation.AssetKey : null,
+        About = (client, operation) => About(facts(operation).AssetName ?? client.Names.AssetNames.Of(operation.AssetKey), facts(operation).Revision, operation.StageName),
+        Step = async (client, operation, caller, cancellationToken) =>
+        {
+            var all = await Messages(client, messages, operation.OperationKey!).ReadAllAsync(caller, cancellationToken).ConfigureAwait(false);
+            return all.Count.ToString(CultureInfo.InvariantCulture);
+        },
+    };
+
+    private static string? About(string? assetName, int? revision, string? stageName) => assetName is null
+        ? null
+        : assetName + (revision is null ? "" : FormattableString.Invariant($" revision {revision}")) + (stageName is null ? "" : $" to {stageName}");
 }

@@ -65,7 +65,7 @@ internal sealed class OdcClient
 
     /// <summary>Sends a request of an operation and reads its JSON.</summary>
     internal Task<T> SendAsync<T>(ApiRequest request, Operation<T> operation, ICaller caller, CancellationToken cancellationToken) =>
-        SendAsync(request, answer => Answers.Read(answer, operation.Answer, request), caller, cancellationToken);
+        SendAsync(request, answer => Answers.Read(answer, OdcJson.Of<T>(), request), caller, cancellationToken);
 
     /// <summary>Sends a change that answers with nothing.</summary>
     internal Task<ApiAnswer> ChangeAsync(ApiRequest request, ICaller caller, CancellationToken cancellationToken) =>

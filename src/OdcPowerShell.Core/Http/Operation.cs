@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Text;
-using System.Text.Json.Serialization.Metadata;
 
 namespace OdcPowerShell.Http;
 
@@ -74,12 +73,9 @@ internal class Operation(HttpMethod method, string template, Permission permissi
 /// <summary>An operation whose answer is JSON of a known shape.</summary>
 internal sealed class Operation<T>(HttpMethod method, string template, Permission permission) : Operation(method, template, permission)
 {
-    /// <summary>How its answer is read. The contract is made when the first answer comes: a session needs few of them.</summary>
-    internal JsonTypeInfo<T> Answer => field ??= (JsonTypeInfo<T>)OdcJson.Default.GetTypeInfo(typeof(T))!;
-
     internal override bool HasAnswer => true;
 
-    internal override void Require(ApiAnswer answer, ApiRequest request) => Answers.Read(answer, Answer, request with { Operation = this });
+    internal override void Require(ApiAnswer answer, ApiRequest request) => Answers.Read(answer, OdcJson.Of<T>(), request with { Operation = this });
 
     internal override bool IsPaged => typeof(T).IsGenericType && typeof(T).GetGenericTypeDefinition() == typeof(Page<>);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using OdcPowerShell.AssetRepository;
 using OdcPowerShell.Builds;
 using OdcPowerShell.DependencyManagement;
@@ -68,4 +69,8 @@ namespace OdcPowerShell.Json;
 [JsonSerializable(typeof(StartDeploymentBody))]
 [JsonSerializable(typeof(StartedAnalysis))]
 [JsonSerializable(typeof(StartedBuild))]
-internal sealed partial class OdcJson : JsonSerializerContext;
+internal sealed partial class OdcJson : JsonSerializerContext
+{
+    /// <summary>The contract of a type, from the context's own store.</summary>
+    internal static JsonTypeInfo<T> Of<T>() => (JsonTypeInfo<T>)Default.GetTypeInfo(typeof(T))!;
+}

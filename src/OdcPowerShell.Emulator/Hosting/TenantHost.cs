@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Xml.Linq;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -118,4 +119,22 @@ internal sealed class NoLifetime : IHostLifetime
 {
     public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}
+
+/// <summary>A port of 127.0.0.1 held from before the server starts, so that the issuer's address is known and nobody takes it.</summary>
+internal sealed class LoopbackPort : IDisposable
+{
+    private readonly Socket _socket;
+
+    private LoopbackPort(Socket socket) => _socket = socket;
+
+    public IPEndPoint EndPoint => new(IPAddress.Loopback, Number);
+    public int Number => ((IPEndPoint)_socket.LocalEndPoint!).Port;
+
+    public static LoopbackPort Bind(int port) =>
+        new(SocketTransportOptions.CreateDefaultBoundListenSocket(new IPEndPoint(IPAddress.Loopback, port)));
+
+    /// <summary>Gives the socket to the server that listens on it and closes it.</summary>
+    public Socket HandOver() => _socket;
+    public void Dispose() => _socket.Dispose();
 }

@@ -29,7 +29,7 @@ public sealed class BrokenAnswerTests
         foreach (var name in new[] { body, Encoding.UTF8.GetBytes("""{"\ud800":1}""") })
         {
             var e = Assert.Throws<OdcApiException>(() => Answers.Read(
-                new ApiAnswer(200, "application/json", name), OdcPowerShell.Organization.OrganizationApi.GetOrganization.Answer, OdcPowerShell.Organization.OrganizationApi.GetOrganization.Request([])));
+                new ApiAnswer(200, "application/json", name), OdcPowerShell.Json.OdcJson.Of<OdcPowerShell.Organization.OdcOrganization>(), OdcPowerShell.Organization.OrganizationApi.GetOrganization.Request([])));
             Assert.Equal(OdcErrorCause.UnexpectedResponse, e.Cause);
         }
     }
@@ -69,7 +69,7 @@ public sealed class BrokenAnswerTests
     public void An_address_that_only_seems_to_be_one_is_refused_by_name(string text) =>
         Assert.True(Record.Exception(() => TenantAddress.Parse(text)) is null or OdcException { Cause: OdcErrorCause.TenantInvalid });
 
-    private static T Read<T>(string json, Operation<T> operation) => JsonSerializer.Deserialize(json, operation.Answer)!;
+    private static T Read<T>(string json, Operation<T> operation) => JsonSerializer.Deserialize(json, OdcPowerShell.Json.OdcJson.Of<T>())!;
 
     private static HttpMessageInvoker Http(string body) => new(new FakeServer(_ => FakeServer.Json(body)).Exchange());
 }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using OdcPowerShell.Authentication;
 
 namespace OdcPowerShell.Cmdlets.Session;
@@ -76,4 +77,19 @@ public sealed class TestOdcConnectionCommand : OdcCmdlet
         foreach (var command in For.Where(c => !CommandOperations.Of(c).Any()))
             WriteError(ErrorRecords.From(CommandOperations.Unknown(command), command));
     }
+}
+
+/// <summary>The operations that a command of the module calls.</summary>
+internal static class CommandOperations
+{
+    internal static IEnumerable<(string Command, Operation Operation)> Of(string command) =>
+        from type in typeof(CommandOperations).Assembly.GetTypes()
+        let cmdlet = type.GetCustomAttribute<CmdletAttribute>()
+        where cmdlet is not null && string.Equals($"{cmdlet.VerbName}-{cmdlet.NounName}", command, StringComparison.OrdinalIgnoreCase)
+        from called in type.GetCustomAttributes<ApiOperationAttribute>()
+        where !called.IsOptional
+        select ($"{cmdlet.VerbName}-{cmdlet.NounName}", called.Operation);
+
+    internal static OdcException Unknown(string command) => new(
+        OdcErrorCause.NotFound, $"'{command}' is not a command of this module that calls an API.", "Get-Command -Module OdcPowerShell lists them.");
 }
