@@ -8,11 +8,9 @@ public sealed class ApiClient
 {
     private readonly Derivation _derive;
     private readonly string _name;
-    private readonly Lock _lock = new();
     private volatile HashSet<string> _permissions;
     private volatile bool _suspended;
-    private string _secret;
-    private DateTimeOffset _secretExpiresOn = NinetyDays();
+    private volatile SecretInForce _secret;
     private int _rotations;
 
     internal ApiClient(string name, Derivation derive, IEnumerable<string> permissions, Func<string, string>? decorate = null)
@@ -20,38 +18,22 @@ public sealed class ApiClient
         _name = name;
         _derive = derive;
         _permissions = new HashSet<string>(permissions, StringComparer.Ordinal);
-        ClientId = SeededClients.IdOf(name, derive);
+        ClientId = IdOf(name, derive);
         var secret = derive.Text($"secret/{name}/0");
-        _secret = decorate is null ? secret : decorate(secret);
+        _secret = new SecretInForce(decorate is null ? secret : decorate(secret), NinetyDays());
     }
 
     /// <summary>The client id, which outlives every secret.</summary>
     public string ClientId { get; }
 
     /// <summary>The secret in force.</summary>
-    public string Secret
-    {
-        get
-        {
-            lock (_lock)
-                return _secret;
-        }
-    }
+    public string Secret => _secret.Text;
 
     /// <summary>When the secret ends; issued tokens live on.</summary>
     public DateTimeOffset SecretExpiresOn
     {
-        get
-        {
-            lock (_lock)
-                return _secretExpiresOn;
-        }
-
-        set
-        {
-            lock (_lock)
-                _secretExpiresOn = value;
-        }
+        get => _secret.ExpiresOn;
+        set => _secret = _secret with { ExpiresOn = value };
     }
 
     /// <summary>Whether the client is suspended: no new tokens, and issued ones are refused.</summary>
@@ -67,12 +49,8 @@ public sealed class ApiClient
     /// <summary>Puts a new secret, good for 90 days, in the place of the old one, and returns it.</summary>
     public string RotateSecret(string? newSecret = null)
     {
-        lock (_lock)
-        {
-            _secret = newSecret ?? _derive.Text($"secret/{_name}/{++_rotations}");
-            _secretExpiresOn = NinetyDays();
-            return _secret;
-        }
+        _secret = new SecretInForce(newSecret ?? _derive.Text($"secret/{_name}/{Interlocked.Increment(ref _rotations)}"), NinetyDays());
+        return _secret.Text;
     }
 
     /// <summary>Lets the secret end now.</summary>
@@ -83,12 +61,30 @@ public sealed class ApiClient
 
     /// <summary>Ends a suspension; issued tokens work again.</summary>
     public void Resume() => _suspended = false;
-
     internal bool Has(string permission) => _permissions.Contains(permission);
+    internal bool Accepts(string secret) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(Secret));
 
-    internal bool Accepts(string secret) =>
-        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(Secret));
+    /// <summary>The client id of an API client, before the client is made.</summary>
+    internal static string IdOf(string name, Derivation derive) => derive.Guid($"client/{name}").ToString();
 
-    private static DateTimeOffset NinetyDays() =>
-        new(DateTime.UtcNow.Date.AddDays(90).AddHours(23).AddMinutes(59), TimeSpan.Zero);
+    /// <summary>The API clients every tenant starts with.</summary>
+    internal static IReadOnlyDictionary<string, ApiClient> Seed(Derivation derive)
+    {
+        var clients = new Dictionary<string, ApiClient>(StringComparer.OrdinalIgnoreCase);
+        void Add(string name, IEnumerable<string> permissions, Func<string, string>? decorate = null) =>
+            clients.Add(name, new ApiClient(name, derive, permissions, decorate));
+
+        Add("admin", Permission.All);
+        Add("auditor", [Permission.ViewEndUsers, Permission.ViewMembers, Permission.ViewStage]);
+        Add("endusers", [Permission.ViewEndUsers]);
+        Add("deployer", [Permission.DeployAssets, Permission.ViewStage]);
+        Add("empty", []);
+        // Every character that a form body, a URL or a command line could spoil.
+        Add("special", Permission.All, secret => $"{secret[..20]} +/=&%25 \"ü\" {secret[20..]}");
+        return clients;
+    }
+
+    private static DateTimeOffset NinetyDays() => new(DateTime.UtcNow.Date.AddDays(90).AddHours(23).AddMinutes(59), TimeSpan.Zero);
+
+    private sealed record SecretInForce(string Text, DateTimeOffset ExpiresOn);
 }

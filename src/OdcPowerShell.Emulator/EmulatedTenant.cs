@@ -23,93 +23,65 @@ public sealed class EmulatedTenant
         BulkDuration = options.BulkDuration;
 
         PortfolioKey = derive.Guid("portfolio");
-        IdentityProviderKey = derive.Guid("identity-provider");
         Stages = EmulatedStage.Seed(name, derive, PortfolioKey);
-        Roles = new RoleCatalogue(derive, Stages);
-        Identity = EmulatedIdentity.Seed(this, derive, options.Users);
+        Store = new Store(derive);
+        Identity = new EmulatedIdentity(this, derive, options.Users);
         Delivery = new EmulatedDelivery(this, derive, options);
-        Clients = SeededClients.Create(derive);
+        Documents = new Documents(this, derive);
+        Clients = ApiClient.Seed(derive);
         ClientsById = Clients.Values.ToDictionary(client => client.ClientId, StringComparer.Ordinal);
     }
 
     /// <summary>The short name, "acme" or "globex".</summary>
     public string Name { get; }
-
     /// <summary>Where the portal stands: APIs, discovery document and control API.</summary>
     public Uri Url { get; }
-
     /// <summary>Where the identity server stands: issuer, keys and token endpoint, another origin than <see cref="Url"/>.</summary>
     public Uri IdentityUrl { get; }
-
     /// <summary>Where files stand: signed addresses, a third origin.</summary>
     public Uri StorageUrl { get; }
-
     /// <summary>The identity server's token endpoint.</summary>
     public Uri TokenEndpoint { get; }
-
     /// <summary>The realm in the issuer's path, also the organization's id.</summary>
     public Guid RealmId { get; }
-
     /// <summary>The organization's display name.</summary>
     public string OrganizationName { get; }
-
     /// <summary>The API clients by friendly name: admin, auditor, endusers, deployer, empty, special.</summary>
     public IReadOnlyDictionary<string, ApiClient> Clients { get; }
-
     /// <summary>The lifetime of access tokens issued from now on.</summary>
     public TimeSpan TokenLifetime { get; set; }
-
     /// <summary>The length of the window in which requests are counted.</summary>
     public TimeSpan LimitWindow { get; set; }
-
     /// <summary>Whether requests above the documented limits are answered with 429.</summary>
     public bool EnforceLimits { get; set; }
-
     /// <summary>Time added to every API answer.</summary>
     public TimeSpan Latency { get; set; }
-
     /// <summary>How long a bulk operation on users takes.</summary>
     public TimeSpan BulkDuration { get; set; }
-
     /// <summary>Whether refused credentials are all described with the same words.</summary>
     public bool HideReasons { get; set; }
-
     /// <summary>What goes wrong with requests; null and <see cref="FaultPlan.None"/> stand for nothing.</summary>
     public FaultPlan? Faults { get; set; }
-
     /// <summary>What the tenant was asked for.</summary>
     public EmulatorStatistics Statistics { get; } = new();
-
     /// <summary>All users in the order of their creation.</summary>
     public IReadOnlyList<EmulatedUser> Users => Identity.Users;
-
     /// <summary>The users created by requests, in the order of their addresses' first use; deleted ones stay here.</summary>
-    public IReadOnlyList<CreatedUser> CreatedUsers => Identity.Created.List();
-
+    public IReadOnlyList<CreatedUser> CreatedUsers => Identity.CreatedUsers;
     /// <summary>Users, groups and roles as requests have left them.</summary>
     public EmulatedIdentity Identity { get; }
-
     /// <summary>The names of the assets that have end-user roles, by key.</summary>
-    public IReadOnlyDictionary<Guid, string> AssetNames => Roles.AssetNames;
-
+    public IReadOnlyDictionary<Guid, string> AssetNames => Identity.AssetNames;
     /// <summary>The stages in pipeline order.</summary>
     public IReadOnlyList<EmulatedStage> Stages { get; }
-
     /// <summary>The assets and their way through the stages, and the stages as requests have left them.</summary>
     public EmulatedDelivery Delivery { get; }
-
     internal Uri Issuer { get; }
-
     internal Guid PortfolioKey { get; }
-
-    internal Guid IdentityProviderKey { get; }
-
-    internal RoleCatalogue Roles { get; }
-
+    internal Store Store { get; }
+    internal Documents Documents { get; }
     internal IReadOnlyDictionary<string, ApiClient> ClientsById { get; }
-
     internal CannedAnswers Canned { get; } = new();
-
     internal RequestWindows Windows { get; } = new();
 
     /// <summary>Gives an API, such as "/api/identity/v1", another limit than the documented one; all its versions share it.</summary>

@@ -11,10 +11,8 @@ public sealed record RecordedRequest(
 {
     /// <summary>The place among the tenant's requests by arrival; it grows even over <see cref="EmulatorStatistics.Clear"/>.</summary>
     public long Number { get; init; }
-
     /// <summary>What the emulator did to the request on purpose; null when it was answered as it should.</summary>
     public Fault? Fault { get; init; }
-
     /// <summary>The path without the query.</summary>
     public string Path => PathAndQuery.Split('?')[0];
 }
@@ -46,50 +44,23 @@ public sealed class RecordedRequests : IReadOnlyList<RecordedRequest>
 public sealed class EmulatorStatistics
 {
     private readonly Lock _lock = new();
-    private readonly List<RecordedRequest> _requests = [];
-    private readonly List<DateTimeOffset> _tokenRequests = [];
-    private int _count429;
+    private readonly List<(RecordedRequest Request, bool IsToken)> _requests = [];
     private long _lastNumber;
 
     /// <summary>When tokens were asked for, successfully or not.</summary>
-    public IReadOnlyList<DateTimeOffset> TokenRequests
-    {
-        get
-        {
-            lock (_lock)
-                return [.. _tokenRequests];
-        }
-    }
+    public IReadOnlyList<DateTimeOffset> TokenRequests => [.. Copy().Where(entry => entry.IsToken).Select(entry => entry.Request.At)];
 
     /// <summary>All requests on all ports, those to the control API left out.</summary>
-    public RecordedRequests Requests
-    {
-        get
-        {
-            lock (_lock)
-                return new RecordedRequests([.. _requests]);
-        }
-    }
+    public RecordedRequests Requests => new(Array.ConvertAll(Copy(), entry => entry.Request));
 
     /// <summary>How many requests were answered with 429.</summary>
-    public int Count429
-    {
-        get
-        {
-            lock (_lock)
-                return _count429;
-        }
-    }
+    public int Count429 => Copy().Count(entry => entry.Request.Status == StatusCodes.Status429TooManyRequests);
 
     /// <summary>Forgets everything.</summary>
     public void Clear()
     {
         lock (_lock)
-        {
             _requests.Clear();
-            _tokenRequests.Clear();
-            _count429 = 0;
-        }
     }
 
     internal long NextNumber() => Interlocked.Increment(ref _lastNumber);
@@ -97,12 +68,12 @@ public sealed class EmulatorStatistics
     internal void Add(RecordedRequest request, bool isTokenRequest)
     {
         lock (_lock)
-        {
-            _requests.Add(request);
-            if (isTokenRequest)
-                _tokenRequests.Add(request.At);
-            if (request.Status == StatusCodes.Status429TooManyRequests)
-                _count429++;
-        }
+            _requests.Add((request, isTokenRequest));
+    }
+
+    private (RecordedRequest Request, bool IsToken)[] Copy()
+    {
+        lock (_lock)
+            return [.. _requests];
     }
 }

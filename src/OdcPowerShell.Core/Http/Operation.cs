@@ -75,7 +75,7 @@ internal class Operation(HttpMethod method, string template, Permission permissi
 internal sealed class Operation<T>(HttpMethod method, string template, Permission permission) : Operation(method, template, permission)
 {
     /// <summary>How its answer is read. The contract is made when the first answer comes: a session needs few of them.</summary>
-    internal JsonTypeInfo<T> Answer => (JsonTypeInfo<T>)OdcJson.Default.GetTypeInfo(typeof(T))!;
+    internal JsonTypeInfo<T> Answer => field ??= (JsonTypeInfo<T>)OdcJson.Default.GetTypeInfo(typeof(T))!;
 
     internal override bool HasAnswer => true;
 

@@ -76,7 +76,7 @@ internal sealed record ResourceType(Type Type, string Noun, string KeyProperty)
     /// <summary>A or An, as the next word is spoken.</summary>
     internal static string ArticleOf(string word) => "aeioAEIO".IndexOf(word[0]) >= 0 ? "An" : "A";
 
-    internal string? KeyOf(OdcResource resource) => (resource as INamed)?.Key;
+    private static string? KeyOf(OdcResource resource) => (resource as INamed)?.Key;
 
     /// <summary>Finds the one object with a name.</summary>
     /// <exception cref="OdcException">No object has the name, or several have it.</exception>
@@ -104,7 +104,7 @@ internal sealed record ResourceType(Type Type, string Noun, string KeyProperty)
     internal OdcException NotFoundKey(string key) => new(
         OdcErrorCause.NotFound, $"There is no {Noun} with the key {key} that this API client can see.", "Check the key.");
 
-    private OdcException Ambiguous(string text, IReadOnlyList<OdcResource> found) => new(
+    private OdcException Ambiguous(string text, List<OdcResource> found) => new(
         OdcErrorCause.AmbiguousName,
         $"{found.Count} {Plural} are named '{text}': {string.Join(", ", found.Take(5).Select(r => KeyOf(r) + (Distinction(r) is { } more ? $" ({more})" : "")))}{(found.Count > 5 ? ", …" : "")}.",
         (Narrowed is null ? "Use" : $"Specify {Narrowed}, or use") + $" one of these keys: {string.Join(", ", found.Take(5).Select(KeyOf))}.");

@@ -1,81 +1,111 @@
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace OdcPowerShell.Emulator;
 
-/// <summary>A request that has passed all checks.</summary>
-internal sealed class ApiCall(HttpContext context, ApiClient client)
-{
-    public HttpRequest Request => context.Request;
-
-    public ApiClient Client => client;
-
-    public QueryReader Query { get; } = new(context.Request.Query);
-
-    /// <summary>A key in the path; anything but a GUID is a 400.</summary>
-    public Guid Key(string name) => QueryReader.ParseGuid(name, (string)context.Request.RouteValues[name]!);
-
-    /// <summary>The body; anything but JSON of the type is a 400.</summary>
-    public async Task<T> ReadAsync<T>(JsonTypeInfo<T> type)
-        where T : class
-    {
-        try
-        {
-            return await JsonSerializer.DeserializeAsync(context.Request.Body, type, context.RequestAborted)
-                ?? throw new ProblemException(Cause.BadParameter("The request has no body."));
-        }
-        catch (JsonException e)
-        {
-            var errors = new Dictionary<string, string[]>(StringComparer.Ordinal) { [e.Path ?? "$"] = [e.Message] };
-            throw new ProblemException(Cause.BadParameter(e.Message) with { Errors = errors });
-        }
-    }
-
-    public Task CreatedAsync<T>(T value, JsonTypeInfo<T> type)
-    {
-        context.Response.StatusCode = StatusCodes.Status201Created;
-        return JsonAsync(value, type);
-    }
-
-    public Task JsonAsync<T>(T value, JsonTypeInfo<T> type) =>
-        context.Response.WriteAsJsonAsync(value, type, cancellationToken: context.RequestAborted);
-}
+/// <summary>A row of the table of endpoints.</summary>
+internal sealed record Endpoint(string Verb, Template Template, Predicate<ApiClient> Access, Func<ApiCall, Task> Answer);
 
 /// <summary>
-/// Adds operations. Checks come in this order: token (401), permission (403), limits (429), then the handler with its
-/// 400 and 404. So a request that is refused for its caller costs nothing of the organization's budget, a wrong one does.
+/// The endpoints of a tenant: those with code, and after them the seed documents. Checks come in this order: token (401), permission (403),
+/// limits (429), then the endpoint with its 400 and 404. So a request that is refused for its caller costs nothing of the organization's
+/// budget, a wrong one does. What an endpoint does happens inside <see cref="Store.Use{T}"/>, and what it returns is its answer.
 /// </summary>
-internal sealed class ApiMap(IEndpointRouteBuilder endpoints, EmulatedTenant tenant)
+internal sealed class ApiMap(EmulatedTenant tenant, Documents documents)
 {
-    private readonly BearerCheck _bearer = endpoints.ServiceProvider.GetRequiredService<BearerCheck>();
+    private readonly List<Endpoint> _endpoints = [];
 
-    public void Get(string path, Predicate<ApiClient> access, Func<ApiCall, Task> handler) => Map("GET", path, access, handler);
+    public void Get(string path, Predicate<ApiClient> access, Func<ApiCall, object?> answer) => Map("GET", path, access, 200, answer);
+    public void Post(string path, Predicate<ApiClient> access, Func<ApiCall, object?> act, int status = 201) => Map("POST", path, access, status, act);
 
-    public void Post(string path, Predicate<ApiClient> access, Func<ApiCall, Task> handler) => Map("POST", path, access, handler);
+    public void Post<TBody>(
+        string path, Predicate<ApiClient> access, Func<ApiCall, TBody, object?> act, int status = 201, bool isOptional = false) =>
+        Map("POST", path, access, status, act, isOptional);
 
-    public void Map(string verb, string path, Predicate<ApiClient> access, Func<ApiCall, Task> handler) =>
-        endpoints.MapMethods(path, [verb], context => RunAsync(context, access, handler));
+    public void Patch<TBody>(string path, Predicate<ApiClient> access, Action<ApiCall, TBody> act, int status = 204) =>
+        Map<TBody>("PATCH", path, access, status, (call, body) => Done(() => act(call, body)), isOptional: false);
 
-    /// <summary>Answers every operation that is not there.</summary>
-    public void Rest() => endpoints.Map("/api/{**path}", context =>
-        RunAsync(context, Access.SignedIn, call => throw new ProblemException(Cause.NotBuilt(call.Request))));
+    public void Delete(string path, Predicate<ApiClient> access, Action<ApiCall> act) =>
+        Map("DELETE", path, access, 204, call => Done(() => act(call)));
 
-    private async Task RunAsync(HttpContext context, Predicate<ApiClient> access, Func<ApiCall, Task> handler)
+    public void Delete<TBody>(string path, Predicate<ApiClient> access, Action<ApiCall, TBody?> act)
+        where TBody : class => Map<TBody>("DELETE", path, access, 204, (call, body) => Done(() => act(call, body)), isOptional: true);
+
+    /// <summary>A list; its filters, sorts and body follow.</summary>
+    public ListEndpoint<T> List<T>(string path, Predicate<ApiClient> access, Paging paging, Func<ApiCall, IEnumerable<T>> source)
+    {
+        var list = new ListEndpoint<T>(paging, source);
+        Get(path, access, list.Answer);
+        return list;
+    }
+
+    /// <summary>Changes the members of a seed document that the body has.</summary>
+    public void PatchDocument(string path, Predicate<ApiClient> access, int status = 204, params string[] required) => Map<JsonObject>(
+        "PATCH", path, access, status, (call, body) => Done(() => documents.Merge(path, call, With(body, required))), isOptional: false);
+
+    /// <summary>Puts the body in the place of a seed document.</summary>
+    public void PutDocument(string path, Predicate<ApiClient> access, int status = 204, params string[] required) => Map<JsonObject>(
+        "PUT", path, access, status, (call, body) => Done(() => documents.Replace(path, call, With(body, required))), isOptional: false);
+
+    /// <summary>Takes an item out of the list of a seed document.</summary>
+    public void DeleteDocument(string path, Predicate<ApiClient> access) => Delete(path, access, call => documents.Remove(path, call));
+
+    /// <summary>An endpoint that reads its request itself.</summary>
+    public void Raw(string verb, string path, Predicate<ApiClient> access, Func<ApiCall, Task> answer) =>
+        _endpoints.Add(new Endpoint(verb, new Template(path), access, answer));
+
+    public async Task ServeAsync(HttpContext context, BearerCheck bearer)
     {
         try
         {
-            var client = await _bearer.AuthenticateAsync(context);
-            if (!access(client))
+            var client = await bearer.AuthenticateAsync(context);
+            var (endpoint, route) = Find(context.Request);
+            if (endpoint?.Access(client) == false)
                 throw new ProblemException(Cause.PermissionMissing);
             if (tenant.EnforceLimits)
                 Count(context);
-            await handler(new ApiCall(context, client));
+            if (endpoint is null)
+                throw new ProblemException(Cause.NotBuilt(context.Request));
+            var call = new ApiCall(context, client, route!);
+            call.CheckRoute();
+            await endpoint.Answer(call);
         }
         catch (ProblemException e)
         {
             await Problem.WriteAsync(context, e.Cause);
         }
+    }
+
+    private static object? Done(Action act)
+    {
+        act();
+        return null;
+    }
+
+    private static JsonObject With(JsonObject body, string[] required) => Array.Find(required, member => body[member] is null) is { } missing
+        ? throw ProblemException.Missing(missing)
+        : body;
+
+    private void Map(string verb, string path, Predicate<ApiClient> access, int status, Func<ApiCall, object?> act) =>
+        Raw(verb, path, access, call => call.WriteAsync(status, tenant.Store.Use(() => act(call))));
+
+    private void Map<TBody>(
+        string verb, string path, Predicate<ApiClient> access, int status, Func<ApiCall, TBody, object?> act, bool isOptional) =>
+        Raw(verb, path, access, async call =>
+        {
+            var body = await call.ReadAsync<TBody>(isOptional);
+            await call.WriteAsync(status, tenant.Store.Use(() => act(call, body!)));
+        });
+
+    private (Endpoint? Endpoint, IReadOnlyDictionary<string, string>? Route) Find(HttpRequest request)
+    {
+        var segments = Template.Split(request.Path.Value!);
+        var endpoint = Best(_endpoints) ?? Best(documents.Endpoints);
+        return (endpoint, endpoint?.Template.Match(segments));
+
+        Endpoint? Best(IEnumerable<Endpoint> endpoints) => endpoints
+            .Where(endpoint => endpoint.Verb == request.Method && endpoint.Template.Match(segments) is not null)
+            .MaxBy(endpoint => endpoint.Template.Literals);
     }
 
     private void Count(HttpContext context)

@@ -17,6 +17,7 @@ internal static class Permission
     public const string Release = "Release management > Release";
     public const string ManageStages = "Portfolio management > Manage stages";
     public const string ManagePortfolio = "Portfolio management > Manage portfolio";
+    public const string ManageOrganization = "Organization management > Manage Organization";
 
     public static ImmutableArray<string> All { get; } =
     [
@@ -38,7 +39,7 @@ internal static class Permission
         "Configuration management > Manage domains",
         "Configuration management > Manage private gateways",
         "Configuration management > View configurations",
-        "Organization management > Manage Organization",
+        ManageOrganization,
         ManagePortfolio,
         ManageStages,
         Release,
@@ -55,8 +56,6 @@ internal static class Permission
 internal static class Access
 {
     public static bool SignedIn(ApiClient client) => true;
-
     public static bool AnyPermission(ApiClient client) => client.Permissions.Count > 0;
-
     public static Predicate<ApiClient> OneOf(params string[] permissions) => client => Array.Exists(permissions, client.Has);
 }

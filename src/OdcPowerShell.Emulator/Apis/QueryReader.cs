@@ -6,9 +6,7 @@ namespace OdcPowerShell.Emulator;
 internal sealed class QueryReader(IQueryCollection query)
 {
     public string? Text(string name) => query[name].FirstOrDefault() is { Length: > 0 } value ? value : null;
-
     public IReadOnlyList<string> Texts(string name) => [.. query[name].OfType<string>().Where(value => value.Length > 0)];
-
     public Guid? Guid(string name) => Text(name) is { } value ? ParseGuid(name, value) : null;
 
     /// <summary>An array: the name is repeated, a comma list is no GUID.</summary>
@@ -18,9 +16,9 @@ internal sealed class QueryReader(IQueryCollection query)
     public IReadOnlyList<Guid> GuidList(string name, int maximum)
     {
         var values = (Text(name) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        if (values.Length > maximum)
-            throw new ProblemException(Cause.TooManyValues(name, maximum));
-        return [.. values.Select(value => ParseGuid(name, value))];
+        return values.Length > maximum
+            ? throw new ProblemException(400, 3, $"The parameter '{name}' allows up to {maximum} values.")
+            : [.. values.Select(value => ParseGuid(name, value))];
     }
 
     /// <summary>A pair of singular and plural of which only one may be given; null when neither is.</summary>
@@ -29,12 +27,14 @@ internal sealed class QueryReader(IQueryCollection query)
         var single = Guid(one);
         var several = Guids(many);
         if (single is not null && several.Count > 0)
-            throw new ProblemException(Cause.ExclusiveParameters(one, many));
+            throw ProblemException.Exclusive(one, many);
         return single is { } key ? [key] : several.Count > 0 ? several : null;
     }
 
-    public bool Flag(string name) =>
-        Text(name) is { } value && (bool.TryParse(value, out var flag) ? flag : throw Bad(name, value, "true or false"));
+    public bool Flag(string name) => OptionalFlag(name) == true;
+
+    public bool? OptionalFlag(string name) =>
+        Text(name) is not { } value ? null : bool.TryParse(value, out var flag) ? flag : throw Bad(name, value, "true or false");
 
     public DateTimeOffset? Date(string name)
     {
@@ -45,6 +45,8 @@ internal sealed class QueryReader(IQueryCollection query)
             ? date
             : throw Bad(name, value, "a date and time");
     }
+
+    public int? OptionalNumber(string name) => Text(name) is null ? null : Number(name, 0, int.MinValue, int.MaxValue);
 
     public int Number(string name, int otherwise, int minimum, int maximum)
     {
@@ -62,13 +64,12 @@ internal sealed class QueryReader(IQueryCollection query)
     public IReadOnlyList<TEnum> Choices<TEnum>(string name)
         where TEnum : struct, Enum => [.. Texts(name).Select(value => ParseChoice<TEnum>(name, value))];
 
-    /// <summary>One field, with "-" before it for descending.</summary>
-    public (TEnum Field, bool Descending) Sort<TEnum>()
-        where TEnum : struct, Enum
+    /// <summary>One of the fields, the first when none is given, with "-" before it for descending.</summary>
+    public (string Field, bool IsDescending) Sort(IReadOnlyList<string> fields)
     {
         var value = Text("sort") ?? "";
-        var descending = value.StartsWith('-');
-        return (value.Length == 0 ? default : ParseChoice<TEnum>("sort", descending ? value[1..] : value), descending);
+        var isDescending = value.StartsWith('-');
+        return (value.Length == 0 ? fields[0] : Known("sort", isDescending ? value[1..] : value, fields), isDescending);
     }
 
     public static Guid ParseGuid(string name, string value) =>
@@ -76,12 +77,12 @@ internal sealed class QueryReader(IQueryCollection query)
 
     // Names only: Enum.TryParse would take numbers as well.
     private static TEnum ParseChoice<TEnum>(string name, string value)
-        where TEnum : struct, Enum
-    {
-        var known = Array.Find(Enum.GetNames<TEnum>(), choice => string.Equals(choice, value, StringComparison.OrdinalIgnoreCase));
-        return known is null ? throw Bad(name, value, string.Join(", ", Enum.GetNames<TEnum>())) : Enum.Parse<TEnum>(known);
-    }
+        where TEnum : struct, Enum => Enum.Parse<TEnum>(Known(name, value, Enum.GetNames<TEnum>()));
+
+    private static string Known(string name, string value, IReadOnlyList<string> known) =>
+        known.FirstOrDefault(choice => string.Equals(choice, value, StringComparison.OrdinalIgnoreCase))
+        ?? throw Bad(name, value, string.Join(", ", known));
 
     private static ProblemException Bad(string name, string value, string expected) =>
-        new(Cause.BadParameter($"The value '{value}' of the parameter '{name}' is not valid. Expected: {expected}."));
+        ProblemException.BadParameter($"The value '{value}' of the parameter '{name}' is not valid. Expected: {expected}.");
 }

@@ -1,49 +1,85 @@
-using System.Text.Json.Serialization;
-
 namespace OdcPowerShell.Emulator;
 
-/// <summary>A revision of an asset as the API writes it.</summary>
-internal sealed record AssetRevisionBody(
-    Guid AssetKey, Guid PortfolioKey, int Revision, string Name, string? Description, bool IsExternal, string? Tag, Guid ModelDigest,
-    Guid? ClonedFromTemplateKey, string AssetType, string CreatedBy, DateTime CreatedAt, string? CommitMessage, string? TaggedBy,
-    DateTime? TaggedAt)
+internal enum AssetEmbed
 {
-    [JsonPropertyName("_embedded")]
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public AssetEmbeddedBody? Embedded { get; init; }
-
-    public static AssetRevisionBody Of(AssetRevision revision, IReadOnlyList<AssetEmbed> embed, RevisionLinks links)
-    {
-        var asset = revision.Asset;
-        return new AssetRevisionBody(
-            asset.Key, asset.PortfolioKey, revision.Number, asset.Name, asset.Description, asset.IsExternal, revision.Tag?.ToString(),
-            revision.ModelDigest, asset.ClonedFrom, asset.Type, revision.CreatedBy, revision.CreatedAt.UtcDateTime, revision.CommitMessage,
-            revision.TaggedBy, revision.TaggedAt?.UtcDateTime)
-        {
-            Embedded = embed.Count == 0 ? null : AssetEmbeddedBody.Of(revision, embed, links),
-        };
-    }
+    ReleaseNote,
+    Icon,
+    SourceCode,
+    Signature,
+    Metadata,
 }
 
-/// <summary>The answer to a creation, in the words of an older API.</summary>
-internal sealed record ApplicationVersionBody(
-    Guid ApplicationKey, int Revision, string RevisionUserKey, string? RevisionUserName, string? RevisionUserEmail,
-    DateTime RevisionDateTime, string? Tag, string Name, string? Description, string? ApplicationType,
-    bool IsExternal, bool IsDeployable, bool IsBuiltInApp, Guid? FromTemplateKey, string? IconUrl,
-    string? PrimaryColor, string? UrlPath, string? TemplateType, string? ToolVersion,
-    string SourceCodeBinaryUrl, string MetamodelJsonUrl, string SignatureBinaryUrl, string? ReleaseNotesUrl, Guid SignatureDigest,
-    Guid CompatibilitySignatureDigest, Guid ModelDigest, IReadOnlyDictionary<string, string> Labels, string? Runtime)
+/// <summary>How revisions are written; files as signed addresses.</summary>
+internal sealed class AssetBodies(EmulatedStorage storage)
 {
-    public static ApplicationVersionBody Of(AssetRevision revision, RevisionLinks links)
+    /// <summary>A revision with what the query wants embedded.</summary>
+    public Func<AssetRevision, object> Revision(ApiCall call) => Revision(call.Query.Choices<AssetEmbed>("embed"));
+
+    public Func<AssetRevision, object> Revision(IReadOnlyList<AssetEmbed> embed) => revision => new
     {
-        var asset = revision.Asset;
-        return new ApplicationVersionBody(
-            asset.Key, revision.Number, revision.CreatedBy, null, null, revision.CreatedAt.UtcDateTime, revision.Tag?.ToString(),
-            asset.Name, asset.Description, AssetTypes.InCreationAnswer.Contains(asset.Type, StringComparer.Ordinal) ? asset.Type : null,
-            asset.IsExternal, asset.IsDeployable, asset.IsBuiltIn, asset.ClonedFrom, links.Icon(revision), "#2B6CB0",
-            asset.UrlPath, asset.TemplateType, AssetMetadataBody.ToolVersionOf(asset), links.Source(revision),
-            links.Metamodel(revision), links.Signature(revision),
-            links.ReleaseNotes(revision), revision.SignatureDigest, revision.CompatibilityDigest, revision.ModelDigest,
-            new Dictionary<string, string>(StringComparer.Ordinal), AssetMetadataBody.RuntimeOf(asset));
+        AssetKey = revision.Asset.Key,
+        revision.Asset.PortfolioKey,
+        Revision = revision.Number,
+        revision.Asset.Name,
+        revision.Asset.Description,
+        revision.Asset.IsExternal,
+        Tag = revision.Tag?.ToString(),
+        revision.ModelDigest,
+        ClonedFromTemplateKey = revision.Asset.ClonedFrom,
+        AssetType = revision.Asset.Type,
+        revision.CreatedBy,
+        CreatedAt = revision.CreatedAt.UtcDateTime,
+        revision.CommitMessage,
+        revision.TaggedBy,
+        TaggedAt = revision.TaggedAt?.UtcDateTime,
+        _embedded = embed.Count == 0 ? null : embed.Distinct().ToDictionary(
+            detail => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(detail.ToString()), detail => Detail(revision, detail), StringComparer.Ordinal),
+    };
+
+    /// <summary>The answer to a creation, in the words of an older API.</summary>
+    public object Created(AssetRevision revision) => new
+    {
+        ApplicationKey = revision.Asset.Key, Revision = revision.Number, RevisionUserKey = revision.CreatedBy,
+        RevisionUserName = (string?)null, RevisionUserEmail = (string?)null, RevisionDateTime = revision.CreatedAt.UtcDateTime,
+        Tag = revision.Tag?.ToString(), revision.Asset.Name, revision.Asset.Description,
+        ApplicationType = AssetTypes.InCreationAnswer.Contains(revision.Asset.Type, StringComparer.Ordinal) ? revision.Asset.Type : null,
+        revision.Asset.IsExternal, revision.Asset.IsDeployable, IsBuiltInApp = revision.Asset.IsBuiltIn,
+        FromTemplateKey = revision.Asset.ClonedFrom, IconUrl = IconUrl(revision), PrimaryColor = "#2B6CB0", revision.Asset.UrlPath,
+        revision.Asset.TemplateType, revision.Asset.ToolVersion, SourceCodeBinaryUrl = Url(revision, "source.oml"),
+        MetamodelJsonUrl = Url(revision, "metamodel.json"), SignatureBinaryUrl = Url(revision, "signature.bin"),
+        ReleaseNotesUrl = NotesUrl(revision), revision.SignatureDigest, CompatibilitySignatureDigest = revision.CompatibilityDigest,
+        revision.ModelDigest, Labels = new { }, revision.Asset.Runtime,
+    };
+
+    public object Detail(AssetRevision revision, AssetEmbed detail) => detail switch
+    {
+        AssetEmbed.Icon => new { IconUrl = IconUrl(revision), IconDigest = revision.Asset.HasIcon ? revision.IconDigest : (Guid?)null },
+        AssetEmbed.SourceCode => new { SourceCodeBinaryUrl = Url(revision, "source.oml"), SourceCodeDigest = revision.SourceDigest },
+        AssetEmbed.Signature => new
+        {
+            SignatureBinaryUrl = Url(revision, "signature.bin"), revision.SignatureDigest,
+            CompatibilitySignatureDigest = revision.CompatibilityDigest,
+        },
+        AssetEmbed.Metadata => Metadata(revision.Asset),
+        _ => new { Tag = revision.Tag?.ToString(), ReleaseNoteUrl = NotesUrl(revision) },
+    };
+
+    /// <summary>The metadata; only alone, not embedded, they have the commit message of a revision that has one.</summary>
+    public static Dictionary<string, object?> Metadata(Asset asset, string? commitMessage = null)
+    {
+        var metadata = new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["templateType"] = asset.TemplateType, ["toolVersion"] = asset.ToolVersion, ["runtime"] = asset.Runtime,
+            ["mobileFrameworks"] = asset.Type == AssetTypes.MobileLibrary ? new[] { "Capacitor", "Cordova" } : null,
+            ["assemblyVersion"] = null, ["assemblyName"] = null, ["urlPath"] = asset.UrlPath, ["isDeployable"] = asset.IsDeployable,
+            ["isBuiltInAsset"] = asset.IsBuiltIn,
+        };
+        if (commitMessage is not null)
+            metadata["commitMessage"] = commitMessage;
+        return metadata;
     }
+
+    public string? IconUrl(AssetRevision revision) => revision.Asset.HasIcon ? Url(revision, "icon.png") : null;
+    private string? NotesUrl(AssetRevision revision) => revision.ReleaseNotes is null ? null : Url(revision, "release-notes.txt");
+    private string Url(AssetRevision revision, string file) => storage.Sign("GET", $"/assets/{revision.Asset.Key}/{revision.Number}/{file}");
 }

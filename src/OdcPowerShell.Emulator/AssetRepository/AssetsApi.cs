@@ -1,66 +1,160 @@
+using System.Text.Json;
+
 namespace OdcPowerShell.Emulator;
 
-/// <summary>The asset repository: assets as a whole.</summary>
-internal sealed class AssetsApi(DeliveryState state, RevisionLinks links)
+internal enum TemplateType
 {
-    private const string Base = "/api/asset-repository/v1";
+    ApplicationTemplate,
+    ScreenTemplateBundle,
+}
+
+/// <summary>The asset repository: assets, their revisions and what is in these.</summary>
+internal sealed class AssetsApi(Store store, AssetBodies bodies)
+{
+    private const string Assets = "/api/asset-repository/v1/assets";
+    private const string One = Assets + "/{assetKey}";
+    private const string Revisions = One + "/revisions";
+    private const string Revision = Revisions + "/{revisionNumber}";
 
     public void Map(ApiMap map)
     {
-        map.Get($"{Base}/assets", Access.OneOf(Permission.OpenAssets), ListAssets);
-        map.Get($"{Base}/assets/{{assetKey}}", Access.AnyPermission, GetLatest);
-        map.Get($"{Base}/assets/{{assetKey}}/latest-revision", Access.AnyPermission, GetLatest);
-        map.Get($"{Base}/assets/{{assetKey}}/highest-tag-revision", Access.AnyPermission, GetHighestTagged);
-        map.Map("DELETE", $"{Base}/assets/{{assetKey}}", Access.OneOf(Permission.DeleteAssets), DeleteAsset);
-        map.Post($"{Base}/assets/search", Access.AnyPermission, Search);
+        var open = Access.OneOf(Permission.OpenAssets);
+        map.List(Assets, open, Paging.LargeTotals, _ => store.Assets.All.Select(asset => asset.Latest))
+            .Contains("nameContains", item => item.Asset.Name)
+            .Contains("nameOrDescriptionContains", item => item.Asset.Name, item => item.Asset.Description)
+            .Where(call => Types(call.Query))
+            .Keys("assetKeys", item => item.Asset.Key)
+            .Keys("portfolioKeys", item => item.Asset.PortfolioKey)
+            .Flag("isExternal", item => item.Asset.IsExternal)
+            .Contains("metadata.urlPathContains", item => item.Asset.UrlPath)
+            .Choice<TemplateType>("metadata.templateType", item => item.Asset.TemplateType)
+            .Flag("metadata.isDeployable", item => item.Asset.IsDeployable)
+            .Flag("metadata.isBuiltInAsset", item => item.Asset.IsBuiltIn)
+            .Where(call => PermissionFilter.Allows(call, isPerStage: false) ? null : _ => false)
+            .Sorted(("name", item => item.Asset.Name), ("createdAt", item => item.CreatedAt))
+            .AsFor(bodies.Revision);
+        map.Get(One, Access.AnyPermission, call => bodies.Revision(call)(store.Assets[call.Key("assetKey")].Latest));
+        map.Get($"{One}/latest-revision", Access.AnyPermission, call => bodies.Revision(call)(store.Assets[call.Key("assetKey")].Latest));
+        map.Get($"{One}/highest-tag-revision", Access.AnyPermission, GetHighestTagged);
+        map.Delete(One, Access.OneOf(Permission.DeleteAssets), Remove);
+        map.Post<SearchBody>($"{Assets}/search", Access.AnyPermission, (_, body) => Search(body), status: 200);
+
+        map.List(Revisions, open, Paging.LargeTotals, call => store.Assets[call.Key("assetKey")].Revisions)
+            .Key("modelDigest", revision => revision.ModelDigest)
+            .Dates("revisionDateTimeSince", "revisionDateTimeTo", revision => revision.CreatedAt)
+            .Flag("isTagged", revision => revision.Tag is not null)
+            .Text("tag", revision => revision.Tag?.ToString())
+            .Contains("commitMessage", revision => revision.CommitMessage)
+            .Sorted(("revision", revision => revision.Number), ("tag", revision => (revision.Tag?.Order ?? (-1, -1, -1), revision.Number)))
+            .AsFor(bodies.Revision);
+        map.Get(Revision, Access.AnyPermission, call => bodies.Revision(call)(Find(call)));
+        map.Patch<PatchBody>(Revision, Access.OneOf(Permission.ChangeAssets, Permission.Release), (call, body) => Patch(Find(call), body, call.By));
+        map.Get($"{Revision}/icon", Access.AnyPermission, call => bodies.Detail(Find(call), AssetEmbed.Icon));
+        map.Get($"{Revision}/metadata", Access.AnyPermission, call => AssetBodies.Metadata(Find(call).Asset, Find(call).CommitMessage));
+        map.Get($"{Revision}/release-notes", Access.AnyPermission, call => new { Tag = Find(call).Tag?.ToString(), Content = Find(call).ReleaseNotes });
+        map.Get($"{Revision}/signature", Access.AnyPermission, call => bodies.Detail(Find(call), AssetEmbed.Signature));
+        map.Get($"{Revision}/source-code", open, call => bodies.Detail(Find(call), AssetEmbed.SourceCode));
     }
 
-    private Task ListAssets(ApiCall call)
+    private AssetRevision Find(ApiCall call) => store.Revision(call.Key("assetKey"), call.RevisionNumber);
+
+    private object GetHighestTagged(ApiCall call)
     {
-        var limit = call.Query.Number("limit", 100, 1, 1000);
-        var offset = call.Query.Number("offset", 0, 0, int.MaxValue);
-        var embed = call.Query.Choices<AssetEmbed>("embed");
-        var find = AssetFilter.Read(call);
-        var page = state.Use(() =>
-            DeliveryCalls.Page(find(state), limit, offset, revision => AssetRevisionBody.Of(revision, embed, links)));
-        return call.JsonAsync(page, AssetRepositoryJson.Default.PagedBodyAssetRevisionBody);
+        var write = bodies.Revision(call);
+        var asset = store.Assets[call.Key("assetKey")];
+        return write(asset.HighestTagged ?? throw new ProblemException(404, 4, $"The asset '{asset.Key}' has no tagged revision."));
     }
 
-    private Task GetLatest(ApiCall call) => WriteRevision(call, asset => asset.Latest);
-
-    private Task GetHighestTagged(ApiCall call) => WriteRevision(call, asset =>
-        asset.HighestTagged ?? throw new ProblemException(DeliveryCause.NeverTagged(asset.Key)));
-
-    private Task WriteRevision(ApiCall call, Func<Asset, AssetRevision> choose)
+    // What runs is removed by an operation that nobody can watch.
+    private void Remove(ApiCall call)
     {
-        var key = call.Key("assetKey");
-        var embed = call.Query.Choices<AssetEmbed>("embed");
-        return call.JsonAsync(
-            state.Use(() => AssetRevisionBody.Of(choose(state.Asset(key)), embed, links)), AssetRepositoryJson.Default.AssetRevisionBody);
-    }
-
-    private Task DeleteAsset(ApiCall call)
-    {
-        var key = call.Key("assetKey");
-        state.Use(() =>
+        var asset = store.Assets[call.Key("assetKey")];
+        if (asset.IsBuiltIn)
+            throw new ProblemException(400, 24, "Built-in assets are protected and cannot be deleted.");
+        store.Assets.Remove(asset.Key);
+        store.Start(new TimedOperation(EmulatedOperation.Deletion, store.NewKey("removal"), call.By, asset.Key)
         {
-            var asset = state.Asset(key);
-            if (asset.IsBuiltIn)
-                throw new ProblemException(DeliveryCause.BuiltIn);
-            state.Assets.Remove(key);
-            state.Start(new AssetRemoval(state, state.NewKey("removal"), asset, call.Client.ClientId));
+            Effect = () =>
+            {
+                foreach (var stage in store.Stages.All)
+                    store.Deployed.Remove((asset.Key, stage.Key));
+            },
         });
-        return call.NoContent();
     }
 
-    private async Task Search(ApiCall call)
+    private object Search(SearchBody body)
     {
-        var body = await call.ReadAsync(AssetRepositoryJson.Default.AssetSearchBody);
-        var embed = body.ReadEmbeds();
-        var find = body.ReadFilters();
-        var found = state.Use(() => new ListBody<AssetRevisionBody>(
-            [.. find.Select(filter => filter(state)).OfType<AssetRevision>().Distinct()
-                .Select(revision => AssetRevisionBody.Of(revision, embed, links))]));
-        await call.JsonAsync(found, AssetRepositoryJson.Default.ListBodyAssetRevisionBody);
+        AssetEmbed[] embed = [.. (body.Embeds ?? []).Select(text =>
+            Enum.TryParse<AssetEmbed>(text, ignoreCase: true, out var known) && !char.IsAsciiDigit(text[0])
+                ? known
+                : throw ProblemException.BadParameter($"'{text}' cannot be embedded."))];
+        Func<AssetRevision?>[] filters = body.AssetVersionFilters is { Count: > 0 } given
+            ? [.. given.Select(Read)]
+            : throw ProblemException.Missing("assetVersionFilters");
+        return new { Results = filters.Select(find => find()).OfType<AssetRevision>().Distinct().Select(bodies.Revision(embed)).ToArray() };
     }
+
+    /// <summary>A filter names one revision of an asset, or none when nothing fits.</summary>
+    private Func<AssetRevision?> Read(VersionFilterBody filter)
+    {
+        var key = RequiredKey("key", filter.Key);
+        var given = (string.IsNullOrEmpty(filter.Digest) ? 0 : 1) + (filter.Revision is null ? 0 : 1) + (filter.IsHighestTag == true ? 1 : 0);
+        if (given != 1)
+            throw ProblemException.BadParameter("A filter needs exactly one of 'digest', 'revision' and 'isHighestTag'.");
+        var digest = string.IsNullOrEmpty(filter.Digest) ? (Guid?)null : QueryReader.ParseGuid("digest", filter.Digest);
+        return () => store.Assets.Find(key) is not { } asset ? null
+            : filter.Revision is { } number ? asset.Find(number)
+            : digest is { } model ? asset.Revisions.Find(revision => revision.ModelDigest == model)
+            : asset.HighestTagged;
+    }
+
+    /// <summary>A key that a body must have.</summary>
+    public static Guid RequiredKey(string member, string? value) => value is { Length: > 0 }
+        ? QueryReader.ParseGuid(member, value)
+        : throw ProblemException.Missing(member);
+
+    // What is absent stays, null takes away; all is changed or, when something is wrong, nothing.
+    private void Patch(AssetRevision revision, PatchBody body, string by)
+    {
+        var isTagGiven = IsGiven(body.Tag);
+        var tag = Text(body.Tag);
+        var notes = Text(body.ReleaseNotes);
+        var message = Text(body.CommitMessage);
+        var version = tag is null ? null : VersionTag.Check(revision.Asset, tag, mustBeHigher: true);
+        if (notes is not null && (isTagGiven ? tag is null : revision.Tag is null))
+            throw NotesWithoutTag();
+
+        if (version is not null)
+            revision.SetTag(version, by, store.Now);
+        else if (isTagGiven)
+            revision.ClearTag();
+        if (IsGiven(body.ReleaseNotes))
+            revision.ReleaseNotes = notes;
+        if (IsGiven(body.CommitMessage))
+            revision.CommitMessage = message;
+    }
+
+    public static ProblemException NotesWithoutTag() => new(400, 23, "Release notes need a tag.");
+    private static bool IsGiven(JsonElement value) => value.ValueKind != JsonValueKind.Undefined;
+
+    private static string? Text(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Undefined or JsonValueKind.Null => null,
+        JsonValueKind.String => value.GetString(),
+        _ => throw ProblemException.BadParameter($"'{value}' is no text."),
+    };
+
+    private static Predicate<AssetRevision>? Types(QueryReader query)
+    {
+        var types = query.Texts("assetTypes");
+        if (types.FirstOrDefault(type => !AssetTypes.All.Contains(type, StringComparer.OrdinalIgnoreCase)) is { } unknown)
+            throw ProblemException.BadParameter($"There is no asset type '{unknown}'.");
+        return types.Count == 0 ? null : item => types.Contains(item.Asset.Type, StringComparer.OrdinalIgnoreCase);
+    }
+
+    private sealed record SearchBody(IReadOnlyList<VersionFilterBody>? AssetVersionFilters, IReadOnlyList<string>? Embeds);
+
+    private sealed record VersionFilterBody(string? Key, string? Digest, int? Revision, bool? IsHighestTag);
+
+    private sealed record PatchBody(JsonElement Tag = default, JsonElement ReleaseNotes = default, JsonElement CommitMessage = default);
 }

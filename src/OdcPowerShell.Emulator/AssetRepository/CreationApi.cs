@@ -1,40 +1,39 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+
 namespace OdcPowerShell.Emulator;
 
 /// <summary>The asset repository: new assets and revisions, and the uploads for them.</summary>
-internal sealed class CreationApi(DeliveryState state, EmulatedStorage storage, RevisionLinks links)
+internal sealed class CreationApi(Store store, EmulatedStorage storage, AssetBodies bodies)
 {
     private const string Base = "/api/asset-repository/v1";
-    private readonly CreationReader _reader = new(storage);
 
     public void Map(ApiMap map)
     {
-        map.Post($"{Base}/assets", Access.OneOf(Permission.CreateAssets, Permission.ChangeAssets), Create);
-        map.Post($"{Base}/uploads", Access.AnyPermission, CreateUpload);
+        map.Raw("POST", $"{Base}/assets", Access.OneOf(Permission.CreateAssets, Permission.ChangeAssets), Create);
+        map.Post($"{Base}/uploads", Access.AnyPermission, _ => new { UploadUrl = storage.NewUploadUrl() });
     }
-
-    private Task CreateUpload(ApiCall call) =>
-        call.CreatedAsync(new UploadBody(storage.NewUploadUrl()), AssetRepositoryJson.Default.UploadBody);
 
     private async Task Create(ApiCall call)
     {
-        var (body, file) = await _reader.ReadAsync(call);
+        var (body, file) = await ReadAsync(call);
         if (file is null == body.AssetCreationDetails is null)
-            throw new ProblemException(Cause.BadParameter("A revision is made either from a source file or from 'assetCreationDetails'."));
-        var answer = state.Use(() => ApplicationVersionBody.Of(
-            body.AssetCreationDetails is { } details ? CreateNew(call, body, details) : CreateFromFile(call, body, file!), links));
-        await call.CreatedAsync(answer, AssetRepositoryJson.Default.ApplicationVersionBody);
+            throw ProblemException.BadParameter("A revision is made either from a source file or from 'assetCreationDetails'.");
+        await call.WriteAsync(201, store.Use(() => bodies.Created(
+            body.AssetCreationDetails is { } details ? CreateNew(call, body, details) : CreateFromFile(call, body, file!))));
     }
 
-    private AssetRevision CreateNew(ApiCall call, CreationBody body, CreationDetailsBody details)
+    private AssetRevision CreateNew(ApiCall call, CreationBody body, DetailsBody details)
     {
         if (string.IsNullOrWhiteSpace(details.AssetName))
-            throw new ProblemException(DeliveryCause.Missing("assetName"));
+            throw ProblemException.Missing("assetName");
         if (details.AssetType is not { } type || !AssetTypes.Creatable.Contains(type, StringComparer.Ordinal))
-            throw new ProblemException(Cause.BadParameter($"Expected as 'assetType': {string.Join(", ", AssetTypes.Creatable)}."));
-        if (details.TemplateKey is { } template && state.Assets.GetValueOrDefault(template)?.TemplateType is null)
-            throw new ProblemException(Cause.BadParameter($"There is no template '{template}'."));
-        var icon = details.ReadIcon();
-        return Add(call, body, null, new Asset(state.NewKey("created-asset"), details.AssetName, type, NewPortfolio(body))
+            throw ProblemException.BadParameter($"Expected as 'assetType': {string.Join(", ", AssetTypes.Creatable)}.");
+        if (details.TemplateKey is { } template && store.Assets.Find(template)?.TemplateType is null)
+            throw ProblemException.BadParameter($"There is no template '{template}'.");
+        var icon = ReadIcon(details.IconBase64);
+        return Add(call, body, null, new Asset(store.NewKey("created-asset"), details.AssetName, type, NewPortfolio(body))
         {
             Description = details.Description,
             ClonedFrom = details.TemplateKey,
@@ -46,12 +45,12 @@ internal sealed class CreationApi(DeliveryState state, EmulatedStorage storage, 
     private AssetRevision CreateFromFile(ApiCall call, CreationBody body, byte[] file)
     {
         if (SourceFile.Read(file) is not { } source)
-            throw new ProblemException(Cause.BadParameter("The file is no OML or XIF file."));
-        if (state.Assets.GetValueOrDefault(source.Key) is not { } asset)
+            throw ProblemException.BadParameter("The file is no OML or XIF file.");
+        if (store.Assets.Find(source.Key) is not { } asset)
             return Add(call, body, file, new Asset(source.Key, source.Name, source.Type, NewPortfolio(body)) { HasIcon = true });
         return body.PortfolioKey is null || body.PortfolioKey == asset.PortfolioKey
             ? Add(call, body, file, asset)
-            : throw new ProblemException(DeliveryCause.PortfolioDiffers);
+            : throw new ProblemException(400, 25, "The asset belongs to another portfolio.");
     }
 
     private AssetRevision Add(ApiCall call, CreationBody body, byte[]? file, Asset asset)
@@ -60,25 +59,96 @@ internal sealed class CreationApi(DeliveryState state, EmulatedStorage storage, 
         if (!call.Client.Has(isNew ? Permission.CreateAssets : Permission.ChangeAssets))
             throw new ProblemException(Cause.PermissionMissing);
         if (body.ReleaseNotes is not null && body.Tag is null)
-            throw new ProblemException(DeliveryCause.NotesWithoutTag);
-        var tag = body.Tag is null ? null : TagRules.Check(asset, body.Tag, !body.SkipSequentialVersionValidation);
-
-        var revision = new AssetRevision(asset, asset.Revisions.Count + 1, state.Now, call.Client.ClientId)
+            throw AssetsApi.NotesWithoutTag();
+        var tag = body.Tag is null ? null : VersionTag.Check(asset, body.Tag, !body.SkipSequentialVersionValidation);
+        var revision = new AssetRevision(asset, asset.Revisions.Count + 1, store.Now, call.By)
         {
             Source = file,
             CommitMessage = body.CommitMessage,
             References = isNew ? [] : asset.Latest.References,
         };
-        if (tag is { } set)
-            revision.SetTag(set, call.Client.ClientId, state.Now);
+        if (tag is not null)
+            revision.SetTag(tag, call.By, store.Now);
         revision.ReleaseNotes = body.ReleaseNotes;
         asset.Revisions.Add(revision);
-        state.Assets.TryAdd(asset.Key, asset);
+        store.Assets.Set(asset);
         return revision;
     }
 
-    private Guid NewPortfolio(CreationBody body) =>
-        body.PortfolioKey is not { } key ? state.Portfolios[0].Key
-        : state.Portfolios.Exists(portfolio => portfolio.Key == key) ? key
-        : throw new ProblemException(Cause.BadParameter($"There is no portfolio '{key}'."));
+    private Guid NewPortfolio(CreationBody body) => body.PortfolioKey is not { } key ? store.Portfolios.All[0].Key
+        : store.Portfolios.Find(key) is not null ? key
+        : throw ProblemException.BadParameter($"There is no portfolio '{key}'.");
+
+    private static byte[]? ReadIcon(string? base64)
+    {
+        if (base64 is null)
+            return null;
+        var icon = new byte[base64.Length];
+        return Convert.TryFromBase64String(base64, icon, out var length) ? icon[..length] : throw ProblemException.BadParameter("The icon is not base64.");
+    }
+
+    /// <summary>The forms of a creation: JSON, a file, or both in parts.</summary>
+    private async Task<(CreationBody Body, byte[]? File)> ReadAsync(ApiCall call)
+    {
+        if (!MediaTypeHeaderValue.TryParse(call.Request.ContentType, out var type))
+            throw new ProblemException(415, 1, "The request has no content type.");
+        switch (type.MediaType.Value)
+        {
+            case "application/octet-stream":
+                return (new CreationBody(), await ReadFileAsync(call.Request.Body, call.Aborted));
+            case "multipart/form-data":
+                return await ReadPartsAsync(call, HeaderUtilities.RemoveQuotes(type.Boundary).Value ?? "");
+            case var _ when call.Request.HasJsonContentType():
+                var body = await call.ReadAsync<CreationBody>();
+                return (body!, body!.FileUri is { } uri ? Stored(uri) : null);
+            default:
+                throw new ProblemException(415, 1, $"The content type '{type.MediaType}' is not supported.");
+        }
+    }
+
+    private byte[] Stored(Uri uri)
+    {
+        var file = (uri.IsAbsoluteUri ? storage.Find(uri) : null) ?? throw ProblemException.BadParameter("There is no file at the 'fileUri'.");
+        return file.Length <= storage.SourceLimit ? file.Content! : throw TooLarge();
+    }
+
+    private async Task<(CreationBody, byte[]?)> ReadPartsAsync(ApiCall call, string boundary)
+    {
+        var (body, file) = (new CreationBody(), (byte[]?)null);
+        try
+        {
+            var parts = new MultipartReader(boundary, call.Request.Body);
+            while (await parts.ReadNextSectionAsync(call.Aborted) is { } part)
+            {
+                var name = part.GetContentDispositionHeader()?.Name.Value?.Trim('"');
+                if (name == "assetFile")
+                    file = await ReadFileAsync(part.Body, call.Aborted);
+                else if (name == "creationRequest")
+                    body = await JsonSerializer.DeserializeAsync<CreationBody>(part.Body, Json.Wire, call.Aborted) ?? body;
+            }
+        }
+        catch (Exception e) when (e is JsonException or InvalidDataException or IOException)
+        {
+            throw ProblemException.BadParameter(e.Message);
+        }
+
+        return file is not null && body.FileUri is not null
+            ? throw ProblemException.Exclusive("fileUri", "assetFile")
+            : (body, file ?? (body.FileUri is { } uri ? Stored(uri) : null));
+    }
+
+    private async Task<byte[]> ReadFileAsync(Stream body, CancellationToken cancellationToken)
+    {
+        var (content, _) = await LimitedBody.ReadAsync(body, storage.SourceLimit, cancellationToken);
+        return content ?? throw TooLarge();
+    }
+
+    private static ProblemException TooLarge() => new(400, 8, "The source file is larger than 100 MB.");
+
+    /// <summary>What to make a revision from: a file, or for a new asset its details.</summary>
+    private sealed record CreationBody(
+        string? Tag = null, string? ReleaseNotes = null, bool SkipSequentialVersionValidation = false, string? CommitMessage = null,
+        Guid? PortfolioKey = null, Uri? FileUri = null, DetailsBody? AssetCreationDetails = null);
+
+    private sealed record DetailsBody(string? AssetName, string? AssetType, Guid? TemplateKey, string? Description, string? IconBase64);
 }

@@ -1,7 +1,27 @@
 namespace OdcPowerShell.Emulator;
 
+/// <summary>Debug builds run in Development only.</summary>
+internal enum BuildType
+{
+    Debug,
+    Release,
+}
+
+/// <summary>A build of a revision.</summary>
+internal sealed class Build(Guid key, AssetRevision revision, BuildType type, string requestedBy)
+    : TimedOperation(EmulatedOperation.Build, key, requestedBy, revision.Asset.Key)
+{
+    public AssetRevision Revision => revision;
+    public BuildType Type => type;
+    /// <summary>The packaging of its generated code.</summary>
+    public TimedOperation? Package { get; set; }
+    /// <summary>Deleted or ToBeDeleted when its artifacts are gone.</summary>
+    public string? GoneStatus { get; set; }
+    public bool IsUsable => HasSucceeded && GoneStatus is null;
+}
+
 /// <summary>Builds, their logs and their generated code.</summary>
-internal sealed class BuildsApi(DeliveryState state, EmulatedStorage storage)
+internal sealed class BuildsApi(Store store, EmulatedStorage storage)
 {
     private const string Base = "/api/builds/v1/build-operations";
     private const string One = Base + "/{operationKey}";
@@ -9,104 +29,97 @@ internal sealed class BuildsApi(DeliveryState state, EmulatedStorage storage)
     public void Map(ApiMap map)
     {
         var access = Access.OneOf(Permission.OpenAssets);
-        map.Get(Base, access, ListBuilds);
-        map.Post(Base, access, StartBuild);
-        map.Get(One, access, GetBuild);
-        map.Get($"{One}/log-messages", access, ListMessages);
+        map.List(Base, access, Paging.WholeAs("builds"), OfAsset)
+            .Choice<BuildType>("byBuildType", build => build.Type.ToString())
+            .Ordered(_ => builds => builds.OrderByDescending(build => build.StartedAt))
+            .As(Body);
+        map.Post<StartBody>(Base, access, Start);
+        map.Get(One, access, call => Body(Find(call)));
+        map.List($"{One}/log-messages", access, Paging.Whole, call => Find(call).MessagesAt(store.Now).Select(message => (Build: Find(call), Message: message)))
+            .As(line => new
+            {
+                Timestamp = line.Message.At.UtcDateTime, line.Message.Type, line.Message.Severity, Message = line.Message.Text,
+                line.Message.StepId, line.Build.AssetKey, ErrorCode = line.Message.Severity == "Error" ? "OS-BUILD-90001" : null,
+            });
         map.Get($"{One}/generated-code", access, GetPackage);
         map.Post($"{One}/generated-code", access, StartPackage);
     }
 
-    private Task ListBuilds(ApiCall call)
+    private Build Find(ApiCall call) => store.Builds[call.Key("operationKey")];
+
+    private IEnumerable<Build> OfAsset(ApiCall call)
     {
-        var asset = call.Query.Guid("assetKey") ?? throw new ProblemException(Cause.BadParameter("The parameter 'assetKey' is missing."));
-        var number = call.Query.OptionalNumber("assetRevision");
-        var type = call.Query.Choice<BuildType>("byBuildType");
-        var list = state.Use(() =>
-        {
-            var revision = number is { } given ? state.Revision(asset, given) : null;
-            state.Asset(asset);
-            return new BuildListBody([.. state.Builds.Values
-                .Where(build => build.Asset.Key == asset
-                    && (revision is null || build.Revision == revision)
-                    && (type ?? build.Type) == build.Type)
-                .OrderByDescending(build => build.StartedAt)
-                .Select(build => BuildBody.Of(build, state.Now))]);
-        });
-        return call.JsonAsync(list, BuildsJson.Default.BuildListBody);
+        var asset = call.Query.Guid("assetKey") ?? throw ProblemException.BadParameter("The parameter 'assetKey' is missing.");
+        var revision = call.Query.OptionalNumber("assetRevision") is { } number ? store.Revision(asset, number) : null;
+        _ = store.Assets[asset];
+        return store.Builds.All.Where(build => build.AssetKey == asset && (revision is null || build.Revision == revision));
     }
 
-    private Task GetBuild(ApiCall call)
+    private object Start(ApiCall call, StartBody body)
     {
-        var key = call.Key("operationKey");
-        return call.JsonAsync(state.Use(() => BuildBody.Of(Find(key), state.Now)), BuildsJson.Default.BuildBody);
-    }
-
-    private Task ListMessages(ApiCall call)
-    {
-        var key = call.Key("operationKey");
-        var list = state.Use(() =>
-        {
-            var build = Find(key);
-            return new ListBody<BuildMessageBody>(
-                [.. ProgressMessage.Of(build, state.Now).Select(message => BuildMessageBody.Of(message, build.Asset))]);
-        });
-        return call.JsonAsync(list, BuildsJson.Default.ListBodyBuildMessageBody);
-    }
-
-    private async Task StartBuild(ApiCall call)
-    {
-        var body = await call.ReadAsync(BuildsJson.Default.StartBuildBody);
-        var asset = body.AssetKey ?? throw new ProblemException(DeliveryCause.Missing("assetKey"));
-        var number = body.AssetRevision ?? throw new ProblemException(DeliveryCause.Missing("assetRevision"));
+        var asset = body.AssetKey ?? throw ProblemException.Missing("assetKey");
+        var number = body.AssetRevision ?? throw ProblemException.Missing("assetRevision");
         var type = body.BuildType?.ToUpperInvariant() switch
         {
             "DEBUG" => BuildType.Debug,
             "RELEASE" => BuildType.Release,
-            _ => throw new ProblemException(Cause.BadParameter("The 'buildType' is Debug or Release.")),
+            _ => throw ProblemException.BadParameter("The 'buildType' is Debug or Release."),
         };
-        var answer = state.Use(() =>
-        {
-            var build = new Build(state.NewKey("build"), state.Revision(asset, number), type, call.Client.ClientId);
-            var isStarted = state.TryStart(build);
-            if (isStarted)
-                state.Builds.Add(build.Key, build);
-            return new BuildStartedBody(build.Key, isStarted);
-        });
-        await call.CreatedAsync(answer, BuildsJson.Default.BuildStartedBody);
+        var build = new Build(store.NewKey("build"), store.Revision(asset, number), type, call.By);
+        var isSuccessful = store.TryStart(build);
+        if (isSuccessful)
+            store.Builds.Set(build);
+        return new { BuildKey = build.Key, isSuccessful };
     }
 
-    private Task GetPackage(ApiCall call)
+    private object GetPackage(ApiCall call)
     {
-        var key = call.Key("operationKey");
-        var body = state.Use(() =>
+        var build = Find(call);
+        var package = build.Package ?? throw new ProblemException(404, 3, "The generated code of the build was not asked for.");
+        return new
         {
-            var package = Find(key).Package ?? throw new ProblemException(DeliveryCause.NoGeneratedCode);
-            var uri = package.HasSucceeded ? storage.Signer.Sign("GET", $"/builds/{key}/generated-code.zip") : null;
-            var errors = package.FinishedAt is { } end
-                ? package.Plan.Messages.Select(text => new PackagingErrorBody(end.UtcDateTime, "Error", text))
-                : [];
-            return new CodePackageBody(package.StatusAt(state.Now), uri, [.. errors]);
-        });
-        return call.JsonAsync(body, BuildsJson.Default.CodePackageBody);
+            Status = package.StatusAt(store.Now),
+            Uri = package.HasSucceeded ? storage.Sign("GET", $"/builds/{build.Key}/generated-code.zip") : null,
+            Errors = package.FinishedAt is { } end
+                ? package.Plan.Messages.Select(text => new { Timestamp = end.UtcDateTime, Severity = "Error", Message = text }).ToArray()
+                : [],
+        };
     }
 
-    private Task StartPackage(ApiCall call)
+    private object StartPackage(ApiCall call)
     {
-        var key = call.Key("operationKey");
-        var answer = state.Use(() =>
-        {
-            var build = Find(key);
-            if (!build.IsUsable)
-                throw new ProblemException(DeliveryCause.BuildNotPackable);
-            var package = new CodePackage(build, call.Client.ClientId);
-            var isStarted = state.TryStart(package);
-            if (isStarted)
-                build.Package = package;
-            return new PackagingStartedBody(isStarted);
-        });
-        return call.CreatedAsync(answer, BuildsJson.Default.PackagingStartedBody);
+        var build = Find(call);
+        if (!build.IsUsable)
+            throw new ProblemException(422, 1, "The build is not valid for generated code packaging.");
+        var package = new TimedOperation(EmulatedOperation.GeneratedCode, build.Key, call.By, build.AssetKey);
+        var isSuccessful = store.TryStart(package);
+        if (isSuccessful)
+            build.Package = package;
+        return new { isSuccessful };
     }
 
-    private Build Find(Guid key) => state.Builds.GetValueOrDefault(key) ?? throw new ProblemException(Cause.NotFound("build", key));
+    private object Body(Build build)
+    {
+        var status = build.GoneStatus ?? build.StatusAt(store.Now);
+        return new
+        {
+            BuildKey = build.Key, build.AssetKey, AssetRevision = build.Revision.Number, BuildType = build.Type,
+            StartedDateTime = status == "Pending" ? (DateTime?)null : build.StartedAt.UtcDateTime,
+            FinishedDateTime = build.FinishedAt?.UtcDateTime, BuiltBy = build.RequestedBy, status,
+            SecurityAudit = build.HasSucceeded ? new { Vulnerabilities = Vulnerabilities(build) } : null,
+        };
+    }
+
+    // What comes from outside can be vulnerable.
+    private static object[] Vulnerabilities(Build build) =>
+        !build.Revision.References.Any(reference => reference.Producer.Type == AssetTypes.ExternalLibrary) ? [] :
+        [
+            new
+            {
+                Id = "EMULATED-2026-0001", Severity = "Medium", Details = "https://advisories.example/EMULATED-2026-0001",
+                PublishedDate = new DateTime(2026, 1, 15, 0, 0, 0, DateTimeKind.Utc),
+            },
+        ];
+
+    private sealed record StartBody(Guid? AssetKey, int? AssetRevision, string? BuildType);
 }

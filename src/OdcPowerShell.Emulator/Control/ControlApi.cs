@@ -1,78 +1,109 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 
 namespace OdcPowerShell.Emulator;
 
-/// <summary>The switches of <see cref="EmulatedTenant"/> for callers in other processes; anonymous, it is an emulator.</summary>
-internal sealed class ControlApi(EmulatedTenant tenant, IReadOnlyList<EmulatedTenant> tenants)
+/// <summary>A call of the control API, as <c>GET /_emulator</c> lists it.</summary>
+/// <param name="Verb">Its method.</param>
+/// <param name="Path">Its path.</param>
+/// <param name="Body">An example of its body; null where it takes none.</param>
+/// <param name="Does">What it does.</param>
+internal sealed record ControlRoute(string Verb, string Path, string? Body, string Does);
+
+/// <summary>
+/// The switches of <see cref="EmulatedTenant"/> for callers in other processes; anonymous, it is an emulator. The README has the same table.
+/// </summary>
+internal sealed class ControlApi
 {
-    public void Map(IEndpointRouteBuilder endpoints)
+    private const string Base = "/_emulator";
+    private readonly EmulatedTenant _tenant;
+    private readonly Row[] _rows;
+
+    public ControlApi(EmulatedTenant tenant, IReadOnlyList<EmulatedTenant> tenants)
     {
-        endpoints.MapMethods("/_emulator", ["GET"], State).Does("Shows the tenants with their API clients, and these routes.");
-        Put<SecondsBody>(endpoints, "token-lifetime", ControlJson.Default.SecondsBody, (_, body) =>
-            tenant.TokenLifetime = Seconds(body.Seconds)).Does("Sets how long new access tokens are valid.", """{"seconds":60}""");
-        Put<MillisecondsBody>(endpoints, "latency", ControlJson.Default.MillisecondsBody, (_, body) =>
-            tenant.Latency = TimeSpan.FromMilliseconds(body.Milliseconds)).Does("Delays every answer of an API.", """{"milliseconds":50}""");
-        Put<MillisecondsBody>(endpoints, "bulk-duration", ControlJson.Default.MillisecondsBody, (_, body) =>
-            tenant.BulkDuration = TimeSpan.FromMilliseconds(body.Milliseconds)).Does("Sets how long a bulk operation on users takes.", """{"milliseconds":300}""");
-        Put<HideReasonsBody>(endpoints, "hide-reasons", ControlJson.Default.HideReasonsBody, (_, body) => tenant.HideReasons = body.Hide)
-            .Does("Leaves the reasons out of rejected sign-ins, or not.", """{"hide":true}""");
-        Put<LimitsBody>(endpoints, "limits", ControlJson.Default.LimitsBody, (_, body) =>
-        {
-            tenant.EnforceLimits = body.Enforce ?? tenant.EnforceLimits;
-            tenant.LimitWindow = body.WindowSeconds is { } seconds ? Seconds(seconds) : tenant.LimitWindow;
-        }).Does("Turns the rate limits on or off, and sets the length of their window.", """{"enforce":true,"windowSeconds":60}""");
-        Put<CannedBody>(endpoints, "answers", ControlJson.Default.CannedBody, (_, body) => tenant.Answer(body.Path, body.ToAnswer()))
-            .Does("Answers a path with this, always or so many times.", """{"path":"/api/identity/v1/users","status":200,"contentType":"text/html","body":"<html>","headers":{},"times":1}""");
-        endpoints.MapMethods("/_emulator/answers", ["DELETE"], context => Done(context, tenant.ClearAnswers)).Does("Removes the answers set before.");
-        Put<FaultsBody>(endpoints, "faults", ControlJson.Default.FaultsBody, (_, body) => tenant.Faults = body.ToPlan())
-            .Does($"Has a share of the requests fail. Kinds: {string.Join(", ", Enum.GetNames<Fault>())}.", """{"seed":1,"share":0.1,"kinds":["ResetBeforeHeaders"],"includeSignIn":false,"delayMilliseconds":300}""");
-        endpoints.MapMethods("/_emulator/faults", ["DELETE"], context => Done(context, () => tenant.Faults = null)).Does("Ends the faults.");
-
-        Post(endpoints, "suspend", client => client.Suspend()).Does("Suspends an API client; its tokens expire.");
-        Post(endpoints, "resume", client => client.Resume()).Does("Resumes an API client.");
-        Post(endpoints, "expire", client => client.ExpireSecret()).Does("Lets the secret of an API client expire.");
-        Post(endpoints, "rotate", client => client.RotateSecret()).Does("Generates a new secret for an API client; the answer has it.");
-        Put<string[]>(endpoints, "clients/{name}/permissions", ControlJson.Default.StringArray, (context, body) =>
-            Client(context).Permissions = body).Does("Replaces the permissions of an API client.", """["User management > View end users"]""");
-
-        endpoints.MapMethods("/_emulator/statistics", ["GET"], context => Json(
-            context, StatisticsBody.Of(tenant.Statistics), ControlJson.Default.StatisticsBody)).Does("Lists the requests since the start or the last DELETE.");
-        endpoints.MapMethods("/_emulator/statistics", ["DELETE"], context => Done(context, tenant.Statistics.Clear)).Does("Forgets the requests.");
-        endpoints.Map("/_emulator/{**path}", context => Problem.WriteAsync(context, Cause.NotBuilt(context.Request)));
+        _tenant = tenant;
+        var (delivery, storage) = (tenant.Delivery, tenant.Delivery.Storage);
+        Row[] rows =
+        [
+            Call("GET", "", "Shows the tenants with their API clients, and these routes.", _ => State(tenants)),
+            Call<SecondsBody>("PUT", "token-lifetime", "Sets how long new access tokens are valid.", """{"seconds":60}""", body =>
+                tenant.TokenLifetime = Seconds(body.Seconds)),
+            Call<MillisecondsBody>("PUT", "latency", "Delays every answer of an API.", """{"milliseconds":50}""", body => tenant.Latency = body.Time),
+            Call<MillisecondsBody>("PUT", "bulk-duration", "Sets how long a bulk operation on users takes.", """{"milliseconds":300}""", body =>
+                tenant.BulkDuration = body.Time),
+            Call<HideReasonsBody>("PUT", "hide-reasons", "Leaves the reasons out of rejected sign-ins, or not.", """{"hide":true}""", body =>
+                tenant.HideReasons = body.Hide),
+            Call<LimitsBody>(
+                "PUT", "limits", "Turns the rate limits on or off, and sets the length of their window.", """{"enforce":true,"windowSeconds":60}""", SetLimits),
+            Call<JsonElement>(
+                "PUT",
+                "answers",
+                "Answers a path with this, always or so many times.",
+                """{"path":"/api/identity/v1/users","status":200,"contentType":"text/html","body":"<html>","headers":{},"times":1}""",
+                body => tenant.Answer(Read<PathBody>(body).Path, Read<CannedAnswer>(body))),
+            Call("DELETE", "answers", "Removes the answers set before.", _ => Done(tenant.ClearAnswers)),
+            Call<FaultsBody>(
+                "PUT",
+                "faults",
+                $"Has a share of the requests fail. Kinds: {string.Join(", ", Enum.GetNames<Fault>())}.",
+                """{"seed":1,"share":0.1,"kinds":["ResetBeforeHeaders"],"includeSignIn":false,"delayMilliseconds":300}""",
+                body => tenant.Faults = body.ToPlan()),
+            Call("DELETE", "faults", "Ends the faults.", _ => Done(() => tenant.Faults = null)),
+            Call("POST", "clients/{name}/suspend", "Suspends an API client; its tokens expire.", route => Change(route, client => client.Suspend())),
+            Call("POST", "clients/{name}/resume", "Resumes an API client.", route => Change(route, client => client.Resume())),
+            Call("POST", "clients/{name}/expire", "Lets the secret of an API client expire.", route => Change(route, client => client.ExpireSecret())),
+            Call("POST", "clients/{name}/rotate", "Generates a new secret for an API client; the answer has it.", route =>
+                Change(route, client => client.RotateSecret())),
+            Call<string[]>(
+                "PUT",
+                "clients/{name}/permissions",
+                "Replaces the permissions of an API client.",
+                """["User management > View end users"]""",
+                (route, body) => Client(route).Permissions = body),
+            Call("GET", "statistics", "Lists the requests since the start or the last DELETE.", _ => new
+            {
+                tenant.Statistics.TokenRequests, tenant.Statistics.Requests, tenant.Statistics.Count429,
+            }),
+            Call("DELETE", "statistics", "Forgets the requests.", _ => Done(tenant.Statistics.Clear)),
+            Call<MillisecondsBody>(
+                "PUT",
+                "delivery/operation-duration",
+                "Sets how long builds, deployments, analyses and the like take.",
+                """{"milliseconds":200}""",
+                body => delivery.OperationDuration = body.Time),
+            Call<MillisecondsBody>("POST", "delivery/skip-time", "Moves the time of these operations forward.", """{"milliseconds":60000}""", body =>
+                delivery.SkipTime(body.Time)),
+            Call<JsonElement>(
+                "POST",
+                "delivery/plans",
+                $"Says how the next such operation ends, of any asset and stage or of one. Operations: {string.Join(", ", Enum.GetNames<EmulatedOperation>())}.",
+                """{"operation":"Deploy","asset":null,"stage":null,"fails":true,"messages":["The disk is full."],"times":1}""",
+                body => Plan(Read<PlanBody>(body), Read<OperationPlan>(body))),
+            Call("DELETE", "delivery/plans", "Removes the plans that are left.", _ => Done(delivery.ClearPlans)),
+            Call<StorageBody>(
+                "PUT",
+                "delivery/storage",
+                "Sets the size of files, the largest upload, and how long URLs of files are valid.",
+                """{"contentSize":1000,"sourceLimit":1000,"urlLifetimeSeconds":300}""",
+                body => body.Apply(storage)),
+            Call("POST", "delivery/expire-urls", "Lets all URLs of files expire.", _ => Done(storage.ExpireUrls)),
+            Call("GET", "delivery/refused-authorizations", "Lists requests to the storage that carried an access token, which they must not.", _ =>
+                storage.RefusedAuthorizations),
+        ];
+        _rows = [.. rows.OrderBy(row => row.Route.Path, StringComparer.Ordinal).ThenBy(row => row.Route.Verb, StringComparer.Ordinal)];
     }
 
-    private Task State(HttpContext context) => Json(
-        context, new StateBody([.. tenants.Select(TenantBody.Of)], ControlRoutes.Of(context.RequestServices.GetRequiredService<EndpointDataSource>())), ControlJson.Default.StateBody);
-
-    private IEndpointConventionBuilder Post(IEndpointRouteBuilder endpoints, string action, Action<ApiClient> act) =>
-        endpoints.MapMethods($"/_emulator/clients/{{name}}/{action}", ["POST"], context => Guarded(context, () =>
-        {
-            var client = Client(context);
-            act(client);
-            return Json(context, ClientBody.Of(client), ControlJson.Default.ClientBody);
-        }));
-
-    private static IEndpointConventionBuilder Put<T>(IEndpointRouteBuilder endpoints, string path, JsonTypeInfo<T> type, Action<HttpContext, T> act) =>
-        endpoints.MapMethods($"/_emulator/{path}", ["PUT"], context => Guarded(context, async () =>
-        {
-            var body = await JsonSerializer.DeserializeAsync(context.Request.Body, type, context.RequestAborted);
-            act(context, body ?? throw new ProblemException(Cause.BadParameter("The request has no body.")));
-            context.Response.StatusCode = StatusCodes.Status204NoContent;
-        }));
-
-    private static Task Done(HttpContext context, Action act)
-    {
-        act();
-        context.Response.StatusCode = StatusCodes.Status204NoContent;
-        return Task.CompletedTask;
-    }
-
-    private static async Task Guarded(HttpContext context, Func<Task> act)
+    public async Task ServeAsync(HttpContext context)
     {
         try
         {
-            await act();
+            var segments = Template.Split(context.Request.Path.Value!);
+            var row = Array.Find(_rows, row => row.Route.Verb == context.Request.Method && row.Template.Match(segments) is not null)
+                ?? throw new ProblemException(Cause.NotBuilt(context.Request));
+            var answer = await row.Act(context, row.Template.Match(segments)!);
+            if (answer is null)
+                context.Response.StatusCode = StatusCodes.Status204NoContent;
+            else
+                await context.Response.WriteAsJsonAsync(answer, answer.GetType(), Json.Control, null, context.RequestAborted);
         }
         catch (ProblemException e)
         {
@@ -80,18 +111,82 @@ internal sealed class ControlApi(EmulatedTenant tenant, IReadOnlyList<EmulatedTe
         }
         catch (Exception e) when (e is JsonException or ArgumentException or OverflowException)
         {
-            await Problem.WriteAsync(context, Cause.BadParameter(e.Message));
+            await Problem.WriteAsync(context, new Cause(400, 1, e.Message));
         }
     }
 
-    private ApiClient Client(HttpContext context) =>
-        tenant.Clients.GetValueOrDefault((string)context.Request.RouteValues["name"]!)
-        ?? throw new ProblemException(new Cause(404, 1, "The tenant has no such API client."));
+    private static Row Call(string verb, string path, string does, Func<IReadOnlyDictionary<string, string>, object?> act) =>
+        new(new ControlRoute(verb, Full(path), null, does), (_, route) => Task.FromResult(act(route)));
+
+    private static Row Call<T>(string verb, string path, string does, string example, Action<T> act) =>
+        Call<T>(verb, path, does, example, (_, body) => act(body));
+
+    private static Row Call<T>(string verb, string path, string does, string example, Action<IReadOnlyDictionary<string, string>, T> act) =>
+        new(new ControlRoute(verb, Full(path), example, does), async (context, route) =>
+        {
+            var body = await JsonSerializer.DeserializeAsync<T>(context.Request.Body, Json.Control, context.RequestAborted);
+            act(route, body ?? throw ProblemException.BadParameter("The request has no body."));
+            return null;
+        });
+
+    private static T Read<T>(JsonElement body) => body.Deserialize<T>(Json.Control)!;
+
+    private void Plan(PlanBody body, OperationPlan plan) => _tenant.Delivery.Plan(
+        body.Operation,
+        plan with
+        {
+            Duration = body.DurationMilliseconds is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null,
+            Messages = plan.Messages ?? [],
+            Conflicts = plan.Conflicts ?? [],
+        },
+        body.Asset,
+        body.Stage);
+
+    private static string Full(string path) => path.Length == 0 ? Base : $"{Base}/{path}";
+
+    private static object? Done(Action act)
+    {
+        act();
+        return null;
+    }
+
+    private object State(IReadOnlyList<EmulatedTenant> tenants) => new
+    {
+        Tenants = tenants.Select(tenant => new
+        {
+            tenant.Name, tenant.OrganizationName, tenant.Url, tenant.IdentityUrl, tenant.RealmId,
+            TokenLifetimeSeconds = tenant.TokenLifetime.TotalSeconds, tenant.EnforceLimits,
+            LimitWindowSeconds = tenant.LimitWindow.TotalSeconds, LatencyMilliseconds = tenant.Latency.TotalMilliseconds,
+            BulkDurationMilliseconds = tenant.BulkDuration.TotalMilliseconds, tenant.HideReasons,
+            Clients = tenant.Clients.ToDictionary(entry => entry.Key, entry => Body(entry.Value), StringComparer.Ordinal),
+        }).ToArray(),
+        Routes = _rows.Select(row => row.Route).ToArray(),
+    };
+
+    private void SetLimits(LimitsBody body)
+    {
+        _tenant.EnforceLimits = body.Enforce ?? _tenant.EnforceLimits;
+        _tenant.LimitWindow = body.WindowSeconds is { } seconds ? Seconds(seconds) : _tenant.LimitWindow;
+    }
+
+    private object Change(IReadOnlyDictionary<string, string> route, Action<ApiClient> act)
+    {
+        var client = Client(route);
+        act(client);
+        return Body(client);
+    }
+
+    private static object Body(ApiClient client) => new { client.ClientId, client.Secret, client.SecretExpiresOn, client.Suspended, client.Permissions };
+
+    private ApiClient Client(IReadOnlyDictionary<string, string> route) =>
+        _tenant.Clients.GetValueOrDefault(route["name"]) ?? throw new ProblemException(404, 1, "The tenant has no such API client.");
 
     private static TimeSpan Seconds(double seconds) => seconds >= 0
         ? TimeSpan.FromSeconds(seconds)
-        : throw new ProblemException(Cause.BadParameter("Seconds must not be negative."));
+        : throw ProblemException.BadParameter("Seconds must not be negative.");
 
-    private static Task Json<T>(HttpContext context, T body, JsonTypeInfo<T> type) =>
-        context.Response.WriteAsJsonAsync(body, type, cancellationToken: context.RequestAborted);
+    private sealed record Row(ControlRoute Route, Func<HttpContext, IReadOnlyDictionary<string, string>, Task<object?>> Act)
+    {
+        public Template Template { get; } = new(Route.Path);
+    }
 }

@@ -39,6 +39,6 @@ internal static class PermissionFilter
         var name = dot >= 0 && isPerStage ? text[..dot] : text;
         return s_permissions.TryGetValue(name, out var permission)
             ? permission is null || call.Client.Has(permission)
-            : throw new ProblemException(Cause.BadParameter($"There is no permission type '{name}'."));
+            : throw ProblemException.BadParameter($"There is no permission type '{name}'.");
     }
 }

@@ -1,87 +1,127 @@
 namespace OdcPowerShell.Emulator;
 
 /// <summary>Who uses whom, and what assets share.</summary>
-internal sealed class DependenciesApi(DeliveryState state)
+internal sealed class DependenciesApi(Store store)
 {
     private const string Base = "/api/dependency-management/v1";
     private const string Revision = Base + "/assets/{assetKey}/revisions/{revisionNumber}";
 
     public void Map(ApiMap map)
     {
-        map.Get($"{Base}/assets/{{assetKey}}/consumers", Access.AnyPermission, call => ListConsumers(call, null));
-        map.Get($"{Revision}/consumers", Access.AnyPermission, call => ListConsumers(call, call.RevisionNumber()));
-        map.Get($"{Revision}/producers", Access.AnyPermission, ListProducers);
-        map.Get($"{Revision}/producer-graph", Access.AnyPermission, ListProducerGraph);
-        map.Get($"{Revision}/public-elements", Access.AnyPermission, ListPublicElements);
-        map.Get($"{Revision}/referenced-elements", Access.OneOf(Permission.OpenAssets), ListReferencedElements);
-        map.Post($"{Base}/public-elements/search", Access.AnyPermission, SearchElements);
+        map.List($"{Base}/assets/{{assetKey}}/consumers", Access.AnyPermission, Paging.Whole, call => Consumers(call, null))
+            .Sorted(("name", revision => revision.Asset.Name)).As(Body);
+        map.List($"{Revision}/consumers", Access.AnyPermission, Paging.Whole, call => Consumers(call, Find(call)))
+            .Sorted(("name", revision => revision.Asset.Name)).As(Body);
+        map.List($"{Revision}/producers", Access.AnyPermission, Paging.Whole, call => Producers.Read(call.Query, store).Flat(Find(call)))
+            .Sorted(("name", producer => producer.Name));
+        map.List($"{Revision}/producer-graph", Access.AnyPermission, Paging.Whole, call => Producers.Read(call.Query, store).Tree(Find(call)))
+            .Sorted(("name", producer => producer.Name));
+        map.List($"{Revision}/public-elements", Access.AnyPermission, Paging.Whole, call => Elements(Find(call)))
+            .Where(call => call.Query.OptionalFlag("includeHidden") == false ? element => !element.IsHidden : null)
+            .Sorted(("name", element => element.Name));
+        map.List($"{Revision}/referenced-elements", Access.OneOf(Permission.OpenAssets), Paging.Whole, call => References(Find(call)))
+            .Where(call => call.Query.OptionalFlag("includeHidden") == false ? item => !item.Element.IsHidden : null)
+            .Sorted(("name", item => item.Element.Name))
+            .As(item => new
+            {
+                AssetKey = item.Consumer.Asset.Key, Revision = item.Consumer.Number, item.Element.Key, item.Element.Name,
+                item.Element.Description, item.Element.IsHidden, item.Used.Revision.SignatureDigest,
+                CompatibilitySignatureDigest = item.Used.Revision.CompatibilityDigest, ProducerAssetKey = item.Used.Producer.Key,
+                ProducerAssetName = item.Used.Producer.Name, item.Element.Type, ProducerAssetType = item.Used.Producer.Type,
+            });
+        map.Post<ElementSearchBody>($"{Base}/public-elements/search", Access.AnyPermission, (_, body) => Search(body), status: 200);
     }
 
-    private Task ListConsumers(ApiCall call, int? revision)
+    private AssetRevision Find(ApiCall call) => store.Revision(call.Key("assetKey"), call.RevisionNumber);
+
+    /// <summary>
+    /// The consumers in a stage: what is deployed there. In Development, where everything is published, libraries count as well, and with all
+    /// versions asked for every revision.
+    /// </summary>
+    private IEnumerable<AssetRevision> Consumers(ApiCall call, AssetRevision? used)
     {
-        var key = call.Key("assetKey");
-        var stage = call.Query.Guid("environmentKey");
+        var stageKey = call.Query.Guid("environmentKey");
         var element = call.Query.Guid("publicElementKey");
         var isAll = call.Query.Flag("allowMultipleVersions");
-        var list = state.Use(() =>
+        var producer = store.Assets[call.Key("assetKey")];
+        var stage = stageKey is { } key ? store.Stages[key] : store.Development;
+        var deployed = store.DeployedIn(stage.Key).Select(deployed => deployed.Revision);
+        var candidates = stage.Key != store.Development.Key ? deployed
+            : isAll ? store.Assets.All.SelectMany(asset => asset.Revisions)
+            : deployed.Concat(store.Assets.All.Where(asset => !asset.IsDeployable).Select(asset => asset.Latest));
+        return candidates.Where(candidate => candidate.References.Any(reference =>
+            reference.Producer == producer
+            && (used is null || reference.Revision == used)
+            && (element is null || reference.Elements.Any(shared => shared.Key == element))));
+    }
+
+    private static object Body(AssetRevision revision) => new
+    {
+        revision.Asset.Key, revision.Asset.PortfolioKey, Revision = revision.Number, revision.Asset.Name, revision.Asset.Description,
+        revision.Asset.Type, revision.SignatureDigest, CompatibilitySignatureDigest = revision.CompatibilityDigest, revision.ModelDigest,
+    };
+
+    private static IEnumerable<ElementBody> Elements(AssetRevision owner) => owner.Asset.Elements.Select(element => new ElementBody(
+        owner.Asset.Key, owner.Asset.Name, owner.Number, owner.Tag?.ToString(), element.Key, element.Name, element.Description,
+        owner.SignatureDigest, owner.CompatibilityDigest, element.IsHidden, owner.Asset.Type, element.Type));
+
+    private static IEnumerable<(AssetRevision Consumer, AssetReference Used, PublicElement Element)> References(AssetRevision consumer) =>
+        consumer.References.SelectMany(used => used.Elements, (used, element) => (consumer, used, element));
+
+    private object Search(ElementSearchBody body)
+    {
+        if (body.Limit < 1 || body.Offset < 0)
+            throw ProblemException.BadParameter("The 'limit' begins at 1, the 'offset' at 0.");
+        Func<ElementBody, string> order = (body.Sort ?? "name").ToUpperInvariant() switch
         {
-            var used = revision is { } number ? state.Revision(key, number) : null;
-            var found = new Consumers(state).Of(state.Asset(key), used, stage, element, isAll);
-            return new ListBody<DependencyBody>([.. call.Query.SortedByName(found, item => item.Asset.Name).Select(DependencyBody.Of)]);
-        });
-        return call.JsonAsync(list, DependenciesJson.Default.ListBodyDependencyBody);
+            "NAME" => element => element.Name,
+            "TYPE" => element => element.Type,
+            "ASSETNAME" => element => element.AssetName,
+            _ => throw ProblemException.BadParameter($"The list cannot be sorted by '{body.Sort}'."),
+        };
+        List<Func<AssetRevision?>> filters = [.. (body.AssetFilters ?? []).Select(Read)];
+        var owners = filters.Count > 0
+            ? filters.Select(find => find()).OfType<AssetRevision>().Distinct()
+            : store.Assets.All.Select(asset => asset.Latest);
+        var found = owners
+            .Where(owner => body.ConsumerPortfolioKeys is not { Count: > 0 } portfolios || portfolios.Contains(owner.Asset.PortfolioKey))
+            .SelectMany(Elements)
+            .Where(body.Fits)
+            .OrderBy(order, StringComparer.OrdinalIgnoreCase)
+            .ThenBy(element => element.Key);
+        List<ElementBody> sorted = [.. body.SortAscending == false ? found.Reverse() : found];
+        return Paging.PageOf(sorted, Math.Min(body.Limit ?? 100, 100), body.Offset ?? 0, element => element);
     }
 
-    private Task ListProducers(ApiCall call)
+    /// <summary>An asset, in its latest revision or in the one of a digest.</summary>
+    private Func<AssetRevision?> Read(AssetFilterBody filter)
     {
-        var (key, number) = (call.Key("assetKey"), call.RevisionNumber());
-        var read = Producers.Read(call.Query);
-        var list = state.Use(() => new ListBody<ProducerBody>(
-            [.. call.Query.SortedByName(read(state).Flat(state.Revision(key, number)), item => item.Name)]));
-        return call.JsonAsync(list, DependenciesJson.Default.ListBodyProducerBody);
+        var key = AssetsApi.RequiredKey("key", filter.Key);
+        var digest = string.IsNullOrEmpty(filter.Digest) ? (Guid?)null : QueryReader.ParseGuid("digest", filter.Digest);
+        return () => store.Assets.Find(key) is not { } asset ? null
+            : digest is { } model ? asset.Revisions.Find(revision => revision.ModelDigest == model)
+            : asset.Latest;
     }
 
-    private Task ListProducerGraph(ApiCall call)
+    private sealed record ElementBody(
+        Guid AssetKey, string AssetName, int Revision, string? Tag, Guid Key, string Name, string Description, Guid SignatureDigest,
+        Guid CompatibilitySignatureDigest, bool IsHidden, string AssetType, string Type);
+
+    /// <summary>A search for public elements, with its paging in the body; the portfolios are those of consumers that can reference them.</summary>
+    private sealed record ElementSearchBody(
+        string? ElementNameContains, string? ElementNameOrDescriptionContains, string? ElementType, bool? IncludeHidden,
+        IReadOnlyList<Guid>? ConsumerPortfolioKeys, int? Limit, int? Offset, string? Sort, bool? SortAscending,
+        IReadOnlyList<AssetFilterBody>? AssetFilters)
     {
-        var (key, number) = (call.Key("assetKey"), call.RevisionNumber());
-        var read = Producers.Read(call.Query);
-        var list = state.Use(() => new ListBody<ProducerNodeBody>(
-            [.. call.Query.SortedByName(read(state).Tree(state.Revision(key, number)), item => item.Name)]));
-        return call.JsonAsync(list, DependenciesJson.Default.ListBodyProducerNodeBody);
+        public bool Fits(ElementBody element) =>
+            Contains(element.Name, ElementNameContains)
+            && (Contains(element.Name, ElementNameOrDescriptionContains) || Contains(element.Description, ElementNameOrDescriptionContains))
+            && (ElementType is null || string.Equals(element.Type, ElementType, StringComparison.OrdinalIgnoreCase))
+            && (IncludeHidden == true || !element.IsHidden);
+
+        private static bool Contains(string value, string? text) =>
+            string.IsNullOrEmpty(text) || value.Contains(text, StringComparison.OrdinalIgnoreCase);
     }
 
-    private Task ListPublicElements(ApiCall call)
-    {
-        var (key, number) = (call.Key("assetKey"), call.RevisionNumber());
-        var withHidden = call.Query.OptionalFlag("includeHidden") ?? true;
-        var list = state.Use(() =>
-        {
-            var revision = state.Revision(key, number);
-            var found = revision.Asset.Elements.Where(element => withHidden || !element.IsHidden);
-            return new ListBody<PublicElementBody>(
-                [.. call.Query.SortedByName(found, item => item.Name).Select(element => PublicElementBody.Of(revision, element))]);
-        });
-        return call.JsonAsync(list, DependenciesJson.Default.ListBodyPublicElementBody);
-    }
-
-    private Task ListReferencedElements(ApiCall call)
-    {
-        var (key, number) = (call.Key("assetKey"), call.RevisionNumber());
-        var withHidden = call.Query.OptionalFlag("includeHidden") ?? true;
-        var list = state.Use(() =>
-        {
-            var revision = state.Revision(key, number);
-            var found = revision.References.SelectMany(
-                reference => reference.Elements, (reference, element) => ReferencedElementBody.Of(revision, reference, element));
-            return new ListBody<ReferencedElementBody>(
-                [.. call.Query.SortedByName(found.Where(element => withHidden || !element.IsHidden), item => item.Name)]);
-        });
-        return call.JsonAsync(list, DependenciesJson.Default.ListBodyReferencedElementBody);
-    }
-
-    private async Task SearchElements(ApiCall call)
-    {
-        var body = await call.ReadAsync(DependenciesJson.Default.ElementSearchBody);
-        await call.JsonAsync(body.Find(state), DependenciesJson.Default.PagedBodyPublicElementBody);
-    }
+    private sealed record AssetFilterBody(string? Key, string? Digest);
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace OdcPowerShell.Emulator;
 
 internal enum ProducerType
@@ -7,23 +9,28 @@ internal enum ProducerType
     Libraries,
 }
 
+/// <summary>A producer; in the flat list with the keys of its own producers, in the graph with these themselves.</summary>
+internal sealed record ProducerBody(
+    Guid Key, Guid PortfolioKey, int Revision, string Name, string? Description, string Type, Guid SignatureDigest,
+    Guid CompatibilitySignatureDigest, Guid ModelDigest,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? IsDirectProducer, object Producers);
+
 /// <summary>
 /// Follows references downwards. An app that is used is seen in the revision that runs in the stage, and not at all when none does; what
 /// travels inside its consumers is seen in the revision they use.
 /// </summary>
-internal sealed class Producers(DeliveryState state, EmulatedStage stage, ProducerType type, int maxDepth)
+internal sealed class Producers(Store store, EmulatedStage stage, ProducerType type, int maxDepth)
 {
     /// <summary>Reads the query; a depth of 0 has no end.</summary>
-    public static Func<DeliveryState, Producers> Read(QueryReader query)
+    public static Producers Read(QueryReader query, Store store)
     {
         var depth = query.Number("maxDepth", 0, 0, int.MaxValue);
         var type = query.Choice<ProducerType>("producerTypeFilter") ?? ProducerType.All;
-        var stage = query.Guid("environmentKey");
-        return state => new Producers(
-            state, stage is { } key ? state.Stage(key) : state.Development, type, depth == 0 ? int.MaxValue : depth);
+        var stage = query.Guid("environmentKey") is { } key ? store.Stages[key] : store.Development;
+        return new Producers(store, stage, type, depth == 0 ? int.MaxValue : depth);
     }
 
-    public List<ProducerBody> Flat(AssetRevision root)
+    public IEnumerable<ProducerBody> Flat(AssetRevision root)
     {
         var found = new OrderedDictionary<AssetRevision, bool>();
         var level = new List<AssetRevision> { root };
@@ -34,21 +41,21 @@ internal sealed class Producers(DeliveryState state, EmulatedStage stage, Produc
                 found.Add(revision, depth == 1);
         }
 
-        return [.. found.Where(entry => Fits(entry.Key)).Select(entry => ProducerBody.Of(
-            entry.Key, entry.Value, [.. Direct(entry.Key).Where(Fits).Select(producer => producer.Asset.Key)]))];
+        return found.Where(entry => Fits(entry.Key)).Select(entry => Body(
+            entry.Key, entry.Value, Direct(entry.Key).Where(Fits).Select(producer => producer.Asset.Key).ToArray()));
     }
 
-    public List<ProducerNodeBody> Tree(AssetRevision root) => Children(root, 1, [root.Asset]);
+    public IEnumerable<ProducerBody> Tree(AssetRevision root) => Children(root, 1, [root.Asset]);
 
-    private List<ProducerNodeBody> Children(AssetRevision parent, int depth, HashSet<Asset> above) => depth > maxDepth
+    private ProducerBody[] Children(AssetRevision parent, int depth, HashSet<Asset> above) => depth > maxDepth
         ? []
         : [.. Direct(parent)
             .Where(revision => Fits(revision) && !above.Contains(revision.Asset))
-            .Select(revision => ProducerNodeBody.Of(revision, Children(revision, depth + 1, [.. above, revision.Asset])))];
+            .Select(revision => Body(revision, null, Children(revision, depth + 1, [.. above, revision.Asset])))];
 
     private IEnumerable<AssetRevision> Direct(AssetRevision consumer) => consumer.References
         .Select(reference => reference.Producer.IsDeployable
-            ? state.Deployed.GetValueOrDefault((reference.Producer.Key, stage.Key))?.Revision
+            ? store.Deployed.GetValueOrDefault((reference.Producer.Key, stage.Key))?.Revision
             : reference.Revision)
         .OfType<AssetRevision>();
 
@@ -58,4 +65,8 @@ internal sealed class Producers(DeliveryState state, EmulatedStage stage, Produc
         ProducerType.Libraries => !revision.Asset.IsDeployable,
         _ => true,
     };
+
+    private static ProducerBody Body(AssetRevision revision, bool? isDirect, object producers) => new(
+        revision.Asset.Key, revision.Asset.PortfolioKey, revision.Number, revision.Asset.Name, revision.Asset.Description,
+        revision.Asset.Type, revision.SignatureDigest, revision.CompatibilityDigest, revision.ModelDigest, isDirect, producers);
 }

@@ -1,59 +1,155 @@
 namespace OdcPowerShell.Emulator;
 
-/// <summary>Deployments, removals and applied configurations.</summary>
-internal sealed class DeploymentsApi(DeliveryState state)
+internal enum RunStatus
 {
-    private const string Base = "/api/deployments/v1/deployment-operations";
-    private const string One = Base + "/{operationKey}";
+    Running,
+    Finished,
+    FinishedWithError,
+}
+
+internal enum DeploymentKind
+{
+    Deploy,
+    Undeploy,
+    ApplyConfigs,
+}
+
+/// <summary>Deployments, removals and applied configurations, and what 1-Click Publish does.</summary>
+internal sealed class DeploymentsApi(Store store)
+{
+    private const string Deployments = "/api/deployments/v1/deployment-operations";
+    private const string Publications = "/api/deployments/v1/publish-operations";
+
+    private static readonly (string Name, Func<Run, object?> Value)[] s_fields =
+    [
+        ("CreatedAt", run => run.StartedAt),
+        ("UpdatedAt", run => run.FinishedAt ?? run.StartedAt),
+        ("FinishedAt", run => run.FinishedAt),
+        ("ApplicationKey", run => run.AssetKey),
+        ("AssetKey", run => run.AssetKey),
+        ("ApplicationName", run => run.Asset.Name),
+        ("AssetName", run => run.Asset.Name),
+    ];
 
     public void Map(ApiMap map)
     {
+        MapRuns(map, Deployments, store.Deployments, DeploymentBody)
+            .Where(call => call.Query.Choices<DeploymentKind>("operations") is { Count: > 0 } kinds
+                ? run => kinds.Any(kind => kind.ToString() == run.Kind.ToString())
+                : null)
+            .Where(call => PermissionFilter.Allows(call, isPerStage: true) ? null : _ => false);
+        map.Post<StartBody>(Deployments, Access.OneOf(Permission.DeployAssets), StartDeployment);
+        MapRuns(map, Publications, store.Publications, PublicationBody);
+        map.Post<StartBody>(Publications, Access.OneOf(Permission.ChangeAssets), StartPublication);
+    }
+
+    private ListEndpoint<Run> MapRuns(ApiMap map, string path, Table<Run> runs, Func<Run, object> body)
+    {
         var view = Access.OneOf(Permission.ViewStage);
-        map.Get(Base, view, ListRuns);
-        map.Post(Base, Access.OneOf(Permission.DeployAssets), StartRun);
-        map.Get(One, view, GetRun);
-        map.Get($"{One}/messages", view, ListMessages);
-    }
-
-    private Task ListRuns(ApiCall call)
-    {
-        var (limit, offset) = call.Query.Paging();
-        var operations = call.Query.Choices<DeploymentKind>("operations");
-        var isAllowed = PermissionFilter.Allows(call, isPerStage: true);
-        var filter = RunFilter.Read<DeploymentRun>(call.Query);
-        var page = state.Use(() => RunPageBody<DeploymentBody>.Of(
-            filter(state.Deployments.Values.Where(run => isAllowed && (operations.Count == 0 || operations.Contains(run.Does)))),
-            limit,
-            offset,
-            DeploymentBody.Of));
-        return call.JsonAsync(page, DeploymentsJson.Default.RunPageBodyDeploymentBody);
-    }
-
-    private Task GetRun(ApiCall call)
-    {
-        var key = call.Key("operationKey");
-        return call.JsonAsync(state.Use(() => DeploymentBody.Of(Find(key))), DeploymentsJson.Default.DeploymentBody);
-    }
-
-    private Task ListMessages(ApiCall call)
-    {
-        var key = call.Key("operationKey");
-        return RunMessages.WriteAsync(call, () => Find(key), state);
-    }
-
-    private async Task StartRun(ApiCall call)
-    {
-        var body = await call.ReadAsync(DeploymentsJson.Default.StartDeploymentBody);
-        var answer = state.Use(() =>
+        map.Get($"{path}/{{operationKey}}", view, call => body(runs[call.Key("operationKey")]));
+        map.List($"{path}/{{operationKey}}/messages", view, Paging.Cursor, call => Messages(runs[call.Key("operationKey")])).As(line => new
         {
-            var run = DeploymentStart.Of(body, state, call.Client.ClientId);
-            state.Start(run);
-            state.Deployments.Add(run.Key, run);
-            return DeploymentBody.Of(run);
+            Timestamp = line.Message.At.UtcDateTime, line.Message.Type, line.Message.Severity, Message = line.Message.Text,
+            AdditionalInfo = new { line.Message.StepId, line.Run.AssetKey },
         });
-        await call.CreatedAsync(answer, DeploymentsJson.Default.DeploymentBody);
+        return map.List(path, view, Paging.Offset, _ => runs.All)
+            .Key("environmentKey", run => run.StageKey)
+            .Key("assetKey", run => run.AssetKey)
+            .Key("portfolioKey", run => run.Asset.PortfolioKey)
+            .Number("revision", run => run.Revision.Number)
+            .Choice<RunStatus>("status", run => run.StatusAt(store.Now))
+            .Dates("createdDateSince", "createdDateTo", run => run.StartedAt)
+            .Ordered(Order)
+            .As(body);
     }
 
-    private DeploymentRun Find(Guid key) =>
-        state.Deployments.GetValueOrDefault(key) ?? throw new ProblemException(Cause.NotFound("deployment operation", key));
+    private IEnumerable<(Run Run, ProgressMessage Message)> Messages(Run run) => run.MessagesAt(store.Now).Select(message => (run, message));
+
+    private object StartDeployment(ApiCall call, StartBody body)
+    {
+        var run = Deployment(body, call.By);
+        store.Start(run);
+        return DeploymentBody(store.Deployments.Set(run));
+    }
+
+    private Run Deployment(StartBody body, string by)
+    {
+        if (!Enum.GetNames<DeploymentKind>().Contains(body.Operation, StringComparer.OrdinalIgnoreCase))
+            throw ProblemException.BadParameter("The 'operation' is Deploy, Undeploy or ApplyConfigs.");
+        var kind = Enum.Parse<EmulatedOperation>(body.Operation!, ignoreCase: true);
+        var stageKey = body.EnvironmentKey ?? throw ProblemException.Missing("environmentKey");
+        var assetKey = body.AssetKey ?? throw ProblemException.Missing("assetKey");
+        if (kind != EmulatedOperation.Undeploy && body.Revision is null)
+            throw ProblemException.Missing("revision");
+        if (kind == EmulatedOperation.Deploy && body.BuildKey is null)
+            throw ProblemException.Missing("buildKey");
+
+        var stage = store.Stages[stageKey];
+        var running = store.Deployed.GetValueOrDefault((assetKey, stageKey));
+        if (!(running?.Asset ?? store.Assets[assetKey]).IsDeployable)
+            throw new ProblemException(400, 33, "Assets of this type cannot be deployed.");
+        var revision = kind == EmulatedOperation.Undeploy ? running?.Revision : null;
+        if (kind == EmulatedOperation.Deploy)
+            revision = store.Revision(assetKey, body.Revision!.Value);
+        else if (running is null)
+            throw new ProblemException(400, 34, "The asset is not deployed in the environment.");
+        revision ??= store.Revision(assetKey, body.Revision!.Value);
+        var build = kind == EmulatedOperation.Deploy ? Usable(store.Builds.Find(body.BuildKey), revision) : store.Builds.Find(running!.BuildKey);
+        return Run.Create(store, kind, store.NewKey("deployment"), revision, build, stage, by);
+    }
+
+    private static Build Usable(Build? build, AssetRevision revision)
+    {
+        if (build?.Revision != revision)
+            throw new ProblemException(400, 30, "There is no such build of this revision of the asset.");
+        if (build.Type == BuildType.Debug)
+            throw new ProblemException(400, 31, "A Debug build cannot be deployed.");
+        return build.IsUsable ? build : throw new ProblemException(400, 32, "The build has not finished successfully.");
+    }
+
+    private object StartPublication(ApiCall call, StartBody body)
+    {
+        if (!string.Equals(body.Operation, "Publish", StringComparison.OrdinalIgnoreCase))
+            throw ProblemException.BadParameter("The 'operation' is Publish.");
+        var asset = body.AssetKey ?? throw ProblemException.Missing("assetKey");
+        var number = body.Revision ?? throw ProblemException.Missing("revision");
+        var revision = store.Revision(asset, number);
+        // Without a stage it is a hotfix, which the emulator has go to the only place for publishing as well.
+        var stage = body.EnvironmentKey is { } key ? store.Stages[key] : store.Development;
+        if (stage.Purpose != "Development")
+            throw new ProblemException(400, 35, "Assets are published to the development environment only.");
+        var build = store.Builds.Set(new Build(store.NewKey("build"), revision, BuildType.Debug, call.By));
+        var run = Run.Create(store, EmulatedOperation.Publish, store.NewKey("publication"), revision, build, stage, call.By);
+        store.Start(run);
+        // The build is a part of it and shares its fate.
+        store.Start(build, run.Plan with { FinalStatus = null, Fails = !run.Plan.Succeeds });
+        return PublicationBody(store.Publications.Set(run));
+    }
+
+    // Fields joined by commas, the first one weighs most.
+    private static Func<IEnumerable<Run>, IEnumerable<Run>> Order(ApiCall call)
+    {
+        List<(Func<Run, object?> Value, bool IsDescending)> orders = [.. (call.Query.Text("sort") ?? "-CreatedAt")
+            .Split(',', StringSplitOptions.TrimEntries)
+            .Select(name => (Array.Find(s_fields, field => field.Name.Equals(name.TrimStart('-'), StringComparison.OrdinalIgnoreCase)).Value
+                ?? throw ProblemException.BadParameter($"The list cannot be sorted by '{name}'."), name.StartsWith('-')))];
+        return runs => Sort.By(runs, orders);
+    }
+
+    /// <summary>A deployment operation; it does not say in which stage.</summary>
+    private object DeploymentBody(Run run) => new
+    {
+        run.Key, Status = run.StatusAt(store.Now), StartedDateTime = run.StartedAt.UtcDateTime, run.FinishedDateTime,
+        DeployedBy = run.RequestedBy, run.AssetKey, Revisions = new[] { run.Revision.Number }, BuildKey = run.Build?.Key,
+        AssetName = run.Asset.Name, Operation = run.Kind, run.Asset.PortfolioKey,
+    };
+
+    private object PublicationBody(Run run) => new
+    {
+        run.Key, Status = run.StatusAt(store.Now), StartedDateTime = run.StartedAt.UtcDateTime, run.FinishedDateTime,
+        DeployedBy = run.RequestedBy, run.AssetKey, Revision = run.Revision.Number, BuildKey = run.Build?.Key, run.Asset.PortfolioKey,
+        Operation = run.Kind,
+    };
+
+    private sealed record StartBody(string? Operation, Guid? AssetKey, Guid? BuildKey, int? Revision, Guid? EnvironmentKey);
 }

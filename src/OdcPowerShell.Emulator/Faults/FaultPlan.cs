@@ -26,10 +26,8 @@ public sealed class FaultPlan
 
     /// <summary>No faults.</summary>
     public static FaultPlan None { get; } = new(0, 0);
-
     /// <summary>Whether all requests of all ports count, not only those under /api.</summary>
     public bool IncludeSignIn { get; init; }
-
     /// <summary>Method and path of the requests that count; null stands for all.</summary>
     public Func<string, string, bool>? Only { get; init; }
 

@@ -35,29 +35,20 @@ internal static class SpoiledJson
 
     private static void SpoilTypes(JsonObject root, bool items)
     {
-        if (items && root["results"] is JsonArray { Count: > 0 } results)
+        var spoiled = items && root["results"] is JsonArray { Count: > 0 } results ? results.OfType<JsonObject>() : [root];
+        foreach (var json in spoiled)
         {
-            foreach (var item in results.OfType<JsonObject>())
-                SpoilMembers(item);
-        }
-        else
-        {
-            SpoilMembers(root);
-        }
-    }
-
-    private static void SpoilMembers(JsonObject json)
-    {
-        foreach (var (name, value) in json.ToArray())
-        {
-            json[name] = value?.GetValueKind() switch
+            foreach (var (name, value) in json.ToArray())
             {
-                JsonValueKind.Array => 17,
-                JsonValueKind.Object => new JsonArray("x"),
-                JsonValueKind.String => new JsonObject(),
-                JsonValueKind.Number => "seventeen",
-                _ => new JsonArray(),
-            };
+                json[name] = value?.GetValueKind() switch
+                {
+                    JsonValueKind.Array => 17,
+                    JsonValueKind.Object => new JsonArray("x"),
+                    JsonValueKind.String => new JsonObject(),
+                    JsonValueKind.Number => "seventeen",
+                    _ => new JsonArray(),
+                };
+            }
         }
     }
 
@@ -79,6 +70,5 @@ internal static class SpoiledJson
         };
     }
 
-    private static int Number(JsonObject page, string name) =>
-        page[name] is JsonValue value && value.TryGetValue<int>(out var number) ? number : 0;
+    private static int Number(JsonObject page, string name) => page[name] is JsonValue value && value.TryGetValue<int>(out var number) ? number : 0;
 }

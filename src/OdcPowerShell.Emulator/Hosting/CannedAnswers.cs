@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 
@@ -45,9 +46,20 @@ internal sealed class CannedAnswers
         response.StatusCode = answer.Status;
         if (answer.ContentType.Length > 0)
             response.ContentType = answer.ContentType;
-        foreach (var (name, value) in answer.Headers)
+        foreach (var (name, value) in answer.Headers ?? FrozenDictionary<string, string>.Empty)
             response.Headers[name] = value;
         if (answer.Body.Length > 0)
             await response.Body.WriteAsync(Encoding.UTF8.GetBytes(answer.Body), context.RequestAborted);
     }
+}
+
+/// <summary>A fixed answer; a Content-Length header above the body's length cuts the answer off half-way.</summary>
+public sealed record CannedAnswer(int Status, string ContentType = "application/json", string Body = "")
+{
+    /// <summary>Headers to add, or to use instead of the server's own, such as Date.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+    /// <summary>How often it is given before the real thing answers again; null stands for always.</summary>
+    public int? Times { get; init; }
+    /// <summary>The method of the requests that get it; null stands for all.</summary>
+    public string? Method { get; init; }
 }

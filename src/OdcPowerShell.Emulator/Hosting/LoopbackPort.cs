@@ -12,7 +12,6 @@ internal sealed class LoopbackPort : IDisposable
     private LoopbackPort(Socket socket) => _socket = socket;
 
     public IPEndPoint EndPoint => new(IPAddress.Loopback, Number);
-
     public int Number => ((IPEndPoint)_socket.LocalEndPoint!).Port;
 
     public static LoopbackPort Bind(int port) =>
@@ -20,6 +19,5 @@ internal sealed class LoopbackPort : IDisposable
 
     /// <summary>Gives the socket to the server that listens on it and closes it.</summary>
     public Socket HandOver() => _socket;
-
     public void Dispose() => _socket.Dispose();
 }

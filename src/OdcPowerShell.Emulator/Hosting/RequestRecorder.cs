@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace OdcPowerShell.Emulator;
 
 /// <summary>Records each request before its answer leaves, so that a caller who has the answer also finds the record.</summary>
@@ -50,5 +52,40 @@ internal sealed class RequestRecorder(EmulatedTenant tenant)
         var body = await reader.ReadToEndAsync(context.RequestAborted);
         request.Body.Position = 0;
         return body;
+    }
+}
+
+/// <summary>What the steps of a request know of it; the first of them to send or withhold its answer records it.</summary>
+internal sealed class RequestTrace(EmulatorStatistics statistics, HttpRequest request, bool isTokenRequest)
+{
+    private readonly long _number = statistics.NextNumber();
+    private readonly DateTimeOffset _at = DateTimeOffset.UtcNow;
+    private bool _recorded;
+
+    /// <summary>When the request came, on a clock that nobody sets.</summary>
+    public TimeSpan Arrival { get; } = Stopwatch.GetElapsedTime(0);
+    public string? ClientId { get; set; }
+    public string? Body { get; set; }
+    public Fault? Fault { get; set; }
+
+    public void Record(int status)
+    {
+        if (_recorded)
+            return;
+        _recorded = true;
+        statistics.Add(
+            new RecordedRequest(
+                request.Method,
+                request.Path.Value + request.QueryString.Value,
+                ClientId,
+                status,
+                _at,
+                request.Headers.Authorization.Count > 0,
+                Body)
+            {
+                Number = _number,
+                Fault = Fault,
+            },
+            isTokenRequest);
     }
 }

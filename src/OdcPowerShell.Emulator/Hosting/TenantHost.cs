@@ -12,7 +12,7 @@ namespace OdcPowerShell.Emulator;
 /// <summary>The web server of one tenant: portal, identity server and storage on a port each.</summary>
 internal sealed class TenantHost : IAsyncDisposable
 {
-    private readonly SigningKeys _keys = new();
+    private readonly SignInServer _signIn;
     private readonly WebApplication _app;
 
     public TenantHost(
@@ -36,11 +36,11 @@ internal sealed class TenantHost : IAsyncDisposable
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromMilliseconds(200));
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
-        builder.Services.AddRoutingCore();
         // Keys of a tenant that ends with the process are not kept on disk.
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services.Configure<KeyManagementOptions>(keys => (keys.XmlRepository, keys.XmlEncryptor) = (new KeysInMemory(), new NullXmlEncryptor()));
-        SignInServer.Add(builder.Services, tenant, _keys);
+        _signIn = new SignInServer(tenant);
+        _signIn.Add(builder.Services);
         if (options.LogToStandardError)
             builder.Logging.SetMinimumLevel(LogLevel.Warning).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
 
@@ -51,18 +51,12 @@ internal sealed class TenantHost : IAsyncDisposable
         _app.Use((context, next) => AnswerCanned(tenant, context, next));
         _app.MapWhen(
             context => context.Connection.LocalPort == tenant.StorageUrl.Port,
-            storage => storage.Run(new StorageServer(tenant.Delivery).ServeAsync));
-        _app.MapWhen(context => IsPortalPath(tenant, context), portal => portal.UseRouting().UseEndpoints(endpoints =>
-        {
-            var map = new ApiMap(endpoints, tenant);
-            new IdentityApi(tenant).Map(map);
-            new OrganizationApi(tenant).Map(map);
-            new PortfoliosApi(tenant).Map(map);
-            DeliveryApis.Map(map, tenant);
-            map.Rest();
-            new DeliveryControl(tenant.Delivery).Map(endpoints);
-            new ControlApi(tenant, tenants).Map(endpoints);
-        }));
+            storage => storage.Run(new StorageServer(tenant.Store, tenant.Delivery.Storage).ServeAsync));
+        var apis = AllApis.Of(tenant);
+        var bearer = _app.Services.GetRequiredService<BearerCheck>();
+        var control = new ControlApi(tenant, tenants);
+        _app.MapWhen(context => IsPortal(tenant, context, "/api"), portal => portal.Run(context => apis.ServeAsync(context, bearer)));
+        _app.MapWhen(context => IsPortal(tenant, context, "/_emulator"), portal => portal.Run(control.ServeAsync));
         _app.UseAuthentication();
         _app.Run(NotFoundPage);
     }
@@ -73,7 +67,7 @@ internal sealed class TenantHost : IAsyncDisposable
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
-        _keys.Dispose();
+        _signIn.Dispose();
     }
 
     /// <summary>At its start the library makes a key and stores it, whatever provider is used afterwards: not in the user's home.</summary>
@@ -92,10 +86,8 @@ internal sealed class TenantHost : IAsyncDisposable
             listen.UseHttps(options.Certificate);
     }
 
-    private static bool IsPortalPath(EmulatedTenant tenant, HttpContext context) =>
-        context.Connection.LocalPort == tenant.Url.Port
-        && (context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
-            || context.Request.Path.StartsWithSegments("/_emulator", StringComparison.Ordinal));
+    private static bool IsPortal(EmulatedTenant tenant, HttpContext context, string path) =>
+        context.Connection.LocalPort == tenant.Url.Port && context.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase);
 
     private static async Task Delay(EmulatedTenant tenant, HttpContext context, RequestDelegate next)
     {
@@ -119,4 +111,11 @@ internal sealed class TenantHost : IAsyncDisposable
         return context.Response.WriteAsync(
             "<!DOCTYPE html><html><head><title>Page not found</title></head><body><h1>Page not found</h1></body></html>");
     }
+}
+
+/// <summary>Leaves Ctrl+C and termination to the process the emulator runs in.</summary>
+internal sealed class NoLifetime : IHostLifetime
+{
+    public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -1,29 +1,32 @@
 namespace OdcPowerShell.Emulator;
 
-/// <summary>Why the identity API refuses a body.</summary>
+/// <summary>Why the identity API refuses a body: which member, and what is wrong with it.</summary>
 internal static class IdentityCause
 {
-    public static Cause EmailInvalid(string email) => Of(11, "email", $"'{email}' is not a valid e-mail address.");
+    public static ProblemException Missing(string member) => Invalid(member, $"The member '{member}' is required.", 10);
+    public static ProblemException Unknown(string member, string what, Guid key) => Invalid(member, $"The {what} '{key}' doesn't exist.", 13);
 
-    public static Cause EmailTaken(string email) => Of(12, "email", $"A user with the e-mail address '{email}' already exists.");
+    public static ProblemException Invalid(string member, string detail, int number = 17, int status = 400) =>
+        new(new Cause(status, number, detail) { Errors = new Dictionary<string, string[]>(StringComparer.Ordinal) { [member] = [detail] } });
 
-    public static Cause GroupHasUsers { get; } = new(400, 15, "A group that has users can't be deleted.");
+    public static ProblemException NotGranted(Guid role) => new(404, 2, $"The user was not granted the role '{role}'.");
+}
 
-    public static Cause RoleReadOnly { get; } = new(400, 16, "The organization role is read-only.");
+/// <summary>What the operations of the identity API ask of the client.</summary>
+internal static class IdentityAccess
+{
+    public const string Base = "/api/identity/v1";
 
-    public static Cause OrganizationRoleTaken(string name) =>
-        Of(1, "name", $"An organization role with the name '{name}' already exists.") with { Status = StatusCodes.Status409Conflict };
+    public static Predicate<ApiClient> ReadUsers { get; } =
+        Access.OneOf(Permission.ViewEndUsers, Permission.ViewMembers, Permission.ManageUsers);
 
-    public static Cause GroupTaken(string name) => Of(14, "name", $"The stage already has a group with the name '{name}'.");
+    public static Predicate<ApiClient> ManageUsers { get; } = Access.OneOf(Permission.ManageUsers);
+    public static Predicate<ApiClient> ViewEndUsers { get; } = Access.OneOf(Permission.ViewEndUsers);
 
-    public static Cause Missing(string member) => Of(10, member, $"The member '{member}' is required.");
-
-    public static Cause Unknown(string member, string what, Guid key) => Of(13, member, $"The {what} '{key}' doesn't exist.");
-
-    public static Cause Invalid(string member, string detail) => Of(17, member, detail);
-
-    public static Cause NotGranted(Guid role) => new(404, 2, $"The user was not granted the role '{role}'.");
-
-    private static Cause Of(int number, string member, string detail) =>
-        new(400, number, detail) { Errors = new Dictionary<string, string[]>(StringComparer.Ordinal) { [member] = [detail] } };
+    /// <summary>Whether a client sees a user; one that may see neither kind, but came so far, sees the members of its groups.</summary>
+    public static bool Sees(this ApiClient client, EmulatedUser user)
+    {
+        var (endUsers, members) = (client.Has(Permission.ViewEndUsers), client.Has(Permission.ViewMembers));
+        return client.Has(Permission.ManageUsers) || endUsers == members || (endUsers ? user.HasApplicationRoles : user.HasOrganizationRoles);
+    }
 }

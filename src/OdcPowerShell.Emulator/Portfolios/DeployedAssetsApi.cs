@@ -1,49 +1,82 @@
+using System.Text.RegularExpressions;
+using Group = System.Linq.IGrouping<OdcPowerShell.Emulator.Asset, OdcPowerShell.Emulator.DeployedRevision>;
+
 namespace OdcPowerShell.Emulator;
 
 /// <summary>What runs where, in both versions of the API.</summary>
-internal sealed class DeployedAssetsApi(DeliveryState state, RevisionLinks links)
+internal sealed partial class DeployedAssetsApi(Store store, AssetBodies bodies)
 {
     public void Map(ApiMap map)
     {
-        map.Get("/api/portfolios/v2/deployed-assets", Access.AnyPermission, call => List(call, isOld: false));
-        map.Get("/api/portfolios/v1/deployed-assets", Access.SignedIn, call =>
-        {
-            Deprecation.Announce(call);
-            return List(call, isOld: true);
-        });
+        Map(map, "/api/portfolios/v2/deployed-assets", Access.AnyPermission, isOld: false);
+        Map(map, "/api/portfolios/v1/deployed-assets", Access.SignedIn, isOld: true);
     }
 
-    private Task List(ApiCall call, bool isOld)
+    private void Map(ApiMap map, string path, Predicate<ApiClient> access, bool isOld) => map
+        .List(path, access, Paging.CutTotals, call => Deployed(isOld ? PortfoliosApi.Deprecate(call) : call, isOld))
+        .Where(call => AssetTypes.Filter(call.Query, AssetTypes.Deployable) is { } fits ? group => fits(group.Key.Type) : null)
+        .KeyList("key", group => group.Key.Key)
+        .Contains("nameContains", group => group.Key.Name)
+        .Where(call => PermissionFilter.Allows(call, isPerStage: true) && call.Client.Has(Permission.ViewStage) ? null : _ => false)
+        .Ordered(Order)
+        .As(group => new
+        {
+            group.Key.Type, group.Key.Key, group.Key.IsBuiltIn,
+            Deployments = group.OrderByDescending(deployed => deployed.At).Select(deployed => Body(deployed, isOld)).ToArray(),
+        });
+
+    private IEnumerable<Group> Deployed(ApiCall call, bool isOld)
     {
-        var (limit, offset) = call.Query.Paging();
         var stages = call.Query.GuidList("environmentKey", int.MaxValue);
-        var keys = call.Query.GuidList("key", int.MaxValue);
-        var types = call.Query.AssetTypes(AssetTypes.Deployable);
-        var name = call.Query.Text("nameContains") ?? "";
         var portfolio = isOld ? null : call.Query.Guid("portfolioKey");
-        var isAllowed = PermissionFilter.Allows(call, isPerStage: true) && call.Client.Has(Permission.ViewStage);
-        var sort = DeployedAssetSort.Read(call.Query.Text("sort"));
-        var page = state.Use(() =>
-        {
-            var found = state.Deployed.Values
-                .Where(deployed => isAllowed
-                    && (stages.Count == 0 || stages.Contains(deployed.Stage.Key))
-                    && (keys.Count == 0 || keys.Contains(deployed.Asset.Key))
-                    && (types.Count == 0 || types.Contains(deployed.Asset.Type, StringComparer.Ordinal))
-                    && (portfolio ?? deployed.Stage.PortfolioKey) == deployed.Stage.PortfolioKey
-                    && deployed.Asset.Name.Contains(name, StringComparison.OrdinalIgnoreCase))
-                .GroupBy(deployed => deployed.Asset)
-                .OrderBy(group => group.Key.Name, StringComparer.OrdinalIgnoreCase);
-            List<IGrouping<Asset, DeployedRevision>> sorted = [.. sort(found)];
-            return DeliveryCalls.Page(sorted, limit, offset, group => Body(group, isOld));
-        });
-        return call.JsonAsync(page, PortfoliosJson.Default.PagedBodyDeployedAssetBody);
+        return store.Deployed.Values
+            .Where(deployed => (stages.Count == 0 || stages.Contains(deployed.Stage.Key))
+                && (portfolio ?? deployed.Stage.PortfolioKey) == deployed.Stage.PortfolioKey)
+            .GroupBy(deployed => deployed.Asset);
     }
 
-    private DeployedAssetBody Body(IGrouping<Asset, DeployedRevision> group, bool isOld) => new(
-        group.Key.Type,
-        group.Key.Key,
-        group.Key.IsBuiltIn,
-        [.. group.OrderByDescending(deployed => deployed.At)
-            .Select(deployed => DeployedBody.Of(deployed, state.Stage(deployed.Stage.Key), links, isOld))]);
+    // What runs in a stage; version 1 has no portfolio.
+    private Dictionary<string, object?> Body(DeployedRevision deployed, bool isOld)
+    {
+        var (asset, revision, stage) = (deployed.Asset, deployed.Revision, store.Stages[deployed.Stage.Key]);
+        var body = new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["environmentKey"] = stage.Key, ["name"] = asset.Name, ["revision"] = revision.Number, ["buildKey"] = deployed.BuildKey,
+            ["deploymentKey"] = deployed.OperationKey, ["deploymentDateTime"] = deployed.At.UtcDateTime,
+            ["description"] = asset.Description, ["iconUrl"] = bodies.IconUrl(revision), ["deploymentUserId"] = deployed.By,
+            ["url"] = asset.UrlPath is { } path ? $"https://{(isOld ? stage.BuiltInDomain : stage.DefaultDomain)}/{path}" : null,
+            ["tag"] = revision.Tag?.ToString(), ["taggingUserKey"] = revision.TaggedBy,
+            ["taggingDateTime"] = revision.TaggedAt?.UtcDateTime,
+        };
+        if (!isOld)
+            body["portfolioKey"] = stage.PortfolioKey;
+        return body;
+    }
+
+    // By when something was deployed to a stage; what is not there comes last either way, and an order given later weighs less.
+    private static Func<IEnumerable<Group>, IEnumerable<Group>> Order(ApiCall call)
+    {
+        List<(Func<Group, object?>, bool)> orders = [.. (call.Query.Text("sort") ?? "")
+            .Split(',', StringSplitOptions.RemoveEmptyEntries)
+            .Select(Parse)
+            .Select<(Guid Stage, bool IsDescending), (Func<Group, object?>, bool)>(order => (group => Time(group, order.Stage, order.IsDescending), false))];
+        return groups => Sort.By(groups, [.. orders, (group => group.Key.Name, false)]);
+    }
+
+    private static long? Time(Group group, Guid stage, bool isDescending) =>
+        group.FirstOrDefault(deployed => deployed.Stage.Key == stage)?.At.Ticks is { } ticks ? isDescending ? -ticks : ticks : null;
+
+    private static (Guid Stage, bool IsDescending) Parse(string text)
+    {
+        var match = Pattern().Match(text.Trim());
+        return match.Success
+            ? (QueryReader.ParseGuid("sort", match.Groups["stage"].Value), match.Groups["minus"].Length > 0)
+            : throw ProblemException.Unprocessable($"The list cannot be sorted by '{text}'.");
+    }
+
+    [GeneratedRegex(
+        @"^(?<minus>-?)deployments\[(?<stage>[^\]]+)\]\.deploymentDateTime$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Pattern();
 }

@@ -1,43 +1,128 @@
 namespace OdcPowerShell.Emulator;
 
-/// <summary>Portfolios, their stages, and what runs in them; version 1 is deprecated.</summary>
-internal sealed class PortfoliosApi(EmulatedTenant tenant)
+internal enum LibraryRevisions
 {
-    private const string Base = "/api/portfolios/v2/portfolios";
-    private readonly DeliveryState _state = tenant.Delivery.State;
+    Latest,
+    HighestTag,
+    All,
+}
+
+/// <summary>Portfolios, their stages and libraries; version 1 is deprecated. Only those stages are seen that the client may view.</summary>
+internal sealed class PortfoliosApi(Store store, AssetBodies bodies)
+{
+    private const string Portfolios = "/api/portfolios/v2/portfolios";
+    private const string Stages = "/api/portfolios/v2/environments";
+    private const int LongestName = 50;
 
     public void Map(ApiMap map)
     {
-        map.Get(Base, Access.AnyPermission, ListPortfolios);
-        map.Map("PATCH", $"{Base}/{{portfolioKey}}", Access.OneOf(Permission.ManagePortfolio), PatchPortfolio);
-        new StagesApi(_state).Map(map);
-        new DeployedAssetsApi(_state, new RevisionLinks(tenant.Delivery.Storage)).Map(map);
-        new LibrariesApi(_state, new RevisionLinks(tenant.Delivery.Storage)).Map(map);
-    }
-
-    private Task ListPortfolios(ApiCall call)
-    {
-        var (limit, offset) = call.Query.Paging();
-        var key = call.Query.Guid("portfolioKey");
-        var page = _state.Use(() => DeliveryCalls.Page(
-            _state.Portfolios.FindAll(portfolio => (key ?? portfolio.Key) == portfolio.Key),
-            limit,
-            offset,
-            portfolio => PortfolioBody.Of(portfolio, _state.Stages)));
-        return call.JsonAsync(page, PortfoliosJson.Default.PagedBodyPortfolioBody);
-    }
-
-    private async Task PatchPortfolio(ApiCall call)
-    {
-        var key = call.Key("portfolioKey");
-        var body = await call.ReadAsync(PortfoliosJson.Default.PatchPortfolioBody);
-        _state.Use(() =>
+        map.List(Portfolios, Access.AnyPermission, Paging.CutTotals, _ => store.Portfolios.All)
+            .Key("portfolioKey", portfolio => portfolio.Key)
+            .As(portfolio => new
+            {
+                portfolio.Key, portfolio.Name, Type = "oscloud", IsMainPortfolio = portfolio.IsMain,
+                NonProductionEnvironmentCount = store.Stages.All.Count(stage => stage.PortfolioKey == portfolio.Key && stage.Purpose != "Production"),
+            });
+        map.Patch<ChangeBody>($"{Portfolios}/{{portfolioKey}}", Access.OneOf(Permission.ManagePortfolio), status: 200, act: (call, body) =>
         {
-            var at = _state.Portfolios.FindIndex(portfolio => portfolio.Key == key);
-            if (at < 0)
-                throw new ProblemException(Cause.NotFound("portfolio", key));
-            if (body.Name is not null)
-                _state.Portfolios[at] = _state.Portfolios[at] with { Name = StageChanges.CheckName(body.Name) };
+            var portfolio = store.Portfolios[call.Key("portfolioKey")];
+            store.Portfolios.Set(portfolio with { Name = body.Name is null ? portfolio.Name : CheckName(body.Name) });
         });
+
+        var change = Access.OneOf(Permission.ManageStages, Permission.ManagePortfolio);
+        map.List(Stages, Access.SignedIn, Paging.Whole, Visible).Key("portfolioKey", stage => stage.PortfolioKey);
+        map.List("/api/portfolios/v1/environments", Access.SignedIn, Paging.Whole, call => Visible(Deprecate(call))).As(stage => new
+        {
+            stage.Key, stage.Name, Hostname = stage.BuiltInDomain, stage.Purpose, stage.Order, stage.Region, stage.Hosting,
+            IsConfigured = stage.Hosting == "selfhosted", IsDeployedToCluster = stage.Status == "Ready",
+        });
+        map.Patch<ChangesBody>(Stages, change, status: 200, act: (call, body) => ChangeStages(
+            call.Client, body.Environments is { Count: > 0 } changes ? changes : throw ProblemException.Missing("environments")));
+        map.Patch<ChangeBody>($"{Stages}/{{environmentKey}}", change, status: 200, act: (call, body) =>
+            ChangeStages(call.Client, [body with { Key = call.Key("environmentKey") }]));
+
+        map.List("/api/portfolios/v2/libraries", Access.AnyPermission, Paging.CutTotals, _ => store.Assets.All.Where(asset => asset.IsLibrary))
+            .KeyList("key", asset => asset.Key)
+            .Where(call => AssetTypes.Filter(call.Query, AssetTypes.Libraries) is { } fits ? asset => fits(asset.Type) : null)
+            .Contains("nameContains", asset => asset.Name)
+            .Key("portfolioKey", asset => asset.PortfolioKey)
+            .Where(call => PermissionFilter.Allows(call, isPerStage: true) ? null : _ => false)
+            .Ordered(LibraryOrder)
+            .AsFor(call => LibraryBody(call.Query.Choice<LibraryRevisions>("revisions") ?? LibraryRevisions.Latest));
     }
+
+    /// <summary>Tells of the end of version 1; not quite HTTP dates, as in the documentation.</summary>
+    public static ApiCall Deprecate(ApiCall call)
+    {
+        call.AnswerHeaders["Deprecation"] = "Wed, 08 Jul 2026 00:00:00 UTC";
+        call.AnswerHeaders["Sunset"] = "Fri, 08 Jan 2027 00:00:00 UTC";
+        return call;
+    }
+
+    private IEnumerable<EmulatedStage> Visible(ApiCall call) =>
+        call.Client.Has(Permission.ViewStage) ? store.Stages.All.OrderBy(stage => stage.Order) : [];
+
+    // All of a request or, when something is wrong, nothing.
+    private void ChangeStages(ApiClient client, IReadOnlyList<ChangeBody> changes)
+    {
+        // The order belongs to the portfolio, the name to the stage.
+        if ((changes.Any(change => change.Order is not null) && !client.Has(Permission.ManagePortfolio))
+            || (changes.Any(change => change.Name is not null) && !client.Has(Permission.ManageStages)))
+            throw new ProblemException(Cause.PermissionMissing);
+        if (changes.Select(change => change.Key).Distinct().Count() < changes.Count)
+            throw ProblemException.BadParameter("An environment is given twice.");
+        List<EmulatedStage> changed = [.. changes.Select(Changed)];
+        store.Stages.AddRange(changed);
+    }
+
+    private EmulatedStage Changed(ChangeBody change)
+    {
+        var stage = store.Stages[change.Key ?? throw ProblemException.Missing("key")];
+        if (change.Order < 0)
+            throw ProblemException.Unprocessable("The order must not be negative.");
+        return stage with { Name = change.Name is null ? stage.Name : CheckName(change.Name), Order = change.Order ?? stage.Order };
+    }
+
+    private static string CheckName(string name) => name.Length is > 0 and <= LongestName
+        ? name
+        : throw ProblemException.Unprocessable($"A name has from 1 to {LongestName} characters.");
+
+    private Func<Asset, object> LibraryBody(LibraryRevisions which) => asset => new
+    {
+        asset.Key,
+        asset.Type,
+        asset.IsBuiltIn,
+        asset.PortfolioKey,
+        Revisions = Choose(asset, which).Select(revision => new
+        {
+            Revision = revision.Number, asset.Name, asset.Description, IconUrl = bodies.IconUrl(revision),
+            PublishDateTime = revision.CreatedAt.UtcDateTime, PublishUserKey = revision.CreatedBy, Tag = revision.Tag?.ToString(),
+            TaggingUserKey = revision.TaggedBy, TaggingDateTime = revision.TaggedAt?.UtcDateTime, IsLatest = revision == asset.Latest,
+        }).ToArray(),
+    };
+
+    private static IEnumerable<AssetRevision> Choose(Asset asset, LibraryRevisions which) => which switch
+    {
+        LibraryRevisions.Latest => [asset.Latest],
+        LibraryRevisions.HighestTag => asset.HighestTagged is { } highest ? [highest] : [],
+        _ => asset.Revisions.Where(revision => revision.Tag is not null || revision == asset.Latest).Reverse(),
+    };
+
+    // The parameter is repeated, and the first one weighs most.
+    private static Func<IEnumerable<Asset>, IEnumerable<Asset>> LibraryOrder(ApiCall call)
+    {
+        List<(Func<Asset, object?>, bool)> orders = [.. call.Query.Texts("sort").Select<string, (Func<Asset, object?>, bool)>(order => order.ToUpperInvariant() switch
+        {
+            "NAME" or "NAME:ASC" => (asset => asset.Name, false),
+            "NAME:DESC" => (asset => asset.Name, true),
+            "PUBLISHDATETIME" or "PUBLISHDATETIME:ASC" => (asset => asset.Latest.CreatedAt, false),
+            "PUBLISHDATETIME:DESC" => (asset => asset.Latest.CreatedAt, true),
+            _ => throw ProblemException.Unprocessable($"The list cannot be sorted by '{order}'."),
+        })];
+        return assets => Sort.By(assets, [.. orders, (asset => asset.Name, false)]);
+    }
+
+    private sealed record ChangeBody(Guid? Key, string? Name, int? Order);
+
+    private sealed record ChangesBody(IReadOnlyList<ChangeBody>? Environments);
 }

@@ -24,25 +24,27 @@ internal sealed class BearerCheck(EmulatedTenant tenant, IServiceScopeFactory sc
         }
 
         if (!tenant.ClientsById.TryGetValue(verified.Subject, out var client))
-            throw new ProblemException(Cause.TokenInvalid);
+            throw Invalid();
         context.Features.Get<RequestTrace>()?.ClientId = client.ClientId;
         if (verified.End <= DateTimeOffset.UtcNow.ToUnixTimeMilliseconds())
-            throw new ProblemException(Cause.TokenExpired);
+            throw new ProblemException(401, 3, "The access token has expired.");
         if (client.Suspended)
-            throw new ProblemException(Cause.ClientSuspended);
+            throw new ProblemException(401, 4, "The API client is suspended.");
         return client;
     }
+
+    private static ProblemException Invalid() => new(401, 2, "The access token is invalid.");
 
     private static string TokenOf(HttpRequest request)
     {
         var header = request.Headers.Authorization;
         if (header.Count == 0)
-            throw new ProblemException(Cause.TokenMissing);
+            throw new ProblemException(401, 1, "The request has no access token.");
         return AuthenticationHeaderValue.TryParse(header, out var value)
             && string.Equals(value.Scheme, "Bearer", StringComparison.OrdinalIgnoreCase)
             && !string.IsNullOrEmpty(value.Parameter)
             ? value.Parameter
-            : throw new ProblemException(Cause.TokenInvalid);
+            : throw Invalid();
     }
 
     private async Task<(string Subject, long End)> VerifyAsync(string token, CancellationToken cancellationToken)
@@ -52,12 +54,12 @@ internal sealed class BearerCheck(EmulatedTenant tenant, IServiceScopeFactory sc
             await using var scope = scopes.CreateAsyncScope();
             var principal = await scope.ServiceProvider.GetRequiredService<OpenIddictValidationService>()
                 .ValidateAccessTokenAsync(token, cancellationToken);
-            var end = principal.FindFirst(TokenIssue.ExactEnd)?.Value ?? "0";
+            var end = principal.FindFirst(SignInServer.ExactEnd)?.Value ?? "0";
             return (principal.FindFirst(Claims.Subject)?.Value ?? "", long.Parse(end, CultureInfo.InvariantCulture));
         }
         catch (ProtocolException)
         {
-            throw new ProblemException(Cause.TokenInvalid);
+            throw Invalid();
         }
     }
 }

@@ -15,12 +15,9 @@ internal static class Memory
 
     internal static async Task<IEnumerable<Finding>> RunAsync()
     {
-        using var emulator = await EmulatorProcess.StartAsync(Count);
-        using var http = await emulator.SignInAsync();
-        // The emulator makes its users at the first request.
-        http.Timeout = TimeSpan.FromMinutes(5);
-        await http.GetByteArrayAsync("/api/identity/v1/users?limit=1");
-        var (few, many) = (await PeakAsync(emulator, 1000), await PeakAsync(emulator, Count));
+        // The emulator keeps its users; a million are no tenant's.
+        using var server = new UserListServer(Count);
+        var (few, many) = (await PeakAsync(server, 1000), await PeakAsync(server, Count));
         return
         [
             new Finding(
@@ -32,17 +29,17 @@ internal static class Memory
     /// <summary>Runs in the child: streams, and writes the peak working set in bytes.</summary>
     internal static void Stream(string first)
     {
-        // The emulator has no limits here: the budget would make this a matter of hours.
+        // The server has no limits: the budget would make this a matter of hours.
         RateBudgets.Shared.Set(new Uri(Environment.GetEnvironmentVariable("ODC_TENANT_URL")!), TimeSpan.Zero);
         using (var engine = new Engine())
             engine.Run("param($first) Connect-Odc -EnvironmentVariable; Get-OdcUser -First $first | Out-Null", int.Parse(first, CultureInfo.InvariantCulture));
         Console.WriteLine(Process.GetCurrentProcess().PeakWorkingSet64.ToString(CultureInfo.InvariantCulture));
     }
 
-    private static async Task<double> PeakAsync(EmulatorProcess emulator, int first)
+    private static async Task<double> PeakAsync(UserListServer server, int first)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!, [Child, first.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true, UseShellExecute = false };
-        emulator.SignInBy(start.Environment);
+        server.SignInBy(start.Environment);
         using var process = Process.Start(start)!;
         var peak = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();

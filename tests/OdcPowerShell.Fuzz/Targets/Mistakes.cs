@@ -26,7 +26,7 @@ internal static class Mistakes
         var type = mutator.Pick(PipedSamples.Types);
         var form = mutator.Pick(["live", "live", "live", "CliXml", "job"]);
         var bound = PipedSamples.Bind(reference, PipedSamples.In(form, PipedSamples.Of(type)));
-        var info = OdcPowerShell.Binding.ResourceTypes.Of(reference.Kind);
+        var info = reference.ResourceType;
         if (Guid.TryParse(bound, out _) && !info.Types.Contains(type) && !reference.Also.Contains(type))
             throw new InvalidOperationException($"{form} {type.Name} is taken by {name} as {bound}.");
     }
@@ -42,7 +42,7 @@ internal static class Mistakes
         if (mutator.Next(3) == 0 && row.Properties["Note"] is null)
             row.Properties.Add(new PSNoteProperty("Note", mutator.Text("note")));
         var bound = PipedSamples.Bind(reference, row);
-        var info = OdcPowerShell.Binding.ResourceTypes.Of(reference.Kind);
+        var info = reference.ResourceType;
         // A row that ends with its own key, as all that the module writes do, is of that kind.
         if (Guid.TryParse(bound, out _) && bound == PipedSamples.KeyOf(info.KeyProperty) && row.Properties["Key"]?.Value is string { Length: > 0 } own && own != bound
             && row.Properties.Any(p => p.Name != "Key" && p.Name.EndsWith("Key", StringComparison.Ordinal) && own.Equals(p.Value)) && !IsTaken(reference, own, row))
@@ -133,7 +133,7 @@ internal static class Mistakes
     }
 
     // A row of a type that this parameter takes besides its own.
-    private static bool IsTaken(ReferenceAttribute reference, string own, PSObject row) => reference.Also.Concat(OdcPowerShell.Binding.ResourceTypes.Of(reference.Kind).Types)
+    private static bool IsTaken(ReferenceAttribute reference, string own, PSObject row) => reference.Also.Concat(reference.ResourceType.Types)
         .SelectMany(t => t.GetProperties().Select(p => p.Name)).Any(n => n != "Key" && n.EndsWith("Key", StringComparison.Ordinal) && own.Equals(row.Properties[n]?.Value));
 
     private static object? Wrapped(Mutator mutator, int depth) => mutator.Next(depth > 2 ? 5 : 8) switch

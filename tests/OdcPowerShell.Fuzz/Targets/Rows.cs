@@ -18,8 +18,8 @@ internal static class Rows
 
     private static void Transform(Mutator mutator, object? value)
     {
-        var kind = mutator.Pick(Enum.GetValues<Kind>());
-        _ = mutator.Next(2) == 0 ? new ReferenceAttribute(kind).Transform(null!, value!) : new ReferencesAttribute(kind).Transform(null!, value!);
+        var type = mutator.Pick(OdcPowerShell.Resources.ResourceTypes.All).Type;
+        _ = mutator.Next(2) == 0 ? new ReferenceAttribute(type).Transform(null!, value!) : new ReferencesAttribute(type).Transform(null!, value!);
     }
 
     private static object? Value(Mutator mutator, int depth) => mutator.Next(depth > 3 ? 7 : 11) switch

@@ -28,17 +28,24 @@ public sealed class ControlRouteTests
         }
     }
 
-    /// <summary>The paths in the sources: a route without a note is not in the list.</summary>
-    private static IEnumerable<string> Mapped()
+    [Fact]
+    public async Task The_readme_has_the_same_table()
     {
-        var source = string.Concat(new[] { "Control/ControlApi.cs", "Delivery/DeliveryControl.cs" }.Select(f => File.ReadAllText(Path.Combine(ModuleFiles.Repository, "src", "OdcPowerShell.Emulator", f))));
-        const string Delivery = "delivery/";
-        return new[] { "", "answers", "faults", "statistics" }
-            .Concat(Matches(source, """(?<=Put<[\w\[\]]+>\(endpoints, ")[^"]+"""))
-            .Concat(Matches(source, """(?<=Post\(endpoints, ")[^"]+""").Select(a => "clients/{name}/" + a))
-            .Concat(Matches(source, """(?<=Map\(endpoints, "\w+", ")[^"]+""").Concat(Matches(source, """(?<=\{Base\}/)[\w-]+(?=", \[)""")).Select(p => Delivery + p))
-            .Distinct(StringComparer.Ordinal);
+        await using var emulator = await Lab.StartAsync();
+        using var client = new HttpClient { BaseAddress = emulator["acme"].Url };
+        using var state = JsonDocument.Parse(await client.GetStringAsync("/_emulator", TestContext.Current.CancellationToken));
+        var rows = state.RootElement.GetProperty("routes").EnumerateArray().Select(r =>
+            $"| `{r.GetProperty("verb").GetString()} {r.GetProperty("path").GetString()}` | {Body(r)} | {r.GetProperty("does").GetString()} |");
+        var readme = await File.ReadAllLinesAsync(Path.Combine(ModuleFiles.Repository, "README.md"), TestContext.Current.CancellationToken);
+        Assert.Equal(rows, readme.Where(l => l.Contains(" /_emulator", StringComparison.Ordinal) && l.StartsWith("| `", StringComparison.Ordinal)));
     }
+
+    private static string Body(JsonElement route) => route.GetProperty("body").GetString() is { } body ? $"`{body}`" : "";
+
+    /// <summary>The paths in the source, with which the list must agree.</summary>
+    private static IEnumerable<string> Mapped() => Matches(
+        File.ReadAllText(Path.Combine(ModuleFiles.Repository, "src", "OdcPowerShell.Emulator", "Control", "ControlApi.cs")),
+        """(?<=\bCall(?:<[\w\[\]]+>)?\(\s*"[A-Z]+",\s*")[^"]*""").Distinct(StringComparer.Ordinal);
 
     private static IEnumerable<string> Matches(string text, string pattern) =>
         System.Text.RegularExpressions.Regex.Matches(text, pattern, System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(5)).Select(m => m.Value);

@@ -86,13 +86,13 @@ public sealed class CanaryTests
 
     public static TheoryData<string> Tables => [.. Contract.Call.Tables.Keys];
 
-    /// <summary>The rows of the contract, whose keys stand for nothing in the emulator, so that most of them fail there.</summary>
+    /// <summary>A row of the contract for each cmdlet. Its keys stand for nothing in the emulator, so that most of them fail there.</summary>
     [Theory]
     [MemberData(nameof(Tables))]
-    public async Task No_row_of_the_contract_shows_a_secret_or_a_token(string table)
+    public async Task No_cmdlet_of_the_contract_shows_a_secret_or_a_token(string table)
     {
         await using var lab = await Lab.StartAsync();
-        NothingIsShown(lab["acme"], string.Join('\n', Contract.Call.Tables[table].Select(c => $"try {{ {c.Script} }} catch {{ $_ }}")));
+        NothingIsShown(lab["acme"], string.Join('\n', Contract.Call.Tables[table].DistinctBy(c => c.Cmdlet).Select(c => $"try {{ & {{ {c.Script} }} *>&1 | Select-Object -First 5 }} catch {{ $_ }}")));
     }
 
     internal static void NothingIsShown(EmulatedTenant tenant, string line)

@@ -30,5 +30,5 @@ public sealed class GetOdcPortfolioCommand : GetCommand<OdcPortfolio>
 
     // The API has no operation for one portfolio.
     private protected override async Task<OdcPortfolio> GetAsync(string key, ICaller caller, CancellationToken cancellationToken) =>
-        (await List(new Query().Add("portfolioKey", key), new ListWindow()).ReadAllAsync(caller, cancellationToken)).FirstOrDefault() ?? throw ResourceTypes.Portfolio.NotFoundKey(key);
+        await List(new Query().Add("portfolioKey", key), new ListWindow()).ReadAllAsync(caller, cancellationToken) is { Count: > 0 } found ? found[0] : throw ResourceTypes.Portfolio.NotFoundKey(key);
 }

@@ -1,0 +1,160 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace OdcPowerShell.Emulator;
+
+/// <summary>
+/// A plain GET as a file of Seed/ has it: what it answers, or the list that it is one item of; for a list the family of its pages, and by
+/// parameter the member that it filters ("…Contains" for a part of it); the permissions of which one is needed, any where none are given.
+/// </summary>
+internal sealed record SeedDocument(
+    JsonElement Answer = default, string? In = null, string What = "item", string? Paging = null, Dictionary<string, string>? Where = null,
+    string[]? Permissions = null);
+
+/// <summary>
+/// The seed documents of a tenant, each as requests have left it. A path with another stage or asset in it has a document of its own.
+/// Documents are never changed in place, so that an answer on its way stays as it was.
+/// </summary>
+internal sealed partial class Documents(EmulatedTenant tenant, Derivation derive)
+{
+    // Read when a request first finds no endpoint with code, and shared by all tenants.
+    private static readonly Lazy<IReadOnlyDictionary<string, SeedDocument>> s_seeds = new(ReadSeeds);
+    private readonly Dictionary<string, JsonNode> _documents = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>A row for each document.</summary>
+    public IReadOnlyList<Endpoint> Endpoints => field ??= [.. s_seeds.Value.Select(entry => new Endpoint(
+        "GET",
+        new Template(entry.Key),
+        entry.Value.Permissions is { } permissions ? Access.OneOf(permissions) : Access.AnyPermission,
+        call => call.WriteAsync(200, tenant.Store.Use(() => Answer(entry.Key, entry.Value, call)))))];
+
+    public void Merge(string path, ApiCall call, JsonObject body) => Change(path, call, document => Merged(document.AsObject(), body));
+    public void Replace(string path, ApiCall call, JsonNode body) => Change(path, call, _ => body);
+
+    /// <summary>Takes an item out of its list.</summary>
+    public void Remove(string path, ApiCall call) => Change(path, call, _ => null);
+
+    private static Dictionary<string, SeedDocument> ReadSeeds()
+    {
+        var assembly = typeof(Documents).Assembly;
+        var seeds = new Dictionary<string, SeedDocument>(StringComparer.Ordinal);
+        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.EndsWith(".json", StringComparison.Ordinal)))
+        {
+            using var file = assembly.GetManifestResourceStream(name)!;
+            foreach (var (path, seed) in JsonSerializer.Deserialize<Dictionary<string, SeedDocument>>(file, Json.Wire)!)
+                seeds.Add(path, seed);
+        }
+
+        return seeds;
+    }
+
+    private object Answer(string path, SeedDocument seed, ApiCall call)
+    {
+        if (seed.In is not null)
+            return Items(seed, call)[IndexIn(seed, call)]!;
+        var document = Document(path, call);
+        if (seed.Paging is null)
+            return document;
+        var list = new ListEndpoint<JsonNode>(Paging.Named(seed.Paging), _ => document.AsArray().OfType<JsonNode>());
+        foreach (var (parameter, member) in seed.Where ?? [])
+        {
+            if (parameter.EndsWith("Contains", StringComparison.Ordinal))
+                list.Contains(parameter, item => item[member]?.ToString());
+            else
+                list.Where(call => call.Query.Text(parameter) is { } text ? item => string.Equals(item[member]?.ToString(), text, StringComparison.OrdinalIgnoreCase) : null);
+        }
+
+        return list.Answer(call);
+    }
+
+    private void Change(string path, ApiCall call, Func<JsonNode, JsonNode?> change)
+    {
+        var seed = s_seeds.Value[path];
+        if (seed.In is null)
+        {
+            _documents[Concrete(path, call)] = change(Document(path, call))!;
+            return;
+        }
+
+        var items = Items(seed, call).DeepClone().AsArray();
+        var index = IndexIn(seed, call);
+        if (change(items[index]!) is { } changed)
+            items[index] = changed.DeepClone();
+        else
+            items.RemoveAt(index);
+        _documents[Concrete(seed.In, call)] = items;
+    }
+
+    private JsonArray Items(SeedDocument item, ApiCall call) => Document(item.In!, call).AsArray();
+
+    // An item is found by the last parameter of its path, which is its key.
+    private int IndexIn(SeedDocument seed, ApiCall call)
+    {
+        var (name, key) = call.Route.Last();
+        var items = Items(seed, call);
+        for (var i = 0; i < items.Count; i++)
+        {
+            if (string.Equals((items[i]![name] ?? items[i]!["key"])?.ToString(), key, StringComparison.OrdinalIgnoreCase))
+                return i;
+        }
+
+        throw ProblemException.NotFound(seed.What, key);
+    }
+
+    private JsonNode Document(string path, ApiCall call)
+    {
+        CheckPlaces(call);
+        var concrete = Concrete(path, call);
+        if (!_documents.TryGetValue(concrete, out var document))
+            _documents[concrete] = document = JsonNode.Parse(Placeholder().Replace(s_seeds.Value[path].Answer.GetRawText(), match => Value(match, call)))!;
+        return document;
+    }
+
+    private void CheckPlaces(ApiCall call)
+    {
+        foreach (var (name, value) in call.Route)
+        {
+            if (name == "environmentKey")
+                _ = tenant.Store.Stages[Guid.Parse(value)];
+            else if (name is "assetKey" or "applicationKey" or "agentKey")
+                _ = tenant.Store.Assets[Guid.Parse(value)];
+            else if (name == "portfolioKey")
+                _ = tenant.Store.Portfolios[Guid.Parse(value)];
+        }
+    }
+
+    private static string Concrete(string path, ApiCall call) =>
+        call.Route.Aggregate(path, (text, parameter) => text.Replace($"{{{parameter.Key}}}", parameter.Value, StringComparison.Ordinal));
+
+    // What differs from tenant to tenant stands in the texts of a document as {name} or {kind:name}.
+    private string Value(Match match, ApiCall call)
+    {
+        var (kind, name) = (match.Groups["kind"].Value, match.Groups["name"].Value);
+        return kind switch
+        {
+            "realm" => tenant.RealmId.ToString(),
+            "organization" => tenant.OrganizationName,
+            "tenant" => tenant.Name,
+            "portfolio" => tenant.PortfolioKey.ToString(),
+            "stage" => tenant.Stages.First(stage => stage.Name == name).Key.ToString(),
+            "asset" => derive.Guid($"asset/{name}").ToString(),
+            "user" => UserGenerator.KeyOf(derive, int.Parse(name, CultureInfo.InvariantCulture)).ToString(),
+            "key" => derive.Guid(name).ToString(),
+            "text" => derive.Text(name),
+            _ => call.Route[kind],
+        };
+    }
+
+    private static JsonObject Merged(JsonObject document, JsonObject body)
+    {
+        var merged = document.DeepClone().AsObject();
+        foreach (var (name, value) in body)
+            merged[name] = value is JsonObject changes && merged[name] is JsonObject old ? Merged(old, changes) : value?.DeepClone();
+        return merged;
+    }
+
+    [GeneratedRegex(@"\{(?<kind>[a-zA-Z]+)(:(?<name>[^}""]+))?\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Placeholder();
+}

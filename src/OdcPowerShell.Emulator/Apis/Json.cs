@@ -1,0 +1,30 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace OdcPowerShell.Emulator;
+
+/// <summary>How bodies are read and written. Answers are records or, where a shape is used once, anonymous objects.</summary>
+internal static class Json
+{
+    public static JsonSerializerOptions Wire { get; } = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        PropertyNameCaseInsensitive = true,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutEmbedded } },
+        Converters = { new JsonStringEnumConverter() },
+    };
+
+    /// <summary>For the control API, where a forgotten member is a mistake.</summary>
+    public static JsonSerializerOptions Control { get; } = new(Wire) { RespectRequiredConstructorParameters = true };
+
+    // The only member of answers that is absent, and not null, when it was not asked for.
+    private static void LeaveOutEmbedded(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties)
+        {
+            if (property.Name == "_embedded")
+                property.ShouldSerialize = (_, value) => value is not null;
+        }
+    }
+}

@@ -1,0 +1,126 @@
+using System.Collections;
+
+namespace OdcPowerShell.Emulator;
+
+/// <summary>
+/// A list: where its items come from, its filters, its order, the family of its pages, and the body of an item. What is wrong in the query is
+/// refused before the items are looked for.
+/// </summary>
+internal sealed class ListEndpoint<T>(Paging paging, Func<ApiCall, IEnumerable<T>> source)
+{
+    private readonly List<Func<ApiCall, Predicate<T>?>> _filters = [];
+    private Func<ApiCall, Func<IEnumerable<T>, IEnumerable<T>>>? _order;
+
+    private Func<ApiCall, Func<IEnumerable<T>, object>> _write = call => paging.Read<T, T>(call.Query, item => item);
+
+    public ListEndpoint<T> As<TBody>(Func<T, TBody> body) => AsFor(_ => body);
+
+    /// <summary>The body of an item, where the query has a say in it.</summary>
+    public ListEndpoint<T> AsFor<TBody>(Func<ApiCall, Func<T, TBody>> body)
+    {
+        _write = call => paging.Read(call.Query, body(call));
+        return this;
+    }
+
+    /// <summary>Any filter; null where the query has none.</summary>
+    public ListEndpoint<T> Where(Func<ApiCall, Predicate<T>?> filter)
+    {
+        _filters.Add(filter);
+        return this;
+    }
+
+    public ListEndpoint<T> Key(string name, Func<T, Guid?> value) =>
+        Where(call => call.Query.Guid(name) is { } key ? item => value(item) == key : null);
+
+    /// <summary>The name is repeated.</summary>
+    public ListEndpoint<T> Keys(string name, Func<T, Guid?> value) => In(query => query.Guids(name), value);
+
+    /// <summary>Keys in one text, between commas.</summary>
+    public ListEndpoint<T> KeyList(string name, Func<T, Guid?> value, int maximum = int.MaxValue) =>
+        In(query => query.GuidList(name, maximum), value);
+
+    /// <summary>A pair of singular and plural of which only one may be given.</summary>
+    public ListEndpoint<T> OneOrMany(string one, string many, Func<T, Guid?> value) => In(query => query.OneOrMany(one, many) ?? [], value);
+
+    /// <summary>A part of one of the texts, in any case.</summary>
+    public ListEndpoint<T> Contains(string name, params Func<T, string?>[] values) => Where(call => call.Query.Text(name) is { } part
+        ? item => Array.Exists(values, value => value(item)?.Contains(part, StringComparison.OrdinalIgnoreCase) == true)
+        : null);
+
+    public ListEndpoint<T> Text(string name, Func<T, string?> value) =>
+        Where(call => call.Query.Text(name) is { } text ? item => value(item) == text : null);
+
+    public ListEndpoint<T> Choice<TEnum>(string name, Func<T, string?> value)
+        where TEnum : struct, Enum =>
+        Where(call => call.Query.Choice<TEnum>(name)?.ToString() is { } choice ? item => value(item) == choice : null);
+
+    public ListEndpoint<T> Number(string name, Func<T, int> value) =>
+        Where(call => call.Query.OptionalNumber(name) is { } number ? item => value(item) == number : null);
+
+    public ListEndpoint<T> Flag(string name, Func<T, bool> value) =>
+        Where(call => call.Query.OptionalFlag(name) is { } flag ? item => value(item) == flag : null);
+
+    /// <summary>From a moment to another, both included.</summary>
+    public ListEndpoint<T> Dates(string since, string to, Func<T, DateTimeOffset?> value) => Where(call =>
+        (call.Query.Date(since), call.Query.Date(to)) is var (from, until) && (from is not null || until is not null)
+            ? item => value(item) is { } at && (from is null || at >= from) && (until is null || at <= until)
+            : null);
+
+    /// <summary>One of the fields, "-" before it for descending; the first when none is given.</summary>
+    public ListEndpoint<T> Sorted(params (string Name, Func<T, object?> Value)[] fields) => Ordered(call =>
+    {
+        var sort = call.Query.Text("sort") ?? fields[0].Name;
+        var field = Array.Find(fields, field => field.Name == sort.TrimStart('-'));
+        return field.Value is null
+            ? throw ProblemException.BadParameter($"The list cannot be sorted by '{sort}'.")
+            : items => Sort.By(items, field.Value, sort.StartsWith('-'));
+    });
+
+    /// <summary>The same in the words of the identity API, in any case.</summary>
+    public ListEndpoint<T> SortedByChoice(params (string Name, Func<T, object?> Value)[] fields) => Ordered(call =>
+    {
+        var (name, isDescending) = call.Query.Sort([.. fields.Select(field => field.Name)]);
+        return items => Sort.By(items, Array.Find(fields, field => field.Name == name).Value, isDescending);
+    });
+
+    /// <summary>Any order.</summary>
+    public ListEndpoint<T> Ordered(Func<ApiCall, Func<IEnumerable<T>, IEnumerable<T>>> order)
+    {
+        _order = order;
+        return this;
+    }
+
+    public object Answer(ApiCall call)
+    {
+        var write = _write(call);
+        var filters = _filters.Select(filter => filter(call)).OfType<Predicate<T>>().ToArray();
+        var order = _order?.Invoke(call);
+        var items = source(call);
+        if (filters.Length > 0)
+            items = items.Where(item => Array.TrueForAll(filters, filter => filter(item)));
+        return write(order is null ? items : order(items));
+    }
+
+    private ListEndpoint<T> In(Func<QueryReader, IReadOnlyList<Guid>> read, Func<T, Guid?> value) => Where(call =>
+        read(call.Query) is { Count: > 0 } keys ? item => value(item) is { } key && keys.Contains(key) : null);
+}
+
+/// <summary>Sorts as the service does: texts in any case, what has no value last, equal ones in the order of their creation.</summary>
+internal static class Sort
+{
+    private static readonly IComparer<object?> s_values = Comparer<object?>.Create((x, y) =>
+        x is null || y is null ? (x is null).CompareTo(y is null)
+        : x is string text ? StringComparer.OrdinalIgnoreCase.Compare(text, y)
+        : Comparer.DefaultInvariant.Compare(x, y));
+
+    public static IEnumerable<T> By<T>(IEnumerable<T> items, Func<T, object?> value, bool isDescending)
+    {
+        var sorted = items.OrderBy(value, s_values);
+        return isDescending ? sorted.Reverse() : sorted;
+    }
+
+    /// <summary>By several values, of which the first weighs most.</summary>
+    public static IEnumerable<T> By<T>(IEnumerable<T> items, IEnumerable<(Func<T, object?> Value, bool IsDescending)> orders) => orders.Aggregate(
+        items.OrderBy(_ => 0),
+        (sorted, order) => order.IsDescending ? sorted.ThenByDescending(order.Value, s_values) : sorted.ThenBy(order.Value, s_values));
+}

@@ -1,0 +1,114 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+
+namespace OdcPowerShell.Emulator;
+
+/// <summary>How a list is paged: the families of the APIs.</summary>
+internal sealed record Paging
+{
+    private const string Mark = "after ";
+    private readonly Family _family;
+    private readonly int _largest;
+    private readonly bool _isCut;
+    private string _name = "results";
+
+    private Paging(Family family, int largest = 100, bool isCut = false) => (_family, _largest, _isCut) = (family, largest, isCut);
+
+    private enum Family
+    {
+        Whole,
+        Count,
+        Totals,
+        Offset,
+        Cursor,
+    }
+
+    /// <summary>All in one answer.</summary>
+    public static Paging Whole { get; } = new(Family.Whole);
+    /// <summary>Limit and offset, and how many there are in all; a larger limit than 100 is refused.</summary>
+    public static Paging Totals { get; } = new(Family.Totals);
+    /// <summary>The same with a limit of up to 1,000.</summary>
+    public static Paging LargeTotals { get; } = new(Family.Totals, 1000);
+    /// <summary>The same where no maximum is published: a larger limit is cut down to 100, as a client must be ready for.</summary>
+    public static Paging CutTotals { get; } = new(Family.Totals, isCut: true);
+    /// <summary>Limit and offset without totals.</summary>
+    public static Paging Offset { get; } = new(Family.Offset, isCut: true);
+    /// <summary>Where a page begins is a text that means something here only.</summary>
+    public static Paging Cursor { get; } = new(Family.Cursor, isCut: true);
+
+    /// <summary>The family of a name in a seed document.</summary>
+    public static Paging Named(string name) => name switch
+    {
+        "whole" => Whole,
+        "totals" => Totals,
+        "offset" => Offset,
+        "cursor" => Cursor,
+        _ => throw new ArgumentException($"There is no paging family '{name}'.", nameof(name)),
+    };
+
+    /// <summary>All in one answer, under another name than "results".</summary>
+    public static Paging WholeAs(string name) => new(Family.Whole) { _name = name };
+
+    /// <summary>Only how many there are, under a name.</summary>
+    public static Paging CountAs(string name) => new(Family.Count) { _name = name };
+
+    /// <summary>Reads the query, and then answers with a page of all items.</summary>
+    public Func<IEnumerable<T>, object> Read<T, TBody>(QueryReader query, Func<T, TBody> body)
+    {
+        if (_family == Family.Whole)
+            return items => new Dictionary<string, TBody[]>(StringComparer.Ordinal) { [_name] = [.. items.Select(body)] };
+        if (_family == Family.Count)
+            return items => new Dictionary<string, int>(StringComparer.Ordinal) { [_name] = items.Count() };
+        var limit = Math.Min(query.Number("limit", Math.Min(100, _largest), 1, _isCut ? int.MaxValue : _largest), _largest);
+        var cursor = _family == Family.Cursor ? query.Text("offset") : null;
+        var offset = _family == Family.Cursor ? ReadCursor(cursor) : query.Number("offset", 0, 0, int.MaxValue);
+        return items =>
+        {
+            var all = items as IReadOnlyList<T> ?? [.. items];
+            TBody[] results = [.. all.Skip(offset).Take(limit).Select(body)];
+            return Answer(results, limit, offset, cursor, all.Count);
+        };
+    }
+
+    /// <summary>A page of all items by numbers that came in a body.</summary>
+    public static object PageOf<T, TBody>(IReadOnlyList<T> all, int limit, int offset, Func<T, TBody> body) =>
+        Totals.Answer<TBody>([.. all.Skip(offset).Take(limit).Select(body)], limit, offset, null, all.Count);
+
+    private object Answer<TBody>(TBody[] results, int limit, int offset, string? cursor, int total)
+    {
+        var count = results.Length;
+        // Without totals a page beyond the end is the last one; with them the offset alone decides.
+        int? next = _family == Family.Totals
+            ? offset + (long)limit < total ? offset + limit : null
+            : (long)offset + count < total ? offset + limit : null;
+        return _family switch
+        {
+            Family.Totals => new
+            {
+                results,
+                page = new { count, limit, offset, totalResults = total, nextPageOffset = next, totalPages = (int)Math.Ceiling((double)total / limit) },
+            },
+            Family.Offset => new { results, page = new { count, limit, offset, nextPageOffset = next } },
+            _ => new { results, page = new { count, limit, offset = cursor, nextPageOffset = next is null ? null : WriteCursor(offset + count) } },
+        };
+    }
+
+    private static string WriteCursor(int begin) =>
+        Base64Url.EncodeToString(Encoding.ASCII.GetBytes(Mark + begin.ToString(CultureInfo.InvariantCulture)));
+
+    private static int ReadCursor(string? cursor)
+    {
+        if (cursor is null)
+            return 0;
+        if (Base64Url.IsValid(cursor))
+        {
+            var text = Encoding.ASCII.GetString(Base64Url.DecodeFromChars(cursor));
+            if (text.StartsWith(Mark, StringComparison.Ordinal)
+                && int.TryParse(text.AsSpan(Mark.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var begin))
+                return begin;
+        }
+
+        throw ProblemException.BadParameter($"The offset '{cursor}' is none that a page has named.");
+    }
+}

@@ -1,0 +1,135 @@
+using System.Diagnostics;
+
+namespace OdcPowerShell.Emulator;
+
+/// <summary>
+/// What a tenant is. Everything is read and changed inside <see cref="Use{T}"/>, which first lets the operations take effect whose time
+/// has come: no timer runs, and what is seen is exact.
+/// </summary>
+internal sealed class Store(Derivation derive)
+{
+    private readonly Lock _lock = new();
+    private readonly PriorityQueue<TimedOperation, DateTimeOffset> _running = new();
+    private readonly Dictionary<string, int> _created = new(StringComparer.Ordinal);
+
+    public Clock Clock { get; } = new();
+    public OperationPlans Plans { get; } = new();
+    /// <summary>How long operations take from now on.</summary>
+    public TimeSpan OperationDuration { get; set; }
+    /// <summary>The moment that the present use sees.</summary>
+    public DateTimeOffset Now { get; private set; }
+    public Table<EmulatedStage> Stages { get; } = new("environment", stage => stage.Key);
+    public Table<EmulatedPortfolio> Portfolios { get; } = new("portfolio", portfolio => portfolio.Key);
+    public Table<Asset> Assets { get; } = new("asset", asset => asset.Key);
+    public Table<Build> Builds { get; } = new("build", build => build.Key);
+    public Table<Run> Deployments { get; } = new("deployment operation", run => run.Key);
+    public Table<Run> Publications { get; } = new("publish operation", run => run.Key);
+    public Table<Analysis> DeploymentAnalyses { get; } = new("analysis", analysis => analysis.Key);
+    public Table<Analysis> DeletionAnalyses { get; } = new("analysis", analysis => analysis.Key);
+    /// <summary>What runs, by asset and stage.</summary>
+    public Dictionary<(Guid Asset, Guid Stage), DeployedRevision> Deployed { get; } = [];
+    public Table<EmulatedGroup> Groups { get; } = new("group", group => group.Key);
+    public Table<EmulatedOrganizationRole> OrganizationRoles { get; } = new("organization role", role => role.Key);
+    public Table<BulkOperation> BulkOperations { get; } = new("bulk operation", operation => operation.Key);
+    public EmulatedStage Development => Stages.All.First(stage => stage.Purpose == "Development");
+
+    public T Use<T>(Func<T> act)
+    {
+        lock (_lock)
+        {
+            Now = Clock.Now;
+            while (_running.TryPeek(out var operation, out var end) && end <= Now)
+            {
+                _running.Dequeue();
+                operation.End();
+            }
+
+            return act();
+        }
+    }
+
+    public void Use(Action act) => Use(() =>
+    {
+        act();
+        return 0;
+    });
+
+    /// <summary>A key that follows from the seed and how many of these there were before.</summary>
+    public Guid NewKey(string what) => derive.Guid($"{what}/{_created[what] = _created.GetValueOrDefault(what) + 1}");
+
+    /// <summary>Starts an operation now, by the plan for it.</summary>
+    public void Start(TimedOperation operation, TimeSpan? duration = null) => Start(operation, Plans.Take(operation), duration);
+
+    /// <summary>The same, unless the plan is to refuse it.</summary>
+    public bool TryStart(TimedOperation operation)
+    {
+        var plan = Plans.Take(operation);
+        if (!plan.IsRefused)
+            Start(operation, plan);
+        return !plan.IsRefused;
+    }
+
+    public void Start(TimedOperation operation, OperationPlan plan, TimeSpan? duration = null)
+    {
+        operation.Begin(plan, Now, plan.IsEndless ? null : Now + (plan.Duration ?? duration ?? OperationDuration));
+        if (operation.EndsAt is { } end)
+            _running.Enqueue(operation, end);
+    }
+
+    public AssetRevision Revision(Guid asset, int revision) => Assets[asset].Find(revision)
+        ?? throw new ProblemException(404, 2, $"The asset '{asset}' has no revision {revision}.");
+
+    public IEnumerable<DeployedRevision> DeployedIn(Guid stage) => Deployed.Values.Where(deployed => deployed.Stage.Key == stage);
+}
+
+/// <summary>Rows in the order of their creation, and the 404 of a key that is not there.</summary>
+internal sealed class Table<T>(string what, Func<T, Guid> keyOf)
+    where T : class
+{
+    private readonly OrderedDictionary<Guid, T> _rows = [];
+    private readonly Dictionary<string, T[]> _sorted = new(StringComparer.Ordinal);
+
+    public IReadOnlyList<T> All => _rows.Values;
+    public T this[Guid key] => Find(key) ?? throw ProblemException.NotFound(what, key);
+
+    public T? Find(Guid? key) => key is { } known ? _rows.GetValueOrDefault(known) : null;
+
+    /// <summary>Adds a row, or puts it in the place of the one with its key.</summary>
+    public T Set(T row)
+    {
+        _sorted.Clear();
+        return _rows[keyOf(row)] = row;
+    }
+
+    public void AddRange(IEnumerable<T> rows)
+    {
+        foreach (var row in rows)
+            Set(row);
+    }
+
+    public void Remove(Guid key)
+    {
+        _sorted.Clear();
+        _rows.Remove(key);
+    }
+
+    /// <summary>All in an order of this name, which is worked out once after each change.</summary>
+    public T[] Sorted(string order, Func<IReadOnlyList<T>, IEnumerable<T>> sort) =>
+        _sorted.TryGetValue(order, out var rows) ? rows : _sorted[order] = [.. sort(All)];
+}
+
+/// <summary>The one clock of everything that takes time; nobody sets it back, a test may run ahead.</summary>
+internal sealed class Clock
+{
+    private readonly DateTimeOffset _start = DateTimeOffset.UtcNow;
+    private readonly long _startTicks = Stopwatch.GetTimestamp();
+    private long _skipped;
+
+    public DateTimeOffset Now => _start + Stopwatch.GetElapsedTime(_startTicks) + TimeSpan.FromTicks(Interlocked.Read(ref _skipped));
+
+    public void Skip(TimeSpan time)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.Zero);
+        Interlocked.Add(ref _skipped, time.Ticks);
+    }
+}

@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+
+namespace OdcPowerShell.Emulator;
+
+/// <summary>What goes wrong with bulk operations on purpose.</summary>
+public sealed class BulkFailures
+{
+    private readonly ConcurrentDictionary<string, (string Code, string Message)> _records = new(StringComparer.OrdinalIgnoreCase);
+    /// <summary>Whether operations end as a whole, as when they time out: with an error of their own and no record done.</summary>
+    public bool TimeOut { get; set; }
+
+    /// <summary>Has records with an e-mail address fail.</summary>
+    public void Fail(string email, string errorCode = "OS-IDENT-50001", string errorMessage = "The user could not be created.") =>
+        _records[email] = (errorCode, errorMessage);
+
+    /// <summary>Takes everything back.</summary>
+    public void Clear()
+    {
+        TimeOut = false;
+        _records.Clear();
+    }
+
+    internal (string Code, string Message)? Of(string? email) =>
+        email is not null && _records.TryGetValue(email, out var failure) ? failure : null;
+}
+
+/// <summary>What became of one record.</summary>
+internal sealed record BulkResult(CreateUserBody Record, Guid? Key, string? ErrorCode = null, string? ErrorMessage = null);
+
+/// <summary>A bulk operation; its records are done, and shown, when its time is over.</summary>
+internal sealed class BulkOperation(Guid key, string requestedBy) : TimedOperation(EmulatedOperation.UserImport, key, requestedBy)
+{
+    public bool IsTimedOut { get; set; }
+    public IReadOnlyList<BulkResult> Results { get; set; } = [];
+}
+
+/// <summary>Creates many users with one request.</summary>
+internal sealed class BulkUsersApi(EmulatedTenant tenant, UsersApi users)
+{
+    private const string Bulk = IdentityAccess.Base + "/users/bulk";
+    private const int MaximumRecords = 100;
+    private readonly EmulatedIdentity _identity = tenant.Identity;
+
+    public void Map(ApiMap map)
+    {
+        map.Post<StartBody>(Bulk, IdentityAccess.ManageUsers, Start, status: 202);
+        // Anything that is no key is unknown, not wrong.
+        map.Get($"{Bulk}/{{operation}}", IdentityAccess.ManageUsers, call =>
+            Body(tenant.Store.BulkOperations.Find(Guid.TryParse(call.Route["operation"], out var key) ? key : null)
+                ?? throw ProblemException.NotFound("bulk operation", call.Route["operation"])));
+    }
+
+    private object Start(ApiCall call, StartBody body)
+    {
+        if (body.Records is not { Count: > 0 and <= MaximumRecords } records)
+            throw IdentityCause.Invalid("records", $"The number of records must be from 1 to {MaximumRecords}.");
+        var operation = tenant.Store.BulkOperations.Set(new BulkOperation(tenant.Store.NewKey("bulk"), call.By));
+        operation.Effect = () =>
+        {
+            operation.IsTimedOut = _identity.BulkFailures.TimeOut;
+            operation.Results = operation.IsTimedOut ? [] : [.. records.Select(record => Create(record ?? new CreateUserBody()))];
+        };
+        tenant.Store.Start(operation, tenant.BulkDuration);
+        return Body(operation);
+    }
+
+    private BulkResult Create(CreateUserBody record)
+    {
+        if (_identity.BulkFailures.Of(record.Email) is var (code, message))
+            return new BulkResult(record, null, code, message);
+        try
+        {
+            return new BulkResult(record, users.Create(record));
+        }
+        catch (ProblemException e)
+        {
+            return new BulkResult(record, null, e.Cause.CodeIn(ApiDomain.Named("identity")), e.Cause.Detail);
+        }
+    }
+
+    private object Body(BulkOperation operation)
+    {
+        var isTimedOut = operation.IsTimedOut || (operation.HasEnded && !operation.Plan.Succeeds);
+        return new
+        {
+            operation.Key,
+            Status = isTimedOut || operation.Results.Any(result => result.ErrorCode is not null)
+                ? OperationKind.All[operation.Kind].Failed
+                : operation.StatusAt(tenant.Store.Now),
+            ErrorCode = isTimedOut ? "OS-IDENT-50401" : null,
+            ErrorMessage = isTimedOut ? "The operation took too long." : null,
+            Operations = operation.Results.Select(result => new
+            {
+                Status = result.ErrorCode is null ? "Inserted" : "Error", result.ErrorCode, result.ErrorMessage,
+                Record = new { result.Key, result.Record.Email, result.Record.Username, result.Record.Subject },
+            }).ToArray(),
+        };
+    }
+
+    private sealed record StartBody(IReadOnlyList<CreateUserBody?>? Records = null);
+}

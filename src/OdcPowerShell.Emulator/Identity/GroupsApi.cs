@@ -1,0 +1,179 @@
+namespace OdcPowerShell.Emulator;
+
+/// <summary>End-user groups, their users, and the roles that these inherit.</summary>
+internal sealed class GroupsApi(EmulatedTenant tenant, UserLists lists)
+{
+    private const string Groups = IdentityAccess.Base + "/groups";
+    private const string One = Groups + "/{key}";
+    private readonly EmulatedIdentity _identity = tenant.Identity;
+    private readonly Store _store = tenant.Store;
+
+    public void Map(ApiMap map)
+    {
+        var manage = Access.OneOf("User management > Manage end-user groups");
+        map.List(Groups, manage, Paging.Totals, _ => _store.Groups.All)
+            .Contains("nameContains", group => group.Name)
+            .Where(call => lists.StageFilter(call.Query) is { } stages ? group => stages.Contains(group.StageKey) : null)
+            .Where(call => call.Query.Guid("identityProviderKey") is { } provider
+                ? group => group.ClaimMappings.Any(mapping => mapping.ProviderKey == provider)
+                : null)
+            // Namesakes, of other stages, by their last change.
+            .Ordered(_ => groups => groups.OrderBy(group => group.Name, StringComparer.OrdinalIgnoreCase).ThenByDescending(group => group.UpdatedAt))
+            .As(Body);
+        map.Get(One, manage, call => Body(Find(call)));
+        map.Post<CreateBody>(Groups, manage, (_, body) => new { Key = Create(body) });
+        map.Patch<PatchBody>(One, manage, Patch);
+        map.Delete(One, manage, Delete);
+        map.Delete($"{One}/claim-mappings/{{mappingKey}}", manage, DeleteMapping);
+
+        UserLists.WithLastLogin(UserLists.WithNames(map.List($"{One}/users", manage, Paging.Totals, Members)
+            .OneOrMany("userKey", "userKeys", user => user.Key))).AsFor(lists.UserOfGroup);
+        map.Patch<PatchUsersBody>($"{One}/users", manage, PatchUsers, status: 200);
+        map.List($"{One}/application-roles", manage, Paging.Totals, call => Find(call).Roles)
+            .Key("assetKey", role => role.AssetKey)
+            .OneOrMany("applicationRoleKey", "applicationRoleKeys", role => role.Key)
+            .Contains("nameContains", role => role.Name)
+            .SortedByChoice(("Name", role => role.Name), ("AssetKey", role => role.AssetKey))
+            .As(lists.Role);
+        map.Patch<PatchRolesBody>($"{One}/application-roles", manage, PatchRoles, status: 200);
+
+        map.List($"{IdentityAccess.Base}/users/{{key}}/groups", manage, Paging.Totals, Memberships)
+            .Contains("nameContains", entry => entry.Group.Name)
+            .Where(call => lists.StageFilter(call.Query) is { } stages ? entry => stages.Contains(entry.Group.StageKey) : null)
+            .Where(call => call.Query.Guid("assetKey") is { } asset ? entry => entry.Group.Roles.Any(role => role.AssetKey == asset) : null)
+            .Ordered(_ => entries => entries.OrderBy(entry => entry.Group.Name, StringComparer.OrdinalIgnoreCase))
+            .As(entry => new { MembershipTypes = UserLists.Types(entry.Membership), Group = Body(entry.Group) });
+    }
+
+    private EmulatedGroup Find(ApiCall call) => _store.Groups[call.Key("key")];
+
+    private IEnumerable<EmulatedUser> Members(ApiCall call)
+    {
+        var group = Find(call);
+        var type = call.Query.Choice<MembershipType>("membershipType");
+        return lists.Sorted(call).Where(user => user.MembershipIn(group.Key) is { } membership && Is(membership, type));
+    }
+
+    private IEnumerable<(GroupMembership Membership, EmulatedGroup Group)> Memberships(ApiCall call)
+    {
+        var user = lists.Visible(call);
+        var type = call.Query.Choice<MembershipType>("membershipType");
+        return user.Memberships.Where(membership => Is(membership, type)).Select(membership => (membership, _store.Groups[membership.GroupKey]));
+    }
+
+    private static bool Is(GroupMembership membership, MembershipType? type) => type is not { } known || UserLists.Types(membership).Contains(known);
+
+    private object Body(EmulatedGroup group) => new
+    {
+        group.Key,
+        group.Name,
+        group.Description,
+        EnvironmentKey = group.StageKey,
+        tenant.PortfolioKey,
+        UpdatedAt = group.UpdatedAt.UtcDateTime,
+        GroupIdpClaimMappings = group.ClaimMappings.Select(mapping => new
+        {
+            mapping.Key, mapping.ProviderKey,
+            ForeignClaim = new { Name = mapping.ClaimName, mapping.ValueDelimiter, Value = mapping.ClaimValue },
+            LastUpdatedDate = mapping.LastUpdatedDate?.UtcDateTime,
+        }).ToArray(),
+    };
+
+    private Guid Create(CreateBody body)
+    {
+        if (string.IsNullOrWhiteSpace(body.Name))
+            throw IdentityCause.Missing("name");
+        if (body.EnvironmentKey == Guid.Empty)
+            throw IdentityCause.Missing("environmentKey");
+        if (!tenant.Stages.Any(stage => stage.Key == body.EnvironmentKey))
+            throw IdentityCause.Unknown("environmentKey", "environment", body.EnvironmentKey);
+        var group = new EmulatedGroup(_store.NewKey("created-group"), body.Name, body.Description, body.EnvironmentKey, DateTimeOffset.UtcNow, [])
+        {
+            Roles = InOrder(RolesOf(body.ApplicationRoleKeys, body.EnvironmentKey, "applicationRoleKeys")),
+        };
+        RefuseTaken(group);
+        var users = UsersOf(body.UserKeys, "userKeys");
+        _store.Groups.Set(group);
+        users.ForEach(user => _identity.Set(user.WithAssignment(group.Key, isAssigned: true)));
+        return group.Key;
+    }
+
+    private void Patch(ApiCall call, PatchBody body)
+    {
+        var group = Find(call);
+        if (body.Name is not null && string.IsNullOrWhiteSpace(body.Name))
+            throw IdentityCause.Missing("name");
+        group = group with { Name = body.Name ?? group.Name, Description = body.Description ?? group.Description };
+        RefuseTaken(group);
+        _identity.Set(group);
+    }
+
+    // As in the portal, only an empty group can go.
+    private void Delete(ApiCall call)
+    {
+        var group = Find(call);
+        if (_identity.Members(group.Key).Count > 0)
+            throw new ProblemException(400, 15, "A group that has users can't be deleted.");
+        _store.Groups.Remove(group.Key);
+    }
+
+    // With a group's last mapping go the members that came by a claim.
+    private void DeleteMapping(ApiCall call)
+    {
+        var group = Find(call);
+        EmulatedClaimMapping[] others = [.. group.ClaimMappings.Where(other => other.Key != call.Key("mappingKey"))];
+        if (others.Length == group.ClaimMappings.Count)
+            throw ProblemException.NotFound("claim mapping", call.Key("mappingKey"));
+        _identity.Set(group with { ClaimMappings = others });
+        if (others.Length == 0)
+            _identity.Members(group.Key).ForEach(user => _identity.Set(user.With(user.MembershipIn(group.Key)! with { IsMapped = false })));
+    }
+
+    private void PatchUsers(ApiCall call, PatchUsersBody body)
+    {
+        var group = Find(call);
+        var added = UsersOf(body.UserKeysToAdd, "userKeysToAdd");
+        _ = UsersOf(body.UserKeysToRemove, "userKeysToRemove");
+        _identity.Set(group);
+        added.ForEach(user => _identity.Set(user.WithAssignment(group.Key, isAssigned: true)));
+        // As they are now: who was added can be among them.
+        UsersOf(body.UserKeysToRemove, "").ForEach(user => _identity.Set(user.WithAssignment(group.Key, isAssigned: false)));
+    }
+
+    private void PatchRoles(ApiCall call, PatchRolesBody body)
+    {
+        var group = Find(call);
+        var added = RolesOf(body.ApplicationRoleKeysToAdd, group.StageKey, "applicationRoleKeysToAdd");
+        var removed = RolesOf(body.ApplicationRoleKeysToRemove, group.StageKey, "applicationRoleKeysToRemove");
+        _identity.Set(group with { Roles = InOrder(group.Roles.Union(added).Except(removed)) });
+    }
+
+    private EmulatedRole[] InOrder(IEnumerable<EmulatedRole> roles) => [.. _identity.Roles.Where(roles.ToHashSet().Contains)];
+
+    private List<EmulatedRole> RolesOf(IReadOnlyList<Guid>? keys, Guid stage, string member) => [.. (keys ?? []).Select(key =>
+        _identity.FindRole(key) is { } role && role.StageKey == stage
+            ? role
+            : throw IdentityCause.Unknown(member, "application role of the group's environment", key))];
+
+    private List<EmulatedUser> UsersOf(IReadOnlyList<Guid>? keys, string member) => [.. (keys ?? []).Distinct()
+        .Select(key => _identity.UserTable.Find(key) ?? throw IdentityCause.Unknown(member, "user", key))];
+
+    private void RefuseTaken(EmulatedGroup group)
+    {
+        if (_store.Groups.All.Any(other => other.Key != group.Key
+            && other.StageKey == group.StageKey
+            && string.Equals(other.Name, group.Name, StringComparison.OrdinalIgnoreCase)))
+            throw IdentityCause.Invalid("name", $"The stage already has a group with the name '{group.Name}'.", 14);
+    }
+
+    private sealed record CreateBody(
+        string? Name = null, string? Description = null, Guid EnvironmentKey = default, IReadOnlyList<Guid>? ApplicationRoleKeys = null,
+        IReadOnlyList<Guid>? UserKeys = null);
+
+    private sealed record PatchBody(string? Name = null, string? Description = null);
+
+    private sealed record PatchUsersBody(IReadOnlyList<Guid>? UserKeysToAdd = null, IReadOnlyList<Guid>? UserKeysToRemove = null);
+
+    private sealed record PatchRolesBody(
+        IReadOnlyList<Guid>? ApplicationRoleKeysToAdd = null, IReadOnlyList<Guid>? ApplicationRoleKeysToRemove = null);
+}

@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+
+namespace OdcPowerShell.Emulator;
+
+/// <summary>The roles, groups and permissions that a tenant starts with.</summary>
+internal sealed class IdentitySeed
+{
+    /// <summary>How many end-user roles there are in each stage.</summary>
+    public const int RolesPerStage = 20;
+
+    // Fixed, as the generated dates are.
+    private static readonly DateTimeOffset s_updatedAt = new(2025, 10, 1, 9, 30, 0, TimeSpan.Zero);
+
+    private static readonly ImmutableArray<(string Asset, string[] Roles)> s_assets =
+    [
+        ("Customer Portal", ["Customer", "Support"]),
+        ("Order Desk", ["Clerk", "Approver"]),
+        ("Field Service", ["Technician", "Dispatcher"]),
+        ("Invoicing", ["Accountant"]),
+        ("Warehouse", ["Picker", "Manager"]),
+        ("HR Self Service", ["Employee", "HR Officer"]),
+        ("Expenses", ["Employee"]),
+        ("Claims", ["Handler", "Auditor"]),
+        ("Fleet", ["Driver"]),
+        ("Supplier Hub", ["Supplier", "Buyer"]),
+        ("Quality Lab", ["Analyst"]),
+        ("Board Reports", ["Reader", "Editor"]),
+    ];
+
+    private readonly Derivation _derive;
+
+    public IdentitySeed(EmulatedTenant tenant, Derivation derive)
+    {
+        _derive = derive;
+        PortfolioKey = tenant.PortfolioKey;
+        BuiltInProvider = derive.Guid("identity-provider");
+        OpenIdConnectProvider = derive.Guid("identity-provider/oidc");
+        AssetNames = s_assets.ToDictionary(entry => derive.Guid($"asset/{entry.Asset}"), entry => entry.Asset);
+        Roles = [.. s_assets.SelectMany(entry => entry.Roles.SelectMany(role => tenant.Stages.Select(stage => new EmulatedRole(
+            derive.Guid($"role/{entry.Asset}/{role}/{stage.Name}"),
+            role,
+            stage.Key,
+            derive.Guid($"asset/{entry.Asset}"),
+            derive.Guid($"role/{entry.Asset}/{role}"),
+            derive.Guid($"group/{entry.Asset}/{role}/{stage.Name}"),
+            $"{entry.Asset} {role} Team"))))];
+        Permissions = [.. Permission.All.Select(Define)];
+        OrganizationRoles =
+        [
+            Role("Administrator", true, _ => true),
+            Role("Developer", true, permission => permission.Category is "Asset management" or "Analyze" or "Stage"),
+            Role("Manager", true, permission => permission.Category is not ("Subscriptions" or "Organization management")),
+            Role("Viewer", true, permission => permission.Name.StartsWith("View", StringComparison.Ordinal)),
+            Role("Release Crew", false, permission => permission.Category == "Release management"),
+        ];
+    }
+
+    public Guid PortfolioKey { get; }
+    public Guid BuiltInProvider { get; }
+    public Guid OpenIdConnectProvider { get; }
+    public IReadOnlyDictionary<Guid, string> AssetNames { get; }
+    /// <summary>The end-user roles; each has a group that hands it down.</summary>
+    public ImmutableArray<EmulatedRole> Roles { get; }
+    public ImmutableArray<PermissionDefinition> Permissions { get; }
+    public ImmutableArray<EmulatedOrganizationRole> OrganizationRoles { get; }
+
+    public IEnumerable<EmulatedGroup> Groups => Roles.Select((role, i) => new EmulatedGroup(
+        role.GroupKey,
+        role.GroupName,
+        $"Hands down {role.Name} of {AssetNames[role.AssetKey]}.",
+        role.StageKey,
+        s_updatedAt.AddHours(i),
+        IsMapped(i) ? Mappings(role, i) : [])
+    {
+        Roles = [role],
+    });
+
+    /// <summary>Whether claims make members of a role's group: those of a third of the assets' roles, in all stages.</summary>
+    public static bool IsMapped(int role) => role / 3 % 3 == 0;
+
+    /// <summary>The role of a generated member for the whole organization.</summary>
+    public Guid RoleOfMember(int index) => OrganizationRoles[(index % 10) switch
+    {
+        0 => 0,
+        1 or 2 => 2,
+        < 8 => 1,
+        _ => 3,
+    }].Key;
+
+    /// <summary>The role that goes with assets.</summary>
+    public Guid RoleForAssets => OrganizationRoles[1].Key;
+
+    private IReadOnlyList<EmulatedClaimMapping> Mappings(EmulatedRole role, int index)
+    {
+        EmulatedClaimMapping Mapping(string claim, string? delimiter, string value) =>
+            new(_derive.Guid($"mapping/{role.GroupKey}/{claim}"), OpenIdConnectProvider, claim, delimiter, value, s_updatedAt.AddHours(index));
+
+        var byGroup = Mapping("groups", ",", role.GroupName);
+        return index % 2 == 0 ? [byGroup] : [byGroup, Mapping("department", null, role.Name)];
+    }
+
+    private EmulatedOrganizationRole Role(string name, bool isReadOnly, Predicate<PermissionDefinition> has) => new(
+        _derive.Guid($"organization-role/{name}"),
+        name,
+        isReadOnly,
+        [.. Permissions.Where(permission => has(permission)).Select(permission => new PermissionOfRole(permission.Key, [], []))]);
+
+    private PermissionDefinition Define(string fullName)
+    {
+        Guid Key(string name) => _derive.Guid($"permission/{name}");
+
+        var parts = fullName.Split(" > ");
+        var (category, name) = (parts[0], parts[1]);
+        return new PermissionDefinition(Key(fullName), name, category, $"Lets members {char.ToLowerInvariant(name[0])}{name[1..]}.")
+        {
+            AllowStages = category is "Stage" or "Release management" or "Configuration management",
+            AllowPortfolios = category is "Stage" or "Portfolio management",
+            AllowAssets = category is "Asset management" or "Release management" or "Analyze",
+            Inherits = fullName == Permission.ManageUsers ? [Key(Permission.ViewMembers), Key(Permission.ViewEndUsers)] : [],
+        };
+    }
+}

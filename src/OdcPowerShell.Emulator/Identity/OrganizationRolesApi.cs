@@ -1,0 +1,200 @@
+namespace OdcPowerShell.Emulator;
+
+internal enum OrganizationRoleScope
+{
+    Organization,
+    Asset,
+}
+
+/// <summary>Organization roles, the permissions they are made of, who has one, and those of one user.</summary>
+internal sealed class OrganizationRolesApi(EmulatedTenant tenant, UserLists lists)
+{
+    private const string Roles = IdentityAccess.Base + "/organization-roles";
+    private const string One = Roles + "/{key}";
+    private const string OfUser = IdentityAccess.Base + "/users/{key}/organization-roles";
+    private const string Permissions = IdentityAccess.Base + "/permissions";
+    private static readonly string[] s_realmStages = ["SAME_STAGE"];
+
+    private readonly EmulatedIdentity _identity = tenant.Identity;
+    private readonly Table<EmulatedOrganizationRole> _roles = tenant.Store.OrganizationRoles;
+
+    public void Map(ApiMap map)
+    {
+        var manage = Access.OneOf("User management > Manage organization roles");
+        map.List(Roles, Access.AnyPermission, Paging.Totals, _ => _roles.All)
+            .Key("roleKey", role => role.Key)
+            .Contains("nameContains", role => role.Name)
+            .SortedByChoice(("Name", role => role.Name))
+            .As(Body);
+        map.Get(One, Access.AnyPermission, call => Body(_roles[call.Key("key")]));
+        UserLists.WithNames(map.List($"{One}/users", Access.OneOf(Permission.ViewMembers), Paging.Totals, UsersOf)).AsFor(lists.UserOfRole);
+        map.Post<WriteBody>(Roles, manage, (_, body) => new { OrgRoleKey = Create(body) });
+        map.Patch<WriteBody>(One, manage, Patch);
+        map.Delete(One, manage, Delete);
+
+        map.List(OfUser, Access.OneOf(Permission.ViewMembers, Permission.ManageUsers), Paging.Totals, call => lists.Visible(call).OrganizationGrants)
+            .Where(call => call.Query.Choices<OrganizationRoleScope>("scopes") is { Count: > 0 } scopes ? grant => scopes.Contains(ScopeOf(grant)) : null)
+            .Keys("assetKeys", grant => grant.AssetKey)
+            .Ordered(_ => grants => grants.OrderBy(grant => _roles[grant.RoleKey].Name, StringComparer.OrdinalIgnoreCase))
+            .As(GrantBodyOf);
+        var grant = Access.OneOf("User management > Manage member access");
+        map.Post<GrantBody?>($"{OfUser}/{{roleKey}}", grant, Grant, isOptional: true);
+        map.Delete<RevokeBody>($"{OfUser}/{{roleKey}}", grant, Revoke);
+
+        map.List(Permissions, Access.AnyPermission, Paging.Totals, _ => _identity.Permissions)
+            .Contains("nameContains", permission => permission.Name)
+            .Ordered(_ => permissions => permissions.OrderBy(permission => permission.Name, StringComparer.OrdinalIgnoreCase))
+            .As(PermissionBody);
+        map.Get($"{Permissions}/{{key}}", Access.AnyPermission, call => PermissionBody(
+            Find(call.Key("key")) ?? throw ProblemException.NotFound("permission", call.Key("key"))));
+    }
+
+    private PermissionDefinition? Find(Guid key) => _identity.Permissions.FirstOrDefault(permission => permission.Key == key);
+
+    private IEnumerable<EmulatedUser> UsersOf(ApiCall call)
+    {
+        var role = _roles[call.Key("key")].Key;
+        return lists.Sorted(call, "UserKey").Where(user => user.OrganizationGrants.Any(grant => grant.RoleKey == role));
+    }
+
+    private Guid Create(WriteBody body)
+    {
+        if (string.IsNullOrWhiteSpace(body.Name))
+            throw IdentityCause.Missing("name");
+        var role = new EmulatedOrganizationRole(tenant.Store.NewKey("created-organization-role"), body.Name, false, PermissionsOf(body) ?? []);
+        return Set(role).Key;
+    }
+
+    // The list of permissions is replaced as a whole.
+    private void Patch(ApiCall call, WriteBody body)
+    {
+        var permissions = PermissionsOf(body);
+        var role = Writable(call);
+        if (body.Name is not null && string.IsNullOrWhiteSpace(body.Name))
+            throw IdentityCause.Missing("name");
+        Set(role with { Name = body.Name ?? role.Name, Permissions = permissions ?? role.Permissions });
+    }
+
+    // Whoever had the role has it no longer.
+    private void Delete(ApiCall call)
+    {
+        var role = Writable(call);
+        bool Has(OrganizationGrant grant) => grant.RoleKey == role.Key;
+
+        foreach (var user in _identity.UserTable.All.Where(user => user.OrganizationGrants.Any(Has)).ToList())
+            _identity.Set(user with { OrganizationGrants = [.. user.OrganizationGrants.Where(grant => !Has(grant))] });
+        _roles.Remove(role.Key);
+    }
+
+    private EmulatedOrganizationRole Writable(ApiCall call) => _roles[call.Key("key")] is { IsReadOnly: false } role
+        ? role
+        : throw new ProblemException(400, 16, "The organization role is read-only.");
+
+    private EmulatedOrganizationRole Set(EmulatedOrganizationRole role) =>
+        _roles.All.Any(other => other.Key != role.Key && string.Equals(other.Name, role.Name, StringComparison.OrdinalIgnoreCase))
+            ? throw IdentityCause.Invalid("name", $"An organization role with the name '{role.Name}' already exists.", 1, 409)
+            : _roles.Set(role);
+
+    private List<PermissionOfRole>? PermissionsOf(WriteBody body) => body.Permissions?.Select(permission =>
+    {
+        if (Find(permission.PermissionKey) is null)
+            throw IdentityCause.Unknown("permissions", "permission", permission.PermissionKey);
+        foreach (var stage in permission.EnvironmentKeys ?? [])
+        {
+            if (!tenant.Stages.Any(known => known.Key == stage))
+                throw IdentityCause.Unknown("permissions", "environment", stage);
+        }
+
+        return new PermissionOfRole(permission.PermissionKey, permission.EnvironmentKeys ?? [], permission.PortfolioKeys ?? []);
+    }).ToList();
+
+    private object Body(EmulatedOrganizationRole role) => new
+    {
+        role.Key,
+        role.Name,
+        Permissions = role.Permissions.Select(permission => new
+        {
+            permission.PermissionKey, EnvironmentKeys = permission.StageKeys, permission.PortfolioKeys,
+            Find(permission.PermissionKey)!.ClaimName, Find(permission.PermissionKey)!.Name,
+        }).ToArray(),
+        role.IsReadOnly,
+    };
+
+    private static object PermissionBody(PermissionDefinition permission) => new
+    {
+        permission.Key, permission.Name, permission.Category, permission.Purpose, Visibility = "Public",
+        Inherits = permission.Inherits.Select(key => new { Key = key, RealmStages = s_realmStages, RealmPortfolio = "SAME_PORTFOLIO" }).ToArray(),
+        permission.AllowStages, permission.AllowPortfolios,
+        AllowedScopes = permission.AllowAssets ? new[] { "Organization", "Asset" } : ["Organization"], permission.ClaimName,
+        Remarks = (string?)null,
+    };
+
+    private object GrantBodyOf(OrganizationGrant grant) => new
+    {
+        Key = grant.RoleKey,
+        _roles[grant.RoleKey].Name,
+        GrantPeriod = grant.StartTime is null && grant.EndTime is null
+            ? null
+            : new PeriodBody(grant.StartTime?.UtcDateTime, grant.EndTime?.UtcDateTime),
+        grant.AssetKey,
+        grant.PortfolioKey,
+    };
+
+    private static OrganizationRoleScope ScopeOf(OrganizationGrant grant) =>
+        grant.AssetKey is null ? OrganizationRoleScope.Organization : OrganizationRoleScope.Asset;
+
+    private object? Grant(ApiCall call, GrantBody? body)
+    {
+        var grants = GrantsOf(call.Key("roleKey"), body ?? new GrantBody());
+        _ = _roles[call.Key("roleKey")];
+        var user = _identity.UserTable[call.Key("key")];
+        var kept = user.OrganizationGrants.Where(old => !grants.Exists(grant => Replaces(grant, old)));
+        _identity.Set(user with { OrganizationGrants = [.. kept, .. grants] });
+        return null;
+    }
+
+    private void Revoke(ApiCall call, RevokeBody? body)
+    {
+        var role = _roles[call.Key("roleKey")].Key;
+        var user = _identity.UserTable[call.Key("key")];
+        // Without assets the grant for the organization is meant.
+        OrganizationGrant[] kept = [.. user.OrganizationGrants.Where(grant => grant.RoleKey != role
+            || (body?.AssetKeys is { Count: > 0 } assets ? grant.AssetKey is not { } asset || !assets.Contains(asset) : grant.AssetKey is not null))];
+        if (kept.Length == user.OrganizationGrants.Count)
+            throw IdentityCause.NotGranted(role);
+        _identity.Set(user with { OrganizationGrants = kept });
+    }
+
+    private List<OrganizationGrant> GrantsOf(Guid role, GrantBody body)
+    {
+        var (start, end) = (Utc(body.GrantPeriod?.StartTime), Utc(body.GrantPeriod?.EndTime));
+        if (end <= start)
+            throw IdentityCause.Invalid("grantPeriod", "The period ends before it starts.");
+        if (body.AssetKeys is not { Count: > 0 } assets)
+            return [new OrganizationGrant(role, StartTime: start, EndTime: end)];
+        var portfolio = body.PortfolioKey ?? tenant.PortfolioKey;
+        return tenant.Stages.Any(stage => stage.PortfolioKey == portfolio)
+            ? [.. assets.Distinct().Select(asset => new OrganizationGrant(role, asset, portfolio, start, end))]
+            : throw IdentityCause.Unknown("portfolioKey", "portfolio", portfolio);
+    }
+
+    // A user has one role for the organization, and each role once for an asset.
+    private static bool Replaces(OrganizationGrant grant, OrganizationGrant old) =>
+        grant.AssetKey == old.AssetKey && (grant.AssetKey is null || grant.RoleKey == old.RoleKey);
+
+    // Without an offset it is UTC, as the specification says of both times.
+    private static DateTimeOffset? Utc(DateTime? time) => time is not { } at ? null
+        : at.Kind == DateTimeKind.Unspecified ? new DateTimeOffset(at, TimeSpan.Zero) : new DateTimeOffset(at.ToUniversalTime());
+
+    /// <summary>An organization role to create or change.</summary>
+    private sealed record WriteBody(string? Name = null, IReadOnlyList<PermissionOfBody>? Permissions = null);
+
+    private sealed record PermissionOfBody(
+        Guid PermissionKey, IReadOnlyList<Guid>? EnvironmentKeys = null, IReadOnlyList<Guid>? PortfolioKeys = null);
+
+    private sealed record PeriodBody(DateTime? StartTime = null, DateTime? EndTime = null);
+
+    private sealed record GrantBody(PeriodBody? GrantPeriod = null, IReadOnlyList<Guid>? AssetKeys = null, Guid? PortfolioKey = null);
+
+    private sealed record RevokeBody(IReadOnlyList<Guid>? AssetKeys = null);
+}

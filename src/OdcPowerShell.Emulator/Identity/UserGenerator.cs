@@ -1,0 +1,141 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace OdcPowerShell.Emulator;
+
+/// <summary>Makes the user of an index from the seed alone, without looking at any other user.</summary>
+internal sealed class UserGenerator(string tenant, Derivation derive, int stages, IdentitySeed seed)
+{
+    // Prime to the number of combinations: consecutive users get unlike names, and none repeats before all are used.
+    private const int Step = 7919;
+
+    // Fixed, not now: the same seed gives the same dates on every day.
+    private static readonly DateTimeOffset s_lastDay = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset s_periodStart = new(2025, 7, 1, 0, 0, 0, TimeSpan.Zero);
+    private readonly ulong _seed = derive.Number("users");
+
+    private readonly string[] _domains =
+        [$"{tenant}.example", $"{tenant}.example", "contractors.example", "mail.example.com", "partner.example.org"];
+
+    // Shared by all users: the places of the stages in each set of them.
+    private readonly int[][] _stageSets =
+        [.. Enumerable.Range(0, 1 << stages).Select(set => Enumerable.Range(0, stages).Where(stage => (set & (1 << stage)) != 0).ToArray())];
+
+    private static int Combinations => Names.First.Length * Names.Last.Length;
+
+    /// <summary>The key of the user of an index, without making the user.</summary>
+    public static Guid KeyOf(Derivation derive, int index) => KeyOf(Derivation.Mix(derive.Number("users") + (ulong)index));
+
+    public EmulatedUser Create(int index)
+    {
+        var random = Derivation.Mix(_seed + (ulong)index);
+        var key = KeyOf(random);
+        var status = Take(ref random, 100) switch
+        {
+            < 85 => UserStatus.Active,
+            < 92 => UserStatus.Inactive,
+            < 97 => UserStatus.Invited,
+            _ => UserStatus.PendingRegistration,
+        };
+        var hasRoles = Take(ref random, 100) < 60;
+        var isMember = Take(ref random, 100) < 10;
+        var hasName = Take(ref random, 100) >= 2;
+        var hasLoggedIn = status is UserStatus.Active or UserStatus.Inactive && Take(ref random, 100) >= 4;
+        var secondsAgo = Take(ref random, 400 * 86_400) + 1;
+
+        var more = Derivation.Mix(_seed ^ (ulong)index ^ 0xA5A5A5A5UL);
+        // A bit for each role.
+        var roles = hasRoles ? RolesOf(ref more) : 0;
+        var inherited = roles & Derivation.Mix(more) & Derivation.Mix(more + 1);
+        var memberships = Places(inherited).Select(role => Membership(index, role)).ToArray();
+        var (first, last) = Combination(index);
+        var email = EmailOf(index, first, last);
+        var username = $"{Names.PlainFirst[first][0]}{Names.PlainLast[last]}{index}";
+        return new EmulatedUser(key, email, username)
+        {
+            Name = hasName ? $"{Names.First[first]} {Names.Last[last]}" : null,
+            PhotoUrl = index % 4 == 0 ? $"https://photos.{tenant}.example/{index}.png" : null,
+            StatusCode = status,
+            LastLoginAt = hasLoggedIn ? s_lastDay.AddSeconds(-secondsAgo) : null,
+            LoginStages = _stageSets[1 + Take(ref more, (1 << stages) - 1)],
+            DirectRoles = RolesAt(roles & ~inherited),
+            Roles = RolesAt(roles),
+            Memberships = memberships,
+            OrganizationGrants = isMember ? Grants(index) : [],
+            Providers = Providers(key, email, username, memberships),
+        };
+    }
+
+    private static Guid KeyOf(ulong random) => Derivation.Version4(MemoryMarshal.AsBytes<ulong>([random, Derivation.Mix(random)]));
+
+    // Some people share their name with the one before: a name must not be taken for a key.
+    private static bool IsNamesake(int index) => index % 40 == 39;
+
+    private (int First, int Last) Combination(int index)
+    {
+        var person = IsNamesake(index) ? index - 1 : index;
+        var combination = (int)((((long)person * Step) + (long)(_seed % (ulong)Combinations)) % Combinations);
+        return (combination % Names.First.Length, combination / Names.First.Length);
+    }
+
+    private string EmailOf(int index, int first, int last)
+    {
+        var random = Derivation.Mix(_seed + 1 + (ulong)index);
+        var round = index / Combinations;
+        var number = round == 0 ? "" : (round + 1).ToString(CultureInfo.InvariantCulture);
+        var tag = IsNamesake(index) ? ".jr" : "";
+        var plus = Take(ref random, 100) < 3 ? "+odc" : "";
+        var domain = _domains[Take(ref random, _domains.Length)];
+        return $"{Names.PlainFirst[first]}.{Names.PlainLast[last]}{number}{tag}{plus}@{domain}";
+    }
+
+    private ulong RolesOf(ref ulong random)
+    {
+        var roles = 0UL;
+        for (var i = Take(ref random, 4); i >= 0; i--)
+            roles |= 1UL << Take(ref random, IdentitySeed.RolesPerStage * stages);
+        return roles;
+    }
+
+    // A role that is inherited comes from the group seeded for it.
+    private GroupMembership Membership(int index, int role)
+    {
+        var isMapped = IdentitySeed.IsMapped(role) && index % 2 == 1;
+        return new GroupMembership(seed.Roles[role].GroupKey, !isMapped || index % 3 == 0, isMapped);
+    }
+
+    // Every member has one role for the organization; some have one for an asset too, and some end.
+    private OrganizationGrant[] Grants(int index)
+    {
+        var grant = new OrganizationGrant(seed.RoleOfMember(index));
+        if (index % 7 == 3)
+            grant = grant with { StartTime = s_periodStart, EndTime = s_periodStart.AddYears(10) };
+        return index % 3 != 0
+            ? [grant]
+            : [grant, new OrganizationGrant(seed.RoleForAssets, seed.Roles[index % seed.Roles.Length].AssetKey, seed.PortfolioKey)];
+    }
+
+    // Who is in a group through a claim has signed in at the provider that makes the claim.
+    private ProviderProfile[] Providers(Guid key, string email, string username, GroupMembership[] memberships)
+    {
+        var builtIn = new ProviderProfile(seed.BuiltInProvider, key.ToString("N"), username);
+        return Array.Exists(memberships, membership => membership.IsMapped)
+            ? [builtIn, new ProviderProfile(seed.OpenIdConnectProvider, $"entra-{key:N}", email)]
+            : [builtIn];
+    }
+
+    private EmulatedRole[] RolesAt(ulong bits) => [.. Places(bits).Select(place => seed.Roles[place])];
+
+    private static IEnumerable<int> Places(ulong bits)
+    {
+        for (; bits != 0; bits &= bits - 1)
+            yield return System.Numerics.BitOperations.TrailingZeroCount(bits);
+    }
+
+    private static int Take(ref ulong random, int choices)
+    {
+        var taken = (int)(random % (ulong)choices);
+        random /= (ulong)choices;
+        return taken;
+    }
+}

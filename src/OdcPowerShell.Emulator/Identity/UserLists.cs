@@ -1,0 +1,198 @@
+namespace OdcPowerShell.Emulator;
+
+internal enum UserEmbed
+{
+    ApplicationRoles,
+    UserIdentityProviders,
+}
+
+/// <summary>How a user is in a group.</summary>
+internal enum MembershipType
+{
+    Assigned,
+    Mapped,
+}
+
+/// <summary>How a user has an end-user role.</summary>
+internal enum AssignmentSource
+{
+    Direct,
+    GroupAssigned,
+    GroupMapped,
+}
+
+/// <summary>The ways by which a user has a role, as far as they were asked for.</summary>
+internal sealed record RoleAssignment(bool IsDirect, IReadOnlyList<GroupOfRole> Groups);
+
+/// <summary>A group through which a user has a role.</summary>
+internal sealed record GroupOfRole(Guid Key, string Name, MembershipType MembershipType);
+
+/// <summary>What the lists of users, groups and roles have in common: orders, filters and bodies.</summary>
+internal sealed class UserLists(EmulatedTenant tenant)
+{
+    private static readonly (string Name, Func<EmulatedUser, object?> Value)[] s_fields =
+    [
+        ("Name", user => user.Name),
+        ("Key", user => user.Key),
+        ("Email", user => user.Email),
+        ("Status", user => user.StatusCode),
+        ("LastLoginAt", user => user.LastLoginAt),
+    ];
+
+    private readonly EmulatedIdentity _identity = tenant.Identity;
+
+    /// <summary>The user of the path, if the client may see it: otherwise it is as if there were none.</summary>
+    public EmulatedUser Visible(ApiCall call) => _identity.UserTable[call.Key("key")] is var user && call.Client.Sees(user)
+        ? user
+        : throw ProblemException.NotFound("user", user.Key);
+
+    /// <summary>The users that the client may see, in the order of the query; one list calls the key otherwise.</summary>
+    public IEnumerable<EmulatedUser> Sorted(ApiCall call, string key = "Key")
+    {
+        var (name, isDescending) = call.Query.Sort([.. s_fields.Select(field => field.Name == "Key" ? key : field.Name)]);
+        var field = name == key ? s_fields[1] : Array.Find(s_fields, field => field.Name == name);
+        var users = _identity.UserTable.Sorted(field.Name, users => Sort.By(users, field.Value, isDescending: false));
+        var ordered = isDescending ? Enumerable.Reverse(users) : users;
+        return call.Client.Has(Permission.ManageUsers) ? ordered : ordered.Where(call.Client.Sees);
+    }
+
+    public static ListEndpoint<EmulatedUser> WithNames(ListEndpoint<EmulatedUser> list) => list
+        .Contains("nameOrEmailContains", user => user.Name, user => user.Email)
+        .Contains("nameOrEmailOrUsernameContains", user => user.Name, user => user.Email, user => user.Username);
+
+    public static ListEndpoint<EmulatedUser> WithLastLogin(ListEndpoint<EmulatedUser> list) =>
+        list.Dates("lastLoginAtSince", "lastLoginAtTo", user => user.LastLoginAt);
+
+    /// <summary>The filters by profile, stages and sign-ins that the list of users and its count share.</summary>
+    public ListEndpoint<EmulatedUser> WithProfile(ListEndpoint<EmulatedUser> list, bool isCount) => list
+        .Choice<UserStatus>("status", user => user.Status)
+        .Where(call => call.Query.Texts("domains") is { Count: > 0 } domains
+            ? user => domains.Contains(user.Email[(user.Email.LastIndexOf('@') + 1)..], StringComparer.OrdinalIgnoreCase)
+            : null)
+        // False is the default and filters nothing.
+        .Where(call => call.Query.Flag("hasOrganizationRoles") ? user => user.HasOrganizationRoles : null)
+        .Where(call => call.Query.Flag("hasApplicationRoles") ? user => user.HasApplicationRoles : null)
+        .Where(call => ByRole(call.Query, isCount))
+        .Where(call => ByLogin(call.Query));
+
+    // Any role of the asset that is also a role of one of the stages: one role must fit both.
+    private Predicate<EmulatedUser>? ByRole(QueryReader query, bool isCount)
+    {
+        var asset = isCount ? null : query.Guid("assetKey");
+        var stages = StageFilter(query, isCount ? null : "environmentKey");
+        return asset is null && stages is null ? null : user => user.Roles.Any(role =>
+            (asset is null || role.AssetKey == asset) && stages?.Contains(role.StageKey) != false);
+    }
+
+    // With a stage the dates speak of the sign-in to that stage.
+    private Predicate<EmulatedUser>? ByLogin(QueryReader query)
+    {
+        var (since, to) = (query.Date("lastLoginAtSince"), query.Date("lastLoginAtTo"));
+        bool Fits(DateTimeOffset? login) => login is { } at && (since is null || at >= since) && (to is null || at <= to);
+
+        if (Stages(query.Guids("loggedInEnvironmentKeys"), query.Guids("loggedInPortfolioKeys")) is not { } stages)
+            return since is null && to is null ? null : user => Fits(user.LastLoginAt);
+        int[] places = [.. stages.Select(stage => stage.Order)];
+        return user => Array.Exists(places, place => Fits(user.LoginAt(place)));
+    }
+
+    /// <summary>The stages of a query's stage and portfolio filters; null when it has none.</summary>
+    public HashSet<Guid>? StageFilter(QueryReader query, string? one = "environmentKey")
+    {
+        var keys = one is null ? query.Guids("environmentKeys") : query.OneOrMany(one, "environmentKeys") ?? [];
+        return Stages(keys, query.Guids("portfolioKeys")) is { } stages ? [.. stages.Select(stage => stage.Key)] : null;
+    }
+
+    private IEnumerable<EmulatedStage>? Stages(IReadOnlyList<Guid> keys, IReadOnlyList<Guid> portfolios) =>
+        keys.Count == 0 && portfolios.Count == 0 ? null : tenant.Stages.Where(stage =>
+            (keys.Count == 0 || keys.Contains(stage.Key)) && (portfolios.Count == 0 || portfolios.Contains(stage.PortfolioKey)));
+
+    /// <summary>A user with what the query wants embedded.</summary>
+    public Func<EmulatedUser, object> User(ApiCall call)
+    {
+        var embed = call.Query.Choices<UserEmbed>("embed");
+        return user => new
+        {
+            user.Key, user.Name, user.Email, user.Status, Access = new { user.HasOrganizationRoles, user.HasApplicationRoles },
+            LastLoginAt = user.LastLoginAt?.UtcDateTime, user.IsActive, user.PhotoUrl,
+            IsEmailVerified = user.StatusCode == UserStatus.PendingRegistration ? (bool?)null : user.StatusCode != UserStatus.Invited,
+            IsTermsAndConditionsAccepted = user.LastLoginAt is not null,
+            _embedded = Embedded(user, embed, role => UserRole(role, Assignment(user, role, Enum.GetValues<AssignmentSource>()))),
+        };
+    }
+
+    /// <summary>A user in the list of a role's users.</summary>
+    public Func<EmulatedUser, object> UserOfRole(ApiCall call)
+    {
+        var embed = call.Query.Choices<UserEmbed>("embed");
+        return user => new
+        {
+            user.Key, user.Name, user.Email, user.Status, user.PhotoUrl, LastLoginAt = user.LastLoginAt?.UtcDateTime, _embedded = Embedded(user, embed, Role),
+        };
+    }
+
+    /// <summary>A user in the list of a group's users; one that has never signed in did so on the first day of all, for null is not allowed.</summary>
+    public Func<EmulatedUser, object> UserOfGroup(ApiCall call)
+    {
+        var group = call.Key("key");
+        var embed = call.Query.Choices<UserEmbed>("embed");
+        return user => new
+        {
+            MembershipTypes = Types(user.MembershipIn(group)!),
+            User = new
+            {
+                user.Key, user.Name, user.Email, user.Status, user.PhotoUrl,
+                LastLoginAt = (user.LastLoginAt ?? DateTimeOffset.MinValue).UtcDateTime, _embedded = Embedded(user, embed, Role),
+            },
+        };
+    }
+
+    /// <summary>An end-user role.</summary>
+    public object Role(EmulatedRole role) => new
+    {
+        role.Key, role.Name, EnvironmentKey = role.StageKey, role.AssetKey, role.ExternalKey, Claim = Claim(role), tenant.PortfolioKey,
+    };
+
+    /// <summary>An end-user role of a user.</summary>
+    public object UserRole(EmulatedRole role, RoleAssignment assignment) => new
+    {
+        role.Key, role.Name, EnvironmentKey = role.StageKey, role.AssetKey, role.ExternalKey, Claim = Claim(role), tenant.PortfolioKey,
+        IsDirectlyAssigned = assignment.IsDirect, AssignedGroups = assignment.Groups,
+    };
+
+    /// <summary>How a user has a role, of the ways that are asked for; a group that is both assigned and mapped comes twice.</summary>
+    public RoleAssignment Assignment(EmulatedUser user, EmulatedRole role, IReadOnlyList<AssignmentSource> sources)
+    {
+        var groups = from membership in user.Memberships
+                     let @group = tenant.Store.Groups[membership.GroupKey]
+                     where @group.Roles.Contains(role)
+                     from type in Types(membership)
+                     where sources.Contains(type == MembershipType.Assigned ? AssignmentSource.GroupAssigned : AssignmentSource.GroupMapped)
+                     select new GroupOfRole(@group.Key, @group.Name, type);
+        return new RoleAssignment(sources.Contains(AssignmentSource.Direct) && user.DirectRoles.Contains(role), [.. groups]);
+    }
+
+    public static MembershipType[] Types(GroupMembership membership) =>
+        [.. Enum.GetValues<MembershipType>().Where(type => type == MembershipType.Assigned ? membership.IsAssigned : membership.IsMapped)];
+
+    private static string Claim(EmulatedRole role) => role.Name.Replace(" ", "", StringComparison.Ordinal);
+
+    private static Dictionary<string, object>? Embedded(EmulatedUser user, IReadOnlyList<UserEmbed> embed, Func<EmulatedRole, object> roleBody)
+    {
+        if (embed.Count == 0)
+            return null;
+        var embedded = new Dictionary<string, object>(StringComparer.Ordinal);
+        if (embed.Contains(UserEmbed.ApplicationRoles))
+            embedded["applicationRoles"] = user.Roles.Select(roleBody).ToArray();
+        if (embed.Contains(UserEmbed.UserIdentityProviders))
+            embedded["userIdentityProviders"] = user.Providers.Select(profile => Provider(user, profile)).ToArray();
+        return embedded;
+    }
+
+    private static object Provider(EmulatedUser user, ProviderProfile profile) => new
+    {
+        UserKey = user.Key, IdentityProviderKey = profile.ProviderKey, profile.Subject, profile.Username, user.Name, user.Email,
+        PhotoUrl = (string?)null, FirstLoginAt = user.LastLoginAt?.UtcDateTime.AddDays(-30), LastLoginAt = user.LastLoginAt?.UtcDateTime,
+        IsEmailVerified = user.LastLoginAt is not null,
+    };
+}

@@ -1,0 +1,134 @@
+using System.Collections.Frozen;
+
+namespace OdcPowerShell.Emulator;
+
+/// <summary>
+/// A kind of operation: its status while it runs, before that for a share of its time while it waits, its status when it fails, and the
+/// steps that its log names.
+/// </summary>
+internal sealed record OperationKind(string Running, string Failed, string Waiting = "", double WaitingShare = 0, params string[] Steps)
+{
+    public static FrozenDictionary<EmulatedOperation, OperationKind> All { get; } = new Dictionary<EmulatedOperation, OperationKind>
+    {
+        [EmulatedOperation.Build] = new(
+            "Running", "FinishedWithErrors", "Pending", 0.25, "Validating", "Generating code", "Compiling", "Packing the image"),
+        [EmulatedOperation.GeneratedCode] = new("Running", "Failed", "NotStarted", 0.25),
+        [EmulatedOperation.Publish] = OfStage("Validating", "Building", "Updating the database", "Starting", "Switching traffic"),
+        [EmulatedOperation.Deploy] = OfStage(
+            "Validating", "Copying the image", "Updating the database", "Applying configurations", "Starting", "Switching traffic"),
+        [EmulatedOperation.Undeploy] = OfStage("Validating", "Stopping", "Removing"),
+        [EmulatedOperation.ApplyConfigs] = OfStage("Validating", "Applying configurations", "Restarting"),
+        [EmulatedOperation.DeploymentAnalysis] = new("InProgress", "Failed"),
+        [EmulatedOperation.DeletionAnalysis] = new("InProgress", "Failed"),
+        [EmulatedOperation.Deletion] = OfStage(),
+        [EmulatedOperation.UserImport] = new("Processing", "FinishedWithErrors", "Pending", 1 / 3.0),
+    }.ToFrozenDictionary();
+
+    private static OperationKind OfStage(params string[] steps) => new("Running", "FinishedWithError", Steps: steps);
+}
+
+/// <summary>A line in the log of an operation.</summary>
+internal sealed record ProgressMessage(DateTimeOffset At, string Severity, string Type, string Text, string StepId);
+
+/// <summary>Something that runs for a while and then has its effect, unless it fails. Guarded by <see cref="Store"/>.</summary>
+internal class TimedOperation(EmulatedOperation kind, Guid key, string requestedBy, Guid? asset = null, Guid? stage = null)
+{
+    public EmulatedOperation Kind => kind;
+    public Guid Key => key;
+    /// <summary>The key of the user or API client that asked for it.</summary>
+    public string RequestedBy => requestedBy;
+    /// <summary>The asset it concerns, if any.</summary>
+    public Guid? AssetKey => asset;
+    /// <summary>The stage it concerns, if any.</summary>
+    public Guid? StageKey => stage;
+    /// <summary>What happens at its end when it succeeds.</summary>
+    public Action? Effect { get; set; }
+    public OperationPlan Plan { get; private set; } = OperationPlan.Success;
+    public DateTimeOffset StartedAt { get; private set; }
+    /// <summary>When it ends; null stands for never.</summary>
+    public DateTimeOffset? EndsAt { get; private set; }
+    public bool HasEnded { get; private set; }
+    public DateTimeOffset? FinishedAt => HasEnded ? EndsAt : null;
+    public bool HasSucceeded => HasEnded && Plan.Succeeds;
+
+    public void Begin(OperationPlan plan, DateTimeOffset at, DateTimeOffset? end) => (Plan, StartedAt, EndsAt) = (plan, at, end);
+
+    public void End()
+    {
+        HasEnded = true;
+        if (Plan.Succeeds)
+            Effect?.Invoke();
+    }
+
+    public string StatusAt(DateTimeOffset now)
+    {
+        var words = OperationKind.All[kind];
+        return HasEnded ? Plan.FinalStatus ?? (Plan.Fails ? words.Failed : "Finished")
+            : ProgressAt(now) < words.WaitingShare ? words.Waiting : words.Running;
+    }
+
+    /// <summary>The log up to now: a line as each step begins, and after the end the errors or the good news.</summary>
+    public List<ProgressMessage> MessagesAt(DateTimeOffset now)
+    {
+        var steps = OperationKind.All[kind].Steps;
+        var length = EndsAt - StartedAt ?? TimeSpan.Zero;
+        var begun = Math.Min((int)(ProgressAt(now) * steps.Length) + 1, steps.Length);
+        var messages = steps.Take(begun)
+            .Select((step, i) => Line(StartedAt + (length * i / steps.Length), "Info", "STEP", $"{step}.", step))
+            .ToList();
+        if (!HasEnded)
+            return messages;
+        if (Plan.Succeeds)
+            messages.Add(Line(EndsAt!.Value, "Info", "DONE", "Finished.", steps[^1]));
+        else if (Plan.Messages.Count == 0)
+            messages.Add(Line(EndsAt!.Value, "Error", "FAILED", "The operation failed.", steps[^1]));
+        messages.AddRange(Plan.Messages.Select(text => Line(EndsAt!.Value, Plan.Succeeds ? "Warning" : "Error", "FAILED", text, steps[^1])));
+        return messages;
+    }
+
+    // From 0 to 1; one that never ends stays at the half.
+    private double ProgressAt(DateTimeOffset now) => HasEnded ? 1
+        : EndsAt is not { } end ? 0.5
+        : now <= StartedAt ? 0 : Math.Clamp((now - StartedAt) / (end - StartedAt), 0, 1);
+
+    private ProgressMessage Line(DateTimeOffset at, string severity, string type, string text, string step) =>
+        new(at, severity, $"OS-{kind}-{type}", text, step.Replace(" ", "", StringComparison.Ordinal));
+}
+
+/// <summary>The plans of a tenant; the first that fits is taken.</summary>
+internal sealed class OperationPlans
+{
+    private readonly List<(EmulatedOperation Operation, Guid? Asset, Guid? Stage, OperationPlan Plan)> _plans = [];
+    private readonly Lock _lock = new();
+
+    public void Add(EmulatedOperation operation, OperationPlan plan, Guid? asset, Guid? stage)
+    {
+        lock (_lock)
+            _plans.Add((operation, asset, stage, plan));
+    }
+
+    public void Clear()
+    {
+        lock (_lock)
+            _plans.Clear();
+    }
+
+    public OperationPlan Take(TimedOperation operation)
+    {
+        lock (_lock)
+        {
+            var at = _plans.FindIndex(entry =>
+                entry.Operation == operation.Kind
+                && (entry.Asset is null || entry.Asset == operation.AssetKey)
+                && (entry.Stage is null || entry.Stage == operation.StageKey));
+            if (at < 0)
+                return OperationPlan.Success;
+            var entry = _plans[at];
+            if (entry.Plan.Times is <= 1)
+                _plans.RemoveAt(at);
+            else
+                _plans[at] = entry with { Plan = entry.Plan with { Times = entry.Plan.Times - 1 } };
+            return entry.Plan;
+        }
+    }
+}
