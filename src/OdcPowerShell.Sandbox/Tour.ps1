@@ -7,7 +7,7 @@ function Show-Step {
     Write-Host "`n$($PSStyle.Bold)$((++$script:Step)). $Heading$($PSStyle.Reset)"
 }
 
-# Shows a line as it is typed and what it writes. It must fail with the error -Fails, or not at all, and -Expect must be true of its $output.
+# Shows a line and its output. It must fail with the error -Fails, or not at all, and -Expect must be true of its $output.
 function Show-Line {
     param([scriptblock] $Line, [scriptblock] $Expect = { $true }, [string] $Fails)
 

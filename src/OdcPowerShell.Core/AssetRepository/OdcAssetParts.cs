@@ -98,7 +98,7 @@ public sealed class OdcAssetSignature : OdcAssetPart, IContentLink
 [Columns("AssetKey 36", "Revision 8", "ToolVersion 11", "Runtime 8", "IsDeployable 12", "TemplateType 19", "UrlPath")]
 public sealed class OdcAssetMetadata : OdcAssetPart
 {
-    /// <summary>ApplicationTemplate or ScreenTemplateBundle; null for what is no template.</summary>
+    /// <summary>ApplicationTemplate or ScreenTemplateBundle; null if it is not a template.</summary>
     public string? TemplateType { get; set; }
 
     public string? ToolVersion { get; set; }

@@ -19,7 +19,7 @@ public sealed class OdcCreatedRevision : OdcAssetRevision
 
     public string? UrlPath { get; set; }
 
-    /// <summary>ApplicationTemplate or ScreenTemplateBundle; null for what is no template.</summary>
+    /// <summary>ApplicationTemplate or ScreenTemplateBundle; null if it is not a template.</summary>
     public string? TemplateType { get; set; }
 
     public string? ToolVersion { get; set; }

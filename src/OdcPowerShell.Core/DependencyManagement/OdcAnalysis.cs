@@ -11,7 +11,7 @@ public abstract class OdcAnalysis : OdcResource, ILongRunning
     /// <summary>Deployment or Deletion.</summary>
     public string? Type { get; set; }
 
-    /// <summary>InProgress, Finished or Failed. What was found is in ReportStatus.</summary>
+    /// <summary>InProgress, Finished or Failed. The result is in ReportStatus.</summary>
     public string? ProcessStatus { get; set; }
 
     public OdcAnalysisError? Error { get; set; }

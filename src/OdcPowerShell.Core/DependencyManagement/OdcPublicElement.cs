@@ -37,7 +37,7 @@ public abstract class OdcElement : OdcResource, INamed
 
     public string? Name { get; set; }
 
-    /// <summary>What it is, for example ServiceAction, ServerEntity, Structure, Block or Role.</summary>
+    /// <summary>The type, for example ServiceAction, ServerEntity, Structure, Block or Role.</summary>
     [JsonPropertyName("type")]
     public string? ElementType { get; set; }
 

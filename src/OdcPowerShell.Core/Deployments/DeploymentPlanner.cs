@@ -55,7 +55,7 @@ internal sealed class DeploymentPlanner(OdcClient client, DeploymentOptions opti
         }
     }
 
-    /// <summary>What runs in a stage and what is being deployed there.</summary>
+    /// <summary>Reads the revisions that run in a stage, and the deployments that are running there.</summary>
     /// <exception cref="OdcException">What runs there can't be read.</exception>
     internal static async Task<StageState> StateAsync(OdcClient client, string stageKey, IReadOnlyList<string> assetKeys, ICaller caller, CancellationToken cancellationToken)
     {
@@ -83,7 +83,7 @@ internal sealed class DeploymentPlanner(OdcClient client, DeploymentOptions opti
         return running;
     }
 
-    /// <summary>The newest deployment of a target's revision to its stage that was started after a moment, or still runs; null where there is none.</summary>
+    /// <summary>The newest deployment of a target's revision to its stage that was started after a time, or still runs; null if there is none.</summary>
     /// <exception cref="OdcException">The deployments can't be read.</exception>
     internal async Task<OdcDeployment?> FindStartedAsync(DeploymentTarget target, DateTimeOffset since, ICaller caller, CancellationToken cancellationToken)
     {
@@ -92,7 +92,7 @@ internal sealed class DeploymentPlanner(OdcClient client, DeploymentOptions opti
         return (page.Results ?? []).FirstOrDefault(o => o.Operation == "Deploy" && o.Revision == target.Item.Revision && (!o.IsTerminal || o.StartedDateTime >= since));
     }
 
-    /// <summary>A Release build of a target's revision that is finished, or else one that runs; null where there is none.</summary>
+    /// <summary>A Release build of a target's revision that is finished, or else one that runs; null if there is none.</summary>
     /// <exception cref="OdcException">The builds can't be read.</exception>
     internal async Task<OdcBuild?> NewestBuildAsync(DeploymentTarget target, ICaller caller, CancellationToken cancellationToken)
     {
@@ -148,7 +148,7 @@ internal sealed class DeploymentPlanner(OdcClient client, DeploymentOptions opti
         }
         catch (OdcApiException e) when (e.Cause == OdcErrorCause.AccessDenied)
         {
-            caller.Verbose($"What is being deployed to the stage is not known: {e.Message}");
+            caller.Verbose($"The running deployments to the stage are not known: {e.Message}");
             return [];
         }
     }

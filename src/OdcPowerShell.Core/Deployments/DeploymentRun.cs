@@ -5,7 +5,7 @@ using OdcPowerShell.Portfolios;
 namespace OdcPowerShell.Deployments;
 
 /// <summary>
-/// Brings revisions to one stage after the other: plans, starts missing builds, deploys what is used before what uses it, and waits for all
+/// Deploys revisions to one stage after the other: plans, starts missing builds, deploys assets after those that they use, and waits for all
 /// of it under one deadline. What the user sees and agrees to is <see cref="Plans"/>, before anything is started.
 /// </summary>
 internal sealed class DeploymentRun

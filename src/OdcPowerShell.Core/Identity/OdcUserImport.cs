@@ -79,7 +79,7 @@ public sealed class OdcUserImportResult : OdcResource
     [JsonIgnore]
     public bool IsSuccess => Status is not (null or "Error" or "Deleted");
 
-    /// <summary>The row as it came to the command.</summary>
+    /// <summary>The piped row.</summary>
     [JsonIgnore]
     internal object? Source { get; set; }
 

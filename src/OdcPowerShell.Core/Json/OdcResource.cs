@@ -47,6 +47,6 @@ internal sealed class ColumnsAttribute(params string[] columns) : Attribute
 {
     internal IReadOnlyList<string> Columns => columns;
 
-    /// <summary>Whether what is too long continues in further lines, instead of being cut.</summary>
+    /// <summary>Whether a long text continues in further lines, instead of being cut.</summary>
     public bool Wrap { get; set; }
 }

@@ -24,7 +24,7 @@ internal sealed class OperationPoller(OdcClient client)
     /// <param name="due">The operations that are due.</param>
     /// <param name="caller">The caller.</param>
     /// <param name="cancellationToken">Ends the poll.</param>
-    /// <returns>The transient failure because of which some could not be read; null where there was none.</returns>
+    /// <returns>The transient failure that kept some from being read; null if there was none.</returns>
     /// <exception cref="OdcException">The session is lost.</exception>
     internal async Task<OdcException?> PollAsync(WaitedOperations waited, IReadOnlyList<Waited> due, ICaller caller, CancellationToken cancellationToken)
     {

@@ -40,7 +40,7 @@ internal sealed class WaitingLoop(OdcClient client, TimeSpan timeout, TimeSpan? 
     /// <summary>The operations that still run, by name.</summary>
     internal IReadOnlyList<string> RunningNames => [.. _waited.All.Select(w => Label(w.Operation))];
 
-    /// <summary>The operations that still run, by name, and the command that waits for them again; null where none does.</summary>
+    /// <summary>The operations that still run, by name, and the command that waits for them again; null if none does.</summary>
     internal string? ResumeHint => _waited.All is { Count: > 0 } waited
         ? $"Still running: {string.Join(", ", waited.Select(w => Label(w.Operation)))}. Wait for {(waited.Count == 1 ? "it" : "them")} again with: {ResumeCommand([.. waited.Select(w => w.Operation)])}"
         : null;
@@ -62,7 +62,7 @@ internal sealed class WaitingLoop(OdcClient client, TimeSpan timeout, TimeSpan? 
     /// <param name="caller">Who waits.</param>
     /// <param name="cancellationToken">Ends the wait, not the operations.</param>
     /// <param name="atMost">Returns nothing after this time, so that the caller can do other work.</param>
-    /// <returns>What has ended; none when nothing is waited for, or after <paramref name="atMost"/>.</returns>
+    /// <returns>The operations that have ended; none when there is nothing to wait for, or after <paramref name="atMost"/>.</returns>
     /// <exception cref="OdcException">The session is lost, so that no operation can be read any more; <see cref="ResumeHint"/> says what still runs.</exception>
     internal async Task<IReadOnlyList<WaitOutcome>> NextAsync(ICaller caller, CancellationToken cancellationToken, TimeSpan? atMost = null)
     {

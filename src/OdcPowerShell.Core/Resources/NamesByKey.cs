@@ -53,7 +53,7 @@ internal sealed class NamesByKey<T>
         IsOptional = true,
     };
 
-    /// <summary>Asks for what is not known yet; afterwards <see cref="Of"/> and <see cref="Find"/> have it.</summary>
+    /// <summary>Reads the names that are not known yet; afterwards <see cref="Of"/> and <see cref="Find"/> have it.</summary>
     internal async Task LearnAsync(IEnumerable<string?> keys, ICaller caller, CancellationToken cancellationToken)
     {
         var unknown = keys.OfType<string>().Where(k => IsKey(k) && !IsKnown(k)).Distinct(StringComparer.OrdinalIgnoreCase).ToList();

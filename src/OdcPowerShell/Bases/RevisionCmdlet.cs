@@ -14,7 +14,7 @@ public abstract class RevisionCmdlet : ConnectedCmdlet
     [Names]
     public ObjectReference[] Asset { get; set; } = [];
 
-    /// <summary>The number of the revision. Without it, the latest, which takes one more request where no object has it.</summary>
+    /// <summary>The number of the revision. Without it, the latest revision, which takes one more request unless a piped object has it.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("AssetRevision", "RevisionNumber")]
     [BlankIsNothing]

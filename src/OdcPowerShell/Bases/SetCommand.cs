@@ -9,7 +9,7 @@ public abstract class SetCommand : ChangeCmdlet
     {
     }
 
-    /// <summary>Writes each object as it is afterwards.</summary>
+    /// <summary>Writes the changed objects.</summary>
     [Parameter]
     [ValueRequired]
     public SwitchParameter PassThru { get; set; }

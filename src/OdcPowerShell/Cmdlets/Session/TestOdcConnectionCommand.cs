@@ -5,7 +5,7 @@ namespace OdcPowerShell.Cmdlets.Session;
 
 /// <summary>Checks the connection to a tenant and the sign-in, step by step, and shows how to fix problems.</summary>
 /// <remarks>
-/// <para>Writes one object for each check, with its result, what was found, and what to do about it: proxy, name, TLS, clock and discovery, and for a connection also credential, expiry date of the secret, token and one small call. To check the credential, it requests a new token. A failed check is an object and not an error, so that you also see the checks after it.</para>
+/// <para>Writes one object for each check, with its result, its details and the fix: proxy, name, TLS, clock and discovery, and for a connection also credential, expiry date of the secret, token and one small call. To check the credential, it requests a new token. A failed check is an object and not an error, so that you also see the checks after it.</para>
 /// <para>With -For, it also reports which permissions commands need. An operation that reads a list is tried with one request; for any other the permission is shown.</para>
 /// <para type="note">With -For, the list operations of those commands are called too.</para>
 /// </remarks>
