@@ -43,21 +43,22 @@ BeforeAll {
         @($Request).Where({ $_.method -eq 'POST' -and $_.path -eq $Deployments -and $_.status -eq 201 }).ForEach({ $body = ConvertFrom-Json -InputObject $_.body; "$($body.assetKey) $($body.environmentKey)" })
     }
 
-    # The requests since the last Start-Count.
+    # The requests since the last Measure-Fewest.
     function Get-Log {
         (Send-Control -Tenant $Acme -Method GET -Path statistics).requests
     }
 
     # The fewest requests with which a run can plan, as things are now: what runs in Development, for each target stage what runs there and what
     # is being deployed there, what each revision uses, and its build, unless QA has it already or gets it. Then the requests are counted anew.
-    function Start-Count {
+    function Measure-Fewest {
         param([string[]] $Wanted, [string[]] $Started = @())
 
         $qa = @(Get-OdcStage -Name QA)[0].StageKey
         $there = @(Get-Running -Stage QA)
         $production = @(Get-Running -Stage Production)
         $open = $Wanted.Where({ $_ -notin $there -or $_ -notin $production })
-        $unbuilt = $open.Where({ $_ -notin $there -and "$($Keys[$_]) $qa" -notin $Started })
+        $under = $Started
+        $unbuilt = $open.Where({ $_ -notin $there -and "$($Keys[$_]) $qa" -notin $under })
         $null = Send-Control -Tenant $Acme -Method DELETE -Path statistics
         1 + 2 * 2 + $open.Count + $unbuilt.Count
     }
@@ -102,7 +103,7 @@ Describe 'A release of twenty assets' {
             AddParameters(@{ Manifest = $Manifest; Scale = "$Scale"; Poll = $Poll; Url = $Acme.url; Credential = $credential }).Invoke()
         $release.Commands.Clear()
         $null = $release.AddScript('Start-OdcDeployment -FromStage Development -Stage QA, Production -BuildIfMissing -Wait -Confirm:$false')
-        $fewest = Start-Count -Wanted $wanted
+        $fewest = Measure-Fewest -Wanted $wanted
         $running = $release.BeginInvoke()
         while ((Get-Started -Request (Get-Log)).Count -lt 3 -and -not $running.IsCompleted) { Start-Sleep -Milliseconds 20 }
         $running.IsCompleted | Should -BeFalse
@@ -110,7 +111,7 @@ Describe 'A release of twenty assets' {
         $release.Dispose()
 
         $log = @(Get-Log)
-        $fewest += Start-Count -Wanted $wanted -Started (Get-Started -Request $log)
+        $fewest += Measure-Fewest -Wanted $wanted -Started (Get-Started -Request $log)
 
         # The line again goes on where it was: through an outage, and up to the gate, because two failed.
         $faults = "$($Acme.url)_emulator/faults"
@@ -129,7 +130,7 @@ Describe 'A release of twenty assets' {
         @($failures).Where({ "$_" -like 'Nothing was deployed to Production, because to QA *' }) | Should -HaveCount 1
 
         $log += @(Get-Log)
-        $fewest += Start-Count -Wanted $wanted -Started (Get-Started -Request $log)
+        $fewest += Measure-Fewest -Wanted $wanted -Started (Get-Started -Request $log)
 
         Start-OdcDeployment -FromStage Development -Stage QA, Production -BuildIfMissing -Wait -Confirm:$false -OutFile "$TestDrive/result.xml" -WarningAction SilentlyContinue | Out-Null
         $log += @(Get-Log)
