@@ -20,7 +20,7 @@ internal sealed class AccessToken
         ExpiresOn = time.GetUtcNow() - time.GetElapsedTime(asked) + life;
     }
 
-    /// <summary>A token from elsewhere, with what it says of itself.</summary>
+    /// <summary>A token from elsewhere, with its own claims.</summary>
     /// <exception cref="OdcException">It has expired, or can't be a token.</exception>
     internal static AccessToken FromElsewhere(Secret given, TimeProvider time)
     {
@@ -67,7 +67,7 @@ internal sealed class AccessToken
     private TimeSpan RenewAfter => TimeSpan.FromTicks(Math.Max((_life - Margin).Ticks, _life.Ticks / 5 * 4));
 }
 
-/// <summary>What a token from elsewhere says of itself, for display and renewal only; the service alone judges tokens.</summary>
+/// <summary>The claims of a token from elsewhere, for display and renewal only; the service alone judges tokens.</summary>
 internal static class JwtClaims
 {
     internal static (DateTimeOffset? ExpiresOn, string? ClientId) Read(Secret token)

@@ -69,7 +69,7 @@ internal sealed class ReachabilityCheck(TenantAddress tenant, ClientOptions opti
     }
 }
 
-/// <summary>Looks at a signed-in session: its credential, its secret's end, its token, one cheap call, and permissions.</summary>
+/// <summary>Checks a signed-in session: its credential, the expiry date of its secret, its token, one cheap call, and permissions.</summary>
 internal sealed class SessionCheck(OdcClient client, OAuthClient? issuer, ClientOptions options)
 {
     private static readonly TimeSpan SecretWarning = TimeSpan.FromDays(14);

@@ -141,7 +141,7 @@ internal sealed record TokenAnswer(Secret? AccessToken, TimeSpan Lifetime, strin
     }
 }
 
-/// <summary>What an answer without a token means. Identity servers may hide the reason, so a secret's known end helps to tell it.</summary>
+/// <summary>What an answer without a token means. Identity servers may hide the reason, so the recorded expiry date of a secret helps to find it.</summary>
 internal static class SignInFailure
 {
     private const string Basic =
@@ -173,7 +173,7 @@ internal static class SignInFailure
         };
     }
 
-    // An identity server that refuses says so in OAuth's words. An empty refusal may still be its own.
+    // An identity server rejects a sign-in in OAuth's words. An empty rejection may still be its own.
     private static bool IsInFront(int status, TokenAnswer answer) =>
         status is < 200 or >= 300 && answer.Error is null && (status is not (400 or 401 or 403) || answer.Excerpt.Length > 2);
 

@@ -1,12 +1,12 @@
 namespace OdcPowerShell.Authentication;
 
-/// <summary>Where a client's secret is kept. The connection holds this reference, so that a rotated secret is found again.</summary>
+/// <summary>Where a client's secret is kept. The connection keeps this reference, so that a rotated secret is found again.</summary>
 internal interface ISecretSource
 {
     /// <summary>In plain words, without the secret: <c>vault 'prod', secret 'odc'</c>.</summary>
     string Description { get; }
 
-    /// <summary>Whether reading again can give another secret.</summary>
+    /// <summary>Whether reading again can return another secret.</summary>
     bool CanChange { get; }
 
     /// <exception cref="OdcException">The secret can't be read.</exception>
@@ -70,7 +70,7 @@ internal sealed record ClientCredential(string? ClientId, Secret Secret)
     internal string? Remark { get; init; }
 }
 
-/// <summary>A secret that was given as a parameter: it can't change.</summary>
+/// <summary>A secret that was specified as a parameter: it can't change.</summary>
 internal sealed class GivenSecretSource(string description, ClientCredential credential) : ISecretSource
 {
     public string Description { get; } = description;

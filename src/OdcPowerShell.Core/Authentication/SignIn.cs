@@ -1,6 +1,6 @@
 namespace OdcPowerShell.Authentication;
 
-/// <summary>Signs in to a tenant: makes the client of its APIs, which whoever gets it closes.</summary>
+/// <summary>Signs in to a tenant: makes the client of its APIs, which the caller closes.</summary>
 internal sealed class SignIn(ClientOptions options)
 {
     /// <summary>Signs an API client in; returns only when a token was issued.</summary>
@@ -32,7 +32,7 @@ internal sealed class SignIn(ClientOptions options)
         return Client(tenant, HttpHandlers.Open(options), new TokenKeeper(issue: null, options.Time, token));
     }
 
-    /// <summary>A hiccup of the identity server must not end a job at its first line; a name that is not there, or nobody who answers, is told at once.</summary>
+    /// <summary>A transient failure of the identity server must not end a job at its first line; an unknown host, or one that does not answer, is reported at once.</summary>
     private async Task<AccessToken> FirstAsync(TokenKeeper tokens, ICaller caller, CancellationToken cancellationToken)
     {
         var retry = new Retry(options.MaximumRetries, options.FirstPause, options.Time);
@@ -59,7 +59,7 @@ internal sealed class SignIn(ClientOptions options)
         return new OdcClient(tenant.Origin, api, tokens, retry, options.Time) { Storage = StorageClient.Open(options), Sockets = exchange.Sockets, Options = options };
     }
 
-    /// <summary>A token of another process that still serves. A cache that can't be read, or holds no token, is as good as none.</summary>
+    /// <summary>A valid token of another process. A cache that can't be read, or has no token, counts as none.</summary>
     private async Task<AccessToken?> FromCacheAsync(ITokenCache cache, ICaller caller, CancellationToken cancellationToken)
     {
         try

@@ -12,7 +12,7 @@ internal sealed record TenantAddress(Uri Origin)
     /// <summary>As it is kept beside a secret: the host, or the whole address where that is not plain https.</summary>
     internal string Stored => Origin.Scheme == Uri.UriSchemeHttps ? Host : Origin.GetLeftPart(UriPartial.Authority);
 
-    /// <summary>The first label of the host: what a connection is called unless it is given a name.</summary>
+    /// <summary>The first label of the host: the name of a connection unless another one is specified.</summary>
     internal string Label => Origin.HostNameType == UriHostNameType.Dns ? Origin.Host.Split('.')[0] : Host;
 
     /// <exception cref="OdcException">Not an address, or not https.</exception>

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 
 namespace OdcPowerShell.Authentication;
 
-/// <summary>Puts the bearer token on requests to the tenant, and only there; a refused token is renewed once.</summary>
+/// <summary>Puts the bearer token on requests to the tenant, and only there; a rejected token is renewed once.</summary>
 internal sealed class TokenHandler(TokenKeeper tokens, Uri origin, HttpMessageHandler inner) : DelegatingHandler(inner)
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -46,7 +46,7 @@ internal sealed class TokenHandler(TokenKeeper tokens, Uri origin, HttpMessageHa
 
 /// <summary>
 /// Stands behind the rate budget: a request that waited there for a minute may carry a token that has ended meanwhile, and gets the one that
-/// serves now. The handler before the budget renews a refused token, so that the second request is counted as the first is.
+/// is valid now. The handler before the budget renews a rejected token, so that the second request is counted as the first is.
 /// </summary>
 internal sealed class FreshTokenHandler(TokenKeeper tokens, HttpMessageHandler inner) : DelegatingHandler(inner)
 {

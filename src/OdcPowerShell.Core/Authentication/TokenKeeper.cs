@@ -2,7 +2,7 @@ namespace OdcPowerShell.Authentication;
 
 /// <summary>
 /// Keeps a connection's access token. It is asked for once however many threads want it, renewed before its end, and replaced when an
-/// API refuses it. The thread that asks first does the work; when that caller is cancelled, the next one takes over.
+/// API rejects it. The thread that asks first does the work; when that caller is cancelled, the next one takes over.
 /// </summary>
 /// <param name="issue">Gets another token; null for a token from elsewhere, which can't be renewed.</param>
 /// <param name="time">The clock.</param>
@@ -19,17 +19,17 @@ internal sealed class TokenKeeper(Func<ICaller, CancellationToken, Task<AccessTo
 
     internal AccessToken? Current => Volatile.Read(ref _current);
 
-    /// <summary>A token that serves: the one at hand, or a new one.</summary>
+    /// <summary>A valid token: the present one, or a new one.</summary>
     internal ValueTask<AccessToken> GetAsync(ICaller caller, CancellationToken cancellationToken)
     {
         var token = Current;
         return token is not null && !NeedsRenewal(token)
             ? new ValueTask<AccessToken>(token)
-            : new ValueTask<AccessToken>(RenewAsync(refused: null, caller, cancellationToken));
+            : new ValueTask<AccessToken>(RenewAsync(rejected: null, caller, cancellationToken));
     }
 
-    /// <summary>A token other than <paramref name="refused"/>; null asks for one that is not due.</summary>
-    internal async Task<AccessToken> RenewAsync(AccessToken? refused, ICaller caller, CancellationToken cancellationToken)
+    /// <summary>A token other than <paramref name="rejected"/>; null asks for one that is not due.</summary>
+    internal async Task<AccessToken> RenewAsync(AccessToken? rejected, ICaller caller, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -37,7 +37,7 @@ internal sealed class TokenKeeper(Func<ICaller, CancellationToken, Task<AccessTo
             Task<AccessToken> renewal;
             lock (_gate)
             {
-                if (_renewal is null && Usable(refused) is { } token)
+                if (_renewal is null && Usable(rejected) is { } token)
                     return token;
                 if (_renewal is null)
                 {
@@ -49,17 +49,17 @@ internal sealed class TokenKeeper(Func<ICaller, CancellationToken, Task<AccessTo
             }
 
             if (mine is not null)
-                return await LeadAsync(mine, refused, caller, cancellationToken).ConfigureAwait(false);
+                return await LeadAsync(mine, rejected, caller, cancellationToken).ConfigureAwait(false);
             var (done, result) = await FollowAsync(renewal, cancellationToken).ConfigureAwait(false);
-            if (done && !ReferenceEquals(result, refused))
+            if (done && !ReferenceEquals(result, rejected))
                 return result!;
         }
     }
 
-    /// <summary>Only under the gate: the token at hand, when it serves without a renewal.</summary>
-    private AccessToken? Usable(AccessToken? refused)
+    /// <summary>Only under the gate: the present token, when it needs no renewal.</summary>
+    private AccessToken? Usable(AccessToken? rejected)
     {
-        if (_current is null || ReferenceEquals(_current, refused))
+        if (_current is null || ReferenceEquals(_current, rejected))
             return null;
         var resting = !_current.IsExpired && time.GetElapsedTime(_failedAt) < _pause;
         return resting || !NeedsRenewal(_current) ? _current : null;
@@ -68,7 +68,7 @@ internal sealed class TokenKeeper(Func<ICaller, CancellationToken, Task<AccessTo
     // A token from elsewhere can't be renewed ahead of its end.
     private bool NeedsRenewal(AccessToken token) => CanRenew ? token.IsDue : token.IsExpired;
 
-    private async Task<AccessToken> LeadAsync(TaskCompletionSource<AccessToken> mine, AccessToken? refused, ICaller caller, CancellationToken cancellationToken)
+    private async Task<AccessToken> LeadAsync(TaskCompletionSource<AccessToken> mine, AccessToken? rejected, ICaller caller, CancellationToken cancellationToken)
     {
         try
         {
@@ -77,7 +77,7 @@ internal sealed class TokenKeeper(Func<ICaller, CancellationToken, Task<AccessTo
             mine.SetResult(token);
             return token;
         }
-        catch (OdcException e) when (Current is { IsExpired: false } still && !ReferenceEquals(still, refused))
+        catch (OdcException e) when (Current is { IsExpired: false } still && !ReferenceEquals(still, rejected))
         {
             // The old token still serves: a hiccup of the identity server must not stop a running job.
             End(still, still.RenewalPause);

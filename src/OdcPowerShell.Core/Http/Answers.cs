@@ -8,7 +8,7 @@ namespace OdcPowerShell.Http;
 /// <param name="Status">Its HTTP status.</param>
 /// <param name="ContentType">The media type of the body.</param>
 /// <param name="Body">The body.</param>
-/// <param name="Token">The token that the request carried, so that an answer that repeats it shows it to nobody.</param>
+/// <param name="Token">The token that the request carried, so that it can be taken out of an answer that repeats it.</param>
 internal sealed record ApiAnswer(int Status, string? ContentType, byte[] Body, Authentication.Secret? Token = null);
 
 /// <summary>Tells an answer of the API from one of something else: a sign-in page with 200 is no success.</summary>

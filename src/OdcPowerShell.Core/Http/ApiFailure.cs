@@ -73,7 +73,7 @@ internal static class ApiFailure
     private static (OdcErrorCause Cause, string Message, string Action) Said(ApiRequest request, int status, Problem problem, Operation? operation)
     {
         var (cause, meaning, action) = Explain(status, operation?.Permission ?? Permission.NotStated);
-        // Where the path holds no key, it may be the path itself that is not there.
+        // Without a key in the path, the path itself may not exist.
         if (status == 404 && operation is { HasKeys: false })
             action = "Check the keys in the request. If they are right, this API may not be available to the tenant, or the organization's domain has changed: check -Tenant.";
         return (cause, Message(request, status, meaning, problem), action);

@@ -55,7 +55,7 @@ internal sealed class ExchangeHandler(HttpMessageHandler inner, TimeSpan timeout
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested && e is HttpRequestException or IOException)
         {
-            // A file that changed on its way is told as that, and not as a broken connection.
+            // A file that changed during the upload is reported as that, and not as a broken connection.
             throw e.InnerException as OdcException ?? NetworkFailure.Explain(e, uri, proxyFor(uri));
         }
     }
@@ -89,7 +89,7 @@ internal sealed class ExchangeHandler(HttpMessageHandler inner, TimeSpan timeout
         // The .NET Framework can't cancel a read, but closing the answer under it ends it; where a read can be cancelled, that comes first.
         using var closing = cancellationToken.Register(response.Dispose);
 #endif
-        // An error is told by its first lines, however much a server sends.
+        // The first lines of an error are enough, however much a server sends.
         var longest = response.IsSuccessStatusCode ? LongestAnswer : LongestError;
         using var body = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
         using var all = new MemoryStream((int)Math.Min(response.Content.Headers.ContentLength ?? 0, longest));

@@ -61,7 +61,7 @@ internal static class HttpHandlers
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            // A request passes twice when its token was refused.
+            // A request passes twice when its token was rejected.
             if (request.Headers.UserAgent.Count == 0)
                 request.Headers.UserAgent.ParseAdd(agent);
             return base.SendAsync(request, cancellationToken);
@@ -84,7 +84,7 @@ internal sealed record ClientOptions
     /// <summary>The part of the rate limits that this connection may use.</summary>
     internal double RateShare { get; init; } = 1;
 
-    /// <summary>Limit of making a connection, name look-up and TLS included: a host that does not answer at all is told before the time of a slow one.</summary>
+    /// <summary>Limit of making a connection, name look-up and TLS included: a host that does not answer at all is reported sooner than a slow one.</summary>
     internal TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>A proxy instead of the system's.</summary>

@@ -34,8 +34,8 @@ internal sealed class HurriedCaller(ICaller caller) : ICaller
 }
 
 /// <summary>
-/// Stands for a caller whose thread is busy with something else: messages are passed on, but work that needs the thread is refused, because
-/// nobody may wait for it. The request is then made again when the caller waits for it.
+/// Stands for a caller whose thread is busy with something else: messages are passed on, but work that needs the thread is rejected, because
+/// waiting for it could block. The request is then made again when the caller waits for it.
 /// </summary>
 internal sealed class BackgroundCaller(ICaller caller) : ICaller
 {
@@ -63,7 +63,7 @@ internal sealed class BackgroundCaller(ICaller caller) : ICaller
         Task.FromCanceled<T>(new CancellationToken(canceled: true));
 }
 
-/// <summary>A caller for whom nobody signs in: a token that is refused stays so.</summary>
+/// <summary>A caller for requests before the sign-in: a rejected token is not renewed.</summary>
 internal interface IPassiveCaller : ICaller;
 
 /// <summary>What a caller waits for; neither a time left nor a status means that the wait is over.</summary>
@@ -90,7 +90,7 @@ internal static class RequestCaller
 
     internal static ICaller Caller(this HttpRequestMessage request) => (ICaller)request.Properties[Name];
 
-    /// <summary>Keeps the token with the request that carries it, so that its refusal is not taken for another one's.</summary>
+    /// <summary>Keeps the token with the request that carries it, so that its rejection is not taken for another token's.</summary>
     internal static void SetToken(this HttpRequestMessage request, AccessToken token) => request.Properties[TokenName] = token;
 
     internal static AccessToken? Token(this HttpRequestMessage request) => request.Properties.TryGetValue(TokenName, out var token) ? (AccessToken)token : null;
@@ -103,7 +103,7 @@ internal static class RequestCaller
             ? caller
             : throw new InvalidOperationException("A request was sent without its caller.");
 
-    /// <summary>Keeps the token with the request that carries it, so that its refusal is not taken for another one's.</summary>
+    /// <summary>Keeps the token with the request that carries it, so that its rejection is not taken for another token's.</summary>
     internal static void SetToken(this HttpRequestMessage request, AccessToken token) => request.Options.Set(new HttpRequestOptionsKey<AccessToken>(TokenName), token);
 
     internal static AccessToken? Token(this HttpRequestMessage request) => request.Options.TryGetValue(new HttpRequestOptionsKey<AccessToken>(TokenName), out var token) ? token : null;

@@ -31,7 +31,7 @@ internal class Operation(HttpMethod method, string template, Permission permissi
     /// <summary>Whether it only reads, so that it may be repeated.</summary>
     internal bool IsSafe { get; init; } = method == HttpMethod.Get;
 
-    /// <summary>The permission without which the service leaves out all rows of a list that is never empty: it answers with none, and not with a refusal.</summary>
+    /// <summary>The permission without which the service leaves out all rows of a list that is never empty: it answers with none, and not with 403.</summary>
     internal string? NeededForRows { get; init; }
 
     /// <summary>The error of such a list without rows.</summary>
@@ -92,7 +92,7 @@ internal static class Verbs
     internal static HttpMethod Patch { get; } = new("PATCH");
 }
 
-/// <summary>Every operation that the module knows, so that a raw request too can be told which permission it needs.</summary>
+/// <summary>Every operation that the module knows, so that the error of a raw request has the permission too.</summary>
 internal static class OperationCatalogue
 {
     // A domain's operations are the fields of its static class, <Domain>Api.

@@ -24,7 +24,7 @@ internal sealed class Permission
     /// <summary>The permission that limits the rows of a list; null where none does.</summary>
     internal string? LimitsRows { get; private init; }
 
-    /// <summary>What the message of a refused request says.</summary>
+    /// <summary>The message of a rejected request.</summary>
     internal string Missing => Rule switch
     {
         PermissionRule.NotStated when Names.Count == 0 => "the API client lacks a permission",
@@ -33,7 +33,7 @@ internal sealed class Permission
         _ => $"the API client lacks a permission: {_text}",
     };
 
-    /// <summary>What to do about a refused request.</summary>
+    /// <summary>What to do about a rejected request.</summary>
     internal string Grant => Rule switch
     {
         PermissionRule.NotStated when Names.Count == 0 => "Grant the API client the permission that the operation's documentation names (ODC Portal: API clients, edit permissions).",

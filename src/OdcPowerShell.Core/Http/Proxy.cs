@@ -2,7 +2,7 @@ using System.Net;
 
 namespace OdcPowerShell.Http;
 
-/// <summary>Which proxy a request takes: the one that was specified, or the system's. A password in an address is told to the proxy and to nobody else.</summary>
+/// <summary>Which proxy a request takes: the one that was specified, or the system's. A password in an address is sent to the proxy only.</summary>
 internal sealed class ProxyRoute : IWebProxy, ICredentials
 {
     private static readonly IReadOnlyList<string> Variables = ["https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"];

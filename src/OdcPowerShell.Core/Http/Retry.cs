@@ -1,7 +1,7 @@
 namespace OdcPowerShell.Http;
 
 /// <summary>
-/// Repeats what may be repeated: safe requests when the exchange or its answer failed, and any request that was refused before anything was
+/// Repeats what may be repeated: safe requests when the exchange or its answer failed, and any request that was rejected before anything was
 /// done. A write whose answer was lost is never repeated; it ends in an error that says so.
 /// </summary>
 internal sealed class Retry(int maximumRetries, TimeSpan firstPause, TimeProvider time)
@@ -12,7 +12,7 @@ internal sealed class Retry(int maximumRetries, TimeSpan firstPause, TimeProvide
     private const int MaximumThrottled = 10;
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(8);
 
-    // Of a request that times out each time, nobody waits for the fifth.
+    // A request that times out each time is not tried five times.
     private static readonly TimeSpan LongestEffort = TimeSpan.FromMinutes(2);
 
     internal async Task<T> RunAsync<T>(ApiRequest request, Func<Task<T>> attempt, ICaller caller, CancellationToken cancellationToken)
@@ -26,7 +26,7 @@ internal sealed class Retry(int maximumRetries, TimeSpan firstPause, TimeProvide
             }
             catch (OdcException e) when (e.Cause == OdcErrorCause.Throttled && throttled < MaximumThrottled && caller is not HurriedCaller)
             {
-                // The budget holds the next attempt back until there may be room.
+                // The budget delays the next attempt until there may be room.
                 throttled++;
                 caller.Verbose($"{request.Method} {request.Shown} was rejected by the rate limit; it is sent again ({throttled} of {MaximumThrottled}).");
                 if (RateLimits.For(request.Method, request.Path).Count == 0)
@@ -67,7 +67,7 @@ internal sealed class Retry(int maximumRetries, TimeSpan firstPause, TimeProvide
     // One that answers that it wants a sign-in let nothing through, and will not another time.
     private static bool IsBrokenProxy(OdcException e) => e is { Cause: OdcErrorCause.ProxyRefused } and not OdcApiException;
 
-    // A gateway's own errors say nothing of what the service behind it did.
+    // A gateway's own errors do not show what the service behind it did.
     private static bool LostItsAnswer(OdcException e) =>
         !e.WasNotSent && (e.Cause is OdcErrorCause.ConnectFailed or OdcErrorCause.Timeout || IsBrokenProxy(e)
             || e is { Cause: OdcErrorCause.UnexpectedResponse } and not OdcApiException
@@ -87,7 +87,7 @@ internal static class RetryAfter
     // Of a longer wait, this much is waited before the next try.
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
-    /// <summary>Null when it says nothing, or that there is nothing to wait for, of which it has just said the contrary.</summary>
+    /// <summary>Null where the header is missing, or says zero although the service has just answered 429.</summary>
     internal static TimeSpan? Read(HttpResponseMessage response, TimeProvider time)
     {
         var header = response.Headers.RetryAfter;

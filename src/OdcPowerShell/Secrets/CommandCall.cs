@@ -6,7 +6,7 @@ namespace OdcPowerShell.Secrets;
 internal static class CommandCall
 {
     /// <summary>The command's output; its first error is thrown.</summary>
-    /// <exception cref="CommandStoppedException">It was ended from within: it asked a question that nobody answered.</exception>
+    /// <exception cref="CommandStoppedException">It ended itself: it asked a question and got no answer.</exception>
     internal static IReadOnlyList<PSObject> Invoke(string command, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters)
     {
         using var shell = PowerShell.Create(RunspaceMode.CurrentRunspace);

@@ -58,7 +58,7 @@ internal static class EntryMetadata
     internal const string ExpiresOn = "ExpiresOn";
     internal const string Kind = "Kind";
 
-    // A vault may give the text members of a hashtable back as SecureString.
+    // A vault may return the text members of a hashtable as SecureString.
     internal static string? Text(IDictionary metadata, string name)
     {
         var value = Bare(metadata[name]);
@@ -78,7 +78,7 @@ internal static class EntryMetadata
             && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var date) ? EndOfSecret(date) : null,
     };
 
-    /// <summary>What to say of an expiry date that stands there and can't be read; null where all is well.</summary>
+    /// <summary>The warning about an expiry date that can't be read; null where it can.</summary>
     internal static string? Unread(IDictionary metadata, string where) => Text(metadata, ExpiresOn) is { } text && Date(metadata, ExpiresOn) is null
         ? $"The expiry date of {where} can't be read: '{Http.Redactor.Excerpt(text)}'. Store it as yyyy-MM-dd."
         : null;

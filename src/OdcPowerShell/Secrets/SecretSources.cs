@@ -3,7 +3,7 @@ using OdcPowerShell.Authentication;
 
 namespace OdcPowerShell.Secrets;
 
-/// <summary>A secret in a SecretManagement vault, with what its metadata says of tenant, client and end.</summary>
+/// <summary>A secret in a SecretManagement vault, with tenant, client and expiry date from its metadata.</summary>
 internal sealed class VaultSecretSource(Vault vault, string secretName) : ISecretSource
 {
     public string Description => $"{vault.Description}, secret '{secretName}'";

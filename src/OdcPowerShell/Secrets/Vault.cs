@@ -56,7 +56,7 @@ internal sealed class Vault(string? name)
     /// <summary>Only inside <see cref="UseAsync"/>: name, vault and metadata of the entries that match, of all vaults when none was named.</summary>
     internal IEnumerable<VaultEntry> List(string pattern, CancellationToken cancellationToken)
     {
-        // SecretManagement itself warns with a paragraph of its own, and goes on.
+        // SecretManagement itself warns with a paragraph of its own, and continues.
         if (_name is null && Call("Get-SecretVault", cancellationToken).Count == 0)
             throw VaultFailure.None();
         return Call("Get-SecretInfo", cancellationToken, ("Name", pattern), ("Vault", _name)).Where(e => e is not null).Select(VaultEntry.From);
@@ -181,7 +181,7 @@ internal sealed record VaultSecret(object? Value, IDictionary Metadata)
     internal OdcException? WithoutMetadata { get; init; }
 }
 
-/// <summary>One caller's turn at the vaults. It lasts as long as the work, even when nobody waits for that any more.</summary>
+/// <summary>One caller's turn at the vaults. It lasts as long as the work, even when that is not waited for any more.</summary>
 internal sealed class VaultTurn(SemaphoreSlim gate)
 {
     private int _isTaken;
@@ -208,7 +208,7 @@ internal sealed class VaultTurn(SemaphoreSlim gate)
     }
 }
 
-/// <summary>What a vault says of an entry besides its secret.</summary>
+/// <summary>The metadata of a vault entry.</summary>
 internal sealed record VaultEntry(string Name, string? VaultName, IDictionary Metadata)
 {
     internal static VaultEntry From(PSObject info)

@@ -35,7 +35,7 @@ internal static class VaultFailure
         bool Has(string pattern) => Regex.IsMatch(said, pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Limit);
     }
 
-    /// <summary>The command that asks a vault ended without an answer: it asked a question, and there was nobody to answer.</summary>
+    /// <summary>The command that asks a vault ended without an answer: it asked a question, and nothing can answer here.</summary>
     internal static OdcException Unanswered(Vault vault, Exception inner) => new(
         OdcErrorCause.VaultLocked, $"{Vault.Capital(vault.Description)} asked for input that it did not get, such as its password: it is locked.", Unlock, inner);
 

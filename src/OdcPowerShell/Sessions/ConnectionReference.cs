@@ -14,7 +14,7 @@ public sealed class ConnectionReference
 
     public ConnectionReference(string name) => Name = name ?? throw new ArgumentNullException(nameof(name));
 
-    /// <summary>A reference that stands for nothing, and says why.</summary>
+    /// <summary>A reference to no connection, with the reason.</summary>
     internal ConnectionReference(OdcException failure) => (Name, Failure) = ("", failure);
 
     internal OdcException? Failure { get; }
@@ -37,7 +37,7 @@ public sealed class ConnectionReference
 
 /// <summary>
 /// Accepts a connection or its name. What is neither becomes a reference that says why: the command reports it with an id and an action, which
-/// PowerShell's own refusal does not have.
+/// PowerShell's own rejection does not have.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ConnectionAttribute : ArgumentTransformationAttribute

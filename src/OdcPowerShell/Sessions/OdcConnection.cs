@@ -59,7 +59,7 @@ public sealed class OdcConnection
     public override string ToString() => Name;
 }
 
-/// <summary>Who may use a connection without being handed it.</summary>
+/// <summary>Which runspaces may use a connection that was not passed to them.</summary>
 public enum ConnectionScope
 {
     /// <summary>Only the runspace that connected.</summary>

@@ -41,7 +41,7 @@ internal sealed class SessionTable
     }
 
     /// <summary>
-    /// Adds a connection and makes it this runspace's default. A name that stands for another tenant or client is refused: it would send
+    /// Adds a connection and makes it this runspace's default. A name that belongs to another tenant or client is rejected: it would send
     /// commands here that were meant for there.
     /// </summary>
     /// <exception cref="OdcException">The name is taken.</exception>
@@ -75,7 +75,7 @@ internal sealed class SessionTable
 
     private void RequireFree(OdcConnection connection, string action) => RequireFree(connection.Name, connection.Url, connection.ClientId, action);
 
-    /// <summary>Whether a sign-in may have a name: asked before it, because one that is refused afterwards was made for nothing.</summary>
+    /// <summary>Whether a sign-in may have a name: checked before it, because a sign-in whose name is rejected afterwards costs a token for nothing.</summary>
     /// <exception cref="OdcException">The name stands for another sign-in here.</exception>
     internal void RequireFree(string name, Uri tenant, string clientId, string action = OtherName)
     {
@@ -94,7 +94,7 @@ internal sealed class SessionTable
             Mine.Connections.Remove(connection.Name);
         if (ReferenceEquals(Mine.Default, connection))
             Mine.Default = null;
-        // A runspace that was handed the connection opens new sockets when it uses it again.
+        // A runspace that the connection was passed to opens new sockets when it uses it again.
         if (!IsPublished(connection))
             connection.Client.Close();
     }

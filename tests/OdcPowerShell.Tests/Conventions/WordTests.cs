@@ -6,9 +6,6 @@ namespace OdcPowerShell.Tests.Conventions;
 /// <summary>What people read uses the words of the field, as STYLE.md's table has them: texts, help, messages and comments.</summary>
 public sealed partial class WordTests
 {
-    // Their messages are read too; their comments are not, until they are rewritten with the code.
-    private static readonly string[] CommentsToCome = ["OdcPowerShell.Core/Http/", "OdcPowerShell.Core/Authentication/", "OdcPowerShell/Sessions/", "OdcPowerShell/Secrets/"];
-
     public static TheoryData<string> Texts =>
     [
         .. Directory.EnumerateFiles(Path.Combine(ModuleFiles.Repository, "module", "en-US"), "*.txt")
@@ -31,8 +28,7 @@ public sealed partial class WordTests
     [InlineData("OdcPowerShell.Help")]
     [InlineData("OdcPowerShell.Sandbox")]
     public void Messages_and_comments_use_the_words_of_the_field(string project) =>
-        Faults.None(Module.Sources(project).SelectMany(source => OddIn(
-            source, Prose(File.ReadLines(Path.Combine(Module.SourceFolder, source)), withComments: !CommentsToCome.Any(folder => source.StartsWith(folder, StringComparison.Ordinal))))));
+        Faults.None(Module.Sources(project).SelectMany(source => OddIn(source, Prose(File.ReadLines(Path.Combine(Module.SourceFolder, source))))));
 
     [Fact]
     public void Help_uses_the_words_of_the_field()
@@ -55,19 +51,15 @@ public sealed partial class WordTests
     [InlineData("Refused(given, tell, \"http://a\", \"a \\\" look-up\");\n/// <code>Get-OdcUser nobody</code>", null)]
     public void An_odd_word_is_found_in_comments_and_literals_and_not_in_code(string source, string? odd)
     {
-        var found = OddIn("A.cs", Prose(source.Split('\n'), withComments: true)).ToList();
+        var found = OddIn("A.cs", Prose(source.Split('\n'))).ToList();
         Assert.Equal(odd is null ? [] : [$"A.cs({1 + (source.Contains('\n', StringComparison.Ordinal) ? 1 : 0)}): \"{odd}\""], found);
     }
-
-    [Fact]
-    public void Messages_are_read_where_comments_are_not() =>
-        Assert.Equal([(2, "b")], Prose(["// a", "F(\"b\"); // c"], withComments: false));
 
     private static IEnumerable<string> OddIn(string file, IEnumerable<(int Number, string Text)> lines) =>
         lines.SelectMany(line => Odd().Matches(line.Text).Select(m => $"{file}({line.Number}): \"{m.Value}\""));
 
     // The comments and literals of a C# source, one a line. Code of examples is no prose.
-    private static IEnumerable<(int Number, string Text)> Prose(IEnumerable<string> source, bool withComments)
+    private static IEnumerable<(int Number, string Text)> Prose(IEnumerable<string> source)
     {
         var (number, isRaw) = (0, false);
         foreach (var line in source)
@@ -82,14 +74,14 @@ public sealed partial class WordTests
             var comment = Literal().Replace(line, "").IndexOf("//", StringComparison.Ordinal);
             if (line.TrimStart().StartsWith("//", StringComparison.Ordinal))
             {
-                if (withComments && !line.Contains("<code>", StringComparison.Ordinal))
+                if (!line.Contains("<code>", StringComparison.Ordinal))
                     yield return (number, line);
                 continue;
             }
 
             foreach (var literal in Literal().Matches(line).Select(m => m.Value.Trim('"')))
                 yield return (number, literal);
-            if (withComments && comment >= 0)
+            if (comment >= 0)
                 yield return (number, Literal().Replace(line, "").Substring(comment));
         }
     }

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace OdcPowerShell.Http;
 
-/// <summary>Lets a request leave when the published limits have room for it, and tells who waits why and how long.</summary>
+/// <summary>Lets a request leave when the published limits have room for it, and reports why and how long a request waits.</summary>
 internal sealed class BudgetHandler(Func<RateBudget> budget, double share, TimeProvider time, HttpMessageHandler inner) : DelegatingHandler(inner)
 {
     private static readonly TimeSpan WorthTelling = TimeSpan.FromSeconds(2);

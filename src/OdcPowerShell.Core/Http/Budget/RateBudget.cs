@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace OdcPowerShell.Http;
 
 /// <summary>
-/// A tenant's rate budget, shared by all runspaces of the process: who comes first goes first, except that nobody waits behind a request
+/// A tenant's rate budget, shared by all runspaces of the process: requests leave in the order in which they came, except that none waits behind a request
 /// whose own endpoint is full.
 /// </summary>
 internal sealed class RateBudget(TimeSpan length, TimeProvider time)
@@ -47,7 +47,7 @@ internal sealed class RateBudget(TimeSpan length, TimeProvider time)
         }
     }
 
-    /// <summary>Ends a ticket once: <paramref name="how"/> is told of each of its windows, and which of them is the fullest.</summary>
+    /// <summary>Ends a ticket once: <paramref name="how"/> gets each of its windows, and which of them is the fullest.</summary>
     internal void End(RateTicket ticket, Action<RateWindow, bool> how)
     {
         lock (_gate)
@@ -120,7 +120,7 @@ internal sealed class RateBudget(TimeSpan length, TimeProvider time)
 /// <summary>How much of a limit is used.</summary>
 internal sealed record RateUse(string Name, int Limit, int Used, TimeSpan UntilRoom);
 
-/// <summary>The budgets of the process, one a tenant: the limits are the organization's, whoever in the process calls.</summary>
+/// <summary>The budgets of the process, one a tenant: the limits are the organization's, for all callers of the process.</summary>
 internal sealed class RateBudgets
 {
     private static readonly TimeSpan Minute = TimeSpan.FromSeconds(60);
@@ -175,7 +175,7 @@ internal sealed class RateTicket(RateBudget budget, IReadOnlyList<RateWindow> wi
         _granted.SetResult(true);
     }
 
-    /// <summary>Only under the budget's gate: whether the ticket holds places that are to be ended now.</summary>
+    /// <summary>Only under the budget's gate: whether the ticket has places that are to be ended now.</summary>
     internal bool Leave(LinkedList<RateTicket> queue)
     {
         if (_ended)

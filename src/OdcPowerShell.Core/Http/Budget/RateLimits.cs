@@ -7,7 +7,7 @@ internal sealed record RateLimit(string Name, int PerMinute);
 
 /// <summary>
 /// The service's published limits, per API domain and per endpoint; a request to a limited endpoint counts against its domain too. This
-/// table is the one place for them, and a test holds it against the API reference.
+/// table is the one place for them, and a test compares it with the API reference.
 /// </summary>
 internal static class RateLimits
 {

@@ -1,8 +1,8 @@
 namespace OdcPowerShell.Http;
 
 /// <summary>
-/// One limit's sliding window. A request takes a place when it leaves and holds it until a whole window after its answer came: the service
-/// counts it from its arrival, which lies somewhere between. Whoever asks gives the moment: what is no room now must not be room a question later.
+/// One limit's sliding window. A request takes a place when it leaves and keeps it until a whole window after its answer came: the service
+/// counts it from its arrival, which lies somewhere between. The caller specifies the moment, so that two questions of one decision get the same answer.
 /// </summary>
 internal sealed class RateWindow(string name, int limit, TimeSpan length, TimeProvider time)
 {
@@ -50,7 +50,7 @@ internal sealed class RateWindow(string name, int limit, TimeSpan length, TimePr
     internal void GiveBack() => _underWay--;
 
     /// <summary>
-    /// The service refused: others use the limit too, or did so before. What has gone well is the cap for two windows; when nothing had been
+    /// The service answered 429: others use the limit too, or did so before. What has gone well is the cap for two windows; when nothing had been
     /// sent, nothing is known but that it must be tried one at a time.
     /// </summary>
     internal void Refused(TimeSpan? retryAfter, double jitter)

@@ -45,7 +45,7 @@ internal sealed class OffsetPages<T>(FetchPage<T> fetch, ListWindow window) : IP
         return client.GetAsync(operation, keys, asked, caller, cancellationToken);
     };
 
-    /// <summary>Where the reading of a list stands, with the checks of what the service says of it.</summary>
+    /// <summary>How far a list was read, with the checks of the totals and offsets that the service reports.</summary>
     private sealed class Place(ListWindow window, ICaller caller)
     {
         private bool _warned;

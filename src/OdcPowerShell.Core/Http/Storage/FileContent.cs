@@ -11,7 +11,7 @@ internal sealed class FileContent(LocalFile file, byte[] before, byte[] after) :
     private const int BufferSize = 81920;
     private Action<long>? _sent;
 
-    /// <summary>Shows the progress to a caller and tells of each piece that has left.</summary>
+    /// <summary>Shows the progress to a caller and reports each piece that was sent.</summary>
     internal IDisposable Follow(ICaller caller, TimeProvider time, Action moved)
     {
         var progress = new TransferProgress($"Sending {file.Name}", file.Length, caller, time);

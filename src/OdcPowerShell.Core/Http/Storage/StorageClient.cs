@@ -143,7 +143,7 @@ internal sealed class StorageAddress
     internal static StorageAddress Parse(string? text) => TryParse(text) ?? throw new OdcException(
         OdcErrorCause.InvalidRequest, "The URL of the file is not an https address.", "Specify the whole URL, as the service returned it. The file was not requested.");
 
-    /// <summary>Null where <see cref="Parse"/> throws. The text itself is told to nobody.</summary>
+    /// <summary>Null where <see cref="Parse"/> throws. The text itself is never shown.</summary>
     internal static StorageAddress? TryParse(string? text) =>
         Uri.TryCreate(text?.Trim(), UriKind.Absolute, out var uri) && uri.UserInfo.Length == 0 && (IsHttps(uri) || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
             ? new StorageAddress(uri)
@@ -165,7 +165,7 @@ internal sealed class StorageAddress
         .Select(pair => pair.Substring(pair.IndexOf('=') + 1)).Where(value => value.Length > 3)
         .Aggregate(text, (clean, value) => new Authentication.Secret(Uri.UnescapeDataString(value)).RemoveFrom(clean));
 
-    /// <summary>Without the query, which holds the signature.</summary>
+    /// <summary>Without the query, which contains the signature.</summary>
     public override string ToString() => Uri.GetLeftPart(UriPartial.Path);
 
     private static bool IsHttps(Uri uri) => uri.Scheme == Uri.UriSchemeHttps;
