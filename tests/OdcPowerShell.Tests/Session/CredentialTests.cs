@@ -14,7 +14,7 @@ public sealed class CredentialTests
         shell.Set("credential", Shell.Credential(lab["acme"].Clients["admin"]));
         Assert.Empty(shell.Run($"Register-OdcCredential odc-prod {lab["acme"].Url}portal/x -Credential $credential").ThrowOnError().Output);
         Assert.Equal(lab["acme"].OrganizationName, shell.Run("Connect-Odc -SecretName odc-prod; (Get-OdcOrganization).Name").Single<string>());
-        Assert.Contains("odc-prod", shell.Run("(Get-OdcConnection).Source").Single<string>(), StringComparison.Ordinal);
+        Assert.Contains("odc-prod", shell.Run("(Get-OdcConnection -Default).Source").Single<string>(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -37,17 +37,6 @@ public sealed class SessionTests
     }
 
     [Fact]
-    public async Task Publishing_under_a_name_that_is_taken_here_replaces_it_when_forced()
-    {
-        await using var lab = await Lab.StartAsync(hasGlobex: true);
-        using var shell = Shell.Connected(lab["acme"], parameters: "-Name t");
-        shell.Connect(lab["globex"], parameters: "-Name t -Scope Process -Force").ThrowOnError();
-        Assert.Equal(lab["globex"].OrganizationName, shell.Run("(Get-OdcOrganization -Connection t).Name").Single<string>());
-        Assert.Single(shell.Run("Get-OdcConnection").All<OdcConnection>());
-        shell.Run("Disconnect-Odc t -Scope Process").ThrowOnError();
-    }
-
-    [Fact]
     public async Task Selecting_a_connection_does_not_take_the_name_of_another_tenants()
     {
         await using var lab = await Lab.StartAsync(hasGlobex: true);
@@ -71,20 +60,6 @@ public sealed class SessionTests
         one.Catch("Get-OdcOrganization").MustBe("OdcNotConnected");
         Assert.Empty(one.Run("Get-OdcConnection").ThrowOnError().Output);
         Assert.Equal(lab["acme"].OrganizationName, two.Run(WhoAmI).Single<string>());
-    }
-
-    [Fact]
-    public async Task A_published_connection_serves_all_runspaces_until_it_is_taken_back()
-    {
-        await using var lab = await Lab.StartAsync();
-        using var one = Shell.Connected(lab["acme"], parameters: "-Name published -Scope Process");
-        using var two = new Shell();
-        Assert.Equal(lab["acme"].OrganizationName, two.Run($"(Get-OdcOrganization -Connection published).Name").Single<string>());
-        Assert.Equal("Process", two.Run("(Get-OdcConnection published).Scope").Single<string>());
-        two.Run("Disconnect-Odc published").ThrowOnError();
-        Assert.Equal(lab["acme"].OrganizationName, two.Run($"(Get-OdcOrganization -Connection published).Name").Single<string>());
-        one.Run("Disconnect-Odc published -Scope Process").ThrowOnError();
-        two.Catch("Get-OdcOrganization -Connection published").MustBe("OdcConnectionNotFound");
     }
 
     [Fact]
