@@ -98,7 +98,7 @@ public sealed class SecretTests
     public async Task A_token_from_elsewhere_cant_be_renewed()
     {
         var tokens = new TokenKeeper(issue: null, TimeProvider.System);
-        var e = await Assert.ThrowsAsync<OdcException>(() => tokens.RenewAsync(refused: null, new Caller(), default));
+        var e = await Assert.ThrowsAsync<OdcException>(() => tokens.RenewAsync(rejected: null, new Caller(), default));
         Assert.False(tokens.CanRenew);
         Assert.Equal((OdcErrorCause.TokenExpired, "The access token passed to Connect-Odc has expired or was rejected, and can't be renewed."), (e.Cause, e.Message));
         Assert.Equal("Run Connect-Odc again with a new token, or with an API client's credentials, which renew themselves.", e.RecommendedAction);
