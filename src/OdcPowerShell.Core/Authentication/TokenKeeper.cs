@@ -96,7 +96,7 @@ internal sealed class TokenKeeper(Func<ICaller, CancellationToken, Task<AccessTo
         "The access token passed to Connect-Odc has expired or was rejected, and can't be renewed.",
         "Run Connect-Odc again with a new token, or with an API client's credentials, which renew themselves.");
 
-    /// <summary>Tells the followers, and lets the exception pass.</summary>
+    /// <summary>Passes the failure to the callers that wait for the same token, and does not catch it.</summary>
     private bool Failed(TaskCompletionSource<AccessToken> mine, Exception e)
     {
         End(Current, pause: default);

@@ -11,7 +11,7 @@ namespace OdcPowerShell.Http;
 /// <param name="Token">The token that the request carried, so that it can be taken out of an answer that repeats it.</param>
 internal sealed record ApiAnswer(int Status, string? ContentType, byte[] Body, Authentication.Secret? Token = null);
 
-/// <summary>Tells an answer of the API from one of something else: a sign-in page with 200 is no success.</summary>
+/// <summary>Distinguishes an answer of the API from one of something else: a sign-in page with 200 is no success.</summary>
 internal static class Answers
 {
     /// <summary>The JSON of an answer.</summary>

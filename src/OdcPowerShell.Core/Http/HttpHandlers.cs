@@ -102,8 +102,8 @@ internal sealed record ClientOptions
 }
 
 /// <summary>
-/// The sockets of one connection, opened by the first request. Close lets go of them; a request that comes later, from a runspace that was
-/// handed the connection before, opens new ones.
+/// The sockets of one connection, opened by the first request. Close lets go of them; a request that comes later, from a runspace that
+/// still has the connection, opens new ones.
 /// </summary>
 internal sealed class SocketPool(Func<HttpMessageHandler> open) : HttpMessageHandler
 {

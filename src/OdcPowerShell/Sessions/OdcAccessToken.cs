@@ -35,7 +35,7 @@ public sealed class OdcAccessToken
     public override string ToString() => $"access token for {Tenant}";
 }
 
-/// <summary>Tells a CI runner to hide a value in its log. The command is for the runner alone, so it goes to the process's output and not to the host.</summary>
+/// <summary>Asks a CI runner to hide a value in its log. The command is for the runner alone, so it goes to the process's output and not to the host.</summary>
 internal static class RunnerMask
 {
     internal static void Register(string value, Func<string, string?> environment, TextWriter output)

@@ -58,7 +58,7 @@ internal sealed class SessionTable
         }
         else
             Mine.Connections[connection.Name] = connection;
-        // Whoever still has the replaced one opens new sockets with it.
+        // A runspace that still has the replaced one opens new sockets with it.
         if (replaced is not null && !IsPublished(replaced))
             replaced.Client.Close();
         return Mine.Default = connection;

@@ -83,7 +83,7 @@ internal sealed class PartialFile : IDisposable
         return _content.Seek(0, SeekOrigin.Begin);
     });
 
-    /// <summary>Gives the file its name. Another that came there meanwhile is replaced only where that was asked for.</summary>
+    /// <summary>Renames the file to its final name. Another that came there meanwhile is replaced only where that was asked for.</summary>
     internal FileInfo Complete()
     {
         LocalFailure.Explain(_path, () =>

@@ -128,7 +128,7 @@ internal sealed class InactivityTimeout : IDisposable
     public void Dispose() => _limit.Dispose();
 }
 
-/// <summary>A pre-signed URL. Whoever has it may use it, so only its host and path are ever shown.</summary>
+/// <summary>A pre-signed URL. It needs no sign-in, so only its host and path are ever shown.</summary>
 internal sealed class StorageAddress
 {
     private StorageAddress(Uri uri) => Uri = uri;

@@ -19,7 +19,7 @@ internal static class StorageTransfers
     }
 
     /// <summary>
-    /// Puts a file to a URL. When the answer is lost it is put again, unlike any other write: the same bytes at the same URL leave the same
+    /// Uploads a file to a URL. When the answer is lost it is uploaded again, unlike any other write: the same bytes at the same URL leave the same
     /// file, however often they come.
     /// </summary>
     internal static Task PutAsync(this StorageClient storage, StorageAddress address, LocalFile file, ICaller caller, CancellationToken cancellationToken)
