@@ -58,10 +58,13 @@ internal sealed class SlidingWindow
     // Sorted: a request that was delayed on its way may be counted after a later one.
     private readonly List<TimeSpan> _arrivals = [];
 
-    /// <summary>How many requests count at a moment: those of the given length before it, its beginning left out.</summary>
+    /// <summary>
+    /// How many requests count at a moment: those of the given length before it, its beginning left out. On a busy machine a request may be
+    /// counted after others that arrived later; those do not count against it.
+    /// </summary>
     public int CountAt(TimeSpan moment, TimeSpan length)
     {
-        var counted = _arrivals.Count - EndOf(moment - length);
+        var counted = EndOf(moment) - EndOf(moment - length);
         // A minute more stays for delayed requests, and only a large part is worth the moving.
         var stale = EndOf(moment - length - TimeSpan.FromMinutes(1));
         if (stale > _arrivals.Count / 2)
