@@ -35,7 +35,7 @@ public sealed record OperationPlan
     public static OperationPlan Finding(params AnalysisConflict[] conflicts) => new() { Conflicts = conflicts };
 }
 
-/// <summary>What takes time in a tenant.</summary>
+/// <summary>The long-running operations of a tenant.</summary>
 public enum EmulatedOperation
 {
     /// <summary>A build of a revision.</summary>
