@@ -34,10 +34,10 @@ internal sealed record ResourceType(Type Type, string Noun, string KeyProperty)
     internal Func<OdcClient, string, ICaller, CancellationToken, Task<OdcResource?>>? Read { get; init; }
 
     /// <summary>Further types whose objects have its key as their own.</summary>
-    internal IReadOnlyList<Type> Twins { get; init; } = [];
+    internal IReadOnlyList<Type> Twins { init => Types = [Type, .. value]; }
 
-    /// <summary>All types whose objects are of this type of resource.</summary>
-    internal IReadOnlyList<Type> Types => [Type, .. Twins];
+    /// <summary>All types whose objects are of this type of resource. Each piped object is compared with them.</summary>
+    internal IReadOnlyList<Type> Types { get; private init; } = [Type];
 
     /// <summary>The types of rows that join it to another, such as the role of a user.</summary>
     internal IReadOnlyList<Type> Rows { get; init; } = [];
