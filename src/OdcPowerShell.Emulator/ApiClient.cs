@@ -9,6 +9,7 @@ public sealed class ApiClient
     private readonly Derivation _derive;
     private readonly string _name;
     private volatile HashSet<string> _permissions;
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<(string Permission, Guid Stage), bool> _denied = new();
     private volatile bool _suspended;
     private volatile SecretInForce _secret;
     private int _rotations;
@@ -61,7 +62,12 @@ public sealed class ApiClient
 
     /// <summary>Ends a suspension; issued tokens work again.</summary>
     public void Resume() => _suspended = false;
+    /// <summary>Takes a permission away in one stage.</summary>
+    public void DenyIn(Guid stage, string permission) => _denied[(permission, stage)] = true;
+
     internal bool Has(string permission) => _permissions.Contains(permission);
+
+    internal bool Has(string permission, Guid stage) => Has(permission) && !_denied.ContainsKey((permission, stage));
     internal bool Accepts(string secret) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(Secret));
 
     /// <summary>The client id of an API client, before the client is made.</summary>

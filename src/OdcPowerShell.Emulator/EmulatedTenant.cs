@@ -5,7 +5,7 @@ public sealed class EmulatedTenant
 {
     internal EmulatedTenant(string name, string organizationName, int port, int identityPort, int storagePort, EmulatorOptions options)
     {
-        var derive = new Derivation(options.Seed, name);
+        var derive = Derive = new Derivation(options.Seed, name);
         var scheme = options.Certificate is null ? Uri.UriSchemeHttp : Uri.UriSchemeHttps;
         Name = name;
         OrganizationName = organizationName;
@@ -78,6 +78,7 @@ public sealed class EmulatedTenant
     public EmulatedDelivery Delivery { get; }
     internal Uri Issuer { get; }
     internal Guid PortfolioKey { get; }
+    internal Derivation Derive { get; }
     internal Store Store { get; }
     internal Documents Documents { get; }
     internal IReadOnlyDictionary<string, ApiClient> ClientsById { get; }

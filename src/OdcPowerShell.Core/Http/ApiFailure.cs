@@ -11,12 +11,12 @@ internal static class ApiFailure
     /// <param name="response">The answer.</param>
     /// <param name="body">Its body, or the beginning of it.</param>
     /// <param name="request">What was asked.</param>
-    /// <param name="token">The token that was sent, which is taken out of all that the answer says.</param>
+    /// <param name="token">The token that was sent, which is removed from all that the answer says, as are the secrets of the request.</param>
     internal static OdcApiException From(HttpResponseMessage response, byte[] body, ApiRequest request, Secret? token = null)
     {
         var status = (int)response.StatusCode;
-        var text = Text(body, token);
-        var problem = Problem.Read(token is null ? body : Encoding.UTF8.GetBytes(text), response.Content.Headers.ContentType?.MediaType);
+        var text = Text(body, request, token);
+        var problem = Problem.Read(Encoding.UTF8.GetBytes(text), response.Content.Headers.ContentType?.MediaType);
         var operation = request.Operation ?? OperationCatalogue.Find(request.Method, request.Path.Split('?')[0]);
         var excerpt = Redactor.Excerpt(text);
         // An error without a body may be either's: the status alone speaks then. Beside the APIs, the tenant's own pages answer.
@@ -42,7 +42,7 @@ internal static class ApiFailure
     /// <summary>A success that is not what the operation answers with.</summary>
     internal static OdcApiException Unexpected(ApiAnswer answer, ApiRequest request, Exception? inner, string? why = null)
     {
-        var excerpt = Redactor.Excerpt(Text(answer.Body, answer.Token));
+        var excerpt = Redactor.Excerpt(Text(answer.Body, request, answer.Token));
         var what = $"{request.Method} {request.Shown} answered {answer.Status} with {answer.ContentType ?? "no content type"}";
         return new OdcApiException(
             OdcErrorCause.UnexpectedResponse,
@@ -58,11 +58,8 @@ internal static class ApiFailure
         };
     }
 
-    private static string Text(byte[] body, Secret? token)
-    {
-        var text = Encoding.UTF8.GetString(body);
-        return token?.RemoveFrom(text) ?? text;
-    }
+    private static string Text(byte[] body, ApiRequest request, Secret? token) => (request.Body?.Secrets ?? []).Append(token).OfType<Secret>()
+        .Aggregate(Encoding.UTF8.GetString(body), (text, secret) => secret.RemoveFrom(text));
 
     private static bool IsOfApis(ApiRequest request) => RateLimits.For(request.Method, request.Path).Count > 0;
 

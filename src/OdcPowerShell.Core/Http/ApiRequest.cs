@@ -30,6 +30,9 @@ internal record ApiBody(byte[] Bytes, string MediaType = "application/json")
 {
     private readonly string? _shown;
 
+    /// <summary>The secrets in the body, which are removed from what the service says about it.</summary>
+    internal IReadOnlyList<Authentication.Secret> Secrets { get; init; } = [];
+
     /// <summary>The body as a user may see it.</summary>
     internal string Shown
     {

@@ -59,7 +59,10 @@ internal sealed class Permission
     internal static Permission InGuide(string name, string guide = "guides") => new(PermissionRule.NotStated, $"not stated ({guide}: {name})", name);
 
     /// <summary>A permission for the stage that the request is about.</summary>
-    internal static Permission InStage(string name) => new(PermissionRule.OneOf, name, name) { IsPerStage = true };
+    internal static Permission InStage(string name) => ((Permission)name).PerStage();
+
+    /// <summary>The same for the stage that the request is about.</summary>
+    internal Permission PerStage() => new(Rule, _text, [.. Names]) { IsPerStage = true, LimitsRows = LimitsRows };
 
     /// <summary>The same for a list of which the API client sees the rows for which it has another permission.</summary>
     internal Permission WithRows(string name) => new(Rule, $"{_text}; {name}", [.. Names]) { IsPerStage = IsPerStage, LimitsRows = name };

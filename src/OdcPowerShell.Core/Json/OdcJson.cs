@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using OdcPowerShell.AssetConfigurations;
 using OdcPowerShell.AssetRepository;
 using OdcPowerShell.Builds;
 using OdcPowerShell.DependencyManagement;
@@ -17,6 +18,7 @@ namespace OdcPowerShell.Json;
 [JsonSerializable(typeof(CreatedObject))]
 [JsonSerializable(typeof(OdcAsset))]
 [JsonSerializable(typeof(Page<OdcAsset>))]
+[JsonSerializable(typeof(OdcAssetConfiguration))]
 [JsonSerializable(typeof(Page<OdcAssetDependency>))]
 [JsonSerializable(typeof(OdcAssetIcon))]
 [JsonSerializable(typeof(OdcAssetMetadata))]
@@ -57,6 +59,7 @@ namespace OdcPowerShell.Json;
 [JsonSerializable(typeof(Page<OdcReferencedElement>))]
 [JsonSerializable(typeof(Page<OdcStage>))]
 [JsonSerializable(typeof(Page<OdcStageV1>))]
+[JsonSerializable(typeof(StageSystemConfiguration))]
 [JsonSerializable(typeof(OdcUpload))]
 [JsonSerializable(typeof(OdcUser))]
 [JsonSerializable(typeof(Page<OdcUser>))]

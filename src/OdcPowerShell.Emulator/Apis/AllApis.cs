@@ -21,6 +21,7 @@ internal static class AllApis
         new DeploymentsApi(store).Map(map);
         new DependenciesApi(store).Map(map);
         new AnalysesApi(store).Map(map);
+        new ConfigurationsApi(store, tenant.Derive).Map(map);
         new PortfoliosApi(store, bodies).Map(map);
         new DeployedAssetsApi(store, bodies).Map(map);
         map.PatchDocument("/api/organization/v1/organization", Access.OneOf(Permission.ManageOrganization), status: 200, required: "name");

@@ -15,6 +15,9 @@ internal static class Permission
     public const string ChangeAssets = "Asset management > Change";
     public const string DeleteAssets = "Asset management > Delete";
     public const string Release = "Release management > Release";
+    public const string ViewConfigurations = "Configuration management > View configurations";
+    public const string EditConfigurations = "Configuration management > Edit configurations";
+    public const string ManageEmail = "Configuration management > Manage Email SMTP configuration";
     public const string ManageStages = "Portfolio management > Manage stages";
     public const string ManagePortfolio = "Portfolio management > Manage portfolio";
     public const string ManageOrganization = "Organization management > Manage Organization";
@@ -33,12 +36,12 @@ internal static class Permission
         DeleteAssets,
         OpenAssets,
         "Configuration management > Edit asset configurations",
-        "Configuration management > Edit configurations",
-        "Configuration management > Manage Email SMTP configuration",
+        EditConfigurations,
+        ManageEmail,
         "Configuration management > Manage IP filters",
         "Configuration management > Manage domains",
         "Configuration management > Manage private gateways",
-        "Configuration management > View configurations",
+        ViewConfigurations,
         ManageOrganization,
         ManagePortfolio,
         ManageStages,

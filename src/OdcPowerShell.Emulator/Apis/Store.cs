@@ -28,6 +28,8 @@ internal sealed class Store(Derivation derive)
     public Table<Analysis> DeletionAnalyses { get; } = new("analysis", analysis => analysis.Key);
     /// <summary>What runs, by asset and stage.</summary>
     public Dictionary<(Guid Asset, Guid Stage), DeployedRevision> Deployed { get; } = [];
+    /// <summary>The configurations that were looked at, by asset and stage; of a stage itself without an asset.</summary>
+    public Dictionary<(Guid? Asset, Guid Stage), Configuration> Configurations { get; } = [];
     public Table<EmulatedGroup> Groups { get; } = new("group", group => group.Key);
     public Table<EmulatedOrganizationRole> OrganizationRoles { get; } = new("organization role", role => role.Key);
     public Table<BulkOperation> BulkOperations { get; } = new("bulk operation", operation => operation.Key);

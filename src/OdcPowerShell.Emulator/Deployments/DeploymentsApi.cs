@@ -178,9 +178,12 @@ internal sealed class Run(
             EmulatedOperation.Undeploy => () => store.Deployed.Remove(place),
             EmulatedOperation.Deploy or EmulatedOperation.Publish when revision.Asset.IsDeployable => () =>
             {
-                if (store.Assets.Find(revision.Asset.Key) is not null)
-                    store.Deployed[place] = new DeployedRevision(revision, stage, build!.Key, key, run.EndsAt!.Value, by);
+                if (store.Assets.Find(revision.Asset.Key) is null)
+                    return;
+                store.Configurations.GetValueOrDefault(place)?.Apply();
+                store.Deployed[place] = new DeployedRevision(revision, stage, build!.Key, key, run.EndsAt!.Value, by);
             },
+            EmulatedOperation.ApplyConfigs => () => store.Configurations.GetValueOrDefault(place)?.Apply(),
             _ => null,
         };
         return run;

@@ -136,14 +136,15 @@ public abstract class ChangeCmdlet : ConnectedCmdlet
     }
 
     /// <summary>Whether the user typed the parameter, rather than piped it.</summary>
-    private protected bool IsTyped(string parameter) => _typed.Contains(parameter);
+    internal bool IsTyped(string parameter) => _typed.Contains(parameter);
 
     /// <summary>Whether -WhatIf is in effect: nothing is sent.</summary>
     internal bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var value)
         ? LanguagePrimitives.IsTrue(value)
         : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 
-    private bool ShouldSend(string what, ApiRequest request) =>
+    /// <summary>Whether the user agrees to a request, which -WhatIf and -Confirm show.</summary>
+    internal bool ShouldSend(string what, ApiRequest request) =>
         ShouldProcess($"{what} ({request.Method} {ChangePreview.Of(CurrentConnection, request)})");
 
     // Whether the user sees the description: in a question, a preview, or a verbose message.

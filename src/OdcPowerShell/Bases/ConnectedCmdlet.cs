@@ -95,6 +95,10 @@ public abstract class ConnectedCmdlet : OdcCmdlet
         return found;
     }
 
+    /// <summary>The stage with its name, purpose and state, if the API client may see it.</summary>
+    private protected OdcStage StageOf(string key) =>
+        Run(stopped => Client.Names.Stages.GetAsync(Caller, stopped)).FirstOrDefault(s => string.Equals(s.StageKey, key, StringComparison.OrdinalIgnoreCase)) ?? new OdcStage { StageKey = key };
+
     /// <summary>
     /// The number of the revision: the one with this number or tag; without either, the latest revision of an asset that was specified by name or
     /// key. An object or a row without a revision is an error, because it could mean any revision.

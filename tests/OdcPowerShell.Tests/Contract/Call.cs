@@ -28,6 +28,9 @@ internal sealed record Call(string Operation, string Script, int Requests = 1, b
     /// <summary>The operations of the other requests that it sends, one for each: look-ups of names, and reading again what was changed.</summary>
     internal IReadOnlyList<string> Further { get; init; } = [];
 
+    /// <summary>Answers to its other requests that a sample does not have, by operation: what it looks up before it changes something.</summary>
+    internal IReadOnlyDictionary<string, string> Given { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The error that a sample is answered with, where the sample says that nothing was done; null where it is a success.</summary>
     internal string? Refusal { get; init; }
 

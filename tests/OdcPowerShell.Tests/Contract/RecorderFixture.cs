@@ -17,7 +17,8 @@ public sealed class RecorderFixture : IAsyncLifetime
     {
         var specification = Specification.Required();
         Recorder.Answer = request => specification.Find(request) is { } operation
-            ? Changed(operation.Name, new RecorderAnswer(operation.Status, operation.Answer is null ? null : SampleBody.Json(operation.Answer, IsCreation(operation.Name) ? Sample.Full : kind)))
+            ? call.Given.TryGetValue(operation.Name, out var given) ? new RecorderAnswer(operation.Status, given)
+                : Changed(operation.Name, new RecorderAnswer(operation.Status, operation.Answer is null ? null : SampleBody.Json(operation.Answer, IsCreation(operation.Name) ? Sample.Full : kind)))
             : new RecorderAnswer(404, Json: null);
         RecorderAnswer Changed(string operation, RecorderAnswer usual) => change?.Invoke(operation, usual) ?? usual;
         // So it is where null, which a schema allows, would leave nothing to ask after.

@@ -16,10 +16,6 @@ public abstract class DeploymentCmdlet : StartCmdlet
     /// <summary>Whether the cmdlet always asks, so that a production stage needs no further question.</summary>
     private protected virtual bool AlwaysAsks => false;
 
-    /// <summary>The stage with its name, purpose and state, if the API client may see it.</summary>
-    private protected OdcStage StageOf(string key) =>
-        Run(stopped => Client.Names.Stages.GetAsync(Caller, stopped)).FirstOrDefault(s => string.Equals(s.StageKey, key, StringComparison.OrdinalIgnoreCase)) ?? new OdcStage { StageKey = key };
-
     /// <summary>Starts an operation in a stage if the user agrees; null when it was not started.</summary>
     private protected OdcDeployment? StartIn(OdcStage stage, string what, object target, RequestBody body)
     {

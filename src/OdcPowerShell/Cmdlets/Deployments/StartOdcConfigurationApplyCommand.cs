@@ -1,3 +1,5 @@
+using OdcPowerShell.AssetConfigurations;
+
 namespace OdcPowerShell.Cmdlets.Deployments;
 
 /// <summary>Applies the changed configurations of assets in a stage without a new deployment.</summary>
@@ -8,6 +10,10 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 /// <example>
 /// <code>Start-OdcConfigurationApply 'Order Desk' -Stage QA -Wait</code>
 /// <para>Applies the changed settings of an asset in QA.</para>
+/// </example>
+/// <example>
+/// <code>Get-OdcAssetSetting 'Order Desk' -Stage QA | Where-Object IsPending | Start-OdcConfigurationApply</code>
+/// <para>Applies the settings of an asset if one of them is pending.</para>
 /// </example>
 /// <example>
 /// <code>Get-OdcDeployedAsset -Stage Production -Flat | Start-OdcConfigurationApply -Stage Production -WhatIf</code>
@@ -22,36 +28,47 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 [OutputType(typeof(OdcDeployment))]
 public sealed class StartOdcConfigurationApplyCommand : DeploymentCmdlet
 {
-    private readonly List<ObjectReference> _assets = [];
+    private readonly Dictionary<string, (string StageKey, List<ObjectReference> Assets)> _stages = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The assets: objects from Get-OdcAsset or with a property AssetKey, names or keys.</summary>
+    /// <summary>The assets: objects from Get-OdcAsset or Get-OdcAssetSetting, names, keys, or rows with a column AssetKey. An asset is applied once for each stage, however many of its settings are piped.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
-    [References(typeof(OdcAsset), Also = [typeof(OdcDeployedAsset), typeof(OdcDeployedRevision)])]
+    [References(typeof(OdcAsset), Also = [typeof(OdcDeployedAsset), typeof(OdcDeployedRevision), typeof(OdcAssetSetting), typeof(OdcAssetConfiguration)])]
     [Names]
     public ObjectReference[] Asset { get; set; } = [];
 
-    /// <summary>The stage, by name or key.</summary>
-    [Parameter(Mandatory = true, Position = 1)]
+    /// <summary>The stages, by name or key. Piped settings have it.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("StageKey", "EnvironmentKey", "Environment")]
-    [Reference(typeof(OdcStage))]
+    [References(typeof(OdcStage))]
     [Names]
-    public ObjectReference Stage { get; set; } = null!;
+    public ObjectReference[] Stage { get; set; } = [];
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => _assets.AddRange(Asset.Where(a => KeyOf(a) is not null));
+    protected override void ProcessRecord()
+    {
+        foreach (var stage in Stage)
+        {
+            if (KeyOf(stage) is not { } key)
+                continue;
+            if (!_stages.TryGetValue(key, out var group))
+                _stages[key] = group = (key, []);
+            group.Assets.AddRange(Asset.Where(a => KeyOf(a) is not null && !group.Assets.Exists(other => string.Equals(other.Key, a.Key, StringComparison.OrdinalIgnoreCase))));
+        }
+    }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (_assets.Count == 0)
-            return;
-        var stage = StageOf(Stage.Key!);
-        var running = Run(stopped => DeploymentPlanner.RunningAsync(Client, stage.StageKey!, [.. _assets.Select(a => a.Key!)], Caller, stopped));
-        foreach (var asset in _assets)
+        foreach (var (stageKey, assets) in _stages.Values.Where(g => g.Assets.Count > 0))
         {
-            if (Apply(stage, asset, running) is { } started)
-                WriteOrWait(started);
+            var stage = StageOf(stageKey);
+            var running = Run(stopped => DeploymentPlanner.RunningAsync(Client, stage.StageKey!, [.. assets.Select(a => a.Key!)], Caller, stopped));
+            foreach (var asset in assets)
+            {
+                if (Apply(stage, asset, running) is { } started)
+                    WriteOrWait(started);
+            }
         }
 
         base.EndProcessing();

@@ -37,7 +37,8 @@ internal static class NothingLost
 
     // A page's own members, such as its totals, are not for the pipeline.
     private static IEnumerable<JsonElement> Items(JsonElement body) =>
-        body.ValueKind != JsonValueKind.Object || !(body.TryGetProperty("results", out var results) || body.TryGetProperty("builds", out results)) ? [body]
+        body.ValueKind != JsonValueKind.Object
+        || !(body.TryGetProperty("results", out var results) || body.TryGetProperty("builds", out results) || (!body.TryGetProperty("settings", out _) && body.TryGetProperty("systemConfigurations", out results))) ? [body]
         : results.ValueKind == JsonValueKind.Array ? results.EnumerateArray() : [];
 
     private static IEnumerable<string> Compare(JsonElement expected, object? actual, string path) => (expected.ValueKind, Bare(actual)) switch
@@ -45,10 +46,17 @@ internal static class NothingLost
         (JsonValueKind.Null, null) => [],
         (_, null) => [$"{path}: {expected} became null"],
         (JsonValueKind.Object, IDictionary map) => expected.EnumerateObject().SelectMany(m => CompareEntry(m, map, path)),
-        (JsonValueKind.Object, _) => expected.EnumerateObject().SelectMany(m => CompareMember(m, actual!, path)),
+        (JsonValueKind.Object, _) => expected.EnumerateObject().SelectMany(m => IsSecret(expected, m) ? CompareSecret(m, actual!, path) : CompareMember(m, actual!, path)),
         (JsonValueKind.Array, IEnumerable list and not string) => CompareItems(expected, [.. list.Cast<object?>()], path),
         (_, var value) => IsSame(expected, value) ? [] : [$"{path}: {expected} became {value} ({value.GetType().Name})"],
     };
+
+    // The value of a secret setting must not be shown, even if an answer has it.
+    private static bool IsSecret(JsonElement setting, JsonProperty member) =>
+        member.Name is "value" or "deployedValue" or "defaultValue" && setting.TryGetProperty("isSecret", out var isSecret) && isSecret.ValueKind == JsonValueKind.True;
+
+    private static IEnumerable<string> CompareSecret(JsonProperty member, object owner, string path) =>
+        PSObject.AsPSObject(owner).Properties[Typed(Bare(owner)!, member.Name)!].Value is null ? [] : [$"{path}.{member.Name}: a secret is shown"];
 
     private static IEnumerable<string> CompareMember(JsonProperty member, object owner, string path)
     {

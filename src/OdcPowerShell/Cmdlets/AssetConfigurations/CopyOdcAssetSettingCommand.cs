@@ -1,0 +1,115 @@
+using OdcPowerShell.AssetConfigurations;
+
+namespace OdcPowerShell.Cmdlets.AssetConfigurations;
+
+/// <summary>Copies the settings of apps and agents from one stage to others.</summary>
+/// <remarks>
+/// <para>Secrets are never copied: the service does not return them. Values that differ from stage to stage by their nature are left out unless -Name names them: URLs, hosts, and everything of integrations. A warning lists what was left out.</para>
+/// <para>Settings that have the value already are not sent again. The changes are pending until they are applied, as with Set-OdcAssetSetting.</para>
+/// </remarks>
+/// <example>
+/// <code>Copy-OdcAssetSetting 'Order Desk' -From QA -To Production -WhatIf</code>
+/// <para>Shows which settings would change in production.</para>
+/// </example>
+/// <example>
+/// <code>Copy-OdcAssetSetting 'Order Desk' -From QA -To Production -Name Max*, */Schedule -Apply -Wait -Confirm:$false</code>
+/// <para>Copies some settings and applies them.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Copy, "OdcAssetSetting", SupportsShouldProcess = true)]
+[ApiOperation(typeof(AssetConfigurationsApi), nameof(AssetConfigurationsApi.PatchApplicationConfiguration))]
+[ApiOperation(typeof(AssetConfigurationsApi), nameof(AssetConfigurationsApi.GetApplicationConfiguration))]
+[ApiOperation(typeof(AssetConfigurationsApi), nameof(AssetConfigurationsApi.PatchAgentConfiguration), When = "for agents", IsOptional = true)]
+[ApiOperation(typeof(AssetConfigurationsApi), nameof(AssetConfigurationsApi.GetAgentConfiguration), When = "for agents", IsOptional = true)]
+[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.StartDeployment), When = "with -Apply", IsOptional = true)]
+[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.FilterDeployments), When = "with -Wait", IsOptional = true)]
+[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.GetDeployment), When = "with -Wait", IsOptional = true)]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListAssets), When = "to look up assets and their types", IsOptional = true)]
+[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), When = "to look up stages", IsOptional = true)]
+[OutputType(typeof(OdcAssetSetting), typeof(OdcDeployment))]
+public sealed class CopyOdcAssetSettingCommand : SettingChangeCommand
+{
+    private readonly List<string> _leftOut = [];
+
+    /// <summary>The apps and agents: objects from Get-OdcAsset, names or keys.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Alias("AssetKey", "ApplicationKey", "AgentKey")]
+    [References(typeof(OdcAsset), Also = [typeof(OdcDeployedAsset), typeof(OdcDeployedRevision)])]
+    [Names]
+    public ObjectReference[] Asset { get; set; } = [];
+
+    /// <summary>The stage to copy from: a name, a key, or an object from Get-OdcStage.</summary>
+    [Parameter(Mandatory = true, Position = 1)]
+    [Reference(typeof(OdcStage))]
+    [Names]
+    public ObjectReference From { get; set; } = null!;
+
+    /// <summary>The stages to copy to: names, keys, or objects from Get-OdcStage.</summary>
+    [Parameter(Mandatory = true, Position = 2)]
+    [References(typeof(OdcStage))]
+    [Names]
+    public ObjectReference[] To { get; set; } = [];
+
+    /// <summary>Only settings with these names or full names; wildcards are allowed. A name without wildcards also copies what is left out otherwise, except secrets.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(NoCompleter))]
+    public string[]? Name { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        if (To.Any(to => string.Equals(to.Key, From.Key, StringComparison.OrdinalIgnoreCase)))
+            Reject($"The settings would be copied from {From} to {From}.", "Specify another stage with -To.");
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var from = StageOf(From.Key!);
+        foreach (var asset in Asset)
+        {
+            if (KeyOf(asset) is null)
+                continue;
+            var place = ConfigurationCommand.PlaceOf(asset, assetType: null, from);
+            if (RunFor(asset.Target, stopped => ReadAsync(place, stopped)) is not { } source)
+                continue;
+            foreach (var to in To)
+                Add(place with { Stage = StageOf(to.Key!), AssetType = source.AssetType }, source);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (_leftOut.Count > 0)
+            WriteWarning($"Not copied: {string.Join(", ", _leftOut.Distinct(StringComparer.Ordinal))}.");
+        base.EndProcessing();
+    }
+
+    private async Task<OdcAssetConfiguration> ReadAsync(ConfigurationPlace place, CancellationToken stopped) =>
+        await ConfigurationReader.ReadAsync(Client, await place.CompleteAsync(Client, [place.AssetKey!], Caller, stopped), revision: null, new Query(), Caller, stopped);
+
+    private void Add(ConfigurationPlace to, OdcAssetConfiguration source)
+    {
+        var patterns = Run(_ => Task.FromResult((Name ?? ["*"]).Select(n => new NamePattern(n)).ToList()));
+        foreach (var setting in source.All)
+        {
+            var fitting = patterns.FindAll(p => p.Fits(setting.Name) || p.Fits(setting.FullName));
+            if (fitting.Count == 0)
+                continue;
+            if (setting.IsSecret || setting.Value is null || (IsOfStage(setting) && !fitting.Exists(p => p.IsLiteral)))
+                _leftOut.Add($"{source.Name} {setting.FullName}{(setting.IsSecret ? " (secret)" : setting.Value is null ? " (no value)" : " (differs by stage)")}");
+            else
+                Writer.Add(to, new WantedSetting(setting.FullName, setting) { Section = setting.Section, Value = setting.Value, ClearsByEmpty = true, IsOptional = Name is null || !fitting.Exists(p => p.IsLiteral) });
+        }
+
+        foreach (var name in (Name ?? []).Zip(patterns, (name, pattern) => (name, pattern)).Where(n => n.pattern.IsLiteral && !source.All.Any(s => n.pattern.Fits(s.Name) || n.pattern.Fits(s.FullName))))
+            WriteError(ErrorRecords.From(SettingFinder.Missing(source, name.name, source.All), source));
+    }
+
+    // Each stage has its own services: their addresses must not follow a copy by accident.
+    private static bool IsOfStage(OdcAssetSetting setting) =>
+        setting.Section == SettingSection.Integration || setting.Value!.Contains("://") || setting.Name?.IndexOf("Url", StringComparison.OrdinalIgnoreCase) >= 0 || setting.Name?.IndexOf("Host", StringComparison.OrdinalIgnoreCase) >= 0;
+}

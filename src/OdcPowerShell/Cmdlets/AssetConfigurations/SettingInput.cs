@@ -1,0 +1,78 @@
+using System.Security;
+using OdcPowerShell.AssetConfigurations;
+using OdcPowerShell.Authentication;
+using OdcPowerShell.Secrets;
+
+namespace OdcPowerShell.Cmdlets.AssetConfigurations;
+
+/// <summary>Reads the value of a setting as a user specifies it: a value, a secret, a file, or the name of a secret in a vault.</summary>
+internal sealed class SettingInput(ChangeCmdlet cmdlet)
+{
+    private readonly Dictionary<(string? Vault, string Name), Secret> _vaultSecrets = [];
+
+    /// <summary>Ends the command when the typed parameters can't be a value.</summary>
+    internal void RejectContradiction(object? value)
+    {
+        if (!cmdlet.IsTyped("Value"))
+            return;
+        var wrong = value is null ? Typed.NothingIn("Value")
+            : cmdlet.IsTyped("SecretName") ? new OdcException(OdcErrorCause.InvalidRequest, "-Value and -SecretName are two values for one setting.", "Specify one of them.") : null;
+        if (wrong is not null)
+            cmdlet.ThrowTerminatingError(ErrorRecords.From(wrong, target: null));
+    }
+
+    /// <summary>The wanted setting of one input. The empty cell of a row is no value; a typed empty text clears the setting.</summary>
+    /// <exception cref="OdcException">The value is a list or an object, or the secret can't be read.</exception>
+    internal async Task<WantedSetting> ReadAsync(string name, ObjectReference input, object? value, string? secretName, string? vaultName, CancellationToken cancellationToken, SettingPlace? place = null)
+    {
+        var (read, secret, file) = Read(value);
+        if (secret is null && Filled(secretName) is { } named)
+            (read, secret) = (null, await ReadVaultAsync(named, Filled(vaultName), cancellationToken));
+        return new WantedSetting(name.Trim(), input.Target)
+        {
+            // A typed name is another setting than that of the piped row.
+            SettingKey = cmdlet.IsTyped("Name") ? null : (input.Resource as OdcConfigurationValue)?.SettingKey,
+            Section = Filled(place?.Section),
+            Element = Filled(place?.Element),
+            Library = Filled(place?.Library),
+            Value = read,
+            ClearsByEmpty = cmdlet.IsTyped("Value"),
+            SecretValue = secret,
+            FileName = file,
+        };
+    }
+
+    /// <summary>A value; null when there is none.</summary>
+    /// <exception cref="OdcException">The value is a list or an object.</exception>
+    internal static (object? Value, Secret? Secret, string? FileName) Read(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+    {
+        SecureString secure => (null, Secret.From(secure), null),
+        OdcSecretText text => (null, Secret.From(text.ToSecureString()), null),
+        PSCredential credential => (null, Secret.From(credential.Password), null),
+        FileInfo file => (File.ReadAllBytes(file.FullName), null, file.Name),
+        SwitchParameter flag => (flag.IsPresent, null, null),
+        byte[] bytes => (bytes, null, null),
+        null => (null, null, null),
+        string or IFormattable or bool => ((value as PSObject)?.BaseObject ?? value, null, null),
+        var other => throw new OdcException(
+            OdcErrorCause.InvalidRequest, $"A setting has one value: a text, a number, a date, true or false, and not {ResourceType.ArticleOf(other.GetType().Name).ToLowerInvariant()} {other.GetType().Name}.",
+            "Specify one value, a SecureString for a secret, or a file from Get-Item for a binary setting."),
+    };
+
+    private static string? Filled(string? text) => string.IsNullOrWhiteSpace(text) ? null : text!.Trim();
+
+    // Many rows can name one secret: it is read once.
+    private async Task<Secret> ReadVaultAsync(string secretName, string? vaultName, CancellationToken cancellationToken)
+    {
+        if (_vaultSecrets.TryGetValue((vaultName, secretName), out var known))
+            return known;
+        var entry = await new Vault(vaultName).UseAsync((vault, stopped) => vault.Read(secretName, stopped), cmdlet.Caller, cancellationToken);
+        return _vaultSecrets[(vaultName, secretName)] = entry.Value switch
+        {
+            SecureString secure => Secret.From(secure),
+            PSCredential credential => Secret.From(credential.Password),
+            string text => new Secret(text),
+            _ => throw new OdcException(OdcErrorCause.InvalidRequest, $"The secret '{secretName}' is not a text, which a setting needs.", "Store the value as a SecureString: Set-Secret -Name … -SecureStringSecret …."),
+        };
+    }
+}
