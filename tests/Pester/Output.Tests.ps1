@@ -43,6 +43,9 @@ BeforeAll {
         $deployment | Get-OdcDeploymentMessage
         Get-OdcPublication -First 1
         Get-OdcChange -Since (Get-Date).AddYears(-2) -Kind Deployment -First 2; Compare-OdcStage QA Production
+        $asset | Get-OdcAssetConfiguration -Stage QA | Tee-Object -Variable configuration
+        $configuration.Timers; $configuration.Integrations; $configuration.Libraries; $asset | Get-OdcAssetSetting -Stage QA -Name Max*, Payment*
+        Compare-OdcAssetSetting -Asset Fleet -ReferenceStage QA -Stage Production; Get-OdcStageSystemConfiguration -Stage QA
     }
 
     $script:Obstacle = Get-VaultObstacle

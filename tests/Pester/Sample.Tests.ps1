@@ -40,6 +40,27 @@ BeforeAll {
 
 AfterAll { Close-Lab -Lab $Lab }
 
+Describe 'Set-OdcSettings.ps1' {
+    BeforeAll {
+        'Asset,Name,Value', 'Order Desk,MaxOrderLines,321', 'Fleet,Nightly Sync/Schedule,0 1 * * *' | Set-Content -Path "$TestDrive/settings.csv"
+        $script:Promote = { & $env:LAB_SAMPLES/Set-OdcSettings.ps1 -Path $env:LAB_FOLDER/settings.csv -Stage QA; exit $LASTEXITCODE }
+    }
+
+    It 'applies the settings of a file once' {
+        $result = Invoke-Sample -Script $Promote
+        $result.Shown | Should -BeLike '*Applied the settings of Order Desk in QA.*Applied the settings of Fleet in QA.*'
+        $result.Code | Should -Be 0
+        (Invoke-Sample -Script $Promote).Shown | Should -BeLike '*had their value in QA already.*'
+    }
+
+    It 'ends with 1 and shows the wrong row' {
+        Add-Content -Path "$TestDrive/settings.csv" -Value 'Order Desk,MaxOrderLine,5'
+        $result = Invoke-Sample -Script $Promote -Environment @{ GITHUB_ACTIONS = 'true' }
+        $result.Shown | Should -BeLike '*::error::Order Desk in QA has no setting ''MaxOrderLine''. Similar names: MaxOrderLines.*'
+        $result.Code | Should -Be 1
+    }
+}
+
 Describe 'Deploy-OdcAsset.ps1' {
     AfterEach { Send-Control -Tenant $Acme -Method DELETE -Path delivery/plans }
 

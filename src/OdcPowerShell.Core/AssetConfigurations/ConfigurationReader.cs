@@ -62,8 +62,7 @@ internal static class ConfigurationReader
         try
         {
             var configuration = await client.GetAsync(operation, keys, query, caller, cancellationToken).ConfigureAwait(false);
-            configuration.AssetKey ??= place.AssetKey;
-            return configuration.In(place.Stage, place.AssetType);
+            return configuration.In(place);
         }
         catch (OdcApiException e) when (e.Cause == OdcErrorCause.NotFound)
         {

@@ -9,7 +9,7 @@ internal interface IConfiguration
 }
 
 /// <summary>The configuration of an app or agent in a stage, section by section.</summary>
-[Columns("Name 18", "StageName 12", "RevisionDeployed 16", "SettingCount 12", "PendingCount 12", "DeployedAt 17", "AssetKey")]
+[Columns("Name 23", "StageName 12", "RevisionDeployed 16", "SettingCount 12", "PendingCount 12", "DeployedAt 17")]
 public sealed class OdcAssetConfiguration : OdcResource, INamed, IConfiguration
 {
     [JsonPropertyName("key")]
@@ -67,15 +67,15 @@ public sealed class OdcAssetConfiguration : OdcResource, INamed, IConfiguration
     IEnumerable<OdcConfigurationValue> IConfiguration.All => All;
 
     /// <summary>Completes the settings with their place, which the answer has once for all of them.</summary>
-    internal OdcAssetConfiguration In(OdcStage stage, string? assetType)
+    internal OdcAssetConfiguration In(ConfigurationPlace place)
     {
-        (StageKey, StageName, AssetType) = (stage.StageKey, stage.Name, assetType);
+        (StageKey, StageName, AssetType) = (place.Stage.StageKey, place.Stage.Name, place.AssetType);
         SettingSection.Place(Settings, Timers, Integrations, SystemConfigurations);
         foreach (var library in Libraries ?? [])
             library.Place();
         foreach (var setting in All)
         {
-            (setting.AssetKey, setting.AssetName, setting.AssetType) = (AssetKey, Name, assetType);
+            (setting.AssetKey, setting.AssetName, setting.AssetType) = (AssetKey ?? place.AssetKey, Name ?? place.AssetName, AssetType);
             (setting.StageKey, setting.StageName, setting.Revision) = (StageKey, StageName, RevisionBaseline ?? RevisionDeployed);
         }
 
@@ -86,7 +86,7 @@ public sealed class OdcAssetConfiguration : OdcResource, INamed, IConfiguration
 }
 
 /// <summary>The settings of a library that an asset uses.</summary>
-[Columns("Name 26", "Revision 8", "SettingCount 12", "LibraryKey")]
+[Columns("Name 19", "Revision 8", "SettingCount 12", "LibraryKey 36")]
 public sealed class OdcLibraryConfiguration : OdcResource, INamed
 {
     [JsonPropertyName("key")]

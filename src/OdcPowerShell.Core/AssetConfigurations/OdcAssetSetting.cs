@@ -1,7 +1,7 @@
 namespace OdcPowerShell.AssetConfigurations;
 
 /// <summary>A system configuration of a stage: the value that its assets use unless they have their own.</summary>
-[Columns("StageName 14", "Name 28", "DataType 11", "Value 22", "DefaultValue 20", "SettingKey")]
+[Columns("StageName 14", "Name 28", "DataType 11", "Value 23", "DefaultValue 20")]
 public class OdcConfigurationValue : OdcResource, INamed
 {
     /// <summary>The key of the setting.</summary>
@@ -64,7 +64,7 @@ public class OdcConfigurationValue : OdcResource, INamed
 internal sealed record SettingPlace(string? Section, string? Element = null, string? ElementKey = null, string? Library = null, string? LibraryKey = null, int? LibraryRevision = null);
 
 /// <summary>A setting of an asset in a stage. Timers and integrations, and the libraries that the asset uses, have settings too.</summary>
-[Columns("AssetName 14", "StageName 12", "FullName 25", "Value 14", "IsPending 9", "DeployedValue 20", "DataType 11", "Section")]
+[Columns("AssetName 16", "StageName 12", "FullName 24", "Value 14", "IsPending 9", "DeployedValue 20", "DataType 11", "Section")]
 public sealed class OdcAssetSetting : OdcConfigurationValue
 {
     [JsonIgnore]
@@ -117,7 +117,7 @@ public sealed class OdcAssetSetting : OdcConfigurationValue
 }
 
 /// <summary>A timer of an asset with its settings, such as its schedule.</summary>
-[Columns("Name 26", "Configs", Wrap = true)]
+[Columns("Name 26", "TimerKey 36", "Description")]
 public sealed class OdcTimerConfiguration : OdcResource, INamed
 {
     [JsonPropertyName("key")]
@@ -139,7 +139,7 @@ public sealed class OdcTimerConfiguration : OdcResource, INamed
 }
 
 /// <summary>An integration of an asset, such as a consumed REST API, with its settings.</summary>
-[Columns("Name 26", "PluginType 14", "Configs", Wrap = true)]
+[Columns("Name 26", "PluginType 14", "IntegrationKey 36")]
 public sealed class OdcIntegrationConfiguration : OdcResource, INamed
 {
     [JsonPropertyName("key")]

@@ -1,7 +1,7 @@
 namespace OdcPowerShell.AssetConfigurations;
 
 /// <summary>A setting of an asset in two stages.</summary>
-[Columns("AssetName 14", "FullName 25", "ReferenceValue 15", "DifferenceValue 15", "Change", "Section")]
+[Columns("AssetName 16", "FullName 21", "ReferenceValue 14", "DifferenceValue 15", "Change 9", "Section")]
 public sealed class OdcAssetSettingComparison : OdcResource
 {
     public string? AssetKey { get; set; }

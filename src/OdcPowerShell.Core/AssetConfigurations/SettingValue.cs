@@ -7,10 +7,10 @@ internal static class SettingValue
 {
     private const NumberStyles Whole = NumberStyles.AllowLeadingSign;
     private const NumberStyles Fraction = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
-    private static readonly string[] Dates = ["yyyy-MM-dd"];
-    private static readonly string[] Times = ["HH:mm:ss", "HH:mm"];
+    private static string[] Dates => ["yyyy-MM-dd"];
+    private static string[] Times => ["HH:mm:ss", "HH:mm"];
 
-    private static readonly string[] DateTimes =
+    private static string[] DateTimes =>
         ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd HH:mm:ssK", "yyyy-MM-dd HH:mm", "yyyy-MM-dd"];
 
     /// <summary>The text of a value. PowerShell's numbers, dates and switches become texts in the form of the type.</summary>

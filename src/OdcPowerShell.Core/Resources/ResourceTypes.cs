@@ -1,3 +1,4 @@
+using OdcPowerShell.AssetConfigurations;
 using OdcPowerShell.AssetRepository;
 using OdcPowerShell.Builds;
 using OdcPowerShell.DependencyManagement;
@@ -91,6 +92,7 @@ internal static class ResourceTypes
         Outranking =
         [
             nameof(OdcGroup.GroupKey), nameof(OdcEndUserRole.EndUserRoleKey), nameof(StageOperation.OperationKey), nameof(OdcAnalysis.AnalysisKey), nameof(OdcBuild.BuildKey), nameof(OdcUser.UserKey),
+            nameof(OdcConfigurationValue.SettingKey),
         ],
         Prefix = "Stage",
         Segments = ["stages", "environments"],
@@ -112,7 +114,7 @@ internal static class ResourceTypes
         Outranking =
         [
             nameof(OdcEndUserRole.EndUserRoleKey), nameof(OdcOrganizationRole.OrganizationRoleKey), nameof(StageOperation.OperationKey), nameof(OdcAnalysis.AnalysisKey), nameof(OdcBuild.BuildKey),
-            "ElementKey", "DeploymentKey", nameof(OdcAssetDependency.ProducerAssetKey), "ConsumerAssetKey",
+            "ElementKey", "DeploymentKey", nameof(OdcAssetDependency.ProducerAssetKey), "ConsumerAssetKey", nameof(OdcConfigurationValue.SettingKey),
         ],
         Prefix = "Asset",
         Segments = ["assets", "apps", "applications", "libraries", "agents"],

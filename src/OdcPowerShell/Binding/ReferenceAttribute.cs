@@ -93,7 +93,7 @@ internal class ReferenceAttribute(Type resource) : ArgumentTransformationAttribu
 
     // Select-Object took the key from an object that only refers to one of this type. A column that the object does not have was added on purpose.
     private bool IsOfOtherOrigin(PipedObject piped, ResourceType info) => !Follows && piped.Origin is { } origin
-        && !info.Types.Contains(origin) && !Also.Contains(origin) && origin.GetProperty(info.KeyProperty) is not null && KeyIn(piped, info) is not null;
+        && !info.Types.Contains(origin) && !Also.Contains(origin) && KeyIn(piped, info) is not null && info.Columns.Prepend(info.KeyProperty).Any(column => origin.GetProperty(column) is not null);
 
     // A row with a build's key is a build and not an asset, if the parameter takes builds too.
     private static IEnumerable<string> KeysOf(Type type) => type.GetProperties().Select(p => p.Name).Where(n => n.EndsWith("Key", StringComparison.Ordinal));

@@ -61,7 +61,7 @@ internal static class AssetConfigurationsCalls
         new(AppRevision, $"Get-OdcAssetSetting {A} {B} -AssetType WebApplication -Revision 3 -Section Setting -IncludeBinaryValue", PicksFromAnswer: true) { Further = [Stages] },
         new(Agent, $"Get-OdcAssetSetting {A} {B} -AssetType Agent -Section Timer -IncludeBinaryValue", PicksFromAnswer: true) { Further = [Stages] },
         new(AgentRevision, $"Get-OdcAssetSetting {A} {B} -AssetType Agent -Revision 3 -Section Timer -IncludeBinaryValue", PicksFromAnswer: true) { Further = [Stages] },
-        new(App, $"[OdcPowerShell.AssetRepository.OdcAsset]@{{ AssetKey = '{A}'; AssetType = 'WebApplication' }} | Compare-OdcAssetSetting -ReferenceStage {A} -Stage {B} -Section Setting -Name M* -IncludeEqual", Requests: 2, PicksFromAnswer: true) { Further = [Stages, "GET /api/asset-repository/v1/assets"] },
+        new(App, $"[OdcPowerShell.AssetRepository.OdcAsset]@{{ AssetKey = '{A}'; AssetType = 'WebApplication' }} | Compare-OdcAssetSetting -ReferenceStage {A} -Stage {B} -Section Setting -Name M* -IncludeEqual", Requests: 2, PicksFromAnswer: true) { Further = [Stages] },
         new(Stage, $"Get-OdcStageSystemConfiguration {B}") { Further = [Stages] },
     ];
 

@@ -10,8 +10,8 @@ public sealed class WhatIfTests(RecorderFixture fixture) : IClassFixture<Recorde
     // Searches are sent as POST, and change nothing.
     private static IEnumerable<Call> Changes => Call.All.Where(c => !OperationCatalogue.All.Any(o => o.IsSafe && $"{o.Method} {o.Template}" == c.Operation));
 
-    /// <summary>Commands that need answers which fit each other, as samples do not: Deployments/ tries them against the emulator.</summary>
-    private static readonly IReadOnlyList<string> Elsewhere = ["Start-OdcDeployment", "Undo-OdcDeployment", "Start-OdcConfigurationApply"];
+    /// <summary>Commands that need answers which fit each other, as samples do not: the tests of their folders try them against the emulator.</summary>
+    private static readonly IReadOnlyList<string> Elsewhere = ["Start-OdcDeployment", "Undo-OdcDeployment", "Start-OdcConfigurationApply", "Copy-OdcAssetSetting"];
 
     public static TheoryData<string> Scripts => [.. Changes.Select(c => c.Script)];
 

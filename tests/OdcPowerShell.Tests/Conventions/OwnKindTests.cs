@@ -7,7 +7,7 @@ namespace OdcPowerShell.Tests.Conventions;
 /// <summary>A command that changes something takes objects of its own kind, and none that only refers to one.</summary>
 public sealed class OwnKindTests
 {
-    private static readonly string[] ChangingVerbs = ["Remove", "Set", "Disable", "Enable", "Revoke", "Start", "Save", "Add", "Grant", "New", "Import"];
+    private static readonly string[] ChangingVerbs = ["Remove", "Set", "Disable", "Enable", "Revoke", "Start", "Save", "Add", "Grant", "New", "Import", "Copy"];
 
     /// <summary>What a parameter takes besides the types of its kind, each with the reason.</summary>
     private static readonly Dictionary<string, string[]> Besides = new()
@@ -35,7 +35,14 @@ public sealed class OwnKindTests
         ["Start-OdcDeploymentAnalysis -Asset"] = ["OdcAssetRevision", "OdcCreatedRevision", "OdcDeployedRevision", "OdcBuild", "OdcDeployment", "OdcDeploymentAnalysis"],
         // What runs in a stage.
         ["Start-OdcUndeployment -Asset"] = ["OdcDeployedAsset", "OdcDeployedRevision"],
-        ["Start-OdcConfigurationApply -Asset"] = ["OdcDeployedAsset", "OdcDeployedRevision"],
+        ["Start-OdcConfigurationApply -Asset"] = ["OdcDeployedAsset", "OdcDeployedRevision", "OdcAssetSetting", "OdcAssetConfiguration"],
+        ["Set-OdcAssetConfiguration -Asset"] = ["OdcDeployedAsset", "OdcDeployedRevision", "OdcAssetConfiguration"],
+        ["Copy-OdcAssetSetting -Asset"] = ["OdcDeployedAsset", "OdcDeployedRevision"],
+        // A setting is one of an asset in a stage.
+        ["Set-OdcAssetSetting -Asset"] = ["OdcDeployedAsset", "OdcDeployedRevision", "OdcAssetSetting"],
+        ["Set-OdcAssetSetting -Stage"] = ["OdcAssetSetting"],
+        ["Set-OdcStageSystemConfiguration -Stage"] = ["OdcConfigurationValue"],
+        ["Start-OdcConfigurationApply -Stage"] = ["OdcAssetSetting", "OdcAssetConfiguration"],
         // An analysis changes nothing.
         ["Start-OdcDeletionAnalysis -Asset"] = ["OdcLibrary", "OdcDeployedAsset", "OdcDeployedRevision", "OdcDeletionAnalysis"],
         ["Start-OdcGeneratedCodePackage -Build"] = ["OdcGeneratedCodePackage"],

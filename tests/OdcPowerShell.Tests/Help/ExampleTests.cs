@@ -43,6 +43,7 @@ public sealed class ExampleTests
             Set-Location $folder
             'ana@new.example', 'ben@new.example', 'eva@new.example' | ForEach-Object { [pscustomobject]@{ Email = $_; Name = "The user $_" } } | Export-Csv users.csv
             $null = New-OdcGroup Clerks -Stage Production
+            $global:Secrets['payment-key'] = ConvertTo-SecureString 'no secret' -AsPlainText -Force
             """).ThrowOnError();
         // Something to undo.
         if (example.Command == "Undo-OdcDeployment")

@@ -17,7 +17,7 @@ namespace OdcPowerShell.Cmdlets.AssetConfigurations;
 /// </example>
 /// <example>
 /// <code>Get-OdcDeployedAsset -Stage QA -Flat | Get-OdcAssetSetting -Stage QA | Where-Object IsPending</code>
-/// <para>Finds changes in QA that nobody has applied.</para>
+/// <para>Finds changes in QA that were never applied.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcAssetSetting", SupportsPaging = true)]
 [ApiOperation(typeof(AssetConfigurationsApi), nameof(AssetConfigurationsApi.GetApplicationConfiguration))]

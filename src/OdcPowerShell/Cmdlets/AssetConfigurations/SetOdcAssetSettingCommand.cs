@@ -19,8 +19,8 @@ namespace OdcPowerShell.Cmdlets.AssetConfigurations;
 /// <para>Changes the settings of a CSV file, applies them, and waits until the asset runs with them.</para>
 /// </example>
 /// <example>
-/// <code>Set-OdcAssetSetting 'Order Desk' -Stage QA -Name PaymentApiKey -Value (Read-Host -AsSecureString 'New key')</code>
-/// <para>Sets a secret.</para>
+/// <code>Set-OdcAssetSetting 'Order Desk' -Stage QA -Name PaymentApiKey -SecretName payment-key -Apply</code>
+/// <para>Sets a secret to the value of an entry of the default vault, and applies it.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Set, "OdcAssetSetting", SupportsShouldProcess = true)]
 [ApiOperation(typeof(AssetConfigurationsApi), nameof(AssetConfigurationsApi.PatchApplicationConfiguration))]
@@ -38,16 +38,16 @@ public sealed class SetOdcAssetSettingCommand : SettingChangeCommand
     private SettingInput? _input;
 
     /// <summary>The apps and agents: objects from Get-OdcAsset or Get-OdcAssetSetting, names, keys, or rows with a column Asset.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("AssetKey", "ApplicationKey", "AgentKey")]
-    [References(typeof(OdcAsset), Also = [typeof(OdcDeployedAsset), typeof(OdcDeployedRevision), typeof(OdcAssetSetting), typeof(OdcAssetConfiguration)])]
+    [References(typeof(OdcAsset), Also = [typeof(OdcDeployedAsset), typeof(OdcDeployedRevision), typeof(OdcAssetSetting)])]
     [Names]
     public ObjectReference[] Asset { get; set; } = [];
 
     /// <summary>The stages, by name or key. Rows can have it in a column Stage or StageKey.</summary>
-    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 1, ValueFromPipeline = true)]
     [Alias("StageKey", "EnvironmentKey", "Environment")]
-    [References(typeof(OdcStage), IsOptional = true, Also = [typeof(OdcAssetSetting), typeof(OdcAssetConfiguration)])]
+    [References(typeof(OdcStage), IsOptional = true, Also = [typeof(OdcAssetSetting)], Besides = [typeof(OdcAsset)])]
     [Names]
     public ObjectReference[] Stage { get; set; } = [];
 

@@ -26,7 +26,7 @@ public sealed class SetOdcStageSystemConfigurationCommand : ChangeCmdlet
     private SettingInput? _input;
 
     /// <summary>The stages: objects from Get-OdcStage or Get-OdcStageSystemConfiguration, names, keys, or rows with a column Stage or StageKey.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("StageKey", "EnvironmentKey", "Environment")]
     [References(typeof(OdcStage), Also = [typeof(OdcConfigurationValue)])]
     [Names]

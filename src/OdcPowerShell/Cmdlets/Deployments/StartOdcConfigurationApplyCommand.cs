@@ -38,9 +38,9 @@ public sealed class StartOdcConfigurationApplyCommand : DeploymentCmdlet
     public ObjectReference[] Asset { get; set; } = [];
 
     /// <summary>The stages, by name or key. Piped settings have it.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
     [Alias("StageKey", "EnvironmentKey", "Environment")]
-    [References(typeof(OdcStage))]
+    [References(typeof(OdcStage), Also = [typeof(OdcAssetSetting), typeof(OdcAssetConfiguration)], Besides = [typeof(OdcAsset)])]
     [Names]
     public ObjectReference[] Stage { get; set; } = [];
 
