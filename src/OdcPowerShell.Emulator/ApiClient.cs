@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-
 namespace OdcPowerShell.Emulator;
 
 /// <summary>An API client of a tenant, as the portal shows it.</summary>

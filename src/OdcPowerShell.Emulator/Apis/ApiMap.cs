@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace OdcPowerShell.Emulator;
@@ -8,8 +7,8 @@ internal sealed record Endpoint(string Verb, Template Template, Predicate<ApiCli
 
 /// <summary>
 /// The endpoints of a tenant: those with code, and after them the seed documents. Checks come in this order: token (401), permission (403),
-/// limits (429), then the endpoint with its 400 and 404. So a request that is refused for its caller costs nothing of the organization's
-/// budget, a wrong one does. What an endpoint does happens inside <see cref="Store.Use{T}"/>, and what it returns is its answer.
+/// limits (429), then the endpoint with its 400 and 404. So a request that is rejected because of its caller does not count against the
+/// organization's limits, a wrong one does. What an endpoint does happens inside <see cref="Store.Use{T}"/>, and what it returns is its answer.
 /// </summary>
 internal sealed class ApiMap(EmulatedTenant tenant, Documents documents)
 {
@@ -40,15 +39,15 @@ internal sealed class ApiMap(EmulatedTenant tenant, Documents documents)
     }
 
     /// <summary>Changes the members of a seed document that the body has.</summary>
-    public void PatchDocument(string path, Predicate<ApiClient> access, int status = 204, params string[] required) => Map<JsonObject>(
-        "PATCH", path, access, status, (call, body) => Done(() => documents.Merge(path, call, With(body, required))), isOptional: false);
-
-    /// <summary>Puts the body in the place of a seed document.</summary>
-    public void PutDocument(string path, Predicate<ApiClient> access, int status = 204, params string[] required) => Map<JsonObject>(
-        "PUT", path, access, status, (call, body) => Done(() => documents.Replace(path, call, With(body, required))), isOptional: false);
-
-    /// <summary>Takes an item out of the list of a seed document.</summary>
-    public void DeleteDocument(string path, Predicate<ApiClient> access) => Delete(path, access, call => documents.Remove(path, call));
+    public void PatchDocument(string path, Predicate<ApiClient> access, int status = 204, params string[] required) =>
+        Patch<JsonObject>(
+            path,
+            access,
+            (call, body) => documents.Merge(
+                path,
+                call,
+                Array.Find(required, member => body[member] is null) is { } missing ? throw ProblemException.Missing(missing) : body),
+            status);
 
     /// <summary>An endpoint that reads its request itself.</summary>
     public void Raw(string verb, string path, Predicate<ApiClient> access, Func<ApiCall, Task> answer) =>
@@ -81,10 +80,6 @@ internal sealed class ApiMap(EmulatedTenant tenant, Documents documents)
         act();
         return null;
     }
-
-    private static JsonObject With(JsonObject body, string[] required) => Array.Find(required, member => body[member] is null) is { } missing
-        ? throw ProblemException.Missing(missing)
-        : body;
 
     private void Map(string verb, string path, Predicate<ApiClient> access, int status, Func<ApiCall, object?> act) =>
         Raw(verb, path, access, call => call.WriteAsync(status, tenant.Store.Use(() => act(call))));

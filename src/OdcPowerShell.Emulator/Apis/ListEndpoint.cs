@@ -33,22 +33,26 @@ internal sealed class ListEndpoint<T>(Paging paging, Func<ApiCall, IEnumerable<T
         Where(call => call.Query.Guid(name) is { } key ? item => value(item) == key : null);
 
     /// <summary>The name is repeated.</summary>
-    public ListEndpoint<T> Keys(string name, Func<T, Guid?> value) => In(query => query.Guids(name), value);
+    public ListEndpoint<T> Keys(string name, Func<T, Guid?> value) => InAny(query => query.Guids(name), value);
 
     /// <summary>Keys in one text, between commas.</summary>
     public ListEndpoint<T> KeyList(string name, Func<T, Guid?> value, int maximum = int.MaxValue) =>
-        In(query => query.GuidList(name, maximum), value);
+        InAny(query => query.GuidList(name, maximum), value);
 
     /// <summary>A pair of singular and plural of which only one may be given.</summary>
-    public ListEndpoint<T> OneOrMany(string one, string many, Func<T, Guid?> value) => In(query => query.OneOrMany(one, many) ?? [], value);
+    public ListEndpoint<T> OneOrMany(string one, string many, Func<T, Guid?> value) => InAny(query => query.OneOrMany(one, many) ?? [], value);
+
+    /// <summary>Keys that the query stands for; null where it has none.</summary>
+    public ListEndpoint<T> In(Func<ApiCall, HashSet<Guid>?> keys, Func<T, Guid?> value) =>
+        Where(call => keys(call) is { } known ? item => value(item) is { } key && known.Contains(key) : null);
 
     /// <summary>A part of one of the texts, in any case.</summary>
     public ListEndpoint<T> Contains(string name, params Func<T, string?>[] values) => Where(call => call.Query.Text(name) is { } part
         ? item => Array.Exists(values, value => value(item)?.Contains(part, StringComparison.OrdinalIgnoreCase) == true)
         : null);
 
-    public ListEndpoint<T> Text(string name, Func<T, string?> value) =>
-        Where(call => call.Query.Text(name) is { } text ? item => value(item) == text : null);
+    public ListEndpoint<T> Text(string name, Func<T, string?> value, StringComparison comparison = StringComparison.Ordinal) =>
+        Where(call => call.Query.Text(name) is { } text ? item => string.Equals(value(item), text, comparison) : null);
 
     public ListEndpoint<T> Choice<TEnum>(string name, Func<T, string?> value)
         where TEnum : struct, Enum =>
@@ -90,6 +94,13 @@ internal sealed class ListEndpoint<T>(Paging paging, Func<ApiCall, IEnumerable<T
         return this;
     }
 
+    /// <summary>By several values, of which the first weighs most.</summary>
+    public ListEndpoint<T> OrderedBy(Func<ApiCall, IEnumerable<(Func<T, object?> Value, bool IsDescending)>> orders) => Ordered(call =>
+    {
+        var known = orders(call).ToArray();
+        return items => Sort.By(items, known);
+    });
+
     public object Answer(ApiCall call)
     {
         var write = _write(call);
@@ -101,8 +112,8 @@ internal sealed class ListEndpoint<T>(Paging paging, Func<ApiCall, IEnumerable<T
         return write(order is null ? items : order(items));
     }
 
-    private ListEndpoint<T> In(Func<QueryReader, IReadOnlyList<Guid>> read, Func<T, Guid?> value) => Where(call =>
-        read(call.Query) is { Count: > 0 } keys ? item => value(item) is { } key && keys.Contains(key) : null);
+    private ListEndpoint<T> InAny(Func<QueryReader, IReadOnlyList<Guid>> read, Func<T, Guid?> value) =>
+        In(call => read(call.Query) is { Count: > 0 } keys ? keys.ToHashSet() : null, value);
 }
 
 /// <summary>Sorts as the service does: texts in any case, what has no value last, equal ones in the order of their creation.</summary>

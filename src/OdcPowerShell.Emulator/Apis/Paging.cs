@@ -1,6 +1,4 @@
 using System.Buffers.Text;
-using System.Globalization;
-using System.Text;
 
 namespace OdcPowerShell.Emulator;
 
@@ -26,7 +24,7 @@ internal sealed record Paging
 
     /// <summary>All in one answer.</summary>
     public static Paging Whole { get; } = new(Family.Whole);
-    /// <summary>Limit and offset, and how many there are in all; a larger limit than 100 is refused.</summary>
+    /// <summary>Limit and offset, and how many there are in all; a larger limit than 100 is rejected.</summary>
     public static Paging Totals { get; } = new(Family.Totals);
     /// <summary>The same with a limit of up to 1,000.</summary>
     public static Paging LargeTotals { get; } = new(Family.Totals, 1000);
@@ -34,7 +32,7 @@ internal sealed record Paging
     public static Paging CutTotals { get; } = new(Family.Totals, isCut: true);
     /// <summary>Limit and offset without totals.</summary>
     public static Paging Offset { get; } = new(Family.Offset, isCut: true);
-    /// <summary>Where a page begins is a text that means something here only.</summary>
+    /// <summary>The place where a page begins is a text that only the service can read.</summary>
     public static Paging Cursor { get; } = new(Family.Cursor, isCut: true);
 
     /// <summary>The family of a name in a seed document.</summary>
@@ -57,9 +55,9 @@ internal sealed record Paging
     public Func<IEnumerable<T>, object> Read<T, TBody>(QueryReader query, Func<T, TBody> body)
     {
         if (_family == Family.Whole)
-            return items => new Dictionary<string, TBody[]>(StringComparer.Ordinal) { [_name] = [.. items.Select(body)] };
+            return items => new Dictionary<string, TBody[]> { [_name] = [.. items.Select(body)] };
         if (_family == Family.Count)
-            return items => new Dictionary<string, int>(StringComparer.Ordinal) { [_name] = items.Count() };
+            return items => new Dictionary<string, int> { [_name] = items.Count() };
         var limit = Math.Min(query.Number("limit", Math.Min(100, _largest), 1, _isCut ? int.MaxValue : _largest), _largest);
         var cursor = _family == Family.Cursor ? query.Text("offset") : null;
         var offset = _family == Family.Cursor ? ReadCursor(cursor) : query.Number("offset", 0, 0, int.MaxValue);
@@ -77,21 +75,20 @@ internal sealed record Paging
 
     private object Answer<TBody>(TBody[] results, int limit, int offset, string? cursor, int total)
     {
-        var count = results.Length;
         // Without totals a page beyond the end is the last one; with them the offset alone decides.
-        int? next = _family == Family.Totals
-            ? offset + (long)limit < total ? offset + limit : null
-            : (long)offset + count < total ? offset + limit : null;
-        return _family switch
+        var hasNext = offset + (long)(_family == Family.Totals ? limit : results.Length) < total;
+        var page = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
-            Family.Totals => new
-            {
-                results,
-                page = new { count, limit, offset, totalResults = total, nextPageOffset = next, totalPages = (int)Math.Ceiling((double)total / limit) },
-            },
-            Family.Offset => new { results, page = new { count, limit, offset, nextPageOffset = next } },
-            _ => new { results, page = new { count, limit, offset = cursor, nextPageOffset = next is null ? null : WriteCursor(offset + count) } },
+            ["count"] = results.Length, ["limit"] = limit, ["offset"] = _family == Family.Cursor ? cursor : offset,
+            ["nextPageOffset"] = !hasNext ? null : _family == Family.Cursor ? WriteCursor(offset + results.Length) : offset + limit,
         };
+        if (_family == Family.Totals)
+        {
+            page["totalResults"] = total;
+            page["totalPages"] = (int)Math.Ceiling((double)total / limit);
+        }
+
+        return new { results, page };
     }
 
     private static string WriteCursor(int begin) =>
@@ -109,6 +106,6 @@ internal sealed record Paging
                 return begin;
         }
 
-        throw ProblemException.BadParameter($"The offset '{cursor}' is none that a page has named.");
+        throw ProblemException.BadParameter($"The offset '{cursor}' comes from no page.");
     }
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace OdcPowerShell.Emulator;
 
 /// <summary>Reads query parameters; one that cannot be read is a 400. An empty value counts as absent, as ASP.NET has it.</summary>

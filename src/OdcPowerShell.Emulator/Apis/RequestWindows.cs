@@ -8,20 +8,10 @@ internal sealed class RequestWindows
     private readonly Dictionary<ApiDomain, int> _stolen = new(ReferenceEqualityComparer.Instance);
     private readonly Lock _lock = new();
 
-    public void SetLimit(ApiDomain domain, int requests)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(requests);
-        lock (_lock)
-            _limits[domain] = requests;
-    }
+    public void SetLimit(ApiDomain domain, int requests) => Set(_limits, domain, requests);
 
-    /// <summary>Gives a part of an API's limit to another client. Evenly spread requests are the same number in every window.</summary>
-    public void Steal(ApiDomain domain, int requests)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(requests);
-        lock (_lock)
-            _stolen[domain] = requests;
-    }
+    /// <summary>Another client uses a part of an API's limit. Evenly spread requests are the same number in every window.</summary>
+    public void Steal(ApiDomain domain, int requests) => Set(_stolen, domain, requests);
 
     /// <summary>
     /// Counts a request against its API and its operation from its arrival on, or against neither when one of them was full then.
@@ -42,6 +32,13 @@ internal sealed class RequestWindows
             own?.Add(arrival);
             return true;
         }
+    }
+
+    private void Set(Dictionary<ApiDomain, int> numbers, ApiDomain domain, int requests)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(requests);
+        lock (_lock)
+            numbers[domain] = requests;
     }
 
     private SlidingWindow Window(object limit)
@@ -74,16 +71,6 @@ internal sealed class SlidingWindow
 
     public void Add(TimeSpan arrival) => _arrivals.Insert(EndOf(arrival), arrival);
 
-    // The place behind all arrivals up to and including the moment.
-    private int EndOf(TimeSpan moment)
-    {
-        var (low, high) = (0, _arrivals.Count);
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            (low, high) = _arrivals[middle] <= moment ? (middle + 1, high) : (low, middle);
-        }
-
-        return low;
-    }
+    // The place behind all arrivals up to and including the moment: near the end, because most arrivals that are kept count.
+    private int EndOf(TimeSpan moment) => _arrivals.FindLastIndex(arrival => arrival <= moment) + 1;
 }

@@ -9,7 +9,7 @@ internal enum AssetEmbed
     Metadata,
 }
 
-/// <summary>How revisions are written; files as signed addresses.</summary>
+/// <summary>The bodies of revisions; files are signed URLs.</summary>
 internal sealed class AssetBodies(EmulatedStorage storage)
 {
     /// <summary>A revision with what the query wants embedded.</summary>
@@ -18,22 +18,12 @@ internal sealed class AssetBodies(EmulatedStorage storage)
     public Func<AssetRevision, object> Revision(IReadOnlyList<AssetEmbed> embed) => revision => new
     {
         AssetKey = revision.Asset.Key,
-        revision.Asset.PortfolioKey,
-        Revision = revision.Number,
-        revision.Asset.Name,
-        revision.Asset.Description,
-        revision.Asset.IsExternal,
-        Tag = revision.Tag?.ToString(),
-        revision.ModelDigest,
-        ClonedFromTemplateKey = revision.Asset.ClonedFrom,
-        AssetType = revision.Asset.Type,
-        revision.CreatedBy,
-        CreatedAt = revision.CreatedAt.UtcDateTime,
-        revision.CommitMessage,
-        revision.TaggedBy,
-        TaggedAt = revision.TaggedAt?.UtcDateTime,
+        revision.Asset.PortfolioKey, Revision = revision.Number, revision.Asset.Name, revision.Asset.Description,
+        revision.Asset.IsExternal, Tag = revision.Tag?.ToString(), revision.ModelDigest, ClonedFromTemplateKey = revision.Asset.ClonedFrom,
+        AssetType = revision.Asset.Type, revision.CreatedBy, CreatedAt = revision.CreatedAt.UtcDateTime, revision.CommitMessage,
+        revision.TaggedBy, TaggedAt = revision.TaggedAt?.UtcDateTime,
         _embedded = embed.Count == 0 ? null : embed.Distinct().ToDictionary(
-            detail => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(detail.ToString()), detail => Detail(revision, detail), StringComparer.Ordinal),
+            detail => JsonNamingPolicy.CamelCase.ConvertName(detail.ToString()), detail => Detail(revision, detail)),
     };
 
     /// <summary>The answer to a creation, in the words of an older API.</summary>
@@ -42,7 +32,7 @@ internal sealed class AssetBodies(EmulatedStorage storage)
         ApplicationKey = revision.Asset.Key, Revision = revision.Number, RevisionUserKey = revision.CreatedBy,
         RevisionUserName = (string?)null, RevisionUserEmail = (string?)null, RevisionDateTime = revision.CreatedAt.UtcDateTime,
         Tag = revision.Tag?.ToString(), revision.Asset.Name, revision.Asset.Description,
-        ApplicationType = AssetTypes.InCreationAnswer.Contains(revision.Asset.Type, StringComparer.Ordinal) ? revision.Asset.Type : null,
+        ApplicationType = revision.Asset.TypeInCreationAnswer,
         revision.Asset.IsExternal, revision.Asset.IsDeployable, IsBuiltInApp = revision.Asset.IsBuiltIn,
         FromTemplateKey = revision.Asset.ClonedFrom, IconUrl = IconUrl(revision), PrimaryColor = "#2B6CB0", revision.Asset.UrlPath,
         revision.Asset.TemplateType, revision.Asset.ToolVersion, SourceCodeBinaryUrl = Url(revision, "source.oml"),
@@ -70,7 +60,7 @@ internal sealed class AssetBodies(EmulatedStorage storage)
         var metadata = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["templateType"] = asset.TemplateType, ["toolVersion"] = asset.ToolVersion, ["runtime"] = asset.Runtime,
-            ["mobileFrameworks"] = asset.Type == AssetTypes.MobileLibrary ? new[] { "Capacitor", "Cordova" } : null,
+            ["mobileFrameworks"] = asset.Type == "MobileLibrary" ? new[] { "Capacitor", "Cordova" } : null,
             ["assemblyVersion"] = null, ["assemblyName"] = null, ["urlPath"] = asset.UrlPath, ["isDeployable"] = asset.IsDeployable,
             ["isBuiltInAsset"] = asset.IsBuiltIn,
         };

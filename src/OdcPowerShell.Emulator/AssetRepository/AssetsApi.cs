@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace OdcPowerShell.Emulator;
 
 internal enum TemplateType
@@ -147,7 +145,7 @@ internal sealed class AssetsApi(Store store, AssetBodies bodies)
     private static Predicate<AssetRevision>? Types(QueryReader query)
     {
         var types = query.Texts("assetTypes");
-        if (types.FirstOrDefault(type => !AssetTypes.All.Contains(type, StringComparer.OrdinalIgnoreCase)) is { } unknown)
+        if (types.FirstOrDefault(type => !AssetTypes.All.Any(known => string.Equals(known.Name, type, StringComparison.OrdinalIgnoreCase))) is { } unknown)
             throw ProblemException.BadParameter($"There is no asset type '{unknown}'.");
         return types.Count == 0 ? null : item => types.Contains(item.Asset.Type, StringComparer.OrdinalIgnoreCase);
     }

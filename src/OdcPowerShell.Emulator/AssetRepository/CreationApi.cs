@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
@@ -28,12 +27,12 @@ internal sealed class CreationApi(Store store, EmulatedStorage storage, AssetBod
     {
         if (string.IsNullOrWhiteSpace(details.AssetName))
             throw ProblemException.Missing("assetName");
-        if (details.AssetType is not { } type || !AssetTypes.Creatable.Contains(type, StringComparer.Ordinal))
-            throw ProblemException.BadParameter($"Expected as 'assetType': {string.Join(", ", AssetTypes.Creatable)}.");
+        if (AssetTypes.Find(details.AssetType) is not { IsCreatable: true } type)
+            throw ProblemException.BadParameter($"The asset type '{details.AssetType}' can't be created.");
         if (details.TemplateKey is { } template && store.Assets.Find(template)?.TemplateType is null)
             throw ProblemException.BadParameter($"There is no template '{template}'.");
         var icon = ReadIcon(details.IconBase64);
-        return Add(call, body, null, new Asset(store.NewKey("created-asset"), details.AssetName, type, NewPortfolio(body))
+        return Add(call, body, null, new Asset(store.NewKey("created-asset"), details.AssetName, type.Name, NewPortfolio(body))
         {
             Description = details.Description,
             ClonedFrom = details.TemplateKey,

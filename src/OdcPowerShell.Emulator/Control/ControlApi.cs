@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace OdcPowerShell.Emulator;
 
 /// <summary>A call of the control API, as <c>GET /_emulator</c> lists it.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace OdcPowerShell.Emulator;
 
 internal enum ProducerType

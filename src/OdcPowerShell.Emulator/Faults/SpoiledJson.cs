@@ -1,7 +1,3 @@
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-
 namespace OdcPowerShell.Emulator;
 
 /// <summary>JSON that can be read but is wrong.</summary>

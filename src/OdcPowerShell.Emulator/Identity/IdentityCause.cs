@@ -1,6 +1,6 @@
 namespace OdcPowerShell.Emulator;
 
-/// <summary>Why the identity API refuses a body: which member, and what is wrong with it.</summary>
+/// <summary>Why the identity API rejects a body: which member, and what is wrong with it.</summary>
 internal static class IdentityCause
 {
     public static ProblemException Missing(string member) => Invalid(member, $"The member '{member}' is required.", 10);
@@ -10,6 +10,7 @@ internal static class IdentityCause
         new(new Cause(status, number, detail) { Errors = new Dictionary<string, string[]>(StringComparer.Ordinal) { [member] = [detail] } });
 
     public static ProblemException NotGranted(Guid role) => new(404, 2, $"The user was not granted the role '{role}'.");
+    public static string Required(string member, string? value) => string.IsNullOrWhiteSpace(value) ? throw Missing(member) : value;
 }
 
 /// <summary>What the operations of the identity API ask of the client.</summary>

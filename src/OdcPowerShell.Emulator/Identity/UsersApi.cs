@@ -2,12 +2,12 @@ using System.Net.Mail;
 
 namespace OdcPowerShell.Emulator;
 
-/// <summary>A user to create; what is not given is absent, and null for a flag is wrong.</summary>
+/// <summary>A user to create; null for a flag is wrong.</summary>
 internal sealed record CreateUserBody(
     string? Name = null, string? Email = null, bool IsActive = true, string? PhotoUrl = null, bool AddToBuiltInIdentityProvider = false,
     Guid? IdentityProviderKey = null, string? Subject = null, string? Username = null);
 
-/// <summary>The users.</summary>
+
 internal sealed class UsersApi(EmulatedTenant tenant, UserLists lists)
 {
     private const string Users = IdentityAccess.Base + "/users";
@@ -15,12 +15,13 @@ internal sealed class UsersApi(EmulatedTenant tenant, UserLists lists)
 
     public void Map(ApiMap map)
     {
-        lists.WithProfile(
-            UserLists.WithNames(map.List(Users, IdentityAccess.ReadUsers, Paging.Totals, call => lists.Sorted(call)).KeyList("userKeys", user => user.Key, 20)),
-            isCount: false).AsFor(lists.User);
-        lists.WithProfile(
-            map.List($"{Users}/count", IdentityAccess.ReadUsers, Paging.CountAs("userCount"), call => _identity.UserTable.All.Where(call.Client.Sees)),
-            isCount: true);
+        var all = map.List(Users, IdentityAccess.ReadUsers, Paging.Totals, call => lists.Sorted(call))
+            .KeyList("userKeys", user => user.Key, 20)
+            .WithNames();
+        lists.WithProfile(all, isCount: false).AsFor(lists.User);
+        var counted = map.List(
+            $"{Users}/count", IdentityAccess.ReadUsers, Paging.CountAs("userCount"), call => _identity.UserTable.All.Where(call.Client.Sees));
+        lists.WithProfile(counted, isCount: true);
         map.Get($"{Users}/{{key}}", IdentityAccess.ReadUsers, call => lists.User(call)(lists.Visible(call)));
         map.Post<CreateUserBody>(Users, IdentityAccess.ManageUsers, (_, body) => new { Key = Create(body) });
         map.Patch<PatchBody>($"{Users}/{{key}}", IdentityAccess.ManageUsers, (call, body) =>
@@ -37,23 +38,21 @@ internal sealed class UsersApi(EmulatedTenant tenant, UserLists lists)
         map.Delete($"{Users}/{{key}}", IdentityAccess.ManageUsers, call => _identity.Remove(_identity.UserTable[call.Key("key")]));
     }
 
-    /// <summary>The key of the new user; what is wrong with the body ends the request.</summary>
     public Guid Create(CreateUserBody body)
     {
-        if (string.IsNullOrWhiteSpace(body.Email))
-            throw IdentityCause.Missing("email");
-        if (!IsAddress(body.Email))
-            throw IdentityCause.Invalid("email", $"'{body.Email}' is not a valid e-mail address.", 11);
+        var email = IdentityCause.Required("email", body.Email);
+        if (!IsAddress(email))
+            throw IdentityCause.Invalid("email", $"'{email}' is not a valid e-mail address.", 11);
         if (body.IdentityProviderKey is { } provider && provider != _identity.BuiltInProviderKey && provider != _identity.OpenIdConnectProviderKey)
             throw IdentityCause.Unknown("identityProviderKey", "identity provider", provider);
-        if (_identity.HasEmail(body.Email))
+        if (_identity.HasEmail(email))
         {
-            _identity.Refuse(body.Email);
-            throw IdentityCause.Invalid("email", $"A user with the e-mail address '{body.Email}' already exists.", 12);
+            _identity.Refuse(email);
+            throw IdentityCause.Invalid("email", $"A user with the e-mail address '{email}' already exists.", 12);
         }
 
         var key = tenant.Store.NewKey("created-user");
-        return _identity.Add(new EmulatedUser(key, body.Email, body.Username ?? body.Email)
+        return _identity.Add(new EmulatedUser(key, email, body.Username ?? email)
         {
             Name = body.Name,
             PhotoUrl = body.PhotoUrl,
@@ -73,7 +72,7 @@ internal sealed class UsersApi(EmulatedTenant tenant, UserLists lists)
     private static bool IsAddress(string email) =>
         MailAddress.TryCreate(email, out var address) && address.Address == email && address.Host.Trim('.') == address.Host;
 
-    // Someone who is activated again and has never signed in is still to answer the invitation.
+    // A user who is activated again and has never signed in has not accepted the invitation yet.
     private static UserStatus StatusAfter(EmulatedUser user, bool? isActive) => isActive switch
     {
         false => UserStatus.Inactive,

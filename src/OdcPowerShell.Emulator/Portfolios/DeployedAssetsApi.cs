@@ -14,7 +14,7 @@ internal sealed partial class DeployedAssetsApi(Store store, AssetBodies bodies)
 
     private void Map(ApiMap map, string path, Predicate<ApiClient> access, bool isOld) => map
         .List(path, access, Paging.CutTotals, call => Deployed(isOld ? PortfoliosApi.Deprecate(call) : call, isOld))
-        .Where(call => AssetTypes.Filter(call.Query, AssetTypes.Deployable) is { } fits ? group => fits(group.Key.Type) : null)
+        .Where(call => AssetTypes.Filter(call.Query, type => type.IsDeployable) is { } fits ? group => fits(group.Key) : null)
         .KeyList("key", group => group.Key.Key)
         .Contains("nameContains", group => group.Key.Name)
         .Where(call => PermissionFilter.Allows(call, isPerStage: true) && call.Client.Has(Permission.ViewStage) ? null : _ => false)

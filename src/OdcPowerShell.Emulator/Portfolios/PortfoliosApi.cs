@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace OdcPowerShell.Emulator;
 
 internal enum LibraryRevisions
@@ -45,7 +43,7 @@ internal sealed class PortfoliosApi(Store store, AssetBodies bodies)
 
         map.List("/api/portfolios/v2/libraries", Access.AnyPermission, Paging.CutTotals, _ => store.Assets.All.Where(asset => asset.IsLibrary))
             .KeyList("key", asset => asset.Key)
-            .Where(call => AssetTypes.Filter(call.Query, AssetTypes.Libraries) is { } fits ? asset => fits(asset.Type) : null)
+            .Where(call => AssetTypes.Filter(call.Query, type => type.IsLibrary))
             .Contains("nameContains", asset => asset.Name)
             .Key("portfolioKey", asset => asset.PortfolioKey)
             .Where(call => PermissionFilter.Allows(call, isPerStage: true) ? null : _ => false)

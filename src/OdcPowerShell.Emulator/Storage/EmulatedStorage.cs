@@ -1,8 +1,3 @@
-using System.Collections.Concurrent;
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
-
 namespace OdcPowerShell.Emulator;
 
 /// <summary>A request that brought a bearer to the storage, where it has no business.</summary>

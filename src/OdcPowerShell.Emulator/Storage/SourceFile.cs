@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-
 namespace OdcPowerShell.Emulator;
 
 /// <summary>
@@ -29,7 +26,7 @@ public static class SourceFile
         var parts = end < 0 ? [] : Encoding.UTF8.GetString(content, 0, end).Split(' ', 4);
         return parts is [Mark, var key, var type, { Length: > 0 } name]
             && Guid.TryParse(key, out var asset)
-            && AssetTypes.All.Contains(type, StringComparer.Ordinal)
+            && AssetTypes.Find(type) is not null
             ? (asset, type, name)
             : null;
     }
