@@ -23,7 +23,6 @@ public sealed class ApiClient
     /// <summary>The client id, which outlives every secret.</summary>
     public string ClientId { get; }
 
-    /// <summary>The secret in force.</summary>
     public string Secret => _secret.Text;
 
     /// <summary>When the secret ends; issued tokens live on.</summary>
@@ -50,13 +49,11 @@ public sealed class ApiClient
         return _secret.Text;
     }
 
-    /// <summary>Lets the secret end now.</summary>
     public void ExpireSecret() => SecretExpiresOn = DateTimeOffset.UtcNow.AddSeconds(-1);
 
     /// <summary>Refuses the client's token requests and issued tokens until <see cref="Resume"/>.</summary>
     public void Suspend() => _suspended = true;
 
-    /// <summary>Ends a suspension; issued tokens work again.</summary>
     public void Resume() => _suspended = false;
     internal bool Has(string permission) => _permissions.Contains(permission);
     internal bool Accepts(string secret) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(Secret));

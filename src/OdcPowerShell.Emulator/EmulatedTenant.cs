@@ -40,29 +40,21 @@ public sealed class EmulatedTenant
     public Uri IdentityUrl { get; }
     /// <summary>Where files stand: signed addresses, a third origin.</summary>
     public Uri StorageUrl { get; }
-    /// <summary>The identity server's token endpoint.</summary>
     public Uri TokenEndpoint { get; }
     /// <summary>The realm in the issuer's path, also the organization's id.</summary>
     public Guid RealmId { get; }
-    /// <summary>The organization's display name.</summary>
     public string OrganizationName { get; }
     /// <summary>The API clients by friendly name: admin, auditor, endusers, deployer, empty, special.</summary>
     public IReadOnlyDictionary<string, ApiClient> Clients { get; }
-    /// <summary>The lifetime of access tokens issued from now on.</summary>
     public TimeSpan TokenLifetime { get; set; }
-    /// <summary>The length of the window in which requests are counted.</summary>
     public TimeSpan LimitWindow { get; set; }
-    /// <summary>Whether requests above the documented limits are answered with 429.</summary>
     public bool EnforceLimits { get; set; }
-    /// <summary>Time added to every API answer.</summary>
     public TimeSpan Latency { get; set; }
-    /// <summary>How long a bulk operation on users takes.</summary>
     public TimeSpan BulkDuration { get; set; }
     /// <summary>Whether refused credentials are all described with the same words.</summary>
     public bool HideReasons { get; set; }
     /// <summary>What goes wrong with requests; null and <see cref="FaultPlan.None"/> stand for nothing.</summary>
     public FaultPlan? Faults { get; set; }
-    /// <summary>What the tenant was asked for.</summary>
     public EmulatorStatistics Statistics { get; } = new();
     /// <summary>All users in the order of their creation.</summary>
     public IReadOnlyList<EmulatedUser> Users => Identity.Users;
@@ -72,7 +64,6 @@ public sealed class EmulatedTenant
     public EmulatedIdentity Identity { get; }
     /// <summary>The names of the assets that have end-user roles, by key.</summary>
     public IReadOnlyDictionary<Guid, string> AssetNames => Identity.AssetNames;
-    /// <summary>The stages in pipeline order.</summary>
     public IReadOnlyList<EmulatedStage> Stages { get; }
     /// <summary>The assets and their way through the stages, and the stages as requests have left them.</summary>
     public EmulatedDelivery Delivery { get; }
@@ -96,6 +87,5 @@ public sealed class EmulatedTenant
     /// <summary>Answers a path on any port with this instead of the real thing.</summary>
     public void Answer(string path, CannedAnswer answer) => Canned.Set(path, answer);
 
-    /// <summary>Takes all canned answers back.</summary>
     public void ClearAnswers() => Canned.Clear();
 }

@@ -2,26 +2,19 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace OdcPowerShell.Emulator;
 
-/// <summary>How an emulator starts.</summary>
 public sealed record EmulatorOptions
 {
     /// <summary>The port of the tenant acme; globex then gets the next one, identity servers any. 0 stands for any free port.</summary>
     public int Port { get; init; }
     /// <summary>Whether there is a second tenant, globex: whoever needs one only starts in half the time without.</summary>
     public bool HasGlobex { get; init; } = true;
-    /// <summary>The number of users in each tenant.</summary>
     public int Users { get; init; } = 250;
     /// <summary>What keys, secrets and users are made from: the same seed gives the same data.</summary>
     public int Seed { get; init; } = 1;
-    /// <summary>How long an access token is valid.</summary>
     public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromHours(12);
-    /// <summary>Whether requests above the documented limits are answered with 429.</summary>
     public bool EnforceLimits { get; init; } = true;
-    /// <summary>The length of the window in which requests are counted.</summary>
     public TimeSpan LimitWindow { get; init; } = TimeSpan.FromSeconds(60);
-    /// <summary>Time added to every API answer.</summary>
     public TimeSpan Latency { get; init; }
-    /// <summary>How long a bulk operation on users takes.</summary>
     public TimeSpan BulkDuration { get; init; } = TimeSpan.FromMilliseconds(300);
     /// <summary>How long builds, deployments, analyses and the like take.</summary>
     public TimeSpan OperationDuration { get; init; } = TimeSpan.FromMilliseconds(200);

@@ -13,7 +13,6 @@ public sealed record RecordedRequest(
     public long Number { get; init; }
     /// <summary>What the emulator did to the request on purpose; null when it was answered as it should.</summary>
     public Fault? Fault { get; init; }
-    /// <summary>The path without the query.</summary>
     public string Path => PathAndQuery.Split('?')[0];
 }
 
@@ -24,17 +23,14 @@ public sealed class RecordedRequests : IReadOnlyList<RecordedRequest>
 
     internal RecordedRequests(RecordedRequest[] requests) => _requests = requests;
 
-    /// <inheritdoc/>
     public int Count => _requests.Length;
 
-    /// <inheritdoc/>
     public RecordedRequest this[int index] => _requests[index];
 
     /// <summary>Those of one "METHOD path"; none when there were none.</summary>
     public RecordedRequests this[string methodAndPath] => new(Array.FindAll(
         _requests, request => string.Equals($"{request.Method} {request.Path}", methodAndPath, StringComparison.OrdinalIgnoreCase)));
 
-    /// <inheritdoc/>
     public IEnumerator<RecordedRequest> GetEnumerator() => _requests.AsEnumerable().GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
@@ -53,10 +49,8 @@ public sealed class EmulatorStatistics
     /// <summary>All requests on all ports, those to the control API left out.</summary>
     public RecordedRequests Requests => new(Array.ConvertAll(Copy(), entry => entry.Request));
 
-    /// <summary>How many requests were answered with 429.</summary>
     public int Count429 => Copy().Count(entry => entry.Request.Status == StatusCodes.Status429TooManyRequests);
 
-    /// <summary>Forgets everything.</summary>
     public void Clear()
     {
         lock (_lock)

@@ -7,7 +7,6 @@ public sealed class OdcEmulator : IAsyncDisposable
 
     private OdcEmulator(IReadOnlyList<EmulatedTenant> tenants) => Tenants = tenants;
 
-    /// <summary>The tenants, acme first.</summary>
     public IReadOnlyList<EmulatedTenant> Tenants { get; }
 
     /// <summary>The tenant of a name; throws <see cref="KeyNotFoundException"/> for any other name.</summary>
@@ -15,7 +14,6 @@ public sealed class OdcEmulator : IAsyncDisposable
         Tenants.FirstOrDefault(tenant => string.Equals(tenant.Name, name, StringComparison.OrdinalIgnoreCase))
         ?? throw new KeyNotFoundException($"The emulator has no tenant '{name}'.");
 
-    /// <summary>Starts the tenants and returns when they answer.</summary>
     public static async Task<OdcEmulator> StartAsync(EmulatorOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new EmulatorOptions();

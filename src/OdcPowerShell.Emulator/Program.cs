@@ -44,7 +44,6 @@ internal static class Program
         return command.Parse(args).InvokeAsync();
     }
 
-    /// <summary>A line of PowerShell to copy.</summary>
     private static string SignIn(EmulatedTenant tenant)
     {
         var client = tenant.Clients["admin"];

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace OdcPowerShell.Emulator;
 
-/// <summary>A row of the table of endpoints.</summary>
 internal sealed record Endpoint(string Verb, Template Template, Predicate<ApiClient> Access, Func<ApiCall, Task> Answer);
 
 /// <summary>
@@ -49,7 +48,6 @@ internal sealed class ApiMap(EmulatedTenant tenant, Documents documents)
                 Array.Find(required, member => body[member] is null) is { } missing ? throw ProblemException.Missing(missing) : body),
             status);
 
-    /// <summary>An endpoint that reads its request itself.</summary>
     public void Raw(string verb, string path, Predicate<ApiClient> access, Func<ApiCall, Task> answer) =>
         _endpoints.Add(new Endpoint(verb, new Template(path), access, answer));
 

@@ -20,14 +20,12 @@ internal sealed partial class Documents(EmulatedTenant tenant, Derivation derive
     private static readonly Lazy<IReadOnlyDictionary<string, SeedDocument>> s_seeds = new(ReadSeeds);
     private readonly Dictionary<string, JsonNode> _documents = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>A row for each document.</summary>
     public IReadOnlyList<Endpoint> Endpoints => field ??= [.. s_seeds.Value.Select(entry => new Endpoint(
         "GET",
         new Template(entry.Key),
         entry.Value.Permissions is { } permissions ? Access.OneOf(permissions) : Access.AnyPermission,
         call => call.WriteAsync(200, tenant.Store.Use(() => Answer(entry.Key, entry.Value, call)))))];
 
-    /// <summary>Changes the members that the body has.</summary>
     public void Merge(string path, ApiCall call, JsonObject body)
     {
         var seed = s_seeds.Value[path];

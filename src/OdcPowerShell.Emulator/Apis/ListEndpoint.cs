@@ -87,7 +87,6 @@ internal sealed class ListEndpoint<T>(Paging paging, Func<ApiCall, IEnumerable<T
         return items => Sort.By(items, Array.Find(fields, field => field.Name == name).Value, isDescending);
     });
 
-    /// <summary>Any order.</summary>
     public ListEndpoint<T> Ordered(Func<ApiCall, Func<IEnumerable<T>, IEnumerable<T>>> order)
     {
         _order = order;

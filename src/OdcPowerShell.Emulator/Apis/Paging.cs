@@ -22,7 +22,6 @@ internal sealed record Paging
         Cursor,
     }
 
-    /// <summary>All in one answer.</summary>
     public static Paging Whole { get; } = new(Family.Whole);
     /// <summary>Limit and offset, and how many there are in all; a larger limit than 100 is rejected.</summary>
     public static Paging Totals { get; } = new(Family.Totals);

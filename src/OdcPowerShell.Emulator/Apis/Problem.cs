@@ -15,7 +15,6 @@ internal sealed record Cause(int Status, int Number, string Detail)
     public string CodeIn(ApiDomain domain) => $"OS-{domain.Code}-{Status}{Number:00}";
 }
 
-/// <summary>Ends a request with a problem.</summary>
 internal sealed class ProblemException(Cause cause) : Exception(cause.Detail)
 {
     public ProblemException(int status, int number, string detail)
@@ -30,13 +29,11 @@ internal sealed class ProblemException(Cause cause) : Exception(cause.Detail)
     public static ProblemException Exclusive(string one, string other) =>
         new(400, 2, $"The parameters '{one}' and '{other}' are mutually exclusive.");
 
-    /// <summary>A member that the body must have.</summary>
     public static ProblemException Missing(string member) => new(400, 4, $"The body has no '{member}'.");
     public static ProblemException NotFound(string what, object key) => new(404, 1, $"The {what} '{key}' doesn't exist.");
     public static ProblemException Unprocessable(string detail) => new(422, 2, detail);
 }
 
-/// <summary>The body of every error answer.</summary>
 internal sealed record Problem(string Type, string Title, int Status, string Detail, string Instance, string TraceId, string ErrorCode)
 {
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

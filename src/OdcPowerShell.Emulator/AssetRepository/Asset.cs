@@ -84,7 +84,6 @@ internal sealed record VersionTag(int Major, int Minor, int Patch)
         return parts is [{ } major, { } minor, { } patch] ? new VersionTag(major, minor, patch) : null;
     }
 
-    /// <summary>Checks a new tag of an asset.</summary>
     public static VersionTag Check(Asset asset, string text, bool mustBeHigher)
     {
         var tag = Parse(text) ?? throw new ProblemException(400, 20, "The tag must have the form Major.Minor.Patch.");

@@ -138,7 +138,7 @@ internal sealed class CreationApi(Store store, EmulatedStorage storage, AssetBod
 
     private async Task<byte[]> ReadFileAsync(Stream body, CancellationToken cancellationToken)
     {
-        var (content, _) = await LimitedBody.ReadAsync(body, storage.SourceLimit, cancellationToken);
+        var (content, _) = await SourceFile.ReadAsync(body, storage.SourceLimit, cancellationToken);
         return content ?? throw TooLarge();
     }
 

@@ -7,7 +7,6 @@ internal enum BuildType
     Release,
 }
 
-/// <summary>A build of a revision.</summary>
 internal sealed class Build(Guid key, AssetRevision revision, BuildType type, string requestedBy)
     : TimedOperation(EmulatedOperation.Build, key, requestedBy, revision.Asset.Key)
 {
@@ -20,7 +19,6 @@ internal sealed class Build(Guid key, AssetRevision revision, BuildType type, st
     public bool IsUsable => HasSucceeded && GoneStatus is null;
 }
 
-/// <summary>Builds, their logs and their generated code.</summary>
 internal sealed class BuildsApi(Store store, EmulatedStorage storage)
 {
     private const string Base = "/api/builds/v1/build-operations";

@@ -1,10 +1,6 @@
 namespace OdcPowerShell.Emulator;
 
-/// <summary>A call of the control API, as <c>GET /_emulator</c> lists it.</summary>
-/// <param name="Verb">Its method.</param>
-/// <param name="Path">Its path.</param>
-/// <param name="Body">An example of its body; null where it takes none.</param>
-/// <param name="Does">What it does.</param>
+/// <summary>A call of the control API with an example of its body, as <c>GET /_emulator</c> lists it.</summary>
 internal sealed record ControlRoute(string Verb, string Path, string? Body, string Does);
 
 /// <summary>
@@ -24,14 +20,18 @@ internal sealed class ControlApi
         [
             Call("GET", "", "Shows the tenants with their API clients, and these routes.", _ => State(tenants)),
             Call<SecondsBody>("PUT", "token-lifetime", "Sets how long new access tokens are valid.", """{"seconds":60}""", body =>
-                tenant.TokenLifetime = Seconds(body.Seconds)),
+                tenant.TokenLifetime = body.Time),
             Call<MillisecondsBody>("PUT", "latency", "Delays every answer of an API.", """{"milliseconds":50}""", body => tenant.Latency = body.Time),
             Call<MillisecondsBody>("PUT", "bulk-duration", "Sets how long a bulk operation on users takes.", """{"milliseconds":300}""", body =>
                 tenant.BulkDuration = body.Time),
             Call<HideReasonsBody>("PUT", "hide-reasons", "Leaves the reasons out of rejected sign-ins, or not.", """{"hide":true}""", body =>
                 tenant.HideReasons = body.Hide),
             Call<LimitsBody>(
-                "PUT", "limits", "Turns the rate limits on or off, and sets the length of their window.", """{"enforce":true,"windowSeconds":60}""", SetLimits),
+                "PUT",
+                "limits",
+                "Turns the rate limits on or off, and sets the length of their window.",
+                """{"enforce":true,"windowSeconds":60}""",
+                body => body.Apply(tenant)),
             Call<JsonElement>(
                 "PUT",
                 "answers",
@@ -75,7 +75,7 @@ internal sealed class ControlApi
                 "delivery/plans",
                 $"Says how the next such operation ends, of any asset and stage or of one. Operations: {string.Join(", ", Enum.GetNames<EmulatedOperation>())}.",
                 """{"operation":"Deploy","asset":null,"stage":null,"fails":true,"messages":["The disk is full."],"times":1}""",
-                body => Plan(Read<PlanBody>(body), Read<OperationPlan>(body))),
+                body => Read<PlanBody>(body).Apply(delivery, Read<OperationPlan>(body))),
             Call("DELETE", "delivery/plans", "Removes the plans that are left.", _ => Done(delivery.ClearPlans)),
             Call<StorageBody>(
                 "PUT",
@@ -114,13 +114,13 @@ internal sealed class ControlApi
     }
 
     private static Row Call(string verb, string path, string does, Func<IReadOnlyDictionary<string, string>, object?> act) =>
-        new(new ControlRoute(verb, Full(path), null, does), (_, route) => Task.FromResult(act(route)));
+        new(new ControlRoute(verb, $"{Base}/{path}".TrimEnd('/'), null, does), (_, route) => Task.FromResult(act(route)));
 
     private static Row Call<T>(string verb, string path, string does, string example, Action<T> act) =>
         Call<T>(verb, path, does, example, (_, body) => act(body));
 
     private static Row Call<T>(string verb, string path, string does, string example, Action<IReadOnlyDictionary<string, string>, T> act) =>
-        new(new ControlRoute(verb, Full(path), example, does), async (context, route) =>
+        new(new ControlRoute(verb, $"{Base}/{path}", example, does), async (context, route) =>
         {
             var body = await JsonSerializer.DeserializeAsync<T>(context.Request.Body, Json.Control, context.RequestAborted);
             act(route, body ?? throw ProblemException.BadParameter("The request has no body."));
@@ -128,19 +128,6 @@ internal sealed class ControlApi
         });
 
     private static T Read<T>(JsonElement body) => body.Deserialize<T>(Json.Control)!;
-
-    private void Plan(PlanBody body, OperationPlan plan) => _tenant.Delivery.Plan(
-        body.Operation,
-        plan with
-        {
-            Duration = body.DurationMilliseconds is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null,
-            Messages = plan.Messages ?? [],
-            Conflicts = plan.Conflicts ?? [],
-        },
-        body.Asset,
-        body.Stage);
-
-    private static string Full(string path) => path.Length == 0 ? Base : $"{Base}/{path}";
 
     private static object? Done(Action act)
     {
@@ -161,12 +148,6 @@ internal sealed class ControlApi
         Routes = _rows.Select(row => row.Route).ToArray(),
     };
 
-    private void SetLimits(LimitsBody body)
-    {
-        _tenant.EnforceLimits = body.Enforce ?? _tenant.EnforceLimits;
-        _tenant.LimitWindow = body.WindowSeconds is { } seconds ? Seconds(seconds) : _tenant.LimitWindow;
-    }
-
     private object Change(IReadOnlyDictionary<string, string> route, Action<ApiClient> act)
     {
         var client = Client(route);
@@ -179,17 +160,16 @@ internal sealed class ControlApi
     private ApiClient Client(IReadOnlyDictionary<string, string> route) =>
         _tenant.Clients.GetValueOrDefault(route["name"]) ?? throw new ProblemException(404, 1, "The tenant has no such API client.");
 
-    private static TimeSpan Seconds(double seconds) => seconds >= 0
-        ? TimeSpan.FromSeconds(seconds)
-        : throw ProblemException.BadParameter("Seconds must not be negative.");
-
     private sealed record Row(ControlRoute Route, Func<HttpContext, IReadOnlyDictionary<string, string>, Task<object?>> Act)
     {
         public Template Template { get; } = new(Route.Path);
     }
 }
 
-internal sealed record SecondsBody(double Seconds);
+internal sealed record SecondsBody(double Seconds)
+{
+    public TimeSpan Time => Seconds >= 0 ? TimeSpan.FromSeconds(Seconds) : throw ProblemException.BadParameter("Seconds must not be negative.");
+}
 
 internal sealed record MillisecondsBody(double Milliseconds)
 {
@@ -198,7 +178,14 @@ internal sealed record MillisecondsBody(double Milliseconds)
 
 internal sealed record HideReasonsBody(bool Hide);
 
-internal sealed record LimitsBody(bool? Enforce = null, double? WindowSeconds = null);
+internal sealed record LimitsBody(bool? Enforce = null, double? WindowSeconds = null)
+{
+    public void Apply(EmulatedTenant tenant)
+    {
+        tenant.EnforceLimits = Enforce ?? tenant.EnforceLimits;
+        tenant.LimitWindow = WindowSeconds is { } seconds ? new SecondsBody(seconds).Time : tenant.LimitWindow;
+    }
+}
 
 internal sealed record FaultsBody(int Seed, double Share, Fault[] Kinds, bool IncludeSignIn = false, double DelayMilliseconds = 300)
 {
@@ -217,7 +204,14 @@ internal sealed record StorageBody(long? ContentSize = null, long? SourceLimit =
 }
 
 /// <summary>The operations that a plan is for; the plan itself is read from the same body.</summary>
-internal sealed record PlanBody(EmulatedOperation Operation, Guid? Asset = null, Guid? Stage = null, double? DurationMilliseconds = null);
+internal sealed record PlanBody(EmulatedOperation Operation, Guid? Asset = null, Guid? Stage = null, double? DurationMilliseconds = null)
+{
+    public void Apply(EmulatedDelivery delivery, OperationPlan plan)
+    {
+        var duration = DurationMilliseconds is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : (TimeSpan?)null;
+        delivery.Plan(Operation, plan with { Duration = duration, Messages = plan.Messages ?? [], Conflicts = plan.Conflicts ?? [] }, Asset, Stage);
+    }
+}
 
 /// <summary>The path that an answer is for; the answer itself is read from the same body.</summary>
 internal sealed record PathBody(string Path);

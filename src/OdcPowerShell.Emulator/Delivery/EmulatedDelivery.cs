@@ -24,10 +24,8 @@ public sealed class EmulatedDelivery
         }
     }
 
-    /// <summary>Where files are uploaded to and downloaded from.</summary>
     public EmulatedStorage Storage { get; }
 
-    /// <summary>The assets that are there now.</summary>
     public IReadOnlyList<EmulatedAsset> Assets =>
         _store.Use<IReadOnlyList<EmulatedAsset>>(() => [.. _store.Assets.All.Select(EmulatedAsset.Of)]);
 
@@ -67,7 +65,6 @@ public sealed class EmulatedDelivery
         _store.Use(() => _store.Stages.Set(stage.PortfolioKey == Guid.Empty ? stage with { PortfolioKey = _store.Portfolios.All[0].Key } : stage));
     }
 
-    /// <summary>Takes back all plans that were not used up.</summary>
     public void ClearPlans() => _store.Plans.Clear();
 
     /// <summary>Runs the clock of operations and of signed addresses ahead.</summary>
@@ -88,5 +85,4 @@ public sealed record EmulatedAsset(Guid Key, string Name, string Type, Guid Port
         asset.Key, asset.Name, asset.Type, asset.PortfolioKey, asset.Latest.Number, asset.HighestTagged?.Tag?.ToString());
 }
 
-/// <summary>A portfolio of a tenant.</summary>
 public sealed record EmulatedPortfolio(Guid Key, string Name, bool IsMain);

@@ -11,7 +11,6 @@ internal sealed class FaultInjector(EmulatedTenant tenant)
             : next(context);
 }
 
-/// <summary>A request, its record and the fault drawn for it.</summary>
 internal sealed class FaultyExchange(HttpContext context, RequestTrace trace, FaultDraw draw)
 {
     private const int Megabyte = 1024 * 1024;

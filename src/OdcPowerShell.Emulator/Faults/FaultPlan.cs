@@ -24,7 +24,6 @@ public sealed class FaultPlan
         _kinds = [.. kinds];
     }
 
-    /// <summary>No faults.</summary>
     public static FaultPlan None { get; } = new(0, 0);
     /// <summary>Whether all requests of all ports count, not only those under /api.</summary>
     public bool IncludeSignIn { get; init; }
@@ -42,7 +41,6 @@ public sealed class FaultPlan
         }
     } = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>How many requests got a fault so far.</summary>
     public int Injected => Volatile.Read(ref _injected);
 
     internal FaultDraw? Draw(HttpRequest request)
@@ -63,7 +61,6 @@ public sealed class FaultPlan
         && Only?.Invoke(request.Method, request.Path.Value ?? "") != false;
 }
 
-/// <summary>The fault drawn for the n-th request of a plan.</summary>
 internal sealed record FaultDraw(FaultPlan Plan, int Number, Fault Kind);
 
 /// <summary>
@@ -72,13 +69,9 @@ internal sealed record FaultDraw(FaultPlan Plan, int Number, Fault Kind);
 /// </summary>
 public enum Fault
 {
-    /// <summary>The connection is reset before the answer.</summary>
     ResetBeforeHeaders,
-    /// <summary>502 with the page of a gateway.</summary>
     Html502,
-    /// <summary>503 with the page of a gateway.</summary>
     Html503,
-    /// <summary>500 with a problem.</summary>
     Error500,
     /// <summary>408 without a body, then the connection is closed.</summary>
     Status408,
@@ -112,6 +105,5 @@ public enum Fault
     NextStalls,
     /// <summary>The next offset of a page is 0.</summary>
     NextRepeats,
-    /// <summary>The next offset of a page is -1.</summary>
     NextNegative,
 }

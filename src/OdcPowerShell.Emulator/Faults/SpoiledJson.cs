@@ -1,6 +1,5 @@
 namespace OdcPowerShell.Emulator;
 
-/// <summary>JSON that can be read but is wrong.</summary>
 internal static class SpoiledJson
 {
     /// <summary>The spoiled JSON, or null when the fault finds nothing in it to spoil.</summary>

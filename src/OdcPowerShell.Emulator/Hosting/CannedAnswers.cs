@@ -2,7 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace OdcPowerShell.Emulator;
 
-/// <summary>The canned answers of a tenant by path.</summary>
 internal sealed class CannedAnswers
 {
     private readonly Dictionary<string, CannedAnswer> _answers = new(StringComparer.OrdinalIgnoreCase);

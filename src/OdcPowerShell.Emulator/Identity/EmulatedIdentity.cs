@@ -42,7 +42,6 @@ public sealed class EmulatedIdentity
     public IReadOnlyList<EmulatedOrganizationRole> OrganizationRoles =>
         Copy(() => _store.OrganizationRoles.All.OrderBy(role => role.Name, StringComparer.OrdinalIgnoreCase));
 
-    /// <summary>The permissions organization roles are made of.</summary>
     public IReadOnlyList<PermissionDefinition> Permissions => _seed.Permissions;
 
     /// <summary>The users created by requests, in the order of their addresses' first use; deleted ones stay here.</summary>

@@ -3,19 +3,16 @@ namespace OdcPowerShell.Emulator;
 /// <summary>How coming operations go instead of well.</summary>
 public sealed record OperationPlan
 {
-    /// <summary>Never ends.</summary>
     public static OperationPlan Endless { get; } = new() { IsEndless = true };
     /// <summary>Whether the operation ends in the failed status of its kind.</summary>
     public bool Fails { get; init; }
     /// <summary>The status at the end, such as "TimedOut" or "Deleted"; null stands for the one of its kind.</summary>
     public string? FinalStatus { get; init; }
-    /// <summary>Whether the operation stays running for ever.</summary>
     public bool IsEndless { get; init; }
     /// <summary>Whether a build or a packaging answers at once that it was not started.</summary>
     public bool IsRefused { get; init; }
     /// <summary>How long it takes; null stands for the tenant's duration.</summary>
     public TimeSpan? Duration { get; init; }
-    /// <summary>The error messages of a failure.</summary>
     public IReadOnlyList<string> Messages { get; init; } = [];
     /// <summary>What an analysis finds besides what is there.</summary>
     public IReadOnlyList<AnalysisConflict> Conflicts { get; init; } = [];
@@ -24,35 +21,28 @@ public sealed record OperationPlan
     internal static OperationPlan Success { get; } = new();
     internal bool Succeeds => !Fails && FinalStatus is null;
 
-    /// <summary>Fails with these messages.</summary>
     public static OperationPlan Failing(params string[] messages) => new() { Fails = true, Messages = messages };
 
     /// <summary>Ends in this status with these messages, and without effect.</summary>
     public static OperationPlan Ending(string finalStatus, params string[] messages) =>
         new() { FinalStatus = finalStatus, Messages = messages };
 
-    /// <summary>An analysis that finds this.</summary>
     public static OperationPlan Finding(params AnalysisConflict[] conflicts) => new() { Conflicts = conflicts };
 }
 
-/// <summary>The long-running operations of a tenant.</summary>
 public enum EmulatedOperation
 {
-    /// <summary>A build of a revision.</summary>
     Build,
     /// <summary>The packaging of a build's generated code.</summary>
     GeneratedCode,
     /// <summary>A 1-Click Publish.</summary>
     Publish,
-    /// <summary>A deployment to a stage.</summary>
     Deploy,
     /// <summary>A removal from a stage.</summary>
     Undeploy,
     /// <summary>Pending configurations going live.</summary>
     ApplyConfigs,
-    /// <summary>The impact analysis of a deployment.</summary>
     DeploymentAnalysis,
-    /// <summary>The impact analysis of a deletion.</summary>
     DeletionAnalysis,
     /// <summary>The removal of a deleted asset from its stages.</summary>
     Deletion,
@@ -66,17 +56,13 @@ public enum EmulatedOperation
 /// </summary>
 public sealed record AnalysisConflict(string ConflictType, bool IsError = false)
 {
-    /// <summary>The asset in conflict; null stands for the analysed one.</summary>
     public Guid? Asset { get; init; }
     /// <summary>What the asset is to the analysed one: Producer, Consumer, None or Deployed.</summary>
     public string ReferenceType { get; init; } = "Producer";
-    /// <summary>The element in conflict.</summary>
     public string? ElementName { get; init; }
-    /// <summary>The type of the element.</summary>
     public string? ElementType { get; init; }
     /// <summary>How an element is incompatible, such as "InputParameterMismatch".</summary>
     public string? IncompatibilityType { get; init; }
-    /// <summary>What helps to understand the conflict.</summary>
     public string? Hint { get; init; }
     internal bool IsAboutElement => ConflictType is "MissingElement" or "IncompatibleElement";
 }

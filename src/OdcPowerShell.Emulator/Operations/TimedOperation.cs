@@ -25,7 +25,6 @@ internal sealed record OperationKind(string Running, string Failed, string Waiti
     private static OperationKind OfStage(params string[] steps) => new("Running", "FinishedWithError", Steps: steps);
 }
 
-/// <summary>A line in the log of an operation.</summary>
 internal sealed record ProgressMessage(DateTimeOffset At, string Severity, string Type, string Text, string StepId);
 
 /// <summary>Something that runs for a while and then has its effect, unless it fails. Guarded by <see cref="Store"/>.</summary>
@@ -35,9 +34,7 @@ internal class TimedOperation(EmulatedOperation kind, Guid key, string requested
     public Guid Key => key;
     /// <summary>The key of the user or API client that asked for it.</summary>
     public string RequestedBy => requestedBy;
-    /// <summary>The asset it concerns, if any.</summary>
     public Guid? AssetKey => asset;
-    /// <summary>The stage it concerns, if any.</summary>
     public Guid? StageKey => stage;
     /// <summary>What happens at its end when it succeeds.</summary>
     public Action? Effect { get; set; }

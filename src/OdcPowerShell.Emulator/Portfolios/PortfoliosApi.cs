@@ -127,17 +127,13 @@ internal sealed class PortfoliosApi(Store store, AssetBodies bodies)
     private sealed record ChangesBody(IReadOnlyList<ChangeBody>? Environments);
 }
 
-/// <summary>A stage (environment) of a tenant.</summary>
 public sealed record EmulatedStage(
     Guid Key, string Name, string Purpose, int Order, [property: JsonPropertyName("builtinDomain")] string BuiltInDomain, string DefaultDomain)
 {
-    /// <summary>The region the stage runs in.</summary>
     public string Region { get; init; } = "eu-central-1";
     /// <summary>Who runs the stage: oscloud or selfhosted.</summary>
     public string Hosting { get; init; } = "oscloud";
-    /// <summary>The state of the stage.</summary>
     public string Status { get; init; } = "Ready";
-    /// <summary>The portfolio the stage belongs to.</summary>
     public Guid PortfolioKey { get; init; }
 
     internal static IReadOnlyList<EmulatedStage> Seed(string tenant, Derivation derive, Guid portfolio)
