@@ -16,12 +16,8 @@ public sealed class EmulatedTenant
         Issuer = new Uri(IdentityUrl, $"auth/realms/{RealmId}");
         TokenEndpoint = new Uri($"{Issuer}/protocol/openid-connect/token");
 
-        TokenLifetime = options.TokenLifetime;
-        EnforceLimits = options.EnforceLimits;
-        LimitWindow = options.LimitWindow;
-        Latency = options.Latency;
-        BulkDuration = options.BulkDuration;
-
+        (TokenLifetime, EnforceLimits, LimitWindow) = (options.TokenLifetime, options.EnforceLimits, options.LimitWindow);
+        (Latency, BulkDuration) = (options.Latency, options.BulkDuration);
         PortfolioKey = derive.Guid("portfolio");
         Stages = EmulatedStage.Seed(name, derive, PortfolioKey);
         Store = new Store(derive);
@@ -34,11 +30,11 @@ public sealed class EmulatedTenant
 
     /// <summary>The short name, "acme" or "globex".</summary>
     public string Name { get; }
-    /// <summary>Where the portal stands: APIs, discovery document and control API.</summary>
+    /// <summary>The portal: APIs, discovery document and control API.</summary>
     public Uri Url { get; }
-    /// <summary>Where the identity server stands: issuer, keys and token endpoint, another origin than <see cref="Url"/>.</summary>
+    /// <summary>The identity server: issuer, keys and token endpoint, another origin than <see cref="Url"/>.</summary>
     public Uri IdentityUrl { get; }
-    /// <summary>Where files stand: signed addresses, a third origin.</summary>
+    /// <summary>The storage of files, with signed URLs: a third origin.</summary>
     public Uri StorageUrl { get; }
     public Uri TokenEndpoint { get; }
     /// <summary>The realm in the issuer's path, also the organization's id.</summary>
@@ -51,21 +47,19 @@ public sealed class EmulatedTenant
     public bool EnforceLimits { get; set; }
     public TimeSpan Latency { get; set; }
     public TimeSpan BulkDuration { get; set; }
-    /// <summary>Whether refused credentials are all described with the same words.</summary>
+    /// <summary>Whether all rejected credentials are described with the same words.</summary>
     public bool HideReasons { get; set; }
-    /// <summary>What goes wrong with requests; null and <see cref="FaultPlan.None"/> stand for nothing.</summary>
+    /// <summary>The faults of requests; null is the same as <see cref="FaultPlan.None"/>.</summary>
     public FaultPlan? Faults { get; set; }
     public EmulatorStatistics Statistics { get; } = new();
     /// <summary>All users in the order of their creation.</summary>
     public IReadOnlyList<EmulatedUser> Users => Identity.Users;
     /// <summary>The users created by requests, in the order of their addresses' first use; deleted ones stay here.</summary>
     public IReadOnlyList<CreatedUser> CreatedUsers => Identity.CreatedUsers;
-    /// <summary>Users, groups and roles as requests have left them.</summary>
     public EmulatedIdentity Identity { get; }
     /// <summary>The names of the assets that have end-user roles, by key.</summary>
     public IReadOnlyDictionary<Guid, string> AssetNames => Identity.AssetNames;
     public IReadOnlyList<EmulatedStage> Stages { get; }
-    /// <summary>The assets and their way through the stages, and the stages as requests have left them.</summary>
     public EmulatedDelivery Delivery { get; }
     internal Uri Issuer { get; }
     internal Guid PortfolioKey { get; }
@@ -75,16 +69,16 @@ public sealed class EmulatedTenant
     internal CannedAnswers Canned { get; } = new();
     internal RequestWindows Windows { get; } = new();
 
-    /// <summary>Gives an API, such as "/api/identity/v1", another limit than the documented one; all its versions share it.</summary>
+    /// <summary>Sets the limit of an API, such as "/api/identity/v1"; all its versions share it.</summary>
     public void SetLimit(string domainPath, int perWindow) => Windows.SetLimit(ApiDomain.Named(domainPath), perWindow);
 
     /// <summary>
-    /// Has another client of the organization use so many requests of each window of an API, such as "identity", evenly spread and as
-    /// if it had always done so; 0 ends it.
+    /// Lets another client of the organization use so many requests of each window of an API, such as "identity", evenly spread and as
+    /// if it had always done so; 0 stops it.
     /// </summary>
     public void StealBudget(string domain, int perWindow) => Windows.Steal(ApiDomain.Named(domain), perWindow);
 
-    /// <summary>Answers a path on any port with this instead of the real thing.</summary>
+    /// <summary>Answers a path on any port with this instead of the real answer.</summary>
     public void Answer(string path, CannedAnswer answer) => Canned.Set(path, answer);
 
     public void ClearAnswers() => Canned.Clear();

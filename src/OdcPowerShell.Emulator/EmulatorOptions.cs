@@ -4,12 +4,12 @@ namespace OdcPowerShell.Emulator;
 
 public sealed record EmulatorOptions
 {
-    /// <summary>The port of the tenant acme; globex then gets the next one, identity servers any. 0 stands for any free port.</summary>
+    /// <summary>The port of the tenant acme; globex then gets the next one, identity servers any. 0: any free port.</summary>
     public int Port { get; init; }
-    /// <summary>Whether there is a second tenant, globex: whoever needs one only starts in half the time without.</summary>
+    /// <summary>Whether there is a second tenant, globex: without it the start takes half the time.</summary>
     public bool HasGlobex { get; init; } = true;
     public int Users { get; init; } = 250;
-    /// <summary>What keys, secrets and users are made from: the same seed gives the same data.</summary>
+    /// <summary>Keys, secrets and users are made from it: the same seed makes the same data.</summary>
     public int Seed { get; init; } = 1;
     public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromHours(12);
     public bool EnforceLimits { get; init; } = true;

@@ -3,7 +3,10 @@ namespace OdcPowerShell.Emulator;
 /// <summary>An ODC service on loopback with two tenants, acme and globex, that share nothing.</summary>
 public sealed class OdcEmulator : IAsyncDisposable
 {
-    private readonly List<TenantHost> _hosts = [];
+    private static readonly ImmutableArray<(string Name, string OrganizationName)> s_tenants =
+        [("acme", "ACME Corporation"), ("globex", "Globex Ltd")];
+
+    private readonly ConcurrentQueue<TenantHost> _hosts = [];
 
     private OdcEmulator(IReadOnlyList<EmulatedTenant> tenants) => Tenants = tenants;
 
@@ -18,51 +21,41 @@ public sealed class OdcEmulator : IAsyncDisposable
     {
         options ??= new EmulatorOptions();
         ArgumentOutOfRangeException.ThrowIfNegative(options.Users, nameof(options));
-
-        var ports = new List<LoopbackPort>();
+        // Portal, identity server and storage of each tenant.
+        var ports = new List<LoopbackPort[]>();
         OdcEmulator? emulator = null;
         try
         {
-            (string Name, string OrganizationName, int Port)[] tenants = [("acme", "ACME Corporation", options.Port), ("globex", "Globex Ltd", options.Port == 0 ? 0 : options.Port + 1)];
-            if (!options.HasGlobex)
-                tenants = tenants[..1];
-            foreach (var port in tenants.SelectMany(t => new[] { t.Port, 0, 0 }))
-                ports.Add(LoopbackPort.Bind(port));
-
-            emulator = new OdcEmulator([.. tenants.Select((t, i) =>
-                new EmulatedTenant(t.Name, t.OrganizationName, ports[3 * i].Number, ports[(3 * i) + 1].Number, ports[(3 * i) + 2].Number, options))]);
-            await Task.WhenAll(emulator.Tenants.Select((tenant, i) =>
-                emulator.StartHostAsync(tenant, ports.GetRange(3 * i, 3), options, cancellationToken)));
+            for (var i = 0; i < (options.HasGlobex ? 2 : 1); i++)
+                ports.Add([LoopbackPort.Bind(options.Port == 0 ? 0 : options.Port + i), LoopbackPort.Bind(0), LoopbackPort.Bind(0)]);
+            emulator = new OdcEmulator([.. ports.Zip(s_tenants, (three, tenant) => new EmulatedTenant(
+                tenant.Name, tenant.OrganizationName, three[0].Number, three[1].Number, three[2].Number, options))]);
+            await Task.WhenAll(emulator.Tenants.Zip(ports, (tenant, three) => emulator.StartHostAsync(tenant, three, options, cancellationToken)));
             return emulator;
         }
         catch
         {
             if (emulator is not null)
                 await emulator.DisposeAsync();
-            ports.ForEach(port => port.Dispose());
+            ports.ForEach(three => Array.ForEach(three, port => port.Dispose()));
             throw;
         }
     }
 
-    /// <summary>Stops the tenants; requests under way are cut off.</summary>
+    /// <summary>Stops the tenants; running requests are cut off.</summary>
     public async ValueTask DisposeAsync()
     {
-        TenantHost[] hosts;
-        lock (_hosts)
-        {
-            hosts = [.. _hosts];
-            _hosts.Clear();
-        }
-
-        await Task.WhenAll(hosts.Select(host => host.DisposeAsync().AsTask()));
+        var stops = new List<Task>();
+        while (_hosts.TryDequeue(out var host))
+            stops.Add(host.DisposeAsync().AsTask());
+        await Task.WhenAll(stops);
     }
 
     private async Task StartHostAsync(
         EmulatedTenant tenant, IReadOnlyList<LoopbackPort> ports, EmulatorOptions options, CancellationToken cancellationToken)
     {
         var host = new TenantHost(tenant, Tenants, ports, options);
-        lock (_hosts)
-            _hosts.Add(host);
+        _hosts.Enqueue(host);
         await host.StartAsync(cancellationToken);
     }
 }

@@ -1,6 +1,6 @@
 namespace OdcPowerShell.Emulator;
 
-/// <summary>The assets of a tenant and their way through its stages, with the switches of everything that takes time.</summary>
+/// <summary>The assets of a tenant and where they are deployed, with the switches of long-running operations and of files.</summary>
 public sealed class EmulatedDelivery
 {
     private readonly Store _store;
@@ -26,32 +26,28 @@ public sealed class EmulatedDelivery
 
     public EmulatedStorage Storage { get; }
 
-    public IReadOnlyList<EmulatedAsset> Assets =>
-        _store.Use<IReadOnlyList<EmulatedAsset>>(() => [.. _store.Assets.All.Select(EmulatedAsset.Of)]);
+    public IReadOnlyList<EmulatedAsset> Assets => _store.Copy(() => _store.Assets.All.Select(EmulatedAsset.Of));
 
-    /// <summary>The stages as requests have left them, in pipeline order.</summary>
-    public IReadOnlyList<EmulatedStage> Stages =>
-        _store.Use<IReadOnlyList<EmulatedStage>>(() => [.. _store.Stages.All.OrderBy(stage => stage.Order)]);
-
-    /// <summary>The portfolios as requests have left them.</summary>
-    public IReadOnlyList<EmulatedPortfolio> Portfolios => _store.Use<IReadOnlyList<EmulatedPortfolio>>(() => [.. _store.Portfolios.All]);
+    /// <summary>The stages as they are now, in pipeline order.</summary>
+    public IReadOnlyList<EmulatedStage> Stages => _store.Copy(() => _store.Stages.All.OrderBy(stage => stage.Order));
+    public IReadOnlyList<EmulatedPortfolio> Portfolios => _store.Copy(() => _store.Portfolios.All);
 
     /// <summary>The asset of a name; throws <see cref="KeyNotFoundException"/> when there is none.</summary>
     public EmulatedAsset Asset(string name) =>
         Assets.FirstOrDefault(asset => asset.Name == name) ?? throw new KeyNotFoundException($"The tenant has no asset '{name}'.");
 
-    /// <summary>The revision that runs in a stage; null when none does.</summary>
+    /// <summary>The revision that runs in a stage, or null.</summary>
     public int? DeployedRevision(Guid asset, Guid stage) =>
         _store.Use(() => _store.Deployed.GetValueOrDefault((asset, stage))?.Revision.Number);
 
-    /// <summary>Has coming operations of a kind go otherwise, those on an asset and in a stage where they are given.</summary>
+    /// <summary>Plans how the next operations of a kind end, of any asset and stage or of one.</summary>
     public void Plan(EmulatedOperation operation, OperationPlan plan, Guid? asset = null, Guid? stage = null)
     {
         ArgumentNullException.ThrowIfNull(plan);
         _store.Plans.Add(operation, plan, asset, stage);
     }
 
-    /// <summary>Changes a stage as only the portal can: hosted elsewhere, hibernated, being created.</summary>
+    /// <summary>Changes a stage as only the portal can: its hosting, its status.</summary>
     public void ChangeStage(Guid key, Func<EmulatedStage, EmulatedStage> change)
     {
         ArgumentNullException.ThrowIfNull(change);
@@ -67,10 +63,10 @@ public sealed class EmulatedDelivery
 
     public void ClearPlans() => _store.Plans.Clear();
 
-    /// <summary>Runs the clock of operations and of signed addresses ahead.</summary>
+    /// <summary>Moves the clock of operations and of signed URLs forward.</summary>
     public void SkipTime(TimeSpan time) => _store.Clock.Skip(time);
 
-    /// <summary>Has a build's artifacts be gone: its status becomes Deleted, or ToBeDeleted first.</summary>
+    /// <summary>Deletes the artifacts of a build: its status is then Deleted, or ToBeDeleted first.</summary>
     public void DeleteBuild(Guid build, bool isOnlyMarked = false) => _store.Use(() =>
     {
         var found = _store.Builds.Find(build) ?? throw new KeyNotFoundException($"There is no build '{build}'.");

@@ -47,10 +47,9 @@ internal sealed class DeploymentsApi(Store store)
     {
         var view = Access.OneOf(Permission.ViewStage);
         map.Get($"{path}/{{operationKey}}", view, call => body(runs[call.Key("operationKey")]));
-        map.List($"{path}/{{operationKey}}/messages", view, Paging.Cursor, call => Messages(runs[call.Key("operationKey")])).As(line => new
+        map.List($"{path}/{{operationKey}}/messages", view, Paging.Cursor, call => runs[call.Key("operationKey")].MessagesAt(store.Now)).As(line => new
         {
-            Timestamp = line.Message.At.UtcDateTime, line.Message.Type, line.Message.Severity, Message = line.Message.Text,
-            AdditionalInfo = new { line.Message.StepId, line.Run.AssetKey },
+            Timestamp = line.At.UtcDateTime, line.Type, line.Severity, Message = line.Text, AdditionalInfo = new { line.StepId, line.AssetKey },
         });
         return map.List(path, view, Paging.Offset, _ => runs.All)
             .Key("environmentKey", run => run.StageKey)
@@ -59,11 +58,9 @@ internal sealed class DeploymentsApi(Store store)
             .Number("revision", run => run.Revision.Number)
             .Choice<RunStatus>("status", run => run.StatusAt(store.Now))
             .Dates("createdDateSince", "createdDateTo", run => run.StartedAt)
-            .Ordered(Order)
+            .OrderedBy(Order)
             .As(body);
     }
-
-    private IEnumerable<(Run Run, ProgressMessage Message)> Messages(Run run) => run.MessagesAt(store.Now).Select(message => (run, message));
 
     private object StartDeployment(ApiCall call, StartBody body)
     {
@@ -114,27 +111,23 @@ internal sealed class DeploymentsApi(Store store)
         var asset = body.AssetKey ?? throw ProblemException.Missing("assetKey");
         var number = body.Revision ?? throw ProblemException.Missing("revision");
         var revision = store.Revision(asset, number);
-        // Without a stage it is a hotfix, which the emulator has go to the only place for publishing as well.
+        // Without a stage it is a hotfix, which the emulator publishes to Development as well.
         var stage = body.EnvironmentKey is { } key ? store.Stages[key] : store.Development;
         if (stage.Purpose != "Development")
             throw new ProblemException(400, 35, "Assets are published to the development environment only.");
         var build = store.Builds.Set(new Build(store.NewKey("build"), revision, BuildType.Debug, call.By));
         var run = Run.Create(store, EmulatedOperation.Publish, store.NewKey("publication"), revision, build, stage, call.By);
         store.Start(run);
-        // The build is a part of it and shares its fate.
+        // The build is a part of it and ends as it does.
         store.Start(build, run.Plan with { FinalStatus = null, Fails = !run.Plan.Succeeds });
         return PublicationBody(store.Publications.Set(run));
     }
 
     // Fields joined by commas, the first one weighs most.
-    private static Func<IEnumerable<Run>, IEnumerable<Run>> Order(ApiCall call)
-    {
-        List<(Func<Run, object?> Value, bool IsDescending)> orders = [.. (call.Query.Text("sort") ?? "-CreatedAt")
-            .Split(',', StringSplitOptions.TrimEntries)
-            .Select(name => (Array.Find(s_fields, field => field.Name.Equals(name.TrimStart('-'), StringComparison.OrdinalIgnoreCase)).Value
-                ?? throw ProblemException.BadParameter($"The list cannot be sorted by '{name}'."), name.StartsWith('-')))];
-        return runs => Sort.By(runs, orders);
-    }
+    private static IEnumerable<(Func<Run, object?> Value, bool IsDescending)> Order(ApiCall call) => (call.Query.Text("sort") ?? "-CreatedAt")
+        .Split(',', StringSplitOptions.TrimEntries)
+        .Select(name => (Array.Find(s_fields, field => field.Name.Equals(name.TrimStart('-'), StringComparison.OrdinalIgnoreCase)).Value
+            ?? throw ProblemException.BadParameter($"The list cannot be sorted by '{name}'."), name.StartsWith('-')));
 
     /// <summary>A deployment operation; it does not say in which stage.</summary>
     private object DeploymentBody(Run run) => new
@@ -167,7 +160,7 @@ internal sealed class Run(
     public Build? Build => build;
     public DateTime FinishedDateTime => FinishedAt?.UtcDateTime ?? s_unset;
 
-    /// <summary>A run with the effect of its kind. What was deleted meanwhile does not come back; libraries are published, but run nowhere.</summary>
+    /// <summary>A run with the effect of its kind. An asset that was deleted meanwhile is not deployed; libraries are published, but run nowhere.</summary>
     public static Run Create(
         Store store, EmulatedOperation kind, Guid key, AssetRevision revision, Build? build, EmulatedStage stage, string by)
     {

@@ -30,22 +30,22 @@ public sealed class EmulatedIdentity
     }
 
     /// <summary>All users, created ones after those the tenant started with.</summary>
-    public IReadOnlyList<EmulatedUser> Users => Copy(() => UserTable.All);
+    public IReadOnlyList<EmulatedUser> Users => _store.Copy(() => UserTable.All);
 
     /// <summary>The end-user groups by name.</summary>
-    public IReadOnlyList<EmulatedGroup> Groups => Copy(() => ByName(_store.Groups.All));
+    public IReadOnlyList<EmulatedGroup> Groups => _store.Copy(() => ByName(_store.Groups.All));
 
     /// <summary>The end-user roles of all assets and stages.</summary>
     public IReadOnlyList<EmulatedRole> Roles => _seed.Roles;
 
     /// <summary>The organization roles by name.</summary>
     public IReadOnlyList<EmulatedOrganizationRole> OrganizationRoles =>
-        Copy(() => _store.OrganizationRoles.All.OrderBy(role => role.Name, StringComparer.OrdinalIgnoreCase));
+        _store.Copy(() => _store.OrganizationRoles.All.OrderBy(role => role.Name, StringComparer.OrdinalIgnoreCase));
 
     public IReadOnlyList<PermissionDefinition> Permissions => _seed.Permissions;
 
     /// <summary>The users created by requests, in the order of their addresses' first use; deleted ones stay here.</summary>
-    public IReadOnlyList<CreatedUser> CreatedUsers => Copy(() => _created.Values);
+    public IReadOnlyList<CreatedUser> CreatedUsers => _store.Copy(() => _created.Values);
 
     /// <summary>The key of the identity provider that comes with the tenant.</summary>
     public Guid BuiltInProviderKey => _seed.BuiltInProvider;
@@ -130,8 +130,6 @@ public sealed class EmulatedIdentity
         UserTable.Remove(user.Key);
         _emails.Remove(user.Email);
     }
-
-    private IReadOnlyList<T> Copy<T>(Func<IEnumerable<T>> items) => _store.Use<IReadOnlyList<T>>(() => [.. items()]);
 }
 
 /// <summary>An end-user role of an asset in one stage, and the seeded group whose members inherit it.</summary>

@@ -1,22 +1,23 @@
 namespace OdcPowerShell.Emulator;
 
-/// <summary>How coming operations go instead of well.</summary>
+/// <summary>How coming operations end, other than well.</summary>
 public sealed record OperationPlan
 {
     public static OperationPlan Endless { get; } = new() { IsEndless = true };
     /// <summary>Whether the operation ends in the failed status of its kind.</summary>
     public bool Fails { get; init; }
-    /// <summary>The status at the end, such as "TimedOut" or "Deleted"; null stands for the one of its kind.</summary>
+    /// <summary>The status at the end, such as "TimedOut" or "Deleted"; null: the one of its kind.</summary>
     public string? FinalStatus { get; init; }
     public bool IsEndless { get; init; }
     /// <summary>Whether a build or a packaging answers at once that it was not started.</summary>
     public bool IsRefused { get; init; }
-    /// <summary>How long it takes; null stands for the tenant's duration.</summary>
+    /// <summary>How long it takes; null: the tenant's duration.</summary>
     public TimeSpan? Duration { get; init; }
+    /// <summary>The errors of a failure, else warnings.</summary>
     public IReadOnlyList<string> Messages { get; init; } = [];
-    /// <summary>What an analysis finds besides what is there.</summary>
+    /// <summary>What an analysis finds besides the real conflicts.</summary>
     public IReadOnlyList<AnalysisConflict> Conflicts { get; init; } = [];
-    /// <summary>How many operations it is good for; null stands for all.</summary>
+    /// <summary>For how many operations it is; null: for all.</summary>
     public int? Times { get; init; } = 1;
     internal static OperationPlan Success { get; } = new();
     internal bool Succeeds => !Fails && FinalStatus is null;
@@ -30,24 +31,42 @@ public sealed record OperationPlan
     public static OperationPlan Finding(params AnalysisConflict[] conflicts) => new() { Conflicts = conflicts };
 }
 
-public enum EmulatedOperation
+/// <summary>The plans of a tenant; the first that fits is taken.</summary>
+internal sealed class OperationPlans
 {
-    Build,
-    /// <summary>The packaging of a build's generated code.</summary>
-    GeneratedCode,
-    /// <summary>A 1-Click Publish.</summary>
-    Publish,
-    Deploy,
-    /// <summary>A removal from a stage.</summary>
-    Undeploy,
-    /// <summary>Pending configurations going live.</summary>
-    ApplyConfigs,
-    DeploymentAnalysis,
-    DeletionAnalysis,
-    /// <summary>The removal of a deleted asset from its stages.</summary>
-    Deletion,
-    /// <summary>A bulk operation on users.</summary>
-    UserImport,
+    private readonly List<(EmulatedOperation Operation, Guid? Asset, Guid? Stage, OperationPlan Plan)> _plans = [];
+    private readonly Lock _lock = new();
+
+    public void Add(EmulatedOperation operation, OperationPlan plan, Guid? asset, Guid? stage)
+    {
+        lock (_lock)
+            _plans.Add((operation, asset, stage, plan));
+    }
+
+    public void Clear()
+    {
+        lock (_lock)
+            _plans.Clear();
+    }
+
+    public OperationPlan Take(TimedOperation operation)
+    {
+        lock (_lock)
+        {
+            var at = _plans.FindIndex(entry =>
+                entry.Operation == operation.Kind
+                && (entry.Asset is null || entry.Asset == operation.AssetKey)
+                && (entry.Stage is null || entry.Stage == operation.StageKey));
+            if (at < 0)
+                return OperationPlan.Success;
+            var entry = _plans[at];
+            if (entry.Plan.Times is <= 1)
+                _plans.RemoveAt(at);
+            else
+                _plans[at] = entry with { Plan = entry.Plan with { Times = entry.Plan.Times - 1 } };
+            return entry.Plan;
+        }
+    }
 }
 
 /// <summary>
@@ -56,6 +75,7 @@ public enum EmulatedOperation
 /// </summary>
 public sealed record AnalysisConflict(string ConflictType, bool IsError = false)
 {
+    /// <summary>The asset in conflict; null: the analysed one.</summary>
     public Guid? Asset { get; init; }
     /// <summary>What the asset is to the analysed one: Producer, Consumer, None or Deployed.</summary>
     public string ReferenceType { get; init; } = "Producer";
