@@ -27,18 +27,14 @@ public sealed class FaultPlan
     public static FaultPlan None { get; } = new(0, 0);
     /// <summary>Whether all requests of all ports count, not only those under /api.</summary>
     public bool IncludeSignIn { get; init; }
-    /// <summary>Method and path of the requests that count; null stands for all.</summary>
+    /// <summary>Method and path of the requests that count; null: all.</summary>
     public Func<string, string, bool>? Only { get; init; }
 
-    /// <summary>How long the slow kinds take; 300 ms unless told otherwise.</summary>
+    /// <summary>How long the slow kinds take.</summary>
     public TimeSpan Delay
     {
         get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero);
-            field = value;
-        }
+        init => field = value >= TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(nameof(value));
     } = TimeSpan.FromMilliseconds(300);
 
     public int Injected => Volatile.Read(ref _injected);
@@ -65,7 +61,7 @@ internal sealed record FaultDraw(FaultPlan Plan, int Number, Fault Kind);
 
 /// <summary>
 /// What goes wrong with a request. Up to <see cref="HugeError"/> the operation is not run; after it, it is, and an answer that has
-/// nothing to spoil (no body, no JSON, no page) passes unharmed and uncounted.
+/// nothing to spoil (no body, no JSON, no page) is sent as it is and not counted.
 /// </summary>
 public enum Fault
 {

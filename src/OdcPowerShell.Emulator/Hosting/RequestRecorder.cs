@@ -17,7 +17,7 @@ internal sealed class RequestRecorder(EmulatedTenant tenant)
         var isTokenRequest = HttpMethods.IsPost(request.Method)
             && request.Path.Equals(tenant.TokenEndpoint.AbsolutePath, StringComparison.Ordinal);
         var trace = new RequestTrace(tenant.Statistics, request, isTokenRequest);
-        trace.Body = isTokenRequest || IsFile(request) ? null : await ReadBodyAsync(context);
+        trace.Body = isTokenRequest || IsFile(request) ? null : await ReadBodyAsync(request);
         context.Features.Set(trace);
         context.Response.OnStarting(() =>
         {
@@ -42,27 +42,26 @@ internal sealed class RequestRecorder(EmulatedTenant tenant)
         || request.ContentType?.StartsWith("application/octet-stream", StringComparison.OrdinalIgnoreCase) == true
         || request.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) == true;
 
-    private static async Task<string?> ReadBodyAsync(HttpContext context)
+    private static async Task<string?> ReadBodyAsync(HttpRequest request)
     {
-        var request = context.Request;
         if (request.ContentLength is null or 0 && request.Headers.TransferEncoding.Count == 0)
             return null;
         request.EnableBuffering();
         using var reader = new StreamReader(request.Body, leaveOpen: true);
-        var body = await reader.ReadToEndAsync(context.RequestAborted);
+        var body = await reader.ReadToEndAsync(request.HttpContext.RequestAborted);
         request.Body.Position = 0;
         return body;
     }
 }
 
-/// <summary>What the steps of a request know of it; the first of them to send or withhold its answer records it.</summary>
+/// <summary>What is known of a request; the first step that sends or withholds its answer records it.</summary>
 internal sealed class RequestTrace(EmulatorStatistics statistics, HttpRequest request, bool isTokenRequest)
 {
     private readonly long _number = statistics.NextNumber();
     private readonly DateTimeOffset _at = DateTimeOffset.UtcNow;
     private bool _recorded;
 
-    /// <summary>When the request came, on a clock that nobody sets.</summary>
+    /// <summary>When the request came, on a clock that nothing changes.</summary>
     public TimeSpan Arrival { get; } = Stopwatch.GetElapsedTime(0);
     public string? ClientId { get; set; }
     public string? Body { get; set; }
@@ -73,19 +72,8 @@ internal sealed class RequestTrace(EmulatorStatistics statistics, HttpRequest re
         if (_recorded)
             return;
         _recorded = true;
-        statistics.Add(
-            new RecordedRequest(
-                request.Method,
-                request.Path.Value + request.QueryString.Value,
-                ClientId,
-                status,
-                _at,
-                request.Headers.Authorization.Count > 0,
-                Body)
-            {
-                Number = _number,
-                Fault = Fault,
-            },
-            isTokenRequest);
+        var (path, hasAuthorization) = (request.Path.Value + request.QueryString.Value, request.Headers.Authorization.Count > 0);
+        var recorded = new RecordedRequest(request.Method, path, ClientId, status, _at, hasAuthorization, Body) { Number = _number, Fault = Fault };
+        statistics.Add(recorded, isTokenRequest);
     }
 }
