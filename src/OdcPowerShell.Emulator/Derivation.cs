@@ -2,7 +2,7 @@ using System.Buffers.Text;
 
 namespace OdcPowerShell.Emulator;
 
-/// <summary>Makes the values of one tenant from the seed: the same name gives the same value.</summary>
+/// <summary>Makes the values of one tenant from the seed: the same name makes the same value.</summary>
 internal sealed class Derivation(int seed, string tenant)
 {
     public Guid Guid(string name) => Version4(Hash(name).AsSpan(0, 16));

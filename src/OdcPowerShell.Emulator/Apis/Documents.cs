@@ -11,7 +11,7 @@ internal sealed record SeedDocument(
     string[]? Permissions = null);
 
 /// <summary>
-/// The seed documents of a tenant, each as requests have left it. A path with another stage or asset in it has a document of its own.
+/// The seed documents of a tenant, as requests have changed them. A path with another stage or asset in it has a document of its own.
 /// Documents are never changed in place, so that an answer on its way stays as it was.
 /// </summary>
 internal sealed partial class Documents(EmulatedTenant tenant, Derivation derive)
@@ -116,7 +116,7 @@ internal sealed partial class Documents(EmulatedTenant tenant, Derivation derive
     private static string Concrete(string path, ApiCall call) =>
         call.Route.Aggregate(path, (text, parameter) => text.Replace($"{{{parameter.Key}}}", parameter.Value, StringComparison.Ordinal));
 
-    // What differs from tenant to tenant stands in the texts of a document as {name} or {kind:name}.
+    // Values that differ between tenants are in the texts of a document as {name} or {kind:name}.
     private string Value(Match match, ApiCall call)
     {
         var (kind, name) = (match.Groups["kind"].Value, match.Groups["name"].Value);

@@ -3,19 +3,18 @@ using System.Collections;
 namespace OdcPowerShell.Emulator;
 
 /// <summary>
-/// A list: where its items come from, its filters, its order, the family of its pages, and the body of an item. What is wrong in the query is
-/// refused before the items are looked for.
+/// A list: the source of its items, its filters, its order, the family of its pages, and the body of an item. A wrong query is rejected before
+/// the source is asked.
 /// </summary>
 internal sealed class ListEndpoint<T>(Paging paging, Func<ApiCall, IEnumerable<T>> source)
 {
     private readonly List<Func<ApiCall, Predicate<T>?>> _filters = [];
     private Func<ApiCall, Func<IEnumerable<T>, IEnumerable<T>>>? _order;
-
     private Func<ApiCall, Func<IEnumerable<T>, object>> _write = call => paging.Read<T, T>(call.Query, item => item);
 
     public ListEndpoint<T> As<TBody>(Func<T, TBody> body) => AsFor(_ => body);
 
-    /// <summary>The body of an item, where the query has a say in it.</summary>
+    /// <summary>The body of an item, when it depends on the query.</summary>
     public ListEndpoint<T> AsFor<TBody>(Func<ApiCall, Func<T, TBody>> body)
     {
         _write = call => paging.Read(call.Query, body(call));
@@ -39,7 +38,7 @@ internal sealed class ListEndpoint<T>(Paging paging, Func<ApiCall, IEnumerable<T
     public ListEndpoint<T> KeyList(string name, Func<T, Guid?> value, int maximum = int.MaxValue) =>
         InAny(query => query.GuidList(name, maximum), value);
 
-    /// <summary>A pair of singular and plural of which only one may be given.</summary>
+    /// <summary>A pair of singular and plural of which a query can have one.</summary>
     public ListEndpoint<T> OneOrMany(string one, string many, Func<T, Guid?> value) => InAny(query => query.OneOrMany(one, many) ?? [], value);
 
     /// <summary>Keys that the query stands for; null where it has none.</summary>
@@ -70,22 +69,12 @@ internal sealed class ListEndpoint<T>(Paging paging, Func<ApiCall, IEnumerable<T
             ? item => value(item) is { } at && (from is null || at >= from) && (until is null || at <= until)
             : null);
 
-    /// <summary>One of the fields, "-" before it for descending; the first when none is given.</summary>
-    public ListEndpoint<T> Sorted(params (string Name, Func<T, object?> Value)[] fields) => Ordered(call =>
-    {
-        var sort = call.Query.Text("sort") ?? fields[0].Name;
-        var field = Array.Find(fields, field => field.Name == sort.TrimStart('-'));
-        return field.Value is null
-            ? throw ProblemException.BadParameter($"The list cannot be sorted by '{sort}'.")
-            : items => Sort.By(items, field.Value, sort.StartsWith('-'));
-    });
+    /// <summary>One of the fields, "-" before it for descending; without any the first.</summary>
+    public ListEndpoint<T> Sorted(params (string Name, Func<T, object?> Value)[] fields) => Sorted(fields, StringComparison.Ordinal);
 
-    /// <summary>The same in the words of the identity API, in any case.</summary>
-    public ListEndpoint<T> SortedByChoice(params (string Name, Func<T, object?> Value)[] fields) => Ordered(call =>
-    {
-        var (name, isDescending) = call.Query.Sort([.. fields.Select(field => field.Name)]);
-        return items => Sort.By(items, Array.Find(fields, field => field.Name == name).Value, isDescending);
-    });
+    /// <summary>The same as the identity API has it, in any case.</summary>
+    public ListEndpoint<T> SortedByChoice(params (string Name, Func<T, object?> Value)[] fields) =>
+        Sorted(fields, StringComparison.OrdinalIgnoreCase);
 
     public ListEndpoint<T> Ordered(Func<ApiCall, Func<IEnumerable<T>, IEnumerable<T>>> order)
     {
@@ -110,6 +99,12 @@ internal sealed class ListEndpoint<T>(Paging paging, Func<ApiCall, IEnumerable<T
             items = items.Where(item => Array.TrueForAll(filters, filter => filter(item)));
         return write(order is null ? items : order(items));
     }
+
+    private ListEndpoint<T> Sorted((string Name, Func<T, object?> Value)[] fields, StringComparison comparison) => Ordered(call =>
+    {
+        var (name, isDescending) = call.Query.Sort([.. fields.Select(field => field.Name)], comparison);
+        return items => Sort.By(items, Array.Find(fields, field => field.Name == name).Value, isDescending);
+    });
 
     private ListEndpoint<T> InAny(Func<QueryReader, IReadOnlyList<Guid>> read, Func<T, Guid?> value) =>
         In(call => read(call.Query) is { Count: > 0 } keys ? keys.ToHashSet() : null, value);

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace OdcPowerShell.Emulator;
 
-/// <summary>Why a request is rejected: status, the cause's number within it, and the words.</summary>
+/// <summary>Why a request is rejected: status, the cause's number within it, and the message.</summary>
 internal sealed record Cause(int Status, int Number, string Detail)
 {
     /// <summary>What is wrong with which member of the body.</summary>

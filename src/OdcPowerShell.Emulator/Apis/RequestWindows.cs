@@ -56,13 +56,13 @@ internal sealed class SlidingWindow
     private readonly List<TimeSpan> _arrivals = [];
 
     /// <summary>
-    /// How many requests count at a moment: those of the given length before it, its beginning left out. On a busy machine a request may be
+    /// How many requests count at a moment: those of this length before it, its beginning left out. On a busy machine a request may be
     /// counted after others that arrived later; those do not count against it.
     /// </summary>
     public int CountAt(TimeSpan moment, TimeSpan length)
     {
         var counted = EndOf(moment) - EndOf(moment - length);
-        // A minute more stays for delayed requests, and only a large part is worth the moving.
+        // A minute more is kept for delayed requests. To remove a few is not worth the time.
         var stale = EndOf(moment - length - TimeSpan.FromMinutes(1));
         if (stale > _arrivals.Count / 2)
             _arrivals.RemoveRange(0, stale);

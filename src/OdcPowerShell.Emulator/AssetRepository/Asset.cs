@@ -38,7 +38,7 @@ internal sealed class Asset(Guid key, string name, string type, Guid portfolioKe
 /// <summary>A revision of an asset; its tag, notes and commit message can change.</summary>
 internal sealed class AssetRevision(Asset asset, int number, DateTimeOffset createdAt, string createdBy)
 {
-    // Breaking changes are rarer than changes.
+    // A breaking change is rarer than a change.
     private const int RevisionsPerBreak = 4;
 
     public Asset Asset => asset;
@@ -71,7 +71,7 @@ internal sealed class AssetRevision(Asset asset, int number, DateTimeOffset crea
 /// <summary>A producer of a revision, the producer's own revision, and the elements of it that are used.</summary>
 internal sealed record AssetReference(Asset Producer, AssetRevision Revision, IReadOnlyList<PublicElement> Elements);
 
-/// <summary>Something that an asset shares; a hidden one only because another uses it.</summary>
+/// <summary>An element that an asset shares; a hidden one is shared because another uses it.</summary>
 internal sealed record PublicElement(Guid Key, string Name, string Type, string Description, bool IsHidden);
 
 /// <summary>A tag in the form Major.Minor.Patch; 1.10.0 is higher than 1.9.0.</summary>

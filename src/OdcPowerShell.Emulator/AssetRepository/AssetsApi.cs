@@ -6,7 +6,7 @@ internal enum TemplateType
     ScreenTemplateBundle,
 }
 
-/// <summary>The asset repository: assets, their revisions and what is in these.</summary>
+/// <summary>The asset repository: assets and their revisions.</summary>
 internal sealed class AssetsApi(Store store, AssetBodies bodies)
 {
     private const string Assets = "/api/asset-repository/v1/assets";
@@ -63,7 +63,7 @@ internal sealed class AssetsApi(Store store, AssetBodies bodies)
         return write(asset.HighestTagged ?? throw new ProblemException(404, 4, $"The asset '{asset.Key}' has no tagged revision."));
     }
 
-    // What runs is removed by an operation that nobody can watch.
+    // An operation that the API does not show removes it from its stages.
     private void Remove(ApiCall call)
     {
         var asset = store.Assets[call.Key("assetKey")];
@@ -111,7 +111,7 @@ internal sealed class AssetsApi(Store store, AssetBodies bodies)
         ? QueryReader.ParseGuid(member, value)
         : throw ProblemException.Missing(member);
 
-    // What is absent stays, null takes away; all is changed or, when something is wrong, nothing.
+    // An absent member stays, null removes it; all is changed or, when one is wrong, nothing.
     private void Patch(AssetRevision revision, PatchBody body, string by)
     {
         var isTagGiven = IsGiven(body.Tag);

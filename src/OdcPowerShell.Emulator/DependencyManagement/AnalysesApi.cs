@@ -1,6 +1,6 @@
 namespace OdcPowerShell.Emulator;
 
-/// <summary>An impact analysis; its report tells what was found when it ended.</summary>
+/// <summary>An impact analysis; its report has what was found when it ended.</summary>
 internal sealed class Analysis(EmulatedOperation kind, Guid key, string requestedBy, Guid asset, Guid? stage = null)
     : TimedOperation(kind, key, requestedBy, asset, stage)
 {
@@ -62,7 +62,7 @@ internal sealed class AnalysesApi(Store store)
         Instance = (string?)null,
     };
 
-    /// <summary>What a deployment would break: apps it uses that are missing in the stage, and what a test has asked for.</summary>
+    /// <summary>What a deployment would break: apps it uses that are missing in the stage, and what a test has planned.</summary>
     private object DeploymentReport(AssetRevision revision, EmulatedStage stage, IReadOnlyList<AnalysisConflict> planned)
     {
         var missing = revision.References
@@ -100,7 +100,7 @@ internal sealed class AnalysesApi(Store store)
         };
     }
 
-    /// <summary>What a deletion would break: what uses the asset in any stage, and what a test has asked for.</summary>
+    /// <summary>What a deletion would break: what uses the asset in any stage, and what a test has planned.</summary>
     private object DeletionReport(Asset asset, IReadOnlyList<AnalysisConflict> planned)
     {
         var consumers = store.Deployed.Values

@@ -1,6 +1,6 @@
 namespace OdcPowerShell.Emulator;
 
-/// <summary>Who uses whom, and what assets share.</summary>
+/// <summary>Consumers and producers of assets, and what assets share.</summary>
 internal sealed class DependenciesApi(Store store)
 {
     private const string Base = "/api/dependency-management/v1";

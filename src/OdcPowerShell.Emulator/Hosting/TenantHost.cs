@@ -18,7 +18,7 @@ internal sealed class TenantHost : IAsyncDisposable
     public TenantHost(
         EmulatedTenant tenant, IReadOnlyList<EmulatedTenant> tenants, IReadOnlyList<LoopbackPort> ports, EmulatorOptions options)
     {
-        // The empty builder reads no environment variable and no file: nothing outside can change the emulator.
+        // The empty builder reads no environment variable and no file: the machine does not change the emulator.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {

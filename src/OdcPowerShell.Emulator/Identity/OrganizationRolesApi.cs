@@ -6,7 +6,7 @@ internal enum OrganizationRoleScope
     Asset,
 }
 
-/// <summary>Organization roles, the permissions they are made of, who has one, and those of one user.</summary>
+/// <summary>Organization roles, the permissions they are made of, their users, and the roles of one user.</summary>
 internal sealed class OrganizationRolesApi(EmulatedTenant tenant, UserLists lists)
 {
     private const string Roles = IdentityAccess.Base + "/organization-roles";
@@ -168,7 +168,7 @@ internal sealed class OrganizationRolesApi(EmulatedTenant tenant, UserLists list
     private static bool Replaces(OrganizationGrant grant, OrganizationGrant old) =>
         grant.AssetKey == old.AssetKey && (grant.AssetKey is null || grant.RoleKey == old.RoleKey);
 
-    // Without an offset it is UTC, as the specification says of both times.
+    // Without an offset it is UTC, as the specification has it for both times.
     private static DateTimeOffset? Utc(DateTime? time) => time is not { } at ? null
         : at.Kind == DateTimeKind.Unspecified ? new DateTimeOffset(at, TimeSpan.Zero) : new DateTimeOffset(at.ToUniversalTime());
 

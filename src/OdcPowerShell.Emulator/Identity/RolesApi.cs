@@ -1,6 +1,6 @@
 namespace OdcPowerShell.Emulator;
 
-/// <summary>End-user roles: all of them, who has one, and those of one user.</summary>
+/// <summary>End-user roles, their users, and the roles of one user.</summary>
 internal sealed class RolesApi(EmulatedTenant tenant, UserLists lists)
 {
     private const string Roles = IdentityAccess.Base + "/application-roles";

@@ -27,7 +27,7 @@ internal sealed class UsersApi(EmulatedTenant tenant, UserLists lists)
         map.Patch<PatchBody>($"{Users}/{{key}}", IdentityAccess.ManageUsers, (call, body) =>
         {
             var user = _identity.UserTable[call.Key("key")];
-            // The service can't tell null from absent, and keeps both.
+            // The service takes null as absent: the value stays.
             _identity.Set(user with
             {
                 Name = body.Name ?? user.Name,

@@ -8,7 +8,7 @@ namespace OdcPowerShell.Emulator;
 /// <summary>Finds the API client behind a request's access token.</summary>
 internal sealed class BearerCheck(EmulatedTenant tenant, IServiceScopeFactory scopes)
 {
-    // A signature that was right stays right; its check costs more than a page of users.
+    // A valid signature stays valid, and its check takes longer than a page of users.
     private readonly ConcurrentDictionary<string, (string Subject, long End)> _verified = new(StringComparer.Ordinal);
 
     public async Task<ApiClient> AuthenticateAsync(HttpContext context)
