@@ -53,6 +53,9 @@ internal sealed class ListEndpoint<T>(Paging paging, Func<ApiCall, IEnumerable<T
     public ListEndpoint<T> Text(string name, Func<T, string?> value, StringComparison comparison = StringComparison.Ordinal) =>
         Where(call => call.Query.Text(name) is { } text ? item => string.Equals(value(item), text, comparison) : null);
 
+    public ListEndpoint<T> Choice(string name, Func<T, string?> value, params string[] words) =>
+        Where(call => call.Query.Choice(name, words) is { } choice ? item => value(item) == choice : null);
+
     public ListEndpoint<T> Choice<TEnum>(string name, Func<T, string?> value)
         where TEnum : struct, Enum =>
         Where(call => call.Query.Choice<TEnum>(name)?.ToString() is { } choice ? item => value(item) == choice : null);

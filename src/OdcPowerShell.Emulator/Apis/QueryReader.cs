@@ -56,6 +56,10 @@ internal sealed class QueryReader(IQueryCollection query)
             : throw Bad(name, value, $"a number from {minimum} to {maximum}");
     }
 
+    /// <summary>One of the words, in any case; null when the query has none.</summary>
+    public string? Choice(string name, params string[] words) => Text(name) is { } value ? Known(name, value, words) : null;
+    public IReadOnlyList<string> Choices(string name, params string[] words) => [.. Texts(name).Select(value => Known(name, value, words))];
+
     public TEnum? Choice<TEnum>(string name)
         where TEnum : struct, Enum => Text(name) is { } value ? ParseChoice<TEnum>(name, value) : null;
 

@@ -1,29 +1,22 @@
 namespace OdcPowerShell.Emulator;
 
-internal enum AssetEmbed
-{
-    ReleaseNote,
-    Icon,
-    SourceCode,
-    Signature,
-    Metadata,
-}
-
 /// <summary>The bodies of revisions; files are signed URLs.</summary>
 internal sealed class AssetBodies(EmulatedStorage storage)
 {
-    /// <summary>A revision with what the query wants embedded.</summary>
-    public Func<AssetRevision, object> Revision(ApiCall call) => Revision(call.Query.Choices<AssetEmbed>("embed"));
+    /// <summary>What can be embedded in a revision.</summary>
+    public static string[] Details => ["releaseNote", "icon", "sourceCode", "signature", "metadata"];
 
-    public Func<AssetRevision, object> Revision(IReadOnlyList<AssetEmbed> embed) => revision => new
+    /// <summary>A revision with what the query wants embedded.</summary>
+    public Func<AssetRevision, object> Revision(ApiCall call) => Revision(call.Query.Choices("embed", Details));
+
+    public Func<AssetRevision, object> Revision(IReadOnlyList<string> embed) => revision => new
     {
         AssetKey = revision.Asset.Key,
         revision.Asset.PortfolioKey, Revision = revision.Number, revision.Asset.Name, revision.Asset.Description,
         revision.Asset.IsExternal, Tag = revision.Tag?.ToString(), revision.ModelDigest, ClonedFromTemplateKey = revision.Asset.ClonedFrom,
         AssetType = revision.Asset.Type, revision.CreatedBy, CreatedAt = revision.CreatedAt.UtcDateTime, revision.CommitMessage,
         revision.TaggedBy, TaggedAt = revision.TaggedAt?.UtcDateTime,
-        _embedded = embed.Count == 0 ? null : embed.Distinct().ToDictionary(
-            detail => JsonNamingPolicy.CamelCase.ConvertName(detail.ToString()), detail => Detail(revision, detail)),
+        _embedded = embed.Count == 0 ? null : embed.Distinct().ToDictionary(detail => detail, detail => Detail(revision, detail)),
     };
 
     /// <summary>The answer to a creation, in the words of an older API.</summary>
@@ -41,16 +34,16 @@ internal sealed class AssetBodies(EmulatedStorage storage)
         revision.ModelDigest, Labels = new { }, revision.Asset.Runtime,
     };
 
-    public object Detail(AssetRevision revision, AssetEmbed detail) => detail switch
+    public object Detail(AssetRevision revision, string detail) => detail switch
     {
-        AssetEmbed.Icon => new { IconUrl = IconUrl(revision), IconDigest = revision.Asset.HasIcon ? revision.IconDigest : (Guid?)null },
-        AssetEmbed.SourceCode => new { SourceCodeBinaryUrl = Url(revision, "source.oml"), SourceCodeDigest = revision.SourceDigest },
-        AssetEmbed.Signature => new
+        "icon" => new { IconUrl = IconUrl(revision), IconDigest = revision.Asset.HasIcon ? revision.IconDigest : (Guid?)null },
+        "sourceCode" => new { SourceCodeBinaryUrl = Url(revision, "source.oml"), SourceCodeDigest = revision.SourceDigest },
+        "signature" => new
         {
             SignatureBinaryUrl = Url(revision, "signature.bin"), revision.SignatureDigest,
             CompatibilitySignatureDigest = revision.CompatibilityDigest,
         },
-        AssetEmbed.Metadata => Metadata(revision.Asset),
+        "metadata" => Metadata(revision.Asset),
         _ => new { Tag = revision.Tag?.ToString(), ReleaseNoteUrl = NotesUrl(revision) },
     };
 

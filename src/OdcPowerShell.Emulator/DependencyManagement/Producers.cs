@@ -1,12 +1,5 @@
 namespace OdcPowerShell.Emulator;
 
-internal enum ProducerType
-{
-    All,
-    Deployable,
-    Libraries,
-}
-
 /// <summary>A producer; in the flat list with the keys of its own producers, in the graph with these themselves.</summary>
 internal sealed record ProducerBody(
     Guid Key, Guid PortfolioKey, int Revision, string Name, string? Description, string Type, Guid SignatureDigest,
@@ -17,13 +10,13 @@ internal sealed record ProducerBody(
 /// Follows references downwards. An app that is used is seen in the revision that runs in the stage, and not at all when none does; what
 /// travels inside its consumers is seen in the revision they use.
 /// </summary>
-internal sealed class Producers(Store store, EmulatedStage stage, ProducerType type, int maxDepth)
+internal sealed class Producers(Store store, EmulatedStage stage, string? type, int maxDepth)
 {
     /// <summary>Reads the query; a depth of 0 has no end.</summary>
     public static Producers Read(QueryReader query, Store store)
     {
         var depth = query.Number("maxDepth", 0, 0, int.MaxValue);
-        var type = query.Choice<ProducerType>("producerTypeFilter") ?? ProducerType.All;
+        var type = query.Choice("producerTypeFilter", "All", "Deployable", "Libraries");
         var stage = query.Guid("environmentKey") is { } key ? store.Stages[key] : store.Development;
         return new Producers(store, stage, type, depth == 0 ? int.MaxValue : depth);
     }
@@ -59,8 +52,8 @@ internal sealed class Producers(Store store, EmulatedStage stage, ProducerType t
 
     private bool Fits(AssetRevision revision) => type switch
     {
-        ProducerType.Deployable => revision.Asset.IsDeployable,
-        ProducerType.Libraries => !revision.Asset.IsDeployable,
+        "Deployable" => revision.Asset.IsDeployable,
+        "Libraries" => !revision.Asset.IsDeployable,
         _ => true,
     };
 

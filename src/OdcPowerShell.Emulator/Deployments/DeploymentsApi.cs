@@ -1,24 +1,12 @@
 namespace OdcPowerShell.Emulator;
 
-internal enum RunStatus
-{
-    Running,
-    Finished,
-    FinishedWithError,
-}
-
-internal enum DeploymentKind
-{
-    Deploy,
-    Undeploy,
-    ApplyConfigs,
-}
-
 /// <summary>Deployments, removals and applied configurations, and what 1-Click Publish does.</summary>
 internal sealed class DeploymentsApi(Store store)
 {
     private const string Deployments = "/api/deployments/v1/deployment-operations";
     private const string Publications = "/api/deployments/v1/publish-operations";
+
+    private static readonly string[] s_kinds = ["Deploy", "Undeploy", "ApplyConfigs"];
 
     private static readonly (string Name, Func<Run, object?> Value)[] s_fields =
     [
@@ -34,9 +22,7 @@ internal sealed class DeploymentsApi(Store store)
     public void Map(ApiMap map)
     {
         MapRuns(map, Deployments, store.Deployments, DeploymentBody)
-            .Where(call => call.Query.Choices<DeploymentKind>("operations") is { Count: > 0 } kinds
-                ? run => kinds.Any(kind => kind.ToString() == run.Kind.ToString())
-                : null)
+            .Where(call => call.Query.Choices("operations", s_kinds) is { Count: > 0 } kinds ? run => kinds.Contains(run.Kind.ToString()) : null)
             .Where(call => PermissionFilter.Allows(call, isPerStage: true) ? null : _ => false);
         map.Post<StartBody>(Deployments, Access.OneOf(Permission.DeployAssets), StartDeployment);
         MapRuns(map, Publications, store.Publications, PublicationBody);
@@ -56,7 +42,7 @@ internal sealed class DeploymentsApi(Store store)
             .Key("assetKey", run => run.AssetKey)
             .Key("portfolioKey", run => run.Asset.PortfolioKey)
             .Number("revision", run => run.Revision.Number)
-            .Choice<RunStatus>("status", run => run.StatusAt(store.Now))
+            .Choice("status", run => run.StatusAt(store.Now), "Running", "Finished", "FinishedWithError")
             .Dates("createdDateSince", "createdDateTo", run => run.StartedAt)
             .OrderedBy(Order)
             .As(body);
@@ -71,7 +57,7 @@ internal sealed class DeploymentsApi(Store store)
 
     private Run Deployment(StartBody body, string by)
     {
-        if (!Enum.GetNames<DeploymentKind>().Contains(body.Operation, StringComparer.OrdinalIgnoreCase))
+        if (!s_kinds.Contains(body.Operation, StringComparer.OrdinalIgnoreCase))
             throw ProblemException.BadParameter("The 'operation' is Deploy, Undeploy or ApplyConfigs.");
         var kind = Enum.Parse<EmulatedOperation>(body.Operation!, ignoreCase: true);
         var stageKey = body.EnvironmentKey ?? throw ProblemException.Missing("environmentKey");

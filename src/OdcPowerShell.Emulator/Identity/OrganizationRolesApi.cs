@@ -1,11 +1,5 @@
 namespace OdcPowerShell.Emulator;
 
-internal enum OrganizationRoleScope
-{
-    Organization,
-    Asset,
-}
-
 /// <summary>Organization roles, the permissions they are made of, their users, and the roles of one user.</summary>
 internal sealed class OrganizationRolesApi(EmulatedTenant tenant, UserLists lists)
 {
@@ -45,7 +39,9 @@ internal sealed class OrganizationRolesApi(EmulatedTenant tenant, UserLists list
         map.Delete(One, manage, Delete);
 
         map.List(OfUser, Access.OneOf(Permission.ViewMembers, Permission.ManageUsers), Paging.Totals, call => lists.Visible(call).OrganizationGrants)
-            .Where(call => call.Query.Choices<OrganizationRoleScope>("scopes") is { Count: > 0 } scopes ? grant => scopes.Contains(ScopeOf(grant)) : null)
+            .Where(call => call.Query.Choices("scopes", "Organization", "Asset") is { Count: > 0 } scopes
+                ? grant => scopes.Contains(grant.AssetKey is null ? "Organization" : "Asset")
+                : null)
             .Keys("assetKeys", grant => grant.AssetKey)
             .OrderedBy(_ => [(grant => _roles[grant.RoleKey].Name, false)])
             .As(GrantBodyOf);
@@ -125,9 +121,6 @@ internal sealed class OrganizationRolesApi(EmulatedTenant tenant, UserLists list
             ? null
             : new PeriodBody(grant.StartTime?.UtcDateTime, grant.EndTime?.UtcDateTime),
     };
-
-    private static OrganizationRoleScope ScopeOf(OrganizationGrant grant) =>
-        grant.AssetKey is null ? OrganizationRoleScope.Organization : OrganizationRoleScope.Asset;
 
     private object? Grant(ApiCall call, GrantBody? body)
     {

@@ -1,11 +1,5 @@
 namespace OdcPowerShell.Emulator;
 
-internal enum UserEmbed
-{
-    ApplicationRoles,
-    UserIdentityProviders,
-}
-
 /// <summary>How a user has an end-user role.</summary>
 internal enum AssignmentSource
 {
@@ -160,10 +154,10 @@ internal sealed class UserLists(EmulatedTenant tenant)
 
     private static Func<EmulatedUser, Dictionary<string, object>?> Embedded(ApiCall call, Func<EmulatedUser, EmulatedRole, object> roleBody)
     {
-        var embed = call.Query.Choices<UserEmbed>("embed");
+        var embed = call.Query.Choices("embed", "applicationRoles", "userIdentityProviders");
         return user => embed.Count == 0 ? null : embed.Distinct().ToDictionary(
-            detail => JsonNamingPolicy.CamelCase.ConvertName(detail.ToString()),
-            detail => detail == UserEmbed.ApplicationRoles
+            detail => detail,
+            detail => detail == "applicationRoles"
                 ? (object)user.Roles.Select(role => roleBody(user, role)).ToArray()
                 : user.Providers.Select(profile => Provider(user, profile)).ToArray());
     }

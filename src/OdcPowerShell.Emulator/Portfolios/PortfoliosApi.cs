@@ -1,12 +1,5 @@
 namespace OdcPowerShell.Emulator;
 
-internal enum LibraryRevisions
-{
-    Latest,
-    HighestTag,
-    All,
-}
-
 /// <summary>Portfolios, their stages and libraries; version 1 is deprecated. A client without the permission to view stages sees none.</summary>
 internal sealed class PortfoliosApi(Store store, AssetBodies bodies)
 {
@@ -48,7 +41,7 @@ internal sealed class PortfoliosApi(Store store, AssetBodies bodies)
             .Key("portfolioKey", asset => asset.PortfolioKey)
             .Where(call => PermissionFilter.Allows(call, isPerStage: true) ? null : _ => false)
             .OrderedBy(LibraryOrder)
-            .AsFor(call => LibraryBody(call.Query.Choice<LibraryRevisions>("revisions") ?? LibraryRevisions.Latest));
+            .AsFor(call => LibraryBody(call.Query.Choice("revisions", "Latest", "HighestTag", "All")));
     }
 
     /// <summary>Announces the end of version 1; not quite HTTP dates, as in the documentation.</summary>
@@ -87,7 +80,7 @@ internal sealed class PortfoliosApi(Store store, AssetBodies bodies)
         ? name
         : throw ProblemException.Unprocessable($"A name has from 1 to {LongestName} characters.");
 
-    private Func<Asset, object> LibraryBody(LibraryRevisions which) => asset => new
+    private Func<Asset, object> LibraryBody(string? which) => asset => new
     {
         asset.Key, asset.Type, asset.IsBuiltIn, asset.PortfolioKey,
         Revisions = Choose(asset, which).Select(revision => new
@@ -98,11 +91,11 @@ internal sealed class PortfoliosApi(Store store, AssetBodies bodies)
         }).ToArray(),
     };
 
-    private static IEnumerable<AssetRevision> Choose(Asset asset, LibraryRevisions which) => which switch
+    private static IEnumerable<AssetRevision> Choose(Asset asset, string? which) => which switch
     {
-        LibraryRevisions.Latest => [asset.Latest],
-        LibraryRevisions.HighestTag => asset.HighestTagged is { } highest ? [highest] : [],
-        _ => asset.Revisions.Where(revision => revision.Tag is not null || revision == asset.Latest).Reverse(),
+        "HighestTag" => asset.HighestTagged is { } highest ? [highest] : [],
+        "All" => asset.Revisions.Where(revision => revision.Tag is not null || revision == asset.Latest).Reverse(),
+        _ => [asset.Latest],
     };
 
     // The parameter is repeated, and the first one weighs most.
