@@ -16,7 +16,10 @@ internal static class Permission
     public const string ManageStages = "Portfolio management > Manage stages";
     public const string ManagePortfolio = "Portfolio management > Manage portfolio";
     public const string ManageOrganization = "Organization management > Manage Organization";
-    public static ImmutableArray<string> All { get; } = Json.Seed<SeededPermissions>("permissions").All;
+
+    /// <summary>As organization roles can have them, without the keys of a tenant.</summary>
+    public static ImmutableArray<PermissionDefinition> Definitions { get; } = Json.Seed<SeededPermissions>("permissions").All;
+    public static ImmutableArray<string> All { get; } = [.. Definitions.Select(permission => permission.FullName)];
 }
 
 /// <summary>
@@ -42,7 +45,7 @@ internal static class PermissionFilter
 }
 
 /// <summary>All permissions, and the permission of each short name: null where API clients have none of the kind.</summary>
-internal sealed record SeededPermissions(ImmutableArray<string> All, Dictionary<string, string?> Short);
+internal sealed record SeededPermissions(ImmutableArray<PermissionDefinition> All, Dictionary<string, string?> Short);
 
 /// <summary>What an operation asks of the API client.</summary>
 internal static class Access

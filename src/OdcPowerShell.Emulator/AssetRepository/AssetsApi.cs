@@ -79,18 +79,12 @@ internal sealed class AssetsApi(Store store, AssetBodies bodies)
         return new { Results = filters.Select(find => find()).OfType<AssetRevision>().Distinct().Select(bodies.Revision(embed)).ToArray() };
     }
 
-    /// <summary>A filter names one revision of an asset, or none when nothing fits.</summary>
-    private Func<AssetRevision?> Read(VersionFilterBody filter)
+    private Func<AssetRevision?> Read(RevisionFilter filter)
     {
-        var key = RequiredKey("key", filter.Key);
-        var given = (string.IsNullOrEmpty(filter.Digest) ? 0 : 1) + (filter.Revision is null ? 0 : 1) + (filter.IsHighestTag == true ? 1 : 0);
-        if (given != 1)
-            throw ProblemException.BadParameter("A filter needs exactly one of 'digest', 'revision' and 'isHighestTag'.");
-        var digest = string.IsNullOrEmpty(filter.Digest) ? (Guid?)null : QueryReader.ParseGuid("digest", filter.Digest);
-        return () => store.Assets.Find(key) is not { } asset ? null
-            : filter.Revision is { } number ? asset.Find(number)
-            : digest is { } model ? asset.Revisions.Find(revision => revision.ModelDigest == model)
-            : asset.HighestTagged;
+        var count = (string.IsNullOrEmpty(filter.Digest) ? 0 : 1) + (filter.Revision is null ? 0 : 1) + (filter.IsHighestTag == true ? 1 : 0);
+        return count == 1
+            ? filter.Read(store)
+            : throw ProblemException.BadParameter("A filter needs exactly one of 'digest', 'revision' and 'isHighestTag'.");
     }
 
     /// <summary>A key that a body must have.</summary>
@@ -131,7 +125,19 @@ internal sealed class AssetsApi(Store store, AssetBodies bodies)
         return types.Count == 0 ? null : item => types.Contains(item.Asset.Type, StringComparer.OrdinalIgnoreCase);
     }
 
-    private sealed record SearchBody(IReadOnlyList<VersionFilterBody>? AssetVersionFilters, IReadOnlyList<string>? Embeds);
+    private sealed record SearchBody(IReadOnlyList<RevisionFilter>? AssetVersionFilters, IReadOnlyList<string>? Embeds);
+}
 
-    private sealed record VersionFilterBody(string? Key, string? Digest, int? Revision, bool? IsHighestTag);
+/// <summary>A filter in a body: one revision of an asset, without further members the latest, or none when nothing fits.</summary>
+internal sealed record RevisionFilter(string? Key, string? Digest, int? Revision, bool? IsHighestTag)
+{
+    public Func<AssetRevision?> Read(Store store)
+    {
+        var key = AssetsApi.RequiredKey("key", Key);
+        var digest = string.IsNullOrEmpty(Digest) ? (Guid?)null : QueryReader.ParseGuid("digest", Digest);
+        return () => store.Assets.Find(key) is not { } asset ? null
+            : Revision is { } number ? asset.Find(number)
+            : digest is { } model ? asset.Revisions.Find(revision => revision.ModelDigest == model)
+            : IsHighestTag == true ? asset.HighestTagged : asset.Latest;
+    }
 }

@@ -79,7 +79,7 @@ internal sealed class DependenciesApi(Store store)
             "ASSETNAME" => element => element.AssetName,
             _ => throw ProblemException.BadParameter($"The list cannot be sorted by '{body.Sort}'."),
         };
-        List<Func<AssetRevision?>> filters = [.. (body.AssetFilters ?? []).Select(Read)];
+        List<Func<AssetRevision?>> filters = [.. (body.AssetFilters ?? []).Select(filter => new RevisionFilter(filter.Key, filter.Digest, null, null).Read(store))];
         var owners = filters.Count > 0
             ? filters.Select(find => find()).OfType<AssetRevision>().Distinct()
             : store.Assets.All.Select(asset => asset.Latest);
@@ -93,16 +93,6 @@ internal sealed class DependenciesApi(Store store)
         return Paging.PageOf(sorted, Math.Min(body.Limit ?? 100, 100), body.Offset ?? 0, element => element);
     }
 
-    /// <summary>An asset, in its latest revision or in the one of a digest.</summary>
-    private Func<AssetRevision?> Read(AssetFilterBody filter)
-    {
-        var key = AssetsApi.RequiredKey("key", filter.Key);
-        var digest = string.IsNullOrEmpty(filter.Digest) ? (Guid?)null : QueryReader.ParseGuid("digest", filter.Digest);
-        return () => store.Assets.Find(key) is not { } asset ? null
-            : digest is { } model ? asset.Revisions.Find(revision => revision.ModelDigest == model)
-            : asset.Latest;
-    }
-
     private sealed record ElementBody(
         Guid AssetKey, string AssetName, int Revision, string? Tag, Guid Key, string Name, string Description, Guid SignatureDigest,
         Guid CompatibilitySignatureDigest, bool IsHidden, string AssetType, string Type);
@@ -111,7 +101,7 @@ internal sealed class DependenciesApi(Store store)
     private sealed record ElementSearchBody(
         string? ElementNameContains, string? ElementNameOrDescriptionContains, string? ElementType, bool? IncludeHidden,
         IReadOnlyList<Guid>? ConsumerPortfolioKeys, int? Limit, int? Offset, string? Sort, bool? SortAscending,
-        IReadOnlyList<AssetFilterBody>? AssetFilters)
+        IReadOnlyList<AssetFilter>? AssetFilters)
     {
         public bool Fits(ElementBody element) =>
             Contains(element.Name, ElementNameContains)
@@ -123,5 +113,5 @@ internal sealed class DependenciesApi(Store store)
             string.IsNullOrEmpty(text) || value.Contains(text, StringComparison.OrdinalIgnoreCase);
     }
 
-    private sealed record AssetFilterBody(string? Key, string? Digest);
+    private sealed record AssetFilter(string? Key, string? Digest);
 }

@@ -154,8 +154,9 @@ public sealed record EmulatedOrganizationRole(Guid Key, string Name, bool IsRead
 public sealed record PermissionOfRole(Guid PermissionKey, IReadOnlyList<Guid> StageKeys, IReadOnlyList<Guid> PortfolioKeys);
 
 /// <summary>A permission that organization roles can have; the category and name make its name in the API documentation.</summary>
-public sealed record PermissionDefinition(Guid Key, string Name, string Category, string Purpose)
+public sealed record PermissionDefinition(string Name, string Category)
 {
+    public Guid Key { get; init; }
     /// <summary>Whether a role can have it for some stages only.</summary>
     public bool AllowStages { get; init; }
     /// <summary>Whether a role can have it for some portfolios only.</summary>
@@ -164,5 +165,7 @@ public sealed record PermissionDefinition(Guid Key, string Name, string Category
     public bool AllowAssets { get; init; }
     /// <summary>The permissions it includes.</summary>
     public IReadOnlyList<Guid> Inherits { get; init; } = [];
+    public string Purpose => $"Lets members {char.ToLowerInvariant(Name[0])}{Name[1..]}.";
+    internal string FullName => $"{Category} > {Name}";
     public string ClaimName => $"{Category}.{Name}".Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant();
 }

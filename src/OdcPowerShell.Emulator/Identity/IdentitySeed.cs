@@ -31,7 +31,14 @@ internal sealed class IdentitySeed
                    derive.Guid($"group/{entry.Key}/{role}/{stage.Name}"),
                    $"{entry.Key} {role} Team"),
         ];
-        Permissions = [.. Permission.All.Select(Define)];
+        Guid PermissionKey(string name) => derive.Guid($"permission/{name}");
+        Permissions = [.. Permission.Definitions.Select(permission => permission with
+        {
+            Key = PermissionKey(permission.FullName),
+            Inherits = permission.FullName == Permission.ManageUsers
+                ? [PermissionKey(Permission.ViewMembers), PermissionKey(Permission.ViewEndUsers)]
+                : [],
+        })];
         OrganizationRoles =
         [
             Role("Administrator", true, _ => true),
@@ -91,19 +98,4 @@ internal sealed class IdentitySeed
         name,
         isReadOnly,
         [.. Permissions.Where(has).Select(permission => new PermissionOfRole(permission.Key, [], []))]);
-
-    private PermissionDefinition Define(string fullName)
-    {
-        Guid Key(string name) => _derive.Guid($"permission/{name}");
-
-        var parts = fullName.Split(" > ");
-        var (category, name) = (parts[0], parts[1]);
-        return new PermissionDefinition(Key(fullName), name, category, $"Lets members {char.ToLowerInvariant(name[0])}{name[1..]}.")
-        {
-            AllowStages = category is "Stage" or "Release management" or "Configuration management",
-            AllowPortfolios = category is "Stage" or "Portfolio management",
-            AllowAssets = category is "Asset management" or "Release management" or "Analyze",
-            Inherits = fullName == Permission.ManageUsers ? [Key(Permission.ViewMembers), Key(Permission.ViewEndUsers)] : [],
-        };
-    }
 }
