@@ -67,10 +67,8 @@ internal sealed class ListEndpoint<T>(Paging paging, Func<ApiCall, IEnumerable<T
         Where(call => call.Query.OptionalFlag(name) is { } flag ? item => value(item) == flag : null);
 
     /// <summary>From a moment to another, both included.</summary>
-    public ListEndpoint<T> Dates(string since, string to, Func<T, DateTimeOffset?> value) => Where(call =>
-        (call.Query.Date(since), call.Query.Date(to)) is var (from, until) && (from is not null || until is not null)
-            ? item => value(item) is { } at && (from is null || at >= from) && (until is null || at <= until)
-            : null);
+    public ListEndpoint<T> Dates(string since, string to, Func<T, DateTimeOffset?> value) =>
+        Where(call => call.Query.Range(since, to) is { } fits ? item => fits(value(item)) : null);
 
     /// <summary>One of the fields, "-" before it for descending; without any the first.</summary>
     public ListEndpoint<T> Sorted(params (string Name, Func<T, object?> Value)[] fields) => Sorted(fields, StringComparison.Ordinal);

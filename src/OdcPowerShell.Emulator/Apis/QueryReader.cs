@@ -44,6 +44,13 @@ internal sealed class QueryReader(IQueryCollection query)
             : throw Bad(name, value, "a date and time");
     }
 
+    /// <summary>From a moment to another, both included; null when the query has neither.</summary>
+    public Predicate<DateTimeOffset?>? Range(string since, string to)
+    {
+        var (from, until) = (Date(since), Date(to));
+        return from is null && until is null ? null : at => at is not null && !(at < from) && !(at > until);
+    }
+
     public int? OptionalNumber(string name) => Text(name) is null ? null : Number(name, 0, int.MinValue, int.MaxValue);
 
     public int Number(string name, int otherwise, int minimum, int maximum)

@@ -67,13 +67,11 @@ internal sealed class UserLists(EmulatedTenant tenant)
     // With a stage the dates are those of the sign-in to that stage.
     private Predicate<EmulatedUser>? ByLogin(QueryReader query)
     {
-        var (since, to) = (query.Date("lastLoginAtSince"), query.Date("lastLoginAtTo"));
-        bool Fits(DateTimeOffset? login) => login is { } at && (since is null || at >= since) && (to is null || at <= to);
-
+        var fits = query.Range("lastLoginAtSince", "lastLoginAtTo");
         if (Stages(query.Guids("loggedInEnvironmentKeys"), query.Guids("loggedInPortfolioKeys")) is not { } stages)
-            return since is null && to is null ? null : user => Fits(user.LastLoginAt);
+            return fits is null ? null : user => fits(user.LastLoginAt);
         int[] places = [.. stages.Select(stage => stage.Order)];
-        return user => Array.Exists(places, place => Fits(user.LoginAt(place)));
+        return user => Array.Exists(places, place => user.LoginAt(place) is { } login && fits?.Invoke(login) != false);
     }
 
     /// <summary>The stages of a query's stage and portfolio filters; null when it has none.</summary>
