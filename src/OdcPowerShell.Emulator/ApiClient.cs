@@ -59,7 +59,6 @@ public sealed class ApiClient
     /// <summary>The client id of an API client, before the client is made.</summary>
     internal static string IdOf(string name, Derivation derive) => derive.Guid($"client/{name}").ToString();
 
-    /// <summary>The API clients every tenant starts with.</summary>
     internal static IReadOnlyDictionary<string, ApiClient> Seed(Derivation derive)
     {
         ApiClient[] clients =

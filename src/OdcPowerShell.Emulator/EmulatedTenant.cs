@@ -52,7 +52,6 @@ public sealed class EmulatedTenant
     /// <summary>The faults of requests; null is the same as <see cref="FaultPlan.None"/>.</summary>
     public FaultPlan? Faults { get; set; }
     public EmulatorStatistics Statistics { get; } = new();
-    /// <summary>All users in the order of their creation.</summary>
     public IReadOnlyList<EmulatedUser> Users => Identity.Users;
     /// <summary>The users created by requests, in the order of their addresses' first use; deleted ones stay here.</summary>
     public IReadOnlyList<CreatedUser> CreatedUsers => Identity.CreatedUsers;
@@ -78,8 +77,6 @@ public sealed class EmulatedTenant
     /// </summary>
     public void StealBudget(string domain, int perWindow) => Windows.Steal(ApiDomain.Named(domain), perWindow);
 
-    /// <summary>Answers a path on any port with this instead of the real answer.</summary>
     public void Answer(string path, CannedAnswer answer) => Canned.Set(path, answer);
-
     public void ClearAnswers() => Canned.Clear();
 }

@@ -44,7 +44,6 @@ public sealed class OdcEmulator : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops the tenants; running requests are cut off.</summary>
     public async ValueTask DisposeAsync()
     {
         var stops = new List<Task>();

@@ -29,7 +29,6 @@ internal sealed class ApiMap(EmulatedTenant tenant, Documents documents)
     public void Delete<TBody>(string path, Predicate<ApiClient> access, Action<ApiCall, TBody?> act)
         where TBody : class => Map<TBody>("DELETE", path, access, 204, (call, body) => Done(() => act(call, body)), isOptional: true);
 
-    /// <summary>A list; its filters, sorts and body follow.</summary>
     public ListEndpoint<T> List<T>(string path, Predicate<ApiClient> access, Paging paging, Func<ApiCall, IEnumerable<T>> source)
     {
         var list = new ListEndpoint<T>(paging, source);

@@ -16,7 +16,6 @@ internal static class Json
     /// <summary>For the control API, where a forgotten member is a mistake.</summary>
     public static JsonSerializerOptions Control { get; } = new(Wire) { RespectRequiredConstructorParameters = true };
 
-    /// <summary>What a file of Seed/Tenant contains.</summary>
     public static T Seed<T>(string name)
     {
         using var file = typeof(Json).Assembly.GetManifestResourceStream($"OdcPowerShell.Emulator.Seed.Tenant.{name}.json")!;

@@ -66,7 +66,6 @@ internal sealed class ListEndpoint<T>(Paging paging, Func<ApiCall, IEnumerable<T
     public ListEndpoint<T> Flag(string name, Func<T, bool> value) =>
         Where(call => call.Query.OptionalFlag(name) is { } flag ? item => value(item) == flag : null);
 
-    /// <summary>From a moment to another, both included.</summary>
     public ListEndpoint<T> Dates(string since, string to, Func<T, DateTimeOffset?> value) =>
         Where(call => call.Query.Range(since, to) is { } fits ? item => fits(value(item)) : null);
 

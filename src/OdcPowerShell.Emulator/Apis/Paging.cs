@@ -1,11 +1,8 @@
-using System.Buffers.Text;
-
 namespace OdcPowerShell.Emulator;
 
-/// <summary>How a list is paged: the families of the APIs.</summary>
 internal sealed record Paging
 {
-    private const string Mark = "after ";
+    private const string Mark = "after-";
     private readonly Family _family;
     private readonly int _largest;
     private readonly bool _isCut;
@@ -79,7 +76,7 @@ internal sealed record Paging
         var page = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["count"] = results.Length, ["limit"] = limit, ["offset"] = _family == Family.Cursor ? cursor : offset,
-            ["nextPageOffset"] = !hasNext ? null : _family == Family.Cursor ? WriteCursor(offset + results.Length) : offset + limit,
+            ["nextPageOffset"] = !hasNext ? null : _family == Family.Cursor ? Mark + (offset + results.Length).ToString(CultureInfo.InvariantCulture) : offset + limit,
         };
         if (_family == Family.Totals)
         {
@@ -90,21 +87,8 @@ internal sealed record Paging
         return new { results, page };
     }
 
-    private static string WriteCursor(int begin) =>
-        Base64Url.EncodeToString(Encoding.ASCII.GetBytes(Mark + begin.ToString(CultureInfo.InvariantCulture)));
-
-    private static int ReadCursor(string? cursor)
-    {
-        if (cursor is null)
-            return 0;
-        if (Base64Url.IsValid(cursor))
-        {
-            var text = Encoding.ASCII.GetString(Base64Url.DecodeFromChars(cursor));
-            if (text.StartsWith(Mark, StringComparison.Ordinal)
-                && int.TryParse(text.AsSpan(Mark.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var begin))
-                return begin;
-        }
-
-        throw ProblemException.BadParameter($"The offset '{cursor}' comes from no page.");
-    }
+    private static int ReadCursor(string? cursor) => cursor is null ? 0
+        : cursor.StartsWith(Mark, StringComparison.Ordinal)
+            && int.TryParse(cursor.AsSpan(Mark.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var begin) ? begin
+        : throw ProblemException.BadParameter($"The offset '{cursor}' comes from no page.");
 }

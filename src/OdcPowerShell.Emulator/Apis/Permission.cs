@@ -1,6 +1,5 @@
 namespace OdcPowerShell.Emulator;
 
-/// <summary>The permissions of API clients by the names of the API documentation.</summary>
 internal static class Permission
 {
     public const string ViewEndUsers = "User management > View end users";

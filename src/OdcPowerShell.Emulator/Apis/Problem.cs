@@ -6,7 +6,6 @@ namespace OdcPowerShell.Emulator;
 /// <summary>Why a request is rejected: status, the cause's number within it, and the message.</summary>
 internal sealed record Cause(int Status, int Number, string Detail)
 {
-    /// <summary>What is wrong with which member of the body.</summary>
     public IReadOnlyDictionary<string, string[]>? Errors { get; init; }
     public static Cause PermissionMissing { get; } = new(403, 1, "The API client doesn't have the required permission.");
     public static Cause TooManyRequests { get; } = new(429, 1, "Too many requests. Try again later.");

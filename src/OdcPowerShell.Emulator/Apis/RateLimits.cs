@@ -1,6 +1,5 @@
 namespace OdcPowerShell.Emulator;
 
-/// <summary>One operation with a limit of its own.</summary>
 internal sealed record EndpointLimit(string Method, string Path, int Requests);
 
 /// <summary>

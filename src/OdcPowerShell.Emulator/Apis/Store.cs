@@ -53,7 +53,6 @@ internal sealed class Store(Derivation derive)
         return 0;
     });
 
-    /// <summary>A copy of rows as they are now.</summary>
     public IReadOnlyList<T> Copy<T>(Func<IEnumerable<T>> rows) => Use<IReadOnlyList<T>>(() => [.. rows()]);
 
     /// <summary>A key that follows from the seed and how many of these there were before.</summary>
@@ -94,7 +93,6 @@ internal sealed class Table<T>(string what, Func<T, Guid> keyOf)
 
     public IReadOnlyList<T> All => _rows.Values;
     public T this[Guid key] => Find(key) ?? throw ProblemException.NotFound(what, key);
-
     public T? Find(Guid? key) => key is { } known ? _rows.GetValueOrDefault(known) : null;
 
     /// <summary>Adds a row, or replaces the one with its key.</summary>

@@ -31,7 +31,6 @@ internal sealed class Asset(Guid key, string name, string type, Guid portfolioKe
     public List<AssetRevision> Revisions { get; } = [];
     public AssetRevision Latest => Revisions[^1];
     public AssetRevision? HighestTagged => Revisions.Where(revision => revision.Tag is not null).MaxBy(revision => revision.Tag!.Order);
-
     public AssetRevision? Find(int revision) => Revisions.ElementAtOrDefault(revision - 1);
 }
 
@@ -58,7 +57,6 @@ internal sealed class AssetRevision(Asset asset, int number, DateTimeOffset crea
     public Guid SignatureDigest => Digest("signature", number / 2);
     public Guid CompatibilityDigest => Digest("compatibility", number / RevisionsPerBreak);
     public Guid IconDigest => Digest("icon", 0);
-
     public void SetTag(VersionTag tag, string by, DateTimeOffset at) => (Tag, TaggedBy, TaggedAt) = (tag, by, at);
 
     /// <summary>Removes the tag, and with it its release notes.</summary>
@@ -99,7 +97,6 @@ internal sealed record VersionTag(int Major, int Minor, int Patch)
 
 }
 
-/// <summary>What runs of an asset in a stage, and the operation that deployed it.</summary>
 internal sealed record DeployedRevision(
     AssetRevision Revision, EmulatedStage Stage, Guid BuildKey, Guid OperationKey, DateTimeOffset At, string By)
 {
@@ -122,7 +119,6 @@ internal static class AssetTypes
     public static ImmutableArray<AssetType> All => s_seed.Types;
     public static AssetType? Find(string? name) => All.FirstOrDefault(type => type.Name == name);
 
-    /// <summary>What an asset of the type shares.</summary>
     public static IEnumerable<PublicElement> ElementsOf(string type, string asset, Derivation derive)
     {
         var word = asset.Replace(" ", "", StringComparison.Ordinal);

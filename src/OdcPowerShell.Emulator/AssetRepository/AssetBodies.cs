@@ -1,9 +1,7 @@
 namespace OdcPowerShell.Emulator;
 
-/// <summary>The bodies of revisions; files are signed URLs.</summary>
 internal sealed class AssetBodies(EmulatedStorage storage)
 {
-    /// <summary>What can be embedded in a revision.</summary>
     public static string[] Details => ["releaseNote", "icon", "sourceCode", "signature", "metadata"];
 
     /// <summary>A revision with what the query wants embedded.</summary>

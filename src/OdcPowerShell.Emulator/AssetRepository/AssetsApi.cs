@@ -1,6 +1,5 @@
 namespace OdcPowerShell.Emulator;
 
-/// <summary>The asset repository: assets and their revisions.</summary>
 internal sealed class AssetsApi(Store store, AssetBodies bodies)
 {
     private const string Assets = "/api/asset-repository/v1/assets";
@@ -87,7 +86,6 @@ internal sealed class AssetsApi(Store store, AssetBodies bodies)
             : throw ProblemException.BadParameter("A filter needs exactly one of 'digest', 'revision' and 'isHighestTag'.");
     }
 
-    /// <summary>A key that a body must have.</summary>
     public static Guid RequiredKey(string member, string? value) => value is { Length: > 0 }
         ? QueryReader.ParseGuid(member, value)
         : throw ProblemException.Missing(member);

@@ -3,7 +3,6 @@ using Microsoft.Net.Http.Headers;
 
 namespace OdcPowerShell.Emulator;
 
-/// <summary>The asset repository: new assets and revisions, and the uploads for them.</summary>
 internal sealed class CreationApi(Store store, EmulatedStorage storage, AssetBodies bodies)
 {
     private const string Base = "/api/asset-repository/v1";

@@ -13,7 +13,6 @@ public sealed class EmulatedDelivery
         new DeliverySeed(_store, tenant, derive, options).Fill();
     }
 
-    /// <summary>How long operations started from now on take.</summary>
     public TimeSpan OperationDuration
     {
         get => _store.Use(() => _store.OperationDuration);
@@ -63,7 +62,6 @@ public sealed class EmulatedDelivery
 
     public void ClearPlans() => _store.Plans.Clear();
 
-    /// <summary>Moves the clock of operations and of signed URLs forward.</summary>
     public void SkipTime(TimeSpan time) => _store.Clock.Skip(time);
 
     /// <summary>Deletes the artifacts of a build: its status is then Deleted, or ToBeDeleted first.</summary>
@@ -74,7 +72,6 @@ public sealed class EmulatedDelivery
     });
 }
 
-/// <summary>An asset as it stands now.</summary>
 public sealed record EmulatedAsset(Guid Key, string Name, string Type, Guid PortfolioKey, int LatestRevision, string? HighestTag)
 {
     internal static EmulatedAsset Of(Asset asset) => new(

@@ -7,7 +7,6 @@ internal sealed class Analysis(EmulatedOperation kind, Guid key, string requeste
     public object? Report { get; set; }
 }
 
-/// <summary>Impact analyses of deployments and deletions.</summary>
 internal sealed class AnalysesApi(Store store)
 {
     private const string Base = "/api/dependency-management/v1";

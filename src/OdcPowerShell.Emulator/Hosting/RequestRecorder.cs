@@ -17,7 +17,6 @@ public sealed record RecordedRequest(
     public string Path => PathAndQuery.Split('?')[0];
 }
 
-/// <summary>Recorded requests in the order of their answers.</summary>
 public sealed class RecordedRequests : ReadOnlyCollection<RecordedRequest>
 {
     internal RecordedRequests(IEnumerable<RecordedRequest> requests)
@@ -30,7 +29,6 @@ public sealed class RecordedRequests : ReadOnlyCollection<RecordedRequest>
         request => string.Equals($"{request.Method} {request.Path}", methodAndPath, StringComparison.OrdinalIgnoreCase)));
 }
 
-/// <summary>The requests to a tenant since its start or the last <see cref="Clear"/>.</summary>
 public sealed class EmulatorStatistics
 {
     private readonly Lock _lock = new();
@@ -42,7 +40,6 @@ public sealed class EmulatorStatistics
 
     /// <summary>All requests on all ports, those to the control API left out.</summary>
     public RecordedRequests Requests => new(Copy().Select(entry => entry.Request));
-
     public int Count429 => Copy().Count(entry => entry.Request.Status == StatusCodes.Status429TooManyRequests);
 
     public void Clear()

@@ -1,13 +1,11 @@
 namespace OdcPowerShell.Emulator;
 
-/// <summary>How bulk operations fail on purpose.</summary>
 public sealed class BulkFailures
 {
     private readonly ConcurrentDictionary<string, (string Code, string Message)> _records = new(StringComparer.OrdinalIgnoreCase);
     /// <summary>Whether operations time out: with an error of their own, and without any user.</summary>
     public bool TimeOut { get; set; }
 
-    /// <summary>Has records with an e-mail address fail.</summary>
     public void Fail(string email, string errorCode = "OS-IDENT-50001", string errorMessage = "The user could not be created.") =>
         _records[email] = (errorCode, errorMessage);
 
@@ -21,7 +19,6 @@ public sealed class BulkFailures
         email is not null && _records.TryGetValue(email, out var failure) ? failure : null;
 }
 
-/// <summary>The outcome of one record.</summary>
 internal sealed record BulkResult(CreateUserBody Record, Guid? Key, string? ErrorCode = null, string? ErrorMessage = null);
 
 /// <summary>A bulk operation; it creates its users, and shows them, at its end.</summary>
@@ -31,7 +28,6 @@ internal sealed class BulkOperation(Guid key, string requestedBy) : TimedOperati
     public IReadOnlyList<BulkResult> Results { get; set; } = [];
 }
 
-/// <summary>Creates many users with one request.</summary>
 internal sealed class BulkUsersApi(EmulatedTenant tenant, UsersApi users)
 {
     private const string Bulk = IdentityAccess.Base + "/users/bulk";

@@ -32,13 +32,10 @@ public sealed class EmulatedIdentity
     /// <summary>All users, created ones after those the tenant started with.</summary>
     public IReadOnlyList<EmulatedUser> Users => _store.Copy(() => UserTable.All);
 
-    /// <summary>The end-user groups by name.</summary>
     public IReadOnlyList<EmulatedGroup> Groups => _store.Copy(() => ByName(_store.Groups.All));
 
-    /// <summary>The end-user roles of all assets and stages.</summary>
     public IReadOnlyList<EmulatedRole> Roles => _seed.Roles;
 
-    /// <summary>The organization roles by name.</summary>
     public IReadOnlyList<EmulatedOrganizationRole> OrganizationRoles =>
         _store.Copy(() => _store.OrganizationRoles.All.OrderBy(role => role.Name, StringComparer.OrdinalIgnoreCase));
 
@@ -47,7 +44,6 @@ public sealed class EmulatedIdentity
     /// <summary>The users created by requests, in the order of their addresses' first use; deleted ones stay here.</summary>
     public IReadOnlyList<CreatedUser> CreatedUsers => _store.Copy(() => _created.Values);
 
-    /// <summary>The key of the identity provider that comes with the tenant.</summary>
     public Guid BuiltInProviderKey => _seed.BuiltInProvider;
     /// <summary>The key of the OpenID Connect provider, from whose claims some groups take members.</summary>
     public Guid OpenIdConnectProviderKey => _seed.OpenIdConnectProvider;
@@ -63,14 +59,12 @@ public sealed class EmulatedIdentity
     /// <summary>The group with a key; null when there is none, or no longer.</summary>
     public EmulatedGroup? FindGroup(Guid key) => _store.Use(() => _store.Groups.Find(key));
 
-    /// <summary>The users in a group, assigned or mapped.</summary>
     public IReadOnlyList<EmulatedUser> MembersOf(EmulatedGroup group)
     {
         ArgumentNullException.ThrowIfNull(group);
         return _store.Use(() => Members(group.Key));
     }
 
-    /// <summary>The end-user roles that members of a group inherit.</summary>
     public IReadOnlyList<EmulatedRole> RolesOf(EmulatedGroup group) => group?.Roles ?? [];
 
     /// <summary>The end-user roles of a user, granted and inherited.</summary>
@@ -157,13 +151,9 @@ public sealed record PermissionOfRole(Guid PermissionKey, IReadOnlyList<Guid> St
 public sealed record PermissionDefinition(string Name, string Category)
 {
     public Guid Key { get; init; }
-    /// <summary>Whether a role can have it for some stages only.</summary>
     public bool AllowStages { get; init; }
-    /// <summary>Whether a role can have it for some portfolios only.</summary>
     public bool AllowPortfolios { get; init; }
-    /// <summary>Whether it also counts in a role granted for an asset.</summary>
     public bool AllowAssets { get; init; }
-    /// <summary>The permissions it includes.</summary>
     public IReadOnlyList<Guid> Inherits { get; init; } = [];
     public string Purpose => $"Lets members {char.ToLowerInvariant(Name[0])}{Name[1..]}.";
     internal string FullName => $"{Category} > {Name}";

@@ -78,7 +78,6 @@ internal enum MembershipType
 public sealed record OrganizationGrant(
     Guid RoleKey, Guid? AssetKey = null, Guid? PortfolioKey = null, DateTimeOffset? StartTime = null, DateTimeOffset? EndTime = null);
 
-/// <summary>A user's profile at an identity provider.</summary>
 internal sealed record ProviderProfile(Guid ProviderKey, string? Subject, string? Username);
 
 /// <summary>An e-mail address that users were created with.</summary>

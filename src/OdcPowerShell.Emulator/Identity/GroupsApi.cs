@@ -1,6 +1,5 @@
 namespace OdcPowerShell.Emulator;
 
-/// <summary>End-user groups, their users, and the roles that these inherit.</summary>
 internal sealed class GroupsApi(EmulatedTenant tenant, UserLists lists)
 {
     private const string Groups = IdentityAccess.Base + "/groups";

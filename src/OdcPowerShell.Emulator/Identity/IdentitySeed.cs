@@ -81,7 +81,6 @@ internal sealed class IdentitySeed
         _ => 3,
     }].Key;
 
-    /// <summary>The role that members have for single assets.</summary>
     public Guid RoleForAssets => OrganizationRoles[1].Key;
 
     private IReadOnlyList<EmulatedClaimMapping> Mappings(EmulatedRole role, int index)

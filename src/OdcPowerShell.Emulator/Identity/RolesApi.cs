@@ -1,6 +1,5 @@
 namespace OdcPowerShell.Emulator;
 
-/// <summary>End-user roles, their users, and the roles of one user.</summary>
 internal sealed class RolesApi(EmulatedTenant tenant, UserLists lists)
 {
     private const string Roles = IdentityAccess.Base + "/application-roles";

@@ -1,6 +1,5 @@
 namespace OdcPowerShell.Emulator;
 
-/// <summary>How a user has an end-user role.</summary>
 internal enum AssignmentSource
 {
     Direct,
@@ -11,7 +10,6 @@ internal enum AssignmentSource
 /// <summary>The ways by which a user has a role, as far as they were asked for.</summary>
 internal sealed record RoleAssignment(bool IsDirect, IReadOnlyList<GroupOfRole> Groups);
 
-/// <summary>A group through which a user has a role.</summary>
 internal sealed record GroupOfRole(Guid Key, string Name, MembershipType MembershipType);
 
 /// <summary>What the lists of users, groups and roles have in common: orders, filters and bodies.</summary>
@@ -168,7 +166,6 @@ internal sealed class UserLists(EmulatedTenant tenant)
     };
 }
 
-/// <summary>The filters of several lists of users.</summary>
 internal static class UserFilters
 {
     public static ListEndpoint<EmulatedUser> WithNames(this ListEndpoint<EmulatedUser> list) => list

@@ -1,6 +1,5 @@
 namespace OdcPowerShell.Emulator;
 
-/// <summary>How coming operations end, other than well.</summary>
 public sealed record OperationPlan
 {
     public static OperationPlan Endless { get; } = new() { IsEndless = true };

@@ -1,6 +1,5 @@
 namespace OdcPowerShell.Emulator;
 
-/// <summary>The long-running operations of a tenant.</summary>
 public enum EmulatedOperation
 {
     Build,
@@ -46,7 +45,6 @@ internal sealed record OperationKind(string Running, string Failed, string Waiti
     private static OperationKind OfStage(params string[] steps) => new("Running", "FinishedWithError", Steps: steps);
 }
 
-/// <summary>A line in the log of an operation.</summary>
 internal sealed record ProgressMessage(DateTimeOffset At, string Severity, string Type, string Text, string StepId, Guid? AssetKey);
 
 /// <summary>An operation that runs for a while and then has its effect, unless it fails. Guarded by <see cref="Store"/>.</summary>
@@ -58,7 +56,6 @@ internal class TimedOperation(EmulatedOperation kind, Guid key, string requested
     public string RequestedBy => requestedBy;
     public Guid? AssetKey => asset;
     public Guid? StageKey => stage;
-    /// <summary>What happens at its end when it succeeds.</summary>
     public Action? Effect { get; set; }
     public OperationPlan Plan { get; private set; } = OperationPlan.Success;
     public DateTimeOffset StartedAt { get; private set; }
@@ -67,7 +64,6 @@ internal class TimedOperation(EmulatedOperation kind, Guid key, string requested
     public bool HasEnded { get; private set; }
     public DateTimeOffset? FinishedAt => HasEnded ? EndsAt : null;
     public bool HasSucceeded => HasEnded && Plan.Succeeds;
-
     public void Begin(OperationPlan plan, DateTimeOffset at, DateTimeOffset? end) => (Plan, StartedAt, EndsAt) = (plan, at, end);
 
     public void End()

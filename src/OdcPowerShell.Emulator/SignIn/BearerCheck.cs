@@ -5,7 +5,6 @@ using static OpenIddict.Abstractions.OpenIddictExceptions;
 
 namespace OdcPowerShell.Emulator;
 
-/// <summary>Finds the API client behind a request's access token.</summary>
 internal sealed class BearerCheck(EmulatedTenant tenant, IServiceScopeFactory scopes)
 {
     // A valid signature stays valid, and its check takes longer than a page of users.

@@ -3,7 +3,6 @@ namespace OdcPowerShell.Emulator;
 /// <summary>A request to the storage with an access token, which it must not have.</summary>
 public sealed record RefusedAuthorization(string Method, string PathAndQuery);
 
-/// <summary>A file that was uploaded.</summary>
 public sealed record StoredFile(string Path, long Length, string? ContentType)
 {
     // Null when it was too large to keep.
@@ -39,7 +38,6 @@ public sealed class EmulatedStorage
     public IReadOnlyList<RefusedAuthorization> RefusedAuthorizations => [.. _refused];
     public IReadOnlyList<StoredFile> Files => [.. _files.Values];
 
-    /// <summary>Lets all URLs signed so far expire.</summary>
     public void ExpireUrls() => Volatile.Write(ref _expiredUpTo, Volatile.Read(ref _signed));
 
     internal string Sign(string method, string path)
