@@ -3,16 +3,15 @@ namespace OdcPowerShell.Emulator;
 /// <summary>One tenant (organization) of the emulator: its addresses, API clients, data and switches.</summary>
 public sealed class EmulatedTenant
 {
-    internal EmulatedTenant(string name, string organizationName, int port, int identityPort, int storagePort, EmulatorOptions options)
+    internal EmulatedTenant(string name, string organizationName, int[] ports, EmulatorOptions options)
     {
         var derive = new Derivation(options.Seed, name);
         var scheme = options.Certificate is null ? Uri.UriSchemeHttp : Uri.UriSchemeHttps;
         Name = name;
         OrganizationName = organizationName;
         RealmId = derive.Guid("realm");
-        Url = new Uri($"{scheme}://127.0.0.1:{port}/");
-        IdentityUrl = new Uri($"{scheme}://127.0.0.1:{identityPort}/");
-        StorageUrl = new Uri($"{scheme}://127.0.0.1:{storagePort}/");
+        Uri[] origins = Array.ConvertAll(ports, port => new Uri($"{scheme}://127.0.0.1:{port}/"));
+        (Url, IdentityUrl, StorageUrl) = (origins[0], origins[1], origins[2]);
         Issuer = new Uri(IdentityUrl, $"auth/realms/{RealmId}");
         TokenEndpoint = new Uri($"{Issuer}/protocol/openid-connect/token");
 

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 
 namespace OdcPowerShell.Emulator;
@@ -24,14 +25,14 @@ public sealed class OdcEmulator : IAsyncDisposable
         options ??= new EmulatorOptions();
         ArgumentOutOfRangeException.ThrowIfNegative(options.Users, nameof(options));
         // Portal, identity server and storage of each tenant.
-        var ports = new List<LoopbackPort[]>();
+        var ports = new List<Socket[]>();
         OdcEmulator? emulator = null;
         try
         {
             for (var i = 0; i < (options.HasGlobex ? 2 : 1); i++)
                 ports.Add([LoopbackPort.Bind(options.Port == 0 ? 0 : options.Port + i), LoopbackPort.Bind(0), LoopbackPort.Bind(0)]);
-            emulator = new OdcEmulator([.. ports.Zip(s_tenants, (three, tenant) => new EmulatedTenant(
-                tenant.Name, tenant.OrganizationName, three[0].Number, three[1].Number, three[2].Number, options))]);
+            emulator = new OdcEmulator([.. ports.Zip(s_tenants, (three, tenant) =>
+                new EmulatedTenant(tenant.Name, tenant.OrganizationName, Array.ConvertAll(three, LoopbackPort.NumberOf), options))]);
             await Task.WhenAll(emulator.Tenants.Zip(ports, (tenant, three) => emulator.StartHostAsync(tenant, three, options, cancellationToken)));
             return emulator;
         }
@@ -53,7 +54,7 @@ public sealed class OdcEmulator : IAsyncDisposable
     }
 
     private async Task StartHostAsync(
-        EmulatedTenant tenant, IReadOnlyList<LoopbackPort> ports, EmulatorOptions options, CancellationToken cancellationToken)
+        EmulatedTenant tenant, IReadOnlyList<Socket> ports, EmulatorOptions options, CancellationToken cancellationToken)
     {
         var host = new TenantHost(tenant, Tenants, ports, options);
         _hosts.Enqueue(host);

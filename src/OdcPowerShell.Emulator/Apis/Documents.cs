@@ -17,7 +17,12 @@ internal sealed record SeedDocument(
 internal sealed partial class Documents(EmulatedTenant tenant, Derivation derive)
 {
     // Read when a request first finds no endpoint with code, and shared by all tenants.
-    private static readonly Lazy<IReadOnlyDictionary<string, SeedDocument>> s_seeds = new(ReadSeeds);
+    private static readonly Lazy<IReadOnlyDictionary<string, SeedDocument>> s_seeds = new(() =>
+        typeof(Documents).Assembly.GetManifestResourceNames()
+            .Where(name => !name.Contains(".Seed.Tenant.", StringComparison.Ordinal))
+            .SelectMany(Json.Resource<Dictionary<string, SeedDocument>>)
+            .ToDictionary(StringComparer.Ordinal));
+
     private readonly Dictionary<string, JsonNode> _documents = new(StringComparer.OrdinalIgnoreCase);
 
     public IReadOnlyList<Endpoint> Endpoints => field ??= [.. s_seeds.Value.Select(entry => new Endpoint(
@@ -39,20 +44,6 @@ internal sealed partial class Documents(EmulatedTenant tenant, Derivation derive
         var index = IndexIn(items, seed, call);
         items[index] = Merged(items[index]!.AsObject(), body);
         _documents[Concrete(seed.In, call)] = items;
-    }
-
-    private static Dictionary<string, SeedDocument> ReadSeeds()
-    {
-        var assembly = typeof(Documents).Assembly;
-        var seeds = new Dictionary<string, SeedDocument>(StringComparer.Ordinal);
-        foreach (var name in assembly.GetManifestResourceNames().Where(name => !name.Contains(".Seed.Tenant.", StringComparison.Ordinal)))
-        {
-            using var file = assembly.GetManifestResourceStream(name)!;
-            foreach (var (path, seed) in JsonSerializer.Deserialize<Dictionary<string, SeedDocument>>(file, Json.Wire)!)
-                seeds.Add(path, seed);
-        }
-
-        return seeds;
     }
 
     private object Answer(string path, SeedDocument seed, ApiCall call)
@@ -82,13 +73,9 @@ internal sealed partial class Documents(EmulatedTenant tenant, Derivation derive
     private static int IndexIn(JsonArray items, SeedDocument seed, ApiCall call)
     {
         var (name, key) = call.Route.Last();
-        for (var i = 0; i < items.Count; i++)
-        {
-            if (string.Equals((items[i]![name] ?? items[i]!["key"])?.ToString(), key, StringComparison.OrdinalIgnoreCase))
-                return i;
-        }
-
-        throw ProblemException.NotFound(seed.What, key);
+        var index = items.ToList().FindIndex(item =>
+            string.Equals((item![name] ?? item["key"])?.ToString(), key, StringComparison.OrdinalIgnoreCase));
+        return index >= 0 ? index : throw ProblemException.NotFound(seed.What, key);
     }
 
     private JsonNode Document(string path, ApiCall call)

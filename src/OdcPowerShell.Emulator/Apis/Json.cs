@@ -16,9 +16,12 @@ internal static class Json
     /// <summary>For the control API, where a forgotten member is a mistake.</summary>
     public static JsonSerializerOptions Control { get; } = new(Wire) { RespectRequiredConstructorParameters = true };
 
-    public static T Seed<T>(string name)
+    /// <summary>Reads a file of Seed/Tenant.</summary>
+    public static T Seed<T>(string name) => Resource<T>($"OdcPowerShell.Emulator.Seed.Tenant.{name}.json");
+
+    public static T Resource<T>(string name)
     {
-        using var file = typeof(Json).Assembly.GetManifestResourceStream($"OdcPowerShell.Emulator.Seed.Tenant.{name}.json")!;
+        using var file = typeof(Json).Assembly.GetManifestResourceStream(name)!;
         return JsonSerializer.Deserialize<T>(file, Wire)!;
     }
 

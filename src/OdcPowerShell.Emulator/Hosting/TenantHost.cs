@@ -16,7 +16,7 @@ internal sealed class TenantHost : IAsyncDisposable
     private readonly WebApplication _app;
 
     public TenantHost(
-        EmulatedTenant tenant, IReadOnlyList<EmulatedTenant> tenants, IReadOnlyList<LoopbackPort> ports, EmulatorOptions options)
+        EmulatedTenant tenant, IReadOnlyList<EmulatedTenant> tenants, IReadOnlyList<Socket> ports, EmulatorOptions options)
     {
         // The empty builder reads no environment variable and no file: the machine does not change the emulator.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -27,7 +27,7 @@ internal sealed class TenantHost : IAsyncDisposable
             kestrel.Limits.MaxRequestBodySize = null;
             foreach (var port in ports)
             {
-                kestrel.Listen(port.EndPoint, listen =>
+                kestrel.Listen((IPEndPoint)port.LocalEndPoint!, listen =>
                 {
                     if (options.Certificate is not null)
                         listen.UseHttps(options.Certificate);
@@ -38,7 +38,7 @@ internal sealed class TenantHost : IAsyncDisposable
         {
             // A write is done when its bytes have left: a fault's reset must not overtake them.
             sockets.MaxWriteBufferSize = 2;
-            sockets.CreateBoundListenSocket = endPoint => ports.First(port => port.EndPoint.Equals((IPEndPoint)endPoint)).HandOver();
+            sockets.CreateBoundListenSocket = endPoint => ports.First(port => port.LocalEndPoint!.Equals(endPoint));
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromMilliseconds(200));
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
@@ -110,20 +110,9 @@ internal sealed class NoLifetime : IHostLifetime
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }
 
-/// <summary>A port of 127.0.0.1 that is bound before the server starts, so that the issuer's address is known and no other process takes it.</summary>
-internal sealed class LoopbackPort : IDisposable
+/// <summary>Ports of 127.0.0.1 that are bound before the server starts, so that the issuer's URL is known and no other process takes them.</summary>
+internal static class LoopbackPort
 {
-    private readonly Socket _socket;
-
-    private LoopbackPort(Socket socket) => _socket = socket;
-
-    public IPEndPoint EndPoint => new(IPAddress.Loopback, Number);
-    public int Number => ((IPEndPoint)_socket.LocalEndPoint!).Port;
-
-    public static LoopbackPort Bind(int port) =>
-        new(SocketTransportOptions.CreateDefaultBoundListenSocket(new IPEndPoint(IPAddress.Loopback, port)));
-
-    /// <summary>The socket for the server, which listens on it and closes it.</summary>
-    public Socket HandOver() => _socket;
-    public void Dispose() => _socket.Dispose();
+    public static Socket Bind(int port) => SocketTransportOptions.CreateDefaultBoundListenSocket(new IPEndPoint(IPAddress.Loopback, port));
+    public static int NumberOf(Socket socket) => ((IPEndPoint)socket.LocalEndPoint!).Port;
 }
