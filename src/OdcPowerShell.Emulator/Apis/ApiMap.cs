@@ -127,7 +127,8 @@ internal sealed class Template(string path)
             && pairs.All(pair => pair.Second.Length > 0
                 && (pair.First[0] == '{' || pair.First.Equals(pair.Second, StringComparison.OrdinalIgnoreCase)))
             ? new OrderedDictionary<string, string>(
-                pairs.Where(pair => pair.First[0] == '{').Select(pair => KeyValuePair.Create(pair.First[1..^1], pair.Second)))
+                pairs.Where(pair => pair.First[0] == '{').Select(pair => KeyValuePair.Create(pair.First[1..^1], pair.Second)),
+                StringComparer.Ordinal)
             : null;
     }
 }

@@ -51,9 +51,9 @@ internal sealed record Paging
     public Func<IEnumerable<T>, object> Read<T, TBody>(QueryReader query, Func<T, TBody> body)
     {
         if (_family == Family.Whole)
-            return items => new Dictionary<string, TBody[]> { [_name] = [.. items.Select(body)] };
+            return items => new Dictionary<string, TBody[]>(StringComparer.Ordinal) { [_name] = [.. items.Select(body)] };
         if (_family == Family.Count)
-            return items => new Dictionary<string, int> { [_name] = items.Count() };
+            return items => new Dictionary<string, int>(StringComparer.Ordinal) { [_name] = items.Count() };
         var limit = Math.Min(query.Number("limit", Math.Min(100, _largest), 1, _isCut ? int.MaxValue : _largest), _largest);
         var cursor = _family == Family.Cursor ? query.Text("offset") : null;
         var offset = _family == Family.Cursor ? ReadCursor(cursor) : query.Number("offset", 0, 0, int.MaxValue);
@@ -73,10 +73,12 @@ internal sealed record Paging
     {
         // Without totals a page beyond the end is the last one; with them the offset alone decides.
         var hasNext = offset + (long)(_family == Family.Totals ? limit : results.Length) < total;
+        object Next() => _family == Family.Cursor ? Mark + (offset + results.Length).ToString(CultureInfo.InvariantCulture) : offset + limit;
+
         var page = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["count"] = results.Length, ["limit"] = limit, ["offset"] = _family == Family.Cursor ? cursor : offset,
-            ["nextPageOffset"] = !hasNext ? null : _family == Family.Cursor ? Mark + (offset + results.Length).ToString(CultureInfo.InvariantCulture) : offset + limit,
+            ["nextPageOffset"] = hasNext ? Next() : null,
         };
         if (_family == Family.Totals)
         {

@@ -14,7 +14,8 @@ internal sealed class AssetBodies(EmulatedStorage storage)
         revision.Asset.IsExternal, Tag = revision.Tag?.ToString(), revision.ModelDigest, ClonedFromTemplateKey = revision.Asset.ClonedFrom,
         AssetType = revision.Asset.Type, revision.CreatedBy, CreatedAt = revision.CreatedAt.UtcDateTime, revision.CommitMessage,
         revision.TaggedBy, TaggedAt = revision.TaggedAt?.UtcDateTime,
-        _embedded = embed.Count == 0 ? null : embed.Distinct().ToDictionary(detail => detail, detail => Detail(revision, detail)),
+        _embedded = embed.Count == 0 ? null : embed.Distinct(StringComparer.Ordinal)
+            .ToDictionary(detail => detail, detail => Detail(revision, detail), StringComparer.Ordinal),
     };
 
     /// <summary>The answer to a creation, in the words of an older API.</summary>

@@ -26,7 +26,8 @@ internal sealed class AssetsApi(Store store, AssetBodies bodies)
             .AsFor(bodies.Revision);
         map.Get(One, Access.AnyPermission, call => bodies.Revision(call)(store.Assets[call.Key("assetKey")].Latest));
         map.Get($"{One}/latest-revision", Access.AnyPermission, call => bodies.Revision(call)(store.Assets[call.Key("assetKey")].Latest));
-        map.Get($"{One}/highest-tag-revision", Access.AnyPermission, call => bodies.Revision(call)(store.Assets[call.Key("assetKey")].HighestTagged
+        map.Get($"{One}/highest-tag-revision", Access.AnyPermission, call => bodies.Revision(call)(
+            store.Assets[call.Key("assetKey")].HighestTagged
             ?? throw new ProblemException(404, 4, $"The asset '{call.Key("assetKey")}' has no tagged revision.")));
         map.Delete(One, Access.OneOf(Permission.DeleteAssets), Remove);
         map.Post<SearchBody>($"{Assets}/search", Access.AnyPermission, (_, body) => Search(body), status: 200);
@@ -118,7 +119,7 @@ internal sealed class AssetsApi(Store store, AssetBodies bodies)
     private static Predicate<AssetRevision>? Types(QueryReader query)
     {
         var types = query.Texts("assetTypes");
-        if (types.FirstOrDefault(type => !AssetTypes.All.Any(known => string.Equals(known.Name, type, StringComparison.OrdinalIgnoreCase))) is { } unknown)
+        if (types.Except(AssetTypes.All.Select(type => type.Name), StringComparer.OrdinalIgnoreCase).FirstOrDefault() is { } unknown)
             throw ProblemException.BadParameter($"There is no asset type '{unknown}'.");
         return types.Count == 0 ? null : item => types.Contains(item.Asset.Type, StringComparer.OrdinalIgnoreCase);
     }

@@ -40,25 +40,16 @@ public sealed class EmulatedDelivery
         _store.Use(() => _store.Deployed.GetValueOrDefault((asset, stage))?.Revision.Number);
 
     /// <summary>Plans how the next operations of a kind end, of any asset and stage or of one.</summary>
-    public void Plan(EmulatedOperation operation, OperationPlan plan, Guid? asset = null, Guid? stage = null)
-    {
-        ArgumentNullException.ThrowIfNull(plan);
+    public void Plan(EmulatedOperation operation, OperationPlan plan, Guid? asset = null, Guid? stage = null) =>
         _store.Plans.Add(operation, plan, asset, stage);
-    }
 
     /// <summary>Changes a stage as only the portal can: its hosting, its status.</summary>
-    public void ChangeStage(Guid key, Func<EmulatedStage, EmulatedStage> change)
-    {
-        ArgumentNullException.ThrowIfNull(change);
+    public void ChangeStage(Guid key, Func<EmulatedStage, EmulatedStage> change) =>
         _store.Use(() => _store.Stages.Set(change(_store.Stages[key])));
-    }
 
     /// <summary>Adds a stage, to the main portfolio unless it says otherwise.</summary>
-    public void AddStage(EmulatedStage stage)
-    {
-        ArgumentNullException.ThrowIfNull(stage);
-        _store.Use(() => _store.Stages.Set(stage.PortfolioKey == Guid.Empty ? stage with { PortfolioKey = _store.Portfolios.All[0].Key } : stage));
-    }
+    public void AddStage(EmulatedStage stage) => _store.Use(() =>
+        _store.Stages.Set(stage.PortfolioKey == Guid.Empty ? stage with { PortfolioKey = _store.Portfolios.All[0].Key } : stage));
 
     public void ClearPlans() => _store.Plans.Clear();
 

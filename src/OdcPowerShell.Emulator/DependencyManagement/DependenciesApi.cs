@@ -79,7 +79,8 @@ internal sealed class DependenciesApi(Store store)
             "ASSETNAME" => element => element.AssetName,
             _ => throw ProblemException.BadParameter($"The list cannot be sorted by '{body.Sort}'."),
         };
-        List<Func<AssetRevision?>> filters = [.. (body.AssetFilters ?? []).Select(filter => new RevisionFilter(filter.Key, filter.Digest, null, null).Read(store))];
+        // These filters have a key and a digest only.
+        var filters = (body.AssetFilters ?? []).Select(filter => (filter with { Revision = null, IsHighestTag = null }).Read(store)).ToList();
         var owners = filters.Count > 0
             ? filters.Select(find => find()).OfType<AssetRevision>().Distinct()
             : store.Assets.All.Select(asset => asset.Latest);
@@ -101,7 +102,7 @@ internal sealed class DependenciesApi(Store store)
     private sealed record ElementSearchBody(
         string? ElementNameContains, string? ElementNameOrDescriptionContains, string? ElementType, bool? IncludeHidden,
         IReadOnlyList<Guid>? ConsumerPortfolioKeys, int? Limit, int? Offset, string? Sort, bool? SortAscending,
-        IReadOnlyList<AssetFilter>? AssetFilters)
+        IReadOnlyList<RevisionFilter>? AssetFilters)
     {
         public bool Fits(ElementBody element) =>
             Contains(element.Name, ElementNameContains)
@@ -112,8 +113,6 @@ internal sealed class DependenciesApi(Store store)
         private static bool Contains(string value, string? text) =>
             string.IsNullOrEmpty(text) || value.Contains(text, StringComparison.OrdinalIgnoreCase);
     }
-
-    private sealed record AssetFilter(string? Key, string? Digest);
 }
 
 /// <summary>A producer; in the flat list with the keys of its own producers, in the graph with these themselves.</summary>

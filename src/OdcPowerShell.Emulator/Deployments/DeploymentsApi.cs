@@ -22,7 +22,9 @@ internal sealed class DeploymentsApi(Store store)
     public void Map(ApiMap map)
     {
         MapRuns(map, Deployments, store.Deployments, DeploymentBody)
-            .Where(call => call.Query.Choices("operations", s_kinds) is { Count: > 0 } kinds ? run => kinds.Contains(run.Kind.ToString()) : null)
+            .Where(call => call.Query.Choices("operations", s_kinds) is { Count: > 0 } kinds
+                ? run => kinds.Contains(run.Kind.ToString(), StringComparer.Ordinal)
+                : null)
             .Where(call => PermissionFilter.Allows(call, isPerStage: true) ? null : _ => false);
         map.Post<StartBody>(Deployments, Access.OneOf(Permission.DeployAssets), StartDeployment);
         MapRuns(map, Publications, store.Publications, PublicationBody);
@@ -71,12 +73,9 @@ internal sealed class DeploymentsApi(Store store)
         var running = store.Deployed.GetValueOrDefault((assetKey, stageKey));
         if (!(running?.Asset ?? store.Assets[assetKey]).IsDeployable)
             throw new ProblemException(400, 33, "Assets of this type cannot be deployed.");
-        var revision = kind == EmulatedOperation.Undeploy ? running?.Revision : null;
-        if (kind == EmulatedOperation.Deploy)
-            revision = store.Revision(assetKey, body.Revision!.Value);
-        else if (running is null)
+        if (kind != EmulatedOperation.Deploy && running is null)
             throw new ProblemException(400, 34, "The asset is not deployed in the environment.");
-        revision ??= store.Revision(assetKey, body.Revision!.Value);
+        var revision = kind == EmulatedOperation.Undeploy ? running!.Revision : store.Revision(assetKey, body.Revision!.Value);
         var build = kind == EmulatedOperation.Deploy ? Usable(store.Builds.Find(body.BuildKey), revision) : store.Builds.Find(running!.BuildKey);
         return Run.Create(store, kind, store.NewKey("deployment"), revision, build, stage, by);
     }

@@ -59,19 +59,15 @@ public sealed class EmulatedIdentity
     /// <summary>The group with a key; null when there is none, or no longer.</summary>
     public EmulatedGroup? FindGroup(Guid key) => _store.Use(() => _store.Groups.Find(key));
 
-    public IReadOnlyList<EmulatedUser> MembersOf(EmulatedGroup group)
-    {
-        ArgumentNullException.ThrowIfNull(group);
-        return _store.Use(() => Members(group.Key));
-    }
+    public IReadOnlyList<EmulatedUser> MembersOf(EmulatedGroup group) => _store.Use(() => Members(group.Key));
 
-    public IReadOnlyList<EmulatedRole> RolesOf(EmulatedGroup group) => group?.Roles ?? [];
+    public IReadOnlyList<EmulatedRole> RolesOf(EmulatedGroup group) => group.Roles;
 
     /// <summary>The end-user roles of a user, granted and inherited.</summary>
-    public IReadOnlyList<EmulatedRole> RolesOf(EmulatedUser user) => user?.Roles ?? [];
+    public IReadOnlyList<EmulatedRole> RolesOf(EmulatedUser user) => user.Roles;
 
     /// <summary>The end-user roles a user was granted; it may inherit them as well.</summary>
-    public IReadOnlyList<EmulatedRole> DirectRolesOf(EmulatedUser user) => user?.DirectRoles ?? [];
+    public IReadOnlyList<EmulatedRole> DirectRolesOf(EmulatedUser user) => user.DirectRoles;
 
     // Groups with the same name, of other stages, by their last change.
     internal static IEnumerable<EmulatedGroup> ByName(IEnumerable<EmulatedGroup> groups) =>

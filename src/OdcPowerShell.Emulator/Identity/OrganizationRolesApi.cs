@@ -40,7 +40,7 @@ internal sealed class OrganizationRolesApi(EmulatedTenant tenant, UserLists list
 
         map.List(OfUser, Access.OneOf(Permission.ViewMembers, Permission.ManageUsers), Paging.Totals, call => lists.Visible(call).OrganizationGrants)
             .Where(call => call.Query.Choices("scopes", "Organization", "Asset") is { Count: > 0 } scopes
-                ? grant => scopes.Contains(grant.AssetKey is null ? "Organization" : "Asset")
+                ? grant => scopes.Contains(grant.AssetKey is null ? "Organization" : "Asset", StringComparer.Ordinal)
                 : null)
             .Keys("assetKeys", grant => grant.AssetKey)
             .OrderedBy(_ => [(grant => _roles[grant.RoleKey].Name, false)])

@@ -99,27 +99,24 @@ internal sealed class UserLists(EmulatedTenant tenant)
     /// <summary>A user in the list of a role's users.</summary>
     public Func<EmulatedUser, object> UserOfRole(ApiCall call)
     {
-        var embedded = Embedded(call, (_, role) => Role(role));
-        return user => new
-        {
-            user.Key, user.Name, user.Email, user.Status, user.PhotoUrl, LastLoginAt = user.LastLoginAt?.UtcDateTime,
-            _embedded = embedded(user),
-        };
+        var brief = Brief(call);
+        return user => brief(user, user.LastLoginAt);
     }
 
     /// <summary>A user in the list of a group's users. Null is not allowed there: without a sign-in the date is the first of all.</summary>
     public Func<EmulatedUser, object> UserOfGroup(ApiCall call)
     {
         var group = call.Key("key");
+        var brief = Brief(call);
+        return user => new { MembershipTypes = user.MembershipIn(group)!.Types, User = brief(user, user.LastLoginAt ?? DateTimeOffset.MinValue) };
+    }
+
+    private Func<EmulatedUser, DateTimeOffset?, object> Brief(ApiCall call)
+    {
         var embedded = Embedded(call, (_, role) => Role(role));
-        return user => new
+        return (user, login) => new
         {
-            MembershipTypes = user.MembershipIn(group)!.Types,
-            User = new
-            {
-                user.Key, user.Name, user.Email, user.Status, user.PhotoUrl,
-                LastLoginAt = (user.LastLoginAt ?? DateTimeOffset.MinValue).UtcDateTime, _embedded = embedded(user),
-            },
+            user.Key, user.Name, user.Email, user.Status, user.PhotoUrl, LastLoginAt = login?.UtcDateTime, _embedded = embedded(user),
         };
     }
 
@@ -151,11 +148,12 @@ internal sealed class UserLists(EmulatedTenant tenant)
     private static Func<EmulatedUser, Dictionary<string, object>?> Embedded(ApiCall call, Func<EmulatedUser, EmulatedRole, object> roleBody)
     {
         var embed = call.Query.Choices("embed", "applicationRoles", "userIdentityProviders");
-        return user => embed.Count == 0 ? null : embed.Distinct().ToDictionary(
+        return user => embed.Count == 0 ? null : embed.Distinct(StringComparer.Ordinal).ToDictionary(
             detail => detail,
             detail => detail == "applicationRoles"
                 ? (object)user.Roles.Select(role => roleBody(user, role)).ToArray()
-                : user.Providers.Select(profile => Provider(user, profile)).ToArray());
+                : user.Providers.Select(profile => Provider(user, profile)).ToArray(),
+            StringComparer.Ordinal);
     }
 
     private static object Provider(EmulatedUser user, ProviderProfile profile) => new
