@@ -1,10 +1,8 @@
 using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
 
 namespace OdcPowerShell.Emulator;
 
-/// <summary>Makes the values of one tenant from the seed: the same name gives the same value.</summary>
+/// <summary>Makes the values of one tenant from the seed: the same name makes the same value.</summary>
 internal sealed class Derivation(int seed, string tenant)
 {
     public Guid Guid(string name) => Version4(Hash(name).AsSpan(0, 16));

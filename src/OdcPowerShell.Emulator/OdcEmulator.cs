@@ -1,13 +1,18 @@
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+
 namespace OdcPowerShell.Emulator;
 
 /// <summary>An ODC service on loopback with two tenants, acme and globex, that share nothing.</summary>
 public sealed class OdcEmulator : IAsyncDisposable
 {
-    private readonly List<TenantHost> _hosts = [];
+    private static readonly ImmutableArray<(string Name, string OrganizationName)> s_tenants =
+        [("acme", "ACME Corporation"), ("globex", "Globex Ltd")];
+
+    private readonly ConcurrentQueue<TenantHost> _hosts = [];
 
     private OdcEmulator(IReadOnlyList<EmulatedTenant> tenants) => Tenants = tenants;
 
-    /// <summary>The tenants, acme first.</summary>
     public IReadOnlyList<EmulatedTenant> Tenants { get; }
 
     /// <summary>The tenant of a name; throws <see cref="KeyNotFoundException"/> for any other name.</summary>
@@ -15,56 +20,67 @@ public sealed class OdcEmulator : IAsyncDisposable
         Tenants.FirstOrDefault(tenant => string.Equals(tenant.Name, name, StringComparison.OrdinalIgnoreCase))
         ?? throw new KeyNotFoundException($"The emulator has no tenant '{name}'.");
 
-    /// <summary>Starts the tenants and returns when they answer.</summary>
     public static async Task<OdcEmulator> StartAsync(EmulatorOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new EmulatorOptions();
         ArgumentOutOfRangeException.ThrowIfNegative(options.Users, nameof(options));
-
-        var ports = new List<LoopbackPort>();
+        // Portal, identity server and storage of each tenant.
+        var ports = new List<Socket[]>();
         OdcEmulator? emulator = null;
         try
         {
-            (string Name, string OrganizationName, int Port)[] tenants = [("acme", "ACME Corporation", options.Port), ("globex", "Globex Ltd", options.Port == 0 ? 0 : options.Port + 1)];
-            if (!options.HasGlobex)
-                tenants = tenants[..1];
-            foreach (var port in tenants.SelectMany(t => new[] { t.Port, 0, 0 }))
-                ports.Add(LoopbackPort.Bind(port));
-
-            emulator = new OdcEmulator([.. tenants.Select((t, i) =>
-                new EmulatedTenant(t.Name, t.OrganizationName, ports[3 * i].Number, ports[(3 * i) + 1].Number, ports[(3 * i) + 2].Number, options))]);
-            await Task.WhenAll(emulator.Tenants.Select((tenant, i) =>
-                emulator.StartHostAsync(tenant, ports.GetRange(3 * i, 3), options, cancellationToken)));
+            for (var i = 0; i < (options.HasGlobex ? 2 : 1); i++)
+                ports.Add([LoopbackPort.Bind(options.Port == 0 ? 0 : options.Port + i), LoopbackPort.Bind(0), LoopbackPort.Bind(0)]);
+            emulator = new OdcEmulator([.. ports.Zip(s_tenants, (three, tenant) =>
+                new EmulatedTenant(tenant.Name, tenant.OrganizationName, Array.ConvertAll(three, LoopbackPort.NumberOf), options))]);
+            await Task.WhenAll(emulator.Tenants.Zip(ports, (tenant, three) => emulator.StartHostAsync(tenant, three, options, cancellationToken)));
             return emulator;
         }
         catch
         {
             if (emulator is not null)
                 await emulator.DisposeAsync();
-            ports.ForEach(port => port.Dispose());
+            ports.ForEach(three => Array.ForEach(three, port => port.Dispose()));
             throw;
         }
     }
 
-    /// <summary>Stops the tenants; requests under way are cut off.</summary>
     public async ValueTask DisposeAsync()
     {
-        TenantHost[] hosts;
-        lock (_hosts)
-        {
-            hosts = [.. _hosts];
-            _hosts.Clear();
-        }
-
-        await Task.WhenAll(hosts.Select(host => host.DisposeAsync().AsTask()));
+        var stops = new List<Task>();
+        while (_hosts.TryDequeue(out var host))
+            stops.Add(host.DisposeAsync().AsTask());
+        await Task.WhenAll(stops);
     }
 
     private async Task StartHostAsync(
-        EmulatedTenant tenant, IReadOnlyList<LoopbackPort> ports, EmulatorOptions options, CancellationToken cancellationToken)
+        EmulatedTenant tenant, IReadOnlyList<Socket> ports, EmulatorOptions options, CancellationToken cancellationToken)
     {
         var host = new TenantHost(tenant, Tenants, ports, options);
-        lock (_hosts)
-            _hosts.Add(host);
+        _hosts.Enqueue(host);
         await host.StartAsync(cancellationToken);
     }
+}
+
+public sealed record EmulatorOptions
+{
+    /// <summary>The port of the tenant acme; globex then gets the next one, identity servers any. 0: any free port.</summary>
+    public int Port { get; init; }
+    /// <summary>Whether there is a second tenant, globex: without it the start takes half the time.</summary>
+    public bool HasGlobex { get; init; } = true;
+    public int Users { get; init; } = 250;
+    /// <summary>Keys, secrets and users are made from it: the same seed makes the same data.</summary>
+    public int Seed { get; init; } = 1;
+    public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromHours(12);
+    public bool EnforceLimits { get; init; } = true;
+    public TimeSpan LimitWindow { get; init; } = TimeSpan.FromSeconds(60);
+    public TimeSpan Latency { get; init; }
+    public TimeSpan BulkDuration { get; init; } = TimeSpan.FromMilliseconds(300);
+    /// <summary>How long builds, deployments, analyses and the like take.</summary>
+    public TimeSpan OperationDuration { get; init; } = TimeSpan.FromMilliseconds(200);
+    /// <summary>The number of assets in each tenant; never fewer than the fixed ones.</summary>
+    public int Assets { get; init; }
+    /// <summary>The certificate to serve https with; without it the emulator serves http.</summary>
+    public X509Certificate2? Certificate { get; init; }
+    internal bool LogToStandardError { get; init; }
 }

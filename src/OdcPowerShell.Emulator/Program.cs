@@ -44,13 +44,6 @@ internal static class Program
         return command.Parse(args).InvokeAsync();
     }
 
-    /// <summary>A line of PowerShell to copy.</summary>
-    private static string SignIn(EmulatedTenant tenant)
-    {
-        var client = tenant.Clients["admin"];
-        return $"$env:ODC_TENANT_URL = '{tenant.Url}'; $env:ODC_CLIENT_ID = '{client.ClientId}'; $env:ODC_CLIENT_SECRET = '{client.Secret.Replace("'", "''", StringComparison.Ordinal)}'; Connect-Odc -EnvironmentVariable";
-    }
-
     private static Option<int> Number(string name, string description, int value)
     {
         var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => value };
@@ -64,32 +57,19 @@ internal static class Program
 
     private static async Task<int> RunAsync(EmulatorOptions options, TextWriter output, CancellationToken cancellationToken)
     {
-        OdcEmulator started;
         try
         {
-            started = await OdcEmulator.StartAsync(options, cancellationToken);
+            await using var emulator = await OdcEmulator.StartAsync(options, cancellationToken);
+            foreach (var line in emulator.Tenants.SelectMany(Lines))
+                await output.WriteLineAsync(line);
+            await output.WriteLineAsync("Press Ctrl+C to stop.");
+            await output.FlushAsync(cancellationToken);
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
         }
         catch (SocketException e)
         {
             await Console.Error.WriteLineAsync($"Cannot listen on port {options.Port}: {e.Message}");
             return 1;
-        }
-
-        await using var emulator = started;
-        foreach (var tenant in emulator.Tenants)
-        {
-            await output.WriteLineAsync($"{tenant.Name}  {tenant.Url}");
-            foreach (var (name, client) in tenant.Clients)
-                await output.WriteLineAsync($"  {name,-10} {client.ClientId}  {client.Secret}");
-            await output.WriteLineAsync($"  To sign in: {SignIn(tenant)}");
-            await output.WriteLineAsync($"  Switches (limits, faults, answers, clients): GET {tenant.Url}_emulator");
-        }
-
-        await output.WriteLineAsync("Press Ctrl+C to stop.");
-        await output.FlushAsync(cancellationToken);
-        try
-        {
-            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
         }
         catch (OperationCanceledException)
         {
@@ -97,5 +77,19 @@ internal static class Program
         }
 
         return 0;
+    }
+
+    private static IEnumerable<string> Lines(EmulatedTenant tenant)
+    {
+        var admin = tenant.Clients["admin"];
+        var secret = admin.Secret.Replace("'", "''", StringComparison.Ordinal);
+        return
+        [
+            $"{tenant.Name}  {tenant.Url}",
+            .. tenant.Clients.Select(client => $"  {client.Key,-10} {client.Value.ClientId}  {client.Value.Secret}"),
+            $"  To sign in: $env:ODC_TENANT_URL = '{tenant.Url}'; $env:ODC_CLIENT_ID = '{admin.ClientId}'; " +
+            $"$env:ODC_CLIENT_SECRET = '{secret}'; Connect-Odc -EnvironmentVariable",
+            $"  Switches (limits, faults, answers, clients): GET {tenant.Url}_emulator",
+        ];
     }
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace OdcPowerShell.Emulator;
@@ -10,7 +8,7 @@ internal sealed class ApiCall(HttpContext context, ApiClient client, IReadOnlyDi
     public HttpRequest Request => context.Request;
     public IHeaderDictionary AnswerHeaders => context.Response.Headers;
     public ApiClient Client => client;
-    /// <summary>The client id, as who has asked for something.</summary>
+    /// <summary>The client id, by which answers name who requested something.</summary>
     public string By => client.ClientId;
     public CancellationToken Aborted => context.RequestAborted;
     public QueryReader Query { get; } = new(context.Request.Query);
@@ -23,7 +21,7 @@ internal sealed class ApiCall(HttpContext context, ApiClient client, IReadOnlyDi
         ? number
         : throw ProblemException.BadParameter($"The revision number '{route["revisionNumber"]}' is not valid.");
 
-    /// <summary>Refuses a wrong key or revision in the path before the body is looked at.</summary>
+    /// <summary>Rejects a wrong key or revision in the path, before the body is read.</summary>
     public void CheckRoute()
     {
         foreach (var name in route.Keys)
@@ -35,7 +33,7 @@ internal sealed class ApiCall(HttpContext context, ApiClient client, IReadOnlyDi
         }
     }
 
-    /// <summary>The body; anything but JSON of the type is a 400. One that may be left out is then null.</summary>
+    /// <summary>The body; anything but JSON of the type is a 400. An optional body that is missing is null.</summary>
     public async Task<T?> ReadAsync<T>(bool isOptional = false)
     {
         if (isOptional
@@ -53,7 +51,7 @@ internal sealed class ApiCall(HttpContext context, ApiClient client, IReadOnlyDi
         }
     }
 
-    /// <summary>Answers; null stands for an empty body.</summary>
+    /// <summary>Answers; null is an empty body.</summary>
     public Task WriteAsync(int status, object? answer)
     {
         context.Response.StatusCode = status;

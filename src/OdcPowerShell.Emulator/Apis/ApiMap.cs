@@ -1,15 +1,13 @@
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace OdcPowerShell.Emulator;
 
-/// <summary>A row of the table of endpoints.</summary>
 internal sealed record Endpoint(string Verb, Template Template, Predicate<ApiClient> Access, Func<ApiCall, Task> Answer);
 
 /// <summary>
 /// The endpoints of a tenant: those with code, and after them the seed documents. Checks come in this order: token (401), permission (403),
-/// limits (429), then the endpoint with its 400 and 404. So a request that is refused for its caller costs nothing of the organization's
-/// budget, a wrong one does. What an endpoint does happens inside <see cref="Store.Use{T}"/>, and what it returns is its answer.
+/// limits (429), then the endpoint with its 400 and 404. So a request that is rejected because of its caller does not count against the
+/// organization's limits, a wrong one does. What an endpoint does happens inside <see cref="Store.Use{T}"/>, and what it returns is its answer.
 /// </summary>
 internal sealed class ApiMap(EmulatedTenant tenant, Documents documents)
 {
@@ -31,7 +29,6 @@ internal sealed class ApiMap(EmulatedTenant tenant, Documents documents)
     public void Delete<TBody>(string path, Predicate<ApiClient> access, Action<ApiCall, TBody?> act)
         where TBody : class => Map<TBody>("DELETE", path, access, 204, (call, body) => Done(() => act(call, body)), isOptional: true);
 
-    /// <summary>A list; its filters, sorts and body follow.</summary>
     public ListEndpoint<T> List<T>(string path, Predicate<ApiClient> access, Paging paging, Func<ApiCall, IEnumerable<T>> source)
     {
         var list = new ListEndpoint<T>(paging, source);
@@ -40,17 +37,16 @@ internal sealed class ApiMap(EmulatedTenant tenant, Documents documents)
     }
 
     /// <summary>Changes the members of a seed document that the body has.</summary>
-    public void PatchDocument(string path, Predicate<ApiClient> access, int status = 204, params string[] required) => Map<JsonObject>(
-        "PATCH", path, access, status, (call, body) => Done(() => documents.Merge(path, call, With(body, required))), isOptional: false);
+    public void PatchDocument(string path, Predicate<ApiClient> access, int status = 204, params string[] required) =>
+        Patch<JsonObject>(
+            path,
+            access,
+            (call, body) => documents.Merge(
+                path,
+                call,
+                Array.Find(required, member => body[member] is null) is { } missing ? throw ProblemException.Missing(missing) : body),
+            status);
 
-    /// <summary>Puts the body in the place of a seed document.</summary>
-    public void PutDocument(string path, Predicate<ApiClient> access, int status = 204, params string[] required) => Map<JsonObject>(
-        "PUT", path, access, status, (call, body) => Done(() => documents.Replace(path, call, With(body, required))), isOptional: false);
-
-    /// <summary>Takes an item out of the list of a seed document.</summary>
-    public void DeleteDocument(string path, Predicate<ApiClient> access) => Delete(path, access, call => documents.Remove(path, call));
-
-    /// <summary>An endpoint that reads its request itself.</summary>
     public void Raw(string verb, string path, Predicate<ApiClient> access, Func<ApiCall, Task> answer) =>
         _endpoints.Add(new Endpoint(verb, new Template(path), access, answer));
 
@@ -81,10 +77,6 @@ internal sealed class ApiMap(EmulatedTenant tenant, Documents documents)
         act();
         return null;
     }
-
-    private static JsonObject With(JsonObject body, string[] required) => Array.Find(required, member => body[member] is null) is { } missing
-        ? throw ProblemException.Missing(missing)
-        : body;
 
     private void Map(string verb, string path, Predicate<ApiClient> access, int status, Func<ApiCall, object?> act) =>
         Raw(verb, path, access, call => call.WriteAsync(status, tenant.Store.Use(() => act(call))));
@@ -120,7 +112,6 @@ internal sealed class ApiMap(EmulatedTenant tenant, Documents documents)
 /// <summary>The path of an endpoint, with parameters in braces.</summary>
 internal sealed class Template(string path)
 {
-    private static readonly IReadOnlyDictionary<string, string> s_none = System.Collections.Frozen.FrozenDictionary<string, string>.Empty;
     private readonly string[] _segments = Split(path);
 
     /// <summary>How many segments are no parameters: among templates that match, the one with most is meant.</summary>
@@ -131,16 +122,13 @@ internal sealed class Template(string path)
     /// <summary>The parameters of a path, in their order; null when it is another path.</summary>
     public IReadOnlyDictionary<string, string>? Match(string[] segments)
     {
-        if (segments.Length != _segments.Length)
-            return null;
-        for (var i = 0; i < segments.Length; i++)
-        {
-            if (segments[i].Length == 0 || (_segments[i][0] != '{' && !segments[i].Equals(_segments[i], StringComparison.OrdinalIgnoreCase)))
-                return null;
-        }
-
-        return Literals == _segments.Length ? s_none : new OrderedDictionary<string, string>(
-            _segments.Zip(segments).Where(pair => pair.First[0] == '{').Select(pair => KeyValuePair.Create(pair.First[1..^1], pair.Second)),
-            StringComparer.Ordinal);
+        var pairs = _segments.Zip(segments);
+        return segments.Length == _segments.Length
+            && pairs.All(pair => pair.Second.Length > 0
+                && (pair.First[0] == '{' || pair.First.Equals(pair.Second, StringComparison.OrdinalIgnoreCase)))
+            ? new OrderedDictionary<string, string>(
+                pairs.Where(pair => pair.First[0] == '{').Select(pair => KeyValuePair.Create(pair.First[1..^1], pair.Second)),
+                StringComparer.Ordinal)
+            : null;
     }
 }

@@ -1,59 +1,59 @@
-using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
 namespace OdcPowerShell.Emulator;
 
 /// <summary>
-/// A plain GET as a file of Seed/ has it: what it answers, or the list that it is one item of; for a list the family of its pages, and by
-/// parameter the member that it filters ("…Contains" for a part of it); the permissions of which one is needed, any where none are given.
+/// A plain GET in a file of Seed/: its answer, or the list that it is one item of. A list has the family of its pages, and for each parameter
+/// the member that it filters ("…Contains" for a part of it). One of the permissions is needed, or any at all where there are none.
 /// </summary>
 internal sealed record SeedDocument(
     JsonElement Answer = default, string? In = null, string What = "item", string? Paging = null, Dictionary<string, string>? Where = null,
     string[]? Permissions = null);
 
 /// <summary>
-/// The seed documents of a tenant, each as requests have left it. A path with another stage or asset in it has a document of its own.
+/// The seed documents of a tenant, as requests have changed them. A path with another stage or asset in it has a document of its own.
 /// Documents are never changed in place, so that an answer on its way stays as it was.
 /// </summary>
 internal sealed partial class Documents(EmulatedTenant tenant, Derivation derive)
 {
     // Read when a request first finds no endpoint with code, and shared by all tenants.
-    private static readonly Lazy<IReadOnlyDictionary<string, SeedDocument>> s_seeds = new(ReadSeeds);
+    private static readonly Lazy<IReadOnlyDictionary<string, SeedDocument>> s_seeds = new(() =>
+        typeof(Documents).Assembly.GetManifestResourceNames()
+            .Where(name => !name.Contains(".Seed.Tenant.", StringComparison.Ordinal))
+            .SelectMany(Json.Resource<Dictionary<string, SeedDocument>>)
+            .ToDictionary(StringComparer.Ordinal));
+
     private readonly Dictionary<string, JsonNode> _documents = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>A row for each document.</summary>
     public IReadOnlyList<Endpoint> Endpoints => field ??= [.. s_seeds.Value.Select(entry => new Endpoint(
         "GET",
         new Template(entry.Key),
         entry.Value.Permissions is { } permissions ? Access.OneOf(permissions) : Access.AnyPermission,
         call => call.WriteAsync(200, tenant.Store.Use(() => Answer(entry.Key, entry.Value, call)))))];
 
-    public void Merge(string path, ApiCall call, JsonObject body) => Change(path, call, document => Merged(document.AsObject(), body));
-    public void Replace(string path, ApiCall call, JsonNode body) => Change(path, call, _ => body);
-
-    /// <summary>Takes an item out of its list.</summary>
-    public void Remove(string path, ApiCall call) => Change(path, call, _ => null);
-
-    private static Dictionary<string, SeedDocument> ReadSeeds()
+    public void Merge(string path, ApiCall call, JsonObject body)
     {
-        var assembly = typeof(Documents).Assembly;
-        var seeds = new Dictionary<string, SeedDocument>(StringComparer.Ordinal);
-        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.EndsWith(".json", StringComparison.Ordinal)))
+        var seed = s_seeds.Value[path];
+        if (seed.In is null)
         {
-            using var file = assembly.GetManifestResourceStream(name)!;
-            foreach (var (path, seed) in JsonSerializer.Deserialize<Dictionary<string, SeedDocument>>(file, Json.Wire)!)
-                seeds.Add(path, seed);
+            _documents[Concrete(path, call)] = Merged(Document(path, call).AsObject(), body);
+            return;
         }
 
-        return seeds;
+        var items = Document(seed.In, call).DeepClone().AsArray();
+        var index = IndexIn(items, seed, call);
+        items[index] = Merged(items[index]!.AsObject(), body);
+        _documents[Concrete(seed.In, call)] = items;
     }
 
     private object Answer(string path, SeedDocument seed, ApiCall call)
     {
         if (seed.In is not null)
-            return Items(seed, call)[IndexIn(seed, call)]!;
+        {
+            var items = Document(seed.In, call).AsArray();
+            return items[IndexIn(items, seed, call)]!;
+        }
+
         var document = Document(path, call);
         if (seed.Paging is null)
             return document;
@@ -63,44 +63,19 @@ internal sealed partial class Documents(EmulatedTenant tenant, Derivation derive
             if (parameter.EndsWith("Contains", StringComparison.Ordinal))
                 list.Contains(parameter, item => item[member]?.ToString());
             else
-                list.Where(call => call.Query.Text(parameter) is { } text ? item => string.Equals(item[member]?.ToString(), text, StringComparison.OrdinalIgnoreCase) : null);
+                list.Text(parameter, item => item[member]?.ToString(), StringComparison.OrdinalIgnoreCase);
         }
 
         return list.Answer(call);
     }
 
-    private void Change(string path, ApiCall call, Func<JsonNode, JsonNode?> change)
-    {
-        var seed = s_seeds.Value[path];
-        if (seed.In is null)
-        {
-            _documents[Concrete(path, call)] = change(Document(path, call))!;
-            return;
-        }
-
-        var items = Items(seed, call).DeepClone().AsArray();
-        var index = IndexIn(seed, call);
-        if (change(items[index]!) is { } changed)
-            items[index] = changed.DeepClone();
-        else
-            items.RemoveAt(index);
-        _documents[Concrete(seed.In, call)] = items;
-    }
-
-    private JsonArray Items(SeedDocument item, ApiCall call) => Document(item.In!, call).AsArray();
-
     // An item is found by the last parameter of its path, which is its key.
-    private int IndexIn(SeedDocument seed, ApiCall call)
+    private static int IndexIn(JsonArray items, SeedDocument seed, ApiCall call)
     {
         var (name, key) = call.Route.Last();
-        var items = Items(seed, call);
-        for (var i = 0; i < items.Count; i++)
-        {
-            if (string.Equals((items[i]![name] ?? items[i]!["key"])?.ToString(), key, StringComparison.OrdinalIgnoreCase))
-                return i;
-        }
-
-        throw ProblemException.NotFound(seed.What, key);
+        var index = items.ToList().FindIndex(item =>
+            string.Equals((item![name] ?? item["key"])?.ToString(), key, StringComparison.OrdinalIgnoreCase));
+        return index >= 0 ? index : throw ProblemException.NotFound(seed.What, key);
     }
 
     private JsonNode Document(string path, ApiCall call)
@@ -128,7 +103,7 @@ internal sealed partial class Documents(EmulatedTenant tenant, Derivation derive
     private static string Concrete(string path, ApiCall call) =>
         call.Route.Aggregate(path, (text, parameter) => text.Replace($"{{{parameter.Key}}}", parameter.Value, StringComparison.Ordinal));
 
-    // What differs from tenant to tenant stands in the texts of a document as {name} or {kind:name}.
+    // Values that differ between tenants are in the texts of a document as {name} or {kind:name}.
     private string Value(Match match, ApiCall call)
     {
         var (kind, name) = (match.Groups["kind"].Value, match.Groups["name"].Value);

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace OdcPowerShell.Emulator;
@@ -18,13 +16,19 @@ internal static class Json
     /// <summary>For the control API, where a forgotten member is a mistake.</summary>
     public static JsonSerializerOptions Control { get; } = new(Wire) { RespectRequiredConstructorParameters = true };
 
+    /// <summary>Reads a file of Seed/Tenant.</summary>
+    public static T Seed<T>(string name) => Resource<T>($"OdcPowerShell.Emulator.Seed.Tenant.{name}.json");
+
+    public static T Resource<T>(string name)
+    {
+        using var file = typeof(Json).Assembly.GetManifestResourceStream(name)!;
+        return JsonSerializer.Deserialize<T>(file, Wire)!;
+    }
+
     // The only member of answers that is absent, and not null, when it was not asked for.
     private static void LeaveOutEmbedded(JsonTypeInfo type)
     {
-        foreach (var property in type.Properties)
-        {
-            if (property.Name == "_embedded")
-                property.ShouldSerialize = (_, value) => value is not null;
-        }
+        foreach (var property in type.Properties.Where(property => property.Name == "_embedded"))
+            property.ShouldSerialize = (_, value) => value is not null;
     }
 }

@@ -3,19 +3,18 @@ using System.Collections;
 namespace OdcPowerShell.Emulator;
 
 /// <summary>
-/// A list: where its items come from, its filters, its order, the family of its pages, and the body of an item. What is wrong in the query is
-/// refused before the items are looked for.
+/// A list: the source of its items, its filters, its order, the family of its pages, and the body of an item. A wrong query is rejected before
+/// the source is asked.
 /// </summary>
 internal sealed class ListEndpoint<T>(Paging paging, Func<ApiCall, IEnumerable<T>> source)
 {
     private readonly List<Func<ApiCall, Predicate<T>?>> _filters = [];
     private Func<ApiCall, Func<IEnumerable<T>, IEnumerable<T>>>? _order;
-
     private Func<ApiCall, Func<IEnumerable<T>, object>> _write = call => paging.Read<T, T>(call.Query, item => item);
 
     public ListEndpoint<T> As<TBody>(Func<T, TBody> body) => AsFor(_ => body);
 
-    /// <summary>The body of an item, where the query has a say in it.</summary>
+    /// <summary>The body of an item, when it depends on the query.</summary>
     public ListEndpoint<T> AsFor<TBody>(Func<ApiCall, Func<T, TBody>> body)
     {
         _write = call => paging.Read(call.Query, body(call));
@@ -33,22 +32,29 @@ internal sealed class ListEndpoint<T>(Paging paging, Func<ApiCall, IEnumerable<T
         Where(call => call.Query.Guid(name) is { } key ? item => value(item) == key : null);
 
     /// <summary>The name is repeated.</summary>
-    public ListEndpoint<T> Keys(string name, Func<T, Guid?> value) => In(query => query.Guids(name), value);
+    public ListEndpoint<T> Keys(string name, Func<T, Guid?> value) => InAny(query => query.Guids(name), value);
 
     /// <summary>Keys in one text, between commas.</summary>
     public ListEndpoint<T> KeyList(string name, Func<T, Guid?> value, int maximum = int.MaxValue) =>
-        In(query => query.GuidList(name, maximum), value);
+        InAny(query => query.GuidList(name, maximum), value);
 
-    /// <summary>A pair of singular and plural of which only one may be given.</summary>
-    public ListEndpoint<T> OneOrMany(string one, string many, Func<T, Guid?> value) => In(query => query.OneOrMany(one, many) ?? [], value);
+    /// <summary>A pair of singular and plural of which a query can have one.</summary>
+    public ListEndpoint<T> OneOrMany(string one, string many, Func<T, Guid?> value) => InAny(query => query.OneOrMany(one, many) ?? [], value);
+
+    /// <summary>Keys that the query stands for; null where it has none.</summary>
+    public ListEndpoint<T> In(Func<ApiCall, HashSet<Guid>?> keys, Func<T, Guid?> value) =>
+        Where(call => keys(call) is { } known ? item => value(item) is { } key && known.Contains(key) : null);
 
     /// <summary>A part of one of the texts, in any case.</summary>
     public ListEndpoint<T> Contains(string name, params Func<T, string?>[] values) => Where(call => call.Query.Text(name) is { } part
         ? item => Array.Exists(values, value => value(item)?.Contains(part, StringComparison.OrdinalIgnoreCase) == true)
         : null);
 
-    public ListEndpoint<T> Text(string name, Func<T, string?> value) =>
-        Where(call => call.Query.Text(name) is { } text ? item => value(item) == text : null);
+    public ListEndpoint<T> Text(string name, Func<T, string?> value, StringComparison comparison = StringComparison.Ordinal) =>
+        Where(call => call.Query.Text(name) is { } text ? item => string.Equals(value(item), text, comparison) : null);
+
+    public ListEndpoint<T> Choice(string name, Func<T, string?> value, params string[] words) =>
+        Where(call => call.Query.Choice(name, words) is { } choice ? item => value(item) == choice : null);
 
     public ListEndpoint<T> Choice<TEnum>(string name, Func<T, string?> value)
         where TEnum : struct, Enum =>
@@ -60,35 +66,28 @@ internal sealed class ListEndpoint<T>(Paging paging, Func<ApiCall, IEnumerable<T
     public ListEndpoint<T> Flag(string name, Func<T, bool> value) =>
         Where(call => call.Query.OptionalFlag(name) is { } flag ? item => value(item) == flag : null);
 
-    /// <summary>From a moment to another, both included.</summary>
-    public ListEndpoint<T> Dates(string since, string to, Func<T, DateTimeOffset?> value) => Where(call =>
-        (call.Query.Date(since), call.Query.Date(to)) is var (from, until) && (from is not null || until is not null)
-            ? item => value(item) is { } at && (from is null || at >= from) && (until is null || at <= until)
-            : null);
+    public ListEndpoint<T> Dates(string since, string to, Func<T, DateTimeOffset?> value) =>
+        Where(call => call.Query.Range(since, to) is { } fits ? item => fits(value(item)) : null);
 
-    /// <summary>One of the fields, "-" before it for descending; the first when none is given.</summary>
-    public ListEndpoint<T> Sorted(params (string Name, Func<T, object?> Value)[] fields) => Ordered(call =>
-    {
-        var sort = call.Query.Text("sort") ?? fields[0].Name;
-        var field = Array.Find(fields, field => field.Name == sort.TrimStart('-'));
-        return field.Value is null
-            ? throw ProblemException.BadParameter($"The list cannot be sorted by '{sort}'.")
-            : items => Sort.By(items, field.Value, sort.StartsWith('-'));
-    });
+    /// <summary>One of the fields, "-" before it for descending; without any the first.</summary>
+    public ListEndpoint<T> Sorted(params (string Name, Func<T, object?> Value)[] fields) => Sorted(fields, StringComparison.Ordinal);
 
-    /// <summary>The same in the words of the identity API, in any case.</summary>
-    public ListEndpoint<T> SortedByChoice(params (string Name, Func<T, object?> Value)[] fields) => Ordered(call =>
-    {
-        var (name, isDescending) = call.Query.Sort([.. fields.Select(field => field.Name)]);
-        return items => Sort.By(items, Array.Find(fields, field => field.Name == name).Value, isDescending);
-    });
+    /// <summary>The same as the identity API has it, in any case.</summary>
+    public ListEndpoint<T> SortedByChoice(params (string Name, Func<T, object?> Value)[] fields) =>
+        Sorted(fields, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Any order.</summary>
     public ListEndpoint<T> Ordered(Func<ApiCall, Func<IEnumerable<T>, IEnumerable<T>>> order)
     {
         _order = order;
         return this;
     }
+
+    /// <summary>By several values, of which the first weighs most.</summary>
+    public ListEndpoint<T> OrderedBy(Func<ApiCall, IEnumerable<(Func<T, object?> Value, bool IsDescending)>> orders) => Ordered(call =>
+    {
+        var known = orders(call).ToArray();
+        return items => Sort.By(items, known);
+    });
 
     public object Answer(ApiCall call)
     {
@@ -101,8 +100,14 @@ internal sealed class ListEndpoint<T>(Paging paging, Func<ApiCall, IEnumerable<T
         return write(order is null ? items : order(items));
     }
 
-    private ListEndpoint<T> In(Func<QueryReader, IReadOnlyList<Guid>> read, Func<T, Guid?> value) => Where(call =>
-        read(call.Query) is { Count: > 0 } keys ? item => value(item) is { } key && keys.Contains(key) : null);
+    private ListEndpoint<T> Sorted((string Name, Func<T, object?> Value)[] fields, StringComparison comparison) => Ordered(call =>
+    {
+        var (name, isDescending) = call.Query.Sort([.. fields.Select(field => field.Name)], comparison);
+        return items => Sort.By(items, Array.Find(fields, field => field.Name == name).Value, isDescending);
+    });
+
+    private ListEndpoint<T> InAny(Func<QueryReader, IReadOnlyList<Guid>> read, Func<T, Guid?> value) =>
+        In(call => read(call.Query) is { Count: > 0 } keys ? keys.ToHashSet() : null, value);
 }
 
 /// <summary>Sorts as the service does: texts in any case, what has no value last, equal ones in the order of their creation.</summary>

@@ -1,13 +1,8 @@
-using System.Buffers.Text;
-using System.Globalization;
-using System.Text;
-
 namespace OdcPowerShell.Emulator;
 
-/// <summary>How a list is paged: the families of the APIs.</summary>
 internal sealed record Paging
 {
-    private const string Mark = "after ";
+    private const string Mark = "after-";
     private readonly Family _family;
     private readonly int _largest;
     private readonly bool _isCut;
@@ -24,9 +19,8 @@ internal sealed record Paging
         Cursor,
     }
 
-    /// <summary>All in one answer.</summary>
     public static Paging Whole { get; } = new(Family.Whole);
-    /// <summary>Limit and offset, and how many there are in all; a larger limit than 100 is refused.</summary>
+    /// <summary>Limit and offset, and how many there are in all; a larger limit than 100 is rejected.</summary>
     public static Paging Totals { get; } = new(Family.Totals);
     /// <summary>The same with a limit of up to 1,000.</summary>
     public static Paging LargeTotals { get; } = new(Family.Totals, 1000);
@@ -34,7 +28,7 @@ internal sealed record Paging
     public static Paging CutTotals { get; } = new(Family.Totals, isCut: true);
     /// <summary>Limit and offset without totals.</summary>
     public static Paging Offset { get; } = new(Family.Offset, isCut: true);
-    /// <summary>Where a page begins is a text that means something here only.</summary>
+    /// <summary>The place where a page begins is a text that only the service can read.</summary>
     public static Paging Cursor { get; } = new(Family.Cursor, isCut: true);
 
     /// <summary>The family of a name in a seed document.</summary>
@@ -77,38 +71,26 @@ internal sealed record Paging
 
     private object Answer<TBody>(TBody[] results, int limit, int offset, string? cursor, int total)
     {
-        var count = results.Length;
         // Without totals a page beyond the end is the last one; with them the offset alone decides.
-        int? next = _family == Family.Totals
-            ? offset + (long)limit < total ? offset + limit : null
-            : (long)offset + count < total ? offset + limit : null;
-        return _family switch
+        var hasNext = offset + (long)(_family == Family.Totals ? limit : results.Length) < total;
+        object Next() => _family == Family.Cursor ? Mark + (offset + results.Length).ToString(CultureInfo.InvariantCulture) : offset + limit;
+
+        var page = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
-            Family.Totals => new
-            {
-                results,
-                page = new { count, limit, offset, totalResults = total, nextPageOffset = next, totalPages = (int)Math.Ceiling((double)total / limit) },
-            },
-            Family.Offset => new { results, page = new { count, limit, offset, nextPageOffset = next } },
-            _ => new { results, page = new { count, limit, offset = cursor, nextPageOffset = next is null ? null : WriteCursor(offset + count) } },
+            ["count"] = results.Length, ["limit"] = limit, ["offset"] = _family == Family.Cursor ? cursor : offset,
+            ["nextPageOffset"] = hasNext ? Next() : null,
         };
-    }
-
-    private static string WriteCursor(int begin) =>
-        Base64Url.EncodeToString(Encoding.ASCII.GetBytes(Mark + begin.ToString(CultureInfo.InvariantCulture)));
-
-    private static int ReadCursor(string? cursor)
-    {
-        if (cursor is null)
-            return 0;
-        if (Base64Url.IsValid(cursor))
+        if (_family == Family.Totals)
         {
-            var text = Encoding.ASCII.GetString(Base64Url.DecodeFromChars(cursor));
-            if (text.StartsWith(Mark, StringComparison.Ordinal)
-                && int.TryParse(text.AsSpan(Mark.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var begin))
-                return begin;
+            page["totalResults"] = total;
+            page["totalPages"] = (int)Math.Ceiling((double)total / limit);
         }
 
-        throw ProblemException.BadParameter($"The offset '{cursor}' is none that a page has named.");
+        return new { results, page };
     }
+
+    private static int ReadCursor(string? cursor) => cursor is null ? 0
+        : cursor.StartsWith(Mark, StringComparison.Ordinal)
+            && int.TryParse(cursor.AsSpan(Mark.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var begin) ? begin
+        : throw ProblemException.BadParameter($"The offset '{cursor}' comes from no page.");
 }

@@ -1,8 +1,5 @@
-using System.Collections.Immutable;
-
 namespace OdcPowerShell.Emulator;
 
-/// <summary>The permissions of API clients by the names of the API documentation.</summary>
 internal static class Permission
 {
     public const string ViewEndUsers = "User management > View end users";
@@ -21,39 +18,38 @@ internal static class Permission
     public const string ManageStages = "Portfolio management > Manage stages";
     public const string ManagePortfolio = "Portfolio management > Manage portfolio";
     public const string ManageOrganization = "Organization management > Manage Organization";
+    public const string ManageSubscription = "Subscriptions > Manage subscription";
+    public const string ViewSubscription = "Subscriptions > View subscription";
 
-    public static ImmutableArray<string> All { get; } =
-    [
-        ViewEndUsers,
-        ViewMembers,
-        ManageUsers,
-        ViewStage,
-        DeployAssets,
-        "Analyze > Manage code quality findings",
-        "Analyze > View Code Quality findings",
-        ChangeAssets,
-        CreateAssets,
-        DeleteAssets,
-        OpenAssets,
-        "Configuration management > Edit asset configurations",
-        EditConfigurations,
-        ManageEmail,
-        "Configuration management > Manage IP filters",
-        "Configuration management > Manage domains",
-        "Configuration management > Manage private gateways",
-        ViewConfigurations,
-        ManageOrganization,
-        ManagePortfolio,
-        ManageStages,
-        Release,
-        "Subscriptions > Manage subscription",
-        "Subscriptions > View subscription",
-        "User management > Manage end-user access",
-        "User management > Manage end-user groups",
-        "User management > Manage member access",
-        "User management > Manage organization roles",
-    ];
+    /// <summary>As organization roles can have them, without the keys of a tenant.</summary>
+    public static ImmutableArray<PermissionDefinition> Definitions { get; } = Json.Seed<SeededPermissions>("permissions").All;
+    public static ImmutableArray<string> All { get; } = [.. Definitions.Select(permission => permission.FullName)];
 }
+
+/// <summary>
+/// Reads "permissionFilter": a short name that the API has for a permission, in some lists also Name.StageKey. An emulated API client has its
+/// permissions in all stages, so it sees the whole list or nothing.
+/// </summary>
+internal static class PermissionFilter
+{
+    private static readonly FrozenDictionary<string, string?> s_permissions =
+        Json.Seed<SeededPermissions>("permissions").Short.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
+    public static bool Allows(ApiCall call, bool isPerStage)
+    {
+        if (call.Query.Text("permissionFilter") is not { } text)
+            return true;
+        var parts = isPerStage ? text.Split('.', 2) : [text];
+        if (parts.Length > 1)
+            QueryReader.ParseGuid("permissionFilter", parts[1]);
+        return s_permissions.TryGetValue(parts[0], out var permission)
+            ? permission is null || call.Client.Has(permission)
+            : throw ProblemException.BadParameter($"There is no permission type '{parts[0]}'.");
+    }
+}
+
+/// <summary>All permissions, and the permission of each short name: null where API clients have none of the kind.</summary>
+internal sealed record SeededPermissions(ImmutableArray<PermissionDefinition> All, Dictionary<string, string?> Short);
 
 /// <summary>What an operation asks of the API client.</summary>
 internal static class Access

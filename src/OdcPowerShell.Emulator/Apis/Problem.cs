@@ -1,13 +1,11 @@
 using System.Diagnostics;
-using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace OdcPowerShell.Emulator;
 
-/// <summary>Why a request is rejected: status, the cause's number within it, and the words.</summary>
+/// <summary>Why a request is rejected: status, the cause's number within it, and the message.</summary>
 internal sealed record Cause(int Status, int Number, string Detail)
 {
-    /// <summary>What is wrong with which member of the body.</summary>
     public IReadOnlyDictionary<string, string[]>? Errors { get; init; }
     public static Cause PermissionMissing { get; } = new(403, 1, "The API client doesn't have the required permission.");
     public static Cause TooManyRequests { get; } = new(429, 1, "Too many requests. Try again later.");
@@ -16,7 +14,6 @@ internal sealed record Cause(int Status, int Number, string Detail)
     public string CodeIn(ApiDomain domain) => $"OS-{domain.Code}-{Status}{Number:00}";
 }
 
-/// <summary>Ends a request with a problem.</summary>
 internal sealed class ProblemException(Cause cause) : Exception(cause.Detail)
 {
     public ProblemException(int status, int number, string detail)
@@ -31,13 +28,11 @@ internal sealed class ProblemException(Cause cause) : Exception(cause.Detail)
     public static ProblemException Exclusive(string one, string other) =>
         new(400, 2, $"The parameters '{one}' and '{other}' are mutually exclusive.");
 
-    /// <summary>A member that the body must have.</summary>
     public static ProblemException Missing(string member) => new(400, 4, $"The body has no '{member}'.");
     public static ProblemException NotFound(string what, object key) => new(404, 1, $"The {what} '{key}' doesn't exist.");
     public static ProblemException Unprocessable(string detail) => new(422, 2, detail);
 }
 
-/// <summary>The body of every error answer.</summary>
 internal sealed record Problem(string Type, string Title, int Status, string Detail, string Instance, string TraceId, string ErrorCode)
 {
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

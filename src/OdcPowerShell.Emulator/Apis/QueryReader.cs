@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace OdcPowerShell.Emulator;
 
 /// <summary>Reads query parameters; one that cannot be read is a 400. An empty value counts as absent, as ASP.NET has it.</summary>
@@ -12,7 +10,7 @@ internal sealed class QueryReader(IQueryCollection query)
     /// <summary>An array: the name is repeated, a comma list is no GUID.</summary>
     public IReadOnlyList<Guid> Guids(string name) => [.. Texts(name).Select(value => ParseGuid(name, value))];
 
-    /// <summary>A string that holds a comma list.</summary>
+    /// <summary>A text with a comma list.</summary>
     public IReadOnlyList<Guid> GuidList(string name, int maximum)
     {
         var values = (Text(name) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -21,7 +19,7 @@ internal sealed class QueryReader(IQueryCollection query)
             : [.. values.Select(value => ParseGuid(name, value))];
     }
 
-    /// <summary>A pair of singular and plural of which only one may be given; null when neither is.</summary>
+    /// <summary>A pair of singular and plural of which a query can have one; null when it has neither.</summary>
     public IReadOnlyList<Guid>? OneOrMany(string one, string many)
     {
         var single = Guid(one);
@@ -46,6 +44,13 @@ internal sealed class QueryReader(IQueryCollection query)
             : throw Bad(name, value, "a date and time");
     }
 
+    /// <summary>From a moment to another, both included; null when the query has neither.</summary>
+    public Predicate<DateTimeOffset?>? Range(string since, string to)
+    {
+        var (from, until) = (Date(since), Date(to));
+        return from is null && until is null ? null : at => at is not null && !(at < from) && !(at > until);
+    }
+
     public int? OptionalNumber(string name) => Text(name) is null ? null : Number(name, 0, int.MinValue, int.MaxValue);
 
     public int Number(string name, int otherwise, int minimum, int maximum)
@@ -58,18 +63,21 @@ internal sealed class QueryReader(IQueryCollection query)
             : throw Bad(name, value, $"a number from {minimum} to {maximum}");
     }
 
+    /// <summary>One of the words, in any case; null when the query has none.</summary>
+    public string? Choice(string name, params string[] words) => Text(name) is { } value ? Known(name, value, words) : null;
+    public IReadOnlyList<string> Choices(string name, params string[] words) => [.. Texts(name).Select(value => Known(name, value, words))];
+
     public TEnum? Choice<TEnum>(string name)
         where TEnum : struct, Enum => Text(name) is { } value ? ParseChoice<TEnum>(name, value) : null;
 
     public IReadOnlyList<TEnum> Choices<TEnum>(string name)
         where TEnum : struct, Enum => [.. Texts(name).Select(value => ParseChoice<TEnum>(name, value))];
 
-    /// <summary>One of the fields, the first when none is given, with "-" before it for descending.</summary>
-    public (string Field, bool IsDescending) Sort(IReadOnlyList<string> fields)
+    /// <summary>One of the fields, "-" before it for descending; without any the first.</summary>
+    public (string Field, bool IsDescending) Sort(IReadOnlyList<string> fields, StringComparison comparison = StringComparison.OrdinalIgnoreCase)
     {
-        var value = Text("sort") ?? "";
-        var isDescending = value.StartsWith('-');
-        return (value.Length == 0 ? fields[0] : Known("sort", isDescending ? value[1..] : value, fields), isDescending);
+        var value = Text("sort") ?? fields[0];
+        return (Known("sort", value.StartsWith('-') ? value[1..] : value, fields, comparison), value.StartsWith('-'));
     }
 
     public static Guid ParseGuid(string name, string value) =>
@@ -79,8 +87,9 @@ internal sealed class QueryReader(IQueryCollection query)
     private static TEnum ParseChoice<TEnum>(string name, string value)
         where TEnum : struct, Enum => Enum.Parse<TEnum>(Known(name, value, Enum.GetNames<TEnum>()));
 
-    private static string Known(string name, string value, IReadOnlyList<string> known) =>
-        known.FirstOrDefault(choice => string.Equals(choice, value, StringComparison.OrdinalIgnoreCase))
+    private static string Known(
+        string name, string value, IReadOnlyList<string> known, StringComparison comparison = StringComparison.OrdinalIgnoreCase) =>
+        known.FirstOrDefault(choice => string.Equals(choice, value, comparison))
         ?? throw Bad(name, value, string.Join(", ", known));
 
     private static ProblemException Bad(string name, string value, string expected) =>

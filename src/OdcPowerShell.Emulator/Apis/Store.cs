@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace OdcPowerShell.Emulator;
 
 /// <summary>
-/// What a tenant is. Everything is read and changed inside <see cref="Use{T}"/>, which first lets the operations take effect whose time
-/// has come: no timer runs, and what is seen is exact.
+/// The state of a tenant. Everything is read and changed inside <see cref="Use{T}"/>, which first lets the operations take effect whose time
+/// has come: no timer runs, and every read is exact.
 /// </summary>
 internal sealed class Store(Derivation derive)
 {
@@ -14,9 +14,8 @@ internal sealed class Store(Derivation derive)
 
     public Clock Clock { get; } = new();
     public OperationPlans Plans { get; } = new();
-    /// <summary>How long operations take from now on.</summary>
     public TimeSpan OperationDuration { get; set; }
-    /// <summary>The moment that the present use sees.</summary>
+    /// <summary>The time of the current use.</summary>
     public DateTimeOffset Now { get; private set; }
     public Table<EmulatedStage> Stages { get; } = new("environment", stage => stage.Key);
     public Table<EmulatedPortfolio> Portfolios { get; } = new("portfolio", portfolio => portfolio.Key);
@@ -56,19 +55,22 @@ internal sealed class Store(Derivation derive)
         return 0;
     });
 
+    public IReadOnlyList<T> Copy<T>(Func<IEnumerable<T>> rows) => Use<IReadOnlyList<T>>(() => [.. rows()]);
+
     /// <summary>A key that follows from the seed and how many of these there were before.</summary>
     public Guid NewKey(string what) => derive.Guid($"{what}/{_created[what] = _created.GetValueOrDefault(what) + 1}");
 
     /// <summary>Starts an operation now, by the plan for it.</summary>
     public void Start(TimedOperation operation, TimeSpan? duration = null) => Start(operation, Plans.Take(operation), duration);
 
-    /// <summary>The same, unless the plan is to refuse it.</summary>
+    /// <summary>The same, unless the plan rejects it.</summary>
     public bool TryStart(TimedOperation operation)
     {
         var plan = Plans.Take(operation);
-        if (!plan.IsRefused)
-            Start(operation, plan);
-        return !plan.IsRefused;
+        if (plan.IsRefused)
+            return false;
+        Start(operation, plan);
+        return true;
     }
 
     public void Start(TimedOperation operation, OperationPlan plan, TimeSpan? duration = null)
@@ -93,10 +95,9 @@ internal sealed class Table<T>(string what, Func<T, Guid> keyOf)
 
     public IReadOnlyList<T> All => _rows.Values;
     public T this[Guid key] => Find(key) ?? throw ProblemException.NotFound(what, key);
-
     public T? Find(Guid? key) => key is { } known ? _rows.GetValueOrDefault(known) : null;
 
-    /// <summary>Adds a row, or puts it in the place of the one with its key.</summary>
+    /// <summary>Adds a row, or replaces the one with its key.</summary>
     public T Set(T row)
     {
         _sorted.Clear();
@@ -115,12 +116,12 @@ internal sealed class Table<T>(string what, Func<T, Guid> keyOf)
         _rows.Remove(key);
     }
 
-    /// <summary>All in an order of this name, which is worked out once after each change.</summary>
+    /// <summary>All in an order with this name, which is sorted once after each change.</summary>
     public T[] Sorted(string order, Func<IReadOnlyList<T>, IEnumerable<T>> sort) =>
         _sorted.TryGetValue(order, out var rows) ? rows : _sorted[order] = [.. sort(All)];
 }
 
-/// <summary>The one clock of everything that takes time; nobody sets it back, a test may run ahead.</summary>
+/// <summary>The clock of all operations; it never goes back, and tests move it forward.</summary>
 internal sealed class Clock
 {
     private readonly DateTimeOffset _start = DateTimeOffset.UtcNow;

@@ -31,7 +31,7 @@ internal sealed class ConfigurationsApi(Store store, Derivation derive)
         var stage = Stage(call, call.Request.Method == "GET" ? Permission.ViewConfigurations : Permission.EditConfigurations);
         var asset = store.Assets[call.Key(parameter)];
         var deployed = store.Deployed.GetValueOrDefault((asset.Key, stage.Key));
-        return asset.IsDeployable && asset.Type == AssetTypes.Agent == isAgent && deployed is not null
+        return asset.IsDeployable && asset.Type == "Agent" == isAgent && deployed is not null
             ? new ConfiguredAsset(asset, stage, deployed, deployed.Revision)
             : throw ProblemException.NotFound("configuration of the asset", asset.Key);
     }
@@ -60,7 +60,7 @@ internal sealed class ConfigurationsApi(Store store, Derivation derive)
             ["integrations"] = In("integrations") ? Integrations(own, "ApplicationLevel") : null,
             ["libraries"] = In("libraries") ? Libraries(settings) : null,
         };
-        if (place.Asset.Type != AssetTypes.Agent)
+        if (place.Asset.Type != "Agent")
             body["systemConfigurations"] = In("systemConfigurations") ? Values(Section(own, "systemConfigurations"), "EnvironmentLevel") : null;
         return body;
 
@@ -117,7 +117,7 @@ internal sealed class ConfigurationsApi(Store store, Derivation derive)
     private IEnumerable<Setting> Kinds(ConfiguredAsset place) =>
     [
         .. SettingKind.OfApps.Concat(place.Revision == place.Asset.Latest ? [SettingKind.OfNewest] : [])
-            .Where(kind => place.Asset.Type != AssetTypes.Agent || kind.Section != "systemConfigurations")
+            .Where(kind => place.Asset.Type != "Agent" || kind.Section != "systemConfigurations")
             .Select(kind => New(kind, place.Asset.Name, library: null, place.Stage)),
         .. place.Revision.References.Where(reference => reference.Producer.IsLibrary)
             .SelectMany(library => SettingKind.OfLibraries.Select(kind => New(kind, $"{place.Asset.Name}/{library.Producer.Name}", library, place.Stage))),

@@ -1,39 +1,21 @@
 namespace OdcPowerShell.Emulator;
 
-internal enum AssetEmbed
-{
-    ReleaseNote,
-    Icon,
-    SourceCode,
-    Signature,
-    Metadata,
-}
-
-/// <summary>How revisions are written; files as signed addresses.</summary>
 internal sealed class AssetBodies(EmulatedStorage storage)
 {
-    /// <summary>A revision with what the query wants embedded.</summary>
-    public Func<AssetRevision, object> Revision(ApiCall call) => Revision(call.Query.Choices<AssetEmbed>("embed"));
+    public static string[] Details => ["releaseNote", "icon", "sourceCode", "signature", "metadata"];
 
-    public Func<AssetRevision, object> Revision(IReadOnlyList<AssetEmbed> embed) => revision => new
+    /// <summary>A revision with what the query wants embedded.</summary>
+    public Func<AssetRevision, object> Revision(ApiCall call) => Revision(call.Query.Choices("embed", Details));
+
+    public Func<AssetRevision, object> Revision(IReadOnlyList<string> embed) => revision => new
     {
         AssetKey = revision.Asset.Key,
-        revision.Asset.PortfolioKey,
-        Revision = revision.Number,
-        revision.Asset.Name,
-        revision.Asset.Description,
-        revision.Asset.IsExternal,
-        Tag = revision.Tag?.ToString(),
-        revision.ModelDigest,
-        ClonedFromTemplateKey = revision.Asset.ClonedFrom,
-        AssetType = revision.Asset.Type,
-        revision.CreatedBy,
-        CreatedAt = revision.CreatedAt.UtcDateTime,
-        revision.CommitMessage,
-        revision.TaggedBy,
-        TaggedAt = revision.TaggedAt?.UtcDateTime,
-        _embedded = embed.Count == 0 ? null : embed.Distinct().ToDictionary(
-            detail => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(detail.ToString()), detail => Detail(revision, detail), StringComparer.Ordinal),
+        revision.Asset.PortfolioKey, Revision = revision.Number, revision.Asset.Name, revision.Asset.Description,
+        revision.Asset.IsExternal, Tag = revision.Tag?.ToString(), revision.ModelDigest, ClonedFromTemplateKey = revision.Asset.ClonedFrom,
+        AssetType = revision.Asset.Type, revision.CreatedBy, CreatedAt = revision.CreatedAt.UtcDateTime, revision.CommitMessage,
+        revision.TaggedBy, TaggedAt = revision.TaggedAt?.UtcDateTime,
+        _embedded = embed.Count == 0 ? null : embed.Distinct(StringComparer.Ordinal)
+            .ToDictionary(detail => detail, detail => Detail(revision, detail), StringComparer.Ordinal),
     };
 
     /// <summary>The answer to a creation, in the words of an older API.</summary>
@@ -42,7 +24,7 @@ internal sealed class AssetBodies(EmulatedStorage storage)
         ApplicationKey = revision.Asset.Key, Revision = revision.Number, RevisionUserKey = revision.CreatedBy,
         RevisionUserName = (string?)null, RevisionUserEmail = (string?)null, RevisionDateTime = revision.CreatedAt.UtcDateTime,
         Tag = revision.Tag?.ToString(), revision.Asset.Name, revision.Asset.Description,
-        ApplicationType = AssetTypes.InCreationAnswer.Contains(revision.Asset.Type, StringComparer.Ordinal) ? revision.Asset.Type : null,
+        ApplicationType = revision.Asset.TypeInCreationAnswer,
         revision.Asset.IsExternal, revision.Asset.IsDeployable, IsBuiltInApp = revision.Asset.IsBuiltIn,
         FromTemplateKey = revision.Asset.ClonedFrom, IconUrl = IconUrl(revision), PrimaryColor = "#2B6CB0", revision.Asset.UrlPath,
         revision.Asset.TemplateType, revision.Asset.ToolVersion, SourceCodeBinaryUrl = Url(revision, "source.oml"),
@@ -51,16 +33,16 @@ internal sealed class AssetBodies(EmulatedStorage storage)
         revision.ModelDigest, Labels = new { }, revision.Asset.Runtime,
     };
 
-    public object Detail(AssetRevision revision, AssetEmbed detail) => detail switch
+    public object Detail(AssetRevision revision, string detail) => detail switch
     {
-        AssetEmbed.Icon => new { IconUrl = IconUrl(revision), IconDigest = revision.Asset.HasIcon ? revision.IconDigest : (Guid?)null },
-        AssetEmbed.SourceCode => new { SourceCodeBinaryUrl = Url(revision, "source.oml"), SourceCodeDigest = revision.SourceDigest },
-        AssetEmbed.Signature => new
+        "icon" => new { IconUrl = IconUrl(revision), IconDigest = revision.Asset.HasIcon ? revision.IconDigest : (Guid?)null },
+        "sourceCode" => new { SourceCodeBinaryUrl = Url(revision, "source.oml"), SourceCodeDigest = revision.SourceDigest },
+        "signature" => new
         {
             SignatureBinaryUrl = Url(revision, "signature.bin"), revision.SignatureDigest,
             CompatibilitySignatureDigest = revision.CompatibilityDigest,
         },
-        AssetEmbed.Metadata => Metadata(revision.Asset),
+        "metadata" => Metadata(revision.Asset),
         _ => new { Tag = revision.Tag?.ToString(), ReleaseNoteUrl = NotesUrl(revision) },
     };
 
@@ -70,7 +52,7 @@ internal sealed class AssetBodies(EmulatedStorage storage)
         var metadata = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["templateType"] = asset.TemplateType, ["toolVersion"] = asset.ToolVersion, ["runtime"] = asset.Runtime,
-            ["mobileFrameworks"] = asset.Type == AssetTypes.MobileLibrary ? new[] { "Capacitor", "Cordova" } : null,
+            ["mobileFrameworks"] = asset.Type == "MobileLibrary" ? new[] { "Capacitor", "Cordova" } : null,
             ["assemblyVersion"] = null, ["assemblyName"] = null, ["urlPath"] = asset.UrlPath, ["isDeployable"] = asset.IsDeployable,
             ["isBuiltInAsset"] = asset.IsBuiltIn,
         };

@@ -1,14 +1,5 @@
-using System.Text.Json;
-
 namespace OdcPowerShell.Emulator;
 
-internal enum TemplateType
-{
-    ApplicationTemplate,
-    ScreenTemplateBundle,
-}
-
-/// <summary>The asset repository: assets, their revisions and what is in these.</summary>
 internal sealed class AssetsApi(Store store, AssetBodies bodies)
 {
     private const string Assets = "/api/asset-repository/v1/assets";
@@ -27,7 +18,7 @@ internal sealed class AssetsApi(Store store, AssetBodies bodies)
             .Keys("portfolioKeys", item => item.Asset.PortfolioKey)
             .Flag("isExternal", item => item.Asset.IsExternal)
             .Contains("metadata.urlPathContains", item => item.Asset.UrlPath)
-            .Choice<TemplateType>("metadata.templateType", item => item.Asset.TemplateType)
+            .Choice("metadata.templateType", item => item.Asset.TemplateType, "ApplicationTemplate", "ScreenTemplateBundle")
             .Flag("metadata.isDeployable", item => item.Asset.IsDeployable)
             .Flag("metadata.isBuiltInAsset", item => item.Asset.IsBuiltIn)
             .Where(call => PermissionFilter.Allows(call, isPerStage: false) ? null : _ => false)
@@ -35,7 +26,9 @@ internal sealed class AssetsApi(Store store, AssetBodies bodies)
             .AsFor(bodies.Revision);
         map.Get(One, Access.AnyPermission, call => bodies.Revision(call)(store.Assets[call.Key("assetKey")].Latest));
         map.Get($"{One}/latest-revision", Access.AnyPermission, call => bodies.Revision(call)(store.Assets[call.Key("assetKey")].Latest));
-        map.Get($"{One}/highest-tag-revision", Access.AnyPermission, GetHighestTagged);
+        map.Get($"{One}/highest-tag-revision", Access.AnyPermission, call => bodies.Revision(call)(
+            store.Assets[call.Key("assetKey")].HighestTagged
+            ?? throw new ProblemException(404, 4, $"The asset '{call.Key("assetKey")}' has no tagged revision.")));
         map.Delete(One, Access.OneOf(Permission.DeleteAssets), Remove);
         map.Post<SearchBody>($"{Assets}/search", Access.AnyPermission, (_, body) => Search(body), status: 200);
 
@@ -48,24 +41,17 @@ internal sealed class AssetsApi(Store store, AssetBodies bodies)
             .Sorted(("revision", revision => revision.Number), ("tag", revision => (revision.Tag?.Order ?? (-1, -1, -1), revision.Number)))
             .AsFor(bodies.Revision);
         map.Get(Revision, Access.AnyPermission, call => bodies.Revision(call)(Find(call)));
-        map.Patch<PatchBody>(Revision, Access.OneOf(Permission.ChangeAssets, Permission.Release), (call, body) => Patch(Find(call), body, call.By));
-        map.Get($"{Revision}/icon", Access.AnyPermission, call => bodies.Detail(Find(call), AssetEmbed.Icon));
+        map.Patch<JsonObject>(Revision, Access.OneOf(Permission.ChangeAssets, Permission.Release), (call, body) => Patch(Find(call), body, call.By));
+        map.Get($"{Revision}/icon", Access.AnyPermission, call => bodies.Detail(Find(call), "icon"));
         map.Get($"{Revision}/metadata", Access.AnyPermission, call => AssetBodies.Metadata(Find(call).Asset, Find(call).CommitMessage));
         map.Get($"{Revision}/release-notes", Access.AnyPermission, call => new { Tag = Find(call).Tag?.ToString(), Content = Find(call).ReleaseNotes });
-        map.Get($"{Revision}/signature", Access.AnyPermission, call => bodies.Detail(Find(call), AssetEmbed.Signature));
-        map.Get($"{Revision}/source-code", open, call => bodies.Detail(Find(call), AssetEmbed.SourceCode));
+        map.Get($"{Revision}/signature", Access.AnyPermission, call => bodies.Detail(Find(call), "signature"));
+        map.Get($"{Revision}/source-code", open, call => bodies.Detail(Find(call), "sourceCode"));
     }
 
     private AssetRevision Find(ApiCall call) => store.Revision(call.Key("assetKey"), call.RevisionNumber);
 
-    private object GetHighestTagged(ApiCall call)
-    {
-        var write = bodies.Revision(call);
-        var asset = store.Assets[call.Key("assetKey")];
-        return write(asset.HighestTagged ?? throw new ProblemException(404, 4, $"The asset '{asset.Key}' has no tagged revision."));
-    }
-
-    // What runs is removed by an operation that nobody can watch.
+    // An operation that the API does not show removes it from its stages.
     private void Remove(ApiCall call)
     {
         var asset = store.Assets[call.Key("assetKey")];
@@ -84,77 +70,73 @@ internal sealed class AssetsApi(Store store, AssetBodies bodies)
 
     private object Search(SearchBody body)
     {
-        AssetEmbed[] embed = [.. (body.Embeds ?? []).Select(text =>
-            Enum.TryParse<AssetEmbed>(text, ignoreCase: true, out var known) && !char.IsAsciiDigit(text[0])
-                ? known
-                : throw ProblemException.BadParameter($"'{text}' cannot be embedded."))];
+        string[] embed = [.. (body.Embeds ?? []).Select(text =>
+            Array.Find(AssetBodies.Details, known => string.Equals(known, text, StringComparison.OrdinalIgnoreCase))
+            ?? throw ProblemException.BadParameter($"'{text}' cannot be embedded."))];
         Func<AssetRevision?>[] filters = body.AssetVersionFilters is { Count: > 0 } given
             ? [.. given.Select(Read)]
             : throw ProblemException.Missing("assetVersionFilters");
         return new { Results = filters.Select(find => find()).OfType<AssetRevision>().Distinct().Select(bodies.Revision(embed)).ToArray() };
     }
 
-    /// <summary>A filter names one revision of an asset, or none when nothing fits.</summary>
-    private Func<AssetRevision?> Read(VersionFilterBody filter)
+    private Func<AssetRevision?> Read(RevisionFilter filter)
     {
-        var key = RequiredKey("key", filter.Key);
-        var given = (string.IsNullOrEmpty(filter.Digest) ? 0 : 1) + (filter.Revision is null ? 0 : 1) + (filter.IsHighestTag == true ? 1 : 0);
-        if (given != 1)
-            throw ProblemException.BadParameter("A filter needs exactly one of 'digest', 'revision' and 'isHighestTag'.");
-        var digest = string.IsNullOrEmpty(filter.Digest) ? (Guid?)null : QueryReader.ParseGuid("digest", filter.Digest);
-        return () => store.Assets.Find(key) is not { } asset ? null
-            : filter.Revision is { } number ? asset.Find(number)
-            : digest is { } model ? asset.Revisions.Find(revision => revision.ModelDigest == model)
-            : asset.HighestTagged;
+        var count = (string.IsNullOrEmpty(filter.Digest) ? 0 : 1) + (filter.Revision is null ? 0 : 1) + (filter.IsHighestTag == true ? 1 : 0);
+        return count == 1
+            ? filter.Read(store)
+            : throw ProblemException.BadParameter("A filter needs exactly one of 'digest', 'revision' and 'isHighestTag'.");
     }
 
-    /// <summary>A key that a body must have.</summary>
     public static Guid RequiredKey(string member, string? value) => value is { Length: > 0 }
         ? QueryReader.ParseGuid(member, value)
         : throw ProblemException.Missing(member);
 
-    // What is absent stays, null takes away; all is changed or, when something is wrong, nothing.
-    private void Patch(AssetRevision revision, PatchBody body, string by)
+    // An absent member stays, null removes it; all is changed or, when one is wrong, nothing.
+    private void Patch(AssetRevision revision, JsonObject body, string by)
     {
-        var isTagGiven = IsGiven(body.Tag);
-        var tag = Text(body.Tag);
-        var notes = Text(body.ReleaseNotes);
-        var message = Text(body.CommitMessage);
+        var hasTag = body.ContainsKey("tag");
+        var (tag, notes, message) = (Text(body, "tag"), Text(body, "releaseNotes"), Text(body, "commitMessage"));
         var version = tag is null ? null : VersionTag.Check(revision.Asset, tag, mustBeHigher: true);
-        if (notes is not null && (isTagGiven ? tag is null : revision.Tag is null))
+        if (notes is not null && (hasTag ? tag is null : revision.Tag is null))
             throw NotesWithoutTag();
 
         if (version is not null)
             revision.SetTag(version, by, store.Now);
-        else if (isTagGiven)
+        else if (hasTag)
             revision.ClearTag();
-        if (IsGiven(body.ReleaseNotes))
+        if (body.ContainsKey("releaseNotes"))
             revision.ReleaseNotes = notes;
-        if (IsGiven(body.CommitMessage))
+        if (body.ContainsKey("commitMessage"))
             revision.CommitMessage = message;
     }
 
     public static ProblemException NotesWithoutTag() => new(400, 23, "Release notes need a tag.");
-    private static bool IsGiven(JsonElement value) => value.ValueKind != JsonValueKind.Undefined;
 
-    private static string? Text(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Undefined or JsonValueKind.Null => null,
-        JsonValueKind.String => value.GetString(),
-        _ => throw ProblemException.BadParameter($"'{value}' is no text."),
-    };
+    private static string? Text(JsonObject body, string member) => body[member] is not { } value ? null
+        : value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>()
+        : throw ProblemException.BadParameter($"'{value}' is no text.");
 
     private static Predicate<AssetRevision>? Types(QueryReader query)
     {
         var types = query.Texts("assetTypes");
-        if (types.FirstOrDefault(type => !AssetTypes.All.Contains(type, StringComparer.OrdinalIgnoreCase)) is { } unknown)
+        if (types.Except(AssetTypes.All.Select(type => type.Name), StringComparer.OrdinalIgnoreCase).FirstOrDefault() is { } unknown)
             throw ProblemException.BadParameter($"There is no asset type '{unknown}'.");
         return types.Count == 0 ? null : item => types.Contains(item.Asset.Type, StringComparer.OrdinalIgnoreCase);
     }
 
-    private sealed record SearchBody(IReadOnlyList<VersionFilterBody>? AssetVersionFilters, IReadOnlyList<string>? Embeds);
+    private sealed record SearchBody(IReadOnlyList<RevisionFilter>? AssetVersionFilters, IReadOnlyList<string>? Embeds);
+}
 
-    private sealed record VersionFilterBody(string? Key, string? Digest, int? Revision, bool? IsHighestTag);
-
-    private sealed record PatchBody(JsonElement Tag = default, JsonElement ReleaseNotes = default, JsonElement CommitMessage = default);
+/// <summary>A filter in a body: one revision of an asset, without further members the latest, or none when nothing fits.</summary>
+internal sealed record RevisionFilter(string? Key, string? Digest, int? Revision, bool? IsHighestTag)
+{
+    public Func<AssetRevision?> Read(Store store)
+    {
+        var key = AssetsApi.RequiredKey("key", Key);
+        var digest = string.IsNullOrEmpty(Digest) ? (Guid?)null : QueryReader.ParseGuid("digest", Digest);
+        return () => store.Assets.Find(key) is not { } asset ? null
+            : Revision is { } number ? asset.Find(number)
+            : digest is { } model ? asset.Revisions.Find(revision => revision.ModelDigest == model)
+            : IsHighestTag == true ? asset.HighestTagged : asset.Latest;
+    }
 }

@@ -1,10 +1,8 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
 namespace OdcPowerShell.Emulator;
 
-/// <summary>The asset repository: new assets and revisions, and the uploads for them.</summary>
 internal sealed class CreationApi(Store store, EmulatedStorage storage, AssetBodies bodies)
 {
     private const string Base = "/api/asset-repository/v1";
@@ -28,12 +26,12 @@ internal sealed class CreationApi(Store store, EmulatedStorage storage, AssetBod
     {
         if (string.IsNullOrWhiteSpace(details.AssetName))
             throw ProblemException.Missing("assetName");
-        if (details.AssetType is not { } type || !AssetTypes.Creatable.Contains(type, StringComparer.Ordinal))
-            throw ProblemException.BadParameter($"Expected as 'assetType': {string.Join(", ", AssetTypes.Creatable)}.");
+        if (AssetTypes.Find(details.AssetType) is not { IsCreatable: true } type)
+            throw ProblemException.BadParameter($"The asset type '{details.AssetType}' can't be created.");
         if (details.TemplateKey is { } template && store.Assets.Find(template)?.TemplateType is null)
             throw ProblemException.BadParameter($"There is no template '{template}'.");
         var icon = ReadIcon(details.IconBase64);
-        return Add(call, body, null, new Asset(store.NewKey("created-asset"), details.AssetName, type, NewPortfolio(body))
+        return Add(call, body, null, new Asset(store.NewKey("created-asset"), details.AssetName, type.Name, NewPortfolio(body))
         {
             Description = details.Description,
             ClonedFrom = details.TemplateKey,
@@ -65,11 +63,11 @@ internal sealed class CreationApi(Store store, EmulatedStorage storage, AssetBod
         {
             Source = file,
             CommitMessage = body.CommitMessage,
+            ReleaseNotes = body.ReleaseNotes,
             References = isNew ? [] : asset.Latest.References,
         };
         if (tag is not null)
             revision.SetTag(tag, call.By, store.Now);
-        revision.ReleaseNotes = body.ReleaseNotes;
         asset.Revisions.Add(revision);
         store.Assets.Set(asset);
         return revision;
@@ -92,18 +90,16 @@ internal sealed class CreationApi(Store store, EmulatedStorage storage, AssetBod
     {
         if (!MediaTypeHeaderValue.TryParse(call.Request.ContentType, out var type))
             throw new ProblemException(415, 1, "The request has no content type.");
-        switch (type.MediaType.Value)
+        var (body, file) = type.MediaType.Value switch
         {
-            case "application/octet-stream":
-                return (new CreationBody(), await ReadFileAsync(call.Request.Body, call.Aborted));
-            case "multipart/form-data":
-                return await ReadPartsAsync(call, HeaderUtilities.RemoveQuotes(type.Boundary).Value ?? "");
-            case var _ when call.Request.HasJsonContentType():
-                var body = await call.ReadAsync<CreationBody>();
-                return (body!, body!.FileUri is { } uri ? Stored(uri) : null);
-            default:
-                throw new ProblemException(415, 1, $"The content type '{type.MediaType}' is not supported.");
-        }
+            "application/octet-stream" => (new CreationBody(), await ReadFileAsync(call.Request.Body, call.Aborted)),
+            "multipart/form-data" => await ReadPartsAsync(call, HeaderUtilities.RemoveQuotes(type.Boundary).Value ?? ""),
+            _ when call.Request.HasJsonContentType() => (await call.ReadAsync<CreationBody>(), null),
+            _ => throw new ProblemException(415, 1, $"The content type '{type.MediaType}' is not supported."),
+        };
+        if (file is not null && body!.FileUri is not null)
+            throw ProblemException.Exclusive("fileUri", "assetFile");
+        return (body!, body!.FileUri is { } uri ? Stored(uri) : file);
     }
 
     private byte[] Stored(Uri uri)
@@ -112,7 +108,7 @@ internal sealed class CreationApi(Store store, EmulatedStorage storage, AssetBod
         return file.Length <= storage.SourceLimit ? file.Content! : throw TooLarge();
     }
 
-    private async Task<(CreationBody, byte[]?)> ReadPartsAsync(ApiCall call, string boundary)
+    private async Task<(CreationBody?, byte[]?)> ReadPartsAsync(ApiCall call, string boundary)
     {
         var (body, file) = (new CreationBody(), (byte[]?)null);
         try
@@ -132,16 +128,11 @@ internal sealed class CreationApi(Store store, EmulatedStorage storage, AssetBod
             throw ProblemException.BadParameter(e.Message);
         }
 
-        return file is not null && body.FileUri is not null
-            ? throw ProblemException.Exclusive("fileUri", "assetFile")
-            : (body, file ?? (body.FileUri is { } uri ? Stored(uri) : null));
+        return (body, file);
     }
 
-    private async Task<byte[]> ReadFileAsync(Stream body, CancellationToken cancellationToken)
-    {
-        var (content, _) = await LimitedBody.ReadAsync(body, storage.SourceLimit, cancellationToken);
-        return content ?? throw TooLarge();
-    }
+    private async Task<byte[]> ReadFileAsync(Stream body, CancellationToken cancellationToken) =>
+        (await SourceFile.ReadAsync(body, storage.SourceLimit, cancellationToken)).Content ?? throw TooLarge();
 
     private static ProblemException TooLarge() => new(400, 8, "The source file is larger than 100 MB.");
 

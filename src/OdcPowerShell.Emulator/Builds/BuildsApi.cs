@@ -7,7 +7,6 @@ internal enum BuildType
     Release,
 }
 
-/// <summary>A build of a revision.</summary>
 internal sealed class Build(Guid key, AssetRevision revision, BuildType type, string requestedBy)
     : TimedOperation(EmulatedOperation.Build, key, requestedBy, revision.Asset.Key)
 {
@@ -15,12 +14,11 @@ internal sealed class Build(Guid key, AssetRevision revision, BuildType type, st
     public BuildType Type => type;
     /// <summary>The packaging of its generated code.</summary>
     public TimedOperation? Package { get; set; }
-    /// <summary>Deleted or ToBeDeleted when its artifacts are gone.</summary>
+    /// <summary>Deleted or ToBeDeleted when its artifacts are deleted.</summary>
     public string? GoneStatus { get; set; }
     public bool IsUsable => HasSucceeded && GoneStatus is null;
 }
 
-/// <summary>Builds, their logs and their generated code.</summary>
 internal sealed class BuildsApi(Store store, EmulatedStorage storage)
 {
     private const string Base = "/api/builds/v1/build-operations";
@@ -31,16 +29,15 @@ internal sealed class BuildsApi(Store store, EmulatedStorage storage)
         var access = Access.OneOf(Permission.OpenAssets);
         map.List(Base, access, Paging.WholeAs("builds"), OfAsset)
             .Choice<BuildType>("byBuildType", build => build.Type.ToString())
-            .Ordered(_ => builds => builds.OrderByDescending(build => build.StartedAt))
+            .OrderedBy(_ => [(build => build.StartedAt, true)])
             .As(Body);
         map.Post<StartBody>(Base, access, Start);
         map.Get(One, access, call => Body(Find(call)));
-        map.List($"{One}/log-messages", access, Paging.Whole, call => Find(call).MessagesAt(store.Now).Select(message => (Build: Find(call), Message: message)))
-            .As(line => new
-            {
-                Timestamp = line.Message.At.UtcDateTime, line.Message.Type, line.Message.Severity, Message = line.Message.Text,
-                line.Message.StepId, line.Build.AssetKey, ErrorCode = line.Message.Severity == "Error" ? "OS-BUILD-90001" : null,
-            });
+        map.List($"{One}/log-messages", access, Paging.Whole, call => Find(call).MessagesAt(store.Now)).As(line => new
+        {
+            Timestamp = line.At.UtcDateTime, line.Type, line.Severity, Message = line.Text, line.StepId, line.AssetKey,
+            ErrorCode = line.Severity == "Error" ? "OS-BUILD-90001" : null,
+        });
         map.Get($"{One}/generated-code", access, GetPackage);
         map.Post($"{One}/generated-code", access, StartPackage);
     }
@@ -110,7 +107,7 @@ internal sealed class BuildsApi(Store store, EmulatedStorage storage)
         };
     }
 
-    // What comes from outside can be vulnerable.
+    // Only external libraries are vulnerable.
     private static object[] Vulnerabilities(Build build) =>
         !build.Revision.References.Any(reference => reference.Producer.Type == AssetTypes.ExternalLibrary) ? [] :
         [

@@ -1,20 +1,14 @@
-using System.Text.Json;
-
 namespace OdcPowerShell.Emulator;
 
-/// <summary>A call of the control API, as <c>GET /_emulator</c> lists it.</summary>
-/// <param name="Verb">Its method.</param>
-/// <param name="Path">Its path.</param>
-/// <param name="Body">An example of its body; null where it takes none.</param>
-/// <param name="Does">What it does.</param>
+/// <summary>A call of the control API with an example of its body, as <c>GET /_emulator</c> lists it.</summary>
 internal sealed record ControlRoute(string Verb, string Path, string? Body, string Does);
 
 /// <summary>
-/// The switches of <see cref="EmulatedTenant"/> for callers in other processes; anonymous, it is an emulator. The README has the same table.
+/// The switches of <see cref="EmulatedTenant"/> for callers in other processes; anonymous, it is an emulator. Their texts are in
+/// Seed/Tenant/control.json, and the README has the same table.
 /// </summary>
 internal sealed class ControlApi
 {
-    private const string Base = "/_emulator";
     private readonly EmulatedTenant _tenant;
     private readonly Row[] _rows;
 
@@ -22,74 +16,33 @@ internal sealed class ControlApi
     {
         _tenant = tenant;
         var (delivery, storage) = (tenant.Delivery, tenant.Delivery.Storage);
-        Row[] rows =
+        _rows =
         [
-            Call("GET", "", "Shows the tenants with their API clients, and these routes.", _ => State(tenants)),
-            Call<SecondsBody>("PUT", "token-lifetime", "Sets how long new access tokens are valid.", """{"seconds":60}""", body =>
-                tenant.TokenLifetime = Seconds(body.Seconds)),
-            Call<MillisecondsBody>("PUT", "latency", "Delays every answer of an API.", """{"milliseconds":50}""", body => tenant.Latency = body.Time),
-            Call<MillisecondsBody>("PUT", "bulk-duration", "Sets how long a bulk operation on users takes.", """{"milliseconds":300}""", body =>
-                tenant.BulkDuration = body.Time),
-            Call<HideReasonsBody>("PUT", "hide-reasons", "Leaves the reasons out of rejected sign-ins, or not.", """{"hide":true}""", body =>
-                tenant.HideReasons = body.Hide),
-            Call<LimitsBody>(
-                "PUT", "limits", "Turns the rate limits on or off, and sets the length of their window.", """{"enforce":true,"windowSeconds":60}""", SetLimits),
-            Call<JsonElement>(
-                "PUT",
-                "answers",
-                "Answers a path with this, always or so many times.",
-                """{"path":"/api/identity/v1/users","status":200,"contentType":"text/html","body":"<html>","headers":{},"times":1}""",
-                body => tenant.Answer(Read<PathBody>(body).Path, Read<CannedAnswer>(body))),
-            Call("DELETE", "answers", "Removes the answers set before.", _ => Done(tenant.ClearAnswers)),
-            Call<FaultsBody>(
-                "PUT",
-                "faults",
-                $"Has a share of the requests fail. Kinds: {string.Join(", ", Enum.GetNames<Fault>())}.",
-                """{"seed":1,"share":0.1,"kinds":["ResetBeforeHeaders"],"includeSignIn":false,"delayMilliseconds":300}""",
-                body => tenant.Faults = body.ToPlan()),
-            Call("DELETE", "faults", "Ends the faults.", _ => Done(() => tenant.Faults = null)),
-            Call("POST", "clients/{name}/suspend", "Suspends an API client; its tokens expire.", route => Change(route, client => client.Suspend())),
-            Call("POST", "clients/{name}/resume", "Resumes an API client.", route => Change(route, client => client.Resume())),
-            Call("POST", "clients/{name}/expire", "Lets the secret of an API client expire.", route => Change(route, client => client.ExpireSecret())),
-            Call("POST", "clients/{name}/rotate", "Generates a new secret for an API client; the answer has it.", route =>
-                Change(route, client => client.RotateSecret())),
-            Call<string[]>(
-                "PUT",
-                "clients/{name}/permissions",
-                "Replaces the permissions of an API client.",
-                """["User management > View end users"]""",
-                (route, body) => Client(route).Permissions = body),
-            Call("GET", "statistics", "Lists the requests since the start or the last DELETE.", _ => new
-            {
-                tenant.Statistics.TokenRequests, tenant.Statistics.Requests, tenant.Statistics.Count429,
-            }),
-            Call("DELETE", "statistics", "Forgets the requests.", _ => Done(tenant.Statistics.Clear)),
-            Call<MillisecondsBody>(
-                "PUT",
-                "delivery/operation-duration",
-                "Sets how long builds, deployments, analyses and the like take.",
-                """{"milliseconds":200}""",
-                body => delivery.OperationDuration = body.Time),
-            Call<MillisecondsBody>("POST", "delivery/skip-time", "Moves the time of these operations forward.", """{"milliseconds":60000}""", body =>
-                delivery.SkipTime(body.Time)),
-            Call<JsonElement>(
-                "POST",
-                "delivery/plans",
-                $"Says how the next such operation ends, of any asset and stage or of one. Operations: {string.Join(", ", Enum.GetNames<EmulatedOperation>())}.",
-                """{"operation":"Deploy","asset":null,"stage":null,"fails":true,"messages":["The disk is full."],"times":1}""",
-                body => Plan(Read<PlanBody>(body), Read<OperationPlan>(body))),
-            Call("DELETE", "delivery/plans", "Removes the plans that are left.", _ => Done(delivery.ClearPlans)),
-            Call<StorageBody>(
-                "PUT",
-                "delivery/storage",
-                "Sets the size of files, the largest upload, and how long URLs of files are valid.",
-                """{"contentSize":1000,"sourceLimit":1000,"urlLifetimeSeconds":300}""",
-                body => body.Apply(storage)),
-            Call("POST", "delivery/expire-urls", "Lets all URLs of files expire.", _ => Done(storage.ExpireUrls)),
-            Call("GET", "delivery/refused-authorizations", "Lists requests to the storage that carried an access token, which they must not.", _ =>
-                storage.RefusedAuthorizations),
+            Call("GET", "", _ => State(tenants)),
+            Call("DELETE", "answers", _ => Done(tenant.ClearAnswers)),
+            Call<JsonElement>("PUT", "answers", body => tenant.Answer(Read<PathBody>(body).Path, Read<CannedAnswer>(body))),
+            Call<MillisecondsBody>("PUT", "bulk-duration", body => tenant.BulkDuration = body.Time),
+            Call("POST", "clients/{name}/expire", route => Change(route, client => client.ExpireSecret())),
+            Call<string[]>("PUT", "clients/{name}/permissions", (route, body) => Client(route).Permissions = body),
+            Call("POST", "clients/{name}/resume", route => Change(route, client => client.Resume())),
+            Call("POST", "clients/{name}/rotate", route => Change(route, client => client.RotateSecret())),
+            Call("POST", "clients/{name}/suspend", route => Change(route, client => client.Suspend())),
+            Call("POST", "delivery/expire-urls", _ => Done(storage.ExpireUrls)),
+            Call<MillisecondsBody>("PUT", "delivery/operation-duration", body => delivery.OperationDuration = body.Time),
+            Call("DELETE", "delivery/plans", _ => Done(delivery.ClearPlans)),
+            Call<JsonElement>("POST", "delivery/plans", body => Read<PlanBody>(body).Apply(delivery, Read<OperationPlan>(body))),
+            Call("GET", "delivery/refused-authorizations", _ => storage.RefusedAuthorizations),
+            Call<MillisecondsBody>("POST", "delivery/skip-time", body => delivery.SkipTime(body.Time)),
+            Call<StorageBody>("PUT", "delivery/storage", body => body.Apply(storage)),
+            Call("DELETE", "faults", _ => Done(() => tenant.Faults = null)),
+            Call<FaultsBody>("PUT", "faults", body => tenant.Faults = body.ToPlan()),
+            Call<HideReasonsBody>("PUT", "hide-reasons", body => tenant.HideReasons = body.Hide),
+            Call<MillisecondsBody>("PUT", "latency", body => tenant.Latency = body.Time),
+            Call<LimitsBody>("PUT", "limits", body => body.Apply(tenant)),
+            Call("DELETE", "statistics", _ => Done(tenant.Statistics.Clear)),
+            Call("GET", "statistics", _ => tenant.Statistics),
+            Call<SecondsBody>("PUT", "token-lifetime", body => tenant.TokenLifetime = body.Time),
         ];
-        _rows = [.. rows.OrderBy(row => row.Route.Path, StringComparer.Ordinal).ThenBy(row => row.Route.Verb, StringComparer.Ordinal)];
     }
 
     public async Task ServeAsync(HttpContext context)
@@ -97,7 +50,7 @@ internal sealed class ControlApi
         try
         {
             var segments = Template.Split(context.Request.Path.Value!);
-            var row = Array.Find(_rows, row => row.Route.Verb == context.Request.Method && row.Template.Match(segments) is not null)
+            var row = Array.Find(_rows, row => row.Verb == context.Request.Method && row.Template.Match(segments) is not null)
                 ?? throw new ProblemException(Cause.NotBuilt(context.Request));
             var answer = await row.Act(context, row.Template.Match(segments)!);
             if (answer is null)
@@ -115,14 +68,13 @@ internal sealed class ControlApi
         }
     }
 
-    private static Row Call(string verb, string path, string does, Func<IReadOnlyDictionary<string, string>, object?> act) =>
-        new(new ControlRoute(verb, Full(path), null, does), (_, route) => Task.FromResult(act(route)));
+    private static Row Call(string verb, string path, Func<IReadOnlyDictionary<string, string>, object?> act) =>
+        new(verb, new Template($"_emulator/{path}"), (_, route) => Task.FromResult(act(route)));
 
-    private static Row Call<T>(string verb, string path, string does, string example, Action<T> act) =>
-        Call<T>(verb, path, does, example, (_, body) => act(body));
+    private static Row Call<T>(string verb, string path, Action<T> act) => Call<T>(verb, path, (_, body) => act(body));
 
-    private static Row Call<T>(string verb, string path, string does, string example, Action<IReadOnlyDictionary<string, string>, T> act) =>
-        new(new ControlRoute(verb, Full(path), example, does), async (context, route) =>
+    private static Row Call<T>(string verb, string path, Action<IReadOnlyDictionary<string, string>, T> act) =>
+        new(verb, new Template($"_emulator/{path}"), async (context, route) =>
         {
             var body = await JsonSerializer.DeserializeAsync<T>(context.Request.Body, Json.Control, context.RequestAborted);
             act(route, body ?? throw ProblemException.BadParameter("The request has no body."));
@@ -131,26 +83,13 @@ internal sealed class ControlApi
 
     private static T Read<T>(JsonElement body) => body.Deserialize<T>(Json.Control)!;
 
-    private void Plan(PlanBody body, OperationPlan plan) => _tenant.Delivery.Plan(
-        body.Operation,
-        plan with
-        {
-            Duration = body.DurationMilliseconds is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null,
-            Messages = plan.Messages ?? [],
-            Conflicts = plan.Conflicts ?? [],
-        },
-        body.Asset,
-        body.Stage);
-
-    private static string Full(string path) => path.Length == 0 ? Base : $"{Base}/{path}";
-
     private static object? Done(Action act)
     {
         act();
         return null;
     }
 
-    private object State(IReadOnlyList<EmulatedTenant> tenants) => new
+    private static object State(IReadOnlyList<EmulatedTenant> tenants) => new
     {
         Tenants = tenants.Select(tenant => new
         {
@@ -160,14 +99,14 @@ internal sealed class ControlApi
             BulkDurationMilliseconds = tenant.BulkDuration.TotalMilliseconds, tenant.HideReasons,
             Clients = tenant.Clients.ToDictionary(entry => entry.Key, entry => Body(entry.Value), StringComparer.Ordinal),
         }).ToArray(),
-        Routes = _rows.Select(row => row.Route).ToArray(),
+        Routes = Json.Seed<SeededRoute[]>("control").Select(route => new ControlRoute(
+            route.Verb,
+            route.Path,
+            route.Body?.GetRawText(),
+            route.Does
+                .Replace("{kinds}", string.Join(", ", Enum.GetNames<Fault>()), StringComparison.Ordinal)
+                .Replace("{operations}", string.Join(", ", Enum.GetNames<EmulatedOperation>()), StringComparison.Ordinal))).ToArray(),
     };
-
-    private void SetLimits(LimitsBody body)
-    {
-        _tenant.EnforceLimits = body.Enforce ?? _tenant.EnforceLimits;
-        _tenant.LimitWindow = body.WindowSeconds is { } seconds ? Seconds(seconds) : _tenant.LimitWindow;
-    }
 
     private object Change(IReadOnlyDictionary<string, string> route, Action<ApiClient> act)
     {
@@ -181,17 +120,15 @@ internal sealed class ControlApi
     private ApiClient Client(IReadOnlyDictionary<string, string> route) =>
         _tenant.Clients.GetValueOrDefault(route["name"]) ?? throw new ProblemException(404, 1, "The tenant has no such API client.");
 
-    private static TimeSpan Seconds(double seconds) => seconds >= 0
-        ? TimeSpan.FromSeconds(seconds)
-        : throw ProblemException.BadParameter("Seconds must not be negative.");
+    private sealed record Row(string Verb, Template Template, Func<HttpContext, IReadOnlyDictionary<string, string>, Task<object?>> Act);
 
-    private sealed record Row(ControlRoute Route, Func<HttpContext, IReadOnlyDictionary<string, string>, Task<object?>> Act)
-    {
-        public Template Template { get; } = new(Route.Path);
-    }
+    private sealed record SeededRoute(string Verb, string Path, string Does, JsonElement? Body);
 }
 
-internal sealed record SecondsBody(double Seconds);
+internal sealed record SecondsBody(double Seconds)
+{
+    public TimeSpan Time => Seconds >= 0 ? TimeSpan.FromSeconds(Seconds) : throw ProblemException.BadParameter("Seconds must not be negative.");
+}
 
 internal sealed record MillisecondsBody(double Milliseconds)
 {
@@ -200,7 +137,14 @@ internal sealed record MillisecondsBody(double Milliseconds)
 
 internal sealed record HideReasonsBody(bool Hide);
 
-internal sealed record LimitsBody(bool? Enforce = null, double? WindowSeconds = null);
+internal sealed record LimitsBody(bool? Enforce = null, double? WindowSeconds = null)
+{
+    public void Apply(EmulatedTenant tenant)
+    {
+        tenant.EnforceLimits = Enforce ?? tenant.EnforceLimits;
+        tenant.LimitWindow = WindowSeconds is { } seconds ? new SecondsBody(seconds).Time : tenant.LimitWindow;
+    }
+}
 
 internal sealed record FaultsBody(int Seed, double Share, Fault[] Kinds, bool IncludeSignIn = false, double DelayMilliseconds = 300)
 {
@@ -219,7 +163,14 @@ internal sealed record StorageBody(long? ContentSize = null, long? SourceLimit =
 }
 
 /// <summary>The operations that a plan is for; the plan itself is read from the same body.</summary>
-internal sealed record PlanBody(EmulatedOperation Operation, Guid? Asset = null, Guid? Stage = null, double? DurationMilliseconds = null);
+internal sealed record PlanBody(EmulatedOperation Operation, Guid? Asset = null, Guid? Stage = null, double? DurationMilliseconds = null)
+{
+    public void Apply(EmulatedDelivery delivery, OperationPlan plan)
+    {
+        var duration = DurationMilliseconds is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : (TimeSpan?)null;
+        delivery.Plan(Operation, plan with { Duration = duration, Messages = plan.Messages ?? [], Conflicts = plan.Conflicts ?? [] }, Asset, Stage);
+    }
+}
 
 /// <summary>The path that an answer is for; the answer itself is read from the same body.</summary>
 internal sealed record PathBody(string Path);

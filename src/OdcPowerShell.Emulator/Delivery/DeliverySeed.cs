@@ -1,23 +1,37 @@
 namespace OdcPowerShell.Emulator;
 
-/// <summary>Fills a tenant: stages, portfolios, assets, builds, and the way of each app through the stages so far.</summary>
+/// <summary>
+/// An asset that every tenant starts with; its producers precede it in the list. It has a tag for each revision, or some by rule. The assets of
+/// partners belong to the second portfolio, which has no stages: they run nowhere.
+/// </summary>
+internal sealed record SeededAsset(
+    string Name, string Type, string Description, string[]? Producers = null, string? TemplateType = null, bool IsBuiltIn = false,
+    bool IsTagged = true, bool IsPartners = false, string?[]? Tags = null)
+{
+    private static readonly ImmutableArray<SeededAsset> s_all = Json.Seed<ImmutableArray<SeededAsset>>("assets");
+
+    /// <summary>The fixed assets, and apps until there are so many.</summary>
+    public static IEnumerable<SeededAsset> Take(int count) => s_all.Concat(
+        Enumerable.Range(s_all.Length + 1, Math.Max(0, count - s_all.Length))
+            .Select(number => new SeededAsset($"Application {number:000}", AssetTypes.WebApplication, "One of many.", ["Common UI"])));
+}
+
+/// <summary>Fills a tenant: stages, portfolios, assets, builds, and what was deployed of each app so far.</summary>
 internal sealed class DeliverySeed(Store store, EmulatedTenant tenant, Derivation derive, EmulatorOptions options)
 {
     private const int Developers = 5;
     private static readonly DateTimeOffset s_firstDay = new(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
-    private readonly Dictionary<string, Asset> _byName = new(StringComparer.Ordinal);
 
     public void Fill()
     {
         store.Stages.AddRange(tenant.Stages);
         store.Portfolios.Set(new EmulatedPortfolio(tenant.PortfolioKey, "Main Portfolio", IsMain: true));
         var partners = store.Portfolios.Set(new EmulatedPortfolio(derive.Guid("portfolio/partners"), "Partners", IsMain: false)).Key;
-        var index = 0;
-        foreach (var seeded in SeededAsset.Take(options.Assets))
-            Add(seeded, index++, seeded.IsPartners ? partners : tenant.PortfolioKey);
-        index = 0;
-        foreach (var asset in store.Assets.All.Where(asset => asset.IsDeployable && asset.PortfolioKey == tenant.PortfolioKey))
-            Deliver(asset, isDebug: index++ % 3 == 0);
+        foreach (var (index, seeded) in SeededAsset.Take(options.Assets).Index())
+            Add(seeded, index, seeded.IsPartners ? partners : tenant.PortfolioKey);
+        var apps = store.Assets.All.Where(asset => asset.IsDeployable && asset.PortfolioKey == tenant.PortfolioKey);
+        foreach (var (index, app) in apps.Index())
+            Deliver(app, isDebug: index % 3 == 0);
     }
 
     private void Add(SeededAsset seeded, int index, Guid portfolio)
@@ -28,16 +42,14 @@ internal sealed class DeliverySeed(Store store, EmulatedTenant tenant, Derivatio
             TemplateType = seeded.TemplateType,
             IsBuiltIn = seeded.IsBuiltIn,
             ClonedFrom = seeded.Type == AssetTypes.WebApplication && seeded.TemplateType is null ? derive.Guid("asset/Blank App") : null,
-            HasIcon = seeded.Type is not (AssetTypes.ExternalConnection or AssetTypes.AIModelConnection),
-            Elements = seeded.Elements(derive),
+            HasIcon = !seeded.Type.EndsWith("Connection", StringComparison.Ordinal),
+            Elements = [.. AssetTypes.ElementsOf(seeded.Type, seeded.Name, derive)],
         };
-        var count = seeded.Tags.Length > 0 ? seeded.Tags.Length : seeded.IsBuiltIn ? 2 : 4 + (index % 4);
+        var count = seeded.Tags?.Length ?? (seeded.IsBuiltIn ? 2 : 4 + (index % 4));
         for (var number = 1; number <= count; number++)
             asset.Revisions.Add(Revision(seeded, asset, number, count, index));
-        foreach (var producer in seeded.Producers.Select(name => _byName[name]))
-            Refer(asset, producer);
-
-        _byName[asset.Name] = asset;
+        foreach (var producer in seeded.Producers ?? [])
+            Refer(asset, store.Assets[derive.Guid($"asset/{producer}")]);
         store.Assets.Set(asset);
     }
 
@@ -59,8 +71,8 @@ internal sealed class DeliverySeed(Store store, EmulatedTenant tenant, Derivatio
     // The revisions that run in Production have a tag, and before them every other one.
     private static VersionTag? TagOf(SeededAsset seeded, int number, int count)
     {
-        if (seeded.Tags.Length > 0)
-            return seeded.Tags[number - 1] is { } text ? VersionTag.Parse(text) : null;
+        if (seeded.Tags is { } tags)
+            return tags[number - 1] is { } text ? VersionTag.Parse(text) : null;
         var production = Math.Max(1, count - 2);
         return seeded.IsTagged && number <= production && (production - number) % 2 == 0 ? new VersionTag(1, number - 1, 0) : null;
     }
@@ -84,11 +96,10 @@ internal sealed class DeliverySeed(Store store, EmulatedTenant tenant, Derivatio
             var revision = asset.Find(number)!;
             var by = revision.CreatedBy;
             var type = isDebug && number == newest ? BuildType.Debug : BuildType.Release;
-            var build = store.Builds.Set(Ended(new Build(Key("build", revision), revision, type, by), revision.CreatedAt.AddMinutes(2), TimeSpan.FromSeconds(95)));
-            store.Publications.Set(Ended(
-                Run.Create(store, EmulatedOperation.Publish, Key("publish", revision), revision, build, tenant.Stages[0], by),
-                revision.CreatedAt.AddMinutes(1),
-                TimeSpan.FromMinutes(4)));
+            var build = new Build(Key("build", revision), revision, type, by);
+            store.Builds.Set(Ended(build, revision.CreatedAt.AddMinutes(2), TimeSpan.FromSeconds(95)));
+            var publication = Run.Create(store, EmulatedOperation.Publish, Key("publish", revision), revision, build, tenant.Stages[0], by);
+            store.Publications.Set(Ended(publication, revision.CreatedAt.AddMinutes(1), TimeSpan.FromMinutes(4)));
             if (number < newest)
                 Deploy(build, tenant.Stages[1], by, TimeSpan.FromDays(1));
             if (number < newest - 1)
@@ -96,10 +107,12 @@ internal sealed class DeliverySeed(Store store, EmulatedTenant tenant, Derivatio
         }
     }
 
-    private void Deploy(Build build, EmulatedStage stage, string by, TimeSpan after) => store.Deployments.Set(Ended(
-        Run.Create(store, EmulatedOperation.Deploy, Key($"deploy/{stage.Name}", build.Revision), build.Revision, build, stage, by),
-        build.Revision.CreatedAt + after,
-        TimeSpan.FromMinutes(3)));
+    private void Deploy(Build build, EmulatedStage stage, string by, TimeSpan after)
+    {
+        var revision = build.Revision;
+        var run = Run.Create(store, EmulatedOperation.Deploy, Key($"deploy/{stage.Name}", revision), revision, build, stage, by);
+        store.Deployments.Set(Ended(run, revision.CreatedAt + after, TimeSpan.FromMinutes(3)));
+    }
 
     private static T Ended<T>(T operation, DateTimeOffset startedAt, TimeSpan duration)
         where T : TimedOperation

@@ -1,6 +1,6 @@
 namespace OdcPowerShell.Emulator;
 
-/// <summary>The assets of a tenant and their way through its stages, with the switches of everything that takes time.</summary>
+/// <summary>The assets of a tenant and where they are deployed, with the switches of long-running operations and of files.</summary>
 public sealed class EmulatedDelivery
 {
     private readonly Store _store;
@@ -13,7 +13,6 @@ public sealed class EmulatedDelivery
         new DeliverySeed(_store, tenant, derive, options).Fill();
     }
 
-    /// <summary>How long operations started from now on take.</summary>
     public TimeSpan OperationDuration
     {
         get => _store.Use(() => _store.OperationDuration);
@@ -24,56 +23,39 @@ public sealed class EmulatedDelivery
         }
     }
 
-    /// <summary>Where files are uploaded to and downloaded from.</summary>
     public EmulatedStorage Storage { get; }
 
-    /// <summary>The assets that are there now.</summary>
-    public IReadOnlyList<EmulatedAsset> Assets =>
-        _store.Use<IReadOnlyList<EmulatedAsset>>(() => [.. _store.Assets.All.Select(EmulatedAsset.Of)]);
+    public IReadOnlyList<EmulatedAsset> Assets => _store.Copy(() => _store.Assets.All.Select(EmulatedAsset.Of));
 
-    /// <summary>The stages as requests have left them, in pipeline order.</summary>
-    public IReadOnlyList<EmulatedStage> Stages =>
-        _store.Use<IReadOnlyList<EmulatedStage>>(() => [.. _store.Stages.All.OrderBy(stage => stage.Order)]);
-
-    /// <summary>The portfolios as requests have left them.</summary>
-    public IReadOnlyList<EmulatedPortfolio> Portfolios => _store.Use<IReadOnlyList<EmulatedPortfolio>>(() => [.. _store.Portfolios.All]);
+    /// <summary>The stages as they are now, in pipeline order.</summary>
+    public IReadOnlyList<EmulatedStage> Stages => _store.Copy(() => _store.Stages.All.OrderBy(stage => stage.Order));
+    public IReadOnlyList<EmulatedPortfolio> Portfolios => _store.Copy(() => _store.Portfolios.All);
 
     /// <summary>The asset of a name; throws <see cref="KeyNotFoundException"/> when there is none.</summary>
     public EmulatedAsset Asset(string name) =>
         Assets.FirstOrDefault(asset => asset.Name == name) ?? throw new KeyNotFoundException($"The tenant has no asset '{name}'.");
 
-    /// <summary>The revision that runs in a stage; null when none does.</summary>
+    /// <summary>The revision that runs in a stage, or null.</summary>
     public int? DeployedRevision(Guid asset, Guid stage) =>
         _store.Use(() => _store.Deployed.GetValueOrDefault((asset, stage))?.Revision.Number);
 
-    /// <summary>Has coming operations of a kind go otherwise, those on an asset and in a stage where they are given.</summary>
-    public void Plan(EmulatedOperation operation, OperationPlan plan, Guid? asset = null, Guid? stage = null)
-    {
-        ArgumentNullException.ThrowIfNull(plan);
+    /// <summary>Plans how the next operations of a kind end, of any asset and stage or of one.</summary>
+    public void Plan(EmulatedOperation operation, OperationPlan plan, Guid? asset = null, Guid? stage = null) =>
         _store.Plans.Add(operation, plan, asset, stage);
-    }
 
-    /// <summary>Changes a stage as only the portal can: hosted elsewhere, hibernated, being created.</summary>
-    public void ChangeStage(Guid key, Func<EmulatedStage, EmulatedStage> change)
-    {
-        ArgumentNullException.ThrowIfNull(change);
+    /// <summary>Changes a stage as only the portal can: its hosting, its status.</summary>
+    public void ChangeStage(Guid key, Func<EmulatedStage, EmulatedStage> change) =>
         _store.Use(() => _store.Stages.Set(change(_store.Stages[key])));
-    }
 
     /// <summary>Adds a stage, to the main portfolio unless it says otherwise.</summary>
-    public void AddStage(EmulatedStage stage)
-    {
-        ArgumentNullException.ThrowIfNull(stage);
-        _store.Use(() => _store.Stages.Set(stage.PortfolioKey == Guid.Empty ? stage with { PortfolioKey = _store.Portfolios.All[0].Key } : stage));
-    }
+    public void AddStage(EmulatedStage stage) => _store.Use(() =>
+        _store.Stages.Set(stage.PortfolioKey == Guid.Empty ? stage with { PortfolioKey = _store.Portfolios.All[0].Key } : stage));
 
-    /// <summary>Takes back all plans that were not used up.</summary>
     public void ClearPlans() => _store.Plans.Clear();
 
-    /// <summary>Runs the clock of operations and of signed addresses ahead.</summary>
     public void SkipTime(TimeSpan time) => _store.Clock.Skip(time);
 
-    /// <summary>Has a build's artifacts be gone: its status becomes Deleted, or ToBeDeleted first.</summary>
+    /// <summary>Deletes the artifacts of a build: its status is then Deleted, or ToBeDeleted first.</summary>
     public void DeleteBuild(Guid build, bool isOnlyMarked = false) => _store.Use(() =>
     {
         var found = _store.Builds.Find(build) ?? throw new KeyNotFoundException($"There is no build '{build}'.");
@@ -81,12 +63,10 @@ public sealed class EmulatedDelivery
     });
 }
 
-/// <summary>An asset as it stands now.</summary>
 public sealed record EmulatedAsset(Guid Key, string Name, string Type, Guid PortfolioKey, int LatestRevision, string? HighestTag)
 {
     internal static EmulatedAsset Of(Asset asset) => new(
         asset.Key, asset.Name, asset.Type, asset.PortfolioKey, asset.Latest.Number, asset.HighestTagged?.Tag?.ToString());
 }
 
-/// <summary>A portfolio of a tenant.</summary>
 public sealed record EmulatedPortfolio(Guid Key, string Name, bool IsMain);

@@ -1,13 +1,12 @@
 namespace OdcPowerShell.Emulator;
 
-/// <summary>An impact analysis; its report tells what was found when it ended.</summary>
+/// <summary>An impact analysis; its report has what was found when it ended.</summary>
 internal sealed class Analysis(EmulatedOperation kind, Guid key, string requestedBy, Guid asset, Guid? stage = null)
     : TimedOperation(kind, key, requestedBy, asset, stage)
 {
     public object? Report { get; set; }
 }
 
-/// <summary>Impact analyses of deployments and deletions.</summary>
 internal sealed class AnalysesApi(Store store)
 {
     private const string Base = "/api/dependency-management/v1";
@@ -18,31 +17,30 @@ internal sealed class AnalysesApi(Store store)
     public void Map(ApiMap map)
     {
         var remove = Access.OneOf(Permission.DeleteAssets);
-        map.Post<StartBody>($"{Base}/deployment-analyses", Access.OneOf(Permission.DeployAssets), StartDeploymentAnalysis);
+        map.Post<StartBody>($"{Base}/deployment-analyses", Access.OneOf(Permission.DeployAssets), (call, body) =>
+        {
+            var asset = AssetsApi.RequiredKey("assetKey", body.AssetKey);
+            var stageKey = AssetsApi.RequiredKey("environmentKey", body.EnvironmentKey);
+            var revision = store.Revision(asset, body.Revision ?? throw ProblemException.Missing("revision"));
+            var stage = store.Stages[stageKey];
+            var analysis = new Analysis(EmulatedOperation.DeploymentAnalysis, store.NewKey("analysis"), call.By, asset, stage.Key);
+            return Start(store.DeploymentAnalyses, analysis, conflicts => DeploymentReport(revision, stage, conflicts));
+        });
         map.Get($"{Base}/deployment-analyses/{{analysisKey}}", Access.AnyPermission, call =>
             Body(store.DeploymentAnalyses[call.Key("analysisKey")], "Deployment"));
-        map.Post<StartBody>($"{Base}/deletion-analyses", remove, StartDeletionAnalysis);
+        map.Post<StartBody>($"{Base}/deletion-analyses", remove, (call, body) =>
+        {
+            var asset = store.Assets[AssetsApi.RequiredKey("assetKey", body.AssetKey)];
+            var analysis = new Analysis(EmulatedOperation.DeletionAnalysis, store.NewKey("analysis"), call.By, asset.Key);
+            return Start(store.DeletionAnalyses, analysis, conflicts => DeletionReport(asset, conflicts));
+        });
         map.Get($"{Base}/deletion-analyses/{{analysisKey}}", remove, call => Body(store.DeletionAnalyses[call.Key("analysisKey")], "Deletion"));
     }
 
-    private object StartDeploymentAnalysis(ApiCall call, StartBody body)
+    private object Start(Table<Analysis> analyses, Analysis analysis, Func<IReadOnlyList<AnalysisConflict>, object> report)
     {
-        var asset = AssetsApi.RequiredKey("assetKey", body.AssetKey);
-        var stageKey = AssetsApi.RequiredKey("environmentKey", body.EnvironmentKey);
-        var revision = store.Revision(asset, body.Revision ?? throw ProblemException.Missing("revision"));
-        var stage = store.Stages[stageKey];
-        var analysis = new Analysis(EmulatedOperation.DeploymentAnalysis, store.NewKey("analysis"), call.By, asset, stage.Key);
-        analysis.Effect = () => analysis.Report = DeploymentReport(revision, stage, analysis.Plan.Conflicts);
-        store.Start(store.DeploymentAnalyses.Set(analysis));
-        return new { AnalysisKey = analysis.Key };
-    }
-
-    private object StartDeletionAnalysis(ApiCall call, StartBody body)
-    {
-        var asset = store.Assets[AssetsApi.RequiredKey("assetKey", body.AssetKey)];
-        var analysis = new Analysis(EmulatedOperation.DeletionAnalysis, store.NewKey("analysis"), call.By, asset.Key);
-        analysis.Effect = () => analysis.Report = DeletionReport(asset, analysis.Plan.Conflicts);
-        store.Start(store.DeletionAnalyses.Set(analysis));
+        analysis.Effect = () => analysis.Report = report(analysis.Plan.Conflicts);
+        store.Start(analyses.Set(analysis));
         return new { AnalysisKey = analysis.Key };
     }
 
@@ -62,7 +60,7 @@ internal sealed class AnalysesApi(Store store)
         Instance = (string?)null,
     };
 
-    /// <summary>What a deployment would break: apps it uses that are missing in the stage, and what a test has asked for.</summary>
+    /// <summary>What a deployment would break: apps it uses that are missing in the stage, and what a test has planned.</summary>
     private object DeploymentReport(AssetRevision revision, EmulatedStage stage, IReadOnlyList<AnalysisConflict> planned)
     {
         var missing = revision.References
@@ -100,7 +98,7 @@ internal sealed class AnalysesApi(Store store)
         };
     }
 
-    /// <summary>What a deletion would break: what uses the asset in any stage, and what a test has asked for.</summary>
+    /// <summary>What a deletion would break: what uses the asset in any stage, and what a test has planned.</summary>
     private object DeletionReport(Asset asset, IReadOnlyList<AnalysisConflict> planned)
     {
         var consumers = store.Deployed.Values

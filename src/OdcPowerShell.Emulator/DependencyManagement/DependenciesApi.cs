@@ -1,6 +1,6 @@
 namespace OdcPowerShell.Emulator;
 
-/// <summary>Who uses whom, and what assets share.</summary>
+/// <summary>Consumers and producers of assets, and what assets share.</summary>
 internal sealed class DependenciesApi(Store store)
 {
     private const string Base = "/api/dependency-management/v1";
@@ -79,7 +79,8 @@ internal sealed class DependenciesApi(Store store)
             "ASSETNAME" => element => element.AssetName,
             _ => throw ProblemException.BadParameter($"The list cannot be sorted by '{body.Sort}'."),
         };
-        List<Func<AssetRevision?>> filters = [.. (body.AssetFilters ?? []).Select(Read)];
+        // These filters have a key and a digest only.
+        var filters = (body.AssetFilters ?? []).Select(filter => (filter with { Revision = null, IsHighestTag = null }).Read(store)).ToList();
         var owners = filters.Count > 0
             ? filters.Select(find => find()).OfType<AssetRevision>().Distinct()
             : store.Assets.All.Select(asset => asset.Latest);
@@ -93,16 +94,6 @@ internal sealed class DependenciesApi(Store store)
         return Paging.PageOf(sorted, Math.Min(body.Limit ?? 100, 100), body.Offset ?? 0, element => element);
     }
 
-    /// <summary>An asset, in its latest revision or in the one of a digest.</summary>
-    private Func<AssetRevision?> Read(AssetFilterBody filter)
-    {
-        var key = AssetsApi.RequiredKey("key", filter.Key);
-        var digest = string.IsNullOrEmpty(filter.Digest) ? (Guid?)null : QueryReader.ParseGuid("digest", filter.Digest);
-        return () => store.Assets.Find(key) is not { } asset ? null
-            : digest is { } model ? asset.Revisions.Find(revision => revision.ModelDigest == model)
-            : asset.Latest;
-    }
-
     private sealed record ElementBody(
         Guid AssetKey, string AssetName, int Revision, string? Tag, Guid Key, string Name, string Description, Guid SignatureDigest,
         Guid CompatibilitySignatureDigest, bool IsHidden, string AssetType, string Type);
@@ -111,7 +102,7 @@ internal sealed class DependenciesApi(Store store)
     private sealed record ElementSearchBody(
         string? ElementNameContains, string? ElementNameOrDescriptionContains, string? ElementType, bool? IncludeHidden,
         IReadOnlyList<Guid>? ConsumerPortfolioKeys, int? Limit, int? Offset, string? Sort, bool? SortAscending,
-        IReadOnlyList<AssetFilterBody>? AssetFilters)
+        IReadOnlyList<RevisionFilter>? AssetFilters)
     {
         public bool Fits(ElementBody element) =>
             Contains(element.Name, ElementNameContains)
@@ -122,6 +113,66 @@ internal sealed class DependenciesApi(Store store)
         private static bool Contains(string value, string? text) =>
             string.IsNullOrEmpty(text) || value.Contains(text, StringComparison.OrdinalIgnoreCase);
     }
+}
 
-    private sealed record AssetFilterBody(string? Key, string? Digest);
+/// <summary>A producer; in the flat list with the keys of its own producers, in the graph with these themselves.</summary>
+internal sealed record ProducerBody(
+    Guid Key, Guid PortfolioKey, int Revision, string Name, string? Description, string Type, Guid SignatureDigest,
+    Guid CompatibilitySignatureDigest, Guid ModelDigest,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? IsDirectProducer, object Producers);
+
+/// <summary>
+/// Follows references downwards. An app that is used is seen in the revision that runs in the stage, and not at all when none does; what
+/// travels inside its consumers is seen in the revision they use.
+/// </summary>
+internal sealed class Producers(Store store, EmulatedStage stage, string? type, int maxDepth)
+{
+    /// <summary>Reads the query; a depth of 0 has no end.</summary>
+    public static Producers Read(QueryReader query, Store store)
+    {
+        var depth = query.Number("maxDepth", 0, 0, int.MaxValue);
+        var type = query.Choice("producerTypeFilter", "All", "Deployable", "Libraries");
+        var stage = query.Guid("environmentKey") is { } key ? store.Stages[key] : store.Development;
+        return new Producers(store, stage, type, depth == 0 ? int.MaxValue : depth);
+    }
+
+    public IEnumerable<ProducerBody> Flat(AssetRevision root)
+    {
+        var found = new OrderedDictionary<AssetRevision, bool>();
+        var level = new List<AssetRevision> { root };
+        for (var depth = 1; depth <= maxDepth && level.Count > 0; depth++)
+        {
+            level = [.. level.SelectMany(Direct).Distinct().Where(revision => revision != root && !found.ContainsKey(revision))];
+            foreach (var revision in level)
+                found.Add(revision, depth == 1);
+        }
+
+        return found.Where(entry => Fits(entry.Key)).Select(entry => Body(
+            entry.Key, entry.Value, Direct(entry.Key).Where(Fits).Select(producer => producer.Asset.Key).ToArray()));
+    }
+
+    public IEnumerable<ProducerBody> Tree(AssetRevision root) => Children(root, 1, [root.Asset]);
+
+    private ProducerBody[] Children(AssetRevision parent, int depth, HashSet<Asset> above) => depth > maxDepth
+        ? []
+        : [.. Direct(parent)
+            .Where(revision => Fits(revision) && !above.Contains(revision.Asset))
+            .Select(revision => Body(revision, null, Children(revision, depth + 1, [.. above, revision.Asset])))];
+
+    private IEnumerable<AssetRevision> Direct(AssetRevision consumer) => consumer.References
+        .Select(reference => reference.Producer.IsDeployable
+            ? store.Deployed.GetValueOrDefault((reference.Producer.Key, stage.Key))?.Revision
+            : reference.Revision)
+        .OfType<AssetRevision>();
+
+    private bool Fits(AssetRevision revision) => type switch
+    {
+        "Deployable" => revision.Asset.IsDeployable,
+        "Libraries" => !revision.Asset.IsDeployable,
+        _ => true,
+    };
+
+    private static ProducerBody Body(AssetRevision revision, bool? isDirect, object producers) => new(
+        revision.Asset.Key, revision.Asset.PortfolioKey, revision.Number, revision.Asset.Name, revision.Asset.Description,
+        revision.Asset.Type, revision.SignatureDigest, revision.CompatibilityDigest, revision.ModelDigest, isDirect, producers);
 }

@@ -1,24 +1,12 @@
 namespace OdcPowerShell.Emulator;
 
-internal enum RunStatus
-{
-    Running,
-    Finished,
-    FinishedWithError,
-}
-
-internal enum DeploymentKind
-{
-    Deploy,
-    Undeploy,
-    ApplyConfigs,
-}
-
 /// <summary>Deployments, removals and applied configurations, and what 1-Click Publish does.</summary>
 internal sealed class DeploymentsApi(Store store)
 {
     private const string Deployments = "/api/deployments/v1/deployment-operations";
     private const string Publications = "/api/deployments/v1/publish-operations";
+
+    private static readonly string[] s_kinds = ["Deploy", "Undeploy", "ApplyConfigs"];
 
     private static readonly (string Name, Func<Run, object?> Value)[] s_fields =
     [
@@ -34,8 +22,8 @@ internal sealed class DeploymentsApi(Store store)
     public void Map(ApiMap map)
     {
         MapRuns(map, Deployments, store.Deployments, DeploymentBody)
-            .Where(call => call.Query.Choices<DeploymentKind>("operations") is { Count: > 0 } kinds
-                ? run => kinds.Any(kind => kind.ToString() == run.Kind.ToString())
+            .Where(call => call.Query.Choices("operations", s_kinds) is { Count: > 0 } kinds
+                ? run => kinds.Contains(run.Kind.ToString(), StringComparer.Ordinal)
                 : null)
             .Where(call => PermissionFilter.Allows(call, isPerStage: true) ? null : _ => false);
         map.Post<StartBody>(Deployments, Access.OneOf(Permission.DeployAssets), StartDeployment);
@@ -47,23 +35,20 @@ internal sealed class DeploymentsApi(Store store)
     {
         var view = Access.OneOf(Permission.ViewStage);
         map.Get($"{path}/{{operationKey}}", view, call => body(runs[call.Key("operationKey")]));
-        map.List($"{path}/{{operationKey}}/messages", view, Paging.Cursor, call => Messages(runs[call.Key("operationKey")])).As(line => new
+        map.List($"{path}/{{operationKey}}/messages", view, Paging.Cursor, call => runs[call.Key("operationKey")].MessagesAt(store.Now)).As(line => new
         {
-            Timestamp = line.Message.At.UtcDateTime, line.Message.Type, line.Message.Severity, Message = line.Message.Text,
-            AdditionalInfo = new { line.Message.StepId, line.Run.AssetKey },
+            Timestamp = line.At.UtcDateTime, line.Type, line.Severity, Message = line.Text, AdditionalInfo = new { line.StepId, line.AssetKey },
         });
         return map.List(path, view, Paging.Offset, _ => runs.All)
             .Key("environmentKey", run => run.StageKey)
             .Key("assetKey", run => run.AssetKey)
             .Key("portfolioKey", run => run.Asset.PortfolioKey)
             .Number("revision", run => run.Revision.Number)
-            .Choice<RunStatus>("status", run => run.StatusAt(store.Now))
+            .Choice("status", run => run.StatusAt(store.Now), "Running", "Finished", "FinishedWithError")
             .Dates("createdDateSince", "createdDateTo", run => run.StartedAt)
-            .Ordered(Order)
+            .OrderedBy(Order)
             .As(body);
     }
-
-    private IEnumerable<(Run Run, ProgressMessage Message)> Messages(Run run) => run.MessagesAt(store.Now).Select(message => (run, message));
 
     private object StartDeployment(ApiCall call, StartBody body)
     {
@@ -74,7 +59,7 @@ internal sealed class DeploymentsApi(Store store)
 
     private Run Deployment(StartBody body, string by)
     {
-        if (!Enum.GetNames<DeploymentKind>().Contains(body.Operation, StringComparer.OrdinalIgnoreCase))
+        if (!s_kinds.Contains(body.Operation, StringComparer.OrdinalIgnoreCase))
             throw ProblemException.BadParameter("The 'operation' is Deploy, Undeploy or ApplyConfigs.");
         var kind = Enum.Parse<EmulatedOperation>(body.Operation!, ignoreCase: true);
         var stageKey = body.EnvironmentKey ?? throw ProblemException.Missing("environmentKey");
@@ -88,12 +73,9 @@ internal sealed class DeploymentsApi(Store store)
         var running = store.Deployed.GetValueOrDefault((assetKey, stageKey));
         if (!(running?.Asset ?? store.Assets[assetKey]).IsDeployable)
             throw new ProblemException(400, 33, "Assets of this type cannot be deployed.");
-        var revision = kind == EmulatedOperation.Undeploy ? running?.Revision : null;
-        if (kind == EmulatedOperation.Deploy)
-            revision = store.Revision(assetKey, body.Revision!.Value);
-        else if (running is null)
+        if (kind != EmulatedOperation.Deploy && running is null)
             throw new ProblemException(400, 34, "The asset is not deployed in the environment.");
-        revision ??= store.Revision(assetKey, body.Revision!.Value);
+        var revision = kind == EmulatedOperation.Undeploy ? running!.Revision : store.Revision(assetKey, body.Revision!.Value);
         var build = kind == EmulatedOperation.Deploy ? Usable(store.Builds.Find(body.BuildKey), revision) : store.Builds.Find(running!.BuildKey);
         return Run.Create(store, kind, store.NewKey("deployment"), revision, build, stage, by);
     }
@@ -114,27 +96,23 @@ internal sealed class DeploymentsApi(Store store)
         var asset = body.AssetKey ?? throw ProblemException.Missing("assetKey");
         var number = body.Revision ?? throw ProblemException.Missing("revision");
         var revision = store.Revision(asset, number);
-        // Without a stage it is a hotfix, which the emulator has go to the only place for publishing as well.
+        // Without a stage it is a hotfix, which the emulator publishes to Development as well.
         var stage = body.EnvironmentKey is { } key ? store.Stages[key] : store.Development;
         if (stage.Purpose != "Development")
             throw new ProblemException(400, 35, "Assets are published to the development environment only.");
         var build = store.Builds.Set(new Build(store.NewKey("build"), revision, BuildType.Debug, call.By));
         var run = Run.Create(store, EmulatedOperation.Publish, store.NewKey("publication"), revision, build, stage, call.By);
         store.Start(run);
-        // The build is a part of it and shares its fate.
+        // The build is a part of it and ends as it does.
         store.Start(build, run.Plan with { FinalStatus = null, Fails = !run.Plan.Succeeds });
         return PublicationBody(store.Publications.Set(run));
     }
 
     // Fields joined by commas, the first one weighs most.
-    private static Func<IEnumerable<Run>, IEnumerable<Run>> Order(ApiCall call)
-    {
-        List<(Func<Run, object?> Value, bool IsDescending)> orders = [.. (call.Query.Text("sort") ?? "-CreatedAt")
-            .Split(',', StringSplitOptions.TrimEntries)
-            .Select(name => (Array.Find(s_fields, field => field.Name.Equals(name.TrimStart('-'), StringComparison.OrdinalIgnoreCase)).Value
-                ?? throw ProblemException.BadParameter($"The list cannot be sorted by '{name}'."), name.StartsWith('-')))];
-        return runs => Sort.By(runs, orders);
-    }
+    private static IEnumerable<(Func<Run, object?> Value, bool IsDescending)> Order(ApiCall call) => (call.Query.Text("sort") ?? "-CreatedAt")
+        .Split(',', StringSplitOptions.TrimEntries)
+        .Select(name => (Array.Find(s_fields, field => field.Name.Equals(name.TrimStart('-'), StringComparison.OrdinalIgnoreCase)).Value
+            ?? throw ProblemException.BadParameter($"The list cannot be sorted by '{name}'."), name.StartsWith('-')));
 
     /// <summary>A deployment operation; it does not say in which stage.</summary>
     private object DeploymentBody(Run run) => new
@@ -167,7 +145,7 @@ internal sealed class Run(
     public Build? Build => build;
     public DateTime FinishedDateTime => FinishedAt?.UtcDateTime ?? s_unset;
 
-    /// <summary>A run with the effect of its kind. What was deleted meanwhile does not come back; libraries are published, but run nowhere.</summary>
+    /// <summary>A run with the effect of its kind. An asset that was deleted meanwhile is not deployed; libraries are published, but run nowhere.</summary>
     public static Run Create(
         Store store, EmulatedOperation kind, Guid key, AssetRevision revision, Build? build, EmulatedStage stage, string by)
     {

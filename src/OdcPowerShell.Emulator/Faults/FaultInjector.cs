@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace OdcPowerShell.Emulator;
@@ -13,20 +11,19 @@ internal sealed class FaultInjector(EmulatedTenant tenant)
             : next(context);
 }
 
-/// <summary>A request, its record and the fault drawn for it.</summary>
 internal sealed class FaultyExchange(HttpContext context, RequestTrace trace, FaultDraw draw)
 {
     private const int Megabyte = 1024 * 1024;
     private const int HugeMegabytes = 20;
     private const int Dribbles = 10;
 
-    // Time to read what has come: on Windows a reset takes unread bytes away.
+    // Time to read what was sent: on Windows a reset discards bytes that were not read.
     private static readonly TimeSpan s_readingTime = TimeSpan.FromMilliseconds(50);
 
     private readonly HttpResponse _response = context.Response;
     private readonly CancellationToken _aborted = context.RequestAborted;
 
-    /// <summary>The kinds stand in the order of <see cref="Fault"/>'s remark: those behind SlowFirstByte spoil the operation's answer.</summary>
+    /// <summary>The kinds are in the order of <see cref="Fault"/>'s remark: those after SlowFirstByte spoil the operation's answer.</summary>
     public async Task SpoilAsync(RequestDelegate next)
     {
         if (draw.Kind > Fault.SlowFirstByte)
@@ -36,25 +33,24 @@ internal sealed class FaultyExchange(HttpContext context, RequestTrace trace, Fa
         }
 
         Inject();
-        if (draw.Kind == Fault.SlowFirstByte)
-        {
-            await Task.Delay(draw.Plan.Delay, _aborted);
-            await next(context);
-        }
-        else
+        if (draw.Kind != Fault.SlowFirstByte)
         {
             await AnswerInFrontAsync();
+            return;
         }
+
+        await Task.Delay(draw.Plan.Delay, _aborted);
+        await next(context);
     }
 
-    // Says that the fault happens; before the answer leaves.
+    // Records that the fault happens, before the answer leaves.
     private void Inject()
     {
         trace.Fault = draw.Kind;
         draw.Plan.CountInjected();
     }
 
-    // Recorded first, for the caller notices at once.
+    // Recorded first, because the caller notices at once.
     private Task ResetAsync(int status)
     {
         trace.Record(status);
@@ -79,33 +75,19 @@ internal sealed class FaultyExchange(HttpContext context, RequestTrace trace, Fa
         return captured.ToArray();
     }
 
-    private Task AnswerInFrontAsync()
+    private Task AnswerInFrontAsync() => draw.Kind switch
     {
-        switch (draw.Kind)
-        {
-            case Fault.ResetBeforeHeaders:
-                return ResetAsync(status: 0);
-            case Fault.Html502:
-                return PageAsync(StatusCodes.Status502BadGateway);
-            case Fault.Html503:
-                return PageAsync(StatusCodes.Status503ServiceUnavailable);
-            case Fault.Status408:
-                _response.StatusCode = StatusCodes.Status408RequestTimeout;
-                _response.Headers.Connection = "close";
-                return Task.CompletedTask;
-            case Fault.Throttled:
-                return Problem.WriteAsync(context, Cause.TooManyRequests);
-            case Fault.ThrottledSeconds:
-                return ThrottleAsync("1");
-            case Fault.ThrottledDate:
-                // Its fraction is cut off: 1 to 2 seconds remain.
-                return ThrottleAsync(DateTimeOffset.UtcNow.AddSeconds(2).ToString("R", CultureInfo.InvariantCulture));
-            case Fault.HugeError:
-                return HugeAsync();
-            default:
-                return Problem.WriteAsync(context, new Cause(500, 1, "An unexpected error occurred."));
-        }
-    }
+        Fault.ResetBeforeHeaders => ResetAsync(status: 0),
+        Fault.Html502 => PageAsync(StatusCodes.Status502BadGateway),
+        Fault.Html503 => PageAsync(StatusCodes.Status503ServiceUnavailable),
+        Fault.Status408 => TimeOutAsync(),
+        Fault.Throttled => ThrottleAsync(retryAfter: null),
+        Fault.ThrottledSeconds => ThrottleAsync("1"),
+        // Its fraction is cut off: 1 to 2 seconds remain.
+        Fault.ThrottledDate => ThrottleAsync(DateTimeOffset.UtcNow.AddSeconds(2).ToString("R", CultureInfo.InvariantCulture)),
+        Fault.HugeError => HugeAsync(),
+        _ => Problem.WriteAsync(context, new Cause(500, 1, "An unexpected error occurred.")),
+    };
 
     private Task PageAsync(int status)
     {
@@ -116,7 +98,14 @@ internal sealed class FaultyExchange(HttpContext context, RequestTrace trace, Fa
             $"<html>\r\n<head><title>{title}</title></head>\r\n<body>\r\n<center><h1>{title}</h1></center>\r\n</body>\r\n</html>\r\n", _aborted);
     }
 
-    private Task ThrottleAsync(string retryAfter)
+    private Task TimeOutAsync()
+    {
+        _response.StatusCode = StatusCodes.Status408RequestTimeout;
+        _response.Headers.Connection = "close";
+        return Task.CompletedTask;
+    }
+
+    private Task ThrottleAsync(string? retryAfter)
     {
         _response.Headers.RetryAfter = retryAfter;
         return Problem.WriteAsync(context, Cause.TooManyRequests);
@@ -132,50 +121,52 @@ internal sealed class FaultyExchange(HttpContext context, RequestTrace trace, Fa
             await _response.Body.WriteAsync(block, _aborted);
     }
 
-    private Task SpoilAnswerAsync(byte[] body)
+    private async Task SpoilAnswerAsync(byte[] body)
     {
-        if (draw.Kind == Fault.LostAnswer)
-        {
+        var sent = Spoiled(body);
+        if (sent is not null)
             Inject();
-            return ResetAsync(_response.StatusCode);
+        else if (body.Length == 0)
+            return;
+        switch (draw.Kind)
+        {
+            case Fault.LostAnswer:
+                await ResetAsync(_response.StatusCode);
+                break;
+            case Fault.SlowBody:
+                await DribbleAsync(body);
+                break;
+            case Fault.ResetInBody:
+                await WriteAsync(sent!, _response.ContentLength);
+                await _response.Body.FlushAsync(_aborted);
+                await Task.Delay(s_readingTime, _aborted);
+                await ResetAsync(_response.StatusCode);
+                break;
+            case Fault.ShortBody:
+                await WriteAsync(sent!, body.Length);
+                break;
+            case Fault.WrongContentType when sent is not null:
+                _response.ContentType = "text/plain; charset=utf-8";
+                await WriteAsync(sent, sent.Length);
+                break;
+            default:
+                await WriteAsync(sent ?? body, sent?.Length ?? _response.ContentLength);
+                break;
         }
-
-        if (body.Length == 0)
-            return Task.CompletedTask;
-        if (draw.Kind is Fault.ResetInBody or Fault.ShortBody or Fault.SlowBody)
-            Inject();
-        return draw.Kind switch
-        {
-            Fault.ResetInBody => ResetInBodyAsync(body),
-            Fault.ShortBody => WriteAsync(Half(body), body.Length),
-            Fault.SlowBody => DribbleAsync(body),
-            _ => SpoilJsonAsync(body),
-        };
     }
 
-    private Task SpoilJsonAsync(byte[] body)
+    // What is sent of the body; null when there is nothing to spoil.
+    private byte[]? Spoiled(byte[] body) => draw.Kind switch
     {
-        var spoiled = !_response.ContentType.AsSpan().Contains("json", StringComparison.OrdinalIgnoreCase) ? null : draw.Kind switch
-        {
-            Fault.WrongContentType => body,
-            Fault.TruncatedJson => Half(body),
-            _ => SpoiledJson.Of(draw, body),
-        };
-        if (spoiled is null)
-            return WriteAsync(body, _response.ContentLength);
-        Inject();
-        if (draw.Kind == Fault.WrongContentType)
-            _response.ContentType = "text/plain; charset=utf-8";
-        return WriteAsync(spoiled, spoiled.Length);
-    }
-
-    private async Task ResetInBodyAsync(byte[] body)
-    {
-        await WriteAsync(Half(body), _response.ContentLength);
-        await _response.Body.FlushAsync(_aborted);
-        await Task.Delay(s_readingTime, _aborted);
-        await ResetAsync(_response.StatusCode);
-    }
+        Fault.LostAnswer => body,
+        _ when body.Length == 0 => null,
+        Fault.SlowBody => body,
+        Fault.ResetInBody or Fault.ShortBody => Half(body),
+        _ when !_response.ContentType.AsSpan().Contains("json", StringComparison.OrdinalIgnoreCase) => null,
+        Fault.WrongContentType => body,
+        Fault.TruncatedJson => Half(body),
+        _ => SpoiledJson.Of(draw, body),
+    };
 
     private async Task DribbleAsync(byte[] body)
     {
@@ -187,11 +178,80 @@ internal sealed class FaultyExchange(HttpContext context, RequestTrace trace, Fa
         }
     }
 
-    private Task WriteAsync(byte[] body, long? contentLength)
+    private async Task WriteAsync(byte[] body, long? contentLength)
     {
         _response.ContentLength = contentLength;
-        return _response.Body.WriteAsync(body, _aborted).AsTask();
+        await _response.Body.WriteAsync(body, _aborted);
     }
 
     private static byte[] Half(byte[] body) => body[..(body.Length / 2)];
+}
+
+internal static class SpoiledJson
+{
+    /// <summary>The spoiled JSON, or null when the fault finds nothing in it to spoil.</summary>
+    public static byte[]? Of(FaultDraw draw, byte[] json)
+    {
+        if (Parse(json) is not { } root)
+            return null;
+        if (draw.Kind == Fault.WrongTypes)
+            SpoilTypes(root, items: draw.Number % 2 == 0);
+        else if (root["page"] is JsonObject page)
+            SpoilPage(page, draw);
+        else
+            return null;
+        return Encoding.UTF8.GetBytes(root.ToJsonString());
+    }
+
+    // An answer that a test has set can be any text.
+    private static JsonObject? Parse(byte[] json)
+    {
+        try
+        {
+            return JsonNode.Parse(json) as JsonObject;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static void SpoilTypes(JsonObject root, bool items)
+    {
+        var spoiled = items && root["results"] is JsonArray { Count: > 0 } results ? results.OfType<JsonObject>() : [root];
+        foreach (var json in spoiled)
+        {
+            foreach (var (name, value) in json.ToArray())
+            {
+                json[name] = value?.GetValueKind() switch
+                {
+                    JsonValueKind.Array => 17,
+                    JsonValueKind.Object => new JsonArray("x"),
+                    JsonValueKind.String => new JsonObject(),
+                    JsonValueKind.Number => "seventeen",
+                    _ => new JsonArray(),
+                };
+            }
+        }
+    }
+
+    private static void SpoilPage(JsonObject page, FaultDraw draw)
+    {
+        if (draw.Kind == Fault.TotalsChange)
+        {
+            var total = Number(page, "totalResults") + draw.Number;
+            page["totalResults"] = total;
+            page["totalPages"] = (int)Math.Ceiling(total / (double)Math.Max(1, Number(page, "limit")));
+            return;
+        }
+
+        page["nextPageOffset"] = draw.Kind switch
+        {
+            Fault.NextStalls => Number(page, "offset"),
+            Fault.NextRepeats => 0,
+            _ => -1,
+        };
+    }
+
+    private static int Number(JsonObject page, string name) => page[name] is JsonValue value && value.TryGetValue<int>(out var number) ? number : 0;
 }

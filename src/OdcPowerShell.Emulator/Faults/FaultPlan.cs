@@ -24,25 +24,19 @@ public sealed class FaultPlan
         _kinds = [.. kinds];
     }
 
-    /// <summary>No faults.</summary>
     public static FaultPlan None { get; } = new(0, 0);
     /// <summary>Whether all requests of all ports count, not only those under /api.</summary>
     public bool IncludeSignIn { get; init; }
-    /// <summary>Method and path of the requests that count; null stands for all.</summary>
+    /// <summary>Method and path of the requests that count; null: all.</summary>
     public Func<string, string, bool>? Only { get; init; }
 
-    /// <summary>How long the slow kinds take; 300 ms unless told otherwise.</summary>
+    /// <summary>How long the slow kinds take.</summary>
     public TimeSpan Delay
     {
         get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero);
-            field = value;
-        }
+        init => field = value >= TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(nameof(value));
     } = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>How many requests got a fault so far.</summary>
     public int Injected => Volatile.Read(ref _injected);
 
     internal FaultDraw? Draw(HttpRequest request)
@@ -63,22 +57,17 @@ public sealed class FaultPlan
         && Only?.Invoke(request.Method, request.Path.Value ?? "") != false;
 }
 
-/// <summary>The fault drawn for the n-th request of a plan.</summary>
 internal sealed record FaultDraw(FaultPlan Plan, int Number, Fault Kind);
 
 /// <summary>
 /// What goes wrong with a request. Up to <see cref="HugeError"/> the operation is not run; after it, it is, and an answer that has
-/// nothing to spoil (no body, no JSON, no page) passes unharmed and uncounted.
+/// nothing to spoil (no body, no JSON, no page) is sent as it is and not counted.
 /// </summary>
 public enum Fault
 {
-    /// <summary>The connection is reset before the answer.</summary>
     ResetBeforeHeaders,
-    /// <summary>502 with the page of a gateway.</summary>
     Html502,
-    /// <summary>503 with the page of a gateway.</summary>
     Html503,
-    /// <summary>500 with a problem.</summary>
     Error500,
     /// <summary>408 without a body, then the connection is closed.</summary>
     Status408,
@@ -112,6 +101,5 @@ public enum Fault
     NextStalls,
     /// <summary>The next offset of a page is 0.</summary>
     NextRepeats,
-    /// <summary>The next offset of a page is -1.</summary>
     NextNegative,
 }

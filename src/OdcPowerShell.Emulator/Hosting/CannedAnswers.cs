@@ -1,10 +1,16 @@
-using System.Collections.Frozen;
-using System.Diagnostics.CodeAnalysis;
-using System.Text;
-
 namespace OdcPowerShell.Emulator;
 
-/// <summary>The canned answers of a tenant by path.</summary>
+/// <summary>A fixed answer; with a Content-Length header above the body's length the answer is cut off.</summary>
+public sealed record CannedAnswer(int Status, string ContentType = "application/json", string Body = "")
+{
+    /// <summary>Headers to add, or to use instead of the server's own, such as Date.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+    /// <summary>How often it is sent before the real answers return; null: always.</summary>
+    public int? Times { get; init; }
+    /// <summary>The method of the requests that get it; null: all.</summary>
+    public string? Method { get; init; }
+}
+
 internal sealed class CannedAnswers
 {
     private readonly Dictionary<string, CannedAnswer> _answers = new(StringComparer.OrdinalIgnoreCase);
@@ -24,24 +30,14 @@ internal sealed class CannedAnswers
             _answers.Clear();
     }
 
-    public bool TryTake(string method, string path, [NotNullWhen(true)] out CannedAnswer? answer)
+    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        lock (_lock)
+        if (Take(context.Request.Method, context.Request.Path) is not { } answer)
         {
-            if (!_answers.TryGetValue(path, out answer) || (answer.Method is { } only && !string.Equals(only, method, StringComparison.OrdinalIgnoreCase)))
-                return false;
-            if (answer.Times is not { } times)
-                return true;
-            if (times <= 1)
-                _answers.Remove(path);
-            else
-                _answers[path] = answer with { Times = times - 1 };
-            return times > 0;
+            await next(context);
+            return;
         }
-    }
 
-    public static async Task WriteAsync(HttpContext context, CannedAnswer answer)
-    {
         var response = context.Response;
         response.StatusCode = answer.Status;
         if (answer.ContentType.Length > 0)
@@ -51,15 +47,19 @@ internal sealed class CannedAnswers
         if (answer.Body.Length > 0)
             await response.Body.WriteAsync(Encoding.UTF8.GetBytes(answer.Body), context.RequestAborted);
     }
-}
 
-/// <summary>A fixed answer; a Content-Length header above the body's length cuts the answer off half-way.</summary>
-public sealed record CannedAnswer(int Status, string ContentType = "application/json", string Body = "")
-{
-    /// <summary>Headers to add, or to use instead of the server's own, such as Date.</summary>
-    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-    /// <summary>How often it is given before the real thing answers again; null stands for always.</summary>
-    public int? Times { get; init; }
-    /// <summary>The method of the requests that get it; null stands for all.</summary>
-    public string? Method { get; init; }
+    private CannedAnswer? Take(string method, PathString path)
+    {
+        lock (_lock)
+        {
+            var answer = _answers.GetValueOrDefault(path.Value!);
+            if (answer?.Method is { } only && !string.Equals(only, method, StringComparison.OrdinalIgnoreCase))
+                return null;
+            if (answer?.Times <= 1)
+                _answers.Remove(path.Value!);
+            else if (answer?.Times is { } times)
+                _answers[path.Value!] = answer with { Times = times - 1 };
+            return answer?.Times <= 0 ? null : answer;
+        }
+    }
 }

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.DataProtection.XmlEncryption;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace OdcPowerShell.Emulator;
@@ -17,23 +16,29 @@ internal sealed class TenantHost : IAsyncDisposable
     private readonly WebApplication _app;
 
     public TenantHost(
-        EmulatedTenant tenant, IReadOnlyList<EmulatedTenant> tenants, IReadOnlyList<LoopbackPort> ports, EmulatorOptions options)
+        EmulatedTenant tenant, IReadOnlyList<EmulatedTenant> tenants, IReadOnlyList<Socket> ports, EmulatorOptions options)
     {
-        // The empty builder reads no environment variable and no file: nothing outside can change the emulator.
+        // The empty builder reads no environment variable and no file: the machine does not change the emulator.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            // The APIs refuse what is too large themselves, each in its own words.
+            // The APIs reject large bodies themselves, each with its own error.
             kestrel.Limits.MaxRequestBodySize = null;
             foreach (var port in ports)
-                kestrel.Listen(port.EndPoint, listen => Secure(listen, options));
+            {
+                kestrel.Listen((IPEndPoint)port.LocalEndPoint!, listen =>
+                {
+                    if (options.Certificate is not null)
+                        listen.UseHttps(options.Certificate);
+                });
+            }
         });
         builder.Services.Configure<SocketTransportOptions>(sockets =>
         {
             // A write is done when its bytes have left: a fault's reset must not overtake them.
             sockets.MaxWriteBufferSize = 2;
-            sockets.CreateBoundListenSocket = endPoint => ports.First(port => port.EndPoint.Equals((IPEndPoint)endPoint)).HandOver();
+            sockets.CreateBoundListenSocket = endPoint => ports.First(port => port.LocalEndPoint!.Equals(endPoint));
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromMilliseconds(200));
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
@@ -47,9 +52,14 @@ internal sealed class TenantHost : IAsyncDisposable
 
         _app = builder.Build();
         _app.Use(new RequestRecorder(tenant).InvokeAsync);
-        _app.Use((context, next) => Delay(tenant, context, next));
+        _app.Use(async (context, next) =>
+        {
+            if (tenant.Latency > TimeSpan.Zero && context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
+                await Task.Delay(tenant.Latency, context.RequestAborted);
+            await next(context);
+        });
         _app.Use(new FaultInjector(tenant).InvokeAsync);
-        _app.Use((context, next) => AnswerCanned(tenant, context, next));
+        _app.Use(tenant.Canned.InvokeAsync);
         _app.MapWhen(
             context => context.Connection.LocalPort == tenant.StorageUrl.Port,
             storage => storage.Run(new StorageServer(tenant.Store, tenant.Delivery.Storage).ServeAsync));
@@ -71,7 +81,7 @@ internal sealed class TenantHost : IAsyncDisposable
         _signIn.Dispose();
     }
 
-    /// <summary>At its start the library makes a key and stores it, whatever provider is used afterwards: not in the user's home.</summary>
+    /// <summary>At its start the library makes a key and stores it, whatever provider is used afterwards: this keeps it out of the user's home.</summary>
     private sealed class KeysInMemory : IXmlRepository
     {
         private readonly List<XElement> _keys = [];
@@ -81,29 +91,8 @@ internal sealed class TenantHost : IAsyncDisposable
         public void StoreElement(XElement element, string friendlyName) => _keys.Add(element);
     }
 
-    private static void Secure(ListenOptions listen, EmulatorOptions options)
-    {
-        if (options.Certificate is not null)
-            listen.UseHttps(options.Certificate);
-    }
-
     private static bool IsPortal(EmulatedTenant tenant, HttpContext context, string path) =>
         context.Connection.LocalPort == tenant.Url.Port && context.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase);
-
-    private static async Task Delay(EmulatedTenant tenant, HttpContext context, RequestDelegate next)
-    {
-        if (tenant.Latency > TimeSpan.Zero && context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
-            await Task.Delay(tenant.Latency, context.RequestAborted);
-        await next(context);
-    }
-
-    private static async Task AnswerCanned(EmulatedTenant tenant, HttpContext context, RequestDelegate next)
-    {
-        if (tenant.Canned.TryTake(context.Request.Method, context.Request.Path, out var answer))
-            await CannedAnswers.WriteAsync(context, answer);
-        else
-            await next(context);
-    }
 
     private static Task NotFoundPage(HttpContext context)
     {
@@ -114,27 +103,16 @@ internal sealed class TenantHost : IAsyncDisposable
     }
 }
 
-/// <summary>Leaves Ctrl+C and termination to the process the emulator runs in.</summary>
+/// <summary>Leaves Ctrl+C and termination to the process in which the emulator runs.</summary>
 internal sealed class NoLifetime : IHostLifetime
 {
     public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }
 
-/// <summary>A port of 127.0.0.1 held from before the server starts, so that the issuer's address is known and nobody takes it.</summary>
-internal sealed class LoopbackPort : IDisposable
+/// <summary>Ports of 127.0.0.1 that are bound before the server starts, so that the issuer's URL is known and no other process takes them.</summary>
+internal static class LoopbackPort
 {
-    private readonly Socket _socket;
-
-    private LoopbackPort(Socket socket) => _socket = socket;
-
-    public IPEndPoint EndPoint => new(IPAddress.Loopback, Number);
-    public int Number => ((IPEndPoint)_socket.LocalEndPoint!).Port;
-
-    public static LoopbackPort Bind(int port) =>
-        new(SocketTransportOptions.CreateDefaultBoundListenSocket(new IPEndPoint(IPAddress.Loopback, port)));
-
-    /// <summary>Gives the socket to the server that listens on it and closes it.</summary>
-    public Socket HandOver() => _socket;
-    public void Dispose() => _socket.Dispose();
+    public static Socket Bind(int port) => SocketTransportOptions.CreateDefaultBoundListenSocket(new IPEndPoint(IPAddress.Loopback, port));
+    public static int NumberOf(Socket socket) => ((IPEndPoint)socket.LocalEndPoint!).Port;
 }

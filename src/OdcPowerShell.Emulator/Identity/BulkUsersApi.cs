@@ -1,19 +1,14 @@
-using System.Collections.Concurrent;
-
 namespace OdcPowerShell.Emulator;
 
-/// <summary>What goes wrong with bulk operations on purpose.</summary>
 public sealed class BulkFailures
 {
     private readonly ConcurrentDictionary<string, (string Code, string Message)> _records = new(StringComparer.OrdinalIgnoreCase);
-    /// <summary>Whether operations end as a whole, as when they time out: with an error of their own and no record done.</summary>
+    /// <summary>Whether operations time out: with an error of their own, and without any user.</summary>
     public bool TimeOut { get; set; }
 
-    /// <summary>Has records with an e-mail address fail.</summary>
     public void Fail(string email, string errorCode = "OS-IDENT-50001", string errorMessage = "The user could not be created.") =>
         _records[email] = (errorCode, errorMessage);
 
-    /// <summary>Takes everything back.</summary>
     public void Clear()
     {
         TimeOut = false;
@@ -24,17 +19,15 @@ public sealed class BulkFailures
         email is not null && _records.TryGetValue(email, out var failure) ? failure : null;
 }
 
-/// <summary>What became of one record.</summary>
 internal sealed record BulkResult(CreateUserBody Record, Guid? Key, string? ErrorCode = null, string? ErrorMessage = null);
 
-/// <summary>A bulk operation; its records are done, and shown, when its time is over.</summary>
+/// <summary>A bulk operation; it creates its users, and shows them, at its end.</summary>
 internal sealed class BulkOperation(Guid key, string requestedBy) : TimedOperation(EmulatedOperation.UserImport, key, requestedBy)
 {
     public bool IsTimedOut { get; set; }
     public IReadOnlyList<BulkResult> Results { get; set; } = [];
 }
 
-/// <summary>Creates many users with one request.</summary>
 internal sealed class BulkUsersApi(EmulatedTenant tenant, UsersApi users)
 {
     private const string Bulk = IdentityAccess.Base + "/users/bulk";
@@ -44,7 +37,7 @@ internal sealed class BulkUsersApi(EmulatedTenant tenant, UsersApi users)
     public void Map(ApiMap map)
     {
         map.Post<StartBody>(Bulk, IdentityAccess.ManageUsers, Start, status: 202);
-        // Anything that is no key is unknown, not wrong.
+        // Anything that is not a key is unknown, not wrong.
         map.Get($"{Bulk}/{{operation}}", IdentityAccess.ManageUsers, call =>
             Body(tenant.Store.BulkOperations.Find(Guid.TryParse(call.Route["operation"], out var key) ? key : null)
                 ?? throw ProblemException.NotFound("bulk operation", call.Route["operation"])));

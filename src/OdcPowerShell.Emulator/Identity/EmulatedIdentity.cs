@@ -1,6 +1,6 @@
 namespace OdcPowerShell.Emulator;
 
-/// <summary>Users, groups and roles of a tenant as they are now; all that is handed out is a copy of its moment.</summary>
+/// <summary>Users, groups and roles of a tenant as they are now; all that is returned is a copy of its moment.</summary>
 public sealed class EmulatedIdentity
 {
     private readonly Store _store;
@@ -16,7 +16,7 @@ public sealed class EmulatedIdentity
         ProviderSecret = $"idp-client-secret-{derive.Text("identity-provider/secret")}";
         _store.Groups.AddRange(_seed.Groups);
         _store.OrganizationRoles.AddRange(_seed.OrganizationRoles);
-        // Made when first asked for: most tests need none of many.
+        // Made at the first use: most tests do not need many.
         _users = new(
             () =>
             {
@@ -30,32 +30,25 @@ public sealed class EmulatedIdentity
     }
 
     /// <summary>All users, created ones after those the tenant started with.</summary>
-    public IReadOnlyList<EmulatedUser> Users => _store.Use<IReadOnlyList<EmulatedUser>>(() => [.. UserTable.All]);
+    public IReadOnlyList<EmulatedUser> Users => _store.Copy(() => UserTable.All);
 
-    /// <summary>The end-user groups by name.</summary>
-    public IReadOnlyList<EmulatedGroup> Groups => _store.Use<IReadOnlyList<EmulatedGroup>>(() =>
-        [.. _store.Groups.All.OrderBy(group => group.Name, StringComparer.OrdinalIgnoreCase).ThenByDescending(group => group.UpdatedAt)]);
+    public IReadOnlyList<EmulatedGroup> Groups => _store.Copy(() => ByName(_store.Groups.All));
 
-    /// <summary>The end-user roles of all assets and stages.</summary>
     public IReadOnlyList<EmulatedRole> Roles => _seed.Roles;
 
-    /// <summary>The organization roles by name.</summary>
-    public IReadOnlyList<EmulatedOrganizationRole> OrganizationRoles => _store.Use<IReadOnlyList<EmulatedOrganizationRole>>(() =>
-        [.. _store.OrganizationRoles.All.OrderBy(role => role.Name, StringComparer.OrdinalIgnoreCase)]);
+    public IReadOnlyList<EmulatedOrganizationRole> OrganizationRoles =>
+        _store.Copy(() => _store.OrganizationRoles.All.OrderBy(role => role.Name, StringComparer.OrdinalIgnoreCase));
 
-    /// <summary>The permissions organization roles are made of.</summary>
     public IReadOnlyList<PermissionDefinition> Permissions => _seed.Permissions;
 
     /// <summary>The users created by requests, in the order of their addresses' first use; deleted ones stay here.</summary>
-    public IReadOnlyList<CreatedUser> CreatedUsers => _store.Use<IReadOnlyList<CreatedUser>>(() => [.. _created.Values]);
+    public IReadOnlyList<CreatedUser> CreatedUsers => _store.Copy(() => _created.Values);
 
-    /// <summary>The key of the identity provider that comes with the tenant.</summary>
     public Guid BuiltInProviderKey => _seed.BuiltInProvider;
     /// <summary>The key of the OpenID Connect provider, from whose claims some groups take members.</summary>
     public Guid OpenIdConnectProviderKey => _seed.OpenIdConnectProvider;
     /// <summary>The client secret in the configuration of the OpenID Connect provider; easy to find wherever it should not be.</summary>
     public string ProviderSecret { get; }
-    /// <summary>How bulk operations fail.</summary>
     public BulkFailures BulkFailures { get; } = new();
     internal IReadOnlyDictionary<Guid, string> AssetNames => _seed.AssetNames;
     internal Table<EmulatedUser> UserTable => _users.Value;
@@ -66,21 +59,20 @@ public sealed class EmulatedIdentity
     /// <summary>The group with a key; null when there is none, or no longer.</summary>
     public EmulatedGroup? FindGroup(Guid key) => _store.Use(() => _store.Groups.Find(key));
 
-    /// <summary>The users in a group, however they came there.</summary>
-    public IReadOnlyList<EmulatedUser> MembersOf(EmulatedGroup group)
-    {
-        ArgumentNullException.ThrowIfNull(group);
-        return _store.Use(() => Members(group.Key));
-    }
+    public IReadOnlyList<EmulatedUser> MembersOf(EmulatedGroup group) => _store.Use(() => Members(group.Key));
 
-    /// <summary>The end-user roles that members of a group inherit.</summary>
-    public IReadOnlyList<EmulatedRole> RolesOf(EmulatedGroup group) => group?.Roles ?? [];
+    public IReadOnlyList<EmulatedRole> RolesOf(EmulatedGroup group) => group.Roles;
 
     /// <summary>The end-user roles of a user, granted and inherited.</summary>
-    public IReadOnlyList<EmulatedRole> RolesOf(EmulatedUser user) => user?.Roles ?? [];
+    public IReadOnlyList<EmulatedRole> RolesOf(EmulatedUser user) => user.Roles;
 
     /// <summary>The end-user roles a user was granted; it may inherit them as well.</summary>
-    public IReadOnlyList<EmulatedRole> DirectRolesOf(EmulatedUser user) => user?.DirectRoles ?? [];
+    public IReadOnlyList<EmulatedRole> DirectRolesOf(EmulatedUser user) => user.DirectRoles;
+
+    // Groups with the same name, of other stages, by their last change.
+    internal static IEnumerable<EmulatedGroup> ByName(IEnumerable<EmulatedGroup> groups) =>
+        groups.OrderBy(group => group.Name, StringComparer.OrdinalIgnoreCase).ThenByDescending(group => group.UpdatedAt);
+
     internal List<EmulatedUser> Members(Guid group) => [.. UserTable.All.Where(user => user.MembershipIn(group) is not null)];
     internal EmulatedRole? FindRole(Guid key) => Roles.FirstOrDefault(role => role.Key == key);
 
@@ -130,9 +122,10 @@ public sealed class EmulatedIdentity
     }
 }
 
-/// <summary>An end-user role of an asset in one stage, and the group seeded to hand it down.</summary>
+/// <summary>An end-user role of an asset in one stage, and the seeded group whose members inherit it.</summary>
 public sealed record EmulatedRole(Guid Key, string Name, Guid StageKey, Guid AssetKey, Guid ExternalKey, Guid GroupKey, string GroupName);
-/// <summary>A claim of an identity provider that makes its bearers members of a group.</summary>
+
+/// <summary>A claim of an identity provider: users that have it become members of a group.</summary>
 public sealed record EmulatedClaimMapping(
     Guid Key, Guid ProviderKey, string ClaimName, string? ValueDelimiter, string ClaimValue, DateTimeOffset? LastUpdatedDate);
 
@@ -144,23 +137,21 @@ public sealed record EmulatedGroup(
     internal IReadOnlyList<EmulatedRole> Roles { get; init; } = [];
 }
 
-/// <summary>An organization role as of one moment; the ones that come with the tenant are read-only.</summary>
+/// <summary>An organization role as of one moment; those that come with the tenant are read-only.</summary>
 public sealed record EmulatedOrganizationRole(Guid Key, string Name, bool IsReadOnly, IReadOnlyList<PermissionOfRole> Permissions);
 
 /// <summary>A permission in a role, for some stages or portfolios, or for all.</summary>
 public sealed record PermissionOfRole(Guid PermissionKey, IReadOnlyList<Guid> StageKeys, IReadOnlyList<Guid> PortfolioKeys);
 
 /// <summary>A permission that organization roles can have; the category and name make its name in the API documentation.</summary>
-public sealed record PermissionDefinition(Guid Key, string Name, string Category, string Purpose)
+public sealed record PermissionDefinition(string Name, string Category)
 {
-    /// <summary>Whether a role can have it for some stages only.</summary>
+    public Guid Key { get; init; }
     public bool AllowStages { get; init; }
-    /// <summary>Whether a role can have it for some portfolios only.</summary>
     public bool AllowPortfolios { get; init; }
-    /// <summary>Whether it also counts in a role granted for an asset.</summary>
     public bool AllowAssets { get; init; }
-    /// <summary>The permissions it brings with it.</summary>
     public IReadOnlyList<Guid> Inherits { get; init; } = [];
-    /// <summary>The name of the claim that carries it.</summary>
+    public string Purpose => $"Lets members {char.ToLowerInvariant(Name[0])}{Name[1..]}.";
+    internal string FullName => $"{Category} > {Name}";
     public string ClaimName => $"{Category}.{Name}".Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant();
 }

@@ -5,29 +5,24 @@ public sealed record EmulatedUser
 {
     internal EmulatedUser(Guid key, string email, string username) => (Key, Email, Username) = (key, email, username);
 
-    /// <summary>The user's key.</summary>
     public Guid Key { get; }
     /// <summary>The full name; null for a few.</summary>
     public string? Name { get; init; }
     /// <summary>The e-mail address, unique in the tenant.</summary>
     public string Email { get; }
-    /// <summary>The user name at the identity provider; the e-mail address where none was given.</summary>
+    /// <summary>The user name at the identity provider; without one it is the e-mail address.</summary>
     public string Username { get; }
-    /// <summary>Where the photo is; null for most.</summary>
     public string? PhotoUrl { get; init; }
     /// <summary>Active, Invited, Inactive or PendingRegistration.</summary>
     public string Status => StatusCode.ToString();
     /// <summary>The last sign-in to any stage, in UTC; null when there was none.</summary>
     public DateTimeOffset? LastLoginAt { get; init; }
-    /// <summary>Whether the user has end-user roles in at least one asset.</summary>
     public bool HasApplicationRoles => Roles.Count > 0;
     /// <summary>Whether the user is a member: has an organization role.</summary>
     public bool HasOrganizationRoles => OrganizationGrants.Count > 0;
-    /// <summary>Whether the user is not deactivated.</summary>
     public bool IsActive => StatusCode != UserStatus.Inactive;
-    /// <summary>The groups the user is in.</summary>
     public IReadOnlyList<GroupMembership> Memberships { get; init; } = [];
-    /// <summary>The organization roles the user was granted, one entry for each asset of an asset-scoped one.</summary>
+    /// <summary>The organization roles of the user; a role for assets has one entry for each asset.</summary>
     public IReadOnlyList<OrganizationGrant> OrganizationGrants { get; init; } = [];
     internal UserStatus StatusCode { get; init; }
     /// <summary>The end-user roles that were granted to the user; some may come from a group as well.</summary>
@@ -40,7 +35,7 @@ public sealed record EmulatedUser
 
     internal GroupMembership? MembershipIn(Guid group) => Memberships.FirstOrDefault(membership => membership.GroupKey == group);
 
-    /// <summary>The user with one membership changed, added, or, when neither assigned nor mapped, taken away.</summary>
+    /// <summary>The user with one membership changed, added, or, when neither assigned nor mapped, removed.</summary>
     internal EmulatedUser With(GroupMembership membership)
     {
         var others = Memberships.Where(other => other.GroupKey != membership.GroupKey);
@@ -63,20 +58,33 @@ internal enum UserStatus
 }
 
 /// <summary>A user's place in a group: added by hand, through a claim mapping, or both.</summary>
-public sealed record GroupMembership(Guid GroupKey, bool IsAssigned, bool IsMapped);
+public sealed record GroupMembership(Guid GroupKey, bool IsAssigned, bool IsMapped)
+{
+    internal MembershipType[] Types => (IsAssigned, IsMapped) switch
+    {
+        (true, true) => [MembershipType.Assigned, MembershipType.Mapped],
+        (true, false) => [MembershipType.Assigned],
+        _ => [MembershipType.Mapped],
+    };
+}
+
+internal enum MembershipType
+{
+    Assigned,
+    Mapped,
+}
 
 /// <summary>An organization role of a user, for one asset or, without an asset, for the organization.</summary>
 public sealed record OrganizationGrant(
     Guid RoleKey, Guid? AssetKey = null, Guid? PortfolioKey = null, DateTimeOffset? StartTime = null, DateTimeOffset? EndTime = null);
 
-/// <summary>A user's profile at an identity provider.</summary>
 internal sealed record ProviderProfile(Guid ProviderKey, string? Subject, string? Username);
 
-/// <summary>An e-mail address users were created with.</summary>
+/// <summary>An e-mail address that users were created with.</summary>
 public sealed record CreatedUser(string Email, IReadOnlyList<Guid> Keys)
 {
-    /// <summary>How many users more were to be created with the address, and refused.</summary>
+    /// <summary>How many more users with the address were rejected.</summary>
     public int Refused { get; init; }
-    /// <summary>How often a user was to be created with the address; more than once tells of doubles.</summary>
+    /// <summary>How often a user with the address was to be created; more than once means doubles.</summary>
     public int Count => Keys.Count + Refused;
 }

@@ -1,6 +1,5 @@
 namespace OdcPowerShell.Emulator;
 
-/// <summary>End-user groups, their users, and the roles that these inherit.</summary>
 internal sealed class GroupsApi(EmulatedTenant tenant, UserLists lists)
 {
     private const string Groups = IdentityAccess.Base + "/groups";
@@ -13,21 +12,28 @@ internal sealed class GroupsApi(EmulatedTenant tenant, UserLists lists)
         var manage = Access.OneOf("User management > Manage end-user groups");
         map.List(Groups, manage, Paging.Totals, _ => _store.Groups.All)
             .Contains("nameContains", group => group.Name)
-            .Where(call => lists.StageFilter(call.Query) is { } stages ? group => stages.Contains(group.StageKey) : null)
+            .In(call => lists.StageFilter(call.Query), group => group.StageKey)
             .Where(call => call.Query.Guid("identityProviderKey") is { } provider
                 ? group => group.ClaimMappings.Any(mapping => mapping.ProviderKey == provider)
                 : null)
-            // Namesakes, of other stages, by their last change.
-            .Ordered(_ => groups => groups.OrderBy(group => group.Name, StringComparer.OrdinalIgnoreCase).ThenByDescending(group => group.UpdatedAt))
+            .Ordered(_ => EmulatedIdentity.ByName)
             .As(Body);
         map.Get(One, manage, call => Body(Find(call)));
         map.Post<CreateBody>(Groups, manage, (_, body) => new { Key = Create(body) });
-        map.Patch<PatchBody>(One, manage, Patch);
+        map.Patch<PatchBody>(One, manage, (call, body) =>
+        {
+            var group = Find(call);
+            var name = body.Name is null ? group.Name : IdentityCause.Required("name", body.Name);
+            _identity.Set(CheckName(group with { Name = name, Description = body.Description ?? group.Description }));
+        });
         map.Delete(One, manage, Delete);
         map.Delete($"{One}/claim-mappings/{{mappingKey}}", manage, DeleteMapping);
 
-        UserLists.WithLastLogin(UserLists.WithNames(map.List($"{One}/users", manage, Paging.Totals, Members)
-            .OneOrMany("userKey", "userKeys", user => user.Key))).AsFor(lists.UserOfGroup);
+        map.List($"{One}/users", manage, Paging.Totals, Members)
+            .OneOrMany("userKey", "userKeys", user => user.Key)
+            .WithNames()
+            .WithLastLogin()
+            .AsFor(lists.UserOfGroup);
         map.Patch<PatchUsersBody>($"{One}/users", manage, PatchUsers, status: 200);
         map.List($"{One}/application-roles", manage, Paging.Totals, call => Find(call).Roles)
             .Key("assetKey", role => role.AssetKey)
@@ -39,10 +45,10 @@ internal sealed class GroupsApi(EmulatedTenant tenant, UserLists lists)
 
         map.List($"{IdentityAccess.Base}/users/{{key}}/groups", manage, Paging.Totals, Memberships)
             .Contains("nameContains", entry => entry.Group.Name)
-            .Where(call => lists.StageFilter(call.Query) is { } stages ? entry => stages.Contains(entry.Group.StageKey) : null)
+            .In(call => lists.StageFilter(call.Query), entry => entry.Group.StageKey)
             .Where(call => call.Query.Guid("assetKey") is { } asset ? entry => entry.Group.Roles.Any(role => role.AssetKey == asset) : null)
-            .Ordered(_ => entries => entries.OrderBy(entry => entry.Group.Name, StringComparer.OrdinalIgnoreCase))
-            .As(entry => new { MembershipTypes = UserLists.Types(entry.Membership), Group = Body(entry.Group) });
+            .OrderedBy(_ => [(entry => entry.Group.Name, false)])
+            .As(entry => new { MembershipTypes = entry.Membership.Types, Group = Body(entry.Group) });
     }
 
     private EmulatedGroup Find(ApiCall call) => _store.Groups[call.Key("key")];
@@ -61,15 +67,11 @@ internal sealed class GroupsApi(EmulatedTenant tenant, UserLists lists)
         return user.Memberships.Where(membership => Is(membership, type)).Select(membership => (membership, _store.Groups[membership.GroupKey]));
     }
 
-    private static bool Is(GroupMembership membership, MembershipType? type) => type is not { } known || UserLists.Types(membership).Contains(known);
+    private static bool Is(GroupMembership membership, MembershipType? type) => type is not { } known || membership.Types.Contains(known);
 
     private object Body(EmulatedGroup group) => new
     {
-        group.Key,
-        group.Name,
-        group.Description,
-        EnvironmentKey = group.StageKey,
-        tenant.PortfolioKey,
+        group.Key, group.Name, group.Description, EnvironmentKey = group.StageKey, tenant.PortfolioKey,
         UpdatedAt = group.UpdatedAt.UtcDateTime,
         GroupIdpClaimMappings = group.ClaimMappings.Select(mapping => new
         {
@@ -81,34 +83,21 @@ internal sealed class GroupsApi(EmulatedTenant tenant, UserLists lists)
 
     private Guid Create(CreateBody body)
     {
-        if (string.IsNullOrWhiteSpace(body.Name))
-            throw IdentityCause.Missing("name");
+        var name = IdentityCause.Required("name", body.Name);
         if (body.EnvironmentKey == Guid.Empty)
             throw IdentityCause.Missing("environmentKey");
-        if (!tenant.Stages.Any(stage => stage.Key == body.EnvironmentKey))
+        if (_store.Stages.Find(body.EnvironmentKey) is null)
             throw IdentityCause.Unknown("environmentKey", "environment", body.EnvironmentKey);
-        var group = new EmulatedGroup(_store.NewKey("created-group"), body.Name, body.Description, body.EnvironmentKey, DateTimeOffset.UtcNow, [])
-        {
-            Roles = InOrder(RolesOf(body.ApplicationRoleKeys, body.EnvironmentKey, "applicationRoleKeys")),
-        };
-        RefuseTaken(group);
+        var roles = RolesOf(body.ApplicationRoleKeys, body.EnvironmentKey, "applicationRoleKeys");
+        var group = CheckName(new EmulatedGroup(
+            _store.NewKey("created-group"), name, body.Description, body.EnvironmentKey, DateTimeOffset.UtcNow, []) { Roles = InOrder(roles) });
         var users = UsersOf(body.UserKeys, "userKeys");
         _store.Groups.Set(group);
         users.ForEach(user => _identity.Set(user.WithAssignment(group.Key, isAssigned: true)));
         return group.Key;
     }
 
-    private void Patch(ApiCall call, PatchBody body)
-    {
-        var group = Find(call);
-        if (body.Name is not null && string.IsNullOrWhiteSpace(body.Name))
-            throw IdentityCause.Missing("name");
-        group = group with { Name = body.Name ?? group.Name, Description = body.Description ?? group.Description };
-        RefuseTaken(group);
-        _identity.Set(group);
-    }
-
-    // As in the portal, only an empty group can go.
+    // As in the portal, only an empty group can be deleted.
     private void Delete(ApiCall call)
     {
         var group = Find(call);
@@ -117,7 +106,7 @@ internal sealed class GroupsApi(EmulatedTenant tenant, UserLists lists)
         _store.Groups.Remove(group.Key);
     }
 
-    // With a group's last mapping go the members that came by a claim.
+    // Without its last mapping a group loses the members that have a claim.
     private void DeleteMapping(ApiCall call)
     {
         var group = Find(call);
@@ -136,7 +125,7 @@ internal sealed class GroupsApi(EmulatedTenant tenant, UserLists lists)
         _ = UsersOf(body.UserKeysToRemove, "userKeysToRemove");
         _identity.Set(group);
         added.ForEach(user => _identity.Set(user.WithAssignment(group.Key, isAssigned: true)));
-        // As they are now: who was added can be among them.
+        // As they are now: a user that was added can be among them.
         UsersOf(body.UserKeysToRemove, "").ForEach(user => _identity.Set(user.WithAssignment(group.Key, isAssigned: false)));
     }
 
@@ -158,13 +147,11 @@ internal sealed class GroupsApi(EmulatedTenant tenant, UserLists lists)
     private List<EmulatedUser> UsersOf(IReadOnlyList<Guid>? keys, string member) => [.. (keys ?? []).Distinct()
         .Select(key => _identity.UserTable.Find(key) ?? throw IdentityCause.Unknown(member, "user", key))];
 
-    private void RefuseTaken(EmulatedGroup group)
-    {
-        if (_store.Groups.All.Any(other => other.Key != group.Key
-            && other.StageKey == group.StageKey
-            && string.Equals(other.Name, group.Name, StringComparison.OrdinalIgnoreCase)))
-            throw IdentityCause.Invalid("name", $"The stage already has a group with the name '{group.Name}'.", 14);
-    }
+    private EmulatedGroup CheckName(EmulatedGroup group) => _store.Groups.All.Any(other => other.Key != group.Key
+        && other.StageKey == group.StageKey
+        && string.Equals(other.Name, group.Name, StringComparison.OrdinalIgnoreCase))
+        ? throw IdentityCause.Invalid("name", $"The stage already has a group with the name '{group.Name}'.", 14)
+        : group;
 
     private sealed record CreateBody(
         string? Name = null, string? Description = null, Guid EnvironmentKey = default, IReadOnlyList<Guid>? ApplicationRoleKeys = null,

@@ -1,31 +1,12 @@
-using System.Collections.Immutable;
-
 namespace OdcPowerShell.Emulator;
 
 /// <summary>The roles, groups and permissions that a tenant starts with.</summary>
 internal sealed class IdentitySeed
 {
-    /// <summary>How many end-user roles there are in each stage.</summary>
-    public const int RolesPerStage = 20;
+    private static readonly OrderedDictionary<string, string[]> s_roles = Json.Seed<OrderedDictionary<string, string[]>>("roles");
 
     // Fixed, as the generated dates are.
     private static readonly DateTimeOffset s_updatedAt = new(2025, 10, 1, 9, 30, 0, TimeSpan.Zero);
-
-    private static readonly ImmutableArray<(string Asset, string[] Roles)> s_assets =
-    [
-        ("Customer Portal", ["Customer", "Support"]),
-        ("Order Desk", ["Clerk", "Approver"]),
-        ("Field Service", ["Technician", "Dispatcher"]),
-        ("Invoicing", ["Accountant"]),
-        ("Warehouse", ["Picker", "Manager"]),
-        ("HR Self Service", ["Employee", "HR Officer"]),
-        ("Expenses", ["Employee"]),
-        ("Claims", ["Handler", "Auditor"]),
-        ("Fleet", ["Driver"]),
-        ("Supplier Hub", ["Supplier", "Buyer"]),
-        ("Quality Lab", ["Analyst"]),
-        ("Board Reports", ["Reader", "Editor"]),
-    ];
 
     private readonly Derivation _derive;
 
@@ -35,16 +16,29 @@ internal sealed class IdentitySeed
         PortfolioKey = tenant.PortfolioKey;
         BuiltInProvider = derive.Guid("identity-provider");
         OpenIdConnectProvider = derive.Guid("identity-provider/oidc");
-        AssetNames = s_assets.ToDictionary(entry => derive.Guid($"asset/{entry.Asset}"), entry => entry.Asset);
-        Roles = [.. s_assets.SelectMany(entry => entry.Roles.SelectMany(role => tenant.Stages.Select(stage => new EmulatedRole(
-            derive.Guid($"role/{entry.Asset}/{role}/{stage.Name}"),
-            role,
-            stage.Key,
-            derive.Guid($"asset/{entry.Asset}"),
-            derive.Guid($"role/{entry.Asset}/{role}"),
-            derive.Guid($"group/{entry.Asset}/{role}/{stage.Name}"),
-            $"{entry.Asset} {role} Team"))))];
-        Permissions = [.. Permission.All.Select(Define)];
+        AssetNames = s_roles.Keys.ToDictionary(asset => derive.Guid($"asset/{asset}"));
+        Roles =
+        [
+            .. from entry in s_roles
+               from role in entry.Value
+               from stage in tenant.Stages
+               select new EmulatedRole(
+                   derive.Guid($"role/{entry.Key}/{role}/{stage.Name}"),
+                   role,
+                   stage.Key,
+                   derive.Guid($"asset/{entry.Key}"),
+                   derive.Guid($"role/{entry.Key}/{role}"),
+                   derive.Guid($"group/{entry.Key}/{role}/{stage.Name}"),
+                   $"{entry.Key} {role} Team"),
+        ];
+        Guid PermissionKey(string name) => derive.Guid($"permission/{name}");
+        Permissions = [.. Permission.Definitions.Select(permission => permission with
+        {
+            Key = PermissionKey(permission.FullName),
+            Inherits = permission.FullName == Permission.ManageUsers
+                ? [PermissionKey(Permission.ViewMembers), PermissionKey(Permission.ViewEndUsers)]
+                : [],
+        })];
         OrganizationRoles =
         [
             Role("Administrator", true, _ => true),
@@ -59,7 +53,7 @@ internal sealed class IdentitySeed
     public Guid BuiltInProvider { get; }
     public Guid OpenIdConnectProvider { get; }
     public IReadOnlyDictionary<Guid, string> AssetNames { get; }
-    /// <summary>The end-user roles; each has a group that hands it down.</summary>
+    /// <summary>The end-user roles; for each there is a group whose members inherit it.</summary>
     public ImmutableArray<EmulatedRole> Roles { get; }
     public ImmutableArray<PermissionDefinition> Permissions { get; }
     public ImmutableArray<EmulatedOrganizationRole> OrganizationRoles { get; }
@@ -87,7 +81,6 @@ internal sealed class IdentitySeed
         _ => 3,
     }].Key;
 
-    /// <summary>The role that goes with assets.</summary>
     public Guid RoleForAssets => OrganizationRoles[1].Key;
 
     private IReadOnlyList<EmulatedClaimMapping> Mappings(EmulatedRole role, int index)
@@ -99,24 +92,9 @@ internal sealed class IdentitySeed
         return index % 2 == 0 ? [byGroup] : [byGroup, Mapping("department", null, role.Name)];
     }
 
-    private EmulatedOrganizationRole Role(string name, bool isReadOnly, Predicate<PermissionDefinition> has) => new(
+    private EmulatedOrganizationRole Role(string name, bool isReadOnly, Func<PermissionDefinition, bool> has) => new(
         _derive.Guid($"organization-role/{name}"),
         name,
         isReadOnly,
-        [.. Permissions.Where(permission => has(permission)).Select(permission => new PermissionOfRole(permission.Key, [], []))]);
-
-    private PermissionDefinition Define(string fullName)
-    {
-        Guid Key(string name) => _derive.Guid($"permission/{name}");
-
-        var parts = fullName.Split(" > ");
-        var (category, name) = (parts[0], parts[1]);
-        return new PermissionDefinition(Key(fullName), name, category, $"Lets members {char.ToLowerInvariant(name[0])}{name[1..]}.")
-        {
-            AllowStages = category is "Stage" or "Release management" or "Configuration management",
-            AllowPortfolios = category is "Stage" or "Portfolio management",
-            AllowAssets = category is "Asset management" or "Release management" or "Analyze",
-            Inherits = fullName == Permission.ManageUsers ? [Key(Permission.ViewMembers), Key(Permission.ViewEndUsers)] : [],
-        };
-    }
+        [.. Permissions.Where(has).Select(permission => new PermissionOfRole(permission.Key, [], []))]);
 }

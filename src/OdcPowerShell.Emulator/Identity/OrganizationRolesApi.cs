@@ -1,12 +1,6 @@
 namespace OdcPowerShell.Emulator;
 
-internal enum OrganizationRoleScope
-{
-    Organization,
-    Asset,
-}
-
-/// <summary>Organization roles, the permissions they are made of, who has one, and those of one user.</summary>
+/// <summary>Organization roles, the permissions they are made of, their users, and the roles of one user.</summary>
 internal sealed class OrganizationRolesApi(EmulatedTenant tenant, UserLists lists)
 {
     private const string Roles = IdentityAccess.Base + "/organization-roles";
@@ -27,15 +21,29 @@ internal sealed class OrganizationRolesApi(EmulatedTenant tenant, UserLists list
             .SortedByChoice(("Name", role => role.Name))
             .As(Body);
         map.Get(One, Access.AnyPermission, call => Body(_roles[call.Key("key")]));
-        UserLists.WithNames(map.List($"{One}/users", Access.OneOf(Permission.ViewMembers), Paging.Totals, UsersOf)).AsFor(lists.UserOfRole);
-        map.Post<WriteBody>(Roles, manage, (_, body) => new { OrgRoleKey = Create(body) });
-        map.Patch<WriteBody>(One, manage, Patch);
+        map.List($"{One}/users", Access.OneOf(Permission.ViewMembers), Paging.Totals, UsersOf).WithNames().AsFor(lists.UserOfRole);
+        map.Post<WriteBody>(Roles, manage, (_, body) =>
+        {
+            var name = IdentityCause.Required("name", body.Name);
+            var key = tenant.Store.NewKey("created-organization-role");
+            return new { OrgRoleKey = Set(new EmulatedOrganizationRole(key, name, false, PermissionsOf(body) ?? [])).Key };
+        });
+        map.Patch<WriteBody>(One, manage, (call, body) =>
+        {
+            // The list of permissions is replaced as a whole.
+            var permissions = PermissionsOf(body);
+            var role = Writable(call);
+            var name = body.Name is null ? role.Name : IdentityCause.Required("name", body.Name);
+            Set(role with { Name = name, Permissions = permissions ?? role.Permissions });
+        });
         map.Delete(One, manage, Delete);
 
         map.List(OfUser, Access.OneOf(Permission.ViewMembers, Permission.ManageUsers), Paging.Totals, call => lists.Visible(call).OrganizationGrants)
-            .Where(call => call.Query.Choices<OrganizationRoleScope>("scopes") is { Count: > 0 } scopes ? grant => scopes.Contains(ScopeOf(grant)) : null)
+            .Where(call => call.Query.Choices("scopes", "Organization", "Asset") is { Count: > 0 } scopes
+                ? grant => scopes.Contains(grant.AssetKey is null ? "Organization" : "Asset", StringComparer.Ordinal)
+                : null)
             .Keys("assetKeys", grant => grant.AssetKey)
-            .Ordered(_ => grants => grants.OrderBy(grant => _roles[grant.RoleKey].Name, StringComparer.OrdinalIgnoreCase))
+            .OrderedBy(_ => [(grant => _roles[grant.RoleKey].Name, false)])
             .As(GrantBodyOf);
         var grant = Access.OneOf("User management > Manage member access");
         map.Post<GrantBody?>($"{OfUser}/{{roleKey}}", grant, Grant, isOptional: true);
@@ -43,7 +51,7 @@ internal sealed class OrganizationRolesApi(EmulatedTenant tenant, UserLists list
 
         map.List(Permissions, Access.AnyPermission, Paging.Totals, _ => _identity.Permissions)
             .Contains("nameContains", permission => permission.Name)
-            .Ordered(_ => permissions => permissions.OrderBy(permission => permission.Name, StringComparer.OrdinalIgnoreCase))
+            .OrderedBy(_ => [(permission => permission.Name, false)])
             .As(PermissionBody);
         map.Get($"{Permissions}/{{key}}", Access.AnyPermission, call => PermissionBody(
             Find(call.Key("key")) ?? throw ProblemException.NotFound("permission", call.Key("key"))));
@@ -57,25 +65,7 @@ internal sealed class OrganizationRolesApi(EmulatedTenant tenant, UserLists list
         return lists.Sorted(call, "UserKey").Where(user => user.OrganizationGrants.Any(grant => grant.RoleKey == role));
     }
 
-    private Guid Create(WriteBody body)
-    {
-        if (string.IsNullOrWhiteSpace(body.Name))
-            throw IdentityCause.Missing("name");
-        var role = new EmulatedOrganizationRole(tenant.Store.NewKey("created-organization-role"), body.Name, false, PermissionsOf(body) ?? []);
-        return Set(role).Key;
-    }
-
-    // The list of permissions is replaced as a whole.
-    private void Patch(ApiCall call, WriteBody body)
-    {
-        var permissions = PermissionsOf(body);
-        var role = Writable(call);
-        if (body.Name is not null && string.IsNullOrWhiteSpace(body.Name))
-            throw IdentityCause.Missing("name");
-        Set(role with { Name = body.Name ?? role.Name, Permissions = permissions ?? role.Permissions });
-    }
-
-    // Whoever had the role has it no longer.
+    // Its users lose the role.
     private void Delete(ApiCall call)
     {
         var role = Writable(call);
@@ -99,25 +89,20 @@ internal sealed class OrganizationRolesApi(EmulatedTenant tenant, UserLists list
     {
         if (Find(permission.PermissionKey) is null)
             throw IdentityCause.Unknown("permissions", "permission", permission.PermissionKey);
-        foreach (var stage in permission.EnvironmentKeys ?? [])
-        {
-            if (!tenant.Stages.Any(known => known.Key == stage))
-                throw IdentityCause.Unknown("permissions", "environment", stage);
-        }
-
-        return new PermissionOfRole(permission.PermissionKey, permission.EnvironmentKeys ?? [], permission.PortfolioKeys ?? []);
+        var stages = permission.EnvironmentKeys ?? [];
+        if (stages.Where(stage => tenant.Store.Stages.Find(stage) is null).ToArray() is [var unknown, ..])
+            throw IdentityCause.Unknown("permissions", "environment", unknown);
+        return new PermissionOfRole(permission.PermissionKey, stages, permission.PortfolioKeys ?? []);
     }).ToList();
 
     private object Body(EmulatedOrganizationRole role) => new
     {
-        role.Key,
-        role.Name,
+        role.Key, role.Name, role.IsReadOnly,
         Permissions = role.Permissions.Select(permission => new
         {
             permission.PermissionKey, EnvironmentKeys = permission.StageKeys, permission.PortfolioKeys,
             Find(permission.PermissionKey)!.ClaimName, Find(permission.PermissionKey)!.Name,
         }).ToArray(),
-        role.IsReadOnly,
     };
 
     private static object PermissionBody(PermissionDefinition permission) => new
@@ -131,17 +116,11 @@ internal sealed class OrganizationRolesApi(EmulatedTenant tenant, UserLists list
 
     private object GrantBodyOf(OrganizationGrant grant) => new
     {
-        Key = grant.RoleKey,
-        _roles[grant.RoleKey].Name,
+        Key = grant.RoleKey, _roles[grant.RoleKey].Name, grant.AssetKey, grant.PortfolioKey,
         GrantPeriod = grant.StartTime is null && grant.EndTime is null
             ? null
             : new PeriodBody(grant.StartTime?.UtcDateTime, grant.EndTime?.UtcDateTime),
-        grant.AssetKey,
-        grant.PortfolioKey,
     };
-
-    private static OrganizationRoleScope ScopeOf(OrganizationGrant grant) =>
-        grant.AssetKey is null ? OrganizationRoleScope.Organization : OrganizationRoleScope.Asset;
 
     private object? Grant(ApiCall call, GrantBody? body)
     {
@@ -157,7 +136,7 @@ internal sealed class OrganizationRolesApi(EmulatedTenant tenant, UserLists list
     {
         var role = _roles[call.Key("roleKey")].Key;
         var user = _identity.UserTable[call.Key("key")];
-        // Without assets the grant for the organization is meant.
+        // A body without assets revokes the role for the organization.
         OrganizationGrant[] kept = [.. user.OrganizationGrants.Where(grant => grant.RoleKey != role
             || (body?.AssetKeys is { Count: > 0 } assets ? grant.AssetKey is not { } asset || !assets.Contains(asset) : grant.AssetKey is not null))];
         if (kept.Length == user.OrganizationGrants.Count)
@@ -182,11 +161,10 @@ internal sealed class OrganizationRolesApi(EmulatedTenant tenant, UserLists list
     private static bool Replaces(OrganizationGrant grant, OrganizationGrant old) =>
         grant.AssetKey == old.AssetKey && (grant.AssetKey is null || grant.RoleKey == old.RoleKey);
 
-    // Without an offset it is UTC, as the specification says of both times.
+    // Without an offset it is UTC, as the specification has it for both times.
     private static DateTimeOffset? Utc(DateTime? time) => time is not { } at ? null
         : at.Kind == DateTimeKind.Unspecified ? new DateTimeOffset(at, TimeSpan.Zero) : new DateTimeOffset(at.ToUniversalTime());
 
-    /// <summary>An organization role to create or change.</summary>
     private sealed record WriteBody(string? Name = null, IReadOnlyList<PermissionOfBody>? Permissions = null);
 
     private sealed record PermissionOfBody(

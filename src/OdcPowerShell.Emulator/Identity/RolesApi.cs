@@ -1,6 +1,5 @@
 namespace OdcPowerShell.Emulator;
 
-/// <summary>End-user roles: all of them, who has one, and those of one user.</summary>
 internal sealed class RolesApi(EmulatedTenant tenant, UserLists lists)
 {
     private const string Roles = IdentityAccess.Base + "/application-roles";
@@ -13,16 +12,19 @@ internal sealed class RolesApi(EmulatedTenant tenant, UserLists lists)
             .Key("key", role => role.Key)
             .Key("assetKey", role => role.AssetKey)
             .Contains("nameContains", role => role.Name)
-            .Where(call => lists.StageFilter(call.Query) is { } stages ? role => stages.Contains(role.StageKey) : null)
+            .In(call => lists.StageFilter(call.Query), role => role.StageKey)
             .SortedByChoice(("Name", role => role.Name), ("EnvironmentKey", role => role.StageKey), ("AssetKey", role => role.AssetKey))
             .As(lists.Role);
-        UserLists.WithLastLogin(UserLists.WithNames(map.List($"{Roles}/{{key}}/users", IdentityAccess.ViewEndUsers, Paging.Totals, UsersOf)
-            .Key("userKey", user => user.Key))).AsFor(lists.UserOfRole);
+        map.List($"{Roles}/{{key}}/users", IdentityAccess.ViewEndUsers, Paging.Totals, UsersOf)
+            .Key("userKey", user => user.Key)
+            .WithNames()
+            .WithLastLogin()
+            .AsFor(lists.UserOfRole);
 
         map.List(OfUser, IdentityAccess.ViewEndUsers, Paging.Totals, Assignments)
             .Contains("nameContains", entry => entry.Role.Name)
             .OneOrMany("assetKey", "assetKeys", entry => entry.Role.AssetKey)
-            .Where(call => lists.StageFilter(call.Query) is { } stages ? entry => stages.Contains(entry.Role.StageKey) : null)
+            .In(call => lists.StageFilter(call.Query), entry => entry.Role.StageKey)
             .Keys("applicationRoleKeys", entry => entry.Role.Key)
             .Where(call => call.Query.Guids("groupKeys") is { Count: > 0 } keys
                 ? entry => entry.Assignment.Groups.Any(group => keys.Contains(group.Key))

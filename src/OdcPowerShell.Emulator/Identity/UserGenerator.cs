@@ -1,8 +1,9 @@
-using System.Collections.Immutable;
-using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace OdcPowerShell.Emulator;
+
+/// <summary>The words of people's names, each with the letters that an e-mail address allows everywhere.</summary>
+internal sealed record SeededNames(Dictionary<string, string> First, Dictionary<string, string> Last);
 
 /// <summary>Makes the user of an index from the seed alone, without looking at any other user.</summary>
 internal sealed class UserGenerator(string tenant, Derivation derive, int stages, IdentitySeed seed)
@@ -10,7 +11,11 @@ internal sealed class UserGenerator(string tenant, Derivation derive, int stages
     // Prime to the number of combinations: consecutive users get unlike names, and none repeats before all are used.
     private const int Step = 7919;
 
-    // Fixed, not now: the same seed gives the same dates on every day.
+    private static readonly SeededNames s_names = Json.Seed<SeededNames>("people");
+    private static readonly ImmutableArray<(string Name, string Plain)> s_first = Sorted(s_names.First);
+    private static readonly ImmutableArray<(string Name, string Plain)> s_last = Sorted(s_names.Last);
+
+    // Fixed, not now: the same seed gets the same dates on every day.
     private static readonly DateTimeOffset s_lastDay = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset s_periodStart = new(2025, 7, 1, 0, 0, 0, TimeSpan.Zero);
     private readonly ulong _seed = derive.Number("users");
@@ -22,7 +27,7 @@ internal sealed class UserGenerator(string tenant, Derivation derive, int stages
     private readonly int[][] _stageSets =
         [.. Enumerable.Range(0, 1 << stages).Select(set => Enumerable.Range(0, stages).Where(stage => (set & (1 << stage)) != 0).ToArray())];
 
-    private static int Combinations => Names.First.Length * Names.Last.Length;
+    private static int Combinations => s_first.Length * s_last.Length;
 
     /// <summary>The key of the user of an index, without making the user.</summary>
     public static Guid KeyOf(Derivation derive, int index) => KeyOf(Derivation.Mix(derive.Number("users") + (ulong)index));
@@ -49,12 +54,12 @@ internal sealed class UserGenerator(string tenant, Derivation derive, int stages
         var roles = hasRoles ? RolesOf(ref more) : 0;
         var inherited = roles & Derivation.Mix(more) & Derivation.Mix(more + 1);
         var memberships = Places(inherited).Select(role => Membership(index, role)).ToArray();
-        var (first, last) = Combination(index);
-        var email = EmailOf(index, first, last);
-        var username = $"{Names.PlainFirst[first][0]}{Names.PlainLast[last]}{index}";
+        var (first, last) = NameOf(index);
+        var email = EmailOf(index, first.Plain, last.Plain);
+        var username = $"{first.Plain[0]}{last.Plain}{index}";
         return new EmulatedUser(key, email, username)
         {
-            Name = hasName ? $"{Names.First[first]} {Names.Last[last]}" : null,
+            Name = hasName ? $"{first.Name} {last.Name}" : null,
             PhotoUrl = index % 4 == 0 ? $"https://photos.{tenant}.example/{index}.png" : null,
             StatusCode = status,
             LastLoginAt = hasLoggedIn ? s_lastDay.AddSeconds(-secondsAgo) : null,
@@ -69,32 +74,34 @@ internal sealed class UserGenerator(string tenant, Derivation derive, int stages
 
     private static Guid KeyOf(ulong random) => Derivation.Version4(MemoryMarshal.AsBytes<ulong>([random, Derivation.Mix(random)]));
 
+    private static ImmutableArray<(string Name, string Plain)> Sorted(Dictionary<string, string> names) =>
+        [.. names.OrderBy(name => name.Key, StringComparer.OrdinalIgnoreCase).Select(name => (name.Key, name.Value))];
+
     // Some people share their name with the one before: a name must not be taken for a key.
     private static bool IsNamesake(int index) => index % 40 == 39;
 
-    private (int First, int Last) Combination(int index)
+    private ((string Name, string Plain) First, (string Name, string Plain) Last) NameOf(int index)
     {
         var person = IsNamesake(index) ? index - 1 : index;
         var combination = (int)((((long)person * Step) + (long)(_seed % (ulong)Combinations)) % Combinations);
-        return (combination % Names.First.Length, combination / Names.First.Length);
+        return (s_first[combination % s_first.Length], s_last[combination / s_first.Length]);
     }
 
-    private string EmailOf(int index, int first, int last)
+    private string EmailOf(int index, string first, string last)
     {
         var random = Derivation.Mix(_seed + 1 + (ulong)index);
         var round = index / Combinations;
         var number = round == 0 ? "" : (round + 1).ToString(CultureInfo.InvariantCulture);
         var tag = IsNamesake(index) ? ".jr" : "";
         var plus = Take(ref random, 100) < 3 ? "+odc" : "";
-        var domain = _domains[Take(ref random, _domains.Length)];
-        return $"{Names.PlainFirst[first]}.{Names.PlainLast[last]}{number}{tag}{plus}@{domain}";
+        return $"{first}.{last}{number}{tag}{plus}@{_domains[Take(ref random, _domains.Length)]}";
     }
 
     private ulong RolesOf(ref ulong random)
     {
         var roles = 0UL;
         for (var i = Take(ref random, 4); i >= 0; i--)
-            roles |= 1UL << Take(ref random, IdentitySeed.RolesPerStage * stages);
+            roles |= 1UL << Take(ref random, seed.Roles.Length);
         return roles;
     }
 
@@ -105,7 +112,7 @@ internal sealed class UserGenerator(string tenant, Derivation derive, int stages
         return new GroupMembership(seed.Roles[role].GroupKey, !isMapped || index % 3 == 0, isMapped);
     }
 
-    // Every member has one role for the organization; some have one for an asset too, and some end.
+    // Every member has one role for the organization; some have one for an asset too, and some expire.
     private OrganizationGrant[] Grants(int index)
     {
         var grant = new OrganizationGrant(seed.RoleOfMember(index));
@@ -139,46 +146,4 @@ internal sealed class UserGenerator(string tenant, Derivation derive, int stages
         random /= (ulong)choices;
         return taken;
     }
-}
-
-/// <summary>The words users are named from, sorted as the API sorts names.</summary>
-internal static class Names
-{
-    /// <summary>Without spaces, so that sorting by first and then last name equals sorting by the whole name.</summary>
-    public static ImmutableArray<string> First { get; } = Sorted(
-        "Aisha Amélie Ana Anders André Anne-Marie Antonio Åsa Beatriz Björn Carlos Catarina Chen Chloé Daniel Diego Élodie Emma Eva " +
-        "Fatima Felix Filipa François Freja George Grace Gülay Hana Helena Henrik Hugo Inês Isabel Ivan Jakub James Jean-Luc João José Julia " +
-        "Karim Klára Lars Laura Léa Liam Lucía Łukasz Magnus Maria Marta Mateus Mei Miguel Mónica Nadia Noah Núria Olivia Omar Øyvind " +
-        "Paula Pedro Priya Rafael Renée Ricardo Rosa Sara Sebastião Sofia Søren Tomás Valérie Vera Wei William Yuki Zoë Zuzana");
-
-    public static ImmutableArray<string> Last { get; } = Sorted(
-        "Almeida Andersson Araújo Baker Barbosa Bauer Becker Benali Bergström Bernard Brown Brüggemann Carvalho Castro Çelik Chang Clarke " +
-        "Correia Costa Dias Dubois Dvořák Eriksen Fernandes Ferreira Fischer Fontaine Fonseca Freitas García Girard Gomes Gonçalves Gupta " +
-        "Hansen Hernández Horák Huber Hughes Ivanov Jansen Jensen Johansson Jones Kaya Keller Khan Kim Köhler Kowalski Kumar Lambert " +
-        "Larsen Lefèvre Lehmann Lima Lopes López Lund Machado Marques Martín Martins Mehta Meyer Moreau Moreira Müller Nakamura Nguyễn " +
-        "Nielsen Novák Nunes Núñez O'Brien O'Neill Oliveira Ortiz Patel Pereira Pérez Petersen Pinto Ramos Ribeiro Rocha Rodrigues " +
-        "Rossi Roux Ruiz Sánchez Santos Sato Schäfer Schmidt Silva Singh Smith Sørensen Sousa Suzuki Tavares Taylor Teixeira Thomsen Torres " +
-        "van_der_Berg Vaz Vieira Wagner Walker Wang Weiß Williams Wiśniewski Wong Yılmaz Zhang Ziegler");
-
-    /// <summary>First names in the letters an e-mail address allows everywhere.</summary>
-    public static ImmutableArray<string> PlainFirst { get; } = [.. First.Select(Fold)];
-    /// <summary>Last names in the letters an e-mail address allows everywhere.</summary>
-    public static ImmutableArray<string> PlainLast { get; } = [.. Last.Select(Fold)];
-
-    private static string Fold(string name)
-    {
-        const string Accented = "áàâãäåçéèêëíîïìıñńóòôõöøúùûüýšśşřčžźłễğßÁÅÇÉŁØ";
-        const string Plain = "aaaaaaceeeeiiiiinnoooooouuuuysssrczzlegsAACELO";
-        return string.Create(name.Length, name, static (span, source) =>
-        {
-            for (var i = 0; i < span.Length; i++)
-            {
-                var at = Accented.IndexOf(source[i], StringComparison.Ordinal);
-                span[i] = char.ToLowerInvariant(at < 0 ? source[i] : Plain[at]);
-            }
-        }).Replace("'", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal);
-    }
-
-    private static ImmutableArray<string> Sorted(string words) =>
-        [.. words.Split(' ').Select(word => word.Replace('_', ' ')).Order(StringComparer.OrdinalIgnoreCase)];
 }

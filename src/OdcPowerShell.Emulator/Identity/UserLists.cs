@@ -1,19 +1,5 @@
 namespace OdcPowerShell.Emulator;
 
-internal enum UserEmbed
-{
-    ApplicationRoles,
-    UserIdentityProviders,
-}
-
-/// <summary>How a user is in a group.</summary>
-internal enum MembershipType
-{
-    Assigned,
-    Mapped,
-}
-
-/// <summary>How a user has an end-user role.</summary>
 internal enum AssignmentSource
 {
     Direct,
@@ -24,7 +10,6 @@ internal enum AssignmentSource
 /// <summary>The ways by which a user has a role, as far as they were asked for.</summary>
 internal sealed record RoleAssignment(bool IsDirect, IReadOnlyList<GroupOfRole> Groups);
 
-/// <summary>A group through which a user has a role.</summary>
 internal sealed record GroupOfRole(Guid Key, string Name, MembershipType MembershipType);
 
 /// <summary>What the lists of users, groups and roles have in common: orders, filters and bodies.</summary>
@@ -46,22 +31,15 @@ internal sealed class UserLists(EmulatedTenant tenant)
         ? user
         : throw ProblemException.NotFound("user", user.Key);
 
-    /// <summary>The users that the client may see, in the order of the query; one list calls the key otherwise.</summary>
+    /// <summary>The users that the client may see, in the order of the query; some lists have another name for the key.</summary>
     public IEnumerable<EmulatedUser> Sorted(ApiCall call, string key = "Key")
     {
         var (name, isDescending) = call.Query.Sort([.. s_fields.Select(field => field.Name == "Key" ? key : field.Name)]);
-        var field = name == key ? s_fields[1] : Array.Find(s_fields, field => field.Name == name);
+        var field = Array.Find(s_fields, field => field.Name == (name == key ? "Key" : name));
         var users = _identity.UserTable.Sorted(field.Name, users => Sort.By(users, field.Value, isDescending: false));
         var ordered = isDescending ? Enumerable.Reverse(users) : users;
         return call.Client.Has(Permission.ManageUsers) ? ordered : ordered.Where(call.Client.Sees);
     }
-
-    public static ListEndpoint<EmulatedUser> WithNames(ListEndpoint<EmulatedUser> list) => list
-        .Contains("nameOrEmailContains", user => user.Name, user => user.Email)
-        .Contains("nameOrEmailOrUsernameContains", user => user.Name, user => user.Email, user => user.Username);
-
-    public static ListEndpoint<EmulatedUser> WithLastLogin(ListEndpoint<EmulatedUser> list) =>
-        list.Dates("lastLoginAtSince", "lastLoginAtTo", user => user.LastLoginAt);
 
     /// <summary>The filters by profile, stages and sign-ins that the list of users and its count share.</summary>
     public ListEndpoint<EmulatedUser> WithProfile(ListEndpoint<EmulatedUser> list, bool isCount) => list
@@ -84,16 +62,14 @@ internal sealed class UserLists(EmulatedTenant tenant)
             (asset is null || role.AssetKey == asset) && stages?.Contains(role.StageKey) != false);
     }
 
-    // With a stage the dates speak of the sign-in to that stage.
+    // With a stage the dates are those of the sign-in to that stage.
     private Predicate<EmulatedUser>? ByLogin(QueryReader query)
     {
-        var (since, to) = (query.Date("lastLoginAtSince"), query.Date("lastLoginAtTo"));
-        bool Fits(DateTimeOffset? login) => login is { } at && (since is null || at >= since) && (to is null || at <= to);
-
+        var fits = query.Range("lastLoginAtSince", "lastLoginAtTo");
         if (Stages(query.Guids("loggedInEnvironmentKeys"), query.Guids("loggedInPortfolioKeys")) is not { } stages)
-            return since is null && to is null ? null : user => Fits(user.LastLoginAt);
+            return fits is null ? null : user => fits(user.LastLoginAt);
         int[] places = [.. stages.Select(stage => stage.Order)];
-        return user => Array.Exists(places, place => Fits(user.LoginAt(place)));
+        return user => Array.Exists(places, place => user.LoginAt(place) is { } login && fits?.Invoke(login) != false);
     }
 
     /// <summary>The stages of a query's stage and portfolio filters; null when it has none.</summary>
@@ -110,50 +86,45 @@ internal sealed class UserLists(EmulatedTenant tenant)
     /// <summary>A user with what the query wants embedded.</summary>
     public Func<EmulatedUser, object> User(ApiCall call)
     {
-        var embed = call.Query.Choices<UserEmbed>("embed");
+        var embedded = Embedded(call, (user, role) => UserRole(role, Assignment(user, role, Enum.GetValues<AssignmentSource>())));
         return user => new
         {
             user.Key, user.Name, user.Email, user.Status, Access = new { user.HasOrganizationRoles, user.HasApplicationRoles },
             LastLoginAt = user.LastLoginAt?.UtcDateTime, user.IsActive, user.PhotoUrl,
             IsEmailVerified = user.StatusCode == UserStatus.PendingRegistration ? (bool?)null : user.StatusCode != UserStatus.Invited,
-            IsTermsAndConditionsAccepted = user.LastLoginAt is not null,
-            _embedded = Embedded(user, embed, role => UserRole(role, Assignment(user, role, Enum.GetValues<AssignmentSource>()))),
+            IsTermsAndConditionsAccepted = user.LastLoginAt is not null, _embedded = embedded(user),
         };
     }
 
     /// <summary>A user in the list of a role's users.</summary>
     public Func<EmulatedUser, object> UserOfRole(ApiCall call)
     {
-        var embed = call.Query.Choices<UserEmbed>("embed");
-        return user => new
-        {
-            user.Key, user.Name, user.Email, user.Status, user.PhotoUrl, LastLoginAt = user.LastLoginAt?.UtcDateTime, _embedded = Embedded(user, embed, Role),
-        };
+        var brief = Brief(call);
+        return user => brief(user, user.LastLoginAt);
     }
 
-    /// <summary>A user in the list of a group's users; one that has never signed in did so on the first day of all, for null is not allowed.</summary>
+    /// <summary>A user in the list of a group's users. Null is not allowed there: without a sign-in the date is the first of all.</summary>
     public Func<EmulatedUser, object> UserOfGroup(ApiCall call)
     {
         var group = call.Key("key");
-        var embed = call.Query.Choices<UserEmbed>("embed");
-        return user => new
+        var brief = Brief(call);
+        return user => new { MembershipTypes = user.MembershipIn(group)!.Types, User = brief(user, user.LastLoginAt ?? DateTimeOffset.MinValue) };
+    }
+
+    private Func<EmulatedUser, DateTimeOffset?, object> Brief(ApiCall call)
+    {
+        var embedded = Embedded(call, (_, role) => Role(role));
+        return (user, login) => new
         {
-            MembershipTypes = Types(user.MembershipIn(group)!),
-            User = new
-            {
-                user.Key, user.Name, user.Email, user.Status, user.PhotoUrl,
-                LastLoginAt = (user.LastLoginAt ?? DateTimeOffset.MinValue).UtcDateTime, _embedded = Embedded(user, embed, Role),
-            },
+            user.Key, user.Name, user.Email, user.Status, user.PhotoUrl, LastLoginAt = login?.UtcDateTime, _embedded = embedded(user),
         };
     }
 
-    /// <summary>An end-user role.</summary>
     public object Role(EmulatedRole role) => new
     {
         role.Key, role.Name, EnvironmentKey = role.StageKey, role.AssetKey, role.ExternalKey, Claim = Claim(role), tenant.PortfolioKey,
     };
 
-    /// <summary>An end-user role of a user.</summary>
     public object UserRole(EmulatedRole role, RoleAssignment assignment) => new
     {
         role.Key, role.Name, EnvironmentKey = role.StageKey, role.AssetKey, role.ExternalKey, Claim = Claim(role), tenant.PortfolioKey,
@@ -166,27 +137,23 @@ internal sealed class UserLists(EmulatedTenant tenant)
         var groups = from membership in user.Memberships
                      let @group = tenant.Store.Groups[membership.GroupKey]
                      where @group.Roles.Contains(role)
-                     from type in Types(membership)
+                     from type in membership.Types
                      where sources.Contains(type == MembershipType.Assigned ? AssignmentSource.GroupAssigned : AssignmentSource.GroupMapped)
                      select new GroupOfRole(@group.Key, @group.Name, type);
         return new RoleAssignment(sources.Contains(AssignmentSource.Direct) && user.DirectRoles.Contains(role), [.. groups]);
     }
 
-    public static MembershipType[] Types(GroupMembership membership) =>
-        [.. Enum.GetValues<MembershipType>().Where(type => type == MembershipType.Assigned ? membership.IsAssigned : membership.IsMapped)];
-
     private static string Claim(EmulatedRole role) => role.Name.Replace(" ", "", StringComparison.Ordinal);
 
-    private static Dictionary<string, object>? Embedded(EmulatedUser user, IReadOnlyList<UserEmbed> embed, Func<EmulatedRole, object> roleBody)
+    private static Func<EmulatedUser, Dictionary<string, object>?> Embedded(ApiCall call, Func<EmulatedUser, EmulatedRole, object> roleBody)
     {
-        if (embed.Count == 0)
-            return null;
-        var embedded = new Dictionary<string, object>(StringComparer.Ordinal);
-        if (embed.Contains(UserEmbed.ApplicationRoles))
-            embedded["applicationRoles"] = user.Roles.Select(roleBody).ToArray();
-        if (embed.Contains(UserEmbed.UserIdentityProviders))
-            embedded["userIdentityProviders"] = user.Providers.Select(profile => Provider(user, profile)).ToArray();
-        return embedded;
+        var embed = call.Query.Choices("embed", "applicationRoles", "userIdentityProviders");
+        return user => embed.Count == 0 ? null : embed.Distinct(StringComparer.Ordinal).ToDictionary(
+            detail => detail,
+            detail => detail == "applicationRoles"
+                ? (object)user.Roles.Select(role => roleBody(user, role)).ToArray()
+                : user.Providers.Select(profile => Provider(user, profile)).ToArray(),
+            StringComparer.Ordinal);
     }
 
     private static object Provider(EmulatedUser user, ProviderProfile profile) => new
@@ -195,4 +162,14 @@ internal sealed class UserLists(EmulatedTenant tenant)
         PhotoUrl = (string?)null, FirstLoginAt = user.LastLoginAt?.UtcDateTime.AddDays(-30), LastLoginAt = user.LastLoginAt?.UtcDateTime,
         IsEmailVerified = user.LastLoginAt is not null,
     };
+}
+
+internal static class UserFilters
+{
+    public static ListEndpoint<EmulatedUser> WithNames(this ListEndpoint<EmulatedUser> list) => list
+        .Contains("nameOrEmailContains", user => user.Name, user => user.Email)
+        .Contains("nameOrEmailOrUsernameContains", user => user.Name, user => user.Email, user => user.Username);
+
+    public static ListEndpoint<EmulatedUser> WithLastLogin(this ListEndpoint<EmulatedUser> list) =>
+        list.Dates("lastLoginAtSince", "lastLoginAtTo", user => user.LastLoginAt);
 }

@@ -2,12 +2,44 @@ using System.Net.Mail;
 
 namespace OdcPowerShell.Emulator;
 
-/// <summary>A user to create; what is not given is absent, and null for a flag is wrong.</summary>
+/// <summary>Why the identity API rejects a body: which member, and what is wrong with it.</summary>
+internal static class IdentityCause
+{
+    public static ProblemException Missing(string member) => Invalid(member, $"The member '{member}' is required.", 10);
+    public static ProblemException Unknown(string member, string what, Guid key) => Invalid(member, $"The {what} '{key}' doesn't exist.", 13);
+
+    public static ProblemException Invalid(string member, string detail, int number = 17, int status = 400) =>
+        new(new Cause(status, number, detail) { Errors = new Dictionary<string, string[]>(StringComparer.Ordinal) { [member] = [detail] } });
+
+    public static ProblemException NotGranted(Guid role) => new(404, 2, $"The user was not granted the role '{role}'.");
+    public static string Required(string member, string? value) => string.IsNullOrWhiteSpace(value) ? throw Missing(member) : value;
+}
+
+/// <summary>What the operations of the identity API ask of the client.</summary>
+internal static class IdentityAccess
+{
+    public const string Base = "/api/identity/v1";
+
+    public static Predicate<ApiClient> ReadUsers { get; } =
+        Access.OneOf(Permission.ViewEndUsers, Permission.ViewMembers, Permission.ManageUsers);
+
+    public static Predicate<ApiClient> ManageUsers { get; } = Access.OneOf(Permission.ManageUsers);
+    public static Predicate<ApiClient> ViewEndUsers { get; } = Access.OneOf(Permission.ViewEndUsers);
+
+    /// <summary>Whether a client sees a user; one that may see neither kind, but came so far, sees the members of its groups.</summary>
+    public static bool Sees(this ApiClient client, EmulatedUser user)
+    {
+        var (endUsers, members) = (client.Has(Permission.ViewEndUsers), client.Has(Permission.ViewMembers));
+        return client.Has(Permission.ManageUsers) || endUsers == members || (endUsers ? user.HasApplicationRoles : user.HasOrganizationRoles);
+    }
+}
+
+/// <summary>A user to create; null for a flag is wrong.</summary>
 internal sealed record CreateUserBody(
     string? Name = null, string? Email = null, bool IsActive = true, string? PhotoUrl = null, bool AddToBuiltInIdentityProvider = false,
     Guid? IdentityProviderKey = null, string? Subject = null, string? Username = null);
 
-/// <summary>The users.</summary>
+
 internal sealed class UsersApi(EmulatedTenant tenant, UserLists lists)
 {
     private const string Users = IdentityAccess.Base + "/users";
@@ -15,18 +47,19 @@ internal sealed class UsersApi(EmulatedTenant tenant, UserLists lists)
 
     public void Map(ApiMap map)
     {
-        lists.WithProfile(
-            UserLists.WithNames(map.List(Users, IdentityAccess.ReadUsers, Paging.Totals, call => lists.Sorted(call)).KeyList("userKeys", user => user.Key, 20)),
-            isCount: false).AsFor(lists.User);
-        lists.WithProfile(
-            map.List($"{Users}/count", IdentityAccess.ReadUsers, Paging.CountAs("userCount"), call => _identity.UserTable.All.Where(call.Client.Sees)),
-            isCount: true);
+        var all = map.List(Users, IdentityAccess.ReadUsers, Paging.Totals, call => lists.Sorted(call))
+            .KeyList("userKeys", user => user.Key, 20)
+            .WithNames();
+        lists.WithProfile(all, isCount: false).AsFor(lists.User);
+        var counted = map.List(
+            $"{Users}/count", IdentityAccess.ReadUsers, Paging.CountAs("userCount"), call => _identity.UserTable.All.Where(call.Client.Sees));
+        lists.WithProfile(counted, isCount: true);
         map.Get($"{Users}/{{key}}", IdentityAccess.ReadUsers, call => lists.User(call)(lists.Visible(call)));
         map.Post<CreateUserBody>(Users, IdentityAccess.ManageUsers, (_, body) => new { Key = Create(body) });
         map.Patch<PatchBody>($"{Users}/{{key}}", IdentityAccess.ManageUsers, (call, body) =>
         {
             var user = _identity.UserTable[call.Key("key")];
-            // The service can't tell null from absent, and keeps both.
+            // The service takes null as absent: the value stays.
             _identity.Set(user with
             {
                 Name = body.Name ?? user.Name,
@@ -37,23 +70,21 @@ internal sealed class UsersApi(EmulatedTenant tenant, UserLists lists)
         map.Delete($"{Users}/{{key}}", IdentityAccess.ManageUsers, call => _identity.Remove(_identity.UserTable[call.Key("key")]));
     }
 
-    /// <summary>The key of the new user; what is wrong with the body ends the request.</summary>
     public Guid Create(CreateUserBody body)
     {
-        if (string.IsNullOrWhiteSpace(body.Email))
-            throw IdentityCause.Missing("email");
-        if (!IsAddress(body.Email))
-            throw IdentityCause.Invalid("email", $"'{body.Email}' is not a valid e-mail address.", 11);
+        var email = IdentityCause.Required("email", body.Email);
+        if (!IsAddress(email))
+            throw IdentityCause.Invalid("email", $"'{email}' is not a valid e-mail address.", 11);
         if (body.IdentityProviderKey is { } provider && provider != _identity.BuiltInProviderKey && provider != _identity.OpenIdConnectProviderKey)
             throw IdentityCause.Unknown("identityProviderKey", "identity provider", provider);
-        if (_identity.HasEmail(body.Email))
+        if (_identity.HasEmail(email))
         {
-            _identity.Refuse(body.Email);
-            throw IdentityCause.Invalid("email", $"A user with the e-mail address '{body.Email}' already exists.", 12);
+            _identity.Refuse(email);
+            throw IdentityCause.Invalid("email", $"A user with the e-mail address '{email}' already exists.", 12);
         }
 
         var key = tenant.Store.NewKey("created-user");
-        return _identity.Add(new EmulatedUser(key, body.Email, body.Username ?? body.Email)
+        return _identity.Add(new EmulatedUser(key, email, body.Username ?? email)
         {
             Name = body.Name,
             PhotoUrl = body.PhotoUrl,
@@ -73,7 +104,7 @@ internal sealed class UsersApi(EmulatedTenant tenant, UserLists lists)
     private static bool IsAddress(string email) =>
         MailAddress.TryCreate(email, out var address) && address.Address == email && address.Host.Trim('.') == address.Host;
 
-    // Someone who is activated again and has never signed in is still to answer the invitation.
+    // A user who is activated again and has never signed in has not accepted the invitation yet.
     private static UserStatus StatusAfter(EmulatedUser user, bool? isActive) => isActive switch
     {
         false => UserStatus.Inactive,

@@ -1,63 +1,71 @@
 namespace OdcPowerShell.Emulator;
 
-/// <summary>How coming operations go instead of well.</summary>
 public sealed record OperationPlan
 {
-    /// <summary>Never ends.</summary>
     public static OperationPlan Endless { get; } = new() { IsEndless = true };
     /// <summary>Whether the operation ends in the failed status of its kind.</summary>
     public bool Fails { get; init; }
-    /// <summary>The status at the end, such as "TimedOut" or "Deleted"; null stands for the one of its kind.</summary>
+    /// <summary>The status at the end, such as "TimedOut" or "Deleted"; null: the one of its kind.</summary>
     public string? FinalStatus { get; init; }
-    /// <summary>Whether the operation stays running for ever.</summary>
     public bool IsEndless { get; init; }
     /// <summary>Whether a build or a packaging answers at once that it was not started.</summary>
     public bool IsRefused { get; init; }
-    /// <summary>How long it takes; null stands for the tenant's duration.</summary>
+    /// <summary>How long it takes; null: the tenant's duration.</summary>
     public TimeSpan? Duration { get; init; }
-    /// <summary>The error messages of a failure.</summary>
+    /// <summary>The errors of a failure, else warnings.</summary>
     public IReadOnlyList<string> Messages { get; init; } = [];
-    /// <summary>What an analysis finds besides what is there.</summary>
+    /// <summary>What an analysis finds besides the real conflicts.</summary>
     public IReadOnlyList<AnalysisConflict> Conflicts { get; init; } = [];
-    /// <summary>How many operations it is good for; null stands for all.</summary>
+    /// <summary>For how many operations it is; null: for all.</summary>
     public int? Times { get; init; } = 1;
     internal static OperationPlan Success { get; } = new();
     internal bool Succeeds => !Fails && FinalStatus is null;
 
-    /// <summary>Fails with these messages.</summary>
     public static OperationPlan Failing(params string[] messages) => new() { Fails = true, Messages = messages };
 
     /// <summary>Ends in this status with these messages, and without effect.</summary>
     public static OperationPlan Ending(string finalStatus, params string[] messages) =>
         new() { FinalStatus = finalStatus, Messages = messages };
 
-    /// <summary>An analysis that finds this.</summary>
     public static OperationPlan Finding(params AnalysisConflict[] conflicts) => new() { Conflicts = conflicts };
 }
 
-/// <summary>The long-running operations of a tenant.</summary>
-public enum EmulatedOperation
+/// <summary>The plans of a tenant; the first that fits is taken.</summary>
+internal sealed class OperationPlans
 {
-    /// <summary>A build of a revision.</summary>
-    Build,
-    /// <summary>The packaging of a build's generated code.</summary>
-    GeneratedCode,
-    /// <summary>A 1-Click Publish.</summary>
-    Publish,
-    /// <summary>A deployment to a stage.</summary>
-    Deploy,
-    /// <summary>A removal from a stage.</summary>
-    Undeploy,
-    /// <summary>Pending configurations going live.</summary>
-    ApplyConfigs,
-    /// <summary>The impact analysis of a deployment.</summary>
-    DeploymentAnalysis,
-    /// <summary>The impact analysis of a deletion.</summary>
-    DeletionAnalysis,
-    /// <summary>The removal of a deleted asset from its stages.</summary>
-    Deletion,
-    /// <summary>A bulk operation on users.</summary>
-    UserImport,
+    private readonly List<(EmulatedOperation Operation, Guid? Asset, Guid? Stage, OperationPlan Plan)> _plans = [];
+    private readonly Lock _lock = new();
+
+    public void Add(EmulatedOperation operation, OperationPlan plan, Guid? asset, Guid? stage)
+    {
+        lock (_lock)
+            _plans.Add((operation, asset, stage, plan));
+    }
+
+    public void Clear()
+    {
+        lock (_lock)
+            _plans.Clear();
+    }
+
+    public OperationPlan Take(TimedOperation operation)
+    {
+        lock (_lock)
+        {
+            var at = _plans.FindIndex(entry =>
+                entry.Operation == operation.Kind
+                && (entry.Asset is null || entry.Asset == operation.AssetKey)
+                && (entry.Stage is null || entry.Stage == operation.StageKey));
+            if (at < 0)
+                return OperationPlan.Success;
+            var entry = _plans[at];
+            if (entry.Plan.Times is <= 1)
+                _plans.RemoveAt(at);
+            else
+                _plans[at] = entry with { Plan = entry.Plan with { Times = entry.Plan.Times - 1 } };
+            return entry.Plan;
+        }
+    }
 }
 
 /// <summary>
@@ -66,17 +74,14 @@ public enum EmulatedOperation
 /// </summary>
 public sealed record AnalysisConflict(string ConflictType, bool IsError = false)
 {
-    /// <summary>The asset in conflict; null stands for the analysed one.</summary>
+    /// <summary>The asset in conflict; null: the analysed one.</summary>
     public Guid? Asset { get; init; }
     /// <summary>What the asset is to the analysed one: Producer, Consumer, None or Deployed.</summary>
     public string ReferenceType { get; init; } = "Producer";
-    /// <summary>The element in conflict.</summary>
     public string? ElementName { get; init; }
-    /// <summary>The type of the element.</summary>
     public string? ElementType { get; init; }
     /// <summary>How an element is incompatible, such as "InputParameterMismatch".</summary>
     public string? IncompatibilityType { get; init; }
-    /// <summary>What helps to understand the conflict.</summary>
     public string? Hint { get; init; }
     internal bool IsAboutElement => ConflictType is "MissingElement" or "IncompatibleElement";
 }

@@ -1,10 +1,28 @@
-using System.Collections.Frozen;
-
 namespace OdcPowerShell.Emulator;
+
+public enum EmulatedOperation
+{
+    Build,
+    /// <summary>The packaging of a build's generated code.</summary>
+    GeneratedCode,
+    /// <summary>A 1-Click Publish.</summary>
+    Publish,
+    Deploy,
+    /// <summary>A removal from a stage.</summary>
+    Undeploy,
+    /// <summary>The application of pending configurations.</summary>
+    ApplyConfigs,
+    DeploymentAnalysis,
+    DeletionAnalysis,
+    /// <summary>The removal of a deleted asset from its stages.</summary>
+    Deletion,
+    /// <summary>A bulk operation on users.</summary>
+    UserImport,
+}
 
 /// <summary>
 /// A kind of operation: its status while it runs, before that for a share of its time while it waits, its status when it fails, and the
-/// steps that its log names.
+/// steps in its log.
 /// </summary>
 internal sealed record OperationKind(string Running, string Failed, string Waiting = "", double WaitingShare = 0, params string[] Steps)
 {
@@ -27,30 +45,25 @@ internal sealed record OperationKind(string Running, string Failed, string Waiti
     private static OperationKind OfStage(params string[] steps) => new("Running", "FinishedWithError", Steps: steps);
 }
 
-/// <summary>A line in the log of an operation.</summary>
-internal sealed record ProgressMessage(DateTimeOffset At, string Severity, string Type, string Text, string StepId);
+internal sealed record ProgressMessage(DateTimeOffset At, string Severity, string Type, string Text, string StepId, Guid? AssetKey);
 
-/// <summary>Something that runs for a while and then has its effect, unless it fails. Guarded by <see cref="Store"/>.</summary>
+/// <summary>An operation that runs for a while and then has its effect, unless it fails. Guarded by <see cref="Store"/>.</summary>
 internal class TimedOperation(EmulatedOperation kind, Guid key, string requestedBy, Guid? asset = null, Guid? stage = null)
 {
     public EmulatedOperation Kind => kind;
     public Guid Key => key;
-    /// <summary>The key of the user or API client that asked for it.</summary>
+    /// <summary>The key of the user or API client that requested it.</summary>
     public string RequestedBy => requestedBy;
-    /// <summary>The asset it concerns, if any.</summary>
     public Guid? AssetKey => asset;
-    /// <summary>The stage it concerns, if any.</summary>
     public Guid? StageKey => stage;
-    /// <summary>What happens at its end when it succeeds.</summary>
     public Action? Effect { get; set; }
     public OperationPlan Plan { get; private set; } = OperationPlan.Success;
     public DateTimeOffset StartedAt { get; private set; }
-    /// <summary>When it ends; null stands for never.</summary>
+    /// <summary>Null for an operation that never ends.</summary>
     public DateTimeOffset? EndsAt { get; private set; }
     public bool HasEnded { get; private set; }
     public DateTimeOffset? FinishedAt => HasEnded ? EndsAt : null;
     public bool HasSucceeded => HasEnded && Plan.Succeeds;
-
     public void Begin(OperationPlan plan, DateTimeOffset at, DateTimeOffset? end) => (Plan, StartedAt, EndsAt) = (plan, at, end);
 
     public void End()
@@ -67,7 +80,7 @@ internal class TimedOperation(EmulatedOperation kind, Guid key, string requested
             : ProgressAt(now) < words.WaitingShare ? words.Waiting : words.Running;
     }
 
-    /// <summary>The log up to now: a line as each step begins, and after the end the errors or the good news.</summary>
+    /// <summary>The log up to now: a line as each step begins, and after the end the errors or the success.</summary>
     public List<ProgressMessage> MessagesAt(DateTimeOffset now)
     {
         var steps = OperationKind.All[kind].Steps;
@@ -92,43 +105,5 @@ internal class TimedOperation(EmulatedOperation kind, Guid key, string requested
         : now <= StartedAt ? 0 : Math.Clamp((now - StartedAt) / (end - StartedAt), 0, 1);
 
     private ProgressMessage Line(DateTimeOffset at, string severity, string type, string text, string step) =>
-        new(at, severity, $"OS-{kind}-{type}", text, step.Replace(" ", "", StringComparison.Ordinal));
-}
-
-/// <summary>The plans of a tenant; the first that fits is taken.</summary>
-internal sealed class OperationPlans
-{
-    private readonly List<(EmulatedOperation Operation, Guid? Asset, Guid? Stage, OperationPlan Plan)> _plans = [];
-    private readonly Lock _lock = new();
-
-    public void Add(EmulatedOperation operation, OperationPlan plan, Guid? asset, Guid? stage)
-    {
-        lock (_lock)
-            _plans.Add((operation, asset, stage, plan));
-    }
-
-    public void Clear()
-    {
-        lock (_lock)
-            _plans.Clear();
-    }
-
-    public OperationPlan Take(TimedOperation operation)
-    {
-        lock (_lock)
-        {
-            var at = _plans.FindIndex(entry =>
-                entry.Operation == operation.Kind
-                && (entry.Asset is null || entry.Asset == operation.AssetKey)
-                && (entry.Stage is null || entry.Stage == operation.StageKey));
-            if (at < 0)
-                return OperationPlan.Success;
-            var entry = _plans[at];
-            if (entry.Plan.Times is <= 1)
-                _plans.RemoveAt(at);
-            else
-                _plans[at] = entry with { Plan = entry.Plan with { Times = entry.Plan.Times - 1 } };
-            return entry.Plan;
-        }
-    }
+        new(at, severity, $"OS-{kind}-{type}", text, step.Replace(" ", "", StringComparison.Ordinal), asset);
 }

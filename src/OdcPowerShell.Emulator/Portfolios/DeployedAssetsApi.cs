@@ -3,7 +3,7 @@ using Group = System.Linq.IGrouping<OdcPowerShell.Emulator.Asset, OdcPowerShell.
 
 namespace OdcPowerShell.Emulator;
 
-/// <summary>What runs where, in both versions of the API.</summary>
+/// <summary>The deployed assets of each stage, in both versions of the API.</summary>
 internal sealed partial class DeployedAssetsApi(Store store, AssetBodies bodies)
 {
     public void Map(ApiMap map)
@@ -14,11 +14,11 @@ internal sealed partial class DeployedAssetsApi(Store store, AssetBodies bodies)
 
     private void Map(ApiMap map, string path, Predicate<ApiClient> access, bool isOld) => map
         .List(path, access, Paging.CutTotals, call => Deployed(isOld ? PortfoliosApi.Deprecate(call) : call, isOld))
-        .Where(call => AssetTypes.Filter(call.Query, AssetTypes.Deployable) is { } fits ? group => fits(group.Key.Type) : null)
+        .Where(call => AssetTypes.Filter(call.Query, type => type.IsDeployable) is { } fits ? group => fits(group.Key) : null)
         .KeyList("key", group => group.Key.Key)
         .Contains("nameContains", group => group.Key.Name)
         .Where(call => PermissionFilter.Allows(call, isPerStage: true) && call.Client.Has(Permission.ViewStage) ? null : _ => false)
-        .Ordered(Order)
+        .OrderedBy(Order)
         .As(group => new
         {
             group.Key.Type, group.Key.Key, group.Key.IsBuiltIn,
@@ -53,14 +53,16 @@ internal sealed partial class DeployedAssetsApi(Store store, AssetBodies bodies)
         return body;
     }
 
-    // By when something was deployed to a stage; what is not there comes last either way, and an order given later weighs less.
-    private static Func<IEnumerable<Group>, IEnumerable<Group>> Order(ApiCall call)
+    // By the time of a deployment to a stage; what is not there comes last either way, and an earlier order weighs more.
+    private static IEnumerable<(Func<Group, object?>, bool)> Order(ApiCall call)
     {
-        List<(Func<Group, object?>, bool)> orders = [.. (call.Query.Text("sort") ?? "")
-            .Split(',', StringSplitOptions.RemoveEmptyEntries)
-            .Select(Parse)
-            .Select<(Guid Stage, bool IsDescending), (Func<Group, object?>, bool)>(order => (group => Time(group, order.Stage, order.IsDescending), false))];
-        return groups => Sort.By(groups, [.. orders, (group => group.Key.Name, false)]);
+        foreach (var text in (call.Query.Text("sort") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var (stage, isDescending) = Parse(text);
+            yield return (group => Time(group, stage, isDescending), false);
+        }
+
+        yield return (group => group.Key.Name, false);
     }
 
     private static long? Time(Group group, Guid stage, bool isDescending) =>

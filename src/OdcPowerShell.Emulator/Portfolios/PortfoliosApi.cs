@@ -1,15 +1,6 @@
-using System.Text.Json.Serialization;
-
 namespace OdcPowerShell.Emulator;
 
-internal enum LibraryRevisions
-{
-    Latest,
-    HighestTag,
-    All,
-}
-
-/// <summary>Portfolios, their stages and libraries; version 1 is deprecated. Only those stages are seen that the client may view.</summary>
+/// <summary>Portfolios, their stages and libraries; version 1 is deprecated. A client without the permission to view stages sees none.</summary>
 internal sealed class PortfoliosApi(Store store, AssetBodies bodies)
 {
     private const string Portfolios = "/api/portfolios/v2/portfolios";
@@ -45,15 +36,15 @@ internal sealed class PortfoliosApi(Store store, AssetBodies bodies)
 
         map.List("/api/portfolios/v2/libraries", Access.AnyPermission, Paging.CutTotals, _ => store.Assets.All.Where(asset => asset.IsLibrary))
             .KeyList("key", asset => asset.Key)
-            .Where(call => AssetTypes.Filter(call.Query, AssetTypes.Libraries) is { } fits ? asset => fits(asset.Type) : null)
+            .Where(call => AssetTypes.Filter(call.Query, type => type.IsLibrary))
             .Contains("nameContains", asset => asset.Name)
             .Key("portfolioKey", asset => asset.PortfolioKey)
             .Where(call => PermissionFilter.Allows(call, isPerStage: true) ? null : _ => false)
-            .Ordered(LibraryOrder)
-            .AsFor(call => LibraryBody(call.Query.Choice<LibraryRevisions>("revisions") ?? LibraryRevisions.Latest));
+            .OrderedBy(LibraryOrder)
+            .AsFor(call => LibraryBody(call.Query.Choice("revisions", "Latest", "HighestTag", "All")));
     }
 
-    /// <summary>Tells of the end of version 1; not quite HTTP dates, as in the documentation.</summary>
+    /// <summary>Announces the end of version 1; not quite HTTP dates, as in the documentation.</summary>
     public static ApiCall Deprecate(ApiCall call)
     {
         call.AnswerHeaders["Deprecation"] = "Wed, 08 Jul 2026 00:00:00 UTC";
@@ -64,7 +55,7 @@ internal sealed class PortfoliosApi(Store store, AssetBodies bodies)
     private IEnumerable<EmulatedStage> Visible(ApiCall call) =>
         call.Client.Has(Permission.ViewStage) ? store.Stages.All.OrderBy(stage => stage.Order) : [];
 
-    // All of a request or, when something is wrong, nothing.
+    // All changes of a request or, when one is wrong, none.
     private void ChangeStages(ApiClient client, IReadOnlyList<ChangeBody> changes)
     {
         // The order belongs to the portfolio, the name to the stage.
@@ -72,7 +63,7 @@ internal sealed class PortfoliosApi(Store store, AssetBodies bodies)
             || (changes.Any(change => change.Name is not null) && !client.Has(Permission.ManageStages)))
             throw new ProblemException(Cause.PermissionMissing);
         if (changes.Select(change => change.Key).Distinct().Count() < changes.Count)
-            throw ProblemException.BadParameter("An environment is given twice.");
+            throw ProblemException.BadParameter("An environment is listed twice.");
         List<EmulatedStage> changed = [.. changes.Select(Changed)];
         store.Stages.AddRange(changed);
     }
@@ -89,12 +80,9 @@ internal sealed class PortfoliosApi(Store store, AssetBodies bodies)
         ? name
         : throw ProblemException.Unprocessable($"A name has from 1 to {LongestName} characters.");
 
-    private Func<Asset, object> LibraryBody(LibraryRevisions which) => asset => new
+    private Func<Asset, object> LibraryBody(string? which) => asset => new
     {
-        asset.Key,
-        asset.Type,
-        asset.IsBuiltIn,
-        asset.PortfolioKey,
+        asset.Key, asset.Type, asset.IsBuiltIn, asset.PortfolioKey,
         Revisions = Choose(asset, which).Select(revision => new
         {
             Revision = revision.Number, asset.Name, asset.Description, IconUrl = bodies.IconUrl(revision),
@@ -103,58 +91,48 @@ internal sealed class PortfoliosApi(Store store, AssetBodies bodies)
         }).ToArray(),
     };
 
-    private static IEnumerable<AssetRevision> Choose(Asset asset, LibraryRevisions which) => which switch
+    private static IEnumerable<AssetRevision> Choose(Asset asset, string? which) => which switch
     {
-        LibraryRevisions.Latest => [asset.Latest],
-        LibraryRevisions.HighestTag => asset.HighestTagged is { } highest ? [highest] : [],
-        _ => asset.Revisions.Where(revision => revision.Tag is not null || revision == asset.Latest).Reverse(),
+        "HighestTag" => asset.HighestTagged is { } highest ? [highest] : [],
+        "All" => asset.Revisions.Where(revision => revision.Tag is not null || revision == asset.Latest).Reverse(),
+        _ => [asset.Latest],
     };
 
     // The parameter is repeated, and the first one weighs most.
-    private static Func<IEnumerable<Asset>, IEnumerable<Asset>> LibraryOrder(ApiCall call)
-    {
-        List<(Func<Asset, object?>, bool)> orders = [.. call.Query.Texts("sort").Select<string, (Func<Asset, object?>, bool)>(order => order.ToUpperInvariant() switch
+    private static IEnumerable<(Func<Asset, object?>, bool)> LibraryOrder(ApiCall call) =>
+    [
+        .. call.Query.Texts("sort").Select<string, (Func<Asset, object?>, bool)>(order => order.ToUpperInvariant().Split(':') switch
         {
-            "NAME" or "NAME:ASC" => (asset => asset.Name, false),
-            "NAME:DESC" => (asset => asset.Name, true),
-            "PUBLISHDATETIME" or "PUBLISHDATETIME:ASC" => (asset => asset.Latest.CreatedAt, false),
-            "PUBLISHDATETIME:DESC" => (asset => asset.Latest.CreatedAt, true),
+            ["NAME"] or ["NAME", "ASC"] => (asset => asset.Name, false),
+            ["NAME", "DESC"] => (asset => asset.Name, true),
+            ["PUBLISHDATETIME"] or ["PUBLISHDATETIME", "ASC"] => (asset => asset.Latest.CreatedAt, false),
+            ["PUBLISHDATETIME", "DESC"] => (asset => asset.Latest.CreatedAt, true),
             _ => throw ProblemException.Unprocessable($"The list cannot be sorted by '{order}'."),
-        })];
-        return assets => Sort.By(assets, [.. orders, (asset => asset.Name, false)]);
-    }
+        }),
+        (asset => asset.Name, false),
+    ];
 
     private sealed record ChangeBody(Guid? Key, string? Name, int? Order);
 
     private sealed record ChangesBody(IReadOnlyList<ChangeBody>? Environments);
 }
 
-/// <summary>A stage (environment) of a tenant.</summary>
 public sealed record EmulatedStage(
     Guid Key, string Name, string Purpose, int Order, [property: JsonPropertyName("builtinDomain")] string BuiltInDomain, string DefaultDomain)
 {
-    /// <summary>The region the stage runs in.</summary>
     public string Region { get; init; } = "eu-central-1";
     /// <summary>Who runs the stage: oscloud or selfhosted.</summary>
     public string Hosting { get; init; } = "oscloud";
-    /// <summary>The state of the stage.</summary>
     public string Status { get; init; } = "Ready";
-    /// <summary>The portfolio the stage belongs to.</summary>
     public Guid PortfolioKey { get; init; }
 
-    internal static IReadOnlyList<EmulatedStage> Seed(string tenant, Derivation derive, Guid portfolio)
-    {
-        EmulatedStage Stage(string name, string purpose, int order, string host, string? domain = null) =>
-            new(derive.Guid($"stage/{name}"), name, purpose, order, $"{host}.outsystems.app", domain ?? $"{host}.outsystems.app")
-            {
-                PortfolioKey = portfolio,
-            };
-
-        return
-        [
-            Stage("Development", "Development", 0, $"{tenant}-dev"),
-            Stage("QA", "NonProduction", 1, $"{tenant}-tst"),
-            Stage("Production", "Production", 2, tenant, $"apps.{tenant}.example"),
-        ];
-    }
+    /// <summary>The stages of a tenant at its start; * in a domain is the tenant's name.</summary>
+    internal static IReadOnlyList<EmulatedStage> Seed(string tenant, Derivation derive, Guid portfolio) =>
+        [.. Json.Seed<EmulatedStage[]>("stages").Select(stage => stage with
+        {
+            Key = derive.Guid($"stage/{stage.Name}"),
+            BuiltInDomain = stage.BuiltInDomain.Replace("*", tenant, StringComparison.Ordinal),
+            DefaultDomain = stage.DefaultDomain.Replace("*", tenant, StringComparison.Ordinal),
+            PortfolioKey = portfolio,
+        })];
 }

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Globalization;
 using System.Net.Http.Headers;
 using OpenIddict.Validation;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -7,10 +5,9 @@ using static OpenIddict.Abstractions.OpenIddictExceptions;
 
 namespace OdcPowerShell.Emulator;
 
-/// <summary>Finds the API client behind a request's access token.</summary>
 internal sealed class BearerCheck(EmulatedTenant tenant, IServiceScopeFactory scopes)
 {
-    // A signature that was right stays right; its check costs more than a page of users.
+    // A valid signature stays valid, and its check takes longer than a page of users.
     private readonly ConcurrentDictionary<string, (string Subject, long End)> _verified = new(StringComparer.Ordinal);
 
     public async Task<ApiClient> AuthenticateAsync(HttpContext context)

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Security.Claims;
-using System.Security.Cryptography;
 using Microsoft.AspNetCore;
 using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Abstractions;
@@ -14,12 +12,12 @@ namespace OdcPowerShell.Emulator;
 /// <summary>The authorization server of a tenant: discovery, keys, token endpoint, and the check of its own tokens. It answers as Keycloak does.</summary>
 internal sealed class SignInServer(EmulatedTenant tenant) : IDisposable
 {
-    /// <summary>The end to the millisecond: "exp" knows whole seconds only, too coarse for lifetimes of a second or two.</summary>
+    /// <summary>The expiry time to the millisecond: "exp" has whole seconds, too coarse for lifetimes of a second or two.</summary>
     public const string ExactEnd = "emulator_exp_ms";
 
     private const string InvalidCredentials = "Invalid client or Invalid client credentials";
 
-    // Made at the tenant's start and never written down; an elliptic curve because that takes a millisecond.
+    // Made at the tenant's start and never stored; an elliptic curve because that takes a millisecond.
     private readonly ECDsa _signing = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     // A cache of its own: the library's shared one would keep the keys of every emulator of the process.
     private readonly CryptoProviderFactory _factory = new(new InMemoryCryptoProviderCache());
@@ -32,7 +30,7 @@ internal sealed class SignInServer(EmulatedTenant tenant) : IDisposable
         services.AddOpenIddict().AddServer(Configure).AddValidation(validation =>
         {
             validation.UseLocalServer();
-            // BearerCheck compares the exact end; here the signature and the issuer count.
+            // BearerCheck compares the exact expiry time; here only the signature and the issuer are checked.
             validation.Configure(options => options.TokenValidationParameters.ClockSkew = TimeSpan.FromDays(3650));
         });
     }
@@ -53,7 +51,7 @@ internal sealed class SignInServer(EmulatedTenant tenant) : IDisposable
             .AllowClientCredentialsFlow()
             .DisableAccessTokenEncryption()
             .AddSigningKey(new ECDsaSecurityKey(_signing) { KeyId = Guid.NewGuid().ToString("N"), CryptoProviderFactory = _factory })
-            // Asked for by the library, though access tokens are signed only.
+            // The library needs it, though access tokens are signed only.
             .AddEncryptionKey(new SymmetricSecurityKey(RandomNumberGenerator.GetBytes(32)))
             .EnableDegradedMode();
         server.UseAspNetCore().DisableTransportSecurityRequirement();
@@ -74,7 +72,7 @@ internal sealed class SignInServer(EmulatedTenant tenant) : IDisposable
             .SetOrder(order)
             .SetType(OpenIddictServerHandlerType.Custom));
 
-    // What the real discovery document lists besides the token endpoint.
+    // The other endpoints of the real discovery document.
     private void Describe(HandleConfigurationRequestContext context)
     {
         var endpoints = $"{tenant.Issuer}/protocol/openid-connect";

@@ -1,10 +1,7 @@
-using System.Security.Cryptography;
-using System.Text;
-
 namespace OdcPowerShell.Emulator;
 
 /// <summary>
-/// The source files of the emulator: real ones (OML, XIF) hold the key of their asset somewhere, these have it, its type and its name in
+/// The source files of the emulator: real ones (OML, XIF) have the key of their asset somewhere, these have it, its type and its name in
 /// their first line.
 /// </summary>
 public static class SourceFile
@@ -20,16 +17,32 @@ public static class SourceFile
         return bytes;
     }
 
+    /// <summary>Reads a file to its end: the content, null when it is larger than the limit, and its length.</summary>
+    internal static async Task<(byte[]? Content, long Length)> ReadAsync(Stream body, long limit, CancellationToken cancellationToken)
+    {
+        using var kept = new MemoryStream();
+        var buffer = new byte[81920];
+        var length = 0L;
+        while (await body.ReadAsync(buffer, cancellationToken) is > 0 and var read)
+        {
+            length += read;
+            if (length <= limit)
+                kept.Write(buffer, 0, read);
+        }
+
+        return (length <= limit ? kept.ToArray() : null, length);
+    }
+
     internal static string Header(Asset asset) => Line(asset.Key, asset.Type, asset.Name);
 
-    /// <summary>The key, type and name in a file; null when it is none of these files.</summary>
+    /// <summary>The key, type and name in a file; null when it is not such a file.</summary>
     internal static (Guid Key, string Type, string Name)? Read(byte[] content)
     {
         var end = content.AsSpan(0, Math.Min(content.Length, 500)).IndexOf((byte)'\n');
         var parts = end < 0 ? [] : Encoding.UTF8.GetString(content, 0, end).Split(' ', 4);
         return parts is [Mark, var key, var type, { Length: > 0 } name]
             && Guid.TryParse(key, out var asset)
-            && AssetTypes.All.Contains(type, StringComparer.Ordinal)
+            && AssetTypes.Find(type) is not null
             ? (asset, type, name)
             : null;
     }
@@ -37,7 +50,7 @@ public static class SourceFile
     private static string Line(Guid asset, string type, string name) => $"{Mark} {asset} {type} {name}\n";
 }
 
-/// <summary>A file of any size that nobody keeps: a header, then bytes that follow from its name and their place.</summary>
+/// <summary>A file of any size that is not in memory: a header, then bytes that follow from its name and their place.</summary>
 internal sealed class GeneratedContent(string header, string name, long length) : Stream
 {
     private readonly byte[] _header = Encoding.UTF8.GetBytes(header);
@@ -77,24 +90,4 @@ internal sealed class GeneratedContent(string header, string name, long length) 
     private byte At(long place) => place < _header.Length
         ? _header[place]
         : (byte)(Derivation.Mix(_seed + (ulong)(place / 8)) >> (int)(place % 8 * 8));
-}
-
-/// <summary>Reads files to the end, but keeps none above a limit.</summary>
-internal static class LimitedBody
-{
-    /// <summary>The content, null when it is larger than the limit, and its length.</summary>
-    public static async Task<(byte[]? Content, long Length)> ReadAsync(Stream body, long limit, CancellationToken cancellationToken)
-    {
-        using var kept = new MemoryStream();
-        var buffer = new byte[81920];
-        var length = 0L;
-        while (await body.ReadAsync(buffer, cancellationToken) is > 0 and var read)
-        {
-            length += read;
-            if (length <= limit)
-                kept.Write(buffer, 0, read);
-        }
-
-        return (length <= limit ? kept.ToArray() : null, length);
-    }
 }
