@@ -9,6 +9,7 @@ public sealed class ApiClient
     private readonly Derivation _derive;
     private readonly string _name;
     private volatile HashSet<string> _permissions;
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<Guid, HashSet<string>> _permissionsByStage = new();
     private volatile bool _suspended;
     private volatile SecretInForce _secret;
     private int _rotations;
@@ -46,6 +47,9 @@ public sealed class ApiClient
         set => _permissions = new HashSet<string>(value, StringComparer.Ordinal);
     }
 
+    /// <summary>Gives the client other permissions in one stage than elsewhere.</summary>
+    public void SetPermissions(Guid stage, params IEnumerable<string> permissions) => _permissionsByStage[stage] = new HashSet<string>(permissions, StringComparer.Ordinal);
+
     /// <summary>Puts a new secret, good for 90 days, in the place of the old one, and returns it.</summary>
     public string RotateSecret(string? newSecret = null)
     {
@@ -62,6 +66,7 @@ public sealed class ApiClient
     /// <summary>Ends a suspension; issued tokens work again.</summary>
     public void Resume() => _suspended = false;
     internal bool Has(string permission) => _permissions.Contains(permission);
+    internal bool Has(string permission, Guid stage) => (_permissionsByStage.GetValueOrDefault(stage) ?? _permissions).Contains(permission);
     internal bool Accepts(string secret) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(Secret));
 
     /// <summary>The client id of an API client, before the client is made.</summary>

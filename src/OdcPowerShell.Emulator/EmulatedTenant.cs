@@ -27,6 +27,7 @@ public sealed class EmulatedTenant
         Store = new Store(derive);
         Identity = new EmulatedIdentity(this, derive, options.Users);
         Delivery = new EmulatedDelivery(this, derive, options);
+        Subscription = new EmulatedSubscription(this, derive);
         Documents = new Documents(this, derive);
         Clients = ApiClient.Seed(derive);
         ClientsById = Clients.Values.ToDictionary(client => client.ClientId, StringComparer.Ordinal);
@@ -76,6 +77,8 @@ public sealed class EmulatedTenant
     public IReadOnlyList<EmulatedStage> Stages { get; }
     /// <summary>The assets and their way through the stages, and the stages as requests have left them.</summary>
     public EmulatedDelivery Delivery { get; }
+    /// <summary>What the organization is entitled to, and what it uses of it.</summary>
+    public EmulatedSubscription Subscription { get; }
     internal Uri Issuer { get; }
     internal Guid PortfolioKey { get; }
     internal Store Store { get; }

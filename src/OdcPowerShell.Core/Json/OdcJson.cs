@@ -7,12 +7,14 @@ using OdcPowerShell.Deployments;
 using OdcPowerShell.Identity;
 using OdcPowerShell.Organization;
 using OdcPowerShell.Portfolios;
+using OdcPowerShell.Subscription;
 
 namespace OdcPowerShell.Json;
 
 /// <summary>The JSON contracts for the answers of all APIs and for typed bodies. A contract is made when it is first needed.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(UtcDateTimeConverter), typeof(SecretTextConverter)])]
 [JsonSerializable(typeof(ApplicationVersion))]
+[JsonSerializable(typeof(Page<AssetUsageBlock>))]
 [JsonSerializable(typeof(BuildList))]
 [JsonSerializable(typeof(CreatedObject))]
 [JsonSerializable(typeof(OdcAsset))]
@@ -36,6 +38,7 @@ namespace OdcPowerShell.Json;
 [JsonSerializable(typeof(OdcDeploymentAnalysis))]
 [JsonSerializable(typeof(Page<OdcEndUserRole>))]
 [JsonSerializable(typeof(Page<OdcEndUserRoleUser>))]
+[JsonSerializable(typeof(Page<OdcEntitlementUsage>))]
 [JsonSerializable(typeof(OdcGeneratedCodePackage))]
 [JsonSerializable(typeof(OdcGroup))]
 [JsonSerializable(typeof(Page<OdcGroup>))]
@@ -57,6 +60,8 @@ namespace OdcPowerShell.Json;
 [JsonSerializable(typeof(Page<OdcReferencedElement>))]
 [JsonSerializable(typeof(Page<OdcStage>))]
 [JsonSerializable(typeof(Page<OdcStageV1>))]
+[JsonSerializable(typeof(OdcSubscription))]
+[JsonSerializable(typeof(OdcSubscriptionConfiguration))]
 [JsonSerializable(typeof(OdcUpload))]
 [JsonSerializable(typeof(OdcUser))]
 [JsonSerializable(typeof(Page<OdcUser>))]
@@ -65,6 +70,7 @@ namespace OdcPowerShell.Json;
 [JsonSerializable(typeof(Page<OdcUserGroup>))]
 [JsonSerializable(typeof(OdcUserImport))]
 [JsonSerializable(typeof(Page<OdcUserOrganizationRole>))]
+[JsonSerializable(typeof(StageEntitlements))]
 [JsonSerializable(typeof(StartBuildBody))]
 [JsonSerializable(typeof(StartDeploymentBody))]
 [JsonSerializable(typeof(StartedAnalysis))]

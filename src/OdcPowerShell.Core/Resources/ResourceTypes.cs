@@ -4,6 +4,7 @@ using OdcPowerShell.DependencyManagement;
 using OdcPowerShell.Deployments;
 using OdcPowerShell.Identity;
 using OdcPowerShell.Portfolios;
+using OdcPowerShell.Subscription;
 
 namespace OdcPowerShell.Resources;
 
@@ -91,6 +92,7 @@ internal static class ResourceTypes
         Outranking =
         [
             nameof(OdcGroup.GroupKey), nameof(OdcEndUserRole.EndUserRoleKey), nameof(StageOperation.OperationKey), nameof(OdcAnalysis.AnalysisKey), nameof(OdcBuild.BuildKey), nameof(OdcUser.UserKey),
+            nameof(OdcEntitlement.EntitlementId), nameof(OdcAddOn.AddOnId),
         ],
         Prefix = "Stage",
         Segments = ["stages", "environments"],
@@ -112,7 +114,7 @@ internal static class ResourceTypes
         Outranking =
         [
             nameof(OdcEndUserRole.EndUserRoleKey), nameof(OdcOrganizationRole.OrganizationRoleKey), nameof(StageOperation.OperationKey), nameof(OdcAnalysis.AnalysisKey), nameof(OdcBuild.BuildKey),
-            "ElementKey", "DeploymentKey", nameof(OdcAssetDependency.ProducerAssetKey), "ConsumerAssetKey",
+            "ElementKey", "DeploymentKey", nameof(OdcAssetDependency.ProducerAssetKey), "ConsumerAssetKey", nameof(OdcEntitlement.EntitlementId),
         ],
         Prefix = "Asset",
         Segments = ["assets", "apps", "applications", "libraries", "agents"],

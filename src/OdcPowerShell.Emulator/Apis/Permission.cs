@@ -18,6 +18,8 @@ internal static class Permission
     public const string ManageStages = "Portfolio management > Manage stages";
     public const string ManagePortfolio = "Portfolio management > Manage portfolio";
     public const string ManageOrganization = "Organization management > Manage Organization";
+    public const string ManageSubscription = "Subscriptions > Manage subscription";
+    public const string ViewSubscription = "Subscriptions > View subscription";
 
     public static ImmutableArray<string> All { get; } =
     [
@@ -43,8 +45,8 @@ internal static class Permission
         ManagePortfolio,
         ManageStages,
         Release,
-        "Subscriptions > Manage subscription",
-        "Subscriptions > View subscription",
+        ManageSubscription,
+        ViewSubscription,
         "User management > Manage end-user access",
         "User management > Manage end-user groups",
         "User management > Manage member access",
