@@ -1,7 +1,7 @@
 namespace OdcPowerShell.Subscription;
 
 /// <summary>The usage of an entitlement in a period, as one value or as a series of points.</summary>
-[Columns("Name 25", "StageName 12", "Aggregation 11", "Value 12", "PointCount 10", "LastUpdatedDate 17", "EntitlementId")]
+[Columns("Name 23", "StageName 12", "Aggregation 11", "Value 12", "LastUpdatedDate 17", "PointCount 10", "EntitlementId")]
 public sealed class OdcEntitlementUsage : OdcResource, IJsonOnDeserialized
 {
     /// <summary>The name in requests, such as applicationObjects.</summary>
@@ -46,7 +46,7 @@ public sealed class OdcEntitlementUsage : OdcResource, IJsonOnDeserialized
 }
 
 /// <summary>The usage of an entitlement at one time of a series.</summary>
-[Columns("EntitlementId 26", "StageName 12", "Timestamp 17", "Value 12", "Aggregation 11", "CumulativeValue")]
+[Columns("EntitlementId 27", "StageName 17", "Timestamp 17", "Value 14", "Aggregation 11", "CumulativeValue")]
 public sealed class OdcEntitlementUsagePoint : OdcResource
 {
     /// <summary>The entitlement. The answer contains it once for all of its points.</summary>

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace OdcPowerShell.Subscription;
 
 /// <summary>The subscription of the organization, with its add-ons and entitlements.</summary>
-[Columns("Edition 34", "SubscriptionStartDate 21 day", "SubscriptionEndDate 19 day", "AddOns")]
+[Columns("Edition 36", "SubscriptionStartDate 21", "SubscriptionEndDate 19", "AddOns")]
 public sealed class OdcSubscription : OdcResource
 {
     public string? Edition { get; set; }

@@ -19,9 +19,9 @@ internal static class SubscriptionCalls
     internal static IEnumerable<Call> All { get; } =
     [
         new(Organization, "Get-OdcSubscription"),
-        new(Organization, "Get-OdcEntitlement") { Rows = answer => Items(answer, "entitlements"), Further = [OrganizationUsage] },
+        new(Organization, "Get-OdcEntitlement") { Rows = answer => Items(answer, "entitlements") },
         new(Organization, "Get-OdcEntitlement -AddOn") { Rows = answer => Items(answer, "addons") },
-        new(OfStage, $"Get-OdcEntitlement {A}") { Rows = answer => Items(answer, "entitlements"), Further = [StageUsage] },
+        new(OfStage, $"Get-OdcEntitlement {A}") { Rows = answer => Items(answer, "entitlements") },
         new(OfStage, $"[pscustomobject]@{{ EnvironmentKey = [guid]'{A}' }} | Get-OdcEntitlement -AddOn") { Rows = answer => Items(answer, "addons") },
         .. Usage(OrganizationUsage, ""),
         .. Usage(StageUsage, $" -Stage {A}"),
@@ -30,7 +30,6 @@ internal static class SubscriptionCalls
         .. AssetFilters.Select(filter => new Call(AssetUsage, $"Get-OdcAssetUsage {A} {filter}")),
         new(AssetUsage, $"Get-OdcAssetUsage {A} {string.Join(' ', AssetFilters)} -First 2 -Skip 1"),
         new(AssetUsage, $"'{A}', '{B}' | Get-OdcAssetUsage", Requests: 2),
-        new(AssetUsage, $"Get-OdcAssetUsage {A} -Skip 200"),
         new(Configuration, "Get-OdcSubscriptionConfiguration"),
         new(Change, "Set-OdcSubscriptionConfiguration acme.com, münchen.example, ACME.com -Confirm:$false")
         {
