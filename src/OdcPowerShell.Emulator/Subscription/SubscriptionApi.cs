@@ -146,7 +146,7 @@ internal sealed class SubscriptionApi(EmulatedTenant tenant)
     private static IReadOnlyList<Entitlement> Asked(ApiCall call, IReadOnlyList<Entitlement> known)
     {
         var ids = List(call, "entitlementIds", [.. known.Select(entitlement => entitlement.Id)]);
-        return ids is null ? known : [.. known.Where(entitlement => ids.Contains(entitlement.Id))];
+        return ids is null ? known : [.. known.Where(entitlement => ids.Contains(entitlement.Id, StringComparer.Ordinal))];
     }
 
     private static IReadOnlyList<string>? Aggregations(ApiCall call) => List(call, "aggregations", s_aggregations);

@@ -48,7 +48,7 @@ internal sealed class UsageMeter(EmulatedTenant tenant)
             "maxComputeReplicas" => 1 + (size % 3),
             "maxCustomCodeTotalDuration" => asset.Type == AssetTypes.WebApplication ? 10 + size : 0,
             "agentExecutions" => asset.Type == AssetTypes.Agent ? 25 + size : 0,
-            _ => throw new ArgumentException($"{entitlement.Id} is not counted by asset."),
+            _ => throw new ArgumentException($"{entitlement.Id} is not counted by asset.", nameof(entitlement)),
         };
     }
 
