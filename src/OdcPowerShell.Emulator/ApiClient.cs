@@ -54,6 +54,7 @@ public sealed class ApiClient
     /// <summary>Rejects the client's token requests and tokens until <see cref="Resume"/>, after which the same tokens are valid again.</summary>
     public void Suspend() => _suspended = true;
     public void Resume() => _suspended = false;
+
     /// <summary>Gives the client other permissions in one stage than elsewhere.</summary>
     public void SetPermissions(Guid stage, params IEnumerable<string> permissions) => _permissionsByStage[stage] = new HashSet<string>(permissions, StringComparer.Ordinal);
 

@@ -22,6 +22,7 @@ public sealed class EmulatedTenant
         Store = new Store(derive);
         Identity = new EmulatedIdentity(this, derive, options.Users);
         Delivery = new EmulatedDelivery(this, derive, options);
+        Subscription = new EmulatedSubscription(this, derive);
         Documents = new Documents(this, derive);
         Clients = ApiClient.Seed(derive);
         ClientsById = Clients.Values.ToDictionary(client => client.ClientId, StringComparer.Ordinal);
@@ -59,6 +60,8 @@ public sealed class EmulatedTenant
     public IReadOnlyDictionary<Guid, string> AssetNames => Identity.AssetNames;
     public IReadOnlyList<EmulatedStage> Stages { get; }
     public EmulatedDelivery Delivery { get; }
+    /// <summary>What the organization is entitled to, and what it uses of it.</summary>
+    public EmulatedSubscription Subscription { get; }
     internal Uri Issuer { get; }
     internal Guid PortfolioKey { get; }
     internal Derivation Derive { get; }

@@ -29,6 +29,8 @@ BeforeAll {
         $roles | Get-OdcUser -First 1
         Get-OdcGroup -First 2 | Tee-Object -Variable groups
         $groups | Get-OdcUser -First 1
+        Get-OdcSubscription; Get-OdcSubscriptionConfiguration; Get-OdcEntitlement; Get-OdcEntitlement -AddOn
+        Get-OdcEntitlementUsage QA; Get-OdcEntitlementUsage QA -Point; Get-OdcAssetUsage QA -First 2
         [pscustomobject]@{ Email = 'ana@new.example' } | Import-OdcUser | Tee-Object -Variable import
         $import | Wait-OdcOperation | ForEach-Object -MemberName Results
         Get-OdcAsset -Name 'Order Desk' | Tee-Object -Variable asset
@@ -89,6 +91,6 @@ Describe '<_>' -ForEach $Types {
 
     It 'shows no secret in either' {
         $shown = ($Objects | ConvertTo-Csv) + (ConvertTo-Json -InputObject $Objects -Depth 20) + ($Objects | Format-List -Property * -Force | Out-String) -join ' '
-        foreach ($secret in $Lab.Acme.clients.admin.secret, (Get-OdcAccessToken -AsPlainText)) { $shown | Should -Not -Match ([regex]::Escape($secret)) }
+        foreach ($secret in $Lab.Acme.clients.admin.secret, (Get-OdcAccessToken -AsPlainText), 'activation-code-') { $shown | Should -Not -Match ([regex]::Escape($secret)) }
     }
 }

@@ -271,6 +271,30 @@ Describe 'profile.ps1' {
     }
 }
 
+Describe 'Export-OdcUsageReport.ps1' {
+    It 'writes the usage of each portfolio in a month, which is that of its assets' {
+        $result = Invoke-Sample -Script { & $env:LAB_SAMPLES/Export-OdcUsageReport.ps1 -Stage QA -Month 2026-02-14 -Folder $env:LAB_FOLDER; exit $LASTEXITCODE }
+        $result.Shown | Should -BeLike '3 rows of 2026-02 in QA, *'
+        $result.Code | Should -Be 0
+        $rows = @(Import-Csv -Path "$TestDrive/odc-usage-QA-2026-02.csv")
+        $rows.Portfolio | Sort-Object -Unique | Should -Be 'Main Portfolio'
+        Connect-Odc -Tenant $Acme.url -Credential (Get-LabCredential -Tenant $Acme)
+        try {
+            foreach ($row in $rows) {
+                $whole = Get-OdcEntitlementUsage -Stage QA -Entitlement $row.EntitlementId -Aggregation Total -Since 2026-02-01Z -To 2026-02-28T23:59:59Z
+                [math]::Abs($whole.Value - [double] $row.Value) | Should -BeLessThan 1
+                [int] $row.AssetCount | Should -Be @(Get-OdcDeployedAsset -Stage QA).Count
+            }
+        } finally { Disconnect-Odc }
+    }
+
+    It 'ends with 1 and names the missing permission' {
+        $result = Invoke-Sample -Client auditor -Environment @{ GITHUB_ACTIONS = 'true' } -Script { & $env:LAB_SAMPLES/Export-OdcUsageReport.ps1 -Folder $env:LAB_FOLDER; exit $LASTEXITCODE }
+        $result.Shown | Should -BeLike '*::error::The report was not written: *Subscriptions > View subscription*'
+        $result.Code | Should -Be 1
+    }
+}
+
 Describe 'Export-OdcUserAudit.Tests.ps1' {
     It 'starts the emulator and passes' {
         $program = (Get-ChildItem -Path "$Repository/src/OdcPowerShell.Emulator/bin/*/*/OdcPowerShell.Emulator.dll" | Sort-Object -Property LastWriteTime | Select-Object -Last 1).FullName

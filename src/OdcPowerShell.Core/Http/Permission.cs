@@ -64,6 +64,12 @@ internal sealed class Permission
     /// <summary>The same for the stage that the request is about.</summary>
     internal Permission PerStage() => new(Rule, _text, [.. Names]) { IsPerStage = true, LimitsRows = LimitsRows };
 
+    /// <summary>Several permissions for the stage that the request is about, which are all needed.</summary>
+    internal static Permission AllInStage(params string[] names) => new(PermissionRule.AllOf, string.Join(" and ", names), names) { IsPerStage = true };
+
+    /// <summary>The same, where a further permission shows more of the answer. Without it the request is not rejected.</summary>
+    internal Permission WithMore(string what, string name) => new(Rule, $"{_text}; {what} {name}", [.. Names]) { IsPerStage = IsPerStage, LimitsRows = LimitsRows };
+
     /// <summary>The same for a list of which the API client sees the rows for which it has another permission.</summary>
     internal Permission WithRows(string name) => new(Rule, $"{_text}; {name}", [.. Names]) { IsPerStage = IsPerStage, LimitsRows = name };
 
@@ -73,6 +79,7 @@ internal sealed class Permission
 internal enum PermissionRule
 {
     OneOf,
+    AllOf,
     AnyAtAll,
     NotStated,
 }

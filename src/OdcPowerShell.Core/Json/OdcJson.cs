@@ -8,12 +8,14 @@ using OdcPowerShell.Deployments;
 using OdcPowerShell.Identity;
 using OdcPowerShell.Organization;
 using OdcPowerShell.Portfolios;
+using OdcPowerShell.Subscription;
 
 namespace OdcPowerShell.Json;
 
 /// <summary>The JSON contracts for the answers of all APIs and for typed bodies. A contract is made when it is first needed.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(UtcDateTimeConverter), typeof(SecretTextConverter)])]
 [JsonSerializable(typeof(ApplicationVersion))]
+[JsonSerializable(typeof(Page<AssetUsageBlock>))]
 [JsonSerializable(typeof(BuildList))]
 [JsonSerializable(typeof(CreatedObject))]
 [JsonSerializable(typeof(OdcAsset))]
@@ -38,6 +40,7 @@ namespace OdcPowerShell.Json;
 [JsonSerializable(typeof(OdcDeploymentAnalysis))]
 [JsonSerializable(typeof(Page<OdcEndUserRole>))]
 [JsonSerializable(typeof(Page<OdcEndUserRoleUser>))]
+[JsonSerializable(typeof(Page<OdcEntitlementUsage>))]
 [JsonSerializable(typeof(OdcGeneratedCodePackage))]
 [JsonSerializable(typeof(OdcGroup))]
 [JsonSerializable(typeof(Page<OdcGroup>))]
@@ -60,6 +63,8 @@ namespace OdcPowerShell.Json;
 [JsonSerializable(typeof(Page<OdcStage>))]
 [JsonSerializable(typeof(Page<OdcStageV1>))]
 [JsonSerializable(typeof(StageSystemConfiguration))]
+[JsonSerializable(typeof(OdcSubscription))]
+[JsonSerializable(typeof(OdcSubscriptionConfiguration))]
 [JsonSerializable(typeof(OdcUpload))]
 [JsonSerializable(typeof(OdcUser))]
 [JsonSerializable(typeof(Page<OdcUser>))]
@@ -68,6 +73,7 @@ namespace OdcPowerShell.Json;
 [JsonSerializable(typeof(Page<OdcUserGroup>))]
 [JsonSerializable(typeof(OdcUserImport))]
 [JsonSerializable(typeof(Page<OdcUserOrganizationRole>))]
+[JsonSerializable(typeof(StageEntitlements))]
 [JsonSerializable(typeof(StartBuildBody))]
 [JsonSerializable(typeof(StartDeploymentBody))]
 [JsonSerializable(typeof(StartedAnalysis))]

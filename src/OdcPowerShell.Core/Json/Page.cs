@@ -19,6 +19,8 @@ internal sealed class Page<T> : IAnswer
 /// <summary>The position of a page in its list.</summary>
 internal sealed class PageInfo
 {
+    public int? Count { get; set; }
+
     public int? NextPageOffset { get; set; }
 
     public int? TotalResults { get; set; }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using OdcPowerShell.AssetRepository;
 using OdcPowerShell.Identity;
+using OdcPowerShell.Subscription;
 
 namespace OdcPowerShell.Resources;
 
@@ -32,6 +33,9 @@ internal sealed class NameLookup
 
     /// <summary>The names of users by their keys, to show who did something.</summary>
     internal NamesByKey<OdcUser> UserNames { get; }
+
+    /// <summary>The entitlements that answers have named.</summary>
+    internal EntitlementIds EntitlementIds { get; } = new();
 
     /// <summary>The objects of a type with a name. A name that is not found is not kept, because it may be created at any moment.</summary>
     internal async Task<IReadOnlyList<OdcResource>> FindAsync(ResourceType type, string name, ICaller caller, CancellationToken cancellationToken)

@@ -5,6 +5,7 @@ using OdcPowerShell.DependencyManagement;
 using OdcPowerShell.Deployments;
 using OdcPowerShell.Identity;
 using OdcPowerShell.Portfolios;
+using OdcPowerShell.Subscription;
 
 namespace OdcPowerShell.Resources;
 
@@ -92,7 +93,7 @@ internal static class ResourceTypes
         Outranking =
         [
             nameof(OdcGroup.GroupKey), nameof(OdcEndUserRole.EndUserRoleKey), nameof(StageOperation.OperationKey), nameof(OdcAnalysis.AnalysisKey), nameof(OdcBuild.BuildKey), nameof(OdcUser.UserKey),
-            nameof(OdcConfigurationValue.SettingKey),
+            nameof(OdcConfigurationValue.SettingKey), nameof(OdcEntitlement.EntitlementId), nameof(OdcAddOn.AddOnId),
         ],
         Prefix = "Stage",
         Segments = ["stages", "environments"],
@@ -114,7 +115,7 @@ internal static class ResourceTypes
         Outranking =
         [
             nameof(OdcEndUserRole.EndUserRoleKey), nameof(OdcOrganizationRole.OrganizationRoleKey), nameof(StageOperation.OperationKey), nameof(OdcAnalysis.AnalysisKey), nameof(OdcBuild.BuildKey),
-            "ElementKey", "DeploymentKey", nameof(OdcAssetDependency.ProducerAssetKey), "ConsumerAssetKey", nameof(OdcConfigurationValue.SettingKey),
+            "ElementKey", "DeploymentKey", nameof(OdcAssetDependency.ProducerAssetKey), "ConsumerAssetKey", nameof(OdcConfigurationValue.SettingKey), nameof(OdcEntitlement.EntitlementId),
         ],
         Prefix = "Asset",
         Segments = ["assets", "apps", "applications", "libraries", "agents"],

@@ -24,6 +24,7 @@ internal static class AllApis
         new ConfigurationsApi(store, tenant.Derive).Map(map);
         new PortfoliosApi(store, bodies).Map(map);
         new DeployedAssetsApi(store, bodies).Map(map);
+        new SubscriptionApi(tenant).Map(map);
         map.PatchDocument("/api/organization/v1/organization", Access.OneOf(Permission.ManageOrganization), status: 200, required: "name");
         return map;
     }

@@ -7,7 +7,7 @@ namespace OdcPowerShell.Binding;
 internal static class Typed
 {
     /// <summary>Pairs of parameters for the start and the end of a period.</summary>
-    internal static IReadOnlyList<(string From, string To)> Spans { get; } = [("Since", "Before"), ("LastLoginSince", "LastLoginTo"), ("StartTime", "EndTime")];
+    internal static IReadOnlyList<(string From, string To)> Spans { get; } = [("Since", "Before"), ("Since", "To"), ("LastLoginSince", "LastLoginTo"), ("StartTime", "EndTime")];
 
     internal static IEnumerable<PropertyInfo> Parameters(PSCmdlet cmdlet) =>
         cmdlet.GetType().GetProperties().Where(p => p.IsDefined(typeof(ParameterAttribute)) && cmdlet.MyInvocation.BoundParameters.ContainsKey(p.Name));

@@ -7,9 +7,17 @@ namespace OdcPowerShell.Binding;
 /// <summary>The values of a parameter that the specification lists. Tab offers them; they are sent as the specification writes them, whatever case was typed, and another value is a warning.</summary>
 /// <remarks>A value may be two words, as in "EndUserRoles=ApplicationRoles": the portal's word, which Tab offers, and the one that is sent. Several may stand in one text, with commas between them.</remarks>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class ValuesAttribute(params string[] values) : ArgumentCompleterAttribute(typeof(ValuesCompleter))
+internal class ValuesAttribute : ArgumentCompleterAttribute
 {
-    private readonly (string Shown, string Sent)[] _values = [.. values.SelectMany(v => v.Split(',')).Select(Pair)];
+    private readonly (string Shown, string Sent)[] _values;
+
+    public ValuesAttribute(params string[] values)
+        : this(typeof(ValuesCompleter), values)
+    {
+    }
+
+    private protected ValuesAttribute(Type completer, string[] values)
+        : base(completer) => _values = [.. values.SelectMany(v => v.Split(',')).Select(Pair)];
 
     /// <summary>Whether the service has more values than these.</summary>
     public bool IsOpen { get; set; }
@@ -32,10 +40,13 @@ internal sealed class ValuesAttribute(params string[] values) : ArgumentComplete
                 property.SetValue(cmdlet, known.Correct(text));
             else if (value is string[] several)
                 property.SetValue(cmdlet, several.Select(known.Correct).ToArray());
-            foreach (var unknown in (value as string[] ?? (value is string one ? [one] : [])).Where(v => !known.IsOpen && known.Find(Parts(v).Word) is null))
+            foreach (var unknown in (value as string[] ?? (value is string one ? [one] : [])).Where(v => !known.IsOpen && known.Find(Parts(v).Word) is null && !known.IsSeen(cmdlet, v)))
                 warn($"-{property.Name}: '{unknown}' is not a value that this module knows. Known values: {string.Join(", ", known.Shown)}.");
         }
     }
+
+    /// <summary>Whether the service has shown the value, which the list lacks.</summary>
+    private protected virtual bool IsSeen(PSCmdlet cmdlet, string value) => false;
 
     /// <summary>A value in the spelling of its parameter's list, if the parameter has one.</summary>
     internal static string Correct(PropertyInfo parameter, string value) => parameter.GetCustomAttribute<ValuesAttribute>()?.Correct(value) ?? value;
@@ -56,11 +67,11 @@ internal sealed class ValuesAttribute(params string[] values) : ArgumentComplete
         return (words[0], words[words.Length - 1]);
     }
 
-    // A minus sorts in descending order, and a permission can be for one stage: AppDeploy.key.
+    // A minus sorts in descending order, a plus in ascending order, and a permission can be for one stage: AppDeploy.key.
     private static (string Before, string Word, string After) Parts(string value)
     {
         var trimmed = value.Trim();
-        var start = trimmed.StartsWith("-", StringComparison.Ordinal) ? 1 : 0;
+        var start = trimmed.Length > 0 && (trimmed[0] is '-' or '+') ? 1 : 0;
         var end = trimmed.IndexOf('.') is > 0 and var dot ? dot : trimmed.Length;
         return end < start ? ("", trimmed, "") : (trimmed.Substring(0, start), trimmed.Substring(start, end - start), trimmed.Substring(end));
     }

@@ -32,6 +32,6 @@ public sealed class AnswerContractTests(RecorderFixture fixture) : IClassFixture
         if (schema is null)
             Assert.Empty(written);
         else
-            Faults.None(NothingLost.Losses(NothingLost.Rename(json, call.Renamed), written));
+            Faults.None(NothingLost.Losses(NothingLost.Rename(call.RowsOf(json), call.Renamed), written));
     }
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation.Language;
 using System.Reflection;
+using System.Text.Json.Nodes;
 
 namespace OdcPowerShell.Tests.Contract;
 
@@ -25,6 +26,9 @@ internal sealed record Call(string Operation, string Script, int Requests = 1, b
     /// <summary>Members of the answer that the module gives another operation's names, with those.</summary>
     internal IReadOnlyDictionary<string, string> Renamed { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Picks the objects that are written out of the answer, where they are not the answer itself or its results.</summary>
+    internal Func<JsonNode, IEnumerable<JsonNode?>>? Rows { get; init; }
+
     /// <summary>The operations of the other requests that it sends, one for each: look-ups of names, and reading again what was changed.</summary>
     internal IReadOnlyList<string> Further { get; init; } = [];
 
@@ -42,6 +46,9 @@ internal sealed record Call(string Operation, string Script, int Requests = 1, b
 
     /// <summary>The operation whose answer is written: its own, or the one that reads again what was changed.</summary>
     internal string Writes { get => field ?? Operation; init; }
+
+    /// <summary>The answer with the objects that are written as its results.</summary>
+    internal string RowsOf(string json) => Rows is null ? json : new JsonObject { ["results"] = new JsonArray([.. Rows(JsonNode.Parse(json)!).Select(row => row?.DeepClone())]) }.ToJsonString();
 
     /// <summary>The module's command that the row calls.</summary>
     internal string Cmdlet => Commands().Select(c => c.GetCommandName()).Last(name => name.Contains("-Odc", StringComparison.Ordinal));

@@ -20,6 +20,7 @@ public sealed class FilterTests(RecorderFixture fixture) : IClassFixture<Recorde
         ["GET /api/identity/v1/users/{key}/application-roles assetKey"] = "assetKeys",
         ["GET /api/identity/v1/users/{key}/application-roles environmentKey"] = "environmentKeys",
         ["GET /api/identity/v1/users/{key}/groups environmentKey"] = "environmentKeys",
+        ["GET /api/subscription/v1/environments/{environmentKey}/entitlements/usage/by-asset offset"] = "the offset that the page before tells: -Skip counts rows, the service counts assets",
     };
 
     /// <summary>The operations that read and have rows; <see cref="CoverageTests"/> sees to it that all have.</summary>

@@ -82,6 +82,7 @@ internal static class LongSamples
         _ when type == typeof(string) => name == "Status" ? StatusOf(owner) : Text(name),
         _ when type == typeof(bool) => true,
         _ when type == typeof(int) => 10_000,
+        _ when type == typeof(double) => 1_234_567.5,
         _ when type == typeof(DateTimeOffset) => owner == typeof(OdcGrantPeriod) ? Period : Instant,
         _ when type.IsSubclassOf(typeof(OdcResource)) => Filled(type),
         _ when Usual.Value && type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) => Two(owner, name, type.GetGenericArguments()[0]),

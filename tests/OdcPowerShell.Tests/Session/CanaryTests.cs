@@ -52,6 +52,7 @@ public sealed class CanaryTests
         "$providers = Get-OdcIdentityProvider; $providers; $providers | Get-OdcIdentityProvider; $oidc = $providers[0].OidcConfiguration; $oidc; \"$oidc $($oidc.ClientSecret)\"",
         "Get-OdcOrganization",
         "Get-OdcStage; Get-OdcStage Nowhere",
+        "$s = Get-OdcSubscription; $s; $s.ActivationCode; \"$($s.ActivationCode)\"; $s | ConvertTo-Json -Depth 5; $s | ConvertTo-Csv; Invoke-OdcRestMethod /api/subscription/v1/organization/entitlements | Out-Null",
         "Invoke-OdcRestMethod /api/identity/v1/users -Method POST -Body @{ clientSecret = $plain } -WhatIf",
         "Invoke-OdcRestMethod /api/nowhere",
         "Invoke-OdcRestMethod /api/echo",
@@ -115,7 +116,7 @@ public sealed class CanaryTests
             """.Replace("LINE", line, StringComparison.Ordinal));
         var seen = shell.Host.Text + string.Join('\n', shown.Output);
         var newToken = shell.Run("try { Get-OdcAccessToken -AsPlainText } catch { '' }").Output.LastOrDefault()?.ToString();
-        foreach (var hidden in new[] { client.Secret, token, newToken ?? "", tenant.Identity.ProviderSecret }.SelectMany(Forms))
+        foreach (var hidden in new[] { client.Secret, token, newToken ?? "", tenant.Identity.ProviderSecret, tenant.Subscription.ActivationCode }.SelectMany(Forms))
             Assert.DoesNotContain(hidden, seen, StringComparison.Ordinal);
         Assert.True(seen.Length > 200, "Hardly anything was seen: the test looks past it.");
     }
