@@ -47,7 +47,7 @@ internal sealed class UsageMeter(EmulatedTenant tenant)
             "applicationObjects" => 20 + size + (5 * deployed.Revision.Number) + Math.Floor(Days(at) / 7),
             "maxComputeReplicas" => 1 + (size % 3),
             "maxCustomCodeTotalDuration" => asset.Type == AssetTypes.WebApplication ? 10 + size : 0,
-            "agentExecutions" => asset.Type == AssetTypes.Agent ? 25 + size : 0,
+            "agentExecutions" => asset.Type == "Agent" ? 25 + size : 0,
             _ => throw new ArgumentException($"{entitlement.Id} is not counted by asset.", nameof(entitlement)),
         };
     }

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace OdcPowerShell.Tests.Contract;
 
 /// <summary>The asset configurations API: the settings of assets in stages, and the system configurations of stages.</summary>
@@ -57,13 +59,23 @@ internal static class AssetConfigurationsCalls
         new(Agent, $"Get-OdcAssetConfiguration {A} {B} -AssetType Agent -Section Library -IncludeBinaryValue") { Further = [Stages] },
         new(AgentRevision, $"Get-OdcAssetConfiguration {A} {B} -AssetType Agent -Revision 4") { Further = [Stages] },
         new(AgentRevision, $"Get-OdcAssetConfiguration {A} {B} -AssetType Agent -Revision 4 -Section Library -IncludeBinaryValue") { Further = [Stages] },
+        new(App, $"Get-OdcAssetSetting {A} {B} -AssetType WebApplication") { Further = [Stages], Rows = Flat },
         new(App, $"Get-OdcAssetSetting {A} {B} -AssetType WebApplication -Section Setting -IncludeBinaryValue -Name M* -Skip 1", PicksFromAnswer: true) { Further = [Stages] },
         new(AppRevision, $"Get-OdcAssetSetting {A} {B} -AssetType WebApplication -Revision 3 -Section Setting -IncludeBinaryValue", PicksFromAnswer: true) { Further = [Stages] },
         new(Agent, $"Get-OdcAssetSetting {A} {B} -AssetType Agent -Section Timer -IncludeBinaryValue", PicksFromAnswer: true) { Further = [Stages] },
         new(AgentRevision, $"Get-OdcAssetSetting {A} {B} -AssetType Agent -Revision 3 -Section Timer -IncludeBinaryValue", PicksFromAnswer: true) { Further = [Stages] },
         new(App, $"[OdcPowerShell.AssetRepository.OdcAsset]@{{ AssetKey = '{A}'; AssetType = 'WebApplication' }} | Compare-OdcAssetSetting -ReferenceStage {A} -Stage {B} -Section Setting -Name M* -IncludeEqual", Requests: 2, PicksFromAnswer: true) { Further = [Stages] },
-        new(Stage, $"Get-OdcStageSystemConfiguration {B}") { Further = [Stages] },
+        new(Stage, $"Get-OdcStageSystemConfiguration {B}") { Further = [Stages], Rows = body => Items(body, "systemConfigurations") },
     ];
+
+    // The settings of the asset, section by section, and then those of its libraries.
+    private static IEnumerable<JsonNode?> Flat(JsonNode body) =>
+    [
+        .. Items(body, "settings"), .. Items(body, "timers").SelectMany(timer => Items(timer!, "configs")), .. Items(body, "integrations").SelectMany(integration => Items(integration!, "configs")),
+        .. Items(body, "systemConfigurations"), .. Items(body, "libraries").SelectMany(library => Flat(library!)),
+    ];
+
+    private static IEnumerable<JsonNode?> Items(JsonNode body, string member) => body[member]?.AsArray() ?? [];
 
     private static IEnumerable<Call> Changes =>
     [

@@ -37,8 +37,7 @@ internal static class NothingLost
 
     // A page's own members, such as its totals, are not for the pipeline.
     private static IEnumerable<JsonElement> Items(JsonElement body) =>
-        body.ValueKind != JsonValueKind.Object
-        || !(body.TryGetProperty("results", out var results) || body.TryGetProperty("builds", out results) || (!body.TryGetProperty("settings", out _) && body.TryGetProperty("systemConfigurations", out results))) ? [body]
+        body.ValueKind != JsonValueKind.Object || !(body.TryGetProperty("results", out var results) || body.TryGetProperty("builds", out results)) ? [body]
         : results.ValueKind == JsonValueKind.Array ? results.EnumerateArray() : [];
 
     private static IEnumerable<string> Compare(JsonElement expected, object? actual, string path) => (expected.ValueKind, Bare(actual)) switch
