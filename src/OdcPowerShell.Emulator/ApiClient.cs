@@ -55,7 +55,7 @@ public sealed class ApiClient
     public void Suspend() => _suspended = true;
     public void Resume() => _suspended = false;
 
-    /// <summary>Gives the client other permissions in one stage than elsewhere.</summary>
+    /// <summary>Sets the permissions of the client in one stage; in others it keeps its own.</summary>
     public void SetPermissions(Guid stage, params IEnumerable<string> permissions) => _permissionsByStage[stage] = new HashSet<string>(permissions, StringComparer.Ordinal);
 
     internal bool Has(string permission) => _permissions.Contains(permission);

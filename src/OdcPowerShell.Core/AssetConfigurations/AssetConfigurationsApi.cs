@@ -19,5 +19,5 @@ internal static class AssetConfigurationsApi
     internal static readonly Operation PatchApplicationConfiguration = new(Patch, Base + "/applications/{applicationKey}/configurations", Edit);
     internal static readonly Operation<StageSystemConfiguration> GetStageSystemConfiguration = new(Get, Base + "/default-system-configurations", View);
     internal static readonly Operation PatchStageSystemConfiguration = new(
-        Patch, Base + "/default-system-configurations", Permission.ByCase(("settings", EditName), ("e-mail keys", EmailName)).PerStage());
+        Patch, Base + "/default-system-configurations", Permission.ByCase(("", EditName), ("e-mail keys", EmailName)).PerStage());
 }

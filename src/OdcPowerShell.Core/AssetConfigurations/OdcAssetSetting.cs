@@ -64,7 +64,7 @@ public class OdcConfigurationValue : OdcResource, INamed
 internal sealed record SettingPlace(string? Section, string? Element = null, string? ElementKey = null, string? Library = null, string? LibraryKey = null, int? LibraryRevision = null);
 
 /// <summary>A setting of an asset in a stage. Timers and integrations, and the libraries that the asset uses, have settings too.</summary>
-[Columns("AssetName 16", "StageName 12", "FullName 24", "Value 14", "IsPending 9", "DeployedValue 20", "DataType 11", "Section")]
+[Columns("AssetName 16", "StageName 12", "FullName 25", "Value 13", "IsPending 9", "DeployedValue 20", "DataType")]
 public sealed class OdcAssetSetting : OdcConfigurationValue
 {
     [JsonIgnore]

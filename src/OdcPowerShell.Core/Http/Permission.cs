@@ -51,9 +51,9 @@ internal sealed class Permission
     internal static Permission OneOf(string text, params string[] names) => new(PermissionRule.OneOf, text, names);
 
     /// <summary>Which is needed depends on what the request changes.</summary>
-    /// <param name="cases">What is changed, and the permission.</param>
+    /// <param name="cases">What is changed, and the permission; the first case may be everything else.</param>
     internal static Permission ByCase(params (string Change, string Name)[] cases) =>
-        new(PermissionRule.OneOf, string.Join("; ", cases.Select(c => $"{c.Change}: {c.Name}")), [.. cases.Select(c => c.Name)]);
+        new(PermissionRule.OneOf, string.Join("; ", cases.Select(c => c.Change.Length == 0 ? c.Name : $"{c.Change}: {c.Name}")), [.. cases.Select(c => c.Name)]);
 
     /// <summary>The documentation of the operation names none, but a guide does.</summary>
     internal static Permission InGuide(string name, string guide = "guides") => new(PermissionRule.NotStated, $"not stated ({guide}: {name})", name);

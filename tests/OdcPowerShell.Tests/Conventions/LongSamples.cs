@@ -37,8 +37,10 @@ internal static class LongSamples
         }
     }
 
-    private static string UsualText(string name) => name switch
+    private static string? UsualText(string name) => name switch
     {
+        // A setting of the asset itself.
+        "Library" => null,
         "Email" or "UserEmail" => "aisha.schafer@partner.example.org",
         "UserName" => "Aisha Schäfer",
         "Name" or "EndUserRoleName" or "OrganizationRoleName" => "Customer Support",
@@ -108,7 +110,7 @@ internal static class LongSamples
         _ => "PendingRegistration",
     };
 
-    private static string Text(string name) => name switch
+    private static string? Text(string name) => name switch
     {
         _ when name.EndsWith("Key", StringComparison.Ordinal) => Key,
         _ when Usual.Value => UsualText(name),
