@@ -99,9 +99,9 @@ public sealed class HelpTests
 
     private static Shell WithModule()
     {
-        var shell = new Shell();
+        var shell = new Shell(bare: true);
         shell.Set("module", ModuleFiles.Manifest);
-        shell.Run("Remove-Module OdcPowerShell; Import-Module $module").ThrowOnError();
+        shell.Run("Import-Module $module").ThrowOnError();
         return shell;
     }
 
