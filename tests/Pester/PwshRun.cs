@@ -141,8 +141,9 @@ internal sealed class PwshRun : IAsyncDisposable
         foreach (var name in (ReadOnlySpan<string>)["DOTNET_NOLOGO", "DOTNET_CLI_TELEMETRY_OPTOUT", "POWERSHELL_TELEMETRY_OPTOUT", "NO_COLOR"])
             Set(name, "1");
         Set("DOTNET_GENERATE_ASPNET_CERTIFICATE", "false");
-        // Processes that live for seconds gain nothing from profiles of themselves, from a collector thread, or from protected code pages.
+        // Processes that live for seconds gain nothing from profiles of themselves, from code compiled twice, from a collector thread, or from protected code pages.
         Set("DOTNET_TieredPGO", "0");
+        Set("DOTNET_TC_CallCounting", "0");
         Set("DOTNET_gcConcurrent", "0");
         Set("DOTNET_EnableWriteXorExecute", "0");
 

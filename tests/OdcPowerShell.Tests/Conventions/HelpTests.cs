@@ -4,20 +4,45 @@ using OdcPowerShell.Bases;
 
 namespace OdcPowerShell.Tests.Conventions;
 
-/// <summary>What Get-Help shows to a user who imported the module from the repository.</summary>
-public sealed class HelpTests
+/// <summary>A new PowerShell that imported the module from the repository.</summary>
+public sealed class HelpFixture : IDisposable
 {
+    private readonly Dictionary<string, PSObject> _read = new(StringComparer.Ordinal);
+
+    public HelpFixture()
+    {
+        Shell.Set("module", ModuleFiles.Manifest);
+        Shell.Run("Import-Module $module").ThrowOnError();
+    }
+
+    internal Shell Shell { get; } = new(bare: true);
+
+    /// <summary>The help of a command, which is read once.</summary>
+    internal PSObject Help(string name)
+    {
+        if (!_read.TryGetValue(name, out var help))
+            _read[name] = help = Assert.Single(Shell.Run("Get-Help " + name).ThrowOnError().Output);
+        return help;
+    }
+
+    public void Dispose() => Shell.Dispose();
+}
+
+/// <summary>What Get-Help shows.</summary>
+public sealed class HelpTests(HelpFixture fixture) : IClassFixture<HelpFixture>
+{
+    private Shell Shell => fixture.Shell;
+
     [Fact]
     public void Every_cmdlet_and_every_parameter_is_documented()
     {
-        using var shell = WithModule();
         var missing = new List<string>();
-        foreach (var name in CmdletNames(shell))
+        foreach (var name in CmdletNames())
         {
-            var help = Help(shell, name);
+            var help = fixture.Help(name);
             Assert.Contains(help.TypeNames, t => t.StartsWith("MamlCommandHelpInfo", StringComparison.Ordinal));
             missing.AddRange(new[] { "Synopsis", "description", "returnValues", "alertSet" }.Where(part => Text(help, part).Length == 0).Select(part => $"{name}: {part}"));
-            missing.AddRange(UndocumentedParameters(shell, name, help).Select(parameter => $"{name}: -{parameter}"));
+            missing.AddRange(UndocumentedParameters(name, help).Select(parameter => $"{name}: -{parameter}"));
         }
 
         Assert.Empty(missing);
@@ -26,10 +51,9 @@ public sealed class HelpTests
     [Fact]
     public void Every_cmdlet_has_two_examples_that_are_scripts_and_call_it()
     {
-        using var shell = WithModule();
-        Assert.All(CmdletNames(shell), name =>
+        Assert.All(CmdletNames(), name =>
         {
-            var examples = shell.Run($"(Get-Help {name} -Full).examples.example.code").All<string>();
+            var examples = Shell.Run($"(Get-Help {name} -Full).examples.example.code").All<string>();
             Assert.True(examples.Count >= 2, $"{name} has {examples.Count} examples.");
             Assert.All(examples, code => Assert.Contains(name, ScriptBlock.Create(code).ToString(), StringComparison.Ordinal));
         });
@@ -38,9 +62,8 @@ public sealed class HelpTests
     [Fact]
     public void Notes_name_the_operations_with_their_permissions()
     {
-        using var shell = WithModule();
-        Assert.Contains("GET /api/organization/v1/organization: any one permission", Text(Help(shell, "Get-OdcOrganization"), "alertSet"), StringComparison.Ordinal);
-        Assert.Contains("Stage > View stage", Text(Help(shell, "Get-OdcStage"), "alertSet"), StringComparison.Ordinal);
+        Assert.Contains("GET /api/organization/v1/organization: any one permission", Text(fixture.Help("Get-OdcOrganization"), "alertSet"), StringComparison.Ordinal);
+        Assert.Contains("Stage > View stage", Text(fixture.Help("Get-OdcStage"), "alertSet"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -49,19 +72,17 @@ public sealed class HelpTests
     [InlineData("Connect-Odc", "Disconnect-Odc", "Register-OdcCredential", "about_OdcAuthentication")]
     public void Help_leads_to_what_follows(string name, params string[] related)
     {
-        using var shell = WithModule();
-        var seeAlso = Text(Help(shell, name), "description").Split('\n').Single(l => l.StartsWith("See also: ", StringComparison.Ordinal));
+        var seeAlso = Text(fixture.Help(name), "description").Split('\n').Single(l => l.StartsWith("See also: ", StringComparison.Ordinal));
         Assert.All(related, r => Assert.Contains(r, seeAlso, StringComparison.Ordinal));
     }
 
     [Fact]
     public void What_help_leads_to_exists_and_no_address_is_promised()
     {
-        using var shell = WithModule();
-        var names = CmdletNames(shell);
+        var names = CmdletNames();
         Assert.All(names, name =>
         {
-            var help = Help(shell, name);
+            var help = fixture.Help(name);
             var seeAlso = Text(help, "description").Split('\n').Single(l => l.StartsWith("See also: ", StringComparison.Ordinal))["See also: ".Length..].TrimEnd('.').Split(", ");
             Assert.All(seeAlso, s => Assert.True(names.Contains(s) || File.Exists(Path.Combine(ModuleFiles.Repository, "module", "en-US", s + ".help.txt")), $"{name}: {s}"));
             // PowerShell recommends -Online wherever there are links, and no address exists yet.
@@ -77,8 +98,7 @@ public sealed class HelpTests
     [InlineData("about_OdcRateLimits")]
     public void About_topics_are_found_and_fit_80_columns(string topic)
     {
-        using var shell = WithModule();
-        var shown = shell.Run("Get-Help " + topic).Single<string>();
+        var shown = Shell.Run("Get-Help " + topic).Single<string>();
         Assert.Equal(Topic(topic).TrimEnd(), shown.ReplaceLineEndings("\n").TrimEnd());
         Assert.All(Topic(topic).Split('\n'), line => Assert.InRange(line.Length, 0, 80));
     }
@@ -97,29 +117,19 @@ public sealed class HelpTests
         Assert.Equal(real.Order(StringComparer.Ordinal), documented.Order(StringComparer.Ordinal));
     }
 
-    private static Shell WithModule()
+    private List<string> CmdletNames()
     {
-        var shell = new Shell();
-        shell.Set("module", ModuleFiles.Manifest);
-        shell.Run("Remove-Module OdcPowerShell; Import-Module $module").ThrowOnError();
-        return shell;
-    }
-
-    private static List<string> CmdletNames(Shell shell)
-    {
-        var names = shell.Run("(Get-Command -Module OdcPowerShell -CommandType Cmdlet).Name").All<string>().Distinct(StringComparer.Ordinal).ToList();
+        var names = Shell.Run("(Get-Command -Module OdcPowerShell -CommandType Cmdlet).Name").All<string>().Distinct(StringComparer.Ordinal).ToList();
         Assert.True(names.Count > 10, "The module exports too few cmdlets: " + string.Join(", ", names));
         return names;
     }
 
-    private static PSObject Help(Shell shell, string name) => Assert.Single(shell.Run("Get-Help " + name).ThrowOnError().Output);
-
-    private static IEnumerable<string> UndocumentedParameters(Shell shell, string name, PSObject help)
+    private IEnumerable<string> UndocumentedParameters(string name, PSObject help)
     {
         var described = PSObject.AsPSObject(help.Properties["parameters"].Value).Properties["parameter"]?.Value;
         var texts = (LanguagePrimitives.GetEnumerable(described)?.Cast<object>() ?? [described!]).Select(PSObject.AsPSObject)
             .ToDictionary(p => Text(p, "name"), p => Text(p, "description"), StringComparer.Ordinal);
-        return shell.Run($"(Get-Command {name}).Parameters.Keys").All<string>()
+        return Shell.Run($"(Get-Command {name}).Parameters.Keys").All<string>()
             .Where(p => !Cmdlet.CommonParameters.Contains(p) && string.IsNullOrEmpty(texts.GetValueOrDefault(p)));
     }
 

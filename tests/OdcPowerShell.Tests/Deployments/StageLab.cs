@@ -13,7 +13,7 @@ internal sealed class StageLab : IAsyncDisposable
     {
         _emulator = emulator;
         Shell = Shell.Connected(Tenant, parameters: parameters);
-        Shell.Run("Get-OdcConnection -Default").Single<OdcConnection>().Client.Polling = new PollPlan(TimeSpan.FromMilliseconds(60), TimeSpan.FromMinutes(1), TimeSpan.FromMilliseconds(60));
+        Poll(every: TimeSpan.FromMilliseconds(60));
         Tenant.Statistics.Clear();
     }
 
@@ -35,6 +35,8 @@ internal sealed class StageLab : IAsyncDisposable
             RateBudgets.Shared.Set(tenant.Url, window ?? TimeSpan.Zero);
         return new StageLab(emulator, parameters);
     }
+
+    internal void Poll(TimeSpan every) => Shell.Run("Get-OdcConnection -Default").Single<OdcConnection>().Client.Polling = new PollPlan(every, TimeSpan.FromMinutes(1), every);
 
     internal Result Run(string script) => Shell.Run(script);
 

@@ -44,6 +44,9 @@ internal sealed class Pwsh : IDisposable
             start.Environment[name] = Directory.CreateDirectory(Path.Combine(_home.FullName, folder)).FullName;
         start.Environment.Remove("PSModuleAnalysisCachePath");
         start.Environment["NO_COLOR"] = "1";
+        // Processes that live for seconds: as in Directory.Build.props of the tests.
+        foreach (var name in (ReadOnlySpan<string>)["DOTNET_TieredPGO", "DOTNET_TC_CallCounting", "DOTNET_gcConcurrent", "DOTNET_EnableWriteXorExecute"])
+            start.Environment[name] = "0";
         foreach (var (name, value) in Variables)
             start.Environment[name] = value;
 

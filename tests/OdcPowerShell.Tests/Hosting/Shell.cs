@@ -8,17 +8,30 @@ namespace OdcPowerShell.Tests.Hosting;
 /// <summary>A runspace of the hosted engine with this build of the module imported, unless it is wanted bare.</summary>
 internal sealed class Shell : IDisposable
 {
+    // Read once: to read them for each runspace takes as long as all else that opening it does.
+    private static readonly FormatTable Formats = new([.. InitialSessionState.CreateDefault2().Formats.Select(f => f.FileName), ModuleFiles.FormatFile]);
+    private static readonly TypeTable Types = TypeTable.LoadDefaultTypeFiles();
     private readonly Runspace _runspace;
 
-    internal Shell(RecordingHost? host = null, bool bare = false)
+    /// <param name="host">What it writes to; null for a new one.</param>
+    /// <param name="bare">Whether it is as a new PowerShell is: without this module, and with those of PowerShell found when they are needed.</param>
+    /// <param name="changesTypes">Whether its scripts use Update-TypeData, for which it must have a table of types of its own.</param>
+    internal Shell(RecordingHost? host = null, bool bare = false, bool changesTypes = false)
     {
         Host = host ?? new RecordingHost();
-        var state = InitialSessionState.CreateDefault2();
+        // The first command of a module that isn't loaded costs 35 ms in each runspace: CreateDefault has the commands of PowerShell's own.
+        var state = bare ? InitialSessionState.CreateDefault2() : InitialSessionState.CreateDefault();
         state.ThreadOptions = PSThreadOptions.UseCurrentThread;
         if (!bare)
         {
             state.ImportPSModule([ModuleFiles.Assembly]);
-            state.Formats.Add(new SessionStateFormatEntry(ModuleFiles.FormatFile));
+            state.Formats.Clear();
+            state.Formats.Add(new SessionStateFormatEntry(Formats));
+            if (!changesTypes)
+            {
+                state.Types.Clear();
+                state.Types.Add(new SessionStateTypeEntry(Types));
+            }
         }
 
         _runspace = RunspaceFactory.CreateRunspace(Host, state);

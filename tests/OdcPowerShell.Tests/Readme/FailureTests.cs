@@ -36,11 +36,11 @@ public sealed class FailureTests : IAsyncLifetime
         var before = $$"""
             {{Import}}
             $ErrorActionPreference = 'Continue'
-            Connect-Odc '{{tenant.Url}}' -Credential $credential -Name admin
+            Connect-Odc '{{tenant.Url}}' -Credential $credential -Name admin -MaximumRetryCount 1
             $null = New-OdcGroup Clerks -Stage Production
             $empty = [pscredential]::new('{{tenant.Clients["empty"].ClientId}}', (ConvertTo-SecureString '{{tenant.Clients["empty"].Secret}}' -AsPlainText -Force))
             """;
-        var code = $"{misspelt}\nConnect-Odc '{tenant.Url}' -Credential $empty -Name empty\n{tasks}\nConnect-Odc '{_page.Url}' -Credential $credential -Name page\n{tasks}";
+        var code = $"{misspelt}\nConnect-Odc '{tenant.Url}' -Credential $empty -Name empty -MaximumRetryCount 1\n{tasks}\nConnect-Odc '{_page.Url}' -Credential $credential -Name page -MaximumRetryCount 1\n{tasks}";
         var ran = await _pwsh.RunAsync(emulator, before, code);
         Assert.Equal((7 * 3) + 2, ran.Count);
         Assert.Empty(ran[7].Errors.Concat(ran[15].Errors));

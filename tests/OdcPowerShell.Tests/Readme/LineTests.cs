@@ -6,31 +6,42 @@ using OdcPowerShell.Tests.Sandbox;
 
 namespace OdcPowerShell.Tests.Readme;
 
-/// <summary>Every line of code in the README is run as it is written, in the pinned pwsh, and what it returns is compared with the emulator's data.</summary>
-[Collection("Package")]
-public sealed class LineTests(PackageFixture package) : IAsyncLifetime
+/// <summary>A pwsh whose environment signs in to an emulated tenant.</summary>
+public abstract class ReaderTests : IAsyncLifetime
 {
-    private const string SignedIn = "Connect-Odc -EnvironmentVariable -Name acme";
-    private readonly Pwsh _pwsh = new();
-    private OdcEmulator _emulator = null!;
+    private protected OdcEmulator Emulator { get; private set; } = null!;
 
-    private EmulatedTenant Tenant => _emulator["acme"];
+    private protected EmulatedTenant Tenant => Emulator["acme"];
 
-    private static string Import => $"Import-Module '{ModuleFiles.Manifest}'";
+    private protected Pwsh Reader { get; } = new();
 
     public async ValueTask InitializeAsync()
     {
-        _emulator = await Lab.StartAsync();
-        _pwsh.Variables["ODC_TENANT_URL"] = Tenant.Url.ToString();
-        _pwsh.Variables["ODC_CLIENT_ID"] = Tenant.Clients["admin"].ClientId;
-        _pwsh.Variables["ODC_CLIENT_SECRET"] = Tenant.Clients["admin"].Secret;
+        Emulator = await Lab.StartAsync();
+        Use(Tenant);
     }
 
     public async ValueTask DisposeAsync()
     {
-        _pwsh.Dispose();
-        await _emulator.DisposeAsync();
+        GC.SuppressFinalize(this);
+        Reader.Dispose();
+        await Emulator.DisposeAsync();
     }
+
+    private protected void Use(EmulatedTenant tenant)
+    {
+        Reader.Variables["ODC_TENANT_URL"] = tenant.Url.ToString();
+        Reader.Variables["ODC_CLIENT_ID"] = tenant.Clients["admin"].ClientId;
+        Reader.Variables["ODC_CLIENT_SECRET"] = tenant.Clients["admin"].Secret;
+    }
+}
+
+/// <summary>Every line of code in the README is run as it is written, in the pinned pwsh, and what it returns is compared with the emulator's data.</summary>
+public sealed class LineTests : ReaderTests
+{
+    private const string SignedIn = "Connect-Odc -EnvironmentVariable -Name acme";
+
+    private static string Import => $"Import-Module '{ModuleFiles.Manifest}'";
 
     [Fact]
     public void There_is_no_block_of_code_but_those_of_these_tests()
@@ -43,15 +54,15 @@ public sealed class LineTests(PackageFixture package) : IAsyncLifetime
     [Fact]
     public async Task The_seven_tasks_return_what_the_tenant_has()
     {
-        await File.WriteAllLinesAsync(Path.Combine(_pwsh.Folder, "users.csv"), ["Email,Name", "ana@new.example,Ana", "not an address,Ben", "cleo@new.example,Cléo"], TestContext.Current.CancellationToken);
+        await File.WriteAllLinesAsync(Path.Combine(Reader.Folder, "users.csv"), ["Email,Name", "ana@new.example,Ana", "not an address,Ben", "cleo@new.example,Cléo"], TestContext.Current.CancellationToken);
         var before = DateTimeOffset.UtcNow.AddDays(-90);
-        var ran = await _pwsh.RunAsync(_emulator, $"{Import}; {SignedIn}; $null = New-OdcGroup Clerks -Stage Production", SampleFile.Readme("Seven tasks", "powershell"));
+        var ran = await Reader.RunAsync(Emulator, $"{Import}; {SignedIn}; $null = New-OdcGroup Clerks -Stage Production", SampleFile.Readme("Seven tasks", "powershell"));
         Assert.Equal(7, ran.Count);
 
         Assert.Equal(Tenant.OrganizationName, Assert.Single(ran[0].All("Name")));
 
         Assert.Empty(ran[1].Errors);
-        var idle = (await File.ReadAllLinesAsync(Path.Combine(_pwsh.Folder, "idle.csv"), TestContext.Current.CancellationToken)).Length - 1;
+        var idle = (await File.ReadAllLinesAsync(Path.Combine(Reader.Folder, "idle.csv"), TestContext.Current.CancellationToken)).Length - 1;
         Assert.Equal(Tenant.Users.Count(u => u is { Status: "Active", LastLoginAt: { } last } && last <= before), idle);
         Assert.InRange(idle, 1, 59);
 
@@ -90,7 +101,7 @@ public sealed class LineTests(PackageFixture package) : IAsyncLifetime
             Disconnect-Odc first
             $after = { Get-OdcConnection | ForEach-Object { "$($_.ClientId) $($_.Source) $(@(Get-OdcUser -First 2).Count)"; $_ | Disconnect-Odc } }
             """;
-        var ran = await _pwsh.RunAsync(_emulator, before, SampleFile.Readme("Sign in", "powershell"));
+        var ran = await Reader.RunAsync(Emulator, before, SampleFile.Readme("Sign in", "powershell"));
         Assert.All(ran, r => Assert.Empty(r.Errors));
         var client = Tenant.Clients["admin"].ClientId;
         string[] sources = ["-Credential", "-ClientSecret", "environment", "odc-prod", "odc", "credential provider", "access token"];
@@ -101,16 +112,71 @@ public sealed class LineTests(PackageFixture package) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_step_for_Azure_DevOps_deploys_to_Production()
+    {
+        await using var lab = await StageLab.StartAsync();
+        var wanted = lab.Running("Order Desk", lab.Qa);
+        Use(lab.Tenant);
+        var deploy = Directory.CreateDirectory(Path.Combine(Reader.Folder, "deploy")).FullName;
+        File.Copy(Path.Combine(SampleFile.Folder, "Deploy-OdcAsset.ps1"), Path.Combine(deploy, "Deploy-OdcAsset.ps1"));
+        var step = Assert.Single(PipelineStep.Read(SampleFile.Readme("Azure DevOps", "yaml")));
+
+        (await Reader.RunAsync($"$ErrorActionPreference = 'stop'; {Import}\n{step.Text}")).Succeeded();
+        Assert.Equal(wanted, lab.Running("Order Desk", lab.Production));
+    }
+
+    [Fact]
+    public async Task The_lines_of_the_sandbox_run_the_readers_own()
+    {
+        Assert.Equal("dotnet run --project src/OdcPowerShell.Sandbox\n", SampleFile.Blocks("shell").First());
+        Assert.Equal("dotnet test\n", SampleFile.Blocks("shell").ElementAt(1));
+        var report = Path.Combine(Reader.Folder, "report.ps1");
+        await File.WriteAllTextAsync(report, "(Get-OdcOrganization).Name", TestContext.Current.CancellationToken);
+        // A pwsh on the PATH, as on a machine that has one.
+        var installed = Path.Combine(Reader.Folder, OperatingSystem.IsWindows() ? "pwsh.cmd" : "pwsh");
+        await File.WriteAllTextAsync(installed, OperatingSystem.IsWindows() ? $"@dotnet \"{Pwsh.Program}\" %*" : $"#!/bin/sh\nexec dotnet '{Pwsh.Program}' \"$@\"\n", TestContext.Current.CancellationToken);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(installed, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Reader.Variables["PATH"] = Reader.Folder + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH");
+
+        var lines = SampleFile.Blocks("shell").ElementAt(2).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] expected = ["Name *Email", "^ACME Corporation\r?\n$", "^Without a terminal there is no prompt"];
+        Assert.Equal(expected.Length, lines.Length);
+        foreach (var (line, pattern) in lines.Zip(expected))
+        {
+            // The build under test runs this: it must not be built again meanwhile.
+            var command = line.Replace("dotnet run ", $"dotnet run --no-build --configuration {PackageFixture.Configuration} ", StringComparison.Ordinal).Replace("./report.ps1", report, StringComparison.Ordinal);
+            var output = (await Reader.RunAsync($"Set-Location '{ModuleFiles.Repository}'; {command}; exit $LASTEXITCODE")).Succeeded();
+            Assert.Matches(pattern, output);
+        }
+    }
+
+    [Fact]
+    public async Task The_picture_is_of_a_real_session()
+    {
+        var picture = Path.Combine(Reader.Folder, "session.svg");
+        var script = Path.Combine(ModuleFiles.Repository, "tests", "Readme", "Save-Picture.ps1");
+        (await Reader.StartAsync("dotnet", "exec", SandboxTests.Program, "-File", script, "-Path", picture)).Succeeded();
+        var committed = await File.ReadAllTextAsync(Path.Combine(ModuleFiles.Repository, "tests", "Readme", "session.svg"), TestContext.Current.CancellationToken);
+        Assert.Equal(committed.ReplaceLineEndings("\n"), await File.ReadAllTextAsync(picture, TestContext.Current.CancellationToken));
+    }
+}
+
+/// <summary>Those lines that install the package.</summary>
+[Collection("Package")]
+public sealed class InstallLineTests(PackageFixture package) : ReaderTests
+{
+    [Fact]
     public async Task The_package_is_installed_as_written_and_does_the_main_job()
     {
-        Directory.CreateSymbolicLink(Path.Combine(_pwsh.Folder, "artifacts"), package.Folder);
+        Directory.CreateSymbolicLink(Path.Combine(Reader.Folder, "artifacts"), package.Folder);
         var lines = SampleFile.Blocks("powershell", "Install").ToList();
         Assert.Equal("dotnet pack\n", lines[0]);
-        var ran = await _pwsh.RunAsync(_emulator, "$after = { [string] (Get-Module OdcPowerShell -ListAvailable).Version }", lines[1]);
+        var ran = await Reader.RunAsync(Emulator, "$after = { [string] (Get-Module OdcPowerShell -ListAvailable).Version }", lines[1]);
         Assert.All(ran, r => Assert.Empty(r.Errors));
         Assert.Equal("0.1.0", ran[^1].After.GetString());
 
-        var runbook = await _pwsh.RunAsync(_emulator, "function Get-AutomationPSCredential { param($Name) if ($Name -eq 'odc') { $credential } }", SampleFile.Readme("Azure Automation", "powershell"));
+        var runbook = await Reader.RunAsync(Emulator, "function Get-AutomationPSCredential { param($Name) if ($Name -eq 'odc') { $credential } }", SampleFile.Readme("Azure Automation", "powershell"));
         Assert.Equal(Tenant.Users.Where(u => u.Status == "Invited").Select(u => u.Email).Order(StringComparer.Ordinal), runbook[^1].All("Email").Order(StringComparer.Ordinal));
     }
 
@@ -126,65 +192,8 @@ public sealed class LineTests(PackageFixture package) : IAsyncLifetime
 
         // The repository that a runner would have once the module is in the gallery.
         var repository = $"Unregister-PSResourceRepository -Name PSGallery; Register-PSResourceRepository -Name odc -Uri '{Path.Combine(package.Folder, "module")}'";
-        (await _pwsh.RunAsync($"$ErrorActionPreference = 'stop'; {repository}\n{steps[0].Text}")).Succeeded();
-        (await _pwsh.RunAsync($"$ErrorActionPreference = 'stop'\n{steps[1].Text}")).Succeeded();
+        (await Reader.RunAsync($"$ErrorActionPreference = 'stop'; {repository}\n{steps[0].Text}")).Succeeded();
+        (await Reader.RunAsync($"$ErrorActionPreference = 'stop'\n{steps[1].Text}")).Succeeded();
         Assert.Equal(wanted, lab.Running("Order Desk", lab.Production));
-    }
-
-    [Fact]
-    public async Task The_step_for_Azure_DevOps_deploys_to_Production()
-    {
-        await using var lab = await StageLab.StartAsync();
-        var wanted = lab.Running("Order Desk", lab.Qa);
-        Use(lab.Tenant);
-        var deploy = Directory.CreateDirectory(Path.Combine(_pwsh.Folder, "deploy")).FullName;
-        File.Copy(Path.Combine(SampleFile.Folder, "Deploy-OdcAsset.ps1"), Path.Combine(deploy, "Deploy-OdcAsset.ps1"));
-        var step = Assert.Single(PipelineStep.Read(SampleFile.Readme("Azure DevOps", "yaml")));
-
-        (await _pwsh.RunAsync($"$ErrorActionPreference = 'stop'; {Import}\n{step.Text}")).Succeeded();
-        Assert.Equal(wanted, lab.Running("Order Desk", lab.Production));
-    }
-
-    [Fact]
-    public async Task The_lines_of_the_sandbox_run_the_readers_own()
-    {
-        Assert.Equal("dotnet run --project src/OdcPowerShell.Sandbox\n", SampleFile.Blocks("shell").First());
-        Assert.Equal("dotnet test\n", SampleFile.Blocks("shell").ElementAt(1));
-        var report = Path.Combine(_pwsh.Folder, "report.ps1");
-        await File.WriteAllTextAsync(report, "(Get-OdcOrganization).Name", TestContext.Current.CancellationToken);
-        // A pwsh on the PATH, as on a machine that has one.
-        var installed = Path.Combine(_pwsh.Folder, OperatingSystem.IsWindows() ? "pwsh.cmd" : "pwsh");
-        await File.WriteAllTextAsync(installed, OperatingSystem.IsWindows() ? $"@dotnet \"{Pwsh.Program}\" %*" : $"#!/bin/sh\nexec dotnet '{Pwsh.Program}' \"$@\"\n", TestContext.Current.CancellationToken);
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(installed, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        _pwsh.Variables["PATH"] = _pwsh.Folder + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH");
-
-        var lines = SampleFile.Blocks("shell").ElementAt(2).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        string[] expected = ["Name *Email", "^ACME Corporation\r?\n$", "^Without a terminal there is no prompt"];
-        Assert.Equal(expected.Length, lines.Length);
-        foreach (var (line, pattern) in lines.Zip(expected))
-        {
-            // The build under test runs this: it must not be built again meanwhile.
-            var command = line.Replace("dotnet run ", $"dotnet run --no-build --configuration {PackageFixture.Configuration} ", StringComparison.Ordinal).Replace("./report.ps1", report, StringComparison.Ordinal);
-            var output = (await _pwsh.RunAsync($"Set-Location '{ModuleFiles.Repository}'; {command}; exit $LASTEXITCODE")).Succeeded();
-            Assert.Matches(pattern, output);
-        }
-    }
-
-    [Fact]
-    public async Task The_picture_is_of_a_real_session()
-    {
-        var picture = Path.Combine(_pwsh.Folder, "session.svg");
-        var script = Path.Combine(ModuleFiles.Repository, "tests", "Readme", "Save-Picture.ps1");
-        (await _pwsh.StartAsync("dotnet", "exec", SandboxTests.Program, "-File", script, "-Path", picture)).Succeeded();
-        var committed = await File.ReadAllTextAsync(Path.Combine(ModuleFiles.Repository, "tests", "Readme", "session.svg"), TestContext.Current.CancellationToken);
-        Assert.Equal(committed.ReplaceLineEndings("\n"), await File.ReadAllTextAsync(picture, TestContext.Current.CancellationToken));
-    }
-
-    private void Use(EmulatedTenant tenant)
-    {
-        _pwsh.Variables["ODC_TENANT_URL"] = tenant.Url.ToString();
-        _pwsh.Variables["ODC_CLIENT_ID"] = tenant.Clients["admin"].ClientId;
-        _pwsh.Variables["ODC_CLIENT_SECRET"] = tenant.Clients["admin"].Secret;
     }
 }

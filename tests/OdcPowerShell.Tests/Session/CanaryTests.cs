@@ -144,7 +144,7 @@ public sealed class CanaryTests
 
     private static Shell Prepare(EmulatedTenant tenant, ApiClient client)
     {
-        var shell = new Shell();
+        var shell = new Shell(changesTypes: true);
         shell.Run(FakeVault.Install + "; " + NameTheCode).ThrowOnError();
         shell.Connect(tenant, parameters: "-MaximumRetryCount 1").ThrowOnError();
         shell.Set("clientId", client.ClientId);
