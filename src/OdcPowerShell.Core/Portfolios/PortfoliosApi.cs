@@ -6,7 +6,7 @@ namespace OdcPowerShell.Portfolios;
 internal static class PortfoliosApi
 {
     private const string Base = "/api/portfolios/v2";
-        private static readonly Permission ChangeStages = Permission.ByCase(("name", "Portfolio management > Manage stages"), ("order", "Portfolio management > Manage portfolio"));
+    private static readonly Permission ChangeStages = Permission.ByCase(("name", "Portfolio management > Manage stages"), ("order", "Portfolio management > Manage portfolio"));
 
     internal static readonly Operation<Page<OdcStage>> ListEnvironments = new(Get, Base + "/environments", "Stage > View stage") { NeededForRows = "Stage > View stage" };
     internal static readonly Operation PatchEnvironments = new(Patch, Base + "/environments", ChangeStages) { Success = 200 };

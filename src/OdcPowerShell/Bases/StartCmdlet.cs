@@ -3,6 +3,9 @@ namespace OdcPowerShell.Bases;
 /// <summary>A cmdlet that starts long-running operations, and can wait for them.</summary>
 public abstract class StartCmdlet : ChangeCmdlet
 {
+    /// <summary>How many seconds a command waits for long-running operations unless the user specifies another limit.</summary>
+    internal const int UsualTimeout = 3600;
+
     private WaitingLoop? _loop;
 
     private protected StartCmdlet()
@@ -18,7 +21,7 @@ public abstract class StartCmdlet : ChangeCmdlet
     [Parameter]
     [Alias("Timeout")]
     [ValidateRange(1, int.MaxValue)]
-    public int TimeoutSec { get; set; } = 3600;
+    public int TimeoutSec { get; set; } = UsualTimeout;
 
     /// <summary>With -Wait, how many seconds to wait for an operation that reports no new status or message. Without it, only -TimeoutSec counts.</summary>
     [Parameter]

@@ -64,7 +64,7 @@ public abstract class DeploymentCmdlet : StartCmdlet
     private protected string ResumeCommand(string source, IEnumerable<OdcStage> stages, bool buildsIfMissing) =>
         $"{source} -Stage {string.Join(", ", stages.Select(s => Quoted(s.ToString())))}{(buildsIfMissing ? " -BuildIfMissing" : "")} -Wait"
         + (MyInvocation.BoundParameters.TryGetValue("Confirm", out var confirm) && !LanguagePrimitives.IsTrue(confirm) ? " -Confirm:$false" : "")
-        + (TimeoutSec == 3600 ? "" : $" -TimeoutSec {TimeoutSec.ToString(CultureInfo.InvariantCulture)}") + ConnectionParameter;
+        + (TimeoutSec == UsualTimeout ? "" : $" -TimeoutSec {TimeoutSec.ToString(CultureInfo.InvariantCulture)}") + ConnectionParameter;
 
     /// <summary>Revisions as CSV rows, for a command that pipes them to Start-OdcDeployment.</summary>
     private protected static string RowsOf(IReadOnlyList<ReleaseItem> items) =>

@@ -40,7 +40,7 @@ public sealed class WaitOdcOperationCommand : ConnectedCmdlet
     [Parameter]
     [Alias("Timeout")]
     [ValidateRange(1, int.MaxValue)]
-    public int TimeoutSec { get; set; } = 3600;
+    public int TimeoutSec { get; set; } = StartCmdlet.UsualTimeout;
 
     /// <summary>How many seconds to wait for an operation that reports no new status or message. Without it, only -TimeoutSec counts.</summary>
     [Parameter]
