@@ -35,7 +35,7 @@ public sealed class OdcAssetSettingComparison : OdcResource
     /// <summary>Compares two configurations of an asset, setting by setting, in the order of the reference.</summary>
     internal static IEnumerable<OdcAssetSettingComparison> Of(OdcAssetConfiguration reference, OdcAssetConfiguration difference)
     {
-        var others = difference.All.GroupBy(Identity).ToDictionary(same => same.Key, same => same.First());
+        var others = difference.All.GroupBy(Identity, StringComparer.OrdinalIgnoreCase).ToDictionary(same => same.Key, same => same.First(), StringComparer.OrdinalIgnoreCase);
         foreach (var setting in reference.All)
         {
             others.TryGetValue(Identity(setting), out var other);
@@ -48,7 +48,7 @@ public sealed class OdcAssetSettingComparison : OdcResource
     }
 
     // The same element in another stage has the same names; a key may belong to one stage.
-    private static string Identity(OdcAssetSetting setting) => $"{setting.Section}/{setting.FullName}".ToUpperInvariant();
+    private static string Identity(OdcAssetSetting setting) => $"{setting.Section}/{setting.FullName}";
 
     private static OdcAssetSettingComparison Row(OdcAssetConfiguration reference, OdcAssetConfiguration difference, OdcAssetSetting? setting, OdcAssetSetting? other)
     {

@@ -19,7 +19,7 @@ internal static class SettingValue
         string text => text,
         bool flag => flag ? "True" : "False",
         DateTimeOffset date => Text(date, dataType),
-        DateTime date => Text(date.Kind == DateTimeKind.Unspecified ? new DateTimeOffset(date, TimeSpan.Zero) : date, dataType),
+        DateTime date => Text(date.Kind == DateTimeKind.Unspecified ? new DateTimeOffset(date, TimeSpan.Zero) : new DateTimeOffset(date), dataType),
         byte[] bytes => Convert.ToBase64String(bytes),
         IFormattable number => number.ToString(format: null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",

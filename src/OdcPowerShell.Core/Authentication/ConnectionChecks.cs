@@ -105,7 +105,7 @@ internal sealed class SessionCheck(OdcClient client, OAuthClient? issuer, Client
     }
 
     /// <summary>Whether a list can be asked for one object of it; stages and single objects have no such parameter.</summary>
-    internal static bool TakesLimit(Operation operation) => (operation.IsPaged || !operation.HasAnswer) && !operation.Template.EndsWith("/environments", StringComparison.Ordinal);
+    internal static bool TakesLimit(Operation operation) => (operation.IsPaged || !operation.HasAnswer) && !operation.IsWholeList;
 
     private async Task<OdcCheck> CredentialAsync(ICaller caller, CancellationToken cancellationToken)
     {

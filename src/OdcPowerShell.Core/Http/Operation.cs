@@ -28,6 +28,9 @@ internal class Operation(HttpMethod method, string template, Permission permissi
     /// <summary>The status of a success, as its documentation says.</summary>
     internal int Success { get; init; } = method == HttpMethod.Get ? 200 : method == HttpMethod.Post ? 201 : 204;
 
+    /// <summary>Whether its list has no pages: the answer is always the whole list.</summary>
+    internal bool IsWholeList { get; init; }
+
     /// <summary>Whether it only reads, so that it may be repeated.</summary>
     internal bool IsSafe { get; init; } = method == HttpMethod.Get;
 

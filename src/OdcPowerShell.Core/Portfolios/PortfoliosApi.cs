@@ -8,7 +8,7 @@ internal static class PortfoliosApi
     private const string Base = "/api/portfolios/v2";
     private static readonly Permission ChangeStages = Permission.ByCase(("name", "Portfolio management > Manage stages"), ("order", "Portfolio management > Manage portfolio"));
 
-    internal static readonly Operation<Page<OdcStage>> ListEnvironments = new(Get, Base + "/environments", "Stage > View stage") { NeededForRows = "Stage > View stage" };
+    internal static readonly Operation<Page<OdcStage>> ListEnvironments = new(Get, Base + "/environments", "Stage > View stage") { NeededForRows = "Stage > View stage", IsWholeList = true };
     internal static readonly Operation PatchEnvironments = new(Patch, Base + "/environments", ChangeStages) { Success = 200 };
     internal static readonly Operation PatchEnvironment = new(Patch, Base + "/environments/{environmentKey}", ChangeStages) { Success = 200 };
     internal static readonly Operation<Page<OdcDeployedAsset>> ListDeployedAssets = new(Get, Base + "/deployed-assets", Permission.AnyAtAll.WithRows("Stage > View stage"));
@@ -23,7 +23,7 @@ internal static class PortfoliosV1Api
     private const string Base = "/api/portfolios/v1";
     private const string SeeStages = "Stage > View stage";
 
-    internal static readonly Operation<Page<OdcStageV1>> ListEnvironments = new(Get, Base + "/environments", SeeStages) { NeededForRows = SeeStages };
+    internal static readonly Operation<Page<OdcStageV1>> ListEnvironments = new(Get, Base + "/environments", SeeStages) { NeededForRows = SeeStages, IsWholeList = true };
     internal static readonly Operation<Page<OdcDeployedAsset>> ListDeployedAssets = new(Get, Base + "/deployed-assets", SeeStages);
 
     internal const string EndsSoon = "Version 1 of the portfolio API is deprecated and will be removed on 2027-01-08: leave -ApiVersion out.";

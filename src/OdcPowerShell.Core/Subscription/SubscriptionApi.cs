@@ -16,7 +16,7 @@ internal static class SubscriptionApi
     internal static readonly Operation<OdcSubscription> GetOrganizationEntitlements =
         new(Get, Base + "/organization/entitlements", Permission.AnyAtAll.WithMore("add-ons and details need", ViewSubscription));
 
-    internal static readonly Operation<Page<OdcEntitlementUsage>> GetOrganizationUsage = new(Get, Base + "/organization/entitlements/usage", ViewSubscription);
+    internal static readonly Operation<Page<OdcEntitlementUsage>> GetOrganizationUsage = new(Get, Base + "/organization/entitlements/usage", ViewSubscription) { IsWholeList = true };
     internal static readonly Operation<StageEntitlements> GetEnvironmentEntitlements = new(Get, OfStage, Permission.InStage(ViewStage).WithMore("add-ons also need", ViewSubscription));
     internal static readonly Operation<Page<OdcEntitlementUsage>> GetEnvironmentUsage = new(Get, OfStage + "/usage", SeeUsageOfStage);
     internal static readonly Operation<Page<AssetUsageBlock>> GetAssetUsage = new(Get, OfStage + "/usage/by-asset", SeeUsageOfStage);

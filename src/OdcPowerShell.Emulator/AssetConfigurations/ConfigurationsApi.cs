@@ -36,14 +36,14 @@ internal sealed class ConfigurationsApi(Store store, Derivation derive)
             : throw ProblemException.NotFound("configuration of the asset", asset.Key);
     }
 
-    private AssetRevision RevisionIn(ApiCall call, string parameter) => int.TryParse(call.Route["baselineRevision"], out var number)
+    private AssetRevision RevisionIn(ApiCall call, string parameter) => int.TryParse(call.Route["baselineRevision"], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
         ? store.Revision(call.Key(parameter), number)
         : throw ProblemException.BadParameter("The revision is not a number.");
 
-    private object Body(ApiCall call, ConfiguredAsset place)
+    private Dictionary<string, object?> Body(ApiCall call, ConfiguredAsset place)
     {
         var fields = call.Query.Text("fields")?.Split(',', StringSplitOptions.TrimEntries) ?? s_fields;
-        if (fields.Except(s_fields).FirstOrDefault() is { } unknown)
+        if (fields.Except(s_fields, StringComparer.OrdinalIgnoreCase).FirstOrDefault() is { } unknown)
             throw ProblemException.BadParameter($"There is no field '{unknown}'.");
         var settings = Of(place);
         var showsBinary = call.Query.OptionalFlag("showBinaryValues") == true;

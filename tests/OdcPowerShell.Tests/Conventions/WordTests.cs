@@ -88,7 +88,7 @@ public sealed partial class WordTests
     }
 
     // A route of the emulator's control API is a name that scripts use, and no prose.
-    [GeneratedRegex("^[a-z]+/[a-z{}-]+(/[a-z-]+)?$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^[a-z]+/[a-z{}-]+(/[a-z-]+)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Route();
 
     [GeneratedRegex("`[^`]*`", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]

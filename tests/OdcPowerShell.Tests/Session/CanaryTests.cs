@@ -73,6 +73,8 @@ public sealed class CanaryTests
         "(Get-OdcDeployment -First 1 | Get-OdcDeploymentMessage).Message; (Get-OdcPublication -First 1 | Get-OdcPublicationMessage).Message; Start-OdcPublication Fleet 99; Start-OdcDeployment Fleet 99 -Stage QA; Start-OdcDeployment -FromStage QA -Stage Production -WhatIf; Undo-OdcDeployment Fleet -Stage QA -To 1 -WhatIf; Get-OdcStage QA | Wait-OdcOperation",
         "Start-OdcUndeployment Fleet -Stage QA -WhatIf; Start-OdcConfigurationApply Fleet -Stage QA -WhatIf; Test-OdcDeployment Fleet 99 -Stage QA",
         "Get-OdcChange 2026-01-01 -First 30; Get-OdcChange 2026-01-01 -Stage QA | Select-Object -First 2 | Get-OdcDeploymentMessage; Compare-OdcStage QA Production; Compare-OdcStage QA Nowhere; Get-OdcDeployedAsset -Matrix",
+        "Set-OdcAssetSetting 'Order Desk' QA PaymentApiKey $secret -PassThru; Set-OdcAssetSetting 'Order Desk' QA PaymentApiKey $plain -AllowPlainText -WhatIf; Set-OdcAssetSetting 'Order Desk' QA Welcome $secret; Set-OdcAssetSetting 'Order Desk' QA 'Payments/Password' -SecretName odc -Apply; Get-OdcAssetSetting 'Order Desk' QA | ConvertTo-Json",
+        "Set-OdcAssetConfiguration 'Order Desk' QA -Setting @{ PaymentApiKey = $secret } -PassThru; Copy-OdcAssetSetting 'Order Desk' QA Production -WhatIf; Compare-OdcAssetSetting 'Order Desk' QA Production; Set-OdcStageSystemConfiguration QA SMTPPassword $secret -PassThru -Confirm:$false; Set-OdcStageSystemConfiguration QA SMTPPort $secret",
         "Start-OdcDeploymentAnalysis Fleet 3 -Stage QA | Get-OdcDeploymentAnalysis; Start-OdcDeletionAnalysis Fleet | Get-OdcDeletionAnalysis",
         "Disconnect-Odc",
     ];
