@@ -1,7 +1,9 @@
+using OdcPowerShell.AssetConfigurations;
 using OdcPowerShell.AssetRepository;
 using OdcPowerShell.DependencyManagement;
 using OdcPowerShell.Deployments;
 using OdcPowerShell.Identity;
+using OdcPowerShell.Subscription;
 
 namespace OdcPowerShell.Tests.Deployments;
 
@@ -46,6 +48,33 @@ public sealed class WorkflowTests
         Assert.True(running > 1);
         Assert.Equal(running, ended.Count);
         Assert.All(ended, d => Assert.Equal("Finished", d.Status));
+    }
+
+    [Fact]
+    public async Task Settings_of_a_file_are_set_and_applied_and_forgotten_applies_are_found()
+    {
+        await using var lab = await StageLab.StartAsync();
+        lab.Run("'Stage,Asset,Name,Value', 'QA,Order Desk,MaxOrderLines,7', 'QA,Order Desk,ShowPrices,False', 'Production,Fleet,MaxOrderLines,8' | Set-Content settings.csv; $app = Get-OdcAsset 'Order Desk'").ThrowOnError();
+        var applied = lab.Run("""
+            Import-Csv settings.csv |
+              Set-OdcAssetSetting -PassThru | Start-OdcConfigurationApply -Wait -Confirm:$false
+            """).All<OdcDeployment>();
+        Assert.Equal(["Fleet Production", "Order Desk QA"], applied.Select(d => $"{d.AssetName} {d.StageName}").Order(StringComparer.Ordinal));
+        lab.Run("Set-OdcAssetSetting $app QA Welcome Hello").ThrowOnError();
+        Assert.Equal("Welcome", lab.Run("Get-OdcStage | Get-OdcAssetSetting -AssetKey $app.AssetKey | Where-Object IsPending").Single<OdcAssetSetting>().Name);
+        var differences = lab.Run("Compare-Object (Get-OdcAssetSetting $app -Stage QA) (Get-OdcAssetSetting $app -Stage Production) -Property Name, Value").ThrowOnError().Output;
+        Assert.Contains(differences, d => d.Properties["Name"].Value is "MaxOrderLines" && d.Properties["Value"].Value is "7");
+    }
+
+    [Fact]
+    public async Task Usage_of_the_subscription_is_a_file_and_a_list_by_app()
+    {
+        await using var lab = await StageLab.StartAsync();
+        lab.Run("Get-OdcEntitlementUsage -Since 2026-01-01 -Granularity Month | Select-Object -ExpandProperty Points | Export-Csv usage.csv").ThrowOnError();
+        Assert.True((int)lab.Run("@(Import-Csv usage.csv | Where-Object EntitlementId -eq applicationObjects).Count").Output[0].BaseObject > 5);
+        var apps = lab.Run("Get-OdcStage | Where-Object Purpose -eq Production | Get-OdcAssetUsage -Entitlement applicationObjects -Sort applicationObjects -Descending").All<OdcAssetUsage>();
+        Assert.True(apps.Count > 3);
+        Assert.Equal(apps.Select(a => a.Value).OrderDescending(), apps.Select(a => a.Value));
     }
 
     [Fact]
