@@ -67,9 +67,11 @@ internal static class ConfigurationReader
         catch (OdcApiException e) when (e.Cause == OdcErrorCause.NotFound)
         {
             var asset = place.AssetName ?? client.Names.AssetNames.Of(place.AssetKey) ?? $"the asset {place.AssetKey}";
-            throw new OdcException(
-                OdcErrorCause.NotFound, $"There is no configuration of {asset}{(revision is null ? "" : $", revision {keys[2]},")} in {place.Stage}: {e.Message}",
-                "Check that it is an app or agent that runs in this stage: Get-OdcDeployedAsset -Stage … -Flat. Libraries have no configuration of their own.", e);
+            throw place.AssetType?.EndsWith("Library", StringComparison.Ordinal) == true
+                ? new OdcException(OdcErrorCause.NotFound, $"There is no configuration of {asset} in {place.Stage}: it is a library.", "Specify an app that uses the library: the settings of a library belong to each app.", e)
+                : new OdcException(
+                    OdcErrorCause.NotFound, $"There is no configuration of {asset}{(revision is null ? "" : $", revision {keys[2]},")} in {place.Stage}: it probably does not run there.",
+                    $"Get-OdcDeployedAsset -Stage '{place.Stage}' -Flat lists what runs there.", e);
         }
     }
 }

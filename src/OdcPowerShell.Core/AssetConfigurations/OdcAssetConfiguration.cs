@@ -6,6 +6,13 @@ namespace OdcPowerShell.AssetConfigurations;
 internal interface IConfiguration
 {
     IEnumerable<OdcConfigurationValue> All { get; }
+
+    /// <summary>The command that lists the settings, for messages.</summary>
+    string ListCommand { get; }
+
+    /// <summary>Makes sure that the names in a row are those of this configuration: a row that was edited may still have the keys of another place.</summary>
+    /// <exception cref="OdcException">They are not.</exception>
+    void RequirePlace(WantedSetting wanted);
 }
 
 /// <summary>The configuration of an app or agent in a stage, section by section.</summary>
@@ -51,7 +58,7 @@ public sealed class OdcAssetConfiguration : OdcResource, INamed, IConfiguration
 
     /// <summary>The number of settings that were neither applied nor deployed.</summary>
     [JsonIgnore]
-    public int PendingCount => All.Count(s => s.IsPending);
+    public int PendingCount => All.Count(s => s.IsPending == true);
 
     /// <summary>The same as <see cref="AssetKey"/>, for reading; no parameter binds it.</summary>
     [JsonIgnore]
@@ -65,6 +72,14 @@ public sealed class OdcAssetConfiguration : OdcResource, INamed, IConfiguration
         SettingSection.Flat(Settings, Timers, Integrations, SystemConfigurations).Concat((Libraries ?? []).SelectMany(l => l.All));
 
     IEnumerable<OdcConfigurationValue> IConfiguration.All => All;
+
+    string IConfiguration.ListCommand => "Get-OdcAssetSetting";
+
+    void IConfiguration.RequirePlace(WantedSetting wanted)
+    {
+        SettingSection.RequireName("asset", wanted.AssetName, Name, "AssetKey");
+        SettingSection.RequireName("stage", wanted.StageName, StageName, "StageKey");
+    }
 
     /// <summary>Completes the settings with their place, which the answer has once for all of them.</summary>
     internal OdcAssetConfiguration In(ConfigurationPlace place)
@@ -136,6 +151,10 @@ internal sealed class StageSystemConfiguration : IConfiguration
 
     IEnumerable<OdcConfigurationValue> IConfiguration.All => SystemConfigurations ?? [];
 
+    string IConfiguration.ListCommand => "Get-OdcStageSystemConfiguration";
+
+    void IConfiguration.RequirePlace(WantedSetting wanted) => SettingSection.RequireName("stage", wanted.StageName, Stage?.Name, "StageKey");
+
     public override string ToString() => $"the stage {Stage}";
 }
 
@@ -167,6 +186,19 @@ internal static class SettingSection
             Mark(integration.Configs, Integration, integration.Name, integration.IntegrationKey);
         Mark(system, SystemConfiguration, name: null, key: null);
     }
+
+    /// <exception cref="OdcException">A row names another object than its key.</exception>
+    internal static void RequireName(string noun, string? inRow, string? name, string keyColumn)
+    {
+        if (inRow is not null && name is not null && !string.Equals(inRow, name, StringComparison.OrdinalIgnoreCase))
+            throw new OdcException(OdcErrorCause.InvalidRequest, $"The row names the {noun} {inRow}, but its {keyColumn} is that of {name}.", $"Correct one of them, or remove the column {keyColumn}.");
+    }
+
+    /// <summary>Whether a value belongs to its stage: each stage has its own services and addresses.</summary>
+    internal static bool IsOfStage(OdcConfigurationValue setting, string? value, string? stageName) =>
+        setting.Place.Section == Integration || setting.DataType == "Email" || value?.Contains("://") == true
+        || (stageName is not null && value?.IndexOf(stageName, StringComparison.OrdinalIgnoreCase) >= 0)
+        || setting.Name?.IndexOf("Url", StringComparison.OrdinalIgnoreCase) >= 0 || setting.Name?.IndexOf("Host", StringComparison.OrdinalIgnoreCase) >= 0;
 
     private static void Mark(IEnumerable<OdcAssetSetting>? settings, string section, string? name, string? key)
     {

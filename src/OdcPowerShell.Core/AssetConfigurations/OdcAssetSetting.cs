@@ -101,9 +101,9 @@ public sealed class OdcAssetSetting : OdcConfigurationValue
     [JsonIgnore]
     public int? Revision { get; internal set; }
 
-    /// <summary>Whether the value was set, but the asset does not run with it yet: it was neither applied nor deployed.</summary>
+    /// <summary>Whether the value was set, but the asset does not run with it yet: it was neither applied nor deployed. Null for a binary setting whose value was not read.</summary>
     [JsonIgnore]
-    public bool IsPending => IsSecret ? ValueSetAfterDeploy == true : !string.Equals(Value, DeployedValue, StringComparison.Ordinal);
+    public bool? IsPending => IsSecret ? ValueSetAfterDeploy == true : DataType == "BinaryUrl" && Value is null && DeployedValue is null ? null : !string.Equals(Value, DeployedValue, StringComparison.Ordinal);
 
     /// <summary>The name with the library and the timer or integration before it: <c>Nightly Sync/Schedule</c>.</summary>
     [JsonIgnore]

@@ -35,15 +35,18 @@ public sealed class OdcAssetSettingComparison : OdcResource
     /// <summary>Compares two configurations of an asset, setting by setting, in the order of the reference.</summary>
     internal static IEnumerable<OdcAssetSettingComparison> Of(OdcAssetConfiguration reference, OdcAssetConfiguration difference)
     {
-        var others = difference.All.GroupBy(Identity, StringComparer.OrdinalIgnoreCase).ToDictionary(same => same.Key, same => same.First(), StringComparer.OrdinalIgnoreCase);
+        var others = difference.All.ToList();
         foreach (var setting in reference.All)
         {
-            others.TryGetValue(Identity(setting), out var other);
-            others.Remove(Identity(setting));
+            var same = others.FindAll(other => string.Equals(Identity(other), Identity(setting), StringComparison.OrdinalIgnoreCase));
+            // Two timers of one name are distinguished by the keys of their settings.
+            var other = same.Find(s => s.SettingKey == setting.SettingKey) ?? same.FirstOrDefault();
+            if (other is not null)
+                others.Remove(other);
             yield return Row(reference, difference, setting, other);
         }
 
-        foreach (var added in difference.All.Where(s => others.ContainsKey(Identity(s))))
+        foreach (var added in others)
             yield return Row(reference, difference, setting: null, added);
     }
 

@@ -1,23 +1,35 @@
 namespace OdcPowerShell.AssetConfigurations;
 
-/// <summary>Finds a setting of a configuration by name, full name or key.</summary>
-internal static class SettingFinder
+/// <summary>Finds the settings of a configuration by name, full name or key.</summary>
+internal sealed class SettingFinder
 {
     private const int MostNames = 5;
+    private readonly IConfiguration _configuration;
+    private readonly ILookup<string, OdcConfigurationValue> _byPath;
+    private readonly ILookup<string, OdcConfigurationValue> _byName;
+    private readonly ILookup<string, OdcConfigurationValue> _byKey;
+
+    internal SettingFinder(IConfiguration configuration)
+    {
+        _configuration = configuration;
+        List<OdcConfigurationValue> all = [.. configuration.All];
+        _byPath = all.ToLookup(s => s.Path, StringComparer.OrdinalIgnoreCase);
+        _byName = all.ToLookup(s => s.Name ?? "", StringComparer.OrdinalIgnoreCase);
+        _byKey = all.Where(s => s.SettingKey is not null).ToLookup(s => s.SettingKey!, StringComparer.OrdinalIgnoreCase);
+    }
 
     /// <exception cref="OdcException">No setting has the name, or several have it.</exception>
-    internal static OdcConfigurationValue Find(IConfiguration configuration, WantedSetting wanted)
+    internal OdcConfigurationValue Find(WantedSetting wanted)
     {
-        var candidates = configuration.All.Where(s => Fits(s.Place.Section, wanted.Section) && Fits(s.Place.Element, wanted.Element) && Fits(s.Place.Library, wanted.Library)).ToList();
-        foreach (var found in Matches(candidates, wanted))
+        foreach (var found in Matches(wanted).Select(matches => matches.Where(s => Fits(s.Place.Section, wanted.Section) && Fits(s.Place.Element, wanted.Element) && Fits(s.Place.Library, wanted.Library)).ToList()))
         {
             if (found.Count == 1)
                 return found[0];
             if (found.Count > 1)
-                throw Ambiguous(configuration, wanted, found);
+                throw Ambiguous(wanted, found);
         }
 
-        throw Missing(configuration, wanted.Name, candidates);
+        throw Missing(_configuration, wanted.Name, _configuration.All.Where(s => Fits(s.Place.Library, wanted.Library)));
     }
 
     /// <summary>The error for a name that no setting has, with similar names.</summary>
@@ -25,8 +37,8 @@ internal static class SettingFinder
     {
         var nearest = Nearest(name, candidates.Select(s => s.Path));
         return new OdcException(
-            OdcErrorCause.NotFound, $"{configuration} has no setting '{name}'{(nearest.Count == 0 ? "" : $". Similar names: {List(nearest)}")}.",
-            "Check the spelling. Get-OdcAssetSetting lists the settings.");
+            OdcErrorCause.NotFound, $"{char.ToUpperInvariant(configuration.ToString()![0])}{configuration.ToString()!.Substring(1)} has no setting '{name}'{(nearest.Count == 0 ? "" : $". Similar names: {List(nearest)}")}.",
+            $"Check the spelling. {configuration.ListCommand} lists the settings.");
     }
 
     private static IReadOnlyList<string> Nearest(string name, IEnumerable<string> names) =>
@@ -38,21 +50,26 @@ internal static class SettingFinder
             select other];
 
     // The key of another stage's setting is the same where the assets are the same; otherwise the name counts.
-    private static IEnumerable<List<OdcConfigurationValue>> Matches(List<OdcConfigurationValue> candidates, WantedSetting wanted)
+    private IEnumerable<IEnumerable<OdcConfigurationValue>> Matches(WantedSetting wanted)
     {
-        yield return candidates.FindAll(s => IsSame(s.SettingKey, wanted.SettingKey) && IsSame(s.Place.Element, wanted.Element) && IsSame(s.Place.Library, wanted.Library));
-        yield return candidates.FindAll(s => IsSame(s.Path, wanted.Name));
-        yield return candidates.FindAll(s => IsSame(s.Name, wanted.Name));
-        yield return candidates.FindAll(s => s.SettingKey is not null && IsSame(s.SettingKey, wanted.Name));
+        if (wanted.SettingKey is not null)
+            yield return _byKey[wanted.SettingKey].Where(s => IsSame(s.Place.Element, wanted.Element) && IsSame(s.Place.Library, wanted.Library));
+        yield return _byPath[wanted.Name];
+        yield return _byName[wanted.Name];
+        yield return _byKey[wanted.Name];
     }
 
     private static bool Fits(string? place, string? wanted) => wanted is null || IsSame(place, wanted);
 
     private static bool IsSame(string? one, string? other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 
-    private static OdcException Ambiguous(IConfiguration configuration, WantedSetting wanted, List<OdcConfigurationValue> found) => new(
-        OdcErrorCause.AmbiguousName, $"{found.Count} settings of {configuration} are named '{wanted.Name}': {List(found.Select(s => s.Path))}.",
-        "Use the full name, or specify -Section, -Element or -Library.");
+    private OdcException Ambiguous(WantedSetting wanted, List<OdcConfigurationValue> found)
+    {
+        var areDistinct = found.Select(s => s.Path).Distinct(StringComparer.OrdinalIgnoreCase).Count() == found.Count;
+        return new OdcException(
+            OdcErrorCause.AmbiguousName, $"{found.Count} settings of {_configuration} are named '{wanted.Name}': {List(found.Select(s => areDistinct ? s.Path : $"{s.Path} ({s.SettingKey})"))}.",
+            areDistinct ? "Use the full name, or specify -Section, -Element or -Library." : "Use the key of the setting as its name.");
+    }
 
     private static string List(IEnumerable<string> names)
     {

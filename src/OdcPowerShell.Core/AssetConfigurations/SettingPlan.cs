@@ -28,6 +28,18 @@ internal sealed class WantedSetting(string name, object target)
 
     internal string? FileName { get; init; }
 
+    /// <summary>Whether the value is a file that the user specified.</summary>
+    internal bool IsFile { get; init; }
+
+    /// <summary>The name of the asset in the row; null if it has none.</summary>
+    internal string? AssetName { get; init; }
+
+    /// <summary>The name of the stage in the row; null if it has none.</summary>
+    internal string? StageName { get; init; }
+
+    /// <summary>The stage that the row is of, if its value is written to another.</summary>
+    internal string? FromStage { get; init; }
+
     /// <summary>Whether an empty text clears the setting. In a row it is no value.</summary>
     internal bool ClearsByEmpty { get; init; }
 
@@ -56,6 +68,7 @@ internal sealed class PlannedSetting(OdcConfigurationValue setting, string? text
 internal sealed class SettingPlan
 {
     private readonly Dictionary<OdcConfigurationValue, PlannedSetting> _changes = [];
+    private readonly HashSet<OdcConfigurationValue> _contradicted = [];
 
     private SettingPlan(IConfiguration configuration) => Configuration = configuration;
 
@@ -67,7 +80,7 @@ internal sealed class SettingPlan
     internal bool HasBinary => _changes.Keys.Any(s => s is { DataType: "BinaryUrl", IsSecret: false });
 
     /// <summary>The settings that have the value already.</summary>
-    internal List<OdcConfigurationValue> Unchanged { get; } = [];
+    internal HashSet<OdcConfigurationValue> Unchanged { get; } = [];
 
     /// <summary>The names of optional settings that the configuration does not have.</summary>
     internal List<string> Absent { get; } = [];
@@ -78,15 +91,22 @@ internal sealed class SettingPlan
     internal static SettingPlan Of(IConfiguration configuration, IEnumerable<WantedSetting> wanted, bool allowPlainText)
     {
         var plan = new SettingPlan(configuration);
+        var finder = new SettingFinder(configuration);
         foreach (var one in wanted)
         {
             try
             {
-                plan.Add(one, SettingFinder.Find(configuration, one), allowPlainText);
+                configuration.RequirePlace(one);
+                plan.Add(one, finder.Find(one), allowPlainText);
             }
             catch (OdcException e) when (one.IsOptional && e.Cause == OdcErrorCause.NotFound)
             {
                 plan.Absent.Add(one.Name);
+            }
+            catch (SecretTextException e)
+            {
+                // The input has the secret as plain text, which an error must not repeat.
+                plan.Failures.Add(($"{one.Name} of {configuration}", e));
             }
             catch (OdcException e)
             {
@@ -100,7 +120,7 @@ internal sealed class SettingPlan
     /// <summary>The body of the request that makes some of the changes.</summary>
     internal static ApiBody Body(IReadOnlyCollection<PlannedSetting> changes) => new(Write(changes, hidesSecrets: false))
     {
-        Shown = System.Text.Encoding.UTF8.GetString(Write(changes, hidesSecrets: true)),
+        Shown = Redactor.Clean(System.Text.Encoding.UTF8.GetString(Write(changes, hidesSecrets: true))),
         Secrets = [.. changes.Select(c => c.Secret).OfType<Secret>()],
     };
 
@@ -109,8 +129,15 @@ internal sealed class SettingPlan
         if (Planned(wanted, setting, allowPlainText) is not { } planned)
             return;
         var isUnchanged = planned.Secret is null && SettingValue.IsSame(planned.Text, setting.Value, setting.DataType);
-        if (_changes.TryGetValue(setting, out var earlier) ? !earlier.IsSame(planned) : Unchanged.Contains(setting) && !isUnchanged)
-            throw Wrong($"{Of(setting)} has two values in the input.", "Specify one value for each setting.");
+        if (_contradicted.Contains(setting) || (_changes.TryGetValue(setting, out var earlier) ? !earlier.IsSame(planned) : Unchanged.Contains(setting) && !isUnchanged))
+        {
+            // Neither value is sent.
+            _changes.Remove(setting);
+            Unchanged.Remove(setting);
+            _contradicted.Add(setting);
+            throw Wrong($"{Capital(Of(setting))} has two values in the input.", "Specify one value for each setting.");
+        }
+
         if (isUnchanged)
             Unchanged.Add(setting);
         else
@@ -119,24 +146,33 @@ internal sealed class SettingPlan
 
     private PlannedSetting? Planned(WantedSetting wanted, OdcConfigurationValue setting, bool allowPlainText)
     {
+        if (setting.SettingKey is null)
+            throw Wrong($"{Capital(Of(setting))} has no key, so that it can't be changed.", "Change it in the ODC Portal.");
+        if (wanted.FileName is not null && setting.DataType is not (null or "BinaryUrl") && wanted.IsFile)
+            throw Wrong($"{Capital(Of(setting))} takes no file: its type is {setting.DataType}.", "Specify a text, for example the content of the file: (Get-Content -Raw).");
         if (wanted.SecretValue is { } secret)
         {
             return setting.IsSecret ? new PlannedSetting(setting, text: null, secret, wanted)
-                : throw Wrong($"{Of(setting)} is not a secret setting: everybody who may view configurations sees its value.", "Specify the value as plain text with -Value, or another setting.");
+                : throw Wrong($"{Capital(Of(setting))} is not a secret setting: everybody who may view configurations sees its value.", "Specify the value as plain text with -Value, or another setting.");
         }
 
-        if (wanted.Value is null || (wanted.Value is "" && (setting.IsSecret || !wanted.ClearsByEmpty)))
+        if (wanted.Value is "" && setting.IsSecret && wanted.ClearsByEmpty)
+            throw Wrong($"{Capital(Of(setting))} is a secret setting, which an empty text can't clear.", "Specify another secret.");
+        if (wanted.Value is null || (wanted.Value is "" && !wanted.ClearsByEmpty))
         {
             // A setting that was exported has an empty cell for a secret, and for a value that is empty.
-            return setting.IsSecret || string.IsNullOrEmpty(setting.Value) ? null
-                : throw Wrong($"The input has no value for {Of(setting)}, which is '{setting.Value}' now.", "Specify -Value. An empty text clears the setting: -Value ''.");
+            return setting.IsSecret || string.IsNullOrEmpty(setting.Value) ? null : throw Wrong(
+                $"The input has no value for {Of(setting)}, which is '{Redactor.Excerpt(setting.Value!, 60)}' now.",
+                "Specify a value; in a file, fill the column Value or remove the row. To clear a text, use the command for this setting alone, with -Value ''.");
         }
 
         var text = SettingValue.Text(wanted.Value, setting.DataType);
+        if (setting.IsSecret && text == typeof(System.Security.SecureString).FullName)
+            throw Wrong($"The value of {Of(setting)} is the name of a type: a SecureString was written to a file.", "Read the secret again, or specify -SecretName.");
         if (setting.IsSecret)
         {
             return allowPlainText ? new PlannedSetting(setting, text: null, new Secret(text), wanted)
-                : throw Wrong($"{Of(setting)} is a secret setting, and the value is plain text.", "Specify a SecureString, or -SecretName with the name of a secret in a vault; -AllowPlainText accepts the text.");
+                : throw new SecretTextException($"{Capital(Of(setting))} is a secret setting, and the value is plain text.", "Specify a SecureString, or -SecretName with the name of a secret in a vault; -AllowPlainText accepts the text.");
         }
 
         return SettingValue.Expected(text, setting.DataType) is { } expected
@@ -144,7 +180,9 @@ internal sealed class SettingPlan
             : new PlannedSetting(setting, text, secret: null, wanted);
     }
 
-    private string Of(OdcConfigurationValue setting) => $"The setting {setting.Path} of {Configuration}";
+    private string Of(OdcConfigurationValue setting) => $"the setting {setting.Path} of {Configuration}";
+
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text.Substring(1);
 
     private static OdcException Wrong(string message, string action) => new(OdcErrorCause.InvalidRequest, message, action);
 
@@ -179,14 +217,15 @@ internal sealed class SettingPlan
     private static void WriteEach(
         Utf8JsonWriter writer, string member, IEnumerable<PlannedSetting> changes, Func<PlannedSetting, string?> keyOf, Action<IReadOnlyList<PlannedSetting>> write)
     {
-        var groups = changes.GroupBy(keyOf, StringComparer.OrdinalIgnoreCase).ToList();
+        // An asset can use a library in several revisions.
+        var groups = changes.GroupBy(c => $"{keyOf(c)}/{c.Setting.Place.LibraryRevision}", StringComparer.OrdinalIgnoreCase).ToList();
         if (groups.Count == 0)
             return;
         writer.WriteStartArray(member);
         foreach (var group in groups)
         {
             writer.WriteStartObject();
-            writer.WriteString("key", group.Key);
+            writer.WriteString("key", keyOf(group.First()));
             write([.. group]);
             writer.WriteEndObject();
         }
@@ -212,3 +251,6 @@ internal sealed class SettingPlan
         writer.WriteEndArray();
     }
 }
+
+/// <summary>The value of a secret setting was specified as plain text.</summary>
+internal sealed class SecretTextException(string message, string action) : OdcException(OdcErrorCause.InvalidRequest, message, action);

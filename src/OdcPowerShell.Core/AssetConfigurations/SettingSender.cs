@@ -26,6 +26,13 @@ internal sealed class SettingSender(OdcClient client, ConfigurationPlace place)
         {
             if (changes.Count == 1)
             {
+                // The same reason for two settings and none that was accepted: the request is rejected, and not a value.
+                if (_sent.Count == 0 && _rejected.Count == 1 && _rejected[0].Failure is OdcApiException first && string.Equals(first.BodyExcerpt, e.BodyExcerpt, StringComparison.Ordinal))
+                {
+                    _rejected.Clear();
+                    throw;
+                }
+
                 _rejected.Add((changes[0], e));
                 return this;
             }

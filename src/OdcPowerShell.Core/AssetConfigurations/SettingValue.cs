@@ -16,11 +16,18 @@ internal static class SettingValue
     /// <summary>The text of a value. PowerShell's numbers, dates and switches become texts in the form of the type.</summary>
     internal static string Text(object value, string? dataType) => value switch
     {
+        string text when dataType == "Boolean" && bool.TryParse(text, out var flag) => flag ? "True" : "False",
+        string text when dataType is "Integer" or "LongInteger" or "Decimal" or "Currency" or "Date" or "Time" or "DateTime" => text.Trim(),
         string text => text,
         bool flag => flag ? "True" : "False",
         DateTimeOffset date => Text(date, dataType),
-        DateTime date => Text(date.Kind == DateTimeKind.Unspecified ? new DateTimeOffset(date, TimeSpan.Zero) : new DateTimeOffset(date), dataType),
+        // A time without a zone is local time, as in all parameters.
+        DateTime date => Text(new DateTimeOffset(date), dataType),
         byte[] bytes => Convert.ToBase64String(bytes),
+        // 0.1 + 0.2 is 0.3, and 0.00001 is no text with an exponent.
+        double or float => Number(Convert.ToDouble(value, CultureInfo.InvariantCulture)),
+        IFormattable date when value.GetType().FullName == "System.DateOnly" => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        IFormattable time when value.GetType().FullName == "System.TimeOnly" => time.ToString("HH:mm:ss", CultureInfo.InvariantCulture),
         IFormattable number => number.ToString(format: null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
     };
@@ -54,6 +61,10 @@ internal static class SettingValue
             _ => false,
         };
     }
+
+    private static string Number(double number) => Math.Abs(number) < 1e15
+        ? ((decimal)number).ToString("0.############################", CultureInfo.InvariantCulture)
+        : number.ToString("R", CultureInfo.InvariantCulture);
 
     private static string Text(DateTimeOffset date, string? dataType) => dataType switch
     {

@@ -52,6 +52,19 @@ internal sealed class Secret : IEquatable<Secret>
     /// <summary>Takes the value out of a text that a server sent, in whatever way it is escaped there.</summary>
     internal string RemoveFrom(string text) => IsEmpty ? text : EscapedText.Remove(text, _value);
 
+    /// <summary>Takes the longest start of the value out of a text, as a server shows it when it shortens what it was sent.</summary>
+    internal string RemoveStartFrom(string text)
+    {
+        const int shortest = 4;
+        for (var length = _value.Length - 1; length >= shortest; length--)
+        {
+            if (text.IndexOf(_value.Substring(0, length), StringComparison.Ordinal) >= 0)
+                return text.Replace(_value.Substring(0, length), Http.Redactor.Hidden);
+        }
+
+        return text;
+    }
+
     public bool Equals(Secret? other) => other is not null && string.Equals(_value, other._value, StringComparison.Ordinal);
 
     public override bool Equals(object? obj) => Equals(obj as Secret);

@@ -58,8 +58,8 @@ internal static class ApiFailure
         };
     }
 
-    private static string Text(byte[] body, ApiRequest request, Secret? token) => (request.Body?.Secrets ?? []).Append(token).OfType<Secret>()
-        .Aggregate(Encoding.UTF8.GetString(body), (text, secret) => secret.RemoveFrom(text));
+    private static string Text(byte[] body, ApiRequest request, Secret? token) => (request.Body?.Secrets ?? [])
+        .Aggregate(token?.RemoveFrom(Encoding.UTF8.GetString(body)) ?? Encoding.UTF8.GetString(body), (text, secret) => secret.RemoveStartFrom(secret.RemoveFrom(text)));
 
     private static bool IsOfApis(ApiRequest request) => RateLimits.For(request.Method, request.Path).Count > 0;
 

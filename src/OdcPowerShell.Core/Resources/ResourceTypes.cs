@@ -89,6 +89,7 @@ internal static class ResourceTypes
         Read = async (client, key, caller, stopped) =>
             (await client.Names.Stages.GetAsync(caller, stopped).ConfigureAwait(false)).FirstOrDefault(s => string.Equals(s.StageKey, key, StringComparison.OrdinalIgnoreCase)),
         Twins = [typeof(OdcStageV1)],
+        Pointers = [nameof(OdcDeployedRevision.DeployedStageKey)],
         Columns = ["EnvironmentKey", "Environment", "Stage"],
         Outranking =
         [

@@ -1,7 +1,7 @@
 namespace OdcPowerShell.Subscription;
 
 /// <summary>The usage of an entitlement by an asset in a stage.</summary>
-[Columns("AssetName 24", "StageName 13", "EntitlementId 26", "Value 12", "Aggregation 11", "AssetType 17", "Revision")]
+[Columns("AssetName 24", "StageName 13", "EntitlementId 26", "Value 13", "Aggregation 11", "AssetType 17", "Revision")]
 public sealed class OdcAssetUsage : OdcResource, INamed
 {
     public string? AssetKey { get; set; }
@@ -46,7 +46,7 @@ public sealed class OdcAssetUsage : OdcResource, INamed
 }
 
 /// <summary>A part of the usage of an asset.</summary>
-[Columns("Name 40", "Type 24", "Value 12", "DetailKey")]
+[Columns("Name 40", "Type 24", "Value 13", "DetailKey")]
 public sealed class OdcAssetUsageDetail : OdcResource
 {
     public string? DetailKey { get; set; }

@@ -46,7 +46,7 @@ public sealed class OdcEntitlementUsage : OdcResource, IJsonOnDeserialized
 }
 
 /// <summary>The usage of an entitlement at one time of a series.</summary>
-[Columns("EntitlementId 27", "StageName 17", "Timestamp 17", "Value 14", "Aggregation 11", "CumulativeValue")]
+[Columns("EntitlementId 27", "StageName 17", "Timestamp 17", "Value 15", "Aggregation 11", "CumulativeValue")]
 public sealed class OdcEntitlementUsagePoint : OdcResource
 {
     /// <summary>The entitlement. The answer contains it once for all of its points.</summary>

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace OdcPowerShell.Subscription;
 
 /// <summary>The subscription of the organization, with its add-ons and entitlements.</summary>
-[Columns("Edition 36", "SubscriptionStartDate 21", "SubscriptionEndDate 19", "AddOns")]
+[Columns("Edition 37", "SubscriptionStartDate 21", "SubscriptionEndDate 19", "AddOns")]
 public sealed class OdcSubscription : OdcResource
 {
     public string? Edition { get; set; }
@@ -36,7 +36,7 @@ public sealed class OdcSubscription : OdcResource
 }
 
 /// <summary>An add-on of the subscription, of the organization or of a stage.</summary>
-[Columns("Name 32", "StageName 12", "Value 10", "Unit 10", "StartsOn 10 day", "EndsOn 10 day", "AddOnId")]
+[Columns("Name 33", "StageName 12", "Value 10", "Unit 10", "StartsOn 10 day", "EndsOn 10 day", "AddOnId")]
 public sealed class OdcAddOn : OdcResource
 {
     [JsonPropertyName("id")]

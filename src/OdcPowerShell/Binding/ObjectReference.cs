@@ -56,6 +56,9 @@ public sealed class ObjectReference
     /// <summary>Whether the user specified an object or a row.</summary>
     internal bool IsObject => _piped is not null;
 
+    /// <summary>A column of the row that the user specified, as text; null for anything else.</summary>
+    internal string? Column(string name) => IsRow ? _piped!.Text(name) : null;
+
     private object? RejectedTarget { get; }
 
     /// <summary>The scope for looking up names: a stage, an asset, or both.</summary>

@@ -82,7 +82,8 @@ internal sealed class PipedObject
 
     private static OdcResource? Revived(PSObject shell)
     {
-        if (shell.BaseObject is not PSCustomObject || shell.TypeNames.FirstOrDefault() is not { } name)
+        // PowerShell 7 writes the type itself before the name with CSV.
+        if (shell.BaseObject is not PSCustomObject || (shell.TypeNames.FirstOrDefault(n => n.StartsWith("CSV:", StringComparison.Ordinal)) ?? shell.TypeNames.FirstOrDefault()) is not { } name)
             return null;
         var start = name.StartsWith("Deserialized.", StringComparison.Ordinal) ? "Deserialized.".Length : name.StartsWith("CSV:", StringComparison.Ordinal) ? "CSV:".Length : 0;
         var type = start == 0 ? null : typeof(OdcResource).Assembly.GetType(name.Substring(start), throwOnError: false);

@@ -22,6 +22,9 @@ internal class ReferenceAttribute(Type resource) : ArgumentTransformationAttribu
     /// <summary>Other types that are accepted here, because they identify an object of this type.</summary>
     public Type[] Also { get; set; } = [];
 
+    /// <summary>Further columns of rows with the name, where a row can be of nothing else.</summary>
+    public string[] Columns { get; set; } = [];
+
     /// <summary>Types that another parameter of the command takes.</summary>
     public Type[] Others { get; set; } = [];
 
@@ -103,7 +106,7 @@ internal class ReferenceAttribute(Type resource) : ArgumentTransformationAttribu
         if (piped.Text(info.KeyProperty) is { } key)
             return key;
         if (piped.Resource is null)
-            return info.Columns.Select(piped.Text).FirstOrDefault(text => text is not null);
+            return info.Columns.Concat(Columns).Select(piped.Text).FirstOrDefault(text => text is not null);
         return Follows ? info.Pointers.Select(piped.Text).FirstOrDefault(text => text is not null) : null;
     }
 

@@ -45,7 +45,10 @@ internal sealed class Rejection(ResourceType info)
 
     private string Instead(PipedObject piped) => piped.Resource is Deployments.OdcChange && info.SharesKeyName
         ? $"Choose the changes of this kind: … | Where-Object Kind -eq {info.Noun} | …."
-        : $"If the {info.Noun} itself is meant: {ThroughGet}.";
+        : Refers(piped.Type!) ? $"If the {info.Noun} itself is meant: {ThroughGet}." : Accepted;
+
+    // Whether Get- of this type finds the object that is meant.
+    private bool Refers(Type type) => info.Pointers.Concat(info.Columns).Prepend(info.KeyProperty).Any(name => type.GetProperty(name) is not null);
 
     private string Accepted => $"Specify {A} as an object of Get-{info.CommandNoun}, as a row with a column {info.KeyProperty}{(info.FoundBy is null ? " or by its key" : $", by its key or by its {info.FoundBy}")}.";
 
@@ -59,7 +62,8 @@ internal sealed class Rejection(ResourceType info)
         OdcGroupUser => ": Get-OdcUser -Group writes the users of a group, which Remove-OdcGroupUser takes out of it",
         Deployments.OdcChange change => $" of the kind {change.Kind}",
         AssetRepository.OdcAssetRevision => ": that is one revision of an asset",
-        _ => $", which only refers to {A}",
+        { } other when Refers(other.GetType()) => $", which only refers to {A}",
+        _ => "",
     };
 
     private static OdcException Wrong(string message, string action) => new(OdcErrorCause.InvalidRequest, message, action);

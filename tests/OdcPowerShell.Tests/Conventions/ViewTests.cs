@@ -65,6 +65,21 @@ public sealed class ViewTests
             Assert.StartsWith(Convert.ToString(first, CultureInfo.InvariantCulture)!, lines[2].TrimStart(), StringComparison.Ordinal);
     }
 
+    /// <summary>PowerShell writes a heading that does not fit as a vertical line of letters. A column that does not fit is left out only when no room is left for it.</summary>
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void At_80_columns_each_heading_fits_or_its_column_is_left_out(Type type)
+    {
+        var left = 79;
+        foreach (var column in type.GetCustomAttributes(typeof(ColumnsAttribute), inherit: false).Cast<ColumnsAttribute>().Single().Columns.Select(c => c.Split(' ')))
+        {
+            if (left <= 0)
+                break;
+            Assert.True(left >= column[0].Length, $"{column[0]} has {left} columns left.");
+            left -= (column.Length > 1 ? int.Parse(column[1], CultureInfo.InvariantCulture) : left) + 1;
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Types))]
     public void At_200_columns_nothing_is_cut(Type type)

@@ -4,7 +4,7 @@ namespace OdcPowerShell.Cmdlets.AssetConfigurations;
 
 /// <summary>Compares the settings of apps and agents in two stages.</summary>
 /// <remarks>
-/// <para>Writes one row for each setting that differs, or that only one stage has, because another revision runs there. Secrets can't be compared. -IncludeEqual writes all settings.</para>
+/// <para>Writes one row for each setting that differs, or that only one stage has, because another revision runs there. Secrets can't be compared: a warning names them. -IncludeEqual writes all settings.</para>
 /// <para>The values that were set last are compared, also those that are still pending.</para>
 /// </remarks>
 /// <example>
@@ -23,6 +23,8 @@ namespace OdcPowerShell.Cmdlets.AssetConfigurations;
 [OutputType(typeof(OdcAssetSettingComparison))]
 public sealed class CompareOdcAssetSettingCommand : ListCmdlet
 {
+    private readonly List<string> _secrets = [];
+
     /// <summary>The apps and agents: objects from Get-OdcAsset or with a property AssetKey, names or keys.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("AssetKey", "ApplicationKey", "AgentKey")]
@@ -43,7 +45,7 @@ public sealed class CompareOdcAssetSettingCommand : ListCmdlet
     [Names]
     public ObjectReference Stage { get; set; } = null!;
 
-    /// <summary>Only settings with these names or full names; wildcards are allowed.</summary>
+    /// <summary>Only settings with these names or full names; wildcards are allowed. A name without wildcards that an asset does not have is an error.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
@@ -74,12 +76,21 @@ public sealed class CompareOdcAssetSettingCommand : ListCmdlet
     protected override void ProcessRecord()
     {
         var (reference, difference) = (StageOf(ReferenceStage.Key!), StageOf(Stage.Key!));
-        var query = QueryBinder.Bind(this);
+        // Without their values, two binary settings look the same.
+        var query = QueryBinder.Bind(this).Add("showBinaryValues", "true");
         foreach (var asset in Asset)
         {
             if (!HasEnough && KeyOf(asset) is not null)
-                ReadFor(asset.Target, (caller, stopped) => CompareAsync(ConfigurationCommand.PlaceOf(asset, assetType: null, reference), difference, query, caller, stopped), WriteRows);
+                ReadFor(asset.Target, (caller, stopped) => CompareAsync(ConfigurationCommand.PlaceOf(asset, assetType: null, reference), difference, query, caller, stopped), rows => WriteRows(rows, asset));
         }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        base.EndProcessing();
+        if (_secrets.Count > 0 && !IncludeEqual)
+            WriteWarning($"Secrets can't be compared: {string.Join(", ", _secrets)}.");
     }
 
     private async Task<IReadOnlyList<OdcAssetSettingComparison>> CompareAsync(ConfigurationPlace place, OdcStage difference, Query query, ICaller caller, CancellationToken stopped)
@@ -90,10 +101,14 @@ public sealed class CompareOdcAssetSettingCommand : ListCmdlet
         return [.. OdcAssetSettingComparison.Of(reference, other)];
     }
 
-    private void WriteRows(IReadOnlyList<OdcAssetSettingComparison> rows)
+    private void WriteRows(IReadOnlyList<OdcAssetSettingComparison> rows, ObjectReference asset)
     {
         var patterns = Run(_ => Task.FromResult((Name ?? []).Select(n => new NamePattern(n)).ToList()));
-        foreach (var row in rows.Where(r => (IncludeEqual || r.Change is not ("Same" or "Secret")) && (patterns.Count == 0 || patterns.Exists(p => p.Fits(r.Name) || p.Fits(r.FullName)))))
+        var named = rows.Where(r => patterns.Count == 0 || patterns.Exists(p => p.Fits(r.Name) || p.Fits(r.FullName))).ToList();
+        foreach (var row in named.Where(r => IncludeEqual || r.Change is not ("Same" or "Secret")))
             Write(row);
+        _secrets.AddRange(named.Where(r => r.Change == "Secret").Select(r => $"{r.AssetName} {r.FullName}"));
+        foreach (var name in (Name ?? []).Zip(patterns, (name, pattern) => (name, pattern)).Where(n => n.pattern.IsLiteral && !rows.Any(r => n.pattern.Fits(r.Name) || n.pattern.Fits(r.FullName))).Select(n => n.name))
+            WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.NotFound, $"{asset} has no setting '{name}' in these stages.", "Check the spelling. Get-OdcAssetSetting lists the settings."), asset.Target));
     }
 }

@@ -4,7 +4,7 @@ namespace OdcPowerShell.Cmdlets.AssetConfigurations;
 
 /// <summary>Copies the settings of apps and agents from one stage to others.</summary>
 /// <remarks>
-/// <para>Secrets are never copied: the service does not return them. Values that differ from stage to stage by their nature are left out unless -Name names them: URLs, hosts, and everything of integrations. A warning lists what was left out.</para>
+/// <para>Secrets are never copied: the service does not return them. Values that differ from stage to stage by their nature are left out unless -Name names them: URLs, hosts, e-mail addresses, values with the name of the stage, and everything of integrations. Settings without a value are left out too. A warning lists what was left out.</para>
 /// <para>Settings that have the value already are not sent again. The changes are pending until they are applied, as with Set-OdcAssetSetting.</para>
 /// </remarks>
 /// <example>
@@ -28,7 +28,7 @@ namespace OdcPowerShell.Cmdlets.AssetConfigurations;
 [OutputType(typeof(OdcAssetSetting), typeof(OdcDeployment))]
 public sealed class CopyOdcAssetSettingCommand : SettingChangeCommand
 {
-    private readonly List<string> _leftOut = [];
+    private readonly Dictionary<string, List<string>> _leftOut = new(StringComparer.Ordinal);
 
     /// <summary>The apps and agents: objects from Get-OdcAsset, names or keys.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -83,9 +83,17 @@ public sealed class CopyOdcAssetSettingCommand : SettingChangeCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (_leftOut.Count > 0)
-            WriteWarning($"Not copied: {string.Join(", ", _leftOut.Distinct(StringComparer.Ordinal))}.");
+        foreach (var asset in _leftOut)
+            WriteWarning($"Not copied for {asset.Key}: {string.Join(", ", asset.Value.Distinct(StringComparer.Ordinal))}.");
         base.EndProcessing();
+    }
+
+    private void LeaveOut(OdcAssetConfiguration source, string setting)
+    {
+        var asset = source.Name ?? source.AssetKey ?? "";
+        if (!_leftOut.TryGetValue(asset, out var settings))
+            _leftOut[asset] = settings = [];
+        settings.Add(setting);
     }
 
     private async Task<OdcAssetConfiguration> ReadAsync(ConfigurationPlace place, CancellationToken stopped) =>
@@ -99,8 +107,8 @@ public sealed class CopyOdcAssetSettingCommand : SettingChangeCommand
             var fitting = patterns.FindAll(p => p.Fits(setting.Name) || p.Fits(setting.FullName));
             if (fitting.Count == 0)
                 continue;
-            if (setting.IsSecret || setting.Value is null || (IsOfStage(setting) && !fitting.Exists(p => p.IsLiteral)))
-                _leftOut.Add($"{source.Name} {setting.FullName}{(setting.IsSecret ? " (secret)" : setting.Value is null ? " (no value)" : " (differs by stage)")}");
+            if (setting.IsSecret || setting.Value is null || (SettingSection.IsOfStage(setting, setting.Value, source.StageName) && !fitting.Exists(p => p.IsLiteral)))
+                LeaveOut(source, $"{setting.FullName}{(setting.IsSecret ? " (secret)" : setting.Value is null ? " (no value)" : " (differs by stage)")}");
             else
                 Writer.Add(to, new WantedSetting(setting.FullName, setting) { Section = setting.Section, Value = setting.Value, ClearsByEmpty = true, IsOptional = Name is null || !fitting.Exists(p => p.IsLiteral) });
         }
@@ -108,8 +116,4 @@ public sealed class CopyOdcAssetSettingCommand : SettingChangeCommand
         foreach (var name in (Name ?? []).Zip(patterns, (name, pattern) => (name, pattern)).Where(n => n.pattern.IsLiteral && !source.All.Any(s => n.pattern.Fits(s.Name) || n.pattern.Fits(s.FullName))))
             WriteError(ErrorRecords.From(SettingFinder.Missing(source, name.name, source.All), source));
     }
-
-    // Each stage has its own services: their addresses must not follow a copy by accident.
-    private static bool IsOfStage(OdcAssetSetting setting) =>
-        setting.Section == SettingSection.Integration || setting.Value!.Contains("://") || setting.Name?.IndexOf("Url", StringComparison.OrdinalIgnoreCase) >= 0 || setting.Name?.IndexOf("Host", StringComparison.OrdinalIgnoreCase) >= 0;
 }

@@ -2,7 +2,7 @@ using OdcPowerShell.AssetConfigurations;
 
 namespace OdcPowerShell.Cmdlets.AssetConfigurations;
 
-/// <summary>Gets the system configurations of stages, such as those of e-mail: the values that assets use unless they have their own.</summary>
+/// <summary>Gets the system configurations of stages, such as the mail server (e-mail, SMTP): the values that assets use unless they have their own.</summary>
 /// <remarks>
 /// <para>Get-OdcAssetSetting -Section SystemConfiguration shows what an app uses.</para>
 /// </remarks>

@@ -68,6 +68,13 @@ public sealed class SetOdcAssetConfigurationCommand : SettingChangeCommand
     [ValidateNotNullOrEmpty]
     public Hashtable? SystemConfiguration { get; set; }
 
+    /// <summary>Accepts plain text for secret settings. It can remain in the history, in logs and in transcripts.</summary>
+    [Parameter]
+    [ValueRequired]
+    public SwitchParameter AllowPlainText { get; set; }
+
+    private protected override bool AcceptsPlainText => AllowPlainText;
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {

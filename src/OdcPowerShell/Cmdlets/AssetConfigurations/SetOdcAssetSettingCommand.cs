@@ -5,7 +5,8 @@ namespace OdcPowerShell.Cmdlets.AssetConfigurations;
 /// <summary>Changes settings of apps and agents in stages, from parameters or from rows such as those of a CSV file.</summary>
 /// <remarks>
 /// <para>All settings of an asset in a stage are read once and changed in one request. A setting that has the value already is not sent again. A changed value is pending: the asset runs with it after -Apply, Start-OdcConfigurationApply, or its next deployment.</para>
-/// <para>Rows have the columns Asset, Stage, Name and Value, as Get-OdcAssetSetting writes them; Section, Element and Library where a name is not unique. A secret needs a SecureString, or the name of a secret in a vault in -SecretName or a column SecretName. Numbers and dates are the same in every culture: 12.5, 2026-01-31.</para>
+/// <para>Rows have the columns Asset, Stage, Name and Value, or those that Get-OdcAssetSetting writes: AssetName, StageName, FullName and Value. Section, Element and Library help where a name is not unique. A row whose key and name contradict each other is an error. With -Stage, rows of one stage are written to another; a warning names the values that usually differ by stage. A secret needs a SecureString, or the name of a secret in a vault in -SecretName or a column SecretName. Numbers and dates are the same in every culture: 12.5, 2026-01-31.</para>
+/// <para>-Apply asks before it changes a production stage, unless you use -Confirm:$false. Without -Apply the command does not ask.</para>
 /// <para>A wrong row is an error of its own, and the other rows are changed. -Apply leaves out an asset and stage with a wrong row.</para>
 /// </remarks>
 /// <example>
@@ -37,17 +38,17 @@ public sealed class SetOdcAssetSettingCommand : SettingChangeCommand
 {
     private SettingInput? _input;
 
-    /// <summary>The apps and agents: objects from Get-OdcAsset or Get-OdcAssetSetting, names, keys, or rows with a column Asset.</summary>
+    /// <summary>The apps and agents: objects from Get-OdcAsset or Get-OdcAssetSetting, names, keys, or rows with a column Asset, AssetName or AssetKey.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("AssetKey", "ApplicationKey", "AgentKey")]
-    [References(typeof(OdcAsset), Also = [typeof(OdcDeployedAsset), typeof(OdcDeployedRevision), typeof(OdcAssetSetting)])]
+    [References(typeof(OdcAsset), Also = [typeof(OdcDeployedAsset), typeof(OdcDeployedRevision), typeof(OdcAssetSetting)], Columns = ["AssetName"])]
     [Names]
     public ObjectReference[] Asset { get; set; } = [];
 
-    /// <summary>The stages, by name or key. Rows can have it in a column Stage or StageKey.</summary>
+    /// <summary>The stages, by name or key. Rows can have it in a column Stage, StageName or StageKey.</summary>
     [Parameter(Position = 1, ValueFromPipeline = true)]
     [Alias("StageKey", "EnvironmentKey", "Environment")]
-    [References(typeof(OdcStage), IsOptional = true, Also = [typeof(OdcAssetSetting)], Besides = [typeof(OdcAsset)])]
+    [References(typeof(OdcStage), IsOptional = true, Also = [typeof(OdcAssetSetting)], Besides = [typeof(OdcAsset)], Columns = ["StageName"])]
     [Names]
     public ObjectReference[] Stage { get; set; } = [];
 
@@ -91,6 +92,13 @@ public sealed class SetOdcAssetSettingCommand : SettingChangeCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Values(KnownLists.DeployableTypes, IsOpen = true)]
     public string? AssetType { get; set; }
+
+    /// <summary>Accepts plain text for secret settings. It can remain in the history, in logs and in transcripts.</summary>
+    [Parameter]
+    [ValueRequired]
+    public SwitchParameter AllowPlainText { get; set; }
+
+    private protected override bool AcceptsPlainText => AllowPlainText;
 
     /// <inheritdoc/>
     protected override void BeginProcessing()

@@ -4,7 +4,7 @@ namespace OdcPowerShell.Cmdlets.AssetConfigurations;
 
 /// <summary>Changes system configurations of stages, from parameters or from rows: one request for each stage.</summary>
 /// <remarks>
-/// <para>A value applies to all assets of the stage that have no value of their own. E-mail settings need their own permission.</para>
+/// <para>A value applies to all assets of the stage that have no value of their own, so that the command asks, unless you use -Confirm:$false. The settings of the mail server (e-mail, SMTP) need their own permission.</para>
 /// <para>Rows have the columns Stage, Name and Value, as Get-OdcStageSystemConfiguration writes them. A secret needs a SecureString, or -SecretName with the name of a secret in a vault.</para>
 /// </remarks>
 /// <example>
@@ -33,11 +33,10 @@ public sealed class SetOdcStageSystemConfigurationCommand : ChangeCmdlet
     public ObjectReference[] Stage { get; set; } = [];
 
     /// <summary>The name or the key of the configuration.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("SettingKey")]
-    [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(NoCompleter))]
-    public string Name { get; set; } = "";
+    public string? Name { get; set; }
 
     /// <summary>The new value: a text, a number, $true or $false; a SecureString for a secret. An empty text clears the value.</summary>
     [Parameter(Position = 2, ValueFromPipelineByPropertyName = true)]
@@ -77,7 +76,7 @@ public sealed class SetOdcStageSystemConfigurationCommand : ChangeCmdlet
     {
         foreach (var stage in Stage)
         {
-            if (KeyOf(stage) is { } key && RunFor(stage.Target, stopped => _input!.ReadAsync(Name, stage, Value, SecretName, VaultName, stopped)) is { } wanted)
+            if (KeyOf(stage) is { } key && HasName(stage) && RunFor(stage.Target, stopped => _input!.ReadAsync(Name!, stage, Value, SecretName, VaultName, stopped)) is { } wanted)
                 _writer!.Add(new ConfigurationPlace(stage.Resource as OdcStage ?? StageOf(key)), wanted);
         }
     }
@@ -91,6 +90,13 @@ public sealed class SetOdcStageSystemConfigurationCommand : ChangeCmdlet
                 WriteAgain(written.Place.Stage, [.. settled.Select(s => s.Path)]);
         });
         base.EndProcessing();
+    }
+
+    private bool HasName(ObjectReference stage)
+    {
+        if (string.IsNullOrWhiteSpace(Name))
+            WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, $"The input for {stage.Label} names no configuration.", "Specify -Name, or a column Name. Rows have the columns Stage, Name and Value."), stage.Target));
+        return !string.IsNullOrWhiteSpace(Name);
     }
 
     private void WriteAgain(OdcStage stage, IReadOnlyCollection<string> names)

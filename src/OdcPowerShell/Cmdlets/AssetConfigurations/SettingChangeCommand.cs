@@ -7,6 +7,7 @@ namespace OdcPowerShell.Cmdlets.AssetConfigurations;
 public abstract class SettingChangeCommand : DeploymentCmdlet
 {
     private SettingWriter? _writer;
+    private bool _isAgreed;
 
     private protected SettingChangeCommand()
     {
@@ -17,17 +18,18 @@ public abstract class SettingChangeCommand : DeploymentCmdlet
     [ValueRequired]
     public SwitchParameter Apply { get; set; }
 
-    /// <summary>Accepts plain text for secret settings. It can remain in the history, in logs and in transcripts.</summary>
-    [Parameter]
-    [ValueRequired]
-    public SwitchParameter AllowPlainText { get; set; }
-
-    /// <summary>Writes the settings as they are after the change. With -Apply, the operations are written instead.</summary>
+    /// <summary>Writes the settings as they are after the change. It can't be combined with -Apply, which writes the operations.</summary>
     [Parameter]
     [ValueRequired]
     public SwitchParameter PassThru { get; set; }
 
-    private protected SettingWriter Writer => _writer ??= new SettingWriter(this, AllowPlainText);
+    private protected SettingWriter Writer => _writer ??= new SettingWriter(this, AcceptsPlainText, Agrees);
+
+    /// <summary>Whether plain text is accepted for secret settings.</summary>
+    private protected virtual bool AcceptsPlainText => false;
+
+    // The question about a production stage comes before the request: after a No nothing is changed.
+    private protected override bool AlwaysAsks => _isAgreed;
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -54,11 +56,29 @@ public abstract class SettingChangeCommand : DeploymentCmdlet
             Write(setting);
     }
 
+    private bool Agrees(ConfigurationPlace place, SettingPlan plan, string table)
+    {
+        if (!Apply)
+            return true;
+        var others = Pending(plan);
+        _isAgreed = AgreesTo(place.Stage, $"{table}{(others.Count == 0 ? "" : $"Applied too, because they are pending: {string.Join(", ", others)}.\n")}{place.Stage} is a production stage. Change and apply?");
+        return _isAgreed;
+    }
+
+    private static List<string> Pending(SettingPlan plan)
+    {
+        var planned = new HashSet<OdcConfigurationValue>(plan.Changes.Select(c => c.Setting));
+        return [.. ((OdcAssetConfiguration)plan.Configuration).All.Where(s => s.IsPending == true && !planned.Contains(s)).Select(s => s.FullName)];
+    }
+
     private void Done(WrittenSettings written)
     {
         var configuration = (OdcAssetConfiguration)written.Plan.Configuration;
         if (Apply)
+        {
             ApplyIn(configuration, written);
+            _isAgreed = false;
+        }
         else if (PassThru && !written.IsDeclined && written.Settled.ToList() is { Count: > 0 } settled)
             WriteAgain(configuration, written, settled);
     }
@@ -83,9 +103,8 @@ public abstract class SettingChangeCommand : DeploymentCmdlet
             return;
         }
 
-        var planned = new HashSet<OdcConfigurationValue>(written.Plan.Changes.Select(c => c.Setting));
-        var others = configuration.All.Where(s => s.IsPending && !planned.Contains(s)).Select(s => s.FullName).ToList();
-        if ((written.IsDeclined && !IsWhatIf) || (planned.Count == 0 && others.Count == 0))
+        var others = Pending(written.Plan);
+        if ((written.IsDeclined && !IsWhatIf) || (written.Plan.Changes.Count == 0 && others.Count == 0))
             return;
         if (configuration.RevisionDeployed is not { } revision)
         {

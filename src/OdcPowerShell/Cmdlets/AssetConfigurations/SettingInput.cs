@@ -28,13 +28,16 @@ internal sealed class SettingInput(ChangeCmdlet cmdlet)
         var (read, secret, file) = Read(value);
         if (secret is null && Filled(secretName) is { } named)
             (read, secret) = (null, await ReadVaultAsync(named, Filled(vaultName), cancellationToken));
-        return new WantedSetting(name.Trim(), input.Target)
+        return new WantedSetting(cmdlet.IsTyped("Name") ? name.Trim() : FullName(name.Trim(), input), input.Target)
         {
             // A typed name is another setting than that of the piped row.
             SettingKey = cmdlet.IsTyped("Name") ? null : (input.Resource as OdcConfigurationValue)?.SettingKey,
             Section = Filled(place?.Section),
             Element = Filled(place?.Element),
             Library = Filled(place?.Library),
+            AssetName = NameIn(input, "Asset"),
+            StageName = cmdlet.IsTyped("Stage") ? null : NameIn(input, "Stage"),
+            FromStage = cmdlet.IsTyped("Stage") ? NameIn(input, "Stage") ?? (input.Resource as OdcConfigurationValue)?.StageName : null,
             Value = read,
             ClearsByEmpty = cmdlet.IsTyped("Value"),
             SecretValue = secret,
@@ -58,6 +61,18 @@ internal sealed class SettingInput(ChangeCmdlet cmdlet)
             OdcErrorCause.InvalidRequest, $"A setting has one value: a text, a number, a date, true or false, and not {ResourceType.ArticleOf(other.GetType().Name).ToLowerInvariant()} {other.GetType().Name}.",
             "Specify one value, a SecureString for a secret, or a file from Get-Item for a binary setting."),
     };
+
+    // The table shows the full name: who edits it in a file means it.
+    private static string FullName(string name, ObjectReference input) => input.Column("FullName") switch
+    {
+        null => name,
+        var full when string.Equals(full, name, StringComparison.OrdinalIgnoreCase) || full.EndsWith("/" + name, StringComparison.OrdinalIgnoreCase) => full,
+        var full => throw new OdcException(OdcErrorCause.InvalidRequest, $"The row has the name {name} and the full name {full}.", "Correct one of them, or remove the column FullName."),
+    };
+
+    // A name in a row; a key there is checked by itself.
+    private static string? NameIn(ObjectReference input, string column) =>
+        new[] { column, column + "Name" }.Select(input.Column).FirstOrDefault(text => text is not null && !Guid.TryParse(text, out _));
 
     private static string? Filled(string? text) => string.IsNullOrWhiteSpace(text) ? null : text!.Trim();
 

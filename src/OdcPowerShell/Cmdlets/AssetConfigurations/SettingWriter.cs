@@ -7,7 +7,7 @@ namespace OdcPowerShell.Cmdlets.AssetConfigurations;
 /// Gathers the settings that a command changes, and changes them after the last input: one read and one request for each asset and stage. Each
 /// wrong input is an error of its own; what is right is changed.
 /// </summary>
-internal sealed class SettingWriter(ChangeCmdlet cmdlet, bool allowPlainText)
+internal sealed class SettingWriter(ChangeCmdlet cmdlet, bool allowPlainText, Func<ConfigurationPlace, SettingPlan, string, bool>? agrees = null)
 {
     private const int MostBodies = 5;
     private readonly Dictionary<string, (ConfigurationPlace Place, List<WantedSetting> Wanted)> _places = new(StringComparer.OrdinalIgnoreCase);
@@ -67,7 +67,9 @@ internal sealed class SettingWriter(ChangeCmdlet cmdlet, bool allowPlainText)
         var changes = plan.Changes.ToList();
         var request = sender.Request(changes);
         // The table has all values: of many settings, the body would only repeat them.
-        if (!cmdlet.ShouldSend(Table(plan), changes.Count > MostBodies ? request with { Body = null } : request))
+        var table = Table(plan);
+        WarnOfOtherStage(plan);
+        if (!cmdlet.ShouldSend(table, changes.Count > MostBodies ? request with { Body = null } : request) || agrees?.Invoke(place, plan, table) == false)
             return written with { IsDeclined = true };
 
         var failed = cmdlet.Try(stopped => sender.SendAsync(changes, cmdlet.Caller, stopped)).Failure;
@@ -76,6 +78,13 @@ internal sealed class SettingWriter(ChangeCmdlet cmdlet, bool allowPlainText)
         if (failed is not null)
             Report(failed, changes[0].Wanted.Target, sender.Sent.Count == 0 ? $"The settings of {plan.Configuration}" : $"{sender.Sent.Count} of {changes.Count} settings of {plan.Configuration} were changed before this error");
         return written with { Sent = sender.Sent, HasFailed = written.HasFailed || failed is not null || sender.Rejected.Count > 0 };
+    }
+
+    // Rows of one stage are written to another: addresses and the like would follow by accident.
+    private void WarnOfOtherStage(SettingPlan plan)
+    {
+        foreach (var from in plan.Changes.Where(c => c.Wanted.FromStage is not null && c.Secret is null && SettingSection.IsOfStage(c.Setting, c.Text, c.Wanted.FromStage)).GroupBy(c => c.Wanted.FromStage, StringComparer.OrdinalIgnoreCase))
+            cmdlet.WriteWarning($"Values of {from.Key} that usually differ by stage are written to {plan.Configuration}: {string.Join(", ", from.Select(c => c.Setting.Path))}.");
     }
 
     private void Report(OdcException failure, object target, string? about)

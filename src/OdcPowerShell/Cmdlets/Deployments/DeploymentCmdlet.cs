@@ -20,11 +20,14 @@ public abstract class DeploymentCmdlet : StartCmdlet
     private protected OdcDeployment? StartIn(OdcStage stage, string what, object target, RequestBody body)
     {
         body.Add("environmentKey", stage.StageKey);
-        if (Send(what, target, DeploymentsApi.StartDeployment, [], body, () => AlwaysAsks || IsHarmless(stage) || Asks($"{what}: {stage} is a production stage. Continue?")) is not { } started)
+        if (Send(what, target, DeploymentsApi.StartDeployment, [], body, () => AlwaysAsks || AgreesTo(stage, $"{what}: {stage} is a production stage. Continue?")) is not { } started)
             return null;
         (started.StageKey, started.StageName) = (stage.StageKey, stage.Name);
         return started;
     }
+
+    /// <summary>Whether the user agrees to a change of a stage. Only a production stage needs the question.</summary>
+    private protected bool AgreesTo(OdcStage stage, string question) => IsHarmless(stage) || Asks(question);
 
     /// <summary>Deploys revisions to stages, one stage after the other, if the user agrees to the plan.</summary>
     /// <param name="stages">The stages in their order.</param>
