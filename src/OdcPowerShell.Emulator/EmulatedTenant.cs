@@ -53,11 +53,7 @@ public sealed class EmulatedTenant
     public FaultPlan? Faults { get; set; }
     public EmulatorStatistics Statistics { get; } = new();
     public IReadOnlyList<EmulatedUser> Users => Identity.Users;
-    /// <summary>The users created by requests, in the order of their addresses' first use; deleted ones stay here.</summary>
-    public IReadOnlyList<CreatedUser> CreatedUsers => Identity.CreatedUsers;
     public EmulatedIdentity Identity { get; }
-    /// <summary>The names of the assets that have end-user roles, by key.</summary>
-    public IReadOnlyDictionary<Guid, string> AssetNames => Identity.AssetNames;
     public IReadOnlyList<EmulatedStage> Stages { get; }
     public EmulatedDelivery Delivery { get; }
     /// <summary>What the organization is entitled to, and what it uses of it.</summary>

@@ -56,10 +56,6 @@ internal sealed class ListEndpoint<T>(Paging paging, Func<ApiCall, IEnumerable<T
     public ListEndpoint<T> Choice(string name, Func<T, string?> value, params string[] words) =>
         Where(call => call.Query.Choice(name, words) is { } choice ? item => value(item) == choice : null);
 
-    public ListEndpoint<T> Choice<TEnum>(string name, Func<T, string?> value)
-        where TEnum : struct, Enum =>
-        Where(call => call.Query.Choice<TEnum>(name)?.ToString() is { } choice ? item => value(item) == choice : null);
-
     public ListEndpoint<T> Number(string name, Func<T, int> value) =>
         Where(call => call.Query.OptionalNumber(name) is { } number ? item => value(item) == number : null);
 

@@ -95,7 +95,7 @@ internal sealed class DeliverySeed(Store store, EmulatedTenant tenant, Derivatio
         {
             var revision = asset.Find(number)!;
             var by = revision.CreatedBy;
-            var type = isDebug && number == newest ? BuildType.Debug : BuildType.Release;
+            var type = isDebug && number == newest ? "Debug" : "Release";
             var build = new Build(Key("build", revision), revision, type, by);
             store.Builds.Set(Ended(build, revision.CreatedAt.AddMinutes(2), TimeSpan.FromSeconds(95)));
             var publication = Run.Create(store, EmulatedOperation.Publish, Key("publish", revision), revision, build, tenant.Stages[0], by);

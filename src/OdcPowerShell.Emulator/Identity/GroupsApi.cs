@@ -34,14 +34,14 @@ internal sealed class GroupsApi(EmulatedTenant tenant, UserLists lists)
             .WithNames()
             .WithLastLogin()
             .AsFor(lists.UserOfGroup);
-        map.Patch<PatchUsersBody>($"{One}/users", manage, PatchUsers, status: 200);
+        map.Patch<MembersBody>($"{One}/users", manage, PatchUsers, status: 200);
         map.List($"{One}/application-roles", manage, Paging.Totals, call => Find(call).Roles)
             .Key("assetKey", role => role.AssetKey)
             .OneOrMany("applicationRoleKey", "applicationRoleKeys", role => role.Key)
             .Contains("nameContains", role => role.Name)
             .SortedByChoice(("Name", role => role.Name), ("AssetKey", role => role.AssetKey))
             .As(lists.Role);
-        map.Patch<PatchRolesBody>($"{One}/application-roles", manage, PatchRoles, status: 200);
+        map.Patch<MembersBody>($"{One}/application-roles", manage, PatchRoles, status: 200);
 
         map.List($"{IdentityAccess.Base}/users/{{key}}/groups", manage, Paging.Totals, Memberships)
             .Contains("nameContains", entry => entry.Group.Name)
@@ -56,18 +56,19 @@ internal sealed class GroupsApi(EmulatedTenant tenant, UserLists lists)
     private IEnumerable<EmulatedUser> Members(ApiCall call)
     {
         var group = Find(call);
-        var type = call.Query.Choice<MembershipType>("membershipType");
-        return lists.Sorted(call).Where(user => user.MembershipIn(group.Key) is { } membership && Is(membership, type));
+        var types = Types(call);
+        return lists.Sorted(call).Where(user => user.MembershipIn(group.Key)?.Types.Intersect(types).Any() == true);
     }
 
     private IEnumerable<(GroupMembership Membership, EmulatedGroup Group)> Memberships(ApiCall call)
     {
         var user = lists.Visible(call);
-        var type = call.Query.Choice<MembershipType>("membershipType");
-        return user.Memberships.Where(membership => Is(membership, type)).Select(membership => (membership, _store.Groups[membership.GroupKey]));
+        var types = Types(call);
+        return user.Memberships.Where(membership => membership.Types.Intersect(types).Any()).Select(membership => (membership, _store.Groups[membership.GroupKey]));
     }
 
-    private static bool Is(GroupMembership membership, MembershipType? type) => type is not { } known || membership.Types.Contains(known);
+    private static string[] Types(ApiCall call) =>
+        call.Query.Choice("membershipType", "Assigned", "Mapped") is { } type ? [type] : ["Assigned", "Mapped"];
 
     private object Body(EmulatedGroup group) => new
     {
@@ -118,7 +119,7 @@ internal sealed class GroupsApi(EmulatedTenant tenant, UserLists lists)
             _identity.Members(group.Key).ForEach(user => _identity.Set(user.With(user.MembershipIn(group.Key)! with { IsMapped = false })));
     }
 
-    private void PatchUsers(ApiCall call, PatchUsersBody body)
+    private void PatchUsers(ApiCall call, MembersBody body)
     {
         var group = Find(call);
         var added = UsersOf(body.UserKeysToAdd, "userKeysToAdd");
@@ -129,7 +130,7 @@ internal sealed class GroupsApi(EmulatedTenant tenant, UserLists lists)
         UsersOf(body.UserKeysToRemove, "").ForEach(user => _identity.Set(user.WithAssignment(group.Key, isAssigned: false)));
     }
 
-    private void PatchRoles(ApiCall call, PatchRolesBody body)
+    private void PatchRoles(ApiCall call, MembersBody body)
     {
         var group = Find(call);
         var added = RolesOf(body.ApplicationRoleKeysToAdd, group.StageKey, "applicationRoleKeysToAdd");
@@ -159,8 +160,7 @@ internal sealed class GroupsApi(EmulatedTenant tenant, UserLists lists)
 
     private sealed record PatchBody(string? Name = null, string? Description = null);
 
-    private sealed record PatchUsersBody(IReadOnlyList<Guid>? UserKeysToAdd = null, IReadOnlyList<Guid>? UserKeysToRemove = null);
-
-    private sealed record PatchRolesBody(
-        IReadOnlyList<Guid>? ApplicationRoleKeysToAdd = null, IReadOnlyList<Guid>? ApplicationRoleKeysToRemove = null);
+    private sealed record MembersBody(
+        IReadOnlyList<Guid>? UserKeysToAdd, IReadOnlyList<Guid>? UserKeysToRemove, IReadOnlyList<Guid>? ApplicationRoleKeysToAdd,
+        IReadOnlyList<Guid>? ApplicationRoleKeysToRemove);
 }

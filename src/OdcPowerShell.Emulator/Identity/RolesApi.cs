@@ -57,9 +57,7 @@ internal sealed class RolesApi(EmulatedTenant tenant, UserLists lists)
     private IEnumerable<(EmulatedRole Role, RoleAssignment Assignment)> Assignments(ApiCall call)
     {
         var user = lists.Visible(call);
-        var sources = call.Query.Choices<AssignmentSource>("assignmentSources");
-        if (sources.Count == 0)
-            sources = [AssignmentSource.Direct];
+        var sources = call.Query.Choices("assignmentSources", RoleAssignment.Sources) is { Count: > 0 } some ? some : ["Direct"];
         return user.Roles.Select(role => (Role: role, Assignment: lists.Assignment(user, role, sources)))
             .Where(entry => entry.Assignment.IsDirect || entry.Assignment.Groups.Count > 0);
     }
