@@ -67,9 +67,6 @@ public sealed class EmulatedTenant
     internal CannedAnswers Canned { get; } = new();
     internal RequestWindows Windows { get; } = new();
 
-    /// <summary>Sets the limit of an API, such as "/api/identity/v1"; all its versions share it.</summary>
-    public void SetLimit(string domainPath, int perWindow) => Windows.SetLimit(ApiDomain.Named(domainPath), perWindow);
-
     /// <summary>
     /// Lets another client of the organization use so many requests of each window of an API, such as "identity", evenly spread and as
     /// if it had always done so; 0 stops it.

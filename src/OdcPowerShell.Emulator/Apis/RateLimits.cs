@@ -33,14 +33,16 @@ internal sealed record ApiDomain(string BasePath, string Code, int Requests, Imm
 internal sealed class RequestWindows
 {
     private readonly Dictionary<object, SlidingWindow> _windows = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<ApiDomain, int> _limits = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<ApiDomain, int> _stolen = new(ReferenceEqualityComparer.Instance);
     private readonly Lock _lock = new();
 
-    public void SetLimit(ApiDomain domain, int requests) => Set(_limits, domain, requests);
-
     /// <summary>Another client uses a part of an API's limit. Evenly spread requests are the same number in every window.</summary>
-    public void Steal(ApiDomain domain, int requests) => Set(_stolen, domain, requests);
+    public void Steal(ApiDomain domain, int requests)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(requests);
+        lock (_lock)
+            _stolen[domain] = requests;
+    }
 
     /// <summary>
     /// Counts a request against its API and its operation from its arrival on, or against neither when one of them was full then.
@@ -49,25 +51,17 @@ internal sealed class RequestWindows
     {
         lock (_lock)
         {
-            var limit = _limits.GetValueOrDefault(domain, domain.Requests);
-            if (limit == int.MaxValue)
+            if (domain == ApiDomain.Unknown)
                 return true;
             var all = Window(domain);
             var own = endpoint is null ? null : Window(endpoint);
-            if (all.CountAt(arrival, length) >= limit - _stolen.GetValueOrDefault(domain)
+            if (all.CountAt(arrival, length) >= domain.Requests - _stolen.GetValueOrDefault(domain)
                 || (own is not null && own.CountAt(arrival, length) >= endpoint!.Requests))
                 return false;
             all.Add(arrival);
             own?.Add(arrival);
             return true;
         }
-    }
-
-    private void Set(Dictionary<ApiDomain, int> numbers, ApiDomain domain, int requests)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(requests);
-        lock (_lock)
-            numbers[domain] = requests;
     }
 
     private SlidingWindow Window(object limit)

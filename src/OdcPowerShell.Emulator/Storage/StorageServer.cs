@@ -71,23 +71,16 @@ internal sealed class StorageServer(Store store, EmulatedStorage storage)
         "icon.png" => Answer(revision.Asset.Icon ?? s_pixel, "image/png", version),
         "release-notes.txt" => Answer(Encoding.UTF8.GetBytes(revision.ReleaseNotes ?? ""), "text/plain; charset=utf-8", version),
         "metamodel.json" => Answer(
-            Encoding.UTF8.GetBytes(
-                $$"""{"key":"{{revision.Asset.Key}}","revision":{{revision.Number}},"elements":{{revision.Asset.Elements.Count}}}"""),
+            JsonSerializer.SerializeToUtf8Bytes(new { key = revision.Asset.Key, revision = revision.Number, elements = revision.Asset.Elements.Count }),
             "application/json",
             version),
         _ => null,
     };
 
     private IResult Generated(string header, string version, string type = "application/octet-stream") =>
-        Answer(new GeneratedContent(header, version, storage.ContentSize), type, version);
-
-    private static IResult Answer(byte[] content, string type, string version) =>
-        Answer(new MemoryStream(content, writable: false), type, version);
+        Answer(SourceFile.Generate(header, version, storage.ContentSize), type, version);
 
     // Results answers ranges and conditions.
-    private static IResult Answer(Stream content, string type, string version) => Results.Stream(
-        content,
-        type,
-        entityTag: new EntityTagHeaderValue(Tag(Encoding.UTF8.GetBytes($"{version}/{content.Length}"))),
-        enableRangeProcessing: true);
+    private static IResult Answer(byte[] content, string type, string version) => Results.Bytes(
+        content, type, enableRangeProcessing: true, entityTag: new EntityTagHeaderValue(Tag(Encoding.UTF8.GetBytes($"{version}/{content.Length}"))));
 }
