@@ -49,7 +49,7 @@ public sealed class EmulatedTenant
     public TimeSpan BulkDuration { get; set; }
     /// <summary>Whether all rejected credentials are described with the same words.</summary>
     public bool HideReasons { get; set; }
-    /// <summary>The faults of requests; null is the same as <see cref="FaultPlan.None"/>.</summary>
+    /// <summary>The faults of requests; null: none.</summary>
     public FaultPlan? Faults { get; set; }
     public EmulatorStatistics Statistics { get; } = new();
     public IReadOnlyList<EmulatedUser> Users => Identity.Users;

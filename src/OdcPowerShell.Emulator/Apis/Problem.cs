@@ -43,9 +43,9 @@ internal static class Problem
             context.Response.Headers.WWWAuthenticate = "Bearer";
         var problem = new
         {
-            Type = $"https://httpstatuses.io/{status}", Title = ReasonPhrases.GetReasonPhrase(status), status, cause.Detail, Instance = path.Value,
-            TraceId = $"00-{ActivityTraceId.CreateRandom()}-{ActivitySpanId.CreateRandom()}-00", ErrorCode = cause.CodeIn(ApiDomain.Of(path)),
-            cause.Errors,
+            Type = $"https://httpstatuses.io/{status}", Title = ReasonPhrases.GetReasonPhrase(status), status, cause.Detail,
+            Instance = path.Value, TraceId = $"00-{ActivityTraceId.CreateRandom()}-{ActivitySpanId.CreateRandom()}-00",
+            ErrorCode = cause.CodeIn(ApiDomain.Of(path)), cause.Errors,
         };
         return context.Response.WriteAsJsonAsync(problem, problem.GetType(), Json.Wire, null, context.RequestAborted);
     }

@@ -30,6 +30,8 @@ internal sealed class Store(Derivation derive)
     public Dictionary<(Guid Asset, Guid Stage), DeployedRevision> Deployed { get; } = [];
     /// <summary>The configurations that were looked at, by asset and stage; of a stage itself without an asset.</summary>
     public Dictionary<(Guid? Asset, Guid Stage), Configuration> Configurations { get; } = [];
+    public Table<EmulatedRole> Roles { get; } = new("application role", role => role.Key);
+    public Table<PermissionDefinition> Permissions { get; } = new("permission", permission => permission.Key);
     public Table<EmulatedGroup> Groups { get; } = new("group", group => group.Key);
     public Table<EmulatedOrganizationRole> OrganizationRoles { get; } = new("organization role", role => role.Key);
     public Table<BulkOperation> BulkOperations { get; } = new("bulk operation", operation => operation.Key);
@@ -112,6 +114,10 @@ internal sealed class Table<T>(string what, Func<T, Guid> keyOf)
     public IReadOnlyList<T> All => _rows.Values;
     public T this[Guid key] => Find(key) ?? throw ProblemException.NotFound(what, key);
     public T? Find(Guid? key) => key is { } known ? _rows.GetValueOrDefault(known) : null;
+
+    /// <summary>The rows of keys in a body; one that is not there is the fault of its member.</summary>
+    public List<T> OfBody(string member, IEnumerable<Guid>? keys) =>
+        [.. (keys ?? []).Distinct().Select(key => Find(key) ?? throw IdentityCause.Unknown(member, what, key))];
 
     /// <summary>Adds a row, or replaces the one with its key.</summary>
     public T Set(T row)

@@ -41,7 +41,7 @@ internal sealed class ControlApi
             Call<FaultsBody>("PUT", "faults", body => tenant.Faults = new FaultPlan(body.Seed, body.Share, body.Kinds)
             {
                 IncludeSignIn = body.IncludeSignIn,
-                Delay = TimeSpan.FromMilliseconds(body.DelayMilliseconds),
+                Delay = SwitchBody.Span(body.DelayMilliseconds / 1000)!.Value,
             }),
             Call<SwitchBody>("PUT", "hide-reasons", body => tenant.HideReasons = body.Hide ?? throw ProblemException.Missing("hide")),
             Call<SwitchBody>("PUT", "latency", body => tenant.Latency = body.Time),

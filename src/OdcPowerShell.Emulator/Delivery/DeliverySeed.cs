@@ -69,12 +69,12 @@ internal sealed class DeliverySeed(Store store, EmulatedTenant tenant, Derivatio
     }
 
     // The revisions that run in Production have a tag, and before them every other one.
-    private static VersionTag? TagOf(SeededAsset seeded, int number, int count)
+    private static Version? TagOf(SeededAsset seeded, int number, int count)
     {
         if (seeded.Tags is { } tags)
-            return tags[number - 1] is { } text ? VersionTag.Parse(text) : null;
+            return tags[number - 1] is { } text ? new Version(text) : null;
         var production = Math.Max(1, count - 2);
-        return seeded.IsTagged && number <= production && (production - number) % 2 == 0 ? new VersionTag(1, number - 1, 0) : null;
+        return seeded.IsTagged && number <= production && (production - number) % 2 == 0 ? new Version(1, number - 1, 0) : null;
     }
 
     // The newest revision uses the newest of its producer, older ones older ones.

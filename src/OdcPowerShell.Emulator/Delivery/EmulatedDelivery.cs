@@ -13,16 +13,7 @@ public sealed class EmulatedDelivery
         new DeliverySeed(_store, tenant, derive, options).Fill();
     }
 
-    public TimeSpan OperationDuration
-    {
-        get => _store.Use(() => _store.OperationDuration);
-        set
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero);
-            _store.Use(() => _store.OperationDuration = value);
-        }
-    }
-
+    public TimeSpan OperationDuration { get => _store.OperationDuration; set => _store.OperationDuration = value; }
     public EmulatedStorage Storage { get; }
 
     public IReadOnlyList<EmulatedAsset> Assets => _store.Copy(() => _store.Assets.All.Select(EmulatedAsset.Of));

@@ -84,8 +84,8 @@ internal sealed class FaultyExchange(HttpContext context, EmulatorStatistics sta
     private static CannedAnswer Page(int status)
     {
         var title = $"{status.ToString(CultureInfo.InvariantCulture)} {ReasonPhrases.GetReasonPhrase(status)}";
-        return new CannedAnswer(
-            status, "text/html", $"<html>\r\n<head><title>{title}</title></head>\r\n<body>\r\n<center><h1>{title}</h1></center>\r\n</body>\r\n</html>\r\n");
+        var body = $"<html>\r\n<head><title>{title}</title></head>\r\n<body>\r\n<center><h1>{title}</h1></center>\r\n</body>\r\n</html>\r\n";
+        return new CannedAnswer(status, "text/html", body);
     }
 
     private Task TimeOutAsync()
@@ -129,7 +129,7 @@ internal sealed class FaultyExchange(HttpContext context, EmulatorStatistics sta
         if (draw.Kind == Fault.SlowBody)
             await DribbleAsync(body);
         else if (draw.Kind != Fault.LostAnswer)
-            await WriteAsync(sent, draw.Kind == Fault.ResetInBody ? _response.ContentLength : draw.Kind == Fault.ShortBody ? body.Length : sent.Length);
+            await WriteAsync(sent, LengthOf(body, sent));
         if (draw.Kind == Fault.ResetInBody)
         {
             await _response.Body.FlushAsync(_aborted);
@@ -139,6 +139,13 @@ internal sealed class FaultyExchange(HttpContext context, EmulatorStatistics sta
         if (draw.Kind is Fault.LostAnswer or Fault.ResetInBody)
             await ResetAsync(_response.StatusCode);
     }
+
+    private long? LengthOf(byte[] body, byte[] sent) => draw.Kind switch
+    {
+        Fault.ResetInBody => _response.ContentLength,
+        Fault.ShortBody => body.Length,
+        _ => sent.Length,
+    };
 
     // What is sent of the body; null when there is nothing to spoil.
     private byte[]? Spoiled(byte[] body) => draw.Kind switch

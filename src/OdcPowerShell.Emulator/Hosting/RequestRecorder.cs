@@ -4,14 +4,15 @@ using System.Diagnostics;
 namespace OdcPowerShell.Emulator;
 
 /// <summary>
-/// A request to the tenant, which the first step that sends or withholds its answer records. Its status is 0 when it was reset before it was
-/// read, 499 when the caller left before the answer. The bodies of token requests are left out, because they contain secrets.
+/// A request to the tenant, which the first step that sends or withholds its answer records. Its status is 0 when it was reset before it
+/// was read, 499 when the caller left before the answer. The bodies of token requests are left out, because they contain secrets.
 /// </summary>
-public sealed record RecordedRequest(string Method, string PathAndQuery, bool HasAuthorization)
+public sealed record RecordedRequest(string Method, string PathAndQuery)
 {
     /// <summary>The place among the tenant's requests by arrival; it grows even after <see cref="EmulatorStatistics.Clear"/>.</summary>
     public long Number { get; init; }
     public DateTimeOffset At { get; } = DateTimeOffset.UtcNow;
+    public bool HasAuthorization { get; init; }
     public string? ClientId { get; internal set; }
     public int Status { get; internal set; }
     public string? Body { get; internal set; }
@@ -42,7 +43,8 @@ public sealed class EmulatorStatistics
     private long _lastNumber;
 
     /// <summary>The times of the token requests, successful or not.</summary>
-    public IReadOnlyList<DateTimeOffset> TokenRequests => [.. _requests.Where(request => request.IsTokenRequest).Select(request => request.At)];
+    public IReadOnlyList<DateTimeOffset> TokenRequests =>
+        [.. _requests.Where(request => request.IsTokenRequest).Select(request => request.At)];
 
     /// <summary>All requests on all ports, those to the control API left out.</summary>
     public RecordedRequests Requests => new(_requests);
@@ -72,10 +74,12 @@ internal sealed class RequestRecorder(EmulatedTenant tenant)
             return;
         }
 
-        var record = new RecordedRequest(request.Method, request.Path.Value + request.QueryString.Value, request.Headers.Authorization.Count > 0)
+        var record = new RecordedRequest(request.Method, request.Path.Value + request.QueryString.Value)
         {
+            HasAuthorization = request.Headers.Authorization.Count > 0,
             Number = tenant.Statistics.NextNumber(),
-            IsTokenRequest = HttpMethods.IsPost(request.Method) && request.Path.Equals(tenant.TokenEndpoint.AbsolutePath, StringComparison.Ordinal),
+            IsTokenRequest = HttpMethods.IsPost(request.Method)
+                && request.Path.Equals(tenant.TokenEndpoint.AbsolutePath, StringComparison.Ordinal),
         };
         record.Body = record.IsTokenRequest || IsFile(request) ? null : await ReadBodyAsync(request);
         context.Features.Set(record);

@@ -9,6 +9,9 @@ namespace OdcPowerShell.Emulator;
 /// <summary>The web server of one tenant: portal, identity server and storage on a port each.</summary>
 internal sealed class TenantHost : IAsyncDisposable
 {
+    private const string NotFound =
+        "<!DOCTYPE html><html><head><title>Page not found</title></head><body><h1>Page not found</h1></body></html>";
+
     private readonly Socket[] _ports;
     private readonly SignInServer _signIn;
     private readonly WebApplication _app;
@@ -69,7 +72,7 @@ internal sealed class TenantHost : IAsyncDisposable
         _app.MapWhen(context => IsPortal(tenant, context, "/api"), portal => portal.Run(context => apis.ServeAsync(context, bearer)));
         _app.MapWhen(context => IsPortal(tenant, context, "/_emulator"), portal => portal.Run(control.ServeAsync));
         _app.UseAuthentication();
-        _app.Run(NotFoundPage);
+        _app.Run(new CannedAnswer(404, "text/html; charset=utf-8", NotFound).WriteAsync);
     }
 
     public EmulatedTenant Tenant { get; }
@@ -87,14 +90,6 @@ internal sealed class TenantHost : IAsyncDisposable
 
     private static bool IsPortal(EmulatedTenant tenant, HttpContext context, string path) =>
         context.Connection.LocalPort == tenant.Url.Port && context.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase);
-
-    private static Task NotFoundPage(HttpContext context)
-    {
-        context.Response.StatusCode = StatusCodes.Status404NotFound;
-        context.Response.ContentType = "text/html; charset=utf-8";
-        return context.Response.WriteAsync(
-            "<!DOCTYPE html><html><head><title>Page not found</title></head><body><h1>Page not found</h1></body></html>");
-    }
 }
 
 /// <summary>Leaves Ctrl+C and termination to the process in which the emulator runs.</summary>

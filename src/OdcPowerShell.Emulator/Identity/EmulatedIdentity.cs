@@ -20,30 +20,24 @@ public sealed class EmulatedIdentity
         BuiltInProviderKey = derive.Guid("identity-provider");
         OpenIdConnectProviderKey = derive.Guid("identity-provider/oidc");
         AssetNames = s_roles.Keys.ToDictionary(asset => derive.Guid($"asset/{asset}"));
-        Roles =
-        [
-            .. from entry in s_roles
-               from role in entry.Value
-               from stage in tenant.Stages
-               select new EmulatedRole(
-                   derive.Guid($"role/{entry.Key}/{role}/{stage.Name}"),
-                   role,
-                   stage.Key,
-                   derive.Guid($"asset/{entry.Key}"),
-                   derive.Guid($"role/{entry.Key}/{role}"),
-                   derive.Guid($"group/{entry.Key}/{role}/{stage.Name}"),
-                   $"{entry.Key} {role} Team"),
-        ];
+        _store.Roles.AddRange(
+            from entry in s_roles
+            from role in entry.Value
+            from stage in tenant.Stages
+            select new EmulatedRole(
+                derive.Guid($"role/{entry.Key}/{role}/{stage.Name}"), role, stage.Key,
+                derive.Guid($"asset/{entry.Key}"), derive.Guid($"role/{entry.Key}/{role}"),
+                derive.Guid($"group/{entry.Key}/{role}/{stage.Name}"), $"{entry.Key} {role} Team"));
         _store.Groups.AddRange(Roles.Select((role, i) => GroupOf(role, i, derive)));
 
         Guid PermissionKey(string name) => derive.Guid($"permission/{name}");
-        Permissions = [.. Permission.Definitions.Select(permission => permission with
+        _store.Permissions.AddRange(Permission.Definitions.Select(permission => permission with
         {
             Key = PermissionKey(permission.FullName),
             Inherits = permission.FullName == Permission.ManageUsers
                 ? [PermissionKey(Permission.ViewMembers), PermissionKey(Permission.ViewEndUsers)]
                 : [],
-        })];
+        }));
         EmulatedOrganizationRole Role(string name, Func<PermissionDefinition, bool> has) => _store.OrganizationRoles.Set(new(
             derive.Guid($"organization-role/{name}"),
             name,
@@ -67,11 +61,11 @@ public sealed class EmulatedIdentity
 
     /// <summary>All users, created ones after those the tenant started with.</summary>
     public IReadOnlyList<EmulatedUser> Users => _store.Copy(() => UserTable.All);
-    public IReadOnlyList<EmulatedGroup> Groups => _store.Copy(() => ByName(_store.Groups.All));
+    public IReadOnlyList<EmulatedGroup> Groups => _store.Copy(() => Sort.By(_store.Groups.All, [(group => group.Name, false)]));
     /// <summary>The end-user roles; for each there is a group whose members inherit it.</summary>
-    public IReadOnlyList<EmulatedRole> Roles { get; }
+    public IReadOnlyList<EmulatedRole> Roles => _store.Roles.All;
     public IReadOnlyList<EmulatedOrganizationRole> OrganizationRoles => _store.Copy(() => _store.OrganizationRoles.All);
-    public IReadOnlyList<PermissionDefinition> Permissions { get; }
+    public IReadOnlyList<PermissionDefinition> Permissions => _store.Permissions.All;
     /// <summary>The users created by requests, in the order of their addresses' first use; deleted ones stay here.</summary>
     public IReadOnlyList<CreatedUser> CreatedUsers => _store.Copy(() => _created.Values);
     public Guid BuiltInProviderKey { get; }
@@ -95,15 +89,10 @@ public sealed class EmulatedIdentity
 
     public IReadOnlyList<EmulatedUser> MembersOf(EmulatedGroup group) => _store.Use(() => Members(group.Key));
 
-    // Groups with the same name, of other stages, by their last change.
-    internal static IEnumerable<EmulatedGroup> ByName(IEnumerable<EmulatedGroup> groups) =>
-        groups.OrderBy(group => group.Name, StringComparer.OrdinalIgnoreCase).ThenByDescending(group => group.UpdatedAt);
-
     /// <summary>Whether claims make members of a role's group: those of a third of the assets' roles, in all stages.</summary>
     internal static bool IsMapped(int role) => role / 3 % 3 == 0;
 
     internal List<EmulatedUser> Members(Guid group) => [.. UserTable.All.Where(user => user.MembershipIn(group) is not null)];
-    internal EmulatedRole? FindRole(Guid key) => Roles.FirstOrDefault(role => role.Key == key);
 
     internal bool HasEmail(string email) => UserTable.All.Count > 0 && _emails.Contains(email);
 
@@ -112,7 +101,7 @@ public sealed class EmulatedIdentity
         UserTable.Set(user);
         _emails.Add(user.Email);
         _created[user.Email] = _created.TryGetValue(user.Email, out var same)
-            ? same with { Keys = [.. same.Keys, user.Key] }
+            ? same with { Keys = [.. same.Keys, user.Key], Count = same.Count + 1 }
             : new CreatedUser(user.Email, [user.Key]);
         return user.Key;
     }
@@ -121,15 +110,16 @@ public sealed class EmulatedIdentity
     internal void Refuse(string email)
     {
         if (_created.TryGetValue(email, out var same))
-            _created[email] = same with { Refused = same.Refused + 1 };
+            _created[email] = same with { Count = same.Count + 1 };
     }
 
     /// <summary>Changes a user, and works out again what it inherits.</summary>
-    internal void Set(EmulatedUser user)
+    internal void Set(EmulatedUser user) => UserTable.Set(user with
     {
-        HashSet<EmulatedRole> roles = [.. user.DirectRoles, .. user.Memberships.SelectMany(membership => _store.Groups[membership.GroupKey].Roles)];
-        UserTable.Set(user with { Roles = [.. Roles.Where(roles.Contains)] });
-    }
+        Roles = InOrder(user.DirectRoles.Concat(user.Memberships.SelectMany(membership => _store.Groups[membership.GroupKey].Roles))),
+    });
+
+    internal EmulatedRole[] InOrder(IEnumerable<EmulatedRole> roles) => [.. Roles.Where(roles.ToHashSet().Contains)];
 
     /// <summary>Changes a group; with its roles its members change too.</summary>
     internal void Set(EmulatedGroup group)
@@ -155,7 +145,10 @@ public sealed class EmulatedIdentity
         var byGroup = Mapping("groups", ",", role.GroupName);
         EmulatedClaimMapping[] mappings = index % 2 == 0 ? [byGroup] : [byGroup, Mapping("department", null, role.Name)];
         var description = $"Hands down {role.Name} of {AssetNames[role.AssetKey]}.";
-        return new EmulatedGroup(role.GroupKey, role.GroupName, description, role.StageKey, updatedAt, IsMapped(index) ? mappings : []) { Roles = [role] };
+        return new EmulatedGroup(role.GroupKey, role.GroupName, description, role.StageKey, updatedAt, IsMapped(index) ? mappings : [])
+        {
+            Roles = [role],
+        };
     }
 }
 

@@ -64,8 +64,6 @@ internal sealed record ProviderProfile(Guid ProviderKey, string? Subject, string
 /// <summary>An e-mail address that users were created with.</summary>
 public sealed record CreatedUser(string Email, IReadOnlyList<Guid> Keys)
 {
-    /// <summary>How many more users with the address were rejected.</summary>
-    public int Refused { get; init; }
     /// <summary>How often a user with the address was to be created; more than once means doubles.</summary>
-    public int Count => Keys.Count + Refused;
+    public int Count { get; init; } = Keys.Count;
 }

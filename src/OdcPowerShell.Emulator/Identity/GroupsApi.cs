@@ -16,7 +16,8 @@ internal sealed class GroupsApi(EmulatedTenant tenant, UserLists lists)
             .Where(call => call.Query.Guid("identityProviderKey") is { } provider
                 ? group => group.ClaimMappings.Any(mapping => mapping.ProviderKey == provider)
                 : null)
-            .Ordered(_ => EmulatedIdentity.ByName)
+            // Groups with the same name, of other stages, by their last change.
+            .OrderedBy(_ => [(group => group.Name, false), (group => group.UpdatedAt, true)])
             .As(Body);
         map.Get(One, manage, call => Body(Find(call)));
         map.Post<CreateBody>(Groups, manage, (_, body) => new { Key = Create(body) });
@@ -32,7 +33,7 @@ internal sealed class GroupsApi(EmulatedTenant tenant, UserLists lists)
         map.List($"{One}/users", manage, Paging.Totals, Members)
             .OneOrMany("userKey", "userKeys", user => user.Key)
             .WithNames()
-            .WithLastLogin()
+            .Dates("lastLoginAtSince", "lastLoginAtTo", user => user.LastLoginAt)
             .AsFor(lists.UserOfGroup);
         map.Patch<MembersBody>($"{One}/users", manage, PatchUsers, status: 200);
         map.List($"{One}/application-roles", manage, Paging.Totals, call => Find(call).Roles)
@@ -64,7 +65,8 @@ internal sealed class GroupsApi(EmulatedTenant tenant, UserLists lists)
     {
         var user = lists.Visible(call);
         var types = Types(call);
-        return user.Memberships.Where(membership => membership.Types.Intersect(types).Any()).Select(membership => (membership, _store.Groups[membership.GroupKey]));
+        return user.Memberships.Where(membership => membership.Types.Intersect(types).Any())
+            .Select(membership => (membership, _store.Groups[membership.GroupKey]));
     }
 
     private static string[] Types(ApiCall call) =>
@@ -87,12 +89,14 @@ internal sealed class GroupsApi(EmulatedTenant tenant, UserLists lists)
         var name = IdentityCause.Required("name", body.Name);
         if (body.EnvironmentKey == Guid.Empty)
             throw IdentityCause.Missing("environmentKey");
-        if (_store.Stages.Find(body.EnvironmentKey) is null)
-            throw IdentityCause.Unknown("environmentKey", "environment", body.EnvironmentKey);
+        _store.Stages.OfBody("environmentKey", [body.EnvironmentKey]);
         var roles = RolesOf(body.ApplicationRoleKeys, body.EnvironmentKey, "applicationRoleKeys");
         var group = CheckName(new EmulatedGroup(
-            _store.NewKey("created-group"), name, body.Description, body.EnvironmentKey, DateTimeOffset.UtcNow, []) { Roles = InOrder(roles) });
-        var users = UsersOf(body.UserKeys, "userKeys");
+            _store.NewKey("created-group"), name, body.Description, body.EnvironmentKey, DateTimeOffset.UtcNow, [])
+        {
+            Roles = _identity.InOrder(roles),
+        });
+        var users = _identity.UserTable.OfBody("userKeys", body.UserKeys);
         _store.Groups.Set(group);
         users.ForEach(user => _identity.Set(user.WithAssignment(group.Key, isAssigned: true)));
         return group.Key;
@@ -122,12 +126,13 @@ internal sealed class GroupsApi(EmulatedTenant tenant, UserLists lists)
     private void PatchUsers(ApiCall call, MembersBody body)
     {
         var group = Find(call);
-        var added = UsersOf(body.UserKeysToAdd, "userKeysToAdd");
-        _ = UsersOf(body.UserKeysToRemove, "userKeysToRemove");
+        var added = _identity.UserTable.OfBody("userKeysToAdd", body.UserKeysToAdd);
+        _identity.UserTable.OfBody("userKeysToRemove", body.UserKeysToRemove);
         _identity.Set(group);
         added.ForEach(user => _identity.Set(user.WithAssignment(group.Key, isAssigned: true)));
         // As they are now: a user that was added can be among them.
-        UsersOf(body.UserKeysToRemove, "").ForEach(user => _identity.Set(user.WithAssignment(group.Key, isAssigned: false)));
+        _identity.UserTable.OfBody("", body.UserKeysToRemove)
+            .ForEach(user => _identity.Set(user.WithAssignment(group.Key, isAssigned: false)));
     }
 
     private void PatchRoles(ApiCall call, MembersBody body)
@@ -135,18 +140,13 @@ internal sealed class GroupsApi(EmulatedTenant tenant, UserLists lists)
         var group = Find(call);
         var added = RolesOf(body.ApplicationRoleKeysToAdd, group.StageKey, "applicationRoleKeysToAdd");
         var removed = RolesOf(body.ApplicationRoleKeysToRemove, group.StageKey, "applicationRoleKeysToRemove");
-        _identity.Set(group with { Roles = InOrder(group.Roles.Union(added).Except(removed)) });
+        _identity.Set(group with { Roles = _identity.InOrder(group.Roles.Union(added).Except(removed)) });
     }
 
-    private EmulatedRole[] InOrder(IEnumerable<EmulatedRole> roles) => [.. _identity.Roles.Where(roles.ToHashSet().Contains)];
-
     private List<EmulatedRole> RolesOf(IReadOnlyList<Guid>? keys, Guid stage, string member) => [.. (keys ?? []).Select(key =>
-        _identity.FindRole(key) is { } role && role.StageKey == stage
+        _store.Roles.Find(key) is { } role && role.StageKey == stage
             ? role
             : throw IdentityCause.Unknown(member, "application role of the group's environment", key))];
-
-    private List<EmulatedUser> UsersOf(IReadOnlyList<Guid>? keys, string member) => [.. (keys ?? []).Distinct()
-        .Select(key => _identity.UserTable.Find(key) ?? throw IdentityCause.Unknown(member, "user", key))];
 
     private EmulatedGroup CheckName(EmulatedGroup group) => _store.Groups.All.Any(other => other.Key != group.Key
         && other.StageKey == group.StageKey

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace OdcPowerShell.Emulator;
 
 /// <summary>The words of people's names, each with the letters that an e-mail address allows everywhere.</summary>
-internal sealed record SeededNames(Dictionary<string, string> First, Dictionary<string, string> Last);
+internal sealed record SeededNames(OrderedDictionary<string, string> First, OrderedDictionary<string, string> Last);
 
 /// <summary>Makes the user of an index from the seed alone, without looking at any other user.</summary>
 internal sealed class UserGenerator(EmulatedTenant tenant, Derivation derive, EmulatedIdentity identity)
@@ -12,8 +12,6 @@ internal sealed class UserGenerator(EmulatedTenant tenant, Derivation derive, Em
     private const int Step = 7919;
 
     private static readonly SeededNames s_names = Json.Seed<SeededNames>("people");
-    private static readonly ImmutableArray<(string Name, string Plain)> s_first = Sorted(s_names.First);
-    private static readonly ImmutableArray<(string Name, string Plain)> s_last = Sorted(s_names.Last);
 
     // The role for the whole organization of every tenth member.
     private static readonly ImmutableArray<int> s_memberRoles = [0, 2, 2, 1, 1, 1, 1, 1, 3, 3];
@@ -32,7 +30,7 @@ internal sealed class UserGenerator(EmulatedTenant tenant, Derivation derive, Em
     // Administrator, Developer, Manager and Viewer, which cannot be deleted.
     private readonly Guid[] _organizationRoles = [.. tenant.Store.OrganizationRoles.All.Take(4).Select(role => role.Key)];
 
-    private static int Combinations => s_first.Length * s_last.Length;
+    private static int Combinations => s_names.First.Count * s_names.Last.Count;
 
     /// <summary>The key of the user of an index, without making the user.</summary>
     public static Guid KeyOf(Derivation derive, int index) => KeyOf(Derivation.Mix(derive.Number("users") + (ulong)index));
@@ -60,11 +58,11 @@ internal sealed class UserGenerator(EmulatedTenant tenant, Derivation derive, Em
         var inherited = roles & Derivation.Mix(more) & Derivation.Mix(more + 1);
         var memberships = Places(inherited).Select(role => Membership(index, role)).ToArray();
         var (first, last) = NameOf(index);
-        var email = EmailOf(index, first.Plain, last.Plain);
-        var username = $"{first.Plain[0]}{last.Plain}{index}";
+        var email = EmailOf(index, first.Value, last.Value);
+        var username = $"{first.Value[0]}{last.Value}{index}";
         return new EmulatedUser(key, email, username)
         {
-            Name = hasName ? $"{first.Name} {last.Name}" : null,
+            Name = hasName ? $"{first.Key} {last.Key}" : null,
             PhotoUrl = index % 4 == 0 ? $"https://photos.{tenant.Name}.example/{index}.png" : null,
             Status = status,
             LastLoginAt = hasLoggedIn ? s_lastDay.AddSeconds(-secondsAgo) : null,
@@ -79,17 +77,14 @@ internal sealed class UserGenerator(EmulatedTenant tenant, Derivation derive, Em
 
     private static Guid KeyOf(ulong random) => Derivation.Version4(MemoryMarshal.AsBytes<ulong>([random, Derivation.Mix(random)]));
 
-    private static ImmutableArray<(string Name, string Plain)> Sorted(Dictionary<string, string> names) =>
-        [.. names.OrderBy(name => name.Key, StringComparer.OrdinalIgnoreCase).Select(name => (name.Key, name.Value))];
-
     // Some people share their name with the one before: a name must not be taken for a key.
     private static bool IsNamesake(int index) => index % 40 == 39;
 
-    private ((string Name, string Plain) First, (string Name, string Plain) Last) NameOf(int index)
+    private (KeyValuePair<string, string> First, KeyValuePair<string, string> Last) NameOf(int index)
     {
         var person = IsNamesake(index) ? index - 1 : index;
         var combination = (int)((((long)person * Step) + (long)(_seed % (ulong)Combinations)) % Combinations);
-        return (s_first[combination % s_first.Length], s_last[combination / s_first.Length]);
+        return (s_names.First.GetAt(combination % s_names.First.Count), s_names.Last.GetAt(combination / s_names.First.Count));
     }
 
     private string EmailOf(int index, string first, string last)
@@ -123,9 +118,8 @@ internal sealed class UserGenerator(EmulatedTenant tenant, Derivation derive, Em
         var grant = new OrganizationGrant(_organizationRoles[s_memberRoles[index % s_memberRoles.Length]]);
         if (index % 7 == 3)
             grant = grant with { StartTime = s_periodStart, EndTime = s_periodStart.AddYears(10) };
-        return index % 3 != 0
-            ? [grant]
-            : [grant, new OrganizationGrant(_organizationRoles[1], identity.Roles[index % identity.Roles.Count].AssetKey, tenant.PortfolioKey)];
+        var asset = identity.Roles[index % identity.Roles.Count].AssetKey;
+        return index % 3 != 0 ? [grant] : [grant, new OrganizationGrant(_organizationRoles[1], asset, tenant.PortfolioKey)];
     }
 
     // Who is in a group through a claim has signed in at the provider that makes the claim.

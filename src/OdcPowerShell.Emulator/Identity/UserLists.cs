@@ -32,7 +32,7 @@ internal sealed class UserLists(EmulatedTenant tenant)
     {
         var (name, isDescending) = call.Query.Sort([.. s_fields.Select(field => field.Name == "Key" ? key : field.Name)]);
         var field = Array.Find(s_fields, field => field.Name == (name == key ? "Key" : name));
-        var users = _identity.UserTable.Sorted(field.Name, users => Sort.By(users, field.Value, isDescending: false));
+        var users = _identity.UserTable.Sorted(field.Name, users => Sort.By(users, [(field.Value, false)]));
         var ordered = isDescending ? Enumerable.Reverse(users) : users;
         return call.Client.Has(Permission.ManageUsers) ? ordered : ordered.Where(call.Client.Sees);
     }
@@ -165,7 +165,4 @@ internal static class UserFilters
     public static ListEndpoint<EmulatedUser> WithNames(this ListEndpoint<EmulatedUser> list) => list
         .Contains("nameOrEmailContains", user => user.Name, user => user.Email)
         .Contains("nameOrEmailOrUsernameContains", user => user.Name, user => user.Email, user => user.Username);
-
-    public static ListEndpoint<EmulatedUser> WithLastLogin(this ListEndpoint<EmulatedUser> list) =>
-        list.Dates("lastLoginAtSince", "lastLoginAtTo", user => user.LastLoginAt);
 }

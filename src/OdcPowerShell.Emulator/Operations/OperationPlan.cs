@@ -23,10 +23,6 @@ public sealed record OperationPlan
 
     public static OperationPlan Failing(params string[] messages) => new() { Fails = true, Messages = messages };
 
-    /// <summary>Ends in this status with these messages, and without effect.</summary>
-    public static OperationPlan Ending(string finalStatus, params string[] messages) =>
-        new() { FinalStatus = finalStatus, Messages = messages };
-
     public static OperationPlan Finding(params AnalysisConflict[] conflicts) => new() { Conflicts = conflicts };
 }
 

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 
 namespace OdcPowerShell.Emulator;
@@ -14,7 +15,7 @@ internal sealed class StorageServer(Store store, EmulatedStorage storage)
         var request = context.Request;
         if (request.Headers.Authorization.Count > 0)
         {
-            storage.Refuse(request);
+            storage.Refuse(context.Features.GetRequiredFeature<RecordedRequest>());
             await RefuseAsync(context, 400, "InvalidArgument", "Only one authentication mechanism is allowed.");
         }
         else if (storage.Fault(request) is { } fault)
@@ -40,11 +41,8 @@ internal sealed class StorageServer(Store store, EmulatedStorage storage)
 
     private static Task RefuseAsync(HttpContext context, int status, string code, string message)
     {
-        context.Response.StatusCode = status;
-        context.Response.ContentType = "application/xml";
-        return context.Response.WriteAsync(
-            $"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>{code}</Code><Message>{message}</Message></Error>",
-            context.RequestAborted);
+        var body = $"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>{code}</Code><Message>{message}</Message></Error>";
+        return new CannedAnswer(status, "application/xml", body).WriteAsync(context);
     }
 
     private IResult? Find(string path)
@@ -71,7 +69,8 @@ internal sealed class StorageServer(Store store, EmulatedStorage storage)
         "icon.png" => Answer(revision.Asset.Icon ?? s_pixel, "image/png", version),
         "release-notes.txt" => Answer(Encoding.UTF8.GetBytes(revision.ReleaseNotes ?? ""), "text/plain; charset=utf-8", version),
         "metamodel.json" => Answer(
-            JsonSerializer.SerializeToUtf8Bytes(new { key = revision.Asset.Key, revision = revision.Number, elements = revision.Asset.Elements.Count }),
+            JsonSerializer.SerializeToUtf8Bytes(
+                new { revision.Asset.Key, Revision = revision.Number, Elements = revision.Asset.Elements.Count }, Json.Wire),
             "application/json",
             version),
         _ => null,
@@ -82,5 +81,8 @@ internal sealed class StorageServer(Store store, EmulatedStorage storage)
 
     // Results answers ranges and conditions.
     private static IResult Answer(byte[] content, string type, string version) => Results.Bytes(
-        content, type, enableRangeProcessing: true, entityTag: new EntityTagHeaderValue(Tag(Encoding.UTF8.GetBytes($"{version}/{content.Length}"))));
+        content,
+        type,
+        enableRangeProcessing: true,
+        entityTag: new EntityTagHeaderValue(Tag(Encoding.UTF8.GetBytes($"{version}/{content.Length}"))));
 }
