@@ -100,14 +100,9 @@ internal sealed class BuildsApi(Store store, EmulatedStorage storage)
 
     // Only external libraries are vulnerable.
     private static object[] Vulnerabilities(Build build) =>
-        !build.Revision.References.Any(reference => reference.Producer.Type == AssetTypes.ExternalLibrary) ? [] :
-        [
-            new
-            {
-                Id = "EMULATED-2026-0001", Severity = "Medium", Details = "https://advisories.example/EMULATED-2026-0001",
-                PublishedDate = new DateTime(2026, 1, 15, 0, 0, 0, DateTimeKind.Utc),
-            },
-        ];
+        build.Revision.References.Any(reference => reference.Producer.Type == AssetTypes.ExternalLibrary)
+            ? Json.Seed<object[]>("vulnerabilities")
+            : [];
 
     private sealed record StartBody(Guid? AssetKey, int? AssetRevision, string? BuildType);
 }

@@ -53,6 +53,7 @@ public sealed record GroupMembership(Guid GroupKey, bool IsAssigned, bool IsMapp
 {
     /// <summary>Assigned, Mapped, or both.</summary>
     internal string[] Types => [.. new[] { IsAssigned ? "Assigned" : null, IsMapped ? "Mapped" : null }.OfType<string>()];
+    internal bool IsOf(string? type) => type is null || Types.Contains(type, StringComparer.Ordinal);
 }
 
 /// <summary>An organization role of a user, for one asset or, without an asset, for the organization.</summary>

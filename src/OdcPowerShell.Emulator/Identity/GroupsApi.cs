@@ -57,20 +57,17 @@ internal sealed class GroupsApi(EmulatedTenant tenant, UserLists lists)
     private IEnumerable<EmulatedUser> Members(ApiCall call)
     {
         var group = Find(call);
-        var types = Types(call);
-        return lists.Sorted(call).Where(user => user.MembershipIn(group.Key)?.Types.Intersect(types).Any() == true);
+        var type = call.Query.Choice("membershipType", "Assigned", "Mapped");
+        return lists.Sorted(call).Where(user => user.MembershipIn(group.Key)?.IsOf(type) == true);
     }
 
     private IEnumerable<(GroupMembership Membership, EmulatedGroup Group)> Memberships(ApiCall call)
     {
         var user = lists.Visible(call);
-        var types = Types(call);
-        return user.Memberships.Where(membership => membership.Types.Intersect(types).Any())
+        var type = call.Query.Choice("membershipType", "Assigned", "Mapped");
+        return user.Memberships.Where(membership => membership.IsOf(type))
             .Select(membership => (membership, _store.Groups[membership.GroupKey]));
     }
-
-    private static string[] Types(ApiCall call) =>
-        call.Query.Choice("membershipType", "Assigned", "Mapped") is { } type ? [type] : ["Assigned", "Mapped"];
 
     private object Body(EmulatedGroup group) => new
     {

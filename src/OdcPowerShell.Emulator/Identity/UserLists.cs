@@ -134,9 +134,9 @@ internal sealed class UserLists(EmulatedTenant tenant)
                      let @group = tenant.Store.Groups[membership.GroupKey]
                      where @group.Roles.Contains(role)
                      from type in membership.Types
-                     where sources.Contains($"Group{type}")
+                     where sources.Contains($"Group{type}", StringComparer.Ordinal)
                      select new GroupOfRole(@group.Key, @group.Name, type);
-        return new RoleAssignment(sources.Contains("Direct") && user.DirectRoles.Contains(role), [.. groups]);
+        return new RoleAssignment(sources.Contains("Direct", StringComparer.Ordinal) && user.DirectRoles.Contains(role), [.. groups]);
     }
 
     private static string Claim(EmulatedRole role) => role.Name.Replace(" ", "", StringComparison.Ordinal);

@@ -38,8 +38,6 @@ public static class SourceFile
         return (length <= limit ? kept.ToArray() : null, length);
     }
 
-    internal static string Header(Asset asset) => Line(asset.Key, asset.Type, asset.Name);
-
     /// <summary>The key, type and name in a file; null when it is not such a file.</summary>
     internal static (Guid Key, string Type, string Name)? Read(byte[] content)
     {
@@ -52,5 +50,5 @@ public static class SourceFile
             : null;
     }
 
-    private static string Line(Guid asset, string type, string name) => $"{Mark} {asset} {type} {name}\n";
+    internal static string Line(Guid asset, string type, string name) => $"{Mark} {asset} {type} {name}\n";
 }

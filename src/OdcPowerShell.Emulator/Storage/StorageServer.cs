@@ -64,7 +64,7 @@ internal sealed class StorageServer(Store store, EmulatedStorage storage)
     private IResult? OfRevision(AssetRevision revision, string file, string version) => file switch
     {
         "source.oml" when revision.Source is { } source => Answer(source, "application/octet-stream", version),
-        "source.oml" => Generated(SourceFile.Header(revision.Asset), version),
+        "source.oml" => Generated(SourceFile.Line(revision.Asset.Key, revision.Asset.Type, revision.Asset.Name), version),
         "signature.bin" => Generated("SIG\n", version),
         "icon.png" => Answer(revision.Asset.Icon ?? s_pixel, "image/png", version),
         "release-notes.txt" => Answer(Encoding.UTF8.GetBytes(revision.ReleaseNotes ?? ""), "text/plain; charset=utf-8", version),
