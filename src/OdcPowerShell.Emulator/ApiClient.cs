@@ -47,7 +47,7 @@ public sealed class ApiClient
     public void Suspend() => Suspended = true;
     public void Resume() => Suspended = false;
 
-    /// <summary>Gives the client other permissions in one stage than elsewhere.</summary>
+    /// <summary>Sets permissions of the client in one stage that differ from those elsewhere.</summary>
     public void SetPermissions(Guid stage, params IEnumerable<string> permissions) => _permissionsByStage[stage] = new HashSet<string>(permissions, StringComparer.Ordinal);
 
     internal bool Has(string permission) => _permissions.Contains(permission);
