@@ -5,10 +5,8 @@ public sealed class ApiClient
 {
     private readonly Derivation _derive;
     private readonly string _name;
-    private volatile HashSet<string> _permissions;
-    private readonly System.Collections.Concurrent.ConcurrentDictionary<Guid, HashSet<string>> _permissionsByStage = new();
-    private volatile bool _suspended;
-    private volatile CurrentSecret _secret;
+    private readonly ConcurrentDictionary<Guid, HashSet<string>> _permissionsByStage = new();
+    private HashSet<string> _permissions;
     private int _rotations;
 
     internal ApiClient(string name, Derivation derive, IEnumerable<string> permissions, Func<string, string>? decorate = null)
@@ -17,23 +15,17 @@ public sealed class ApiClient
         _derive = derive;
         _permissions = new HashSet<string>(permissions, StringComparer.Ordinal);
         ClientId = IdOf(name, derive);
-        var secret = derive.Text($"secret/{name}/0");
-        _secret = new CurrentSecret(decorate is null ? secret : decorate(secret), NinetyDays());
+        Secret = (decorate ?? (secret => secret))(derive.Text($"secret/{name}/0"));
+        SecretExpiresOn = NinetyDays();
     }
 
     /// <summary>The client id, which a new secret does not change.</summary>
     public string ClientId { get; }
-    public string Secret => _secret.Text;
-
+    public string Secret { get; private set; }
     /// <summary>When the secret expires; tokens that were issued stay valid.</summary>
-    public DateTimeOffset SecretExpiresOn
-    {
-        get => _secret.ExpiresOn;
-        set => _secret = _secret with { ExpiresOn = value };
-    }
-
+    public DateTimeOffset SecretExpiresOn { get; set; }
     /// <summary>Whether the client is suspended: it gets no new tokens, and its tokens are rejected.</summary>
-    public bool Suspended => _suspended;
+    public bool Suspended { get; private set; }
 
     /// <summary>The permissions by the names of the API documentation, such as "Stage > View stage".</summary>
     public IReadOnlyCollection<string> Permissions
@@ -45,17 +37,17 @@ public sealed class ApiClient
     /// <summary>Replaces the secret by a new one, valid for 90 days, and returns it.</summary>
     public string RotateSecret(string? newSecret = null)
     {
-        _secret = new CurrentSecret(newSecret ?? _derive.Text($"secret/{_name}/{Interlocked.Increment(ref _rotations)}"), NinetyDays());
-        return _secret.Text;
+        SecretExpiresOn = NinetyDays();
+        return Secret = newSecret ?? _derive.Text($"secret/{_name}/{Interlocked.Increment(ref _rotations)}");
     }
 
     public void ExpireSecret() => SecretExpiresOn = DateTimeOffset.UtcNow.AddSeconds(-1);
 
     /// <summary>Rejects the client's token requests and tokens until <see cref="Resume"/>, after which the same tokens are valid again.</summary>
-    public void Suspend() => _suspended = true;
-    public void Resume() => _suspended = false;
+    public void Suspend() => Suspended = true;
+    public void Resume() => Suspended = false;
 
-    /// <summary>Sets the permissions of the client in one stage; in others it keeps its own.</summary>
+    /// <summary>Sets permissions of the client in one stage that differ from those elsewhere.</summary>
     public void SetPermissions(Guid stage, params IEnumerable<string> permissions) => _permissionsByStage[stage] = new HashSet<string>(permissions, StringComparer.Ordinal);
 
     internal bool Has(string permission) => _permissions.Contains(permission);
@@ -82,6 +74,4 @@ public sealed class ApiClient
     }
 
     private static DateTimeOffset NinetyDays() => new(DateTime.UtcNow.Date.AddDays(90).AddHours(23).AddMinutes(59), TimeSpan.Zero);
-
-    private sealed record CurrentSecret(string Text, DateTimeOffset ExpiresOn);
 }

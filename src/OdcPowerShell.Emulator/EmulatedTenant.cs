@@ -49,15 +49,11 @@ public sealed class EmulatedTenant
     public TimeSpan BulkDuration { get; set; }
     /// <summary>Whether all rejected credentials are described with the same words.</summary>
     public bool HideReasons { get; set; }
-    /// <summary>The faults of requests; null is the same as <see cref="FaultPlan.None"/>.</summary>
+    /// <summary>The faults of requests; null: none.</summary>
     public FaultPlan? Faults { get; set; }
     public EmulatorStatistics Statistics { get; } = new();
     public IReadOnlyList<EmulatedUser> Users => Identity.Users;
-    /// <summary>The users created by requests, in the order of their addresses' first use; deleted ones stay here.</summary>
-    public IReadOnlyList<CreatedUser> CreatedUsers => Identity.CreatedUsers;
     public EmulatedIdentity Identity { get; }
-    /// <summary>The names of the assets that have end-user roles, by key.</summary>
-    public IReadOnlyDictionary<Guid, string> AssetNames => Identity.AssetNames;
     public IReadOnlyList<EmulatedStage> Stages { get; }
     public EmulatedDelivery Delivery { get; }
     /// <summary>What the organization is entitled to, and what it uses of it.</summary>
@@ -70,9 +66,6 @@ public sealed class EmulatedTenant
     internal IReadOnlyDictionary<string, ApiClient> ClientsById { get; }
     internal CannedAnswers Canned { get; } = new();
     internal RequestWindows Windows { get; } = new();
-
-    /// <summary>Sets the limit of an API, such as "/api/identity/v1"; all its versions share it.</summary>
-    public void SetLimit(string domainPath, int perWindow) => Windows.SetLimit(ApiDomain.Named(domainPath), perWindow);
 
     /// <summary>
     /// Lets another client of the organization use so many requests of each window of an API, such as "identity", evenly spread and as

@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 
 namespace OdcPowerShell.Emulator;
@@ -10,10 +9,13 @@ public sealed class OdcEmulator : IAsyncDisposable
         [("acme", "ACME Corporation"), ("globex", "Globex Ltd")];
 
     private readonly ConcurrentQueue<TenantHost> _hosts = [];
+    private readonly List<EmulatedTenant> _tenants = [];
 
-    private OdcEmulator(IReadOnlyList<EmulatedTenant> tenants) => Tenants = tenants;
+    private OdcEmulator()
+    {
+    }
 
-    public IReadOnlyList<EmulatedTenant> Tenants { get; }
+    public IReadOnlyList<EmulatedTenant> Tenants => _tenants;
 
     /// <summary>The tenant of a name; throws <see cref="KeyNotFoundException"/> for any other name.</summary>
     public EmulatedTenant this[string name] =>
@@ -24,23 +26,22 @@ public sealed class OdcEmulator : IAsyncDisposable
     {
         options ??= new EmulatorOptions();
         ArgumentOutOfRangeException.ThrowIfNegative(options.Users, nameof(options));
-        // Portal, identity server and storage of each tenant.
-        var ports = new List<Socket[]>();
-        OdcEmulator? emulator = null;
+        var emulator = new OdcEmulator();
         try
         {
-            for (var i = 0; i < (options.HasGlobex ? 2 : 1); i++)
-                ports.Add([LoopbackPort.Bind(options.Port == 0 ? 0 : options.Port + i), LoopbackPort.Bind(0), LoopbackPort.Bind(0)]);
-            emulator = new OdcEmulator([.. ports.Zip(s_tenants, (three, tenant) =>
-                new EmulatedTenant(tenant.Name, tenant.OrganizationName, Array.ConvertAll(three, LoopbackPort.NumberOf), options))]);
-            await Task.WhenAll(emulator.Tenants.Zip(ports, (tenant, three) => emulator.StartHostAsync(tenant, three, options, cancellationToken)));
+            foreach (var (index, (name, organizationName)) in s_tenants.Take(options.HasGlobex ? 2 : 1).Index())
+            {
+                var host = new TenantHost(emulator, name, organizationName, options.Port == 0 ? 0 : options.Port + index, options);
+                emulator._hosts.Enqueue(host);
+                emulator._tenants.Add(host.Tenant);
+            }
+
+            await Task.WhenAll(emulator._hosts.Select(host => host.StartAsync(cancellationToken)));
             return emulator;
         }
         catch
         {
-            if (emulator is not null)
-                await emulator.DisposeAsync();
-            ports.ForEach(three => Array.ForEach(three, port => port.Dispose()));
+            await emulator.DisposeAsync();
             throw;
         }
     }
@@ -51,14 +52,6 @@ public sealed class OdcEmulator : IAsyncDisposable
         while (_hosts.TryDequeue(out var host))
             stops.Add(host.DisposeAsync().AsTask());
         await Task.WhenAll(stops);
-    }
-
-    private async Task StartHostAsync(
-        EmulatedTenant tenant, IReadOnlyList<Socket> ports, EmulatorOptions options, CancellationToken cancellationToken)
-    {
-        var host = new TenantHost(tenant, Tenants, ports, options);
-        _hosts.Enqueue(host);
-        await host.StartAsync(cancellationToken);
     }
 }
 

@@ -7,14 +7,10 @@ internal static class Program
 {
     private static Task<int> Main(string[] args)
     {
-        var port = new Option<int>("--port") { Description = "Port of the first tenant; 0 for any free one." };
+        var port = Number("--port", "Port of the first tenant; 0 for any free one.", 0);
         var users = Number("--users", "Users in each tenant.", 250);
         var seed = Number("--seed", "What keys, secrets and users are made from.", 1);
-        var lifetime = new Option<double>("--token-lifetime")
-        {
-            Description = "Lifetime of access tokens in seconds.",
-            DefaultValueFactory = _ => TimeSpan.FromHours(12).TotalSeconds,
-        };
+        var lifetime = Number("--token-lifetime", "Lifetime of access tokens in seconds.", TimeSpan.FromHours(12).TotalSeconds);
         var noLimits = new Option<bool>("--no-limits") { Description = "Never answer 429." };
         var latency = Number("--latency", "Milliseconds added to every API answer.", 0);
         var bulk = Number("--bulk-duration", "Milliseconds a bulk operation on users takes.", 300);
@@ -44,9 +40,9 @@ internal static class Program
         return command.Parse(args).InvokeAsync();
     }
 
-    private static Option<int> Number(string name, string description, int value)
+    private static Option<T> Number<T>(string name, string description, T value)
     {
-        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => value };
+        var option = new Option<T>(name) { Description = description, DefaultValueFactory = _ => value };
         option.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: ['-', ..] }])

@@ -17,6 +17,9 @@ internal sealed record ConfigurationPlace(OdcStage Stage, string? AssetKey = nul
 
     internal string[] Keys => AssetKey is null ? [Stage.StageKey!] : [Stage.StageKey!, AssetKey];
 
+    /// <summary>The asset and the stage, as far as their names are known, for messages.</summary>
+    public override string ToString() => AssetKey is null ? $"the stage {Stage}" : $"{AssetName ?? AssetKey} in {Stage}";
+
     /// <summary>The same with the asset's type, which takes one request for all assets that are looked up together.</summary>
     internal async Task<ConfigurationPlace> CompleteAsync(OdcClient client, IEnumerable<string> assetKeys, ICaller caller, CancellationToken cancellationToken)
     {

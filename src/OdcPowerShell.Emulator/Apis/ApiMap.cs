@@ -103,7 +103,7 @@ internal sealed class ApiMap(EmulatedTenant tenant, Documents documents)
     private void Count(HttpContext context)
     {
         var domain = ApiDomain.Of(context.Request.Path);
-        var arrival = context.Features.GetRequiredFeature<RequestTrace>().Arrival;
+        var arrival = context.Features.GetRequiredFeature<RecordedRequest>().Arrival;
         if (!tenant.Windows.TryEnter(domain, domain.LimitOf(context.Request), arrival, tenant.LimitWindow))
             throw new ProblemException(Cause.TooManyRequests);
     }

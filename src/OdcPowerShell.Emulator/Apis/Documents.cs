@@ -34,27 +34,16 @@ internal sealed partial class Documents(EmulatedTenant tenant, Derivation derive
     public void Merge(string path, ApiCall call, JsonObject body)
     {
         var seed = s_seeds.Value[path];
-        if (seed.In is null)
-        {
-            _documents[Concrete(path, call)] = Merged(Document(path, call).AsObject(), body);
-            return;
-        }
-
-        var items = Document(seed.In, call).DeepClone().AsArray();
-        var index = IndexIn(items, seed, call);
-        items[index] = Merged(items[index]!.AsObject(), body);
-        _documents[Concrete(seed.In, call)] = items;
+        var document = Document(seed.In ?? path, call).DeepClone();
+        Merge((seed.In is null ? document : Item(document, seed, call)).AsObject(), body);
+        _documents[Concrete(seed.In ?? path, call)] = document;
     }
 
     private object Answer(string path, SeedDocument seed, ApiCall call)
     {
+        var document = Document(seed.In ?? path, call);
         if (seed.In is not null)
-        {
-            var items = Document(seed.In, call).AsArray();
-            return items[IndexIn(items, seed, call)]!;
-        }
-
-        var document = Document(path, call);
+            return Item(document, seed, call);
         if (seed.Paging is null)
             return document;
         var list = new ListEndpoint<JsonNode>(Paging.Named(seed.Paging), _ => document.AsArray().OfType<JsonNode>());
@@ -70,12 +59,11 @@ internal sealed partial class Documents(EmulatedTenant tenant, Derivation derive
     }
 
     // An item is found by the last parameter of its path, which is its key.
-    private static int IndexIn(JsonArray items, SeedDocument seed, ApiCall call)
+    private static JsonNode Item(JsonNode items, SeedDocument seed, ApiCall call)
     {
         var (name, key) = call.Route.Last();
-        var index = items.ToList().FindIndex(item =>
-            string.Equals((item![name] ?? item["key"])?.ToString(), key, StringComparison.OrdinalIgnoreCase));
-        return index >= 0 ? index : throw ProblemException.NotFound(seed.What, key);
+        return items.AsArray().FirstOrDefault(item => key.Equals((item![name] ?? item["key"])?.ToString(), StringComparison.OrdinalIgnoreCase))
+            ?? throw ProblemException.NotFound(seed.What, key);
     }
 
     private JsonNode Document(string path, ApiCall call)
@@ -122,12 +110,15 @@ internal sealed partial class Documents(EmulatedTenant tenant, Derivation derive
         };
     }
 
-    private static JsonObject Merged(JsonObject document, JsonObject body)
+    private static void Merge(JsonObject document, JsonObject changes)
     {
-        var merged = document.DeepClone().AsObject();
-        foreach (var (name, value) in body)
-            merged[name] = value is JsonObject changes && merged[name] is JsonObject old ? Merged(old, changes) : value?.DeepClone();
-        return merged;
+        foreach (var (name, value) in changes)
+        {
+            if (value is JsonObject inner && document[name] is JsonObject old)
+                Merge(old, inner);
+            else
+                document[name] = value?.DeepClone();
+        }
     }
 
     [GeneratedRegex(@"\{(?<kind>[a-zA-Z]+)(:(?<name>[^}""]+))?\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

@@ -9,7 +9,7 @@ internal static class Json
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         PropertyNameCaseInsensitive = true,
-        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutEmbedded } },
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOut } },
         Converters = { new JsonStringEnumConverter() },
     };
 
@@ -25,10 +25,10 @@ internal static class Json
         return JsonSerializer.Deserialize<T>(file, Wire)!;
     }
 
-    // The only member of answers that is absent, and not null, when it was not asked for.
-    private static void LeaveOutEmbedded(JsonTypeInfo type)
+    // The only members of answers that are absent, and not null, when there is nothing in them.
+    private static void LeaveOut(JsonTypeInfo type)
     {
-        foreach (var property in type.Properties.Where(property => property.Name == "_embedded"))
+        foreach (var property in type.Properties.Where(property => property.Name is "_embedded" or "errors"))
             property.ShouldSerialize = (_, value) => value is not null;
     }
 }

@@ -9,7 +9,7 @@ namespace OdcPowerShell.Emulator;
 internal sealed class ListEndpoint<T>(Paging paging, Func<ApiCall, IEnumerable<T>> source)
 {
     private readonly List<Func<ApiCall, Predicate<T>?>> _filters = [];
-    private Func<ApiCall, Func<IEnumerable<T>, IEnumerable<T>>>? _order;
+    private Func<ApiCall, (Func<T, object?> Value, bool IsDescending)[]> _orders = _ => [];
     private Func<ApiCall, Func<IEnumerable<T>, object>> _write = call => paging.Read<T, T>(call.Query, item => item);
 
     public ListEndpoint<T> As<TBody>(Func<T, TBody> body) => AsFor(_ => body);
@@ -56,10 +56,6 @@ internal sealed class ListEndpoint<T>(Paging paging, Func<ApiCall, IEnumerable<T
     public ListEndpoint<T> Choice(string name, Func<T, string?> value, params string[] words) =>
         Where(call => call.Query.Choice(name, words) is { } choice ? item => value(item) == choice : null);
 
-    public ListEndpoint<T> Choice<TEnum>(string name, Func<T, string?> value)
-        where TEnum : struct, Enum =>
-        Where(call => call.Query.Choice<TEnum>(name)?.ToString() is { } choice ? item => value(item) == choice : null);
-
     public ListEndpoint<T> Number(string name, Func<T, int> value) =>
         Where(call => call.Query.OptionalNumber(name) is { } number ? item => value(item) == number : null);
 
@@ -76,34 +72,28 @@ internal sealed class ListEndpoint<T>(Paging paging, Func<ApiCall, IEnumerable<T
     public ListEndpoint<T> SortedByChoice(params (string Name, Func<T, object?> Value)[] fields) =>
         Sorted(fields, StringComparison.OrdinalIgnoreCase);
 
-    public ListEndpoint<T> Ordered(Func<ApiCall, Func<IEnumerable<T>, IEnumerable<T>>> order)
+    /// <summary>By several values, of which the first weighs most.</summary>
+    public ListEndpoint<T> OrderedBy(Func<ApiCall, IEnumerable<(Func<T, object?> Value, bool IsDescending)>> orders)
     {
-        _order = order;
+        _orders = call => [.. orders(call)];
         return this;
     }
-
-    /// <summary>By several values, of which the first weighs most.</summary>
-    public ListEndpoint<T> OrderedBy(Func<ApiCall, IEnumerable<(Func<T, object?> Value, bool IsDescending)>> orders) => Ordered(call =>
-    {
-        var known = orders(call).ToArray();
-        return items => Sort.By(items, known);
-    });
 
     public object Answer(ApiCall call)
     {
         var write = _write(call);
         var filters = _filters.Select(filter => filter(call)).OfType<Predicate<T>>().ToArray();
-        var order = _order?.Invoke(call);
+        var orders = _orders(call);
         var items = source(call);
         if (filters.Length > 0)
             items = items.Where(item => Array.TrueForAll(filters, filter => filter(item)));
-        return write(order is null ? items : order(items));
+        return write(orders.Length == 0 ? items : Sort.By(items, orders));
     }
 
-    private ListEndpoint<T> Sorted((string Name, Func<T, object?> Value)[] fields, StringComparison comparison) => Ordered(call =>
+    private ListEndpoint<T> Sorted((string Name, Func<T, object?> Value)[] fields, StringComparison comparison) => OrderedBy(call =>
     {
         var (name, isDescending) = call.Query.Sort([.. fields.Select(field => field.Name)], comparison);
-        return items => Sort.By(items, Array.Find(fields, field => field.Name == name).Value, isDescending);
+        return [(Array.Find(fields, field => field.Name == name).Value, isDescending)];
     });
 
     private ListEndpoint<T> InAny(Func<QueryReader, IReadOnlyList<Guid>> read, Func<T, Guid?> value) =>
@@ -117,12 +107,6 @@ internal static class Sort
         x is null || y is null ? (x is null).CompareTo(y is null)
         : x is string text ? StringComparer.OrdinalIgnoreCase.Compare(text, y)
         : Comparer.DefaultInvariant.Compare(x, y));
-
-    public static IEnumerable<T> By<T>(IEnumerable<T> items, Func<T, object?> value, bool isDescending)
-    {
-        var sorted = items.OrderBy(value, s_values);
-        return isDescending ? sorted.Reverse() : sorted;
-    }
 
     /// <summary>By several values, of which the first weighs most.</summary>
     public static IEnumerable<T> By<T>(IEnumerable<T> items, IEnumerable<(Func<T, object?> Value, bool IsDescending)> orders) => orders.Aggregate(

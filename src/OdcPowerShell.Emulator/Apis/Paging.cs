@@ -8,7 +8,9 @@ internal sealed record Paging
     private readonly bool _isCut;
     private string _name = "results";
 
-    private Paging(Family family, int largest = 100, bool isCut = false) => (_family, _largest, _isCut) = (family, largest, isCut);
+    // Where no maximum is published, a larger limit is cut down, as a client must be ready for.
+    private Paging(Family family, int largest = 100, bool isCut = false) =>
+        (_family, _largest, _isCut) = (family, largest, isCut || family is Family.Offset or Family.Cursor);
 
     private enum Family
     {
@@ -24,22 +26,15 @@ internal sealed record Paging
     public static Paging Totals { get; } = new(Family.Totals);
     /// <summary>The same with a limit of up to 1,000.</summary>
     public static Paging LargeTotals { get; } = new(Family.Totals, 1000);
-    /// <summary>The same where no maximum is published: a larger limit is cut down to 100, as a client must be ready for.</summary>
+    /// <summary>The same where no maximum is published.</summary>
     public static Paging CutTotals { get; } = new(Family.Totals, isCut: true);
     /// <summary>Limit and offset without totals.</summary>
-    public static Paging Offset { get; } = new(Family.Offset, isCut: true);
+    public static Paging Offset { get; } = new(Family.Offset);
     /// <summary>The place where a page begins is a text that only the service can read.</summary>
-    public static Paging Cursor { get; } = new(Family.Cursor, isCut: true);
+    public static Paging Cursor { get; } = new(Family.Cursor);
 
     /// <summary>The family of a name in a seed document.</summary>
-    public static Paging Named(string name) => name switch
-    {
-        "whole" => Whole,
-        "totals" => Totals,
-        "offset" => Offset,
-        "cursor" => Cursor,
-        _ => throw new ArgumentException($"There is no paging family '{name}'.", nameof(name)),
-    };
+    public static Paging Named(string name) => new(Enum.Parse<Family>(name, ignoreCase: true));
 
     /// <summary>All in one answer, under another name than "results".</summary>
     public static Paging WholeAs(string name) => new(Family.Whole) { _name = name };

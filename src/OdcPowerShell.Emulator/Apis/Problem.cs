@@ -33,28 +33,20 @@ internal sealed class ProblemException(Cause cause) : Exception(cause.Detail)
     public static ProblemException Unprocessable(string detail) => new(422, 2, detail);
 }
 
-internal sealed record Problem(string Type, string Title, int Status, string Detail, string Instance, string TraceId, string ErrorCode)
+internal static class Problem
 {
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public IReadOnlyDictionary<string, string[]>? Errors { get; init; }
-
     public static Task WriteAsync(HttpContext context, Cause cause)
     {
-        var path = context.Request.Path;
-        context.Response.StatusCode = cause.Status;
-        if (cause.Status == StatusCodes.Status401Unauthorized)
+        var (path, status) = (context.Request.Path, cause.Status);
+        context.Response.StatusCode = status;
+        if (status == StatusCodes.Status401Unauthorized)
             context.Response.Headers.WWWAuthenticate = "Bearer";
-        var problem = new Problem(
-            $"https://httpstatuses.io/{cause.Status}",
-            ReasonPhrases.GetReasonPhrase(cause.Status),
-            cause.Status,
-            cause.Detail,
-            path,
-            $"00-{ActivityTraceId.CreateRandom()}-{ActivitySpanId.CreateRandom()}-00",
-            cause.CodeIn(ApiDomain.Of(path)))
+        var problem = new
         {
-            Errors = cause.Errors,
+            Type = $"https://httpstatuses.io/{status}", Title = ReasonPhrases.GetReasonPhrase(status), status, cause.Detail,
+            Instance = path.Value, TraceId = $"00-{ActivityTraceId.CreateRandom()}-{ActivitySpanId.CreateRandom()}-00",
+            ErrorCode = cause.CodeIn(ApiDomain.Of(path)), cause.Errors,
         };
-        return context.Response.WriteAsJsonAsync(problem, Json.Wire, context.RequestAborted);
+        return context.Response.WriteAsJsonAsync(problem, problem.GetType(), Json.Wire, null, context.RequestAborted);
     }
 }

@@ -67,12 +67,6 @@ internal sealed class QueryReader(IQueryCollection query)
     public string? Choice(string name, params string[] words) => Text(name) is { } value ? Known(name, value, words) : null;
     public IReadOnlyList<string> Choices(string name, params string[] words) => [.. Texts(name).Select(value => Known(name, value, words))];
 
-    public TEnum? Choice<TEnum>(string name)
-        where TEnum : struct, Enum => Text(name) is { } value ? ParseChoice<TEnum>(name, value) : null;
-
-    public IReadOnlyList<TEnum> Choices<TEnum>(string name)
-        where TEnum : struct, Enum => [.. Texts(name).Select(value => ParseChoice<TEnum>(name, value))];
-
     /// <summary>One of the fields, "-" before it for descending; without any the first.</summary>
     public (string Field, bool IsDescending) Sort(IReadOnlyList<string> fields, StringComparison comparison = StringComparison.OrdinalIgnoreCase)
     {
@@ -82,10 +76,6 @@ internal sealed class QueryReader(IQueryCollection query)
 
     public static Guid ParseGuid(string name, string value) =>
         System.Guid.TryParse(value, out var key) ? key : throw Bad(name, value, "a GUID");
-
-    // Names only: Enum.TryParse would take numbers as well.
-    private static TEnum ParseChoice<TEnum>(string name, string value)
-        where TEnum : struct, Enum => Enum.Parse<TEnum>(Known(name, value, Enum.GetNames<TEnum>()));
 
     private static string Known(
         string name, string value, IReadOnlyList<string> known, StringComparison comparison = StringComparison.OrdinalIgnoreCase) =>

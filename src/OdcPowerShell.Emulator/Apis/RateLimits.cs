@@ -29,77 +29,47 @@ internal sealed record ApiDomain(string BasePath, string Code, int Requests, Imm
         && new Template($"{BasePath}/v1{endpoint.Path}").Match(Template.Split(request.Path.Value!)) is not null);
 }
 
-/// <summary>The sliding windows of a tenant, per API and per limited operation, and what is changed about its limits.</summary>
+/// <summary>The sliding windows of a tenant: when requests came, per API and per limited operation.</summary>
 internal sealed class RequestWindows
 {
-    private readonly Dictionary<object, SlidingWindow> _windows = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<ApiDomain, int> _limits = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<object, List<TimeSpan>> _arrivals = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<ApiDomain, int> _stolen = new(ReferenceEqualityComparer.Instance);
     private readonly Lock _lock = new();
 
-    public void SetLimit(ApiDomain domain, int requests) => Set(_limits, domain, requests);
-
     /// <summary>Another client uses a part of an API's limit. Evenly spread requests are the same number in every window.</summary>
-    public void Steal(ApiDomain domain, int requests) => Set(_stolen, domain, requests);
+    public void Steal(ApiDomain domain, int requests)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(requests);
+        lock (_lock)
+            _stolen[domain] = requests;
+    }
 
     /// <summary>
-    /// Counts a request against its API and its operation from its arrival on, or against neither when one of them was full then.
+    /// Counts a request against its API and its operation from its arrival on, or against neither when one of them was full then. On a busy
+    /// machine a request may be counted after others that arrived later; those do not count against it.
     /// </summary>
     public bool TryEnter(ApiDomain domain, EndpointLimit? endpoint, TimeSpan arrival, TimeSpan length)
     {
         lock (_lock)
         {
-            var limit = _limits.GetValueOrDefault(domain, domain.Requests);
-            if (limit == int.MaxValue)
+            if (domain == ApiDomain.Unknown)
                 return true;
-            var all = Window(domain);
-            var own = endpoint is null ? null : Window(endpoint);
-            if (all.CountAt(arrival, length) >= limit - _stolen.GetValueOrDefault(domain)
-                || (own is not null && own.CountAt(arrival, length) >= endpoint!.Requests))
+            if (IsFull(domain, domain.Requests - _stolen.GetValueOrDefault(domain))
+                || (endpoint is not null && IsFull(endpoint, endpoint.Requests)))
                 return false;
-            all.Add(arrival);
-            own?.Add(arrival);
+            _arrivals[domain].Add(arrival);
+            if (endpoint is not null)
+                _arrivals[endpoint].Add(arrival);
             return true;
         }
+
+        bool IsFull(object limit, int requests)
+        {
+            if (!_arrivals.TryGetValue(limit, out var arrivals))
+                _arrivals.Add(limit, arrivals = []);
+            // A minute more is kept for requests that were delayed on their way.
+            arrivals.RemoveAll(at => at < arrival - length - TimeSpan.FromMinutes(1));
+            return arrivals.Count(at => at > arrival - length && at <= arrival) >= requests;
+        }
     }
-
-    private void Set(Dictionary<ApiDomain, int> numbers, ApiDomain domain, int requests)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(requests);
-        lock (_lock)
-            numbers[domain] = requests;
-    }
-
-    private SlidingWindow Window(object limit)
-    {
-        if (!_windows.TryGetValue(limit, out var window))
-            _windows.Add(limit, window = new SlidingWindow());
-        return window;
-    }
-}
-
-/// <summary>When the requests under one limit came. Not thread-safe.</summary>
-internal sealed class SlidingWindow
-{
-    // Sorted: a request that was delayed on its way may be counted after a later one.
-    private readonly List<TimeSpan> _arrivals = [];
-
-    /// <summary>
-    /// How many requests count at a moment: those of this length before it, its beginning left out. On a busy machine a request may be
-    /// counted after others that arrived later; those do not count against it.
-    /// </summary>
-    public int CountAt(TimeSpan moment, TimeSpan length)
-    {
-        var counted = EndOf(moment) - EndOf(moment - length);
-        // A minute more is kept for delayed requests. To remove a few is not worth the time.
-        var stale = EndOf(moment - length - TimeSpan.FromMinutes(1));
-        if (stale > _arrivals.Count / 2)
-            _arrivals.RemoveRange(0, stale);
-        return counted;
-    }
-
-    public void Add(TimeSpan arrival) => _arrivals.Insert(EndOf(arrival), arrival);
-
-    // The place behind all arrivals up to and including the moment: near the end, because most arrivals that are kept count.
-    private int EndOf(TimeSpan moment) => _arrivals.FindLastIndex(arrival => arrival <= moment) + 1;
 }

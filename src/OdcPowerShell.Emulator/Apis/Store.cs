@@ -13,7 +13,8 @@ internal sealed class Store(Derivation derive)
     private readonly Dictionary<string, int> _created = new(StringComparer.Ordinal);
 
     public Clock Clock { get; } = new();
-    public OperationPlans Plans { get; } = new();
+    /// <summary>How operations will end, of any asset and stage or of one; the first that fits is taken.</summary>
+    public List<(EmulatedOperation Operation, Guid? Asset, Guid? Stage, OperationPlan Plan)> Plans { get; } = [];
     public TimeSpan OperationDuration { get; set; }
     /// <summary>The time of the current use.</summary>
     public DateTimeOffset Now { get; private set; }
@@ -29,6 +30,8 @@ internal sealed class Store(Derivation derive)
     public Dictionary<(Guid Asset, Guid Stage), DeployedRevision> Deployed { get; } = [];
     /// <summary>The configurations that were looked at, by asset and stage; of a stage itself without an asset.</summary>
     public Dictionary<(Guid? Asset, Guid Stage), Configuration> Configurations { get; } = [];
+    public Table<EmulatedRole> Roles { get; } = new("application role", role => role.Key);
+    public Table<PermissionDefinition> Permissions { get; } = new("permission", permission => permission.Key);
     public Table<EmulatedGroup> Groups { get; } = new("group", group => group.Key);
     public Table<EmulatedOrganizationRole> OrganizationRoles { get; } = new("organization role", role => role.Key);
     public Table<BulkOperation> BulkOperations { get; } = new("bulk operation", operation => operation.Key);
@@ -61,12 +64,12 @@ internal sealed class Store(Derivation derive)
     public Guid NewKey(string what) => derive.Guid($"{what}/{_created[what] = _created.GetValueOrDefault(what) + 1}");
 
     /// <summary>Starts an operation now, by the plan for it.</summary>
-    public void Start(TimedOperation operation, TimeSpan? duration = null) => Start(operation, Plans.Take(operation), duration);
+    public void Start(TimedOperation operation, TimeSpan? duration = null) => Start(operation, TakePlan(operation), duration);
 
     /// <summary>The same, unless the plan rejects it.</summary>
     public bool TryStart(TimedOperation operation)
     {
-        var plan = Plans.Take(operation);
+        var plan = TakePlan(operation);
         if (plan.IsRefused)
             return false;
         Start(operation, plan);
@@ -78,6 +81,21 @@ internal sealed class Store(Derivation derive)
         operation.Begin(plan, Now, plan.IsEndless ? null : Now + (plan.Duration ?? duration ?? OperationDuration));
         if (operation.EndsAt is { } end)
             _running.Enqueue(operation, end);
+    }
+
+    private OperationPlan TakePlan(TimedOperation operation)
+    {
+        var at = Plans.FindIndex(entry => entry.Operation == operation.Kind
+            && (entry.Asset ?? operation.AssetKey) == operation.AssetKey
+            && (entry.Stage ?? operation.StageKey) == operation.StageKey);
+        if (at < 0)
+            return OperationPlan.Success;
+        var entry = Plans[at];
+        if (entry.Plan.Times is <= 1)
+            Plans.RemoveAt(at);
+        else
+            Plans[at] = entry with { Plan = entry.Plan with { Times = entry.Plan.Times - 1 } };
+        return entry.Plan;
     }
 
     public AssetRevision Revision(Guid asset, int revision) => Assets[asset].Find(revision)
@@ -96,6 +114,10 @@ internal sealed class Table<T>(string what, Func<T, Guid> keyOf)
     public IReadOnlyList<T> All => _rows.Values;
     public T this[Guid key] => Find(key) ?? throw ProblemException.NotFound(what, key);
     public T? Find(Guid? key) => key is { } known ? _rows.GetValueOrDefault(known) : null;
+
+    /// <summary>The rows of keys in a body; one that is not there is the fault of its member.</summary>
+    public List<T> OfBody(string member, IEnumerable<Guid>? keys) =>
+        [.. (keys ?? []).Distinct().Select(key => Find(key) ?? throw IdentityCause.Unknown(member, what, key))];
 
     /// <summary>Adds a row, or replaces the one with its key.</summary>
     public T Set(T row)

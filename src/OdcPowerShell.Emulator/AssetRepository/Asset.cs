@@ -30,8 +30,21 @@ internal sealed class Asset(Guid key, string name, string type, Guid portfolioKe
     /// <summary>By number, from 1.</summary>
     public List<AssetRevision> Revisions { get; } = [];
     public AssetRevision Latest => Revisions[^1];
-    public AssetRevision? HighestTagged => Revisions.Where(revision => revision.Tag is not null).MaxBy(revision => revision.Tag!.Order);
+    public AssetRevision? HighestTagged => Revisions.Where(revision => revision.Tag is not null).MaxBy(revision => revision.Tag);
     public AssetRevision? Find(int revision) => Revisions.ElementAtOrDefault(revision - 1);
+
+    /// <summary>A tag for a new revision, in the form Major.Minor.Patch; 1.10.0 is higher than 1.9.0.</summary>
+    public Version NewTag(string text, bool mustBeHigher)
+    {
+        // TryParse also takes spaces, signs, and two or four numbers.
+        if (!Version.TryParse(text, out var tag) || tag is not { Build: >= 0, Revision: < 0 } || tag.ToString() != text)
+            throw new ProblemException(400, 20, "The tag must have the form Major.Minor.Patch.");
+        if (Revisions.Exists(revision => revision.Tag == tag))
+            throw new ProblemException(400, 21, "The tag is already in use.");
+        return mustBeHigher && tag < HighestTagged?.Tag
+            ? throw new ProblemException(400, 22, "The tag must be higher than the highest tag of the asset.")
+            : tag;
+    }
 }
 
 /// <summary>A revision of an asset; its tag, notes and commit message can change.</summary>
@@ -45,7 +58,7 @@ internal sealed class AssetRevision(Asset asset, int number, DateTimeOffset crea
     public DateTimeOffset CreatedAt => createdAt;
     public string CreatedBy => createdBy;
     public string? CommitMessage { get; set; }
-    public VersionTag? Tag { get; private set; }
+    public Version? Tag { get; private set; }
     public string? TaggedBy { get; private set; }
     public DateTimeOffset? TaggedAt { get; private set; }
     public string? ReleaseNotes { get; set; }
@@ -57,7 +70,7 @@ internal sealed class AssetRevision(Asset asset, int number, DateTimeOffset crea
     public Guid SignatureDigest => Digest("signature", number / 2);
     public Guid CompatibilityDigest => Digest("compatibility", number / RevisionsPerBreak);
     public Guid IconDigest => Digest("icon", 0);
-    public void SetTag(VersionTag tag, string by, DateTimeOffset at) => (Tag, TaggedBy, TaggedAt) = (tag, by, at);
+    public void SetTag(Version tag, string by, DateTimeOffset at) => (Tag, TaggedBy, TaggedAt) = (tag, by, at);
 
     /// <summary>Removes the tag, and with it its release notes.</summary>
     public void ClearTag() => (Tag, TaggedBy, TaggedAt, ReleaseNotes) = (null, null, null, null);
@@ -71,31 +84,6 @@ internal sealed record AssetReference(Asset Producer, AssetRevision Revision, IR
 
 /// <summary>An element that an asset shares; a hidden one is shared because another uses it.</summary>
 internal sealed record PublicElement(Guid Key, string Name, string Type, string Description, bool IsHidden);
-
-/// <summary>A tag in the form Major.Minor.Patch; 1.10.0 is higher than 1.9.0.</summary>
-internal sealed record VersionTag(int Major, int Minor, int Patch)
-{
-    public static VersionTag? Parse(string text)
-    {
-        int?[] parts = [.. text.Split('.').Select(part =>
-            int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : (int?)null)];
-        return parts is [{ } major, { } minor, { } patch] ? new VersionTag(major, minor, patch) : null;
-    }
-
-    public static VersionTag Check(Asset asset, string text, bool mustBeHigher)
-    {
-        var tag = Parse(text) ?? throw new ProblemException(400, 20, "The tag must have the form Major.Minor.Patch.");
-        if (asset.Revisions.Exists(revision => revision.Tag == tag))
-            throw new ProblemException(400, 21, "The tag is already in use.");
-        return mustBeHigher && asset.HighestTagged?.Tag is { } highest && tag.Order.CompareTo(highest.Order) < 0
-            ? throw new ProblemException(400, 22, "The tag must be higher than the highest tag of the asset.")
-            : tag;
-    }
-
-    public (int Major, int Minor, int Patch) Order => (Major, Minor, Patch);
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Major}.{Minor}.{Patch}");
-
-}
 
 internal sealed record DeployedRevision(
     AssetRevision Revision, EmulatedStage Stage, Guid BuildKey, Guid OperationKey, DateTimeOffset At, string By)
@@ -127,14 +115,15 @@ internal static class AssetTypes
                select new PublicElement(derive.Guid($"element/{asset}/{name}"), name, element.Type, $"{element.Type} of {asset}.", element.IsHidden);
     }
 
-    /// <summary>The types in the query, among those that a list of the portfolios API has; null when there are none.</summary>
-    public static Predicate<Asset>? Filter(QueryReader query, Func<AssetType, bool> known)
+    /// <summary>The assets of some types, among those that a list has.</summary>
+    public static ListEndpoint<T> OfTypes<T>(
+        this ListEndpoint<T> list, string name, Func<T, Asset> asset, Func<AssetType, bool> known, Func<string, Exception> error) => list.Where(call =>
     {
-        List<string> types = [.. query.Texts("type").Select(name =>
-            All.Where(known).FirstOrDefault(type => string.Equals(type.Name, name, StringComparison.OrdinalIgnoreCase))?.Name
-            ?? throw ProblemException.Unprocessable($"There is no asset type '{name}' in this list."))];
-        return types.Count == 0 ? null : asset => types.Contains(asset.Type);
-    }
+        List<string> types = [.. call.Query.Texts(name).Select(text =>
+            All.Where(known).FirstOrDefault(type => string.Equals(type.Name, text, StringComparison.OrdinalIgnoreCase))?.Name
+            ?? throw error($"There is no asset type '{text}' in this list."))];
+        return types.Count == 0 ? null : item => types.Contains(asset(item).Type);
+    });
 }
 
 /// <summary>The types, and what assets share by the "elements" of their type; * is the asset's name.</summary>

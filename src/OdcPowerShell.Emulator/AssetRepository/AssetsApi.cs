@@ -13,7 +13,7 @@ internal sealed class AssetsApi(Store store, AssetBodies bodies)
         map.List(Assets, open, Paging.LargeTotals, _ => store.Assets.All.Select(asset => asset.Latest))
             .Contains("nameContains", item => item.Asset.Name)
             .Contains("nameOrDescriptionContains", item => item.Asset.Name, item => item.Asset.Description)
-            .Where(call => Types(call.Query))
+            .OfTypes("assetTypes", item => item.Asset, _ => true, ProblemException.BadParameter)
             .Keys("assetKeys", item => item.Asset.Key)
             .Keys("portfolioKeys", item => item.Asset.PortfolioKey)
             .Flag("isExternal", item => item.Asset.IsExternal)
@@ -38,7 +38,7 @@ internal sealed class AssetsApi(Store store, AssetBodies bodies)
             .Flag("isTagged", revision => revision.Tag is not null)
             .Text("tag", revision => revision.Tag?.ToString())
             .Contains("commitMessage", revision => revision.CommitMessage)
-            .Sorted(("revision", revision => revision.Number), ("tag", revision => (revision.Tag?.Order ?? (-1, -1, -1), revision.Number)))
+            .Sorted(("revision", revision => revision.Number), ("tag", revision => (revision.Tag, revision.Number)))
             .AsFor(bodies.Revision);
         map.Get(Revision, Access.AnyPermission, call => bodies.Revision(call)(Find(call)));
         map.Patch<JsonObject>(Revision, Access.OneOf(Permission.ChangeAssets, Permission.Release), (call, body) => Patch(Find(call), body, call.By));
@@ -74,17 +74,9 @@ internal sealed class AssetsApi(Store store, AssetBodies bodies)
             Array.Find(AssetBodies.Details, known => string.Equals(known, text, StringComparison.OrdinalIgnoreCase))
             ?? throw ProblemException.BadParameter($"'{text}' cannot be embedded."))];
         Func<AssetRevision?>[] filters = body.AssetVersionFilters is { Count: > 0 } given
-            ? [.. given.Select(Read)]
+            ? [.. given.Select(filter => filter.Read(store, isExact: true))]
             : throw ProblemException.Missing("assetVersionFilters");
         return new { Results = filters.Select(find => find()).OfType<AssetRevision>().Distinct().Select(bodies.Revision(embed)).ToArray() };
-    }
-
-    private Func<AssetRevision?> Read(RevisionFilter filter)
-    {
-        var count = (string.IsNullOrEmpty(filter.Digest) ? 0 : 1) + (filter.Revision is null ? 0 : 1) + (filter.IsHighestTag == true ? 1 : 0);
-        return count == 1
-            ? filter.Read(store)
-            : throw ProblemException.BadParameter("A filter needs exactly one of 'digest', 'revision' and 'isHighestTag'.");
     }
 
     public static Guid RequiredKey(string member, string? value) => value is { Length: > 0 }
@@ -96,7 +88,7 @@ internal sealed class AssetsApi(Store store, AssetBodies bodies)
     {
         var hasTag = body.ContainsKey("tag");
         var (tag, notes, message) = (Text(body, "tag"), Text(body, "releaseNotes"), Text(body, "commitMessage"));
-        var version = tag is null ? null : VersionTag.Check(revision.Asset, tag, mustBeHigher: true);
+        var version = tag is null ? null : revision.Asset.NewTag(tag, mustBeHigher: true);
         if (notes is not null && (hasTag ? tag is null : revision.Tag is null))
             throw NotesWithoutTag();
 
@@ -116,22 +108,16 @@ internal sealed class AssetsApi(Store store, AssetBodies bodies)
         : value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>()
         : throw ProblemException.BadParameter($"'{value}' is no text.");
 
-    private static Predicate<AssetRevision>? Types(QueryReader query)
-    {
-        var types = query.Texts("assetTypes");
-        if (types.Except(AssetTypes.All.Select(type => type.Name), StringComparer.OrdinalIgnoreCase).FirstOrDefault() is { } unknown)
-            throw ProblemException.BadParameter($"There is no asset type '{unknown}'.");
-        return types.Count == 0 ? null : item => types.Contains(item.Asset.Type, StringComparer.OrdinalIgnoreCase);
-    }
-
     private sealed record SearchBody(IReadOnlyList<RevisionFilter>? AssetVersionFilters, IReadOnlyList<string>? Embeds);
 }
 
 /// <summary>A filter in a body: one revision of an asset, without further members the latest, or none when nothing fits.</summary>
 internal sealed record RevisionFilter(string? Key, string? Digest, int? Revision, bool? IsHighestTag)
 {
-    public Func<AssetRevision?> Read(Store store)
+    public Func<AssetRevision?> Read(Store store, bool isExact)
     {
+        if (isExact && new[] { !string.IsNullOrEmpty(Digest), Revision is not null, IsHighestTag == true }.Count(isGiven => isGiven) != 1)
+            throw ProblemException.BadParameter("A filter needs exactly one of 'digest', 'revision' and 'isHighestTag'.");
         var key = AssetsApi.RequiredKey("key", Key);
         var digest = string.IsNullOrEmpty(Digest) ? (Guid?)null : QueryReader.ParseGuid("digest", Digest);
         return () => store.Assets.Find(key) is not { } asset ? null

@@ -30,13 +30,12 @@ internal sealed class CreationApi(Store store, EmulatedStorage storage, AssetBod
             throw ProblemException.BadParameter($"The asset type '{details.AssetType}' can't be created.");
         if (details.TemplateKey is { } template && store.Assets.Find(template)?.TemplateType is null)
             throw ProblemException.BadParameter($"There is no template '{template}'.");
-        var icon = ReadIcon(details.IconBase64);
         return Add(call, body, null, new Asset(store.NewKey("created-asset"), details.AssetName, type.Name, NewPortfolio(body))
         {
             Description = details.Description,
             ClonedFrom = details.TemplateKey,
-            HasIcon = icon is not null,
-            Icon = icon,
+            HasIcon = details.IconBase64 is not null,
+            Icon = details.IconBase64,
         });
     }
 
@@ -58,7 +57,7 @@ internal sealed class CreationApi(Store store, EmulatedStorage storage, AssetBod
             throw new ProblemException(Cause.PermissionMissing);
         if (body.ReleaseNotes is not null && body.Tag is null)
             throw AssetsApi.NotesWithoutTag();
-        var tag = body.Tag is null ? null : VersionTag.Check(asset, body.Tag, !body.SkipSequentialVersionValidation);
+        var tag = body.Tag is null ? null : asset.NewTag(body.Tag, !body.SkipSequentialVersionValidation);
         var revision = new AssetRevision(asset, asset.Revisions.Count + 1, store.Now, call.By)
         {
             Source = file,
@@ -76,14 +75,6 @@ internal sealed class CreationApi(Store store, EmulatedStorage storage, AssetBod
     private Guid NewPortfolio(CreationBody body) => body.PortfolioKey is not { } key ? store.Portfolios.All[0].Key
         : store.Portfolios.Find(key) is not null ? key
         : throw ProblemException.BadParameter($"There is no portfolio '{key}'.");
-
-    private static byte[]? ReadIcon(string? base64)
-    {
-        if (base64 is null)
-            return null;
-        var icon = new byte[base64.Length];
-        return Convert.TryFromBase64String(base64, icon, out var length) ? icon[..length] : throw ProblemException.BadParameter("The icon is not base64.");
-    }
 
     /// <summary>The forms of a creation: JSON, a file, or both in parts.</summary>
     private async Task<(CreationBody Body, byte[]? File)> ReadAsync(ApiCall call)
@@ -141,5 +132,5 @@ internal sealed class CreationApi(Store store, EmulatedStorage storage, AssetBod
         string? Tag = null, string? ReleaseNotes = null, bool SkipSequentialVersionValidation = false, string? CommitMessage = null,
         Guid? PortfolioKey = null, Uri? FileUri = null, DetailsBody? AssetCreationDetails = null);
 
-    private sealed record DetailsBody(string? AssetName, string? AssetType, Guid? TemplateKey, string? Description, string? IconBase64);
+    private sealed record DetailsBody(string? AssetName, string? AssetType, Guid? TemplateKey, string? Description, byte[]? IconBase64);
 }

@@ -1,17 +1,12 @@
 namespace OdcPowerShell.Emulator;
 
-/// <summary>Debug builds run in Development only.</summary>
-internal enum BuildType
-{
-    Debug,
-    Release,
-}
-
-internal sealed class Build(Guid key, AssetRevision revision, BuildType type, string requestedBy)
+internal sealed class Build(Guid key, AssetRevision revision, string type, string requestedBy)
     : TimedOperation(EmulatedOperation.Build, key, requestedBy, revision.Asset.Key)
 {
     public AssetRevision Revision => revision;
-    public BuildType Type => type;
+    public static string[] Types => ["Debug", "Release"];
+    /// <summary>Debug or Release; debug builds run in Development only.</summary>
+    public string Type => type;
     /// <summary>The packaging of its generated code.</summary>
     public TimedOperation? Package { get; set; }
     /// <summary>Deleted or ToBeDeleted when its artifacts are deleted.</summary>
@@ -28,7 +23,7 @@ internal sealed class BuildsApi(Store store, EmulatedStorage storage)
     {
         var access = Access.OneOf(Permission.OpenAssets);
         map.List(Base, access, Paging.WholeAs("builds"), OfAsset)
-            .Choice<BuildType>("byBuildType", build => build.Type.ToString())
+            .Choice("byBuildType", build => build.Type, Build.Types)
             .OrderedBy(_ => [(build => build.StartedAt, true)])
             .As(Body);
         map.Post<StartBody>(Base, access, Start);
@@ -56,12 +51,8 @@ internal sealed class BuildsApi(Store store, EmulatedStorage storage)
     {
         var asset = body.AssetKey ?? throw ProblemException.Missing("assetKey");
         var number = body.AssetRevision ?? throw ProblemException.Missing("assetRevision");
-        var type = body.BuildType?.ToUpperInvariant() switch
-        {
-            "DEBUG" => BuildType.Debug,
-            "RELEASE" => BuildType.Release,
-            _ => throw ProblemException.BadParameter("The 'buildType' is Debug or Release."),
-        };
+        var type = Array.Find(Build.Types, known => known.Equals(body.BuildType, StringComparison.OrdinalIgnoreCase))
+            ?? throw ProblemException.BadParameter("The 'buildType' is Debug or Release.");
         var build = new Build(store.NewKey("build"), store.Revision(asset, number), type, call.By);
         var isSuccessful = store.TryStart(build);
         if (isSuccessful)
@@ -109,14 +100,9 @@ internal sealed class BuildsApi(Store store, EmulatedStorage storage)
 
     // Only external libraries are vulnerable.
     private static object[] Vulnerabilities(Build build) =>
-        !build.Revision.References.Any(reference => reference.Producer.Type == AssetTypes.ExternalLibrary) ? [] :
-        [
-            new
-            {
-                Id = "EMULATED-2026-0001", Severity = "Medium", Details = "https://advisories.example/EMULATED-2026-0001",
-                PublishedDate = new DateTime(2026, 1, 15, 0, 0, 0, DateTimeKind.Utc),
-            },
-        ];
+        build.Revision.References.Any(reference => reference.Producer.Type == AssetTypes.ExternalLibrary)
+            ? Json.Seed<object[]>("vulnerabilities")
+            : [];
 
     private sealed record StartBody(Guid? AssetKey, int? AssetRevision, string? BuildType);
 }

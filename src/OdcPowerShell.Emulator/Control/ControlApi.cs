@@ -12,36 +12,44 @@ internal sealed class ControlApi
     private readonly EmulatedTenant _tenant;
     private readonly Row[] _rows;
 
-    public ControlApi(EmulatedTenant tenant, IReadOnlyList<EmulatedTenant> tenants)
+    public ControlApi(EmulatedTenant tenant, OdcEmulator emulator)
     {
         _tenant = tenant;
         var (delivery, storage) = (tenant.Delivery, tenant.Delivery.Storage);
         _rows =
         [
-            Call("GET", "", _ => State(tenants)),
+            Call("GET", "", _ => State(emulator)),
             Call("DELETE", "answers", _ => Done(tenant.ClearAnswers)),
             Call<JsonElement>("PUT", "answers", body => tenant.Answer(Read<PathBody>(body).Path, Read<CannedAnswer>(body))),
-            Call<MillisecondsBody>("PUT", "bulk-duration", body => tenant.BulkDuration = body.Time),
+            Call<SwitchBody>("PUT", "bulk-duration", body => tenant.BulkDuration = body.Time),
             Call("POST", "clients/{name}/expire", route => Change(route, client => client.ExpireSecret())),
             Call<string[]>("PUT", "clients/{name}/permissions", (route, body) => Client(route).Permissions = body),
             Call("POST", "clients/{name}/resume", route => Change(route, client => client.Resume())),
             Call("POST", "clients/{name}/rotate", route => Change(route, client => client.RotateSecret())),
             Call("POST", "clients/{name}/suspend", route => Change(route, client => client.Suspend())),
             Call("POST", "delivery/expire-urls", _ => Done(storage.ExpireUrls)),
-            Call<MillisecondsBody>("PUT", "delivery/operation-duration", body => delivery.OperationDuration = body.Time),
+            Call<SwitchBody>("PUT", "delivery/operation-duration", body => delivery.OperationDuration = body.Time),
             Call("DELETE", "delivery/plans", _ => Done(delivery.ClearPlans)),
-            Call<JsonElement>("POST", "delivery/plans", body => Read<PlanBody>(body).Apply(delivery, Read<OperationPlan>(body))),
+            Call<JsonElement>("POST", "delivery/plans", body => Plan(Read<PlanBody>(body), Read<OperationPlan>(body))),
             Call("GET", "delivery/refused-authorizations", _ => storage.RefusedAuthorizations),
-            Call<MillisecondsBody>("POST", "delivery/skip-time", body => delivery.SkipTime(body.Time)),
-            Call<StorageBody>("PUT", "delivery/storage", body => body.Apply(storage)),
+            Call<SwitchBody>("POST", "delivery/skip-time", body => delivery.SkipTime(body.Time)),
+            Call<SwitchBody>("PUT", "delivery/storage", body => (storage.ContentSize, storage.SourceLimit, storage.UrlLifetime) = (
+                body.ContentSize ?? storage.ContentSize,
+                body.SourceLimit ?? storage.SourceLimit,
+                SwitchBody.Span(body.UrlLifetimeSeconds) ?? storage.UrlLifetime)),
             Call("DELETE", "faults", _ => Done(() => tenant.Faults = null)),
-            Call<FaultsBody>("PUT", "faults", body => tenant.Faults = body.ToPlan()),
-            Call<HideReasonsBody>("PUT", "hide-reasons", body => tenant.HideReasons = body.Hide),
-            Call<MillisecondsBody>("PUT", "latency", body => tenant.Latency = body.Time),
-            Call<LimitsBody>("PUT", "limits", body => body.Apply(tenant)),
+            Call<FaultsBody>("PUT", "faults", body => tenant.Faults = new FaultPlan(body.Seed, body.Share, body.Kinds)
+            {
+                IncludeSignIn = body.IncludeSignIn,
+                Delay = SwitchBody.Span(body.DelayMilliseconds / 1000)!.Value,
+            }),
+            Call<SwitchBody>("PUT", "hide-reasons", body => tenant.HideReasons = body.Hide ?? throw ProblemException.Missing("hide")),
+            Call<SwitchBody>("PUT", "latency", body => tenant.Latency = body.Time),
+            Call<SwitchBody>("PUT", "limits", body => (tenant.EnforceLimits, tenant.LimitWindow) =
+                (body.Enforce ?? tenant.EnforceLimits, SwitchBody.Span(body.WindowSeconds) ?? tenant.LimitWindow)),
             Call("DELETE", "statistics", _ => Done(tenant.Statistics.Clear)),
             Call("GET", "statistics", _ => tenant.Statistics),
-            Call<SecondsBody>("PUT", "token-lifetime", body => tenant.TokenLifetime = body.Time),
+            Call<SwitchBody>("PUT", "token-lifetime", body => tenant.TokenLifetime = body.Time),
         ];
     }
 
@@ -89,9 +97,9 @@ internal sealed class ControlApi
         return null;
     }
 
-    private static object State(IReadOnlyList<EmulatedTenant> tenants) => new
+    private static object State(OdcEmulator emulator) => new
     {
-        Tenants = tenants.Select(tenant => new
+        Tenants = emulator.Tenants.Select(tenant => new
         {
             tenant.Name, tenant.OrganizationName, tenant.Url, tenant.IdentityUrl, tenant.RealmId,
             TokenLifetimeSeconds = tenant.TokenLifetime.TotalSeconds, tenant.EnforceLimits,
@@ -117,6 +125,13 @@ internal sealed class ControlApi
 
     private static object Body(ApiClient client) => new { client.ClientId, client.Secret, client.SecretExpiresOn, client.Suspended, client.Permissions };
 
+    private void Plan(PlanBody body, OperationPlan plan)
+    {
+        var duration = SwitchBody.Span(body.DurationMilliseconds / 1000);
+        plan = plan with { Duration = duration, Messages = plan.Messages ?? [], Conflicts = plan.Conflicts ?? [] };
+        _tenant.Delivery.Plan(body.Operation, plan, body.Asset, body.Stage);
+    }
+
     private ApiClient Client(IReadOnlyDictionary<string, string> route) =>
         _tenant.Clients.GetValueOrDefault(route["name"]) ?? throw new ProblemException(404, 1, "The tenant has no such API client.");
 
@@ -125,52 +140,22 @@ internal sealed class ControlApi
     private sealed record SeededRoute(string Verb, string Path, string Does, JsonElement? Body);
 }
 
-internal sealed record SecondsBody(double Seconds)
+/// <summary>The switches that have one number, or a few of which any can be left out.</summary>
+internal sealed record SwitchBody(
+    double? Milliseconds = null, double? Seconds = null, bool? Hide = null, bool? Enforce = null, double? WindowSeconds = null,
+    long? ContentSize = null, long? SourceLimit = null, double? UrlLifetimeSeconds = null)
 {
-    public TimeSpan Time => Seconds >= 0 ? TimeSpan.FromSeconds(Seconds) : throw ProblemException.BadParameter("Seconds must not be negative.");
+    public TimeSpan Time => Span(Milliseconds / 1000 ?? Seconds) ?? throw ProblemException.BadParameter("The body has no time.");
+
+    public static TimeSpan? Span(double? seconds) =>
+        seconds < 0 ? throw ProblemException.BadParameter("A time must not be negative.")
+        : seconds is { } known ? TimeSpan.FromSeconds(known) : null;
 }
 
-internal sealed record MillisecondsBody(double Milliseconds)
-{
-    public TimeSpan Time => TimeSpan.FromMilliseconds(Milliseconds);
-}
-
-internal sealed record HideReasonsBody(bool Hide);
-
-internal sealed record LimitsBody(bool? Enforce = null, double? WindowSeconds = null)
-{
-    public void Apply(EmulatedTenant tenant)
-    {
-        tenant.EnforceLimits = Enforce ?? tenant.EnforceLimits;
-        tenant.LimitWindow = WindowSeconds is { } seconds ? new SecondsBody(seconds).Time : tenant.LimitWindow;
-    }
-}
-
-internal sealed record FaultsBody(int Seed, double Share, Fault[] Kinds, bool IncludeSignIn = false, double DelayMilliseconds = 300)
-{
-    public FaultPlan ToPlan() =>
-        new(Seed, Share, Kinds) { IncludeSignIn = IncludeSignIn, Delay = TimeSpan.FromMilliseconds(DelayMilliseconds) };
-}
-
-internal sealed record StorageBody(long? ContentSize = null, long? SourceLimit = null, double? UrlLifetimeSeconds = null)
-{
-    public void Apply(EmulatedStorage storage)
-    {
-        storage.ContentSize = ContentSize ?? storage.ContentSize;
-        storage.SourceLimit = SourceLimit ?? storage.SourceLimit;
-        storage.UrlLifetime = UrlLifetimeSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : storage.UrlLifetime;
-    }
-}
+internal sealed record FaultsBody(int Seed, double Share, Fault[] Kinds, bool IncludeSignIn = false, double DelayMilliseconds = 300);
 
 /// <summary>The operations that a plan is for; the plan itself is read from the same body.</summary>
-internal sealed record PlanBody(EmulatedOperation Operation, Guid? Asset = null, Guid? Stage = null, double? DurationMilliseconds = null)
-{
-    public void Apply(EmulatedDelivery delivery, OperationPlan plan)
-    {
-        var duration = DurationMilliseconds is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : (TimeSpan?)null;
-        delivery.Plan(Operation, plan with { Duration = duration, Messages = plan.Messages ?? [], Conflicts = plan.Conflicts ?? [] }, Asset, Stage);
-    }
-}
+internal sealed record PlanBody(EmulatedOperation Operation, Guid? Asset = null, Guid? Stage = null, double? DurationMilliseconds = null);
 
 /// <summary>The path that an answer is for; the answer itself is read from the same body.</summary>
 internal sealed record PathBody(string Path);

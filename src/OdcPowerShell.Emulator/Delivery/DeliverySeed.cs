@@ -69,12 +69,12 @@ internal sealed class DeliverySeed(Store store, EmulatedTenant tenant, Derivatio
     }
 
     // The revisions that run in Production have a tag, and before them every other one.
-    private static VersionTag? TagOf(SeededAsset seeded, int number, int count)
+    private static Version? TagOf(SeededAsset seeded, int number, int count)
     {
         if (seeded.Tags is { } tags)
-            return tags[number - 1] is { } text ? VersionTag.Parse(text) : null;
+            return tags[number - 1] is { } text ? new Version(text) : null;
         var production = Math.Max(1, count - 2);
-        return seeded.IsTagged && number <= production && (production - number) % 2 == 0 ? new VersionTag(1, number - 1, 0) : null;
+        return seeded.IsTagged && number <= production && (production - number) % 2 == 0 ? new Version(1, number - 1, 0) : null;
     }
 
     // The newest revision uses the newest of its producer, older ones older ones.
@@ -95,7 +95,7 @@ internal sealed class DeliverySeed(Store store, EmulatedTenant tenant, Derivatio
         {
             var revision = asset.Find(number)!;
             var by = revision.CreatedBy;
-            var type = isDebug && number == newest ? BuildType.Debug : BuildType.Release;
+            var type = isDebug && number == newest ? "Debug" : "Release";
             var build = new Build(Key("build", revision), revision, type, by);
             store.Builds.Set(Ended(build, revision.CreatedAt.AddMinutes(2), TimeSpan.FromSeconds(95)));
             var publication = Run.Create(store, EmulatedOperation.Publish, Key("publish", revision), revision, build, tenant.Stages[0], by);

@@ -13,16 +13,7 @@ public sealed class EmulatedDelivery
         new DeliverySeed(_store, tenant, derive, options).Fill();
     }
 
-    public TimeSpan OperationDuration
-    {
-        get => _store.Use(() => _store.OperationDuration);
-        set
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero);
-            _store.Use(() => _store.OperationDuration = value);
-        }
-    }
-
+    public TimeSpan OperationDuration { get => _store.OperationDuration; set => _store.OperationDuration = value; }
     public EmulatedStorage Storage { get; }
 
     public IReadOnlyList<EmulatedAsset> Assets => _store.Copy(() => _store.Assets.All.Select(EmulatedAsset.Of));
@@ -41,7 +32,7 @@ public sealed class EmulatedDelivery
 
     /// <summary>Plans how the next operations of a kind end, of any asset and stage or of one.</summary>
     public void Plan(EmulatedOperation operation, OperationPlan plan, Guid? asset = null, Guid? stage = null) =>
-        _store.Plans.Add(operation, plan, asset, stage);
+        _store.Use(() => _store.Plans.Add((operation, asset, stage, plan)));
 
     /// <summary>Changes a stage as only the portal can: its hosting, its status.</summary>
     public void ChangeStage(Guid key, Func<EmulatedStage, EmulatedStage> change) =>
@@ -51,7 +42,7 @@ public sealed class EmulatedDelivery
     public void AddStage(EmulatedStage stage) => _store.Use(() =>
         _store.Stages.Set(stage.PortfolioKey == Guid.Empty ? stage with { PortfolioKey = _store.Portfolios.All[0].Key } : stage));
 
-    public void ClearPlans() => _store.Plans.Clear();
+    public void ClearPlans() => _store.Use(_store.Plans.Clear);
 
     public void SkipTime(TimeSpan time) => _store.Clock.Skip(time);
 

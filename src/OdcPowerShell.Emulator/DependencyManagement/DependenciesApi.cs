@@ -9,9 +9,9 @@ internal sealed class DependenciesApi(Store store)
     public void Map(ApiMap map)
     {
         map.List($"{Base}/assets/{{assetKey}}/consumers", Access.AnyPermission, Paging.Whole, call => Consumers(call, null))
-            .Sorted(("name", revision => revision.Asset.Name)).As(Body);
+            .Sorted(("name", revision => revision.Asset.Name)).As(RelatedBody.Of);
         map.List($"{Revision}/consumers", Access.AnyPermission, Paging.Whole, call => Consumers(call, Find(call)))
-            .Sorted(("name", revision => revision.Asset.Name)).As(Body);
+            .Sorted(("name", revision => revision.Asset.Name)).As(RelatedBody.Of);
         map.List($"{Revision}/producers", Access.AnyPermission, Paging.Whole, call => Producers.Read(call.Query, store).Flat(Find(call)))
             .Sorted(("name", producer => producer.Name));
         map.List($"{Revision}/producer-graph", Access.AnyPermission, Paging.Whole, call => Producers.Read(call.Query, store).Tree(Find(call)))
@@ -55,12 +55,6 @@ internal sealed class DependenciesApi(Store store)
             && (element is null || reference.Elements.Any(shared => shared.Key == element))));
     }
 
-    private static object Body(AssetRevision revision) => new
-    {
-        revision.Asset.Key, revision.Asset.PortfolioKey, Revision = revision.Number, revision.Asset.Name, revision.Asset.Description,
-        revision.Asset.Type, revision.SignatureDigest, CompatibilitySignatureDigest = revision.CompatibilityDigest, revision.ModelDigest,
-    };
-
     private static IEnumerable<ElementBody> Elements(AssetRevision owner) => owner.Asset.Elements.Select(element => new ElementBody(
         owner.Asset.Key, owner.Asset.Name, owner.Number, owner.Tag?.ToString(), element.Key, element.Name, element.Description,
         owner.SignatureDigest, owner.CompatibilityDigest, element.IsHidden, owner.Asset.Type, element.Type));
@@ -80,7 +74,8 @@ internal sealed class DependenciesApi(Store store)
             _ => throw ProblemException.BadParameter($"The list cannot be sorted by '{body.Sort}'."),
         };
         // These filters have a key and a digest only.
-        var filters = (body.AssetFilters ?? []).Select(filter => (filter with { Revision = null, IsHighestTag = null }).Read(store)).ToList();
+        var filters = (body.AssetFilters ?? [])
+            .Select(filter => (filter with { Revision = null, IsHighestTag = null }).Read(store, isExact: false)).ToList();
         var owners = filters.Count > 0
             ? filters.Select(find => find()).OfType<AssetRevision>().Distinct()
             : store.Assets.All.Select(asset => asset.Latest);
@@ -115,11 +110,20 @@ internal sealed class DependenciesApi(Store store)
     }
 }
 
-/// <summary>A producer; in the flat list with the keys of its own producers, in the graph with these themselves.</summary>
-internal sealed record ProducerBody(
+/// <summary>A consumer, or a producer: in the flat list with the keys of its own producers, in the graph with these themselves.</summary>
+internal sealed record RelatedBody(
     Guid Key, Guid PortfolioKey, int Revision, string Name, string? Description, string Type, Guid SignatureDigest,
-    Guid CompatibilitySignatureDigest, Guid ModelDigest,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? IsDirectProducer, object Producers);
+    Guid CompatibilitySignatureDigest, Guid ModelDigest)
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? IsDirectProducer { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public object? Producers { get; init; }
+
+    public static RelatedBody Of(AssetRevision revision) => new(
+        revision.Asset.Key, revision.Asset.PortfolioKey, revision.Number, revision.Asset.Name, revision.Asset.Description,
+        revision.Asset.Type, revision.SignatureDigest, revision.CompatibilityDigest, revision.ModelDigest);
+}
 
 /// <summary>
 /// Follows references downwards. An app that is used is seen in the revision that runs in the stage, and not at all when none does; what
@@ -136,7 +140,7 @@ internal sealed class Producers(Store store, EmulatedStage stage, string? type, 
         return new Producers(store, stage, type, depth == 0 ? int.MaxValue : depth);
     }
 
-    public IEnumerable<ProducerBody> Flat(AssetRevision root)
+    public IEnumerable<RelatedBody> Flat(AssetRevision root)
     {
         var found = new OrderedDictionary<AssetRevision, bool>();
         var level = new List<AssetRevision> { root };
@@ -147,17 +151,20 @@ internal sealed class Producers(Store store, EmulatedStage stage, string? type, 
                 found.Add(revision, depth == 1);
         }
 
-        return found.Where(entry => Fits(entry.Key)).Select(entry => Body(
-            entry.Key, entry.Value, Direct(entry.Key).Where(Fits).Select(producer => producer.Asset.Key).ToArray()));
+        return found.Where(entry => Fits(entry.Key)).Select(entry => RelatedBody.Of(entry.Key) with
+        {
+            IsDirectProducer = entry.Value,
+            Producers = Direct(entry.Key).Where(Fits).Select(producer => producer.Asset.Key).ToArray(),
+        });
     }
 
-    public IEnumerable<ProducerBody> Tree(AssetRevision root) => Children(root, 1, [root.Asset]);
+    public IEnumerable<RelatedBody> Tree(AssetRevision root) => Children(root, 1, [root.Asset]);
 
-    private ProducerBody[] Children(AssetRevision parent, int depth, HashSet<Asset> above) => depth > maxDepth
+    private RelatedBody[] Children(AssetRevision parent, int depth, HashSet<Asset> above) => depth > maxDepth
         ? []
         : [.. Direct(parent)
             .Where(revision => Fits(revision) && !above.Contains(revision.Asset))
-            .Select(revision => Body(revision, null, Children(revision, depth + 1, [.. above, revision.Asset])))];
+            .Select(revision => RelatedBody.Of(revision) with { Producers = Children(revision, depth + 1, [.. above, revision.Asset]) })];
 
     private IEnumerable<AssetRevision> Direct(AssetRevision consumer) => consumer.References
         .Select(reference => reference.Producer.IsDeployable
@@ -171,8 +178,4 @@ internal sealed class Producers(Store store, EmulatedStage stage, string? type, 
         "Libraries" => !revision.Asset.IsDeployable,
         _ => true,
     };
-
-    private static ProducerBody Body(AssetRevision revision, bool? isDirect, object producers) => new(
-        revision.Asset.Key, revision.Asset.PortfolioKey, revision.Number, revision.Asset.Name, revision.Asset.Description,
-        revision.Asset.Type, revision.SignatureDigest, revision.CompatibilityDigest, revision.ModelDigest, isDirect, producers);
 }

@@ -84,7 +84,7 @@ internal sealed class DeploymentsApi(Store store)
     {
         if (build?.Revision != revision)
             throw new ProblemException(400, 30, "There is no such build of this revision of the asset.");
-        if (build.Type == BuildType.Debug)
+        if (build.Type == "Debug")
             throw new ProblemException(400, 31, "A Debug build cannot be deployed.");
         return build.IsUsable ? build : throw new ProblemException(400, 32, "The build has not finished successfully.");
     }
@@ -100,7 +100,7 @@ internal sealed class DeploymentsApi(Store store)
         var stage = body.EnvironmentKey is { } key ? store.Stages[key] : store.Development;
         if (stage.Purpose != "Development")
             throw new ProblemException(400, 35, "Assets are published to the development environment only.");
-        var build = store.Builds.Set(new Build(store.NewKey("build"), revision, BuildType.Debug, call.By));
+        var build = store.Builds.Set(new Build(store.NewKey("build"), revision, "Debug", call.By));
         var run = Run.Create(store, EmulatedOperation.Publish, store.NewKey("publication"), revision, build, stage, call.By);
         store.Start(run);
         // The build is a part of it and ends as it does.

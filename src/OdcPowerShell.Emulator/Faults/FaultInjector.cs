@@ -6,12 +6,12 @@ namespace OdcPowerShell.Emulator;
 internal sealed class FaultInjector(EmulatedTenant tenant)
 {
     public Task InvokeAsync(HttpContext context, RequestDelegate next) =>
-        context.Features.Get<RequestTrace>() is { } trace && tenant.Faults?.Draw(context.Request) is { } draw
-            ? new FaultyExchange(context, trace, draw).SpoilAsync(next)
+        context.Features.Get<RecordedRequest>() is { } record && tenant.Faults?.Draw(context.Request) is { } draw
+            ? new FaultyExchange(context, tenant.Statistics, record, draw).SpoilAsync(next)
             : next(context);
 }
 
-internal sealed class FaultyExchange(HttpContext context, RequestTrace trace, FaultDraw draw)
+internal sealed class FaultyExchange(HttpContext context, EmulatorStatistics statistics, RecordedRequest record, FaultDraw draw)
 {
     private const int Megabyte = 1024 * 1024;
     private const int HugeMegabytes = 20;
@@ -33,27 +33,33 @@ internal sealed class FaultyExchange(HttpContext context, RequestTrace trace, Fa
         }
 
         Inject();
-        if (draw.Kind != Fault.SlowFirstByte)
+        await (draw.Kind switch
         {
-            await AnswerInFrontAsync();
-            return;
-        }
-
-        await Task.Delay(draw.Plan.Delay, _aborted);
-        await next(context);
+            Fault.ResetBeforeHeaders => ResetAsync(status: 0),
+            Fault.Html502 => Page(StatusCodes.Status502BadGateway).WriteAsync(context),
+            Fault.Html503 => Page(StatusCodes.Status503ServiceUnavailable).WriteAsync(context),
+            Fault.Status408 => TimeOutAsync(),
+            Fault.Throttled => ThrottleAsync(retryAfter: null),
+            Fault.ThrottledSeconds => ThrottleAsync("1"),
+            // Its fraction is cut off: 1 to 2 seconds remain.
+            Fault.ThrottledDate => ThrottleAsync(DateTimeOffset.UtcNow.AddSeconds(2).ToString("R", CultureInfo.InvariantCulture)),
+            Fault.HugeError => HugeAsync(),
+            Fault.SlowFirstByte => DelayAsync(next),
+            _ => Problem.WriteAsync(context, new Cause(500, 1, "An unexpected error occurred.")),
+        });
     }
 
     // Records that the fault happens, before the answer leaves.
     private void Inject()
     {
-        trace.Fault = draw.Kind;
+        record.Fault = draw.Kind;
         draw.Plan.CountInjected();
     }
 
     // Recorded first, because the caller notices at once.
     private Task ResetAsync(int status)
     {
-        trace.Record(status);
+        statistics.Record(record, status);
         context.Abort();
         return Task.CompletedTask;
     }
@@ -75,34 +81,17 @@ internal sealed class FaultyExchange(HttpContext context, RequestTrace trace, Fa
         return captured.ToArray();
     }
 
-    private Task AnswerInFrontAsync() => draw.Kind switch
-    {
-        Fault.ResetBeforeHeaders => ResetAsync(status: 0),
-        Fault.Html502 => PageAsync(StatusCodes.Status502BadGateway),
-        Fault.Html503 => PageAsync(StatusCodes.Status503ServiceUnavailable),
-        Fault.Status408 => TimeOutAsync(),
-        Fault.Throttled => ThrottleAsync(retryAfter: null),
-        Fault.ThrottledSeconds => ThrottleAsync("1"),
-        // Its fraction is cut off: 1 to 2 seconds remain.
-        Fault.ThrottledDate => ThrottleAsync(DateTimeOffset.UtcNow.AddSeconds(2).ToString("R", CultureInfo.InvariantCulture)),
-        Fault.HugeError => HugeAsync(),
-        _ => Problem.WriteAsync(context, new Cause(500, 1, "An unexpected error occurred.")),
-    };
-
-    private Task PageAsync(int status)
+    private static CannedAnswer Page(int status)
     {
         var title = $"{status.ToString(CultureInfo.InvariantCulture)} {ReasonPhrases.GetReasonPhrase(status)}";
-        _response.StatusCode = status;
-        _response.ContentType = "text/html";
-        return _response.WriteAsync(
-            $"<html>\r\n<head><title>{title}</title></head>\r\n<body>\r\n<center><h1>{title}</h1></center>\r\n</body>\r\n</html>\r\n", _aborted);
+        var body = $"<html>\r\n<head><title>{title}</title></head>\r\n<body>\r\n<center><h1>{title}</h1></center>\r\n</body>\r\n</html>\r\n";
+        return new CannedAnswer(status, "text/html", body);
     }
 
     private Task TimeOutAsync()
     {
-        _response.StatusCode = StatusCodes.Status408RequestTimeout;
         _response.Headers.Connection = "close";
-        return Task.CompletedTask;
+        return new CannedAnswer(StatusCodes.Status408RequestTimeout, ContentType: "").WriteAsync(context);
     }
 
     private Task ThrottleAsync(string? retryAfter)
@@ -113,47 +102,50 @@ internal sealed class FaultyExchange(HttpContext context, RequestTrace trace, Fa
 
     private async Task HugeAsync()
     {
-        _response.StatusCode = StatusCodes.Status500InternalServerError;
-        _response.ContentType = "text/html";
-        _response.ContentLength = HugeMegabytes * Megabyte;
+        (_response.StatusCode, _response.ContentType, _response.ContentLength) = (500, "text/html", HugeMegabytes * Megabyte);
         var block = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("<p>error</p>\r\n  ", Megabyte / 16)));
         for (var i = 0; i < HugeMegabytes; i++)
             await _response.Body.WriteAsync(block, _aborted);
     }
 
+    private async Task DelayAsync(RequestDelegate next)
+    {
+        await Task.Delay(draw.Plan.Delay, _aborted);
+        await next(context);
+    }
+
     private async Task SpoilAnswerAsync(byte[] body)
     {
-        var sent = Spoiled(body);
-        if (sent is not null)
-            Inject();
-        else if (body.Length == 0)
-            return;
-        switch (draw.Kind)
+        if (Spoiled(body) is not { } sent)
         {
-            case Fault.LostAnswer:
-                await ResetAsync(_response.StatusCode);
-                break;
-            case Fault.SlowBody:
-                await DribbleAsync(body);
-                break;
-            case Fault.ResetInBody:
-                await WriteAsync(sent!, _response.ContentLength);
-                await _response.Body.FlushAsync(_aborted);
-                await Task.Delay(s_readingTime, _aborted);
-                await ResetAsync(_response.StatusCode);
-                break;
-            case Fault.ShortBody:
-                await WriteAsync(sent!, body.Length);
-                break;
-            case Fault.WrongContentType when sent is not null:
-                _response.ContentType = "text/plain; charset=utf-8";
-                await WriteAsync(sent, sent.Length);
-                break;
-            default:
-                await WriteAsync(sent ?? body, sent?.Length ?? _response.ContentLength);
-                break;
+            if (body.Length > 0)
+                await WriteAsync(body, _response.ContentLength);
+            return;
         }
+
+        Inject();
+        if (draw.Kind == Fault.WrongContentType)
+            _response.ContentType = "text/plain; charset=utf-8";
+        if (draw.Kind == Fault.SlowBody)
+            await DribbleAsync(body);
+        else if (draw.Kind != Fault.LostAnswer)
+            await WriteAsync(sent, LengthOf(body, sent));
+        if (draw.Kind == Fault.ResetInBody)
+        {
+            await _response.Body.FlushAsync(_aborted);
+            await Task.Delay(s_readingTime, _aborted);
+        }
+
+        if (draw.Kind is Fault.LostAnswer or Fault.ResetInBody)
+            await ResetAsync(_response.StatusCode);
     }
+
+    private long? LengthOf(byte[] body, byte[] sent) => draw.Kind switch
+    {
+        Fault.ResetInBody => _response.ContentLength,
+        Fault.ShortBody => body.Length,
+        _ => sent.Length,
+    };
 
     // What is sent of the body; null when there is nothing to spoil.
     private byte[]? Spoiled(byte[] body) => draw.Kind switch

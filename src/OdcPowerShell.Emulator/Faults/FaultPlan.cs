@@ -24,18 +24,13 @@ public sealed class FaultPlan
         _kinds = [.. kinds];
     }
 
-    public static FaultPlan None { get; } = new(0, 0);
     /// <summary>Whether all requests of all ports count, not only those under /api.</summary>
     public bool IncludeSignIn { get; init; }
     /// <summary>Method and path of the requests that count; null: all.</summary>
     public Func<string, string, bool>? Only { get; init; }
 
     /// <summary>How long the slow kinds take.</summary>
-    public TimeSpan Delay
-    {
-        get;
-        init => field = value >= TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(nameof(value));
-    } = TimeSpan.FromMilliseconds(300);
+    public TimeSpan Delay { get; init; } = TimeSpan.FromMilliseconds(300);
 
     public int Injected => Volatile.Read(ref _injected);
 

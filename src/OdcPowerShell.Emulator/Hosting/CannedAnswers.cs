@@ -4,11 +4,23 @@ namespace OdcPowerShell.Emulator;
 public sealed record CannedAnswer(int Status, string ContentType = "application/json", string Body = "")
 {
     /// <summary>Headers to add, or to use instead of the server's own, such as Date.</summary>
-    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = FrozenDictionary<string, string>.Empty;
     /// <summary>How often it is sent before the real answers return; null: always.</summary>
     public int? Times { get; init; }
     /// <summary>The method of the requests that get it; null: all.</summary>
     public string? Method { get; init; }
+
+    internal async Task WriteAsync(HttpContext context)
+    {
+        var response = context.Response;
+        response.StatusCode = Status;
+        if (ContentType.Length > 0)
+            response.ContentType = ContentType;
+        foreach (var (name, value) in Headers ?? FrozenDictionary<string, string>.Empty)
+            response.Headers[name] = value;
+        if (Body.Length > 0)
+            await response.Body.WriteAsync(Encoding.UTF8.GetBytes(Body), context.RequestAborted);
+    }
 }
 
 internal sealed class CannedAnswers
@@ -30,36 +42,20 @@ internal sealed class CannedAnswers
             _answers.Clear();
     }
 
-    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
-    {
-        if (Take(context.Request.Method, context.Request.Path) is not { } answer)
-        {
-            await next(context);
-            return;
-        }
+    public Task InvokeAsync(HttpContext context, RequestDelegate next) =>
+        Take(context.Request.Method, context.Request.Path.Value!) is { } answer ? answer.WriteAsync(context) : next(context);
 
-        var response = context.Response;
-        response.StatusCode = answer.Status;
-        if (answer.ContentType.Length > 0)
-            response.ContentType = answer.ContentType;
-        foreach (var (name, value) in answer.Headers ?? FrozenDictionary<string, string>.Empty)
-            response.Headers[name] = value;
-        if (answer.Body.Length > 0)
-            await response.Body.WriteAsync(Encoding.UTF8.GetBytes(answer.Body), context.RequestAborted);
-    }
-
-    private CannedAnswer? Take(string method, PathString path)
+    private CannedAnswer? Take(string method, string path)
     {
         lock (_lock)
         {
-            var answer = _answers.GetValueOrDefault(path.Value!);
-            if (answer?.Method is { } only && !string.Equals(only, method, StringComparison.OrdinalIgnoreCase))
+            if (!_answers.TryGetValue(path, out var answer) || answer.Method?.Equals(method, StringComparison.OrdinalIgnoreCase) == false)
                 return null;
-            if (answer?.Times <= 1)
-                _answers.Remove(path.Value!);
-            else if (answer?.Times is { } times)
-                _answers[path.Value!] = answer with { Times = times - 1 };
-            return answer?.Times <= 0 ? null : answer;
+            if (answer.Times <= 1)
+                _answers.Remove(path);
+            else
+                _answers[path] = answer with { Times = answer.Times - 1 };
+            return answer.Times <= 0 ? null : answer;
         }
     }
 }

@@ -4,17 +4,25 @@ using System.Diagnostics;
 namespace OdcPowerShell.Emulator;
 
 /// <summary>
-/// A request to the tenant. Its status is 0 when it was reset before it was read, 499 when the caller left before the answer. The bodies of
-/// token requests are left out, because they contain secrets.
+/// A request to the tenant, which the first step that sends or withholds its answer records. Its status is 0 when it was reset before it
+/// was read, 499 when the caller left before the answer. The bodies of token requests are left out, because they contain secrets.
 /// </summary>
-public sealed record RecordedRequest(
-    string Method, string PathAndQuery, string? ClientId, int Status, DateTimeOffset At, bool HasAuthorization, string? Body)
+public sealed record RecordedRequest(string Method, string PathAndQuery)
 {
     /// <summary>The place among the tenant's requests by arrival; it grows even after <see cref="EmulatorStatistics.Clear"/>.</summary>
     public long Number { get; init; }
+    public DateTimeOffset At { get; } = DateTimeOffset.UtcNow;
+    public bool HasAuthorization { get; init; }
+    public string? ClientId { get; internal set; }
+    public int Status { get; internal set; }
+    public string? Body { get; internal set; }
     /// <summary>What the emulator did to the request on purpose.</summary>
-    public Fault? Fault { get; init; }
+    public Fault? Fault { get; internal set; }
     public string Path => PathAndQuery.Split('?')[0];
+    internal bool IsTokenRequest { get; init; }
+    internal bool IsRecorded { get; set; }
+    /// <summary>When the request came, on a clock that nothing changes.</summary>
+    internal TimeSpan Arrival { get; } = Stopwatch.GetElapsedTime(0);
 }
 
 public sealed class RecordedRequests : ReadOnlyCollection<RecordedRequest>
@@ -31,35 +39,26 @@ public sealed class RecordedRequests : ReadOnlyCollection<RecordedRequest>
 
 public sealed class EmulatorStatistics
 {
-    private readonly Lock _lock = new();
-    private readonly List<(RecordedRequest Request, bool IsToken)> _requests = [];
+    private readonly ConcurrentQueue<RecordedRequest> _requests = new();
     private long _lastNumber;
 
     /// <summary>The times of the token requests, successful or not.</summary>
-    public IReadOnlyList<DateTimeOffset> TokenRequests => [.. Copy().Where(entry => entry.IsToken).Select(entry => entry.Request.At)];
+    public IReadOnlyList<DateTimeOffset> TokenRequests =>
+        [.. _requests.Where(request => request.IsTokenRequest).Select(request => request.At)];
 
     /// <summary>All requests on all ports, those to the control API left out.</summary>
-    public RecordedRequests Requests => new(Copy().Select(entry => entry.Request));
-    public int Count429 => Copy().Count(entry => entry.Request.Status == StatusCodes.Status429TooManyRequests);
-
-    public void Clear()
-    {
-        lock (_lock)
-            _requests.Clear();
-    }
+    public RecordedRequests Requests => new(_requests);
+    public int Count429 => _requests.Count(request => request.Status == StatusCodes.Status429TooManyRequests);
+    public void Clear() => _requests.Clear();
 
     internal long NextNumber() => Interlocked.Increment(ref _lastNumber);
 
-    internal void Add(RecordedRequest request, bool isTokenRequest)
+    internal void Record(RecordedRequest request, int status)
     {
-        lock (_lock)
-            _requests.Add((request, isTokenRequest));
-    }
-
-    private (RecordedRequest Request, bool IsToken)[] Copy()
-    {
-        lock (_lock)
-            return [.. _requests];
+        if (request.IsRecorded)
+            return;
+        (request.IsRecorded, request.Status) = (true, status);
+        _requests.Enqueue(request);
     }
 }
 
@@ -75,14 +74,18 @@ internal sealed class RequestRecorder(EmulatedTenant tenant)
             return;
         }
 
-        var isTokenRequest = HttpMethods.IsPost(request.Method)
-            && request.Path.Equals(tenant.TokenEndpoint.AbsolutePath, StringComparison.Ordinal);
-        var trace = new RequestTrace(tenant.Statistics, request, isTokenRequest);
-        trace.Body = isTokenRequest || IsFile(request) ? null : await ReadBodyAsync(request);
-        context.Features.Set(trace);
+        var record = new RecordedRequest(request.Method, request.Path.Value + request.QueryString.Value)
+        {
+            HasAuthorization = request.Headers.Authorization.Count > 0,
+            Number = tenant.Statistics.NextNumber(),
+            IsTokenRequest = HttpMethods.IsPost(request.Method)
+                && request.Path.Equals(tenant.TokenEndpoint.AbsolutePath, StringComparison.Ordinal),
+        };
+        record.Body = record.IsTokenRequest || IsFile(request) ? null : await ReadBodyAsync(request);
+        context.Features.Set(record);
         context.Response.OnStarting(() =>
         {
-            trace.Record(context.Response.StatusCode);
+            tenant.Statistics.Record(record, context.Response.StatusCode);
             return Task.CompletedTask;
         });
         try
@@ -93,7 +96,7 @@ internal sealed class RequestRecorder(EmulatedTenant tenant)
         {
             // As proxies log it: the caller left before the answer.
             if (!context.Response.HasStarted && context.RequestAborted.IsCancellationRequested)
-                trace.Record(StatusCodes.Status499ClientClosedRequest);
+                tenant.Statistics.Record(record, StatusCodes.Status499ClientClosedRequest);
         }
     }
 
@@ -112,29 +115,5 @@ internal sealed class RequestRecorder(EmulatedTenant tenant)
         var body = await reader.ReadToEndAsync(request.HttpContext.RequestAborted);
         request.Body.Position = 0;
         return body;
-    }
-}
-
-/// <summary>What is known of a request; the first step that sends or withholds its answer records it.</summary>
-internal sealed class RequestTrace(EmulatorStatistics statistics, HttpRequest request, bool isTokenRequest)
-{
-    private readonly long _number = statistics.NextNumber();
-    private readonly DateTimeOffset _at = DateTimeOffset.UtcNow;
-    private bool _recorded;
-
-    /// <summary>When the request came, on a clock that nothing changes.</summary>
-    public TimeSpan Arrival { get; } = Stopwatch.GetElapsedTime(0);
-    public string? ClientId { get; set; }
-    public string? Body { get; set; }
-    public Fault? Fault { get; set; }
-
-    public void Record(int status)
-    {
-        if (_recorded)
-            return;
-        _recorded = true;
-        var (path, hasAuthorization) = (request.Path.Value + request.QueryString.Value, request.Headers.Authorization.Count > 0);
-        var recorded = new RecordedRequest(request.Method, path, ClientId, status, _at, hasAuthorization, Body) { Number = _number, Fault = Fault };
-        statistics.Add(recorded, isTokenRequest);
     }
 }

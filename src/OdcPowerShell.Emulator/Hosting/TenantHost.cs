@@ -1,23 +1,29 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Xml.Linq;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Microsoft.AspNetCore.DataProtection.Repositories;
-using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace OdcPowerShell.Emulator;
 
 /// <summary>The web server of one tenant: portal, identity server and storage on a port each.</summary>
 internal sealed class TenantHost : IAsyncDisposable
 {
+    private const string NotFound =
+        "<!DOCTYPE html><html><head><title>Page not found</title></head><body><h1>Page not found</h1></body></html>";
+
+    private readonly Socket[] _ports;
     private readonly SignInServer _signIn;
     private readonly WebApplication _app;
 
-    public TenantHost(
-        EmulatedTenant tenant, IReadOnlyList<EmulatedTenant> tenants, IReadOnlyList<Socket> ports, EmulatorOptions options)
+    public TenantHost(OdcEmulator emulator, string name, string organizationName, int port, EmulatorOptions options)
     {
+        // Bound before the server starts, so that the issuer's URL is known and no other process takes them.
+        _ports = [.. new[] { port, 0, 0 }.Select(number =>
+            SocketTransportOptions.CreateDefaultBoundListenSocket(new IPEndPoint(IPAddress.Loopback, number)))];
+        var addresses = Array.ConvertAll(_ports, socket => (IPEndPoint)socket.LocalEndPoint!);
+        var tenant = Tenant = new EmulatedTenant(name, organizationName, Array.ConvertAll(addresses, address => address.Port), options);
+
         // The empty builder reads no environment variable and no file: the machine does not change the emulator.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
@@ -25,28 +31,25 @@ internal sealed class TenantHost : IAsyncDisposable
             kestrel.AddServerHeader = false;
             // The APIs reject large bodies themselves, each with its own error.
             kestrel.Limits.MaxRequestBodySize = null;
-            foreach (var port in ports)
+            Array.ForEach(addresses, address => kestrel.Listen(address, listen =>
             {
-                kestrel.Listen((IPEndPoint)port.LocalEndPoint!, listen =>
-                {
-                    if (options.Certificate is not null)
-                        listen.UseHttps(options.Certificate);
-                });
-            }
+                if (options.Certificate is not null)
+                    listen.UseHttps(options.Certificate);
+            }));
         });
         builder.Services.Configure<SocketTransportOptions>(sockets =>
         {
             // A write is done when its bytes have left: a fault's reset must not overtake them.
             sockets.MaxWriteBufferSize = 2;
-            sockets.CreateBoundListenSocket = endPoint => ports.First(port => port.LocalEndPoint!.Equals(endPoint));
+            sockets.CreateBoundListenSocket = endPoint => _ports.First(socket => endPoint.Equals(socket.LocalEndPoint));
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromMilliseconds(200));
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
-        // Keys of a tenant that ends with the process are not kept on disk.
-        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
-        builder.Services.Configure<KeyManagementOptions>(keys => (keys.XmlRepository, keys.XmlEncryptor) = (new KeysInMemory(), new NullXmlEncryptor()));
         _signIn = new SignInServer(tenant);
         _signIn.Add(builder.Services);
+        // Keys of a tenant that ends with the process are not kept on disk, and none is made for the user at the start.
+        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        builder.Services.RemoveAll<IHostedService>();
         if (options.LogToStandardError)
             builder.Logging.SetMinimumLevel(LogLevel.Warning).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
 
@@ -64,13 +67,15 @@ internal sealed class TenantHost : IAsyncDisposable
             context => context.Connection.LocalPort == tenant.StorageUrl.Port,
             storage => storage.Run(new StorageServer(tenant.Store, tenant.Delivery.Storage).ServeAsync));
         var apis = AllApis.Of(tenant);
-        var bearer = _app.Services.GetRequiredService<BearerCheck>();
-        var control = new ControlApi(tenant, tenants);
+        var bearer = new BearerCheck(tenant);
+        var control = new ControlApi(tenant, emulator);
         _app.MapWhen(context => IsPortal(tenant, context, "/api"), portal => portal.Run(context => apis.ServeAsync(context, bearer)));
         _app.MapWhen(context => IsPortal(tenant, context, "/_emulator"), portal => portal.Run(control.ServeAsync));
         _app.UseAuthentication();
-        _app.Run(NotFoundPage);
+        _app.Run(new CannedAnswer(404, "text/html; charset=utf-8", NotFound).WriteAsync);
     }
+
+    public EmulatedTenant Tenant { get; }
 
     public Task StartAsync(CancellationToken cancellationToken) => _app.StartAsync(cancellationToken);
 
@@ -79,28 +84,12 @@ internal sealed class TenantHost : IAsyncDisposable
         await _app.StopAsync();
         await _app.DisposeAsync();
         _signIn.Dispose();
-    }
-
-    /// <summary>At its start the library makes a key and stores it, whatever provider is used afterwards: this keeps it out of the user's home.</summary>
-    private sealed class KeysInMemory : IXmlRepository
-    {
-        private readonly List<XElement> _keys = [];
-
-        public IReadOnlyCollection<XElement> GetAllElements() => [.. _keys];
-
-        public void StoreElement(XElement element, string friendlyName) => _keys.Add(element);
+        // Those of a server that did not start are open still.
+        Array.ForEach(_ports, port => port.Dispose());
     }
 
     private static bool IsPortal(EmulatedTenant tenant, HttpContext context, string path) =>
         context.Connection.LocalPort == tenant.Url.Port && context.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase);
-
-    private static Task NotFoundPage(HttpContext context)
-    {
-        context.Response.StatusCode = StatusCodes.Status404NotFound;
-        context.Response.ContentType = "text/html; charset=utf-8";
-        return context.Response.WriteAsync(
-            "<!DOCTYPE html><html><head><title>Page not found</title></head><body><h1>Page not found</h1></body></html>");
-    }
 }
 
 /// <summary>Leaves Ctrl+C and termination to the process in which the emulator runs.</summary>
@@ -108,11 +97,4 @@ internal sealed class NoLifetime : IHostLifetime
 {
     public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-}
-
-/// <summary>Ports of 127.0.0.1 that are bound before the server starts, so that the issuer's URL is known and no other process takes them.</summary>
-internal static class LoopbackPort
-{
-    public static Socket Bind(int port) => SocketTransportOptions.CreateDefaultBoundListenSocket(new IPEndPoint(IPAddress.Loopback, port));
-    public static int NumberOf(Socket socket) => ((IPEndPoint)socket.LocalEndPoint!).Port;
 }

@@ -1,30 +1,10 @@
 namespace OdcPowerShell.Emulator;
 
-public sealed class BulkFailures
-{
-    private readonly ConcurrentDictionary<string, (string Code, string Message)> _records = new(StringComparer.OrdinalIgnoreCase);
-    /// <summary>Whether operations time out: with an error of their own, and without any user.</summary>
-    public bool TimeOut { get; set; }
-
-    public void Fail(string email, string errorCode = "OS-IDENT-50001", string errorMessage = "The user could not be created.") =>
-        _records[email] = (errorCode, errorMessage);
-
-    public void Clear()
-    {
-        TimeOut = false;
-        _records.Clear();
-    }
-
-    internal (string Code, string Message)? Of(string? email) =>
-        email is not null && _records.TryGetValue(email, out var failure) ? failure : null;
-}
-
 internal sealed record BulkResult(CreateUserBody Record, Guid? Key, string? ErrorCode = null, string? ErrorMessage = null);
 
-/// <summary>A bulk operation; it creates its users, and shows them, at its end.</summary>
+/// <summary>A bulk operation; it creates its users, and shows them, at its end. When it fails, it has timed out.</summary>
 internal sealed class BulkOperation(Guid key, string requestedBy) : TimedOperation(EmulatedOperation.UserImport, key, requestedBy)
 {
-    public bool IsTimedOut { get; set; }
     public IReadOnlyList<BulkResult> Results { get; set; } = [];
 }
 
@@ -32,7 +12,6 @@ internal sealed class BulkUsersApi(EmulatedTenant tenant, UsersApi users)
 {
     private const string Bulk = IdentityAccess.Base + "/users/bulk";
     private const int MaximumRecords = 100;
-    private readonly EmulatedIdentity _identity = tenant.Identity;
 
     public void Map(ApiMap map)
     {
@@ -48,19 +27,15 @@ internal sealed class BulkUsersApi(EmulatedTenant tenant, UsersApi users)
         if (body.Records is not { Count: > 0 and <= MaximumRecords } records)
             throw IdentityCause.Invalid("records", $"The number of records must be from 1 to {MaximumRecords}.");
         var operation = tenant.Store.BulkOperations.Set(new BulkOperation(tenant.Store.NewKey("bulk"), call.By));
-        operation.Effect = () =>
-        {
-            operation.IsTimedOut = _identity.BulkFailures.TimeOut;
-            operation.Results = operation.IsTimedOut ? [] : [.. records.Select(record => Create(record ?? new CreateUserBody()))];
-        };
+        operation.Effect = () => operation.Results = [.. records.Select(record => Create(record ?? new CreateUserBody()))];
         tenant.Store.Start(operation, tenant.BulkDuration);
         return Body(operation);
     }
 
     private BulkResult Create(CreateUserBody record)
     {
-        if (_identity.BulkFailures.Of(record.Email) is var (code, message))
-            return new BulkResult(record, null, code, message);
+        if (tenant.Identity.BulkFailures.TryGetValue(record.Email ?? "", out var code))
+            return new BulkResult(record, null, code, "The user could not be created.");
         try
         {
             return new BulkResult(record, users.Create(record));
@@ -73,7 +48,7 @@ internal sealed class BulkUsersApi(EmulatedTenant tenant, UsersApi users)
 
     private object Body(BulkOperation operation)
     {
-        var isTimedOut = operation.IsTimedOut || (operation.HasEnded && !operation.Plan.Succeeds);
+        var isTimedOut = operation is { HasEnded: true, HasSucceeded: false };
         return new
         {
             operation.Key,

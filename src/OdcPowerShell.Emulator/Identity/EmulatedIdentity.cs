@@ -3,55 +3,83 @@ namespace OdcPowerShell.Emulator;
 /// <summary>Users, groups and roles of a tenant as they are now; all that is returned is a copy of its moment.</summary>
 public sealed class EmulatedIdentity
 {
+    private static readonly OrderedDictionary<string, string[]> s_roles = Json.Seed<OrderedDictionary<string, string[]>>("roles");
+
+    // Fixed, as the generated dates are.
+    private static readonly DateTimeOffset s_updatedAt = new(2025, 10, 1, 9, 30, 0, TimeSpan.Zero);
+
     private readonly Store _store;
-    private readonly IdentitySeed _seed;
-    private readonly Lazy<Table<EmulatedUser>> _users;
+    private readonly Func<Table<EmulatedUser>> _generate;
     private readonly HashSet<string> _emails = new(StringComparer.OrdinalIgnoreCase);
     private readonly OrderedDictionary<string, CreatedUser> _created = new(StringComparer.OrdinalIgnoreCase);
 
     internal EmulatedIdentity(EmulatedTenant tenant, Derivation derive, int users)
     {
         _store = tenant.Store;
-        _seed = new IdentitySeed(tenant, derive);
         ProviderSecret = $"idp-client-secret-{derive.Text("identity-provider/secret")}";
-        _store.Groups.AddRange(_seed.Groups);
-        _store.OrganizationRoles.AddRange(_seed.OrganizationRoles);
-        // Made at the first use: most tests do not need many.
-        _users = new(
-            () =>
-            {
-                var table = new Table<EmulatedUser>("user", user => user.Key);
-                var generator = new UserGenerator(tenant.Name, derive, tenant.Stages.Count, _seed);
-                foreach (var user in Enumerable.Range(0, users).Select(generator.Create))
-                    _emails.Add(table.Set(user).Email);
-                return table;
-            },
-            LazyThreadSafetyMode.None);
+        BuiltInProviderKey = derive.Guid("identity-provider");
+        OpenIdConnectProviderKey = derive.Guid("identity-provider/oidc");
+        AssetNames = s_roles.Keys.ToDictionary(asset => derive.Guid($"asset/{asset}"));
+        _store.Roles.AddRange(
+            from entry in s_roles
+            from role in entry.Value
+            from stage in tenant.Stages
+            select new EmulatedRole(
+                derive.Guid($"role/{entry.Key}/{role}/{stage.Name}"), role, stage.Key,
+                derive.Guid($"asset/{entry.Key}"), derive.Guid($"role/{entry.Key}/{role}"),
+                derive.Guid($"group/{entry.Key}/{role}/{stage.Name}"), $"{entry.Key} {role} Team"));
+        _store.Groups.AddRange(Roles.Select((role, i) => GroupOf(role, i, derive)));
+
+        Guid PermissionKey(string name) => derive.Guid($"permission/{name}");
+        _store.Permissions.AddRange(Permission.Definitions.Select(permission => permission with
+        {
+            Key = PermissionKey(permission.FullName),
+            Inherits = permission.FullName == Permission.ManageUsers
+                ? [PermissionKey(Permission.ViewMembers), PermissionKey(Permission.ViewEndUsers)]
+                : [],
+        }));
+        EmulatedOrganizationRole Role(string name, Func<PermissionDefinition, bool> has) => _store.OrganizationRoles.Set(new(
+            derive.Guid($"organization-role/{name}"),
+            name,
+            IsReadOnly: name != "Release Crew",
+            [.. Permissions.Where(has).Select(permission => new PermissionOfRole(permission.Key, [], []))]));
+        Role("Administrator", _ => true);
+        Role("Developer", permission => permission.Category is "Asset management" or "Analyze" or "Stage");
+        Role("Manager", permission => permission.Category is not ("Subscriptions" or "Organization management"));
+        Role("Viewer", permission => permission.Name.StartsWith("View", StringComparison.Ordinal));
+        Role("Release Crew", permission => permission.Category == "Release management");
+
+        _generate = () =>
+        {
+            var table = new Table<EmulatedUser>("user", user => user.Key);
+            var generator = new UserGenerator(tenant, derive, this);
+            foreach (var user in Enumerable.Range(0, users).Select(generator.Create))
+                _emails.Add(table.Set(user).Email);
+            return table;
+        };
     }
 
     /// <summary>All users, created ones after those the tenant started with.</summary>
     public IReadOnlyList<EmulatedUser> Users => _store.Copy(() => UserTable.All);
-
-    public IReadOnlyList<EmulatedGroup> Groups => _store.Copy(() => ByName(_store.Groups.All));
-
-    public IReadOnlyList<EmulatedRole> Roles => _seed.Roles;
-
-    public IReadOnlyList<EmulatedOrganizationRole> OrganizationRoles =>
-        _store.Copy(() => _store.OrganizationRoles.All.OrderBy(role => role.Name, StringComparer.OrdinalIgnoreCase));
-
-    public IReadOnlyList<PermissionDefinition> Permissions => _seed.Permissions;
-
+    public IReadOnlyList<EmulatedGroup> Groups => _store.Copy(() => Sort.By(_store.Groups.All, [(group => group.Name, false)]));
+    /// <summary>The end-user roles; for each there is a group whose members inherit it.</summary>
+    public IReadOnlyList<EmulatedRole> Roles => _store.Roles.All;
+    public IReadOnlyList<EmulatedOrganizationRole> OrganizationRoles => _store.Copy(() => _store.OrganizationRoles.All);
+    public IReadOnlyList<PermissionDefinition> Permissions => _store.Permissions.All;
     /// <summary>The users created by requests, in the order of their addresses' first use; deleted ones stay here.</summary>
     public IReadOnlyList<CreatedUser> CreatedUsers => _store.Copy(() => _created.Values);
-
-    public Guid BuiltInProviderKey => _seed.BuiltInProvider;
+    public Guid BuiltInProviderKey { get; }
     /// <summary>The key of the OpenID Connect provider, from whose claims some groups take members.</summary>
-    public Guid OpenIdConnectProviderKey => _seed.OpenIdConnectProvider;
+    public Guid OpenIdConnectProviderKey { get; }
     /// <summary>The client secret in the configuration of the OpenID Connect provider; easy to find wherever it should not be.</summary>
     public string ProviderSecret { get; }
-    public BulkFailures BulkFailures { get; } = new();
-    internal IReadOnlyDictionary<Guid, string> AssetNames => _seed.AssetNames;
-    internal Table<EmulatedUser> UserTable => _users.Value;
+    /// <summary>The error codes of addresses with which a bulk operation can't create a user.</summary>
+    public ConcurrentDictionary<string, string> BulkFailures { get; } = new(StringComparer.OrdinalIgnoreCase);
+    /// <summary>The names of the assets that have end-user roles, by key.</summary>
+    public IReadOnlyDictionary<Guid, string> AssetNames { get; }
+
+    // Made at the first use: most tests do not need many.
+    internal Table<EmulatedUser> UserTable => field ??= _generate();
 
     /// <summary>The user with a key; null when there is none, or no longer.</summary>
     public EmulatedUser? FindUser(Guid key) => _store.Use(() => UserTable.Find(key));
@@ -61,33 +89,19 @@ public sealed class EmulatedIdentity
 
     public IReadOnlyList<EmulatedUser> MembersOf(EmulatedGroup group) => _store.Use(() => Members(group.Key));
 
-    public IReadOnlyList<EmulatedRole> RolesOf(EmulatedGroup group) => group.Roles;
-
-    /// <summary>The end-user roles of a user, granted and inherited.</summary>
-    public IReadOnlyList<EmulatedRole> RolesOf(EmulatedUser user) => user.Roles;
-
-    /// <summary>The end-user roles a user was granted; it may inherit them as well.</summary>
-    public IReadOnlyList<EmulatedRole> DirectRolesOf(EmulatedUser user) => user.DirectRoles;
-
-    // Groups with the same name, of other stages, by their last change.
-    internal static IEnumerable<EmulatedGroup> ByName(IEnumerable<EmulatedGroup> groups) =>
-        groups.OrderBy(group => group.Name, StringComparer.OrdinalIgnoreCase).ThenByDescending(group => group.UpdatedAt);
+    /// <summary>Whether claims make members of a role's group: those of a third of the assets' roles, in all stages.</summary>
+    internal static bool IsMapped(int role) => role / 3 % 3 == 0;
 
     internal List<EmulatedUser> Members(Guid group) => [.. UserTable.All.Where(user => user.MembershipIn(group) is not null)];
-    internal EmulatedRole? FindRole(Guid key) => Roles.FirstOrDefault(role => role.Key == key);
 
-    internal bool HasEmail(string email)
-    {
-        _ = UserTable;
-        return _emails.Contains(email);
-    }
+    internal bool HasEmail(string email) => UserTable.All.Count > 0 && _emails.Contains(email);
 
     internal Guid Add(EmulatedUser user)
     {
         UserTable.Set(user);
         _emails.Add(user.Email);
         _created[user.Email] = _created.TryGetValue(user.Email, out var same)
-            ? same with { Keys = [.. same.Keys, user.Key] }
+            ? same with { Keys = [.. same.Keys, user.Key], Count = same.Count + 1 }
             : new CreatedUser(user.Email, [user.Key]);
         return user.Key;
     }
@@ -96,15 +110,16 @@ public sealed class EmulatedIdentity
     internal void Refuse(string email)
     {
         if (_created.TryGetValue(email, out var same))
-            _created[email] = same with { Refused = same.Refused + 1 };
+            _created[email] = same with { Count = same.Count + 1 };
     }
 
     /// <summary>Changes a user, and works out again what it inherits.</summary>
-    internal void Set(EmulatedUser user)
+    internal void Set(EmulatedUser user) => UserTable.Set(user with
     {
-        HashSet<EmulatedRole> roles = [.. user.DirectRoles, .. user.Memberships.SelectMany(membership => _store.Groups[membership.GroupKey].Roles)];
-        UserTable.Set(user with { Roles = [.. Roles.Where(roles.Contains)] });
-    }
+        Roles = InOrder(user.DirectRoles.Concat(user.Memberships.SelectMany(membership => _store.Groups[membership.GroupKey].Roles))),
+    });
+
+    internal EmulatedRole[] InOrder(IEnumerable<EmulatedRole> roles) => [.. Roles.Where(roles.ToHashSet().Contains)];
 
     /// <summary>Changes a group; with its roles its members change too.</summary>
     internal void Set(EmulatedGroup group)
@@ -120,6 +135,21 @@ public sealed class EmulatedIdentity
         UserTable.Remove(user.Key);
         _emails.Remove(user.Email);
     }
+
+    private EmulatedGroup GroupOf(EmulatedRole role, int index, Derivation derive)
+    {
+        var updatedAt = s_updatedAt.AddHours(index);
+        EmulatedClaimMapping Mapping(string claim, string? delimiter, string value) =>
+            new(derive.Guid($"mapping/{role.GroupKey}/{claim}"), OpenIdConnectProviderKey, claim, delimiter, value, updatedAt);
+
+        var byGroup = Mapping("groups", ",", role.GroupName);
+        EmulatedClaimMapping[] mappings = index % 2 == 0 ? [byGroup] : [byGroup, Mapping("department", null, role.Name)];
+        var description = $"Hands down {role.Name} of {AssetNames[role.AssetKey]}.";
+        return new EmulatedGroup(role.GroupKey, role.GroupName, description, role.StageKey, updatedAt, IsMapped(index) ? mappings : [])
+        {
+            Roles = [role],
+        };
+    }
 }
 
 /// <summary>An end-user role of an asset in one stage, and the seeded group whose members inherit it.</summary>
@@ -134,7 +164,7 @@ public sealed record EmulatedGroup(
     Guid Key, string Name, string? Description, Guid StageKey, DateTimeOffset UpdatedAt, IReadOnlyList<EmulatedClaimMapping> ClaimMappings)
 {
     /// <summary>The end-user roles that members inherit.</summary>
-    internal IReadOnlyList<EmulatedRole> Roles { get; init; } = [];
+    public IReadOnlyList<EmulatedRole> Roles { get; init; } = [];
 }
 
 /// <summary>An organization role as of one moment; those that come with the tenant are read-only.</summary>

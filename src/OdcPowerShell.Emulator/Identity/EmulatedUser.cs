@@ -14,21 +14,20 @@ public sealed record EmulatedUser
     public string Username { get; }
     public string? PhotoUrl { get; init; }
     /// <summary>Active, Invited, Inactive or PendingRegistration.</summary>
-    public string Status => StatusCode.ToString();
+    public required string Status { get; init; }
     /// <summary>The last sign-in to any stage, in UTC; null when there was none.</summary>
     public DateTimeOffset? LastLoginAt { get; init; }
     public bool HasApplicationRoles => Roles.Count > 0;
     /// <summary>Whether the user is a member: has an organization role.</summary>
     public bool HasOrganizationRoles => OrganizationGrants.Count > 0;
-    public bool IsActive => StatusCode != UserStatus.Inactive;
+    public bool IsActive => Status != "Inactive";
     public IReadOnlyList<GroupMembership> Memberships { get; init; } = [];
     /// <summary>The organization roles of the user; a role for assets has one entry for each asset.</summary>
     public IReadOnlyList<OrganizationGrant> OrganizationGrants { get; init; } = [];
-    internal UserStatus StatusCode { get; init; }
     /// <summary>The end-user roles that were granted to the user; some may come from a group as well.</summary>
-    internal IReadOnlyList<EmulatedRole> DirectRoles { get; init; } = [];
+    public IReadOnlyList<EmulatedRole> DirectRoles { get; init; } = [];
     /// <summary>Those, and those of the user's groups.</summary>
-    internal IReadOnlyList<EmulatedRole> Roles { get; init; } = [];
+    public IReadOnlyList<EmulatedRole> Roles { get; init; } = [];
     /// <summary>The places of the stages the user has signed in to.</summary>
     internal IReadOnlyList<int> LoginStages { get; init; } = [];
     internal IReadOnlyList<ProviderProfile> Providers { get; init; } = [];
@@ -49,29 +48,12 @@ public sealed record EmulatedUser
     internal DateTimeOffset? LoginAt(int stage) => LoginStages.Contains(stage) ? LastLoginAt?.AddDays(-7 * (stage - LoginStages[0])) : null;
 }
 
-internal enum UserStatus
-{
-    Active,
-    Inactive,
-    Invited,
-    PendingRegistration,
-}
-
 /// <summary>A user's place in a group: added by hand, through a claim mapping, or both.</summary>
 public sealed record GroupMembership(Guid GroupKey, bool IsAssigned, bool IsMapped)
 {
-    internal MembershipType[] Types => (IsAssigned, IsMapped) switch
-    {
-        (true, true) => [MembershipType.Assigned, MembershipType.Mapped],
-        (true, false) => [MembershipType.Assigned],
-        _ => [MembershipType.Mapped],
-    };
-}
-
-internal enum MembershipType
-{
-    Assigned,
-    Mapped,
+    /// <summary>Assigned, Mapped, or both.</summary>
+    internal string[] Types => [.. new[] { IsAssigned ? "Assigned" : null, IsMapped ? "Mapped" : null }.OfType<string>()];
+    internal bool IsOf(string? type) => type is null || Types.Contains(type, StringComparer.Ordinal);
 }
 
 /// <summary>An organization role of a user, for one asset or, without an asset, for the organization.</summary>
@@ -83,8 +65,6 @@ internal sealed record ProviderProfile(Guid ProviderKey, string? Subject, string
 /// <summary>An e-mail address that users were created with.</summary>
 public sealed record CreatedUser(string Email, IReadOnlyList<Guid> Keys)
 {
-    /// <summary>How many more users with the address were rejected.</summary>
-    public int Refused { get; init; }
     /// <summary>How often a user with the address was to be created; more than once means doubles.</summary>
-    public int Count => Keys.Count + Refused;
+    public int Count { get; init; } = Keys.Count;
 }

@@ -16,7 +16,8 @@ internal sealed class GroupsApi(EmulatedTenant tenant, UserLists lists)
             .Where(call => call.Query.Guid("identityProviderKey") is { } provider
                 ? group => group.ClaimMappings.Any(mapping => mapping.ProviderKey == provider)
                 : null)
-            .Ordered(_ => EmulatedIdentity.ByName)
+            // Groups with the same name, of other stages, by their last change.
+            .OrderedBy(_ => [(group => group.Name, false), (group => group.UpdatedAt, true)])
             .As(Body);
         map.Get(One, manage, call => Body(Find(call)));
         map.Post<CreateBody>(Groups, manage, (_, body) => new { Key = Create(body) });
@@ -32,16 +33,16 @@ internal sealed class GroupsApi(EmulatedTenant tenant, UserLists lists)
         map.List($"{One}/users", manage, Paging.Totals, Members)
             .OneOrMany("userKey", "userKeys", user => user.Key)
             .WithNames()
-            .WithLastLogin()
+            .Dates("lastLoginAtSince", "lastLoginAtTo", user => user.LastLoginAt)
             .AsFor(lists.UserOfGroup);
-        map.Patch<PatchUsersBody>($"{One}/users", manage, PatchUsers, status: 200);
+        map.Patch<MembersBody>($"{One}/users", manage, PatchUsers, status: 200);
         map.List($"{One}/application-roles", manage, Paging.Totals, call => Find(call).Roles)
             .Key("assetKey", role => role.AssetKey)
             .OneOrMany("applicationRoleKey", "applicationRoleKeys", role => role.Key)
             .Contains("nameContains", role => role.Name)
             .SortedByChoice(("Name", role => role.Name), ("AssetKey", role => role.AssetKey))
             .As(lists.Role);
-        map.Patch<PatchRolesBody>($"{One}/application-roles", manage, PatchRoles, status: 200);
+        map.Patch<MembersBody>($"{One}/application-roles", manage, PatchRoles, status: 200);
 
         map.List($"{IdentityAccess.Base}/users/{{key}}/groups", manage, Paging.Totals, Memberships)
             .Contains("nameContains", entry => entry.Group.Name)
@@ -56,18 +57,17 @@ internal sealed class GroupsApi(EmulatedTenant tenant, UserLists lists)
     private IEnumerable<EmulatedUser> Members(ApiCall call)
     {
         var group = Find(call);
-        var type = call.Query.Choice<MembershipType>("membershipType");
-        return lists.Sorted(call).Where(user => user.MembershipIn(group.Key) is { } membership && Is(membership, type));
+        var type = call.Query.Choice("membershipType", "Assigned", "Mapped");
+        return lists.Sorted(call).Where(user => user.MembershipIn(group.Key)?.IsOf(type) == true);
     }
 
     private IEnumerable<(GroupMembership Membership, EmulatedGroup Group)> Memberships(ApiCall call)
     {
         var user = lists.Visible(call);
-        var type = call.Query.Choice<MembershipType>("membershipType");
-        return user.Memberships.Where(membership => Is(membership, type)).Select(membership => (membership, _store.Groups[membership.GroupKey]));
+        var type = call.Query.Choice("membershipType", "Assigned", "Mapped");
+        return user.Memberships.Where(membership => membership.IsOf(type))
+            .Select(membership => (membership, _store.Groups[membership.GroupKey]));
     }
-
-    private static bool Is(GroupMembership membership, MembershipType? type) => type is not { } known || membership.Types.Contains(known);
 
     private object Body(EmulatedGroup group) => new
     {
@@ -86,12 +86,14 @@ internal sealed class GroupsApi(EmulatedTenant tenant, UserLists lists)
         var name = IdentityCause.Required("name", body.Name);
         if (body.EnvironmentKey == Guid.Empty)
             throw IdentityCause.Missing("environmentKey");
-        if (_store.Stages.Find(body.EnvironmentKey) is null)
-            throw IdentityCause.Unknown("environmentKey", "environment", body.EnvironmentKey);
+        _store.Stages.OfBody("environmentKey", [body.EnvironmentKey]);
         var roles = RolesOf(body.ApplicationRoleKeys, body.EnvironmentKey, "applicationRoleKeys");
         var group = CheckName(new EmulatedGroup(
-            _store.NewKey("created-group"), name, body.Description, body.EnvironmentKey, DateTimeOffset.UtcNow, []) { Roles = InOrder(roles) });
-        var users = UsersOf(body.UserKeys, "userKeys");
+            _store.NewKey("created-group"), name, body.Description, body.EnvironmentKey, DateTimeOffset.UtcNow, [])
+        {
+            Roles = _identity.InOrder(roles),
+        });
+        var users = _identity.UserTable.OfBody("userKeys", body.UserKeys);
         _store.Groups.Set(group);
         users.ForEach(user => _identity.Set(user.WithAssignment(group.Key, isAssigned: true)));
         return group.Key;
@@ -118,34 +120,30 @@ internal sealed class GroupsApi(EmulatedTenant tenant, UserLists lists)
             _identity.Members(group.Key).ForEach(user => _identity.Set(user.With(user.MembershipIn(group.Key)! with { IsMapped = false })));
     }
 
-    private void PatchUsers(ApiCall call, PatchUsersBody body)
+    private void PatchUsers(ApiCall call, MembersBody body)
     {
         var group = Find(call);
-        var added = UsersOf(body.UserKeysToAdd, "userKeysToAdd");
-        _ = UsersOf(body.UserKeysToRemove, "userKeysToRemove");
+        var added = _identity.UserTable.OfBody("userKeysToAdd", body.UserKeysToAdd);
+        _identity.UserTable.OfBody("userKeysToRemove", body.UserKeysToRemove);
         _identity.Set(group);
         added.ForEach(user => _identity.Set(user.WithAssignment(group.Key, isAssigned: true)));
         // As they are now: a user that was added can be among them.
-        UsersOf(body.UserKeysToRemove, "").ForEach(user => _identity.Set(user.WithAssignment(group.Key, isAssigned: false)));
+        _identity.UserTable.OfBody("", body.UserKeysToRemove)
+            .ForEach(user => _identity.Set(user.WithAssignment(group.Key, isAssigned: false)));
     }
 
-    private void PatchRoles(ApiCall call, PatchRolesBody body)
+    private void PatchRoles(ApiCall call, MembersBody body)
     {
         var group = Find(call);
         var added = RolesOf(body.ApplicationRoleKeysToAdd, group.StageKey, "applicationRoleKeysToAdd");
         var removed = RolesOf(body.ApplicationRoleKeysToRemove, group.StageKey, "applicationRoleKeysToRemove");
-        _identity.Set(group with { Roles = InOrder(group.Roles.Union(added).Except(removed)) });
+        _identity.Set(group with { Roles = _identity.InOrder(group.Roles.Union(added).Except(removed)) });
     }
 
-    private EmulatedRole[] InOrder(IEnumerable<EmulatedRole> roles) => [.. _identity.Roles.Where(roles.ToHashSet().Contains)];
-
     private List<EmulatedRole> RolesOf(IReadOnlyList<Guid>? keys, Guid stage, string member) => [.. (keys ?? []).Select(key =>
-        _identity.FindRole(key) is { } role && role.StageKey == stage
+        _store.Roles.Find(key) is { } role && role.StageKey == stage
             ? role
             : throw IdentityCause.Unknown(member, "application role of the group's environment", key))];
-
-    private List<EmulatedUser> UsersOf(IReadOnlyList<Guid>? keys, string member) => [.. (keys ?? []).Distinct()
-        .Select(key => _identity.UserTable.Find(key) ?? throw IdentityCause.Unknown(member, "user", key))];
 
     private EmulatedGroup CheckName(EmulatedGroup group) => _store.Groups.All.Any(other => other.Key != group.Key
         && other.StageKey == group.StageKey
@@ -159,8 +157,7 @@ internal sealed class GroupsApi(EmulatedTenant tenant, UserLists lists)
 
     private sealed record PatchBody(string? Name = null, string? Description = null);
 
-    private sealed record PatchUsersBody(IReadOnlyList<Guid>? UserKeysToAdd = null, IReadOnlyList<Guid>? UserKeysToRemove = null);
-
-    private sealed record PatchRolesBody(
-        IReadOnlyList<Guid>? ApplicationRoleKeysToAdd = null, IReadOnlyList<Guid>? ApplicationRoleKeysToRemove = null);
+    private sealed record MembersBody(
+        IReadOnlyList<Guid>? UserKeysToAdd, IReadOnlyList<Guid>? UserKeysToRemove, IReadOnlyList<Guid>? ApplicationRoleKeysToAdd,
+        IReadOnlyList<Guid>? ApplicationRoleKeysToRemove);
 }

@@ -11,6 +11,7 @@ internal sealed class OrganizationRolesApi(EmulatedTenant tenant, UserLists list
 
     private readonly EmulatedIdentity _identity = tenant.Identity;
     private readonly Table<EmulatedOrganizationRole> _roles = tenant.Store.OrganizationRoles;
+    private readonly Table<PermissionDefinition> _permissions = tenant.Store.Permissions;
 
     public void Map(ApiMap map)
     {
@@ -49,15 +50,12 @@ internal sealed class OrganizationRolesApi(EmulatedTenant tenant, UserLists list
         map.Post<GrantBody?>($"{OfUser}/{{roleKey}}", grant, Grant, isOptional: true);
         map.Delete<RevokeBody>($"{OfUser}/{{roleKey}}", grant, Revoke);
 
-        map.List(Permissions, Access.AnyPermission, Paging.Totals, _ => _identity.Permissions)
+        map.List(Permissions, Access.AnyPermission, Paging.Totals, _ => _permissions.All)
             .Contains("nameContains", permission => permission.Name)
             .OrderedBy(_ => [(permission => permission.Name, false)])
             .As(PermissionBody);
-        map.Get($"{Permissions}/{{key}}", Access.AnyPermission, call => PermissionBody(
-            Find(call.Key("key")) ?? throw ProblemException.NotFound("permission", call.Key("key"))));
+        map.Get($"{Permissions}/{{key}}", Access.AnyPermission, call => PermissionBody(_permissions[call.Key("key")]));
     }
-
-    private PermissionDefinition? Find(Guid key) => _identity.Permissions.FirstOrDefault(permission => permission.Key == key);
 
     private IEnumerable<EmulatedUser> UsersOf(ApiCall call)
     {
@@ -87,12 +85,9 @@ internal sealed class OrganizationRolesApi(EmulatedTenant tenant, UserLists list
 
     private List<PermissionOfRole>? PermissionsOf(WriteBody body) => body.Permissions?.Select(permission =>
     {
-        if (Find(permission.PermissionKey) is null)
-            throw IdentityCause.Unknown("permissions", "permission", permission.PermissionKey);
-        var stages = permission.EnvironmentKeys ?? [];
-        if (stages.Where(stage => tenant.Store.Stages.Find(stage) is null).ToArray() is [var unknown, ..])
-            throw IdentityCause.Unknown("permissions", "environment", unknown);
-        return new PermissionOfRole(permission.PermissionKey, stages, permission.PortfolioKeys ?? []);
+        _permissions.OfBody("permissions", [permission.PermissionKey]);
+        tenant.Store.Stages.OfBody("permissions", permission.EnvironmentKeys);
+        return new PermissionOfRole(permission.PermissionKey, permission.EnvironmentKeys ?? [], permission.PortfolioKeys ?? []);
     }).ToList();
 
     private object Body(EmulatedOrganizationRole role) => new
@@ -101,7 +96,7 @@ internal sealed class OrganizationRolesApi(EmulatedTenant tenant, UserLists list
         Permissions = role.Permissions.Select(permission => new
         {
             permission.PermissionKey, EnvironmentKeys = permission.StageKeys, permission.PortfolioKeys,
-            Find(permission.PermissionKey)!.ClaimName, Find(permission.PermissionKey)!.Name,
+            _permissions[permission.PermissionKey].ClaimName, _permissions[permission.PermissionKey].Name,
         }).ToArray(),
     };
 

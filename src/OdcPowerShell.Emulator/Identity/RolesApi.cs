@@ -5,10 +5,11 @@ internal sealed class RolesApi(EmulatedTenant tenant, UserLists lists)
     private const string Roles = IdentityAccess.Base + "/application-roles";
     private const string OfUser = IdentityAccess.Base + "/users/{key}/application-roles";
     private readonly EmulatedIdentity _identity = tenant.Identity;
+    private readonly Table<EmulatedRole> _roles = tenant.Store.Roles;
 
     public void Map(ApiMap map)
     {
-        map.List(Roles, IdentityAccess.ViewEndUsers, Paging.Totals, _ => _identity.Roles)
+        map.List(Roles, IdentityAccess.ViewEndUsers, Paging.Totals, _ => _roles.All)
             .Key("key", role => role.Key)
             .Key("assetKey", role => role.AssetKey)
             .Contains("nameContains", role => role.Name)
@@ -18,7 +19,7 @@ internal sealed class RolesApi(EmulatedTenant tenant, UserLists lists)
         map.List($"{Roles}/{{key}}/users", IdentityAccess.ViewEndUsers, Paging.Totals, UsersOf)
             .Key("userKey", user => user.Key)
             .WithNames()
-            .WithLastLogin()
+            .Dates("lastLoginAtSince", "lastLoginAtTo", user => user.LastLoginAt)
             .AsFor(lists.UserOfRole);
 
         map.List(OfUser, IdentityAccess.ViewEndUsers, Paging.Totals, Assignments)
@@ -50,25 +51,21 @@ internal sealed class RolesApi(EmulatedTenant tenant, UserLists lists)
 
     private IEnumerable<EmulatedUser> UsersOf(ApiCall call)
     {
-        var role = Role(call.Key("key"));
+        var role = _roles[call.Key("key")];
         return lists.Sorted(call, "UserKey").Where(user => user.Roles.Contains(role));
     }
 
     private IEnumerable<(EmulatedRole Role, RoleAssignment Assignment)> Assignments(ApiCall call)
     {
         var user = lists.Visible(call);
-        var sources = call.Query.Choices<AssignmentSource>("assignmentSources");
-        if (sources.Count == 0)
-            sources = [AssignmentSource.Direct];
+        var sources = call.Query.Choices("assignmentSources", RoleAssignment.Sources) is { Count: > 0 } some ? some : ["Direct"];
         return user.Roles.Select(role => (Role: role, Assignment: lists.Assignment(user, role, sources)))
             .Where(entry => entry.Assignment.IsDirect || entry.Assignment.Groups.Count > 0);
     }
 
     private (EmulatedUser User, EmulatedRole Role) Find(ApiCall call)
     {
-        var role = Role(call.Key("roleKey"));
+        var role = _roles[call.Key("roleKey")];
         return (_identity.UserTable[call.Key("key")], role);
     }
-
-    private EmulatedRole Role(Guid key) => _identity.FindRole(key) ?? throw ProblemException.NotFound("application role", key);
 }

@@ -1,16 +1,12 @@
 namespace OdcPowerShell.Emulator;
 
-internal enum AssignmentSource
+/// <summary>The ways by which a user has a role, as far as they were asked for.</summary>
+internal sealed record RoleAssignment(bool IsDirect, IReadOnlyList<GroupOfRole> Groups)
 {
-    Direct,
-    GroupAssigned,
-    GroupMapped,
+    public static string[] Sources => ["Direct", "GroupAssigned", "GroupMapped"];
 }
 
-/// <summary>The ways by which a user has a role, as far as they were asked for.</summary>
-internal sealed record RoleAssignment(bool IsDirect, IReadOnlyList<GroupOfRole> Groups);
-
-internal sealed record GroupOfRole(Guid Key, string Name, MembershipType MembershipType);
+internal sealed record GroupOfRole(Guid Key, string Name, string MembershipType);
 
 /// <summary>What the lists of users, groups and roles have in common: orders, filters and bodies.</summary>
 internal sealed class UserLists(EmulatedTenant tenant)
@@ -20,7 +16,7 @@ internal sealed class UserLists(EmulatedTenant tenant)
         ("Name", user => user.Name),
         ("Key", user => user.Key),
         ("Email", user => user.Email),
-        ("Status", user => user.StatusCode),
+        ("Status", user => user.Status),
         ("LastLoginAt", user => user.LastLoginAt),
     ];
 
@@ -36,14 +32,14 @@ internal sealed class UserLists(EmulatedTenant tenant)
     {
         var (name, isDescending) = call.Query.Sort([.. s_fields.Select(field => field.Name == "Key" ? key : field.Name)]);
         var field = Array.Find(s_fields, field => field.Name == (name == key ? "Key" : name));
-        var users = _identity.UserTable.Sorted(field.Name, users => Sort.By(users, field.Value, isDescending: false));
+        var users = _identity.UserTable.Sorted(field.Name, users => Sort.By(users, [(field.Value, false)]));
         var ordered = isDescending ? Enumerable.Reverse(users) : users;
         return call.Client.Has(Permission.ManageUsers) ? ordered : ordered.Where(call.Client.Sees);
     }
 
     /// <summary>The filters by profile, stages and sign-ins that the list of users and its count share.</summary>
     public ListEndpoint<EmulatedUser> WithProfile(ListEndpoint<EmulatedUser> list, bool isCount) => list
-        .Choice<UserStatus>("status", user => user.Status)
+        .Choice("status", user => user.Status, "Active", "Inactive", "Invited", "PendingRegistration")
         .Where(call => call.Query.Texts("domains") is { Count: > 0 } domains
             ? user => domains.Contains(user.Email[(user.Email.LastIndexOf('@') + 1)..], StringComparer.OrdinalIgnoreCase)
             : null)
@@ -86,12 +82,12 @@ internal sealed class UserLists(EmulatedTenant tenant)
     /// <summary>A user with what the query wants embedded.</summary>
     public Func<EmulatedUser, object> User(ApiCall call)
     {
-        var embedded = Embedded(call, (user, role) => UserRole(role, Assignment(user, role, Enum.GetValues<AssignmentSource>())));
+        var embedded = Embedded(call, (user, role) => UserRole(role, Assignment(user, role, RoleAssignment.Sources)));
         return user => new
         {
             user.Key, user.Name, user.Email, user.Status, Access = new { user.HasOrganizationRoles, user.HasApplicationRoles },
             LastLoginAt = user.LastLoginAt?.UtcDateTime, user.IsActive, user.PhotoUrl,
-            IsEmailVerified = user.StatusCode == UserStatus.PendingRegistration ? (bool?)null : user.StatusCode != UserStatus.Invited,
+            IsEmailVerified = user.Status == "PendingRegistration" ? (bool?)null : user.Status != "Invited",
             IsTermsAndConditionsAccepted = user.LastLoginAt is not null, _embedded = embedded(user),
         };
     }
@@ -132,15 +128,15 @@ internal sealed class UserLists(EmulatedTenant tenant)
     };
 
     /// <summary>How a user has a role, of the ways that are asked for; a group that is both assigned and mapped comes twice.</summary>
-    public RoleAssignment Assignment(EmulatedUser user, EmulatedRole role, IReadOnlyList<AssignmentSource> sources)
+    public RoleAssignment Assignment(EmulatedUser user, EmulatedRole role, IReadOnlyList<string> sources)
     {
         var groups = from membership in user.Memberships
                      let @group = tenant.Store.Groups[membership.GroupKey]
                      where @group.Roles.Contains(role)
                      from type in membership.Types
-                     where sources.Contains(type == MembershipType.Assigned ? AssignmentSource.GroupAssigned : AssignmentSource.GroupMapped)
+                     where sources.Contains($"Group{type}", StringComparer.Ordinal)
                      select new GroupOfRole(@group.Key, @group.Name, type);
-        return new RoleAssignment(sources.Contains(AssignmentSource.Direct) && user.DirectRoles.Contains(role), [.. groups]);
+        return new RoleAssignment(sources.Contains("Direct", StringComparer.Ordinal) && user.DirectRoles.Contains(role), [.. groups]);
     }
 
     private static string Claim(EmulatedRole role) => role.Name.Replace(" ", "", StringComparison.Ordinal);
@@ -169,7 +165,4 @@ internal static class UserFilters
     public static ListEndpoint<EmulatedUser> WithNames(this ListEndpoint<EmulatedUser> list) => list
         .Contains("nameOrEmailContains", user => user.Name, user => user.Email)
         .Contains("nameOrEmailOrUsernameContains", user => user.Name, user => user.Email, user => user.Username);
-
-    public static ListEndpoint<EmulatedUser> WithLastLogin(this ListEndpoint<EmulatedUser> list) =>
-        list.Dates("lastLoginAtSince", "lastLoginAtTo", user => user.LastLoginAt);
 }

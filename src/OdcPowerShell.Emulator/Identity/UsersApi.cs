@@ -39,7 +39,6 @@ internal sealed record CreateUserBody(
     string? Name = null, string? Email = null, bool IsActive = true, string? PhotoUrl = null, bool AddToBuiltInIdentityProvider = false,
     Guid? IdentityProviderKey = null, string? Subject = null, string? Username = null);
 
-
 internal sealed class UsersApi(EmulatedTenant tenant, UserLists lists)
 {
     private const string Users = IdentityAccess.Base + "/users";
@@ -64,7 +63,7 @@ internal sealed class UsersApi(EmulatedTenant tenant, UserLists lists)
             {
                 Name = body.Name ?? user.Name,
                 PhotoUrl = body.PhotoUrl ?? user.PhotoUrl,
-                StatusCode = StatusAfter(user, body.IsActive),
+                Status = StatusAfter(user, body.IsActive),
             });
         });
         map.Delete($"{Users}/{{key}}", IdentityAccess.ManageUsers, call => _identity.Remove(_identity.UserTable[call.Key("key")]));
@@ -88,7 +87,7 @@ internal sealed class UsersApi(EmulatedTenant tenant, UserLists lists)
         {
             Name = body.Name,
             PhotoUrl = body.PhotoUrl,
-            StatusCode = body.IsActive ? UserStatus.Invited : UserStatus.Inactive,
+            Status = body.IsActive ? "Invited" : "Inactive",
             Providers = [.. Profiles(body, key)],
         });
     }
@@ -105,11 +104,11 @@ internal sealed class UsersApi(EmulatedTenant tenant, UserLists lists)
         MailAddress.TryCreate(email, out var address) && address.Address == email && address.Host.Trim('.') == address.Host;
 
     // A user who is activated again and has never signed in has not accepted the invitation yet.
-    private static UserStatus StatusAfter(EmulatedUser user, bool? isActive) => isActive switch
+    private static string StatusAfter(EmulatedUser user, bool? isActive) => isActive switch
     {
-        false => UserStatus.Inactive,
-        true when !user.IsActive => user.LastLoginAt is null ? UserStatus.Invited : UserStatus.Active,
-        _ => user.StatusCode,
+        false => "Inactive",
+        true when !user.IsActive => user.LastLoginAt is null ? "Invited" : "Active",
+        _ => user.Status,
     };
 
     private sealed record PatchBody(string? Name = null, bool? IsActive = null, string? PhotoUrl = null);

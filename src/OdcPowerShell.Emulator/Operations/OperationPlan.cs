@@ -23,49 +23,7 @@ public sealed record OperationPlan
 
     public static OperationPlan Failing(params string[] messages) => new() { Fails = true, Messages = messages };
 
-    /// <summary>Ends in this status with these messages, and without effect.</summary>
-    public static OperationPlan Ending(string finalStatus, params string[] messages) =>
-        new() { FinalStatus = finalStatus, Messages = messages };
-
     public static OperationPlan Finding(params AnalysisConflict[] conflicts) => new() { Conflicts = conflicts };
-}
-
-/// <summary>The plans of a tenant; the first that fits is taken.</summary>
-internal sealed class OperationPlans
-{
-    private readonly List<(EmulatedOperation Operation, Guid? Asset, Guid? Stage, OperationPlan Plan)> _plans = [];
-    private readonly Lock _lock = new();
-
-    public void Add(EmulatedOperation operation, OperationPlan plan, Guid? asset, Guid? stage)
-    {
-        lock (_lock)
-            _plans.Add((operation, asset, stage, plan));
-    }
-
-    public void Clear()
-    {
-        lock (_lock)
-            _plans.Clear();
-    }
-
-    public OperationPlan Take(TimedOperation operation)
-    {
-        lock (_lock)
-        {
-            var at = _plans.FindIndex(entry =>
-                entry.Operation == operation.Kind
-                && (entry.Asset is null || entry.Asset == operation.AssetKey)
-                && (entry.Stage is null || entry.Stage == operation.StageKey));
-            if (at < 0)
-                return OperationPlan.Success;
-            var entry = _plans[at];
-            if (entry.Plan.Times is <= 1)
-                _plans.RemoveAt(at);
-            else
-                _plans[at] = entry with { Plan = entry.Plan with { Times = entry.Plan.Times - 1 } };
-            return entry.Plan;
-        }
-    }
 }
 
 /// <summary>

@@ -24,25 +24,10 @@ public enum EmulatedOperation
 /// A kind of operation: its status while it runs, before that for a share of its time while it waits, its status when it fails, and the
 /// steps in its log.
 /// </summary>
-internal sealed record OperationKind(string Running, string Failed, string Waiting = "", double WaitingShare = 0, params string[] Steps)
+internal sealed record OperationKind(string Running, string Failed, string[] Steps, string Waiting = "", double WaitingShare = 0)
 {
-    public static FrozenDictionary<EmulatedOperation, OperationKind> All { get; } = new Dictionary<EmulatedOperation, OperationKind>
-    {
-        [EmulatedOperation.Build] = new(
-            "Running", "FinishedWithErrors", "Pending", 0.25, "Validating", "Generating code", "Compiling", "Packing the image"),
-        [EmulatedOperation.GeneratedCode] = new("Running", "Failed", "NotStarted", 0.25),
-        [EmulatedOperation.Publish] = OfStage("Validating", "Building", "Updating the database", "Starting", "Switching traffic"),
-        [EmulatedOperation.Deploy] = OfStage(
-            "Validating", "Copying the image", "Updating the database", "Applying configurations", "Starting", "Switching traffic"),
-        [EmulatedOperation.Undeploy] = OfStage("Validating", "Stopping", "Removing"),
-        [EmulatedOperation.ApplyConfigs] = OfStage("Validating", "Applying configurations", "Restarting"),
-        [EmulatedOperation.DeploymentAnalysis] = new("InProgress", "Failed"),
-        [EmulatedOperation.DeletionAnalysis] = new("InProgress", "Failed"),
-        [EmulatedOperation.Deletion] = OfStage(),
-        [EmulatedOperation.UserImport] = new("Processing", "FinishedWithErrors", "Pending", 1 / 3.0),
-    }.ToFrozenDictionary();
-
-    private static OperationKind OfStage(params string[] steps) => new("Running", "FinishedWithError", Steps: steps);
+    public static FrozenDictionary<EmulatedOperation, OperationKind> All { get; } =
+        Json.Seed<Dictionary<EmulatedOperation, OperationKind>>("operations").ToFrozenDictionary();
 }
 
 internal sealed record ProgressMessage(DateTimeOffset At, string Severity, string Type, string Text, string StepId, Guid? AssetKey);

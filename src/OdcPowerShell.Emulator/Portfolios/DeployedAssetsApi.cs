@@ -1,10 +1,9 @@
-using System.Text.RegularExpressions;
 using Group = System.Linq.IGrouping<OdcPowerShell.Emulator.Asset, OdcPowerShell.Emulator.DeployedRevision>;
 
 namespace OdcPowerShell.Emulator;
 
 /// <summary>The deployed assets of each stage, in both versions of the API.</summary>
-internal sealed partial class DeployedAssetsApi(Store store, AssetBodies bodies)
+internal sealed class DeployedAssetsApi(Store store, AssetBodies bodies)
 {
     public void Map(ApiMap map)
     {
@@ -14,7 +13,7 @@ internal sealed partial class DeployedAssetsApi(Store store, AssetBodies bodies)
 
     private void Map(ApiMap map, string path, Predicate<ApiClient> access, bool isOld) => map
         .List(path, access, Paging.CutTotals, call => Deployed(isOld ? PortfoliosApi.Deprecate(call) : call, isOld))
-        .Where(call => AssetTypes.Filter(call.Query, type => type.IsDeployable) is { } fits ? group => fits(group.Key) : null)
+        .OfTypes("type", group => group.Key, type => type.IsDeployable, ProblemException.Unprocessable)
         .KeyList("key", group => group.Key.Key)
         .Contains("nameContains", group => group.Key.Name)
         .Where(call => PermissionFilter.Allows(call, isPerStage: true) && call.Client.Has(Permission.ViewStage) ? null : _ => false)
@@ -68,17 +67,9 @@ internal sealed partial class DeployedAssetsApi(Store store, AssetBodies bodies)
     private static long? Time(Group group, Guid stage, bool isDescending) =>
         group.FirstOrDefault(deployed => deployed.Stage.Key == stage)?.At.Ticks is { } ticks ? isDescending ? -ticks : ticks : null;
 
-    private static (Guid Stage, bool IsDescending) Parse(string text)
-    {
-        var match = Pattern().Match(text.Trim());
-        return match.Success
-            ? (QueryReader.ParseGuid("sort", match.Groups["stage"].Value), match.Groups["minus"].Length > 0)
+    // "deployments[<stage>].deploymentDateTime", with "-" before it for descending.
+    private static (Guid Stage, bool IsDescending) Parse(string text) =>
+        text.Trim().ToUpperInvariant().Split('[', ']') is ["DEPLOYMENTS" or "-DEPLOYMENTS", { Length: > 0 } stage, ".DEPLOYMENTDATETIME"]
+            ? (QueryReader.ParseGuid("sort", stage), text.TrimStart().StartsWith('-'))
             : throw ProblemException.Unprocessable($"The list cannot be sorted by '{text}'.");
-    }
-
-    [GeneratedRegex(
-        @"^(?<minus>-?)deployments\[(?<stage>[^\]]+)\]\.deploymentDateTime$",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Pattern();
 }

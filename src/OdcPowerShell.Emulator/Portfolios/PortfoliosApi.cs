@@ -36,7 +36,7 @@ internal sealed class PortfoliosApi(Store store, AssetBodies bodies)
 
         map.List("/api/portfolios/v2/libraries", Access.AnyPermission, Paging.CutTotals, _ => store.Assets.All.Where(asset => asset.IsLibrary))
             .KeyList("key", asset => asset.Key)
-            .Where(call => AssetTypes.Filter(call.Query, type => type.IsLibrary))
+            .OfTypes("type", asset => asset, type => type.IsLibrary, ProblemException.Unprocessable)
             .Contains("nameContains", asset => asset.Name)
             .Key("portfolioKey", asset => asset.PortfolioKey)
             .Where(call => PermissionFilter.Allows(call, isPerStage: true) ? null : _ => false)

@@ -5,7 +5,7 @@ using static OpenIddict.Abstractions.OpenIddictExceptions;
 
 namespace OdcPowerShell.Emulator;
 
-internal sealed class BearerCheck(EmulatedTenant tenant, IServiceScopeFactory scopes)
+internal sealed class BearerCheck(EmulatedTenant tenant)
 {
     // A valid signature stays valid, and its check takes longer than a page of users.
     private readonly ConcurrentDictionary<string, (string Subject, long End)> _verified = new(StringComparer.Ordinal);
@@ -17,12 +17,12 @@ internal sealed class BearerCheck(EmulatedTenant tenant, IServiceScopeFactory sc
         {
             if (_verified.Count >= 1000)
                 _verified.Clear();
-            _verified[token] = verified = await VerifyAsync(token, context.RequestAborted);
+            _verified[token] = verified = await VerifyAsync(token, context);
         }
 
         if (!tenant.ClientsById.TryGetValue(verified.Subject, out var client))
             throw Invalid();
-        context.Features.Get<RequestTrace>()?.ClientId = client.ClientId;
+        context.Features.Get<RecordedRequest>()?.ClientId = client.ClientId;
         if (verified.End <= DateTimeOffset.UtcNow.ToUnixTimeMilliseconds())
             throw new ProblemException(401, 3, "The access token has expired.");
         if (client.Suspended)
@@ -44,13 +44,12 @@ internal sealed class BearerCheck(EmulatedTenant tenant, IServiceScopeFactory sc
             : throw Invalid();
     }
 
-    private async Task<(string Subject, long End)> VerifyAsync(string token, CancellationToken cancellationToken)
+    private async Task<(string Subject, long End)> VerifyAsync(string token, HttpContext context)
     {
         try
         {
-            await using var scope = scopes.CreateAsyncScope();
-            var principal = await scope.ServiceProvider.GetRequiredService<OpenIddictValidationService>()
-                .ValidateAccessTokenAsync(token, cancellationToken);
+            var validation = context.RequestServices.GetRequiredService<OpenIddictValidationService>();
+            var principal = await validation.ValidateAccessTokenAsync(token, context.RequestAborted);
             var end = principal.FindFirst(SignInServer.ExactEnd)?.Value ?? "0";
             return (principal.FindFirst(Claims.Subject)?.Value ?? "", long.Parse(end, CultureInfo.InvariantCulture));
         }

@@ -24,8 +24,6 @@ internal sealed class SignInServer(EmulatedTenant tenant) : IDisposable
 
     public void Add(IServiceCollection services)
     {
-        services.AddSingleton(tenant);
-        services.AddSingleton<BearerCheck>();
         services.AddAuthentication();
         services.AddOpenIddict().AddServer(Configure).AddValidation(validation =>
         {
@@ -92,7 +90,7 @@ internal sealed class SignInServer(EmulatedTenant tenant) : IDisposable
             context.Reject(Errors.UnsupportedGrantType, "Unsupported grant_type");
         else if (Refusal(request.ClientId, request.ClientSecret) is var (error, description))
             context.Reject(error, tenant.HideReasons ? InvalidCredentials : description);
-        context.Transaction.GetHttpRequest()?.HttpContext.Features.Get<RequestTrace>()?.ClientId = request.ClientId;
+        context.Transaction.GetHttpRequest()?.HttpContext.Features.Get<RecordedRequest>()?.ClientId = request.ClientId;
     }
 
     private (string Error, string Description)? Refusal(string? clientId, string? secret)

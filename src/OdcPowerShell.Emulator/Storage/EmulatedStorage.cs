@@ -1,8 +1,5 @@
 namespace OdcPowerShell.Emulator;
 
-/// <summary>A request to the storage with an access token, which it must not have.</summary>
-public sealed record RefusedAuthorization(string Method, string PathAndQuery);
-
 public sealed record StoredFile(string Path, long Length, string? ContentType)
 {
     // Null when it was too large to keep.
@@ -12,7 +9,7 @@ public sealed record StoredFile(string Path, long Length, string? ContentType)
 /// <summary>The storage of a tenant: signed URLs on an origin of its own, each for one method and a while; an access token is rejected.</summary>
 public sealed class EmulatedStorage
 {
-    private readonly ConcurrentQueue<RefusedAuthorization> _refused = new();
+    private readonly ConcurrentQueue<RecordedRequest> _refused = new();
     private readonly ConcurrentDictionary<string, StoredFile> _files = new(StringComparer.Ordinal);
     private readonly byte[] _signingKey;
     private readonly Clock _clock;
@@ -34,8 +31,8 @@ public sealed class EmulatedStorage
     public long SourceLimit { get; set; } = 100 * 1024 * 1024;
     /// <summary>How long URLs signed from now on are valid.</summary>
     public TimeSpan UrlLifetime { get; set; } = TimeSpan.FromMinutes(30);
-    /// <summary>The requests rejected because they had an Authorization header.</summary>
-    public IReadOnlyList<RefusedAuthorization> RefusedAuthorizations => [.. _refused];
+    /// <summary>The requests rejected because they had an access token, which they must not.</summary>
+    public IReadOnlyList<RecordedRequest> RefusedAuthorizations => [.. _refused];
     public IReadOnlyList<StoredFile> Files => [.. _files.Values];
 
     public void ExpireUrls() => Volatile.Write(ref _expiredUpTo, Volatile.Read(ref _signed));
@@ -59,8 +56,7 @@ public sealed class EmulatedStorage
         return number <= Volatile.Read(ref _expiredUpTo) || expires <= _clock.Now.ToUnixTimeMilliseconds() ? "AccessDenied" : null;
     }
 
-    internal void Refuse(HttpRequest request) =>
-        _refused.Enqueue(new RefusedAuthorization(request.Method, request.Path.Value + request.QueryString.Value));
+    internal void Refuse(RecordedRequest request) => _refused.Enqueue(request);
 
     internal void Keep(StoredFile file) => _files[file.Path] = file;
 

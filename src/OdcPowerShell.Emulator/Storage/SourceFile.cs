@@ -9,12 +9,17 @@ public static class SourceFile
     private const string Mark = "OML";
 
     /// <summary>Makes a source file of at least so many bytes.</summary>
-    public static byte[] Create(Guid asset, string type, string name, int size = 0)
+    public static byte[] Create(Guid asset, string type, string name, int size = 0) =>
+        Generate(Line(asset, type, name), name, size);
+
+    /// <summary>A header, and then bytes that follow from a name.</summary>
+    internal static byte[] Generate(string header, string name, long size)
     {
-        using var content = new GeneratedContent(Line(asset, type, name), name, size);
-        var bytes = new byte[content.Length];
-        content.ReadExactly(bytes);
-        return bytes;
+        var start = Encoding.UTF8.GetBytes(header);
+        var content = new byte[Math.Max(size, start.Length)];
+        new Random(BitConverter.ToInt32(SHA256.HashData(Encoding.UTF8.GetBytes(name)))).NextBytes(content);
+        start.CopyTo(content, 0);
+        return content;
     }
 
     /// <summary>Reads a file to its end: the content, null when it is larger than the limit, and its length.</summary>
@@ -33,8 +38,6 @@ public static class SourceFile
         return (length <= limit ? kept.ToArray() : null, length);
     }
 
-    internal static string Header(Asset asset) => Line(asset.Key, asset.Type, asset.Name);
-
     /// <summary>The key, type and name in a file; null when it is not such a file.</summary>
     internal static (Guid Key, string Type, string Name)? Read(byte[] content)
     {
@@ -47,47 +50,5 @@ public static class SourceFile
             : null;
     }
 
-    private static string Line(Guid asset, string type, string name) => $"{Mark} {asset} {type} {name}\n";
-}
-
-/// <summary>A file of any size that is not in memory: a header, then bytes that follow from its name and their place.</summary>
-internal sealed class GeneratedContent(string header, string name, long length) : Stream
-{
-    private readonly byte[] _header = Encoding.UTF8.GetBytes(header);
-    private readonly ulong _seed = BitConverter.ToUInt64(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
-
-    public override bool CanRead => true;
-    public override bool CanSeek => true;
-    public override bool CanWrite => false;
-    public override long Length => Math.Max(length, _header.Length);
-    public override long Position { get; set; }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override int Read(Span<byte> buffer)
-    {
-        var count = (int)Math.Min(buffer.Length, Math.Max(0, Length - Position));
-        for (var i = 0; i < count; i++)
-            buffer[i] = At(Position + i);
-        Position += count;
-        return count;
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => Position = origin switch
-    {
-        SeekOrigin.Begin => offset,
-        SeekOrigin.Current => Position + offset,
-        _ => Length + offset,
-    };
-
-    public override void Flush()
-    {
-    }
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    private byte At(long place) => place < _header.Length
-        ? _header[place]
-        : (byte)(Derivation.Mix(_seed + (ulong)(place / 8)) >> (int)(place % 8 * 8));
+    internal static string Line(Guid asset, string type, string name) => $"{Mark} {asset} {type} {name}\n";
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 
 namespace OdcPowerShell.Emulator;
@@ -14,7 +15,7 @@ internal sealed class StorageServer(Store store, EmulatedStorage storage)
         var request = context.Request;
         if (request.Headers.Authorization.Count > 0)
         {
-            storage.Refuse(request);
+            storage.Refuse(context.Features.GetRequiredFeature<RecordedRequest>());
             await RefuseAsync(context, 400, "InvalidArgument", "Only one authentication mechanism is allowed.");
         }
         else if (storage.Fault(request) is { } fault)
@@ -40,11 +41,8 @@ internal sealed class StorageServer(Store store, EmulatedStorage storage)
 
     private static Task RefuseAsync(HttpContext context, int status, string code, string message)
     {
-        context.Response.StatusCode = status;
-        context.Response.ContentType = "application/xml";
-        return context.Response.WriteAsync(
-            $"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>{code}</Code><Message>{message}</Message></Error>",
-            context.RequestAborted);
+        var body = $"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>{code}</Code><Message>{message}</Message></Error>";
+        return new CannedAnswer(status, "application/xml", body).WriteAsync(context);
     }
 
     private IResult? Find(string path)
@@ -66,28 +64,25 @@ internal sealed class StorageServer(Store store, EmulatedStorage storage)
     private IResult? OfRevision(AssetRevision revision, string file, string version) => file switch
     {
         "source.oml" when revision.Source is { } source => Answer(source, "application/octet-stream", version),
-        "source.oml" => Generated(SourceFile.Header(revision.Asset), version),
+        "source.oml" => Generated(SourceFile.Line(revision.Asset.Key, revision.Asset.Type, revision.Asset.Name), version),
         "signature.bin" => Generated("SIG\n", version),
         "icon.png" => Answer(revision.Asset.Icon ?? s_pixel, "image/png", version),
         "release-notes.txt" => Answer(Encoding.UTF8.GetBytes(revision.ReleaseNotes ?? ""), "text/plain; charset=utf-8", version),
         "metamodel.json" => Answer(
-            Encoding.UTF8.GetBytes(
-                $$"""{"key":"{{revision.Asset.Key}}","revision":{{revision.Number}},"elements":{{revision.Asset.Elements.Count}}}"""),
+            JsonSerializer.SerializeToUtf8Bytes(
+                new { revision.Asset.Key, Revision = revision.Number, Elements = revision.Asset.Elements.Count }, Json.Wire),
             "application/json",
             version),
         _ => null,
     };
 
     private IResult Generated(string header, string version, string type = "application/octet-stream") =>
-        Answer(new GeneratedContent(header, version, storage.ContentSize), type, version);
-
-    private static IResult Answer(byte[] content, string type, string version) =>
-        Answer(new MemoryStream(content, writable: false), type, version);
+        Answer(SourceFile.Generate(header, version, storage.ContentSize), type, version);
 
     // Results answers ranges and conditions.
-    private static IResult Answer(Stream content, string type, string version) => Results.Stream(
+    private static IResult Answer(byte[] content, string type, string version) => Results.Bytes(
         content,
         type,
-        entityTag: new EntityTagHeaderValue(Tag(Encoding.UTF8.GetBytes($"{version}/{content.Length}"))),
-        enableRangeProcessing: true);
+        enableRangeProcessing: true,
+        entityTag: new EntityTagHeaderValue(Tag(Encoding.UTF8.GetBytes($"{version}/{content.Length}"))));
 }

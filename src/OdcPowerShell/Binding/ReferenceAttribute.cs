@@ -25,6 +25,9 @@ internal class ReferenceAttribute(Type resource) : ArgumentTransformationAttribu
     /// <summary>Further columns of rows with the name, where a row can be of nothing else.</summary>
     public string[] Columns { get; set; } = [];
 
+    /// <summary>Columns that show that a row is of something else.</summary>
+    public string[] NotWith { get; set; } = [];
+
     /// <summary>Types that another parameter of the command takes.</summary>
     public Type[] Others { get; set; } = [];
 
@@ -85,7 +88,7 @@ internal class ReferenceAttribute(Type resource) : ArgumentTransformationAttribu
     {
         if (piped.Type is { } type)
             return info.Types.Contains(type) || (Also.Contains(type) && !IsOtherChange(piped, info)) || (Follows && !info.SharesKeyName);
-        if (IsOfOtherOrigin(piped, info))
+        if (IsOfOtherOrigin(piped, info) || NotWith.Any(column => piped.Text(column) is not null))
             return false;
         var others = Besides.Select(b => ResourceTypes.Of(b).KeyProperty).Concat(Also.SelectMany(KeysOf)).ToList();
         return Follows || Rejection.OutrankedBy(piped, info, others) is null;

@@ -50,7 +50,7 @@ public sealed class AssetSettingTests
     }
 
     [Theory]
-    [InlineData("Get-OdcAssetSetting 'Common UI' -Stage QA", "OdcNotFound", "no configuration of Common UI in QA")]
+    [InlineData("Get-OdcAssetSetting 'Common UI' -Stage QA", "OdcNotFound", "no configuration of Common UI in QA: it is a library")]
     [InlineData("Get-OdcAssetSetting 'Order Desk' -Stage Qa2", "OdcNotFound", "no stage with the name 'Qa2'")]
     [InlineData("Get-OdcStage QA | Get-OdcAssetSetting -Asset Nothing", "OdcNotFound", "no asset with the name 'Nothing'")]
     [InlineData("Compare-OdcAssetSetting 'Order Desk' QA QA", "OdcInvalidRequest", "Both stages are QA.")]
@@ -81,7 +81,7 @@ public sealed class AssetSettingTests
     {
         await using var lab = await StageLab.StartAsync();
         lab.Run("Set-OdcAssetSetting 'Order Desk' QA MaxOrderLines 250; Set-OdcAssetSetting 'Order Desk' QA ShowPrices $false").ThrowOnError();
-        Assert.Equal(["MaxOrderLines", "ShowPrices"], lab.Run("Get-OdcDeployedAsset -Stage QA -Flat | Get-OdcAssetSetting -Stage QA | Where-Object IsPending").All<OdcAssetSetting>().Select(r => r.Name!));
+        Assert.Equal(["MaxOrderLines", "ShowPrices"], lab.Run("Get-OdcDeployedAsset -Flat | Get-OdcAssetSetting | Where-Object IsPending").All<OdcAssetSetting>().Select(r => r.Name!));
         lab.Run("Get-OdcAssetSetting 'Order Desk' QA | Where-Object IsPending | Start-OdcConfigurationApply -Wait").ThrowOnError();
         Assert.Single(lab.Sent(StageLab.Posts));
         var now = lab.Run("Get-OdcAssetSetting 'Order Desk' QA -Name MaxOrderLines").Single<OdcAssetSetting>();

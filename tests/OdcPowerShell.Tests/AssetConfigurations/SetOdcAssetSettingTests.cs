@@ -87,8 +87,8 @@ public sealed class SetOdcAssetSettingTests
             'Order Desk,QA,Logo,', 'Order Desk,QA,Welcome,', 'Fleet,Production,MaxOrderLines,8' | ConvertFrom-Csv | Set-OdcAssetSetting -Apply -Confirm:$false
             """);
         Assert.Equal(
-            ["names no stage", "names no setting", "no asset with the name 'Nobody'", "no setting 'Nothing'", "no value for The setting Welcome", "were not applied"],
-            Expected(result, "names no stage", "names no setting", "no asset with the name 'Nobody'", "no setting 'Nothing'", "no value for The setting Welcome", "were not applied"));
+            ["names no stage", "names no setting", "no asset with the name 'Nobody'", "no setting 'Nothing'", "no value for the setting Welcome", "were not applied"],
+            Expected(result, "names no stage", "names no setting", "no asset with the name 'Nobody'", "no setting 'Nothing'", "no value for the setting Welcome", "were not applied"));
         Assert.Equal(6, result.Errors.Count);
         Assert.Equal("7", Value(lab, "MaxOrderLines"));
         Assert.Equal("Fleet", Assert.Single(result.Output).BaseObject is OdcDeployment d ? d.AssetName : null);
@@ -182,7 +182,8 @@ public sealed class SetOdcAssetSettingTests
         await using var lab = await StageLab.StartAsync();
         lab.Run("Set-OdcAssetConfiguration 'Order Desk' QA -Setting @{ MaxOrderLines = 42; Welcome = 'Hello' } -Timer @{ 'Nightly Sync' = @{ Schedule = '0 5 * * *' } }").ThrowOnError();
         var result = lab.Run("Copy-OdcAssetSetting 'Order Desk' -From QA -To Production -Confirm:$false").ThrowOnError();
-        var warning = Assert.Single(result.Warnings);
+        Assert.Equal("Copied, although they are pending in QA: Order Desk MaxOrderLines, Order Desk Welcome, Order Desk Nightly Sync/Schedule.", result.Warnings[1]);
+        var warning = result.Warnings[0];
         foreach (var part in new[] { "PaymentApiKey (secret)", "Payments/Password (secret)", "PortalUrl (differs by stage)", "Payments/BaseUrl (differs by stage)" })
             Assert.Contains(part, warning, StringComparison.Ordinal);
         var now = lab.Run("Get-OdcAssetSetting 'Order Desk' Production").All<OdcAssetSetting>().ToDictionary(s => s.FullName, s => s.Value);
@@ -218,6 +219,98 @@ public sealed class SetOdcAssetSettingTests
         Assert.Equal(1, lab.Run("$global:Reads").Single<int>());
         Assert.Equal(2, lab.Run("'Order Desk', 'Fleet' | Get-OdcAssetSetting -Stage QA -Name PaymentApiKey | Where-Object IsPending").Output.Count);
         Assert.Contains("nothing-there", lab.Run("Set-OdcAssetSetting 'Order Desk' QA PaymentApiKey -SecretName nothing-there").Error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("$r.StageName = 'Production'", "names the stage Production, but its StageKey is that of QA")]
+    [InlineData("$r.AssetName = 'Claims'", "names the asset Claims, but its AssetKey is that of Order Desk")]
+    [InlineData("$r.FullName = 'CreditLimit'", "the name MaxOrderLines and the full name CreditLimit")]
+    [InlineData("$r.Value = ''", "no value for the setting MaxOrderLines")]
+    public async Task A_row_whose_columns_contradict_each_other_is_an_error(string edit, string message)
+    {
+        await using var lab = await StageLab.StartAsync();
+        lab.Run($"$r = Get-OdcAssetSetting 'Order Desk' QA -Name MaxOrderLines | ConvertTo-Csv | ConvertFrom-Csv; $r.Value = 7; {edit}").ThrowOnError();
+        Assert.Contains(message, lab.Run("$r | Set-OdcAssetSetting").Error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(0, Counts(lab).Changes);
+        Assert.Equal("8", lab.Run("$r | Select-Object @{ n = 'AssetName'; e = { 'Order Desk' } }, @{ n = 'StageName'; e = { 'QA' } }, @{ n = 'FullName'; e = { 'MaxOrderLines' } }, @{ n = 'Name'; e = { 'MaxOrderLines' } }, @{ n = 'Value'; e = { 8 } } | Set-OdcAssetSetting -PassThru").Single<OdcAssetSetting>().Value);
+    }
+
+    [Fact]
+    public async Task No_to_the_question_about_production_changes_nothing()
+    {
+        await using var lab = await StageLab.StartAsync();
+        lab.Run("Set-OdcAssetSetting 'Order Desk' Production Welcome Hi").ThrowOnError();
+        lab.Tenant.Statistics.Clear();
+        lab.Shell.Host.Choice = 2;
+        Assert.Empty(lab.Run("Set-OdcAssetSetting 'Order Desk' Production MaxOrderLines 301 -Apply").ThrowOnError().Output);
+        Assert.DoesNotContain(lab.Tenant.Statistics.Requests, r => r.Method != "GET");
+        Assert.Contains("MaxOrderLines  100 -> 301", lab.Shell.Host.Text, StringComparison.Ordinal);
+        Assert.Contains("Applied too, because they are pending: Welcome.", lab.Shell.Host.Text, StringComparison.Ordinal);
+        lab.Shell.Host.Choice = 0;
+        Assert.Single(lab.Run("Set-OdcAssetSetting 'Order Desk' Production MaxOrderLines 301 -Apply").ThrowOnError().Output);
+    }
+
+    [Fact]
+    public async Task Rows_of_one_stage_that_are_written_to_another_are_warned_of()
+    {
+        await using var lab = await StageLab.StartAsync();
+        var warning = Assert.Single(lab.Run("Get-OdcAssetSetting 'Order Desk' QA | ConvertTo-Csv | ConvertFrom-Csv | Set-OdcAssetSetting -Stage Production").ThrowOnError().Warnings);
+        Assert.StartsWith("Values of QA that usually differ by stage are written to Order Desk in Production: SupportEmail, PortalUrl, Welcome, Payments/BaseUrl", warning, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Get-OdcAssetUsage QA -Entitlement applicationObjects -First 1 | Set-OdcAssetSetting -Asset 'Order Desk' -Stage QA -Name MaxOrderLines", "can't read a setting from an OdcAssetUsage")]
+    [InlineData("Get-OdcAssetUsage QA -Entitlement applicationObjects -First 1 | Select-Object * | Set-OdcAssetSetting -Asset 'Order Desk' -Stage QA -Name MaxOrderLines", "can't read a setting from an OdcAssetUsage")]
+    [InlineData("[pscustomobject]@{ Asset = 'Order Desk'; Stage = 'QA'; Name = 'LogLevel'; Value = 'Debug' } | Set-OdcStageSystemConfiguration -Confirm:$false", "A stage is expected here")]
+    [InlineData("Get-OdcUser -First 1 | Set-OdcAssetSetting -Stage QA -Name MaxOrderLines -Value 1", "can't read a setting from an OdcUser")]
+    [InlineData("Set-OdcAssetSetting 'Order Desk' QA PaymentApiKey ''", "an empty text can't clear")]
+    [InlineData("Set-OdcAssetSetting 'Order Desk' QA PaymentApiKey", "no value for PaymentApiKey")]
+    [InlineData("Set-OdcAssetSetting 'Order Desk' QA PaymentApiKey 'System.Security.SecureString' -AllowPlainText", "name of a type")]
+    [InlineData("Set-OdcAssetSetting 'Order Desk' QA Logo ([io.fileinfo]'nothing.png')", "nothing.png can't be read")]
+    [InlineData("Set-OdcAssetSetting 'Order Desk' QA Welcome (New-TemporaryFile)", "takes no file")]
+    [InlineData("[pscustomobject]@{ Asset = 'Order Desk'; Stage = 'QA'; Name = 'Welcome'; Value = 'x'; SecretName = 's' } | Set-OdcAssetSetting", "has a value and a secret name")]
+    [InlineData("Compare-OdcAssetSetting 'Order Desk' QA Production -Name Nonsense", "no setting 'Nonsense'")]
+    public async Task What_is_wrong_changes_nothing(string line, string message)
+    {
+        await using var lab = await StageLab.StartAsync();
+        Assert.Contains(message, lab.Run(line).Error.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(lab.Tenant.Statistics.Requests, r => r.Method == "PATCH");
+    }
+
+    [Fact]
+    public async Task Plain_text_of_a_secret_is_in_no_error()
+    {
+        await using var lab = await StageLab.StartAsync();
+        var error = Assert.Single(lab.Run($"[pscustomobject]@{{ Asset = 'Order Desk'; Stage = 'QA'; Name = 'PaymentApiKey'; Value = '{Secret}' }} | Set-OdcAssetSetting").Errors);
+        Assert.DoesNotContain(Secret, error + error.CategoryInfo.ToString() + error.TargetObject, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_request_that_is_rejected_as_a_whole_is_one_error()
+    {
+        await using var lab = await StageLab.StartAsync();
+        var key = lab.Delivery.Asset("Order Desk").Key;
+        lab.Tenant.Answer($"/api/asset-configurations/v1/environments/{lab.Qa}/applications/{key}/configurations", new CannedAnswer(400, "application/problem+json", """{ "status": 400, "detail": "The asset is being deployed.", "errorCode": "OS-1" }"""));
+        var result = lab.Run("Set-OdcAssetConfiguration 'Order Desk' QA -Setting @{ MaxOrderLines = 1; Welcome = 'a'; DiscountRate = 2; CreditLimit = 3; ShowPrices = $false; PortalUrl = 'x'; SeasonStart = '2026-02-01'; CutOffTime = '10:00' }");
+        Assert.Contains("Changing 8 settings of Order Desk in QA failed", Assert.Single(result.Errors).ToString(), StringComparison.Ordinal);
+        Assert.InRange(Counts(lab).Changes, 2, 6);
+    }
+
+    [Fact]
+    public async Task All_places_are_changed_before_the_first_is_written()
+    {
+        await using var lab = await StageLab.StartAsync();
+        lab.Run("Set-OdcAssetSetting 'Order Desk' QA, Production MaxOrderLines 6 -PassThru | Select-Object -First 1").ThrowOnError();
+        Assert.Equal(2, Counts(lab).Changes);
+    }
+
+    [Fact]
+    public async Task A_session_that_breaks_off_names_what_was_changed()
+    {
+        await using var lab = await StageLab.StartAsync();
+        var key = lab.Delivery.Asset("Order Desk").Key;
+        lab.Tenant.Answer($"/api/asset-configurations/v1/environments/{lab.Production}/applications/{key}/revisions/deployed/configurations", new CannedAnswer(401, "application/problem+json", """{ "status": 401, "detail": "no", "errorCode": "OS-1" }"""));
+        Assert.Contains("Changed before: Order Desk in QA. Run the command again", lab.Run("Set-OdcAssetSetting 'Order Desk' QA, Production MaxOrderLines 6").Error.ToString(), StringComparison.Ordinal);
     }
 
     private static string? Value(StageLab lab, string name) =>

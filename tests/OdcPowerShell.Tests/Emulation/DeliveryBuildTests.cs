@@ -106,7 +106,7 @@ public sealed class DeliveryBuildTests
         await using var lab = await DeliveryLab.StartAsync();
         var running = await StartAsync(lab, 6, "Release");
         Assert.Equal(422, (await lab.PostAsync($"{DeliveryLab.Builds}/{running["buildKey"]}/generated-code")).Status);
-        lab.Delivery.Plan(EmulatedOperation.GeneratedCode, OperationPlan.Ending("TimedOut", "Too slow."));
+        lab.Delivery.Plan(EmulatedOperation.GeneratedCode, new OperationPlan { FinalStatus = "TimedOut", Messages = ["Too slow."] });
         var path = $"{DeliveryLab.Builds}/{await lab.BuildAsync(lab.Key("Order Desk"), 6)}/generated-code";
         await lab.PostAsync(path);
         lab.LetOperationsEnd();

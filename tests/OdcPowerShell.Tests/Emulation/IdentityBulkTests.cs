@@ -24,7 +24,7 @@ public sealed class IdentityBulkTests
         Assert.All(records, r => Assert.Equal("Inserted", r.GetProperty("status").GetString()));
         Assert.Equal(["a@acme.example", "b@acme.example"], records.Select(r => r.GetProperty("record").GetProperty("email").GetString()));
         Assert.Equal(records.Select(r => r.GetProperty("record").GetProperty("key").GetGuid()), lab.Tenant.Users.Skip(5).Select(u => u.Key));
-        Assert.Equal(2, lab.Tenant.CreatedUsers.Count);
+        Assert.Equal(2, lab.Tenant.Identity.CreatedUsers.Count);
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class IdentityBulkTests
     public async Task Records_fail_one_by_one()
     {
         await using var lab = await IdentityLab.StartAsync(users: 5);
-        lab.Identity.BulkFailures.Fail("unlucky@acme.example", "OS-IDENT-50099");
+        lab.Identity.BulkFailures["unlucky@acme.example"] = "OS-IDENT-50099";
         var records = $$"""{ "records": [{ "email": "new@acme.example", "username": "n", "subject": "s" }, { "email": "new@acme.example" }, { "email": "{{lab.Tenant.Users[0].Email}}" }, { "email": "nobody" }, { "name": "x" }, { "email": "unlucky@acme.example" }] }""";
         var ended = await EndAsync(lab, (await lab.PostAsync("users/bulk", records)).MustBe(202).Json);
         Assert.Equal("FinishedWithErrors", ended.GetProperty("status").GetString());
@@ -59,7 +59,7 @@ public sealed class IdentityBulkTests
     public async Task An_operation_can_fail_as_a_whole()
     {
         await using var lab = await IdentityLab.StartAsync(users: 5);
-        lab.Identity.BulkFailures.TimeOut = true;
+        lab.Tenant.Delivery.Plan(EmulatedOperation.UserImport, OperationPlan.Failing());
         var ended = await EndAsync(lab, (await lab.PostAsync("users/bulk", Records("a@acme.example"))).MustBe(202).Json);
         Assert.Equal(("FinishedWithErrors", "OS-IDENT-50401"), (ended.GetProperty("status").GetString(), ended.GetProperty("errorCode").GetString()));
         Assert.Equal(5, lab.Tenant.Users.Count);

@@ -77,7 +77,7 @@ public sealed class IdentityContractTests
         var created = await lab.CreateUserAsync("first@acme.example");
         var gone = await lab.CreateUserAsync("gone@acme.example");
         var stage = lab.Tenant.Stages[0].Key;
-        var role = identity.DirectRolesOf(lab.Tenant.Users.First(u => identity.DirectRolesOf(u).Count > 0))[0];
+        var role = lab.Tenant.Users.First(u => u.DirectRoles.Count > 0).DirectRoles[0];
         var group = identity.FindGroup(user.Memberships.First(m => m.IsMapped).GroupKey)!;
         var empty = (await lab.PostAsync("groups", $$"""{ "name": "Empty", "environmentKey": "{{stage}}" }""")).MustBe(201).Key;
         var organizationRole = (await lab.PostAsync("organization-roles", """{ "name": "Short" }""")).MustBe(201).Json.GetProperty("orgRoleKey").GetGuid();

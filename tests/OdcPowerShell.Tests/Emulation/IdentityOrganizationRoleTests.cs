@@ -67,7 +67,7 @@ public sealed class IdentityOrganizationRoleTests
     {
         await using var lab = await IdentityLab.StartAsync();
         var user = await lab.CreateUserAsync("dev@acme.example");
-        var (one, two) = (lab.Tenant.AssetNames.Keys.First(), lab.Tenant.AssetNames.Keys.Last());
+        var (one, two) = (lab.Tenant.Identity.AssetNames.Keys.First(), lab.Tenant.Identity.AssetNames.Keys.Last());
         var path = $"users/{user}/organization-roles";
         var developer = Role(lab, "Developer");
         (await lab.PostAsync($"{path}/{developer}", $$"""{ "assetKeys": ["{{one}}", "{{two}}"] }""")).MustBe(201);

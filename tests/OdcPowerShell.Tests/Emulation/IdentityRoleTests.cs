@@ -20,7 +20,7 @@ public sealed class IdentityRoleTests
         Assert.Equal(6, (await lab.GetAsync("application-roles?nameContains=employee")).Total);
         var byAsset = (await lab.GetAsync("application-roles?sort=-assetKey&limit=60")).Results.Select(r => r.GetProperty("assetKey").GetGuid()).ToList();
         Assert.Equal(byAsset.OrderDescending(), byAsset);
-        Assert.All(roles, r => Assert.True(lab.Tenant.AssetNames.ContainsKey(r.AssetKey)));
+        Assert.All(roles, r => Assert.True(lab.Tenant.Identity.AssetNames.ContainsKey(r.AssetKey)));
         (await lab.GetAsync($"application-roles?environmentKey={Nobody}&environmentKeys={Nobody}")).MustFail(400);
         (await lab.GetAsync("application-roles?sort=claim")).MustFail(400);
         (await lab.GetAsync("application-roles?limit=101")).MustFail(400);
@@ -52,13 +52,13 @@ public sealed class IdentityRoleTests
     public async Task Without_sources_only_direct_grants_are_listed()
     {
         await using var lab = await IdentityLab.StartAsync();
-        var user = lab.Tenant.Users.First(u => u.Memberships.Count > 0 && lab.Identity.DirectRolesOf(u).Count > 0);
+        var user = lab.Tenant.Users.First(u => u.Memberships.Count > 0 && u.DirectRoles.Count > 0);
         var list = $"users/{user.Key}/application-roles";
         var direct = await lab.GetAsync(list);
-        Assert.Equal(lab.Identity.DirectRolesOf(user).Select(r => r.Key).Order(), direct.Keys.Order());
+        Assert.Equal(user.DirectRoles.Select(r => r.Key).Order(), direct.Keys.Order());
         Assert.All(direct.Results, r => Assert.True(r.GetProperty("isDirectlyAssigned").GetBoolean() && r.GetProperty("assignedGroups").GetArrayLength() == 0));
         var all = await lab.GetAsync(list + "?assignmentSources=Direct&assignmentSources=GroupAssigned&assignmentSources=GroupMapped");
-        Assert.Equal(lab.Identity.RolesOf(user).Select(r => r.Key).Order(), all.Keys.Order());
+        Assert.Equal(user.Roles.Select(r => r.Key).Order(), all.Keys.Order());
         Assert.NotEqual(direct.Total, all.Total);
         (await lab.DeleteAsync($"{list}/{all.Keys.Except(direct.Keys).First()}")).MustFail(404);
     }
@@ -69,7 +69,7 @@ public sealed class IdentityRoleTests
         await using var lab = await IdentityLab.StartAsync();
         var user = lab.Tenant.Users.First(u => u.Memberships.Any(m => m is { IsMapped: true, IsAssigned: false }));
         var group = lab.Identity.FindGroup(user.Memberships.First(m => m is { IsMapped: true, IsAssigned: false }).GroupKey)!;
-        var role = Assert.Single(lab.Identity.RolesOf(group));
+        var role = Assert.Single(group.Roles);
         var list = $"users/{user.Key}/application-roles?applicationRoleKeys={role.Key}&assignmentSources=";
         Assert.Empty((await lab.GetAsync(list + "GroupAssigned")).Keys);
         Assert.Equal("Mapped", Ways(await lab.GetAsync(list + "GroupMapped")));

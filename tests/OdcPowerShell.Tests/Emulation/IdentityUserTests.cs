@@ -53,7 +53,7 @@ public sealed class IdentityUserTests
         (await lab.PatchAsync($"users/{user.Key}", """{ "name": "New Name" }""")).MustBe(204);
         var changed = lab.Identity.FindUser(user.Key)!;
         Assert.Equal(("New Name", user.PhotoUrl, "Active", user.Email, user.LastLoginAt), (changed.Name, changed.PhotoUrl, changed.Status, changed.Email, changed.LastLoginAt));
-        Assert.Equal(lab.Identity.RolesOf(user), lab.Identity.RolesOf(changed));
+        Assert.Equal(user.Roles, changed.Roles);
         Assert.Equal(user.Memberships, changed.Memberships);
         Assert.Equal(user.OrganizationGrants, changed.OrganizationGrants);
         (await lab.PatchAsync($"users/{user.Key}", """{ "isActive": false, "unknown": 1 }""")).MustBe(204);
@@ -117,7 +117,7 @@ public sealed class IdentityUserTests
         await lab.CreateUserAsync("once@acme.example");
         (await lab.PostAsync("users", """{ "email": "ONCE@acme.example" }""")).MustFail(400, "email");
         (await lab.PostAsync("users", $$"""{ "email": "{{lab.Tenant.Users[0].Email}}" }""")).MustFail(400, "email");
-        var created = Assert.Single(lab.Tenant.CreatedUsers);
+        var created = Assert.Single(lab.Tenant.Identity.CreatedUsers);
         Assert.Equal((1, 2), (created.Keys.Count, created.Count));
     }
 
@@ -147,7 +147,7 @@ public sealed class IdentityUserTests
             (await lab.PostAsync($"users/{key}/application-roles/{lab.Identity.Roles[0].Key}")).MustBe(201);
         }));
         Assert.Equal(450, (await lab.GetAsync("users?limit=1")).Total);
-        Assert.Equal(200, lab.Tenant.Users.Count(u => u.Email.StartsWith('u') && lab.Identity.RolesOf(u).Count == 1 && u.Status == "Invited"));
+        Assert.Equal(200, lab.Tenant.Users.Count(u => u.Email.StartsWith('u') && u.Roles.Count == 1 && u.Status == "Invited"));
     }
 
     private static async Task<IReadOnlyList<Guid>> ReadAllAsync(IdentityLab lab, string sort)

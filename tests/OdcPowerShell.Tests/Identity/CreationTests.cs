@@ -37,7 +37,7 @@ public sealed class CreationTests
         var group = lab.Run("New-OdcGroup Clerks -Stage qa -Description 'All clerks' -EndUserRole Clerk -User (Get-OdcUser -First 3), (Get-OdcUser -Skip 3 -First 1).Email").Single<OdcGroup>();
         Assert.Equal(("Clerks", "QA", "All clerks"), (group.Name, group.StageName, group.Description));
         var made = lab.Identity.FindGroup(Guid.Parse(group.GroupKey!))!;
-        Assert.Equal("Clerk", Assert.Single(lab.Identity.RolesOf(made)).Name);
+        Assert.Equal("Clerk", Assert.Single(made.Roles).Name);
         Assert.Equal(4, lab.Identity.MembersOf(made).Count);
         Assert.Equal(("Chiefs", "QA"), lab.Run("Set-OdcGroup Clerks -Name Chiefs -PassThru | ForEach-Object { $_.Name; $_.StageName }").All<string>() is [var name, var stage] ? (name, stage) : default);
         Assert.Contains("has users", Assert.Single(lab.Run("Remove-OdcGroup Chiefs -Confirm:$false").Errors).MustBe("OdcInvalidRequest").ToString(), StringComparison.Ordinal);

@@ -23,7 +23,7 @@ public sealed class ImportOdcUserTests
     public async Task Of_500_rows_the_seven_bad_ones_are_errors_that_name_row_and_reason()
     {
         await using var lab = await TenantLab.StartAsync();
-        lab.Identity.BulkFailures.Fail("unlucky@acme.example");
+        lab.Identity.BulkFailures["unlucky@acme.example"] = "OS-IDENT-50001";
         lab.Shell.Set("taken", lab.Tenant.Users[0].Email);
         lab.Run(Rows).ThrowOnError();
         var result = lab.Run("$rows | Import-OdcUser -AddToBuiltInIdentityProvider -Wait");
@@ -64,7 +64,7 @@ public sealed class ImportOdcUserTests
     public async Task An_import_that_fails_as_a_whole_says_why_for_each_row()
     {
         await using var lab = await TenantLab.StartAsync();
-        lab.Identity.BulkFailures.TimeOut = true;
+        lab.Tenant.Delivery.Plan(EmulatedOperation.UserImport, OperationPlan.Failing());
         var result = lab.Run("1..2 | ForEach-Object { [pscustomobject]@{ Email = \"new$_@acme.example\" } } | Import-OdcUser -Wait");
         Assert.Equal(["Error", "Error"], result.Output.Select(o => ((OdcUserImportResult)o.BaseObject).Status));
         Assert.Equal(
@@ -105,7 +105,7 @@ public sealed class ImportOdcUserTests
         lab.Run("$rows = 1..120 | ForEach-Object { [pscustomobject]@{ Email = \"new$_@acme.example\" } }; $rows[7].Email = 'no address'").ThrowOnError();
         lab.Run("$clerk = Get-OdcEndUserRole Clerk -Stage Production; $rows | Import-OdcUser -Wait | Grant-OdcEndUserRole -EndUserRole $clerk");
         var clerk = lab.Identity.Roles.Single(r => r.Name == "Clerk" && r.StageKey == lab.Tenant.Stages.Single(s => s.Name == "Production").Key);
-        Assert.Equal(119, lab.Tenant.Users.Skip(60).Count(u => lab.Identity.DirectRolesOf(u).Contains(clerk)));
+        Assert.Equal(119, lab.Tenant.Users.Skip(60).Count(u => u.DirectRoles.Contains(clerk)));
         lab.Forget();
         lab.Run("$rows | ForEach-Object { $_.Email = 'x' + $_.Email }; $rows | Import-OdcUser -Wait | Add-OdcGroupUser -Group (New-OdcGroup Clerks -Stage Production)");
         Assert.Equal(119, lab.Identity.MembersOf(lab.Identity.Groups.Single(g => g.Name == "Clerks")).Count);

@@ -67,7 +67,7 @@ public sealed class UserChangeTests
         await using var lab = await TenantLab.StartAsync();
         Assert.True(lab.Run("New-OdcUser ana@acme.example -Name 'Ana Silva'").Single<OdcUser>().IsActive);
         Assert.False(lab.Run("New-OdcUser ben@acme.example -Inactive").Single<OdcUser>().IsActive);
-        Assert.Equal(["ana@acme.example", "ben@acme.example"], lab.Tenant.CreatedUsers.Select(u => u.Email));
+        Assert.Equal(["ana@acme.example", "ben@acme.example"], lab.Tenant.Identity.CreatedUsers.Select(u => u.Email));
         lab.Run("New-OdcUser eva@acme.example -IdentityProvider 'entra id' -Subject eva-1 -Username eva").ThrowOnError();
         Assert.Contains($"\"identityProviderKey\":\"{lab.Identity.OpenIdConnectProviderKey}\"", lab.Tenant.Statistics.Requests["POST /api/identity/v1/users"][2].Body, StringComparison.Ordinal);
     }

@@ -67,7 +67,7 @@ public sealed class LineTests : ReaderTests
         Assert.InRange(idle, 1, 59);
 
         var production = Tenant.Stages[^1];
-        var roles = Tenant.Users.SelectMany(u => Tenant.Identity.RolesOf(u).Where(r => r.StageKey == production.Key).Select(r => (u.Email, r.Name, Tenant.AssetNames[r.AssetKey]))).Order().ToList();
+        var roles = Tenant.Users.SelectMany(u => u.Roles.Where(r => r.StageKey == production.Key).Select(r => (u.Email, r.Name, Tenant.Identity.AssetNames[r.AssetKey]))).Order().ToList();
         Assert.Equal(roles, ran[2].All("UserEmail").Zip(ran[2].All("Name"), ran[2].All("AssetName")).Order());
         Assert.InRange(roles.Count, 5, 1000);
         Assert.All(ran[2].All("Source"), Assert.NotNull);

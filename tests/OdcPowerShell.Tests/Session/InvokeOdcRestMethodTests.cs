@@ -79,7 +79,7 @@ public sealed class InvokeOdcRestMethodTests
         await using var lab = await Lab.StartAsync();
         using var shell = Shell.Connected(lab["acme"]);
         shell.Catch($"Invoke-OdcRestMethod /api/identity/v1/users -Method POST -Body {body}").MustBe("OdcInvalidRequest");
-        Assert.Empty(lab["acme"].CreatedUsers);
+        Assert.Empty(lab["acme"].Identity.CreatedUsers);
     }
 
     [Theory]

@@ -47,8 +47,8 @@ public sealed class FaultTests
                 Interlocked.Increment(ref unknown);
             }
         });
-        Assert.Equal(2000, tenant.CreatedUsers.Count);
-        Assert.All(tenant.CreatedUsers, u => Assert.Equal(1, u.Count));
+        Assert.Equal(2000, tenant.Identity.CreatedUsers.Count);
+        Assert.All(tenant.Identity.CreatedUsers, u => Assert.Equal(1, u.Count));
         Assert.Equal(tenant.Faults.Injected, unknown);
         Assert.InRange(unknown, 300, 500);
     }
@@ -79,8 +79,8 @@ public sealed class FaultTests
         using var shell = Shell.Connected(lab["acme"]);
         lab["acme"].Faults = new FaultPlan(seed: 3, share: 0.5, kind);
         shell.Run("1..3 | ForEach-Object { $null = Invoke-OdcRestMethod /api/identity/v1/users -Method POST -Body @{ email = \"$_@acme.example\" }; $null = Get-OdcUser -First 1 }").ThrowOnError();
-        Assert.Equal(3, lab["acme"].CreatedUsers.Count);
-        Assert.All(lab["acme"].CreatedUsers, u => Assert.Equal(1, u.Count));
+        Assert.Equal(3, lab["acme"].Identity.CreatedUsers.Count);
+        Assert.All(lab["acme"].Identity.CreatedUsers, u => Assert.Equal(1, u.Count));
         Assert.True(lab["acme"].Faults is { Injected: > 0 });
     }
 

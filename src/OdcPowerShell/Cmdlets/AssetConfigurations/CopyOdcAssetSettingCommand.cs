@@ -4,7 +4,7 @@ namespace OdcPowerShell.Cmdlets.AssetConfigurations;
 
 /// <summary>Copies the settings of apps and agents from one stage to others.</summary>
 /// <remarks>
-/// <para>Secrets are never copied: the service does not return them. Values that differ from stage to stage by their nature are left out unless -Name names them: URLs, hosts, e-mail addresses, values with the name of the stage, and everything of integrations. Settings without a value are left out too. A warning lists what was left out.</para>
+/// <para>Secrets are never copied: the service does not return them. Values that differ from stage to stage by their nature are left out unless -Name names them: URLs, hosts, e-mail addresses, values with the name of the stage, values that come from the stage, and everything of integrations. Settings without a value are left out too. A warning lists what was left out.</para>
 /// <para>Settings that have the value already are not sent again. The changes are pending until they are applied, as with Set-OdcAssetSetting.</para>
 /// </remarks>
 /// <example>
@@ -28,6 +28,7 @@ namespace OdcPowerShell.Cmdlets.AssetConfigurations;
 [OutputType(typeof(OdcAssetSetting), typeof(OdcDeployment))]
 public sealed class CopyOdcAssetSettingCommand : SettingChangeCommand
 {
+    private readonly List<string> _pending = [];
     private readonly Dictionary<string, List<string>> _leftOut = new(StringComparer.Ordinal);
 
     /// <summary>The apps and agents: objects from Get-OdcAsset, names or keys.</summary>
@@ -85,6 +86,8 @@ public sealed class CopyOdcAssetSettingCommand : SettingChangeCommand
     {
         foreach (var asset in _leftOut)
             WriteWarning($"Not copied for {asset.Key}: {string.Join(", ", asset.Value.Distinct(StringComparer.Ordinal))}.");
+        if (_pending.Count > 0)
+            WriteWarning($"Copied, although they are pending in {From}: {string.Join(", ", _pending.Distinct(StringComparer.Ordinal))}.");
         base.EndProcessing();
     }
 
@@ -107,12 +110,18 @@ public sealed class CopyOdcAssetSettingCommand : SettingChangeCommand
             var fitting = patterns.FindAll(p => p.Fits(setting.Name) || p.Fits(setting.FullName));
             if (fitting.Count == 0)
                 continue;
-            if (setting.IsSecret || setting.Value is null || (SettingSection.IsOfStage(setting, setting.Value, source.StageName) && !fitting.Exists(p => p.IsLiteral)))
-                LeaveOut(source, $"{setting.FullName}{(setting.IsSecret ? " (secret)" : setting.Value is null ? " (no value)" : " (differs by stage)")}");
+            if (setting.IsSecret || setting.Value is null || (setting.ValueOrigin == "EnvironmentLevelDefault" && !fitting.Exists(p => p.IsLiteral)) || (SettingSection.IsOfStage(setting, setting.Value, source.StageName) && !fitting.Exists(p => p.IsLiteral)))
+                LeaveOut(source, $"{setting.FullName}{(setting.IsSecret ? " (secret)" : setting.Value is null ? setting.DataType == "BinaryUrl" ? " (binary)" : " (no value)" : setting.ValueOrigin == "EnvironmentLevelDefault" ? " (value of the stage)" : " (differs by stage)")}");
             else
+            {
+                if (setting.IsPending == true)
+                    _pending.Add($"{source.Name} {setting.FullName}");
                 Writer.Add(to, new WantedSetting(setting.FullName, setting) { Section = setting.Section, Value = setting.Value, ClearsByEmpty = true, IsOptional = Name is null || !fitting.Exists(p => p.IsLiteral) });
+            }
         }
 
+        foreach (var unmatched in (Name ?? []).Zip(patterns, (name, pattern) => (name, pattern)).Where(n => !n.pattern.IsLiteral && !source.All.Any(s => n.pattern.Fits(s.Name) || n.pattern.Fits(s.FullName))))
+            WriteWarning($"{source} has no setting that matches '{unmatched.name}'.");
         foreach (var name in (Name ?? []).Zip(patterns, (name, pattern) => (name, pattern)).Where(n => n.pattern.IsLiteral && !source.All.Any(s => n.pattern.Fits(s.Name) || n.pattern.Fits(s.FullName))))
             WriteError(ErrorRecords.From(SettingFinder.Missing(source, name.name, source.All), source));
     }

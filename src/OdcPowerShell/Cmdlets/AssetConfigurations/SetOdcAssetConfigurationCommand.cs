@@ -107,7 +107,7 @@ public sealed class SetOdcAssetConfigurationCommand : SettingChangeCommand
             var (value, secret, file) = SettingInput.Read(entry.Value);
             if (value is null && secret is null)
                 throw new OdcException(OdcErrorCause.InvalidRequest, $"The setting {entry.Key} has no value: it is null.", "Check the variable that the value comes from. An empty text clears a setting.");
-            yield return new WantedSetting(entry.Key.ToString()!, target) { Section = section, Element = element, Library = library, Value = value, SecretValue = secret, FileName = file, ClearsByEmpty = true };
+            yield return new WantedSetting(entry.Key.ToString()!, target) { Section = section, Element = element, Library = library, Value = value, SecretValue = secret, FileName = file, IsFile = file is not null, ClearsByEmpty = true };
         }
     }
 

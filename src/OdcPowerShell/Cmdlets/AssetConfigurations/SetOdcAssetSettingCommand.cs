@@ -52,6 +52,10 @@ public sealed class SetOdcAssetSettingCommand : SettingChangeCommand
     [Names]
     public ObjectReference[] Stage { get; set; } = [];
 
+    /// <summary>The input as it was piped: rows, settings, assets or stages. Other objects are rejected, even if they have a property Value.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public PSObject? InputObject { get; set; }
+
     /// <summary>The name of the setting, or its full name: the name with the library and the timer or integration before it.</summary>
     [Parameter(Position = 2, ValueFromPipelineByPropertyName = true)]
     [Alias("FullName", "SettingKey")]
@@ -111,10 +115,17 @@ public sealed class SetOdcAssetSettingCommand : SettingChangeCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        if (!_input!.Accepts(InputObject, typeof(OdcAssetSetting), typeof(OdcAsset), typeof(OdcDeployedAsset), typeof(OdcDeployedRevision), typeof(OdcStage)))
+            return;
         foreach (var asset in Asset)
         {
             if (KeyOf(asset) is null || !IsComplete(asset) || RunFor(asset.Target, stopped => _input!.ReadAsync(Name!, asset, Value, SecretName, VaultName, stopped, new SettingPlace(Section, Element, Library: Library))) is not { } wanted)
+            {
+                if (asset.Key is not null)
+                    Writer.Fail(asset.Key, Stage.Select(s => KeyOf(s)).OfType<string>());
                 continue;
+            }
+
             foreach (var stage in Stage)
             {
                 if (KeyOf(stage) is { } stageKey)

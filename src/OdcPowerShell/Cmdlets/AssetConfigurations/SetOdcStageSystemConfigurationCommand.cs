@@ -28,9 +28,13 @@ public sealed class SetOdcStageSystemConfigurationCommand : ChangeCmdlet
     /// <summary>The stages: objects from Get-OdcStage or Get-OdcStageSystemConfiguration, names, keys, or rows with a column Stage or StageKey.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("StageKey", "EnvironmentKey", "Environment")]
-    [References(typeof(OdcStage), Also = [typeof(OdcConfigurationValue)])]
+    [References(typeof(OdcStage), Also = [typeof(OdcConfigurationValue)], Columns = ["StageName"], NotWith = ["AssetKey", "AssetName", "Asset"])]
     [Names]
     public ObjectReference[] Stage { get; set; } = [];
+
+    /// <summary>The input as it was piped: rows, stages, or objects from Get-OdcStageSystemConfiguration. Other objects are rejected.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public PSObject? InputObject { get; set; }
 
     /// <summary>The name or the key of the configuration.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
@@ -74,6 +78,8 @@ public sealed class SetOdcStageSystemConfigurationCommand : ChangeCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        if (!_input!.Accepts(InputObject, typeof(OdcStage), typeof(OdcConfigurationValue)))
+            return;
         foreach (var stage in Stage)
         {
             if (KeyOf(stage) is { } key && HasName(stage) && RunFor(stage.Target, stopped => _input!.ReadAsync(Name!, stage, Value, SecretName, VaultName, stopped)) is { } wanted)
@@ -84,11 +90,12 @@ public sealed class SetOdcStageSystemConfigurationCommand : ChangeCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        _writer!.WriteAll(written =>
+        foreach (var written in _writer!.WriteAll())
         {
             if (PassThru && !written.IsDeclined && written.Settled.ToList() is { Count: > 0 } settled)
                 WriteAgain(written.Place.Stage, [.. settled.Select(s => s.Path)]);
-        });
+        }
+
         base.EndProcessing();
     }
 

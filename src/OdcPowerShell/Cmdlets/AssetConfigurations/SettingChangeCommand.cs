@@ -44,7 +44,8 @@ public abstract class SettingChangeCommand : DeploymentCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        Writer.WriteAll(Done);
+        foreach (var written in Writer.WriteAll())
+            Done(written);
         base.EndProcessing();
     }
 
@@ -93,12 +94,14 @@ public abstract class SettingChangeCommand : DeploymentCmdlet
 
     private void ApplyIn(OdcAssetConfiguration configuration, WrittenSettings written)
     {
-        if (written.HasFailed)
+        if (written.HasFailed || written.HasWrongInput)
         {
             WriteError(ErrorRecords.From(
-                new OdcException(
-                    OdcErrorCause.InvalidRequest, $"The settings of {configuration} were not applied, because some of the input is wrong or was rejected.",
-                    "Correct the input and run the command again; or apply what was changed with Start-OdcConfigurationApply."),
+                written.HasFailed
+                    ? new OdcException(OdcErrorCause.OperationFailed, $"The settings of {configuration} were not applied, because changing them failed.", "Run the command again: what is changed already is not sent again.")
+                    : new OdcException(
+                        OdcErrorCause.InvalidRequest, $"The settings of {configuration} were not applied, because some of the input is wrong or was rejected.",
+                        "Correct the input and run the command again; or apply what was changed with Start-OdcConfigurationApply."),
                 configuration));
             return;
         }

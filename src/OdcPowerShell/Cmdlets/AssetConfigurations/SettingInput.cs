@@ -21,13 +21,34 @@ internal sealed class SettingInput(ChangeCmdlet cmdlet)
             cmdlet.ThrowTerminatingError(ErrorRecords.From(wrong, target: null));
     }
 
+    /// <summary>Whether the piped object can be what is changed; an error is written if it can't. Its properties bind by name, so that any object with a property Value would be taken.</summary>
+    internal bool Accepts(PSObject? piped, params Type[] types)
+    {
+        if (piped is null || piped.BaseObject is string or Guid)
+            return true;
+        var input = PipedObject.Of(piped);
+        if ((input.Type ?? input.Origin) is not { } type || types.Contains(type))
+            return true;
+        cmdlet.WriteError(ErrorRecords.From(
+            new OdcException(OdcErrorCause.InvalidRequest, $"{cmdlet.MyInvocation.MyCommand.Name} can't read a setting from {ResourceType.ArticleOf(type.Name).ToLowerInvariant()} {type.Name}.", "Pipe settings, or rows with the columns Asset, Stage, Name and Value."), input.Target));
+        return false;
+    }
+
     /// <summary>The wanted setting of one input. The empty cell of a row is no value; a typed empty text clears the setting.</summary>
     /// <exception cref="OdcException">The value is a list or an object, or the secret can't be read.</exception>
     internal async Task<WantedSetting> ReadAsync(string name, ObjectReference input, object? value, string? secretName, string? vaultName, CancellationToken cancellationToken, SettingPlace? place = null)
     {
         var (read, secret, file) = Read(value);
-        if (secret is null && Filled(secretName) is { } named)
+        // A typed value applies to all rows.
+        if (secret is null && Filled(secretName) is { } named && !cmdlet.IsTyped("Value"))
+        {
+            if (read is not (null or "") && !cmdlet.IsTyped("SecretName"))
+                throw new OdcException(OdcErrorCause.InvalidRequest, $"The row for {name} has a value and a secret name.", "Leave one of the cells empty.");
             (read, secret) = (null, await ReadVaultAsync(named, Filled(vaultName), cancellationToken));
+        }
+
+        if (read is null && secret is null && !input.IsRow && input.Resource is not OdcConfigurationValue)
+            throw new OdcException(OdcErrorCause.InvalidRequest, $"There is no value for {name}.", "Specify -Value, or -SecretName for a secret.");
         return new WantedSetting(cmdlet.IsTyped("Name") ? name.Trim() : FullName(name.Trim(), input), input.Target)
         {
             // A typed name is another setting than that of the piped row.
@@ -41,7 +62,8 @@ internal sealed class SettingInput(ChangeCmdlet cmdlet)
             Value = read,
             ClearsByEmpty = cmdlet.IsTyped("Value"),
             SecretValue = secret,
-            FileName = file,
+            FileName = file ?? (cmdlet.IsTyped("Value") ? null : (input.Resource as OdcConfigurationValue)?.FileName),
+            IsFile = file is not null,
         };
     }
 
@@ -52,7 +74,7 @@ internal sealed class SettingInput(ChangeCmdlet cmdlet)
         SecureString secure => (null, Secret.From(secure), null),
         OdcSecretText text => (null, Secret.From(text.ToSecureString()), null),
         PSCredential credential => (null, Secret.From(credential.Password), null),
-        FileInfo file => (File.ReadAllBytes(file.FullName), null, file.Name),
+        FileInfo file => (ReadFile(file), null, file.Name),
         SwitchParameter flag => (flag.IsPresent, null, null),
         byte[] bytes => (bytes, null, null),
         null => (null, null, null),
@@ -61,6 +83,18 @@ internal sealed class SettingInput(ChangeCmdlet cmdlet)
             OdcErrorCause.InvalidRequest, $"A setting has one value: a text, a number, a date, true or false, and not {ResourceType.ArticleOf(other.GetType().Name).ToLowerInvariant()} {other.GetType().Name}.",
             "Specify one value, a SecureString for a secret, or a file from Get-Item for a binary setting."),
     };
+
+    private static byte[] ReadFile(FileInfo file)
+    {
+        try
+        {
+            return File.ReadAllBytes(file.FullName);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new OdcException(file.Exists ? OdcErrorCause.FileFailed : OdcErrorCause.FileNotFound, $"The file {file.FullName} can't be read: {e.Message}", "Check the path and the permissions of the file.", e);
+        }
+    }
 
     // The table shows the full name: who edits it in a file means it.
     private static string FullName(string name, ObjectReference input) => input.Column("FullName") switch

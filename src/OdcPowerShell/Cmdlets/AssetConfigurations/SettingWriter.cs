@@ -11,8 +11,10 @@ internal sealed class SettingWriter(ChangeCmdlet cmdlet, bool allowPlainText, Fu
 {
     private const int MostBodies = 5;
     private readonly Dictionary<string, (ConfigurationPlace Place, List<WantedSetting> Wanted)> _places = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _failed = new(StringComparer.OrdinalIgnoreCase);
 
-    internal bool IsEmpty => _places.Count == 0;
+    // Read by the thread that stops the command, and replaced as a whole.
+    private volatile IReadOnlyList<string> _changed = [];
 
     /// <summary>Adds a setting of an asset in a stage, or of a stage.</summary>
     internal void Add(ConfigurationPlace place, WantedSetting wanted)
@@ -25,19 +27,37 @@ internal sealed class SettingWriter(ChangeCmdlet cmdlet, bool allowPlainText, Fu
         group.Wanted.Add(wanted);
     }
 
-    /// <summary>Changes all settings, and passes on each place when it is done.</summary>
-    internal void WriteAll(Action<WrittenSettings> done)
+    /// <summary>Marks an asset in stages, or in all stages if none is known: some of its input is wrong.</summary>
+    internal void Fail(string assetKey, IEnumerable<string> stageKeys)
+    {
+        List<string> stages = [.. stageKeys];
+        if (stages.Count == 0)
+            _failed.Add(assetKey);
+        stages.ForEach(stage => _failed.Add($"{stage}/{assetKey}"));
+    }
+
+    /// <summary>Changes all settings. The results come after the last change, so that a command that needs no more output does not leave out changes.</summary>
+    internal IReadOnlyList<WrittenSettings> WriteAll()
     {
         var assets = _places.Values.Select(p => p.Place.AssetKey).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        var results = new List<WrittenSettings>();
+        // Shown when the user stops the command, and added to an error that ends it.
+        cmdlet.WhenStopped = Remaining;
         foreach (var (place, wanted) in _places.Values)
         {
             var (plan, failure) = cmdlet.Try(stopped => PlanAsync(place, wanted, assets, stopped));
             if (plan is null)
-                Report(failure!, wanted[0].Target, wanted.Count == 1 ? null : $"{wanted.Count} settings were not changed");
+                Report(failure!, wanted[0].Target, $"{Number(wanted.Count)} of {place} {(wanted.Count == 1 ? "was" : "were")} not changed");
             else
-                done(Write(plan));
+                results.Add(Write(plan));
         }
+
+        cmdlet.WhenStopped = null;
+        return results;
     }
+
+    private string? Remaining() => _changed is { Count: > 0 } changed
+        ? $"Changed before: {string.Join(", ", changed)}. Run the command again to complete it: what is changed already is not sent again." : null;
 
     private async Task<WrittenSettings> PlanAsync(ConfigurationPlace place, List<WantedSetting> wanted, List<string> assets, CancellationToken stopped)
     {
@@ -59,7 +79,7 @@ internal sealed class SettingWriter(ChangeCmdlet cmdlet, bool allowPlainText, Fu
             cmdlet.WriteWarning($"{Vault.Capital(plan.Configuration.ToString()!)} has no such settings: {string.Join(", ", plan.Absent)}. Another revision may run there.");
         foreach (var same in plan.Unchanged)
             cmdlet.WriteVerbose($"The setting {same.Path} of {plan.Configuration} has this value already.");
-        var written = planned with { HasFailed = plan.Failures.Count > 0 };
+        var written = planned with { HasWrongInput = plan.Failures.Count > 0 || (place.AssetKey is { } asset && (_failed.Contains(asset) || _failed.Contains($"{place.Stage.StageKey}/{asset}"))) };
         if (plan.Changes.Count == 0)
             return written;
 
@@ -73,12 +93,20 @@ internal sealed class SettingWriter(ChangeCmdlet cmdlet, bool allowPlainText, Fu
             return written with { IsDeclined = true };
 
         var failed = cmdlet.Try(stopped => sender.SendAsync(changes, cmdlet.Caller, stopped)).Failure;
+        if (sender.Sent.Count > 0)
+            _changed = [.. _changed, plan.Configuration.ToString()!];
         foreach (var (change, failure) in sender.Rejected)
             Report(failure, change.Wanted.Target, $"The setting {change.Setting.Path} of {plan.Configuration} was not changed");
         if (failed is not null)
-            Report(failed, changes[0].Wanted.Target, sender.Sent.Count == 0 ? $"The settings of {plan.Configuration}" : $"{sender.Sent.Count} of {changes.Count} settings of {plan.Configuration} were changed before this error");
-        return written with { Sent = sender.Sent, HasFailed = written.HasFailed || failed is not null || sender.Rejected.Count > 0 };
+        {
+            var about = sender.Sent.Count == 0 ? $"Changing {Number(changes.Count)} of {plan.Configuration} failed" : $"{sender.Sent.Count} of {Number(changes.Count)} of {plan.Configuration} were changed before this error: {string.Join(", ", sender.Sent.Select(s => s.Setting.Path))}";
+            Report(failed, changes[0].Wanted.Target, about);
+        }
+
+        return written with { Sent = sender.Sent, HasWrongInput = written.HasWrongInput || sender.Rejected.Count > 0, HasFailed = failed is not null };
     }
+
+    private static string Number(int settings) => settings == 1 ? "1 setting" : $"{settings} settings";
 
     // Rows of one stage are written to another: addresses and the like would follow by accident.
     private void WarnOfOtherStage(SettingPlan plan)
@@ -90,6 +118,8 @@ internal sealed class SettingWriter(ChangeCmdlet cmdlet, bool allowPlainText, Fu
     private void Report(OdcException failure, object target, string? about)
     {
         var record = ErrorRecords.From(failure, target);
+        if (ErrorRecords.IsTerminating(failure) && Remaining() is { } hint)
+            about = $"{hint} {about}".TrimEnd();
         if (about is not null)
             record.ErrorDetails = new ErrorDetails($"{about}: {record.ErrorDetails.Message}") { RecommendedAction = record.ErrorDetails.RecommendedAction };
         if (ErrorRecords.IsTerminating(failure))
@@ -103,7 +133,7 @@ internal sealed class SettingWriter(ChangeCmdlet cmdlet, bool allowPlainText, Fu
         const int widest = 40;
         var rows = plan.Changes.Select(c => (Name: c.Setting.Path, Old: c.Setting.IsSecret ? Redactor.Hidden : Shown(c.Setting.Value), New: c.Secret is null ? Shown(c.Text) : Redactor.Hidden)).ToList();
         var (name, old) = (Math.Min(widest, rows.Max(r => r.Name.Length)), Math.Min(widest, rows.Max(r => r.Old.Length)));
-        return $"{(rows.Count == 1 ? "1 setting" : $"{rows.Count} settings")} of {plan.Configuration}:\n"
+        return $"{Number(rows.Count)} of {plan.Configuration}:\n"
             + string.Concat(rows.Select(r => $"  {r.Name.PadRight(name)}  {r.Old.PadRight(old)} -> {r.New}\n"));
     }
 
@@ -115,7 +145,10 @@ internal sealed record WrittenSettings(ConfigurationPlace Place, SettingPlan Pla
 {
     internal IReadOnlyList<PlannedSetting> Sent { get; init; } = [];
 
-    /// <summary>Whether an input was wrong, or a change failed.</summary>
+    /// <summary>Whether an input was wrong, or the service rejected a value.</summary>
+    internal bool HasWrongInput { get; init; }
+
+    /// <summary>Whether changing the settings failed for another reason.</summary>
     internal bool HasFailed { get; init; }
 
     /// <summary>Whether the user did not agree, or only asked what would happen.</summary>

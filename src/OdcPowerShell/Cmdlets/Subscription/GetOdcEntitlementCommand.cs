@@ -35,7 +35,7 @@ public sealed class GetOdcEntitlementCommand : StageOrOrganizationCommand
 {
     private const string EntitlementSet = "Entitlement";
     private const string AddOnSet = "AddOn";
-    private bool _isWarned;
+    private readonly Dictionary<string, List<string>> _lacking = new(StringComparer.Ordinal);
 
     /// <summary>Only these entitlements, for example applicationObjects; Tab offers the ids. One that the organization or stage does not have is an error.</summary>
     [Parameter(ParameterSetName = EntitlementSet)]
@@ -59,7 +59,7 @@ public sealed class GetOdcEntitlementCommand : StageOrOrganizationCommand
     private void WriteEntitlements(Found<OdcEntitlement> found, SubscriptionScope scope)
     {
         if (found.Lacking is not null)
-            WarnOnce($"Used, Left and PercentUsed are empty for {scope}: the API client lacks a permission: {found.Lacking}.");
+            Lacks($"lacks a permission: {found.Lacking}", scope);
         foreach (var entitlement in found.Items!.Where(e => Entitlement is null || Entitlement.Any(id => EntitlementIds.IsSame(id, e.EntitlementId))))
             Write(entitlement);
         foreach (var missing in (Entitlement ?? []).Where(id => !found.Items!.Any(e => EntitlementIds.IsSame(id, e.EntitlementId))))
@@ -69,17 +69,25 @@ public sealed class GetOdcEntitlementCommand : StageOrOrganizationCommand
     private void WriteAddOns(IReadOnlyList<OdcAddOn>? addOns, SubscriptionScope scope)
     {
         if (addOns is null)
-            WarnOnce($"The add-ons of {scope} are not shown: the API client probably lacks a permission: {SubscriptionApi.ViewSubscription}.");
+            Lacks($"probably lacks a permission: {SubscriptionApi.ViewSubscription}", scope);
         foreach (var addOn in addOns ?? [])
             Write(addOn);
     }
 
-    // Of many stages, each would have the same warning.
-    private void WarnOnce(string message)
+    /// <inheritdoc/>
+    protected override void EndProcessing()
     {
-        if (!_isWarned)
-            WriteWarning(message);
-        _isWarned = true;
+        base.EndProcessing();
+        foreach (var lacking in _lacking)
+            WriteWarning($"{(AddOn ? "The add-ons are not shown" : "Used, Left and PercentUsed are empty")} for {string.Join(", ", lacking.Value)}: the API client {lacking.Key}.");
+    }
+
+    // Of many stages, each would have the same warning.
+    private void Lacks(string what, SubscriptionScope scope)
+    {
+        if (!_lacking.TryGetValue(what, out var scopes))
+            _lacking[what] = scopes = [];
+        scopes.Add(scope.ToString());
     }
 
     private static OdcException NotFound(string id, SubscriptionScope scope, IReadOnlyList<OdcEntitlement> known) => new(

@@ -63,7 +63,9 @@ public sealed class SetOdcSubscriptionConfigurationCommand : ChangeCmdlet
             return [.. InternalEmailDomain.Select(EmailDomain.Check).Distinct(StringComparer.OrdinalIgnoreCase)];
         if (!IsForAll)
             throw RequestBody.Nothing("-InternalEmailDomain or -AllDomainsInternal");
-        return [.. (await Client.GetAsync(SubscriptionApi.GetOrganizationConfigurations, [], query: null, Caller, stopped)).InternalEmailDomains ?? []];
+        var now = await Client.GetAsync(SubscriptionApi.GetOrganizationConfigurations, [], query: null, Caller, stopped);
+        return [.. now.InternalEmailDomains ?? (AllDomainsInternal ? [] : throw new OdcException(
+            OdcErrorCause.UnexpectedResponse, "The service did not return the list of internal domains, without which all users would become external.", "Specify the domains with -InternalEmailDomain."))];
     }
 }
 
