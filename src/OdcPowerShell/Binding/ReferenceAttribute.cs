@@ -108,9 +108,8 @@ internal class ReferenceAttribute(Type resource) : ArgumentTransformationAttribu
     {
         if (piped.Text(info.KeyProperty) is { } key)
             return key;
-        if (piped.Resource is null)
-            return info.Columns.Concat(Columns).Select(piped.Text).FirstOrDefault(text => text is not null);
-        return Follows ? info.Pointers.Select(piped.Text).FirstOrDefault(text => text is not null) : null;
+        var columns = piped.Resource is null ? info.Columns.Concat(Columns) : [];
+        return columns.Concat(Follows ? info.Pointers : []).Select(piped.Text).FirstOrDefault(text => text is not null);
     }
 
     private ObjectReference FromText(string text, ResourceType info, PipedObject? piped)
