@@ -177,7 +177,8 @@ Describe 'A vault' {
         }
 
         It 'does not keep a token past its end' {
-            Register-OdcCredential -Name odc -Tenant $Acme.url -Credential $Credential
+            # The store of this process can lag behind what the children of the test before wrote.
+            Register-OdcCredential -Name odc -Tenant $Acme.url -Credential $Credential -Force
             Connect-Odc -SecretName odc -TokenCacheVault lab
             $kept = Get-SecretInfo -Name OdcPowerShell-token-*
             Set-SecretInfo -Name $kept.Name -Metadata @{ ExpiresOn = [DateTime]::UtcNow.AddMinutes(-1) }
