@@ -1,5 +1,6 @@
 #Requires -Version 7.4
 # The samples as their readers run them: unchanged, in a pwsh of their own that nobody watches. The hosted engine's PipelineTests run the text of the pipelines.
+# It has over 300 lines: all samples share one emulator and the function that runs them.
 
 BeforeAll {
     . $PSScriptRoot/Lab.ps1
