@@ -176,7 +176,6 @@ public sealed class SetOdcAssetSettingTests
         Assert.DoesNotContain(lab.Tenant.Statistics.Requests, r => r.Method != "GET");
     }
 
-
     [Theory]
     [InlineData("Set-OdcAssetSetting 'Order Desk' QA MaxOrderLines 5 -Wait", "-Apply is missing")]
     [InlineData("Set-OdcAssetSetting 'Order Desk' QA MaxOrderLines 5 -Apply -PassThru", "-PassThru and -Apply")]
@@ -233,9 +232,6 @@ public sealed class SetOdcAssetSettingTests
         lab.Shell.Host.Choice = 0;
         Assert.Single(lab.Run("Set-OdcAssetSetting 'Order Desk' Production MaxOrderLines 301 -Apply").ThrowOnError().Output);
     }
-
-
-
 
     [Fact]
     public async Task A_request_that_is_rejected_as_a_whole_is_one_error()
