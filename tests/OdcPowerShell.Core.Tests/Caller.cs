@@ -17,6 +17,10 @@ internal sealed class Caller : ICaller
             Progresses.Add(progress);
     }
 
+    internal List<TimeSpan> Ages { get; } = [];
+
+    public void Reused(TimeSpan age) => Ages.Add(age);
+
     public void Verbose(string message)
     {
         lock (Messages)

@@ -15,6 +15,9 @@ internal interface ICaller
     /// <summary>Shows that and how long the caller waits.</summary>
     void Progress(CallerProgress progress);
 
+    /// <summary>An answer of this age was used again.</summary>
+    void Reused(TimeSpan age);
+
     /// <summary>Runs <paramref name="work"/> on the caller's own thread, as vaults need it.</summary>
     Task<T> RunOnCallerThreadAsync<T>(Func<CancellationToken, T> work, CancellationToken cancellationToken);
 }
@@ -29,6 +32,8 @@ internal sealed class HurriedCaller(ICaller caller) : ICaller
     public void Warning(string message) => caller.Warning(message);
 
     public void Progress(CallerProgress progress) => caller.Progress(progress);
+
+    public void Reused(TimeSpan age) => caller.Reused(age);
 
     public Task<T> RunOnCallerThreadAsync<T>(Func<CancellationToken, T> work, CancellationToken cancellationToken) => caller.RunOnCallerThreadAsync(work, cancellationToken);
 }
@@ -58,6 +63,8 @@ internal sealed class BackgroundCaller(ICaller caller) : ICaller
         if (_isAwaited)
             caller.Progress(progress);
     }
+
+    public void Reused(TimeSpan age) => caller.Reused(age);
 
     public Task<T> RunOnCallerThreadAsync<T>(Func<CancellationToken, T> work, CancellationToken cancellationToken) =>
         Task.FromCanceled<T>(new CancellationToken(canceled: true));

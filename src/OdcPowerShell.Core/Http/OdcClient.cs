@@ -20,6 +20,7 @@ internal sealed class OdcClient
         _retry = retry;
         Tokens = tokens;
         Names = new NameLookup(this, time);
+        Kept = new KeptAnswers(() => Budget.Changes, time);
         UserVisibility = new UserVisibility(this, time);
     }
 
@@ -29,6 +30,9 @@ internal sealed class OdcClient
 
     /// <summary>What the tenant's objects are called, as far as it was asked for lately.</summary>
     internal NameLookup Names { get; }
+
+    /// <summary>Answers of APIs that allow few requests a minute.</summary>
+    internal KeptAnswers Kept { get; }
 
     /// <summary>Whether the API client sees all users, as far as it was found out lately.</summary>
     internal UserVisibility UserVisibility { get; }
@@ -56,16 +60,54 @@ internal sealed class OdcClient
 
     /// <summary>Sends a request, reads its successful answer, and repeats both where that is safe.</summary>
     /// <exception cref="OdcException">Any other answer, or none.</exception>
-    internal Task<T> SendAsync<T>(ApiRequest request, Func<ApiAnswer, T> read, ICaller caller, CancellationToken cancellationToken) =>
-        _retry.RunAsync(request, async () => read(await ExchangeAsync(request, caller, cancellationToken).ConfigureAwait(false)), caller, cancellationToken);
+    internal Task<T> SendAsync<T>(ApiRequest request, Func<ApiAnswer, T> read, ICaller caller, CancellationToken cancellationToken)
+    {
+        return request.IsSafe ? RunAsync() : ChangeAsync();
+
+        Task<T> RunAsync() => _retry.RunAsync(request, async () => read(await ExchangeAsync(request, caller, cancellationToken).ConfigureAwait(false)), caller, cancellationToken);
+
+        // What is read while the change is under way may be old or new.
+        async Task<T> ChangeAsync()
+        {
+            Budget.Changes.Add(request.Path);
+            try
+            {
+                return await RunAsync().ConfigureAwait(false);
+            }
+            finally
+            {
+                Budget.Changes.Add(request.Path);
+            }
+        }
+    }
 
     /// <summary>Sends a GET and reads its JSON.</summary>
     internal Task<T> GetAsync<T>(Operation<T> operation, string[] keys, Query? query, ICaller caller, CancellationToken cancellationToken) =>
         SendAsync(operation.Request(keys, query), operation, caller, cancellationToken);
 
-    /// <summary>Sends a request of an operation and reads its JSON.</summary>
-    internal Task<T> SendAsync<T>(ApiRequest request, Operation<T> operation, ICaller caller, CancellationToken cancellationToken) =>
-        SendAsync(request, answer => Answers.Read(answer, OdcJson.Of<T>(), request), caller, cancellationToken);
+    /// <summary>Sends a request of an operation and reads its JSON, or reads an answer that was kept.</summary>
+    internal Task<T> SendAsync<T>(ApiRequest request, Operation<T> operation, ICaller caller, CancellationToken cancellationToken)
+    {
+        return operation.CanKeep is null ? SendAsync(request, Read, caller, cancellationToken) : KeptAsync();
+
+        T Read(ApiAnswer answer) => Answers.Read(answer, OdcJson.Of<T>(), request);
+
+        async Task<T> KeptAsync()
+        {
+            if (Kept.Find(request) is var (kept, age))
+            {
+                caller.Verbose(FormattableString.Invariant($"{request.Method} {request.Shown}: the answer of {age.TotalSeconds:0} seconds ago is used again."));
+                caller.Reused(age);
+                return Read(kept);
+            }
+
+            var changes = Kept.Changes(request);
+            var (value, answer) = await SendAsync(request, answer => (Read(answer), answer), caller, cancellationToken).ConfigureAwait(false);
+            if (operation.CanKeep(value))
+                Kept.Keep(request, answer, changes);
+            return value;
+        }
+    }
 
     /// <summary>Sends a change that answers with nothing.</summary>
     internal Task<ApiAnswer> ChangeAsync(ApiRequest request, ICaller caller, CancellationToken cancellationToken) =>

@@ -78,6 +78,9 @@ internal sealed class Operation<T>(HttpMethod method, string template, Permissio
 {
     internal override bool HasAnswer => true;
 
+    /// <summary>Whether an answer may be used again within five minutes, because its API allows few requests; null for never.</summary>
+    internal Func<T, bool>? CanKeep { get; init; }
+
     internal override void Require(ApiAnswer answer, ApiRequest request) => Answers.Read(answer, OdcJson.Of<T>(), request with { Operation = this });
 
     internal override bool IsPaged => typeof(T).IsGenericType && typeof(T).GetGenericTypeDefinition() == typeof(Page<>);

@@ -5,6 +5,7 @@ using OdcPowerShell.AssetRepository;
 using OdcPowerShell.Builds;
 using OdcPowerShell.DependencyManagement;
 using OdcPowerShell.Deployments;
+using OdcPowerShell.EnvironmentConfigurations;
 using OdcPowerShell.Identity;
 using OdcPowerShell.Organization;
 using OdcPowerShell.Portfolios;
@@ -33,11 +34,16 @@ namespace OdcPowerShell.Json;
 [JsonSerializable(typeof(OdcAssetSourceCode))]
 [JsonSerializable(typeof(OdcBuild))]
 [JsonSerializable(typeof(Page<OdcBuildMessage>))]
+[JsonSerializable(typeof(Page<OdcBuiltInDomain>))]
+[JsonSerializable(typeof(OdcBuiltInDomainAvailability))]
+[JsonSerializable(typeof(OdcDefaultDomain))]
 [JsonSerializable(typeof(OdcDeletionAnalysis))]
 [JsonSerializable(typeof(Page<OdcDeployedAsset>))]
 [JsonSerializable(typeof(OdcDeployment))]
 [JsonSerializable(typeof(Page<OdcDeployment>))]
 [JsonSerializable(typeof(OdcDeploymentAnalysis))]
+[JsonSerializable(typeof(OdcDomain))]
+[JsonSerializable(typeof(Page<OdcDomain>))]
 [JsonSerializable(typeof(Page<OdcEndUserRole>))]
 [JsonSerializable(typeof(Page<OdcEndUserRoleUser>))]
 [JsonSerializable(typeof(Page<OdcEntitlementUsage>))]
@@ -47,6 +53,8 @@ namespace OdcPowerShell.Json;
 [JsonSerializable(typeof(Page<OdcGroupUser>))]
 [JsonSerializable(typeof(OdcIdentityProvider))]
 [JsonSerializable(typeof(Page<OdcIdentityProvider>))]
+[JsonSerializable(typeof(OdcIpFilterGroup))]
+[JsonSerializable(typeof(Page<OdcIpFilterGroup>))]
 [JsonSerializable(typeof(Page<OdcLibrary>))]
 [JsonSerializable(typeof(CursorPage<OdcOperationMessage>))]
 [JsonSerializable(typeof(OdcOrganization))]
@@ -55,7 +63,10 @@ namespace OdcPowerShell.Json;
 [JsonSerializable(typeof(Page<OdcOrganizationRoleUser>))]
 [JsonSerializable(typeof(OdcPermission))]
 [JsonSerializable(typeof(Page<OdcPermission>))]
+[JsonSerializable(typeof(OdcPlatformIpFilterGroup))]
 [JsonSerializable(typeof(Page<OdcPortfolio>))]
+[JsonSerializable(typeof(OdcPrivateGateway))]
+[JsonSerializable(typeof(OdcPrivateGatewayToken))]
 [JsonSerializable(typeof(Page<OdcPublicElement>))]
 [JsonSerializable(typeof(OdcPublication))]
 [JsonSerializable(typeof(Page<OdcPublication>))]
@@ -73,6 +84,7 @@ namespace OdcPowerShell.Json;
 [JsonSerializable(typeof(Page<OdcUserGroup>))]
 [JsonSerializable(typeof(OdcUserImport))]
 [JsonSerializable(typeof(Page<OdcUserOrganizationRole>))]
+[JsonSerializable(typeof(PatchedDomain))]
 [JsonSerializable(typeof(StageEntitlements))]
 [JsonSerializable(typeof(StartBuildBody))]
 [JsonSerializable(typeof(StartDeploymentBody))]

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using OdcPowerShell.EnvironmentConfigurations;
 using static OdcPowerShell.Http.Verbs;
 
 namespace OdcPowerShell.Organization;
@@ -8,7 +8,17 @@ internal static class OrganizationApi
 {
     private const string Base = "/api/organization/v1";
 
+    private const string Domains = Base + "/builtin-domains";
+    private const string Manage = "Organization management > Manage Organization";
+
     internal static readonly Operation<OdcOrganization> GetOrganization = new(Get, Base + "/organization", Permission.AnyAtAll);
+    internal static readonly Operation PatchOrganization = new(Patch, Base + "/organization", Manage) { Success = 200 };
+    internal static readonly Operation<Page<OdcBuiltInDomain>> ListBuiltInDomains = new(Get, Domains, Permission.AnyAtAll) { CanKeep = _ => true };
+    internal static readonly Operation<OdcBuiltInDomainAvailability> CheckBuiltInDomain = new(Post, Domains + "/availability", Permission.AnyAtAll) { Success = 200, IsSafe = true };
+    internal static readonly Operation PostBuiltInDomain = new(Post, Domains, Manage);
+    internal static readonly Operation PatchBuiltInDomain = new(Patch, Domains + "/{builtinDomainPrefix}", Manage) { Success = 200 };
+    internal static readonly Operation DeleteBuiltInDomain = new(Delete, Domains + "/{builtinDomainPrefix}", Manage);
+    internal static readonly Operation<OdcPlatformIpFilterGroup> GetPlatformIpFilterGroup = new(Get, Base + "/ip-filter-group", Manage) { CanKeep = _ => true };
 }
 
 /// <summary>The organization that a tenant belongs to.</summary>

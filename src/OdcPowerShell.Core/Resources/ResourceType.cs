@@ -12,6 +12,9 @@ internal sealed record ResourceType(Type Type, string Noun, string KeyProperty)
     /// <summary>The list for looking up its name; null if it can only be found by key.</summary>
     internal ResourceList? List { get; init; }
 
+    /// <summary>The list of those of one stage, in which its name and its key are looked up; null if <see cref="List"/> has all.</summary>
+    internal Func<OdcClient, string, IPagedList<OdcResource>>? ListInStage { get; init; }
+
     /// <summary>The names of an object; Tab offers the first.</summary>
     internal Func<OdcResource, IEnumerable<string?>> NamesOf { get; init; } = resource => [(resource as INamed)?.Name];
 
@@ -82,7 +85,9 @@ internal sealed record ResourceType(Type Type, string Noun, string KeyProperty)
     /// <exception cref="OdcException">No object has the name, or several have it.</exception>
     internal async Task<(string Key, OdcResource Found)> FindAsync(OdcClient client, string text, NameScope within, ICaller caller, CancellationToken cancellationToken)
     {
-        var found = (await client.Names.FindAsync(this, text, caller, cancellationToken).ConfigureAwait(false)).Where(r => Place is null || within.Fits(Place(r))).ToList();
+        var found = ListInStage is not null
+            ? await FindInStageAsync(client, text, within, caller, cancellationToken).ConfigureAwait(false)
+            : [.. (await client.Names.FindAsync(this, text, caller, cancellationToken).ConfigureAwait(false)).Where(r => Place is null || within.Fits(Place(r)))];
         if (found.Count > 0 && Complete is not null)
             await Complete(client, found, caller, cancellationToken).ConfigureAwait(false);
         return found.Count switch
@@ -91,6 +96,16 @@ internal sealed record ResourceType(Type Type, string Noun, string KeyProperty)
             0 => throw NotFound(client, text),
             _ => throw Ambiguous(text, found),
         };
+    }
+
+    // The specification says that a key of these types is any text, so it may look like a name.
+    private async Task<List<OdcResource>> FindInStageAsync(OdcClient client, string text, NameScope within, ICaller caller, CancellationToken cancellationToken)
+    {
+        if (within.StageKeys is not { Count: 1 } stages)
+            throw new OdcException(OdcErrorCause.InvalidRequest, $"The {Noun} '{text}' is looked up in a stage, and none is specified.", "Specify the stage with -Stage.");
+        var all = await ListInStage!(client, stages[0]).ReadAllAsync(caller, cancellationToken).ConfigureAwait(false);
+        var byKey = all.Where(r => string.Equals(KeyOf(r), text, StringComparison.OrdinalIgnoreCase)).ToList();
+        return byKey.Count > 0 ? byKey : [.. all.Where(r => NamesOf(r).Any(name => NameText.IsSame(name, text)))];
     }
 
     internal OdcException NotFound(OdcClient client, string text) => Lacks?.Invoke(client) is { } permission

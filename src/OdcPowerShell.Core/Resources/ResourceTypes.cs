@@ -3,6 +3,7 @@ using OdcPowerShell.AssetRepository;
 using OdcPowerShell.Builds;
 using OdcPowerShell.DependencyManagement;
 using OdcPowerShell.Deployments;
+using OdcPowerShell.EnvironmentConfigurations;
 using OdcPowerShell.Identity;
 using OdcPowerShell.Portfolios;
 using OdcPowerShell.Subscription;
@@ -94,7 +95,8 @@ internal static class ResourceTypes
         Outranking =
         [
             nameof(OdcGroup.GroupKey), nameof(OdcEndUserRole.EndUserRoleKey), nameof(StageOperation.OperationKey), nameof(OdcAnalysis.AnalysisKey), nameof(OdcBuild.BuildKey), nameof(OdcUser.UserKey),
-            nameof(OdcConfigurationValue.SettingKey), nameof(OdcEntitlement.EntitlementId), nameof(OdcAddOn.AddOnId),
+            nameof(OdcConfigurationValue.SettingKey), nameof(OdcEntitlement.EntitlementId), nameof(OdcAddOn.AddOnId), nameof(OdcDomain.DomainKey),
+            nameof(OdcIpFilterGroup.IpFilterGroupKey),
         ],
         Prefix = "Stage",
         Segments = ["stages", "environments"],
@@ -135,6 +137,22 @@ internal static class ResourceTypes
         Segments = ["portfolios"],
     };
 
+    internal static readonly ResourceType Domain = new(typeof(OdcDomain), "domain", nameof(OdcDomain.DomainKey))
+    {
+        ListInStage = StageParts.Domains,
+        NamesOf = domain => [((OdcDomain)domain).Hostname, ((OdcDomain)domain).Name],
+        FoundBy = "hostname or name",
+        Distinction = domain => ((OdcDomain)domain).Hostname,
+        Columns = ["Domain", "Hostname"],
+    };
+
+    internal static readonly ResourceType IpFilterGroup = new(typeof(OdcIpFilterGroup), "IP filter group", nameof(OdcIpFilterGroup.IpFilterGroupKey))
+    {
+        ListInStage = StageParts.IpFilterGroups,
+        Columns = ["IpFilterGroup", "IpFilterGroupName"],
+        Prefix = "IpFilterGroup",
+    };
+
     internal static readonly ResourceType Build = new(typeof(OdcBuild), "build", nameof(OdcBuild.BuildKey)) { Outranking = [nameof(StageOperation.OperationKey), "DeploymentKey"] };
     internal static readonly ResourceType ClaimMapping = new(typeof(OdcGroupClaimMapping), "claim mapping", nameof(OdcGroupClaimMapping.MappingKey)) { CommandNoun = nameof(OdcGroup) };
     internal static readonly ResourceType UserImport = new(typeof(OdcUserImport), "user import", nameof(OdcUserImport.OperationKey)) { SharesKeyName = true };
@@ -145,7 +163,7 @@ internal static class ResourceTypes
 
     internal static IReadOnlyList<ResourceType> All { get; } =
     [
-        User, Group, EndUserRole, OrganizationRole, Permission, IdentityProvider, Stage, Asset, Library, Portfolio, Build, ClaimMapping, UserImport, Deployment, Publication,
+        User, Group, EndUserRole, OrganizationRole, Permission, IdentityProvider, Stage, Asset, Library, Portfolio, Domain, IpFilterGroup, Build, ClaimMapping, UserImport, Deployment, Publication,
         DeploymentAnalysis, DeletionAnalysis,
     ];
 

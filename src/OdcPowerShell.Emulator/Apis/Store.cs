@@ -30,6 +30,8 @@ internal sealed class Store(Derivation derive)
     public Dictionary<(Guid Asset, Guid Stage), DeployedRevision> Deployed { get; } = [];
     /// <summary>The configurations that were looked at, by asset and stage; of a stage itself without an asset.</summary>
     public Dictionary<(Guid? Asset, Guid Stage), Configuration> Configurations { get; } = [];
+    /// <summary>The domains, IP filters and private gateways of stages that were looked at.</summary>
+    public Dictionary<Guid, StageNetwork> Networks { get; } = [];
     public Table<EmulatedRole> Roles { get; } = new("application role", role => role.Key);
     public Table<PermissionDefinition> Permissions { get; } = new("permission", permission => permission.Key);
     public Table<EmulatedGroup> Groups { get; } = new("group", group => group.Key);

@@ -157,7 +157,7 @@ public abstract class ChangeCmdlet : ConnectedCmdlet
 
     private async Task<object?> Learned(ObjectReference reference, CancellationToken stopped)
     {
-        await reference.LearnAsync(Client, Caller, stopped);
+        await reference.LearnAsync(Client, Within, Caller, stopped);
         return null;
     }
 }

@@ -18,6 +18,12 @@ public abstract class OdcCmdlet : PSCmdlet, IDisposable
         set => _bridge.WhenStopped = value;
     }
 
+    /// <summary>What to do when an answer was used again.</summary>
+    private protected Action<TimeSpan> WhenReused
+    {
+        set => _bridge.WhenReused = value;
+    }
+
     /// <summary>Writes an error. Its message includes the recommended action where the host does not show that.</summary>
     public new void WriteError(ErrorRecord errorRecord) => base.WriteError(ErrorRecords.WithAdvice(errorRecord, SessionState));
 

@@ -49,6 +49,15 @@ internal sealed class PipelineBridge(Cmdlet cmdlet, Func<PSHost?> host) : ICalle
             cmdlet.WriteProgress(Record(progress));
     });
 
+    /// <summary>What to do when an answer was used again; nothing unless the command can read it anew.</summary>
+    internal Action<TimeSpan>? WhenReused { get; set; }
+
+    public void Reused(TimeSpan age)
+    {
+        if (WhenReused is { } reused)
+            Enqueue(() => reused(age));
+    }
+
     private static ProgressRecord Record(CallerProgress progress) => new(progress.Id, progress.Activity, progress.Status ?? "Waiting")
     {
         ParentActivityId = progress.ParentId ?? -1,

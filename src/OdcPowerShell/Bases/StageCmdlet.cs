@@ -12,7 +12,7 @@ public abstract class StageCmdlet : ListCmdlet
     [Alias("StageKey", "EnvironmentKey", "Environment")]
     [References(typeof(OdcStage), Follows = true)]
     [Names]
-    public ObjectReference[] Stage { get; set; } = [];
+    public virtual ObjectReference[] Stage { get; set; } = [];
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

@@ -29,6 +29,8 @@ public sealed class NameCompleter : ValueCompleter
             if (client.Tokens.Current is not { IsDue: false })
                 return [];
             using var limit = new CancellationTokenSource(Limit);
+            if (type.ListInStage is { } list)
+                return StageOf(client, boundParameters["Stage"]) is { } stage ? Task.Run(() => NamesInAsync(type, list(client, stage), limit.Token), limit.Token).GetAwaiter().GetResult() : [];
             return Task.Run(() => client.Names.FirstAsync(type, typed, SilentCaller.Instance, limit.Token), limit.Token).GetAwaiter().GetResult();
         }
         catch (Exception e) when (e is OdcException or OperationCanceledException)
@@ -36,6 +38,17 @@ public sealed class NameCompleter : ValueCompleter
             // Tab can't show an error; the command itself will report it.
             return [];
         }
+    }
+
+    private static async Task<IEnumerable<string>> NamesInAsync(ResourceType type, IPagedList<OdcResource> list, CancellationToken cancellationToken) =>
+        [.. (await list.ReadAllAsync(SilentCaller.Instance, cancellationToken)).Select(item => type.NamesOf(item).FirstOrDefault()).OfType<string>()];
+
+    // The stage as it is typed so far, among those that were read last: a name, a key or an object.
+    private static string? StageOf(OdcClient client, object? typed)
+    {
+        var text = typed is null ? null : PipedObject.Of(typed)?.Text(ResourceTypes.Stage.KeyProperty) ?? typed.ToString();
+        var known = client.Names.Stages.Loaded?.FirstOrDefault(s => NameText.IsSame(s.Name, text) || string.Equals(s.StageKey, text, StringComparison.OrdinalIgnoreCase));
+        return known?.StageKey ?? (Guid.TryParse(text, out _) ? text : null);
     }
 }
 
@@ -61,6 +74,10 @@ internal sealed class SilentCaller : IPassiveCaller
     }
 
     public void Progress(CallerProgress progress)
+    {
+    }
+
+    public void Reused(TimeSpan age)
     {
     }
 

@@ -90,8 +90,11 @@ public sealed class ObjectReference
     }
 
     /// <summary>Reads the name of an object when only its key is known. If it can't be read, messages show the key.</summary>
-    internal async Task<bool> LearnAsync(OdcClient client, ICaller caller, CancellationToken cancellationToken)
+    internal async Task<bool> LearnAsync(OdcClient client, NameScope within, ICaller caller, CancellationToken cancellationToken)
     {
+        if (Key is not null && Name is null && Type.ListInStage is { } list && within.StageKeys is { Count: 1 } stages)
+            _learned = (await list(client, stages[0]).ReadAllAsync(caller, cancellationToken)).FirstOrDefault(r => string.Equals((r as INamed)?.Key, Key, StringComparison.OrdinalIgnoreCase));
+
         // Any row can have such a key, so the name in a row may be the name of something else.
         if (Key is not null && (Name is null || IsRow) && Type.Read is { } read)
             _learned = await read(client, Key, caller, cancellationToken);

@@ -128,6 +128,10 @@ public sealed class FaultTests
         {
         }
 
+        public void Reused(TimeSpan age)
+        {
+        }
+
         public Task<T> RunOnCallerThreadAsync<T>(Func<CancellationToken, T> work, CancellationToken cancellationToken) => Task.FromResult(work(cancellationToken));
     }
 }

@@ -16,6 +16,9 @@ internal sealed class RateBudget(TimeSpan length, TimeProvider time)
     private readonly long _begin = time.GetTimestamp();
     private TimeSpan _wakeAt = TimeSpan.MaxValue;
 
+    /// <summary>How often the process has changed something in the tenant, so that no connection uses older answers again.</summary>
+    internal ChangeCounts Changes { get; } = new();
+
     /// <summary>A place in every window that the request counts against; wait for its task, then end it with the answer.</summary>
     internal RateTicket Enter(IReadOnlyList<RateLimit> limits, double share)
     {

@@ -1,0 +1,35 @@
+namespace OdcPowerShell.Bases;
+
+/// <summary>A cmdlet that reads what stages have from an API that allows few requests a minute: lists are read once in five minutes unless something changes.</summary>
+public abstract class KeptStageCommand : StageCmdlet
+{
+    // What was read just now needs no warning.
+    private static readonly TimeSpan Recent = TimeSpan.FromMinutes(1);
+    private bool _hasWarned;
+
+    private protected KeptStageCommand()
+    {
+    }
+
+    /// <summary>Reads from the service again. Without it, a list that this connection read in the last five minutes is used again, unless something was changed by this process.</summary>
+    [Parameter]
+    [ValueRequired]
+    public SwitchParameter Refresh { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        WhenReused = Warn;
+        base.BeginProcessing();
+        if (Refresh)
+            Client.Kept.Forget();
+    }
+
+    private void Warn(TimeSpan age)
+    {
+        if (age < Recent || _hasWarned)
+            return;
+        _hasWarned = true;
+        WriteWarning(FormattableString.Invariant($"This was read {age.TotalMinutes:0.#} minutes ago and is used again, because the API allows 10 requests a minute. To read it now, use -Refresh."));
+    }
+}
