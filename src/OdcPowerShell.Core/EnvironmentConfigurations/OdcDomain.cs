@@ -1,8 +1,10 @@
+using OdcPowerShell.Operations;
+
 namespace OdcPowerShell.EnvironmentConfigurations;
 
 /// <summary>A hostname under which the apps of a stage are reached.</summary>
-[Columns("Hostname 34", "CertificateStatus 17", "IsDefault 9", "StageName 16", "DomainKey")]
-public sealed class OdcDomain : OdcResource, INamed, IOfStage
+[Columns("Hostname 34", "CertificateStatus 17", "IsDefault 9", "StageName 16", "DefaultAssetName")]
+public sealed class OdcDomain : OdcResource, INamed, IOfStage, ILongRunning
 {
     [JsonPropertyName("id")]
     public string? DomainKey { get; set; }
@@ -27,6 +29,10 @@ public sealed class OdcDomain : OdcResource, INamed, IOfStage
     [JsonPropertyName("defaultApplicationKey")]
     public string? DefaultAssetKey { get; set; }
 
+    /// <summary>The name of that app; empty when the API client may not see it.</summary>
+    [JsonIgnore]
+    public string? DefaultAssetName { get; internal set; }
+
     /// <summary>Permanent, Temporary or None: how a request to the bare hostname is sent on.</summary>
     public string? RedirectOption { get; set; }
 
@@ -44,12 +50,61 @@ public sealed class OdcDomain : OdcResource, INamed, IOfStage
     [JsonIgnore]
     public string? Key => DomainKey;
 
-    /// <summary>Whether its certificate is being issued or removed.</summary>
-    internal bool IsChanging => CertificateStatus is "Creating" or "PendingValidation" or "Deleting";
+    /// <summary>The DNS records that have to exist, where the domain is managed. A domain that OutSystems provides needs none.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<OdcDnsRecord>? DnsRecords => new[] { AddressRecord, ValidationRecord }.OfType<OdcDnsRecord>().ToList().Present();
+
+    /// <summary>Whether its certificate is being issued, or the domain removed.</summary>
+    internal bool IsChanging => !IsTerminal || CertificateStatus == "Deleting";
+
+    /// <summary>What a person has to do before the domain can be used; null for nothing.</summary>
+    internal string? NextSteps => IsTerminal || DnsRecords is not { Count: > 0 } records
+        ? null
+        : $"Create {(records.Count == 1 ? "this DNS record" : "these DNS records")} where {Hostname} is managed: {string.Join("; ", records)}. {(IsPending
+            ? "The service waits up to 72 hours for the record that validates the certificate."
+            : "The record that validates the certificate follows: Get-OdcDomain shows it in DnsRecords.")}";
 
     internal override IEnumerable<OdcResource?> Parts => [Certificate];
 
+    string? ILongRunning.OperationKey => DomainKey;
+
+    string? ILongRunning.Status => CertificateStatus;
+
+    bool ILongRunning.IsTerminal => IsTerminal;
+
+    bool ILongRunning.IsSuccess => BuiltIn == true || CertificateStatus is "Issued" or "Active";
+
+    OperationDescriptor ILongRunning.Descriptor => DomainReader.CertificatesIn(StageKey);
+
+    private bool IsTerminal => BuiltIn == true || CertificateStatus is "Issued" or "Active" or "Expired" or "Failed" or "Deleting" or "Deleted";
+
+    private bool IsPending => ValidationRecord is not null;
+
+    private OdcDnsRecord? AddressRecord => BuiltIn == true || Hostname is null || string.IsNullOrEmpty(CNameValue)
+        ? null
+        : new OdcDnsRecord { Name = Hostname, Value = CNameValue!.TrimEnd('.'), Purpose = "Leads to the apps" };
+
+    private OdcDnsRecord? ValidationRecord => BuiltIn == true || CertificateStatus is not ("Creating" or "PendingValidation") || Certificate is not { CNameKey: { Length: > 0 } name, CNameValue: { Length: > 0 } value }
+        ? null
+        : new OdcDnsRecord { Name = name.TrimEnd('.'), Value = value.TrimEnd('.'), Purpose = "Validates the certificate" };
+
     public override string ToString() => Hostname ?? DomainKey ?? "";
+}
+
+/// <summary>A DNS record that a domain needs.</summary>
+[Columns("Name 40", "Type 5", "Value 45", "Purpose")]
+public sealed class OdcDnsRecord : OdcResource
+{
+    public string? Name { get; internal set; }
+
+    public string Type { get; internal set; } = "CNAME";
+
+    public string? Value { get; internal set; }
+
+    /// <summary>What the record is for.</summary>
+    public string? Purpose { get; internal set; }
+
+    public override string ToString() => $"{Name} {Type} {Value}";
 }
 
 /// <summary>The certificate of a domain.</summary>

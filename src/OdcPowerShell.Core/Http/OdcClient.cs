@@ -53,6 +53,9 @@ internal sealed class OdcClient
     /// <summary>How often long-running operations are polled; tests do not wait as long.</summary>
     internal PollPlan Polling { get; set; } = PollPlan.Usual;
 
+    /// <summary>Looks up host names, for checks of DNS records.</summary>
+    internal INameResolver Resolver { get; set; } = SystemResolver.Instance;
+
     internal TimeProvider Time => _time;
 
     /// <summary>The tenant's rate budget, which the whole process shares.</summary>

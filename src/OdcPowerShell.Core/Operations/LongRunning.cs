@@ -26,6 +26,15 @@ internal abstract class OperationDescriptor(string noun, string readCommand)
 
     internal string ReadCommand => readCommand;
 
+    /// <summary>Whether its API allows few requests, so that it is polled less often.</summary>
+    internal bool IsPolledSeldom { get; init; }
+
+    /// <summary>What to do after a failure.</summary>
+    internal string Advice { get; init; } = "Correct what the messages name, then start it again.";
+
+    /// <summary>What a person has to do before the operation can end; null for nothing.</summary>
+    internal abstract string? AwaitedBy(ILongRunning operation);
+
     /// <summary>The asset of an operation, when the answers lack the asset's name.</summary>
     internal abstract string? AssetKeyOf(ILongRunning operation);
 
@@ -47,6 +56,11 @@ internal abstract class OperationDescriptor(string noun, string readCommand)
 
     /// <summary>A text that changes with each step of an operation; null for a kind without visible steps.</summary>
     internal abstract Task<string?> StepAsync(OdcClient client, ILongRunning operation, ICaller caller, CancellationToken cancellationToken);
+
+    // The operations of a stage have their own list, and so their own descriptor, which is made anew for each.
+    public override bool Equals(object? obj) => obj is OperationDescriptor other && (other.Noun, other.ReadCommand) == (Noun, ReadCommand);
+
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(readCommand);
 }
 
 /// <summary>The same for operations of one type.</summary>
@@ -68,6 +82,10 @@ internal sealed class OperationDescriptor<T>(
     internal Action<T, T> Complete { get; init; } = (_, _) => { };
 
     internal Func<OdcClient, T, ICaller, CancellationToken, Task<string?>>? Step { get; init; }
+
+    internal Func<T, string?> Awaited { get; init; } = _ => null;
+
+    internal override string? AwaitedBy(ILongRunning operation) => Awaited((T)operation);
 
     internal override string? AssetKeyOf(ILongRunning operation) => UnnamedAsset((T)operation);
 
@@ -91,4 +109,25 @@ internal sealed class OperationDescriptor<T>(
 
     internal override Task<string?> StepAsync(OdcClient client, ILongRunning operation, ICaller caller, CancellationToken cancellationToken) =>
         Step?.Invoke(client, (T)operation, caller, cancellationToken) ?? Task.FromResult<string?>(null);
+}
+
+/// <summary>How a wait for an operation ended.</summary>
+internal enum WaitEnd
+{
+    Succeeded,
+
+    /// <summary>The service says that it failed.</summary>
+    Failed,
+
+    /// <summary>The deadline has passed, or it made no step for too long.</summary>
+    Running,
+
+    /// <summary>It can't be read: how it ended is not known.</summary>
+    Unread,
+}
+
+/// <summary>An operation whose wait has ended, and the error if it did not succeed.</summary>
+internal sealed record WaitOutcome(ILongRunning Operation, WaitEnd End, OdcException? Failure)
+{
+    internal object? Owner { get; init; }
 }

@@ -30,15 +30,17 @@ internal sealed class OperationPoller(OdcClient client)
     {
         var kind = due[0].Operation.Descriptor;
         // A list contains all of them, also those that are not due.
-        var all = waited.All.Where(w => w.Operation.Descriptor == kind).ToList();
+        var all = waited.All.Where(w => w.Operation.Descriptor.Equals(kind)).ToList();
         var open = due.ToList();
+        // The lists of several stages count against the same limit.
+        var lists = kind.IsPolledSeldom ? waited.All.Select(w => w.Operation.Descriptor).Where(d => d.IsPolledSeldom).Distinct().Count() : 1;
         OdcException? outage = null;
         var hasTriedList = false;
         if (all.Count > 1 && !_listIsWorthless.Contains(kind) && kind.List(client) is { } list)
         {
             try
             {
-                var seen = await ReadListAsync(list, waited, all, caller, cancellationToken).ConfigureAwait(false);
+                var seen = await ReadListAsync(list, waited, all, lists, caller, cancellationToken).ConfigureAwait(false);
                 open.RemoveAll(seen.Contains);
             }
             catch (OdcException e) when (!EndsSession(e))
@@ -62,13 +64,13 @@ internal sealed class OperationPoller(OdcClient client)
         {
             if (outage is not null && (IsNetwork(outage) || failures == EnoughFailures))
             {
-                waited.Replace(Polled(one, one.Operation, open.Count, wasUnread: true));
+                waited.Replace(Polled(one, one.Operation, open.Count * lists, wasUnread: true));
                 continue;
             }
 
             try
             {
-                waited.Replace(Tried(Polled(one, await kind.ReadAsync(client, one.Operation, caller, cancellationToken).ConfigureAwait(false), open.Count)));
+                waited.Replace(Tried(Polled(one, await kind.ReadAsync(client, one.Operation, caller, cancellationToken).ConfigureAwait(false), open.Count * lists)));
                 failures = 0;
             }
             catch (OdcException e) when (IsTransient(e))
@@ -78,7 +80,7 @@ internal sealed class OperationPoller(OdcClient client)
                 // If single reads fail too, the list is not to blame and stays in use.
                 if (hasTriedList)
                     _listIsWorthless.Remove(kind);
-                waited.Replace(Tried(Polled(one, one.Operation, open.Count, wasUnread: true)));
+                waited.Replace(Tried(Polled(one, one.Operation, open.Count * lists, wasUnread: true)));
             }
             catch (OdcException e) when (!EndsSession(e))
             {
@@ -93,7 +95,7 @@ internal sealed class OperationPoller(OdcClient client)
     /// Reads pages of a list, newest first, while they are likely to contain several of the operations. After that, single reads are cheaper. It
     /// never reads the whole history.
     /// </summary>
-    private async Task<HashSet<Waited>> ReadListAsync(IPagedList<ILongRunning> list, WaitedOperations waited, List<Waited> all, ICaller caller, CancellationToken cancellationToken)
+    private async Task<HashSet<Waited>> ReadListAsync(IPagedList<ILongRunning> list, WaitedOperations waited, List<Waited> all, int lists, ICaller caller, CancellationToken cancellationToken)
     {
         var open = all.ToLookup(w => w.Operation.OperationKey ?? "", StringComparer.OrdinalIgnoreCase);
         var seen = new HashSet<Waited>();
@@ -105,7 +107,7 @@ internal sealed class OperationPoller(OdcClient client)
             foreach (var operation in page.Where(o => o.OperationKey is not null))
             {
                 foreach (var one in open[operation.OperationKey!].Where(seen.Add))
-                    waited.Replace(Polled(one, one.Operation.Descriptor.Later(one.Operation, operation), reads: 1));
+                    waited.Replace(Polled(one, one.Operation.Descriptor.Later(one.Operation, operation), lists));
             }
 
             barren += seen.Count - before > 1 ? 0 : 1;
@@ -122,9 +124,10 @@ internal sealed class OperationPoller(OdcClient client)
 
     private Waited Polled(Waited waited, ILongRunning now, int reads, bool wasUnread = false)
     {
-        // Single reads take no more than half of a limit of 100 requests a minute: 1.25 s each with the usual plan.
-        var forReads = TimeSpan.FromTicks(client.Polling.Short.Ticks / 4 * reads);
-        var pause = client.Polling.After(client.Time.GetElapsedTime(waited.AddedAt));
+        // Single reads take no more than half of the limit.
+        var plan = client.Polling.For(now.Descriptor);
+        var forReads = TimeSpan.FromTicks(plan.ForRead.Ticks * reads);
+        var pause = plan.After(client.Time.GetElapsedTime(waited.AddedAt));
         var at = client.Time.GetTimestamp();
         return waited with
         {
@@ -179,6 +182,9 @@ internal sealed record Waited(ILongRunning Operation, int Bar, long AddedAt)
 
     internal OdcException? Failure { get; init; }
 
+    /// <summary>What the user was last told to do.</summary>
+    internal string? Told { get; init; }
+
     // Compared by reference, because the same operation may be specified twice.
     public bool Equals(Waited? other) => other is not null && other.Bar == Bar;
 
@@ -191,5 +197,15 @@ internal sealed record PollPlan(TimeSpan Short, TimeSpan ShortFor, TimeSpan Long
     /// <summary>The pauses that the service's guides recommend.</summary>
     internal static PollPlan Usual { get; } = new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30));
 
+    /// <summary>The time that one read takes of the limit: 1.25 s each is half of 100 requests a minute.</summary>
+    internal TimeSpan ForRead { get; private init; } = TimeSpan.FromTicks(Short.Ticks / 4);
+
     internal TimeSpan After(TimeSpan elapsed) => elapsed < ShortFor ? Short : Long;
+
+    /// <summary>The pauses for a kind of operation: 30 s for five minutes, and then 60 s, where the API allows 10 requests a minute.</summary>
+    internal PollPlan For(OperationDescriptor kind) => kind.IsPolledSeldom
+        ? new PollPlan(Times(Short, 6), Times(ShortFor, 10), Times(Long, 2)) { ForRead = TimeSpan.FromTicks(Short.Ticks * 12 / 5) }
+        : this;
+
+    private static TimeSpan Times(TimeSpan pause, int factor) => TimeSpan.FromTicks(pause.Ticks * factor);
 }

@@ -52,7 +52,7 @@ internal sealed class WaitingLoop(OdcClient client, TimeSpan timeout, TimeSpan? 
     {
         var now = client.Time.GetTimestamp();
         _poller.TryListOf(operation.Descriptor);
-        _waited.Add(new Waited(operation, _nextBar++, now) { Owner = owner, PolledAt = now, MovedAt = now, Pause = client.Polling.After(TimeSpan.Zero) });
+        _waited.Add(new Waited(operation, _nextBar++, now) { Owner = owner, PolledAt = now, MovedAt = now, Pause = client.Polling.For(operation.Descriptor).After(TimeSpan.Zero) });
     }
 
     /// <summary>Starts the clock of the deadline, unless it runs already.</summary>
@@ -78,6 +78,7 @@ internal sealed class WaitingLoop(OdcClient client, TimeSpan timeout, TimeSpan? 
             if (IsEmpty || rest <= TimeSpan.Zero)
                 return [];
             ShowProgress(caller);
+            TellAwaited(caller);
             await client.Time.DelayAsync(Shortest(UntilNextPoll(), rest ?? TimeSpan.MaxValue), cancellationToken).ConfigureAwait(false);
             await PollInTimeAsync(caller, cancellationToken).ConfigureAwait(false);
         }
@@ -165,7 +166,7 @@ internal sealed class WaitingLoop(OdcClient client, TimeSpan timeout, TimeSpan? 
         var stalled = waited.HasStalled && stallTimeout is { } stall ? string.Format(CultureInfo.InvariantCulture, "has reported no new step for {0:0} s", stall.TotalSeconds) : null;
         return new OdcException(
             OdcErrorCause.Timeout,
-            FormattableString.Invariant($"The {Label(waited.Operation)} {stalled ?? FormattableString.Invariant($"is still {waited.Operation.Status ?? "running"} after {timeout.TotalSeconds:0} s")}. It continues on the service."),
+            FormattableString.Invariant($"The {Label(waited.Operation)} {stalled ?? FormattableString.Invariant($"is still {waited.Operation.Status ?? "running"} after {timeout.TotalSeconds:0} s")}. It continues on the service. {waited.Operation.Descriptor.AwaitedBy(waited.Operation)}").TrimEnd(),
             $"Wait for it again with: {ResumeCommand([waited.Operation])}");
     }
 
@@ -183,7 +184,7 @@ internal sealed class WaitingLoop(OdcClient client, TimeSpan timeout, TimeSpan? 
         }
 
         return new OdcException(
-            OdcErrorCause.OperationFailed, $"The {Label(operation)} ended as {operation.Status ?? "failed"}: {reasons}", "Correct what the messages name, then start it again.");
+            OdcErrorCause.OperationFailed, $"The {Label(operation)} ended as {operation.Status ?? "failed"}: {reasons}", operation.Descriptor.Advice);
     }
 
     // A request that hangs must not extend the wait beyond its deadline.
@@ -270,30 +271,21 @@ internal sealed class WaitingLoop(OdcClient client, TimeSpan timeout, TimeSpan? 
             Show(caller, new CallerProgress(Label(waited.Operation), Left: null, FormattableString.Invariant($"{waited.Operation.Status ?? "Unknown"}, for {client.Time.GetElapsedTime(waited.AddedAt).TotalSeconds:0} s")) { Id = waited.Bar, ParentId = 1 });
     }
 
+    // What a person has to do may be known only after some polls.
+    private void TellAwaited(ICaller caller)
+    {
+        foreach (var waited in _waited.All)
+        {
+            if (waited.Operation.Descriptor.AwaitedBy(waited.Operation) is not { } text || string.Equals(text, waited.Told, StringComparison.Ordinal))
+                continue;
+            caller.Warning(text);
+            _waited.Replace(waited with { Told = text });
+        }
+    }
+
     private void Show(ICaller caller, CallerProgress progress)
     {
         _bars.Add(progress.Id);
         caller.Progress(progress);
     }
-}
-
-/// <summary>How a wait for an operation ended.</summary>
-internal enum WaitEnd
-{
-    Succeeded,
-
-    /// <summary>The service says that it failed.</summary>
-    Failed,
-
-    /// <summary>The deadline has passed, or it made no step for too long.</summary>
-    Running,
-
-    /// <summary>It can't be read: how it ended is not known.</summary>
-    Unread,
-}
-
-/// <summary>An operation whose wait has ended, and the error if it did not succeed.</summary>
-internal sealed record WaitOutcome(ILongRunning Operation, WaitEnd End, OdcException? Failure)
-{
-    internal object? Owner { get; init; }
 }

@@ -18,6 +18,9 @@ internal sealed record ResourceType(Type Type, string Noun, string KeyProperty)
     /// <summary>The names of an object; Tab offers the first.</summary>
     internal Func<OdcResource, IEnumerable<string?>> NamesOf { get; init; } = resource => [(resource as INamed)?.Name];
 
+    /// <summary>The property with the name in messages.</summary>
+    internal string NameProperty { get; init; } = nameof(INamed.Name);
+
     /// <summary>The words for what it is found by, such as name or e-mail.</summary>
     internal string FoundBy { get; init; } = "name";
 

@@ -140,7 +140,8 @@ internal static class ResourceTypes
     internal static readonly ResourceType Domain = new(typeof(OdcDomain), "domain", nameof(OdcDomain.DomainKey))
     {
         ListInStage = StageParts.Domains,
-        NamesOf = domain => [((OdcDomain)domain).Hostname, ((OdcDomain)domain).Name],
+        NamesOf = domain => DomainReader.NamesOf((OdcDomain)domain),
+        NameProperty = nameof(OdcDomain.Hostname),
         FoundBy = "hostname or name",
         Distinction = domain => ((OdcDomain)domain).Hostname,
         Columns = ["Domain", "Hostname"],

@@ -23,6 +23,9 @@ internal sealed class ApiMap(EmulatedTenant tenant, Documents documents)
     public void Patch<TBody>(string path, Predicate<ApiClient> access, Action<ApiCall, TBody> act, int status = 204) =>
         Map<TBody>("PATCH", path, access, status, (call, body) => Done(() => act(call, body)), isOptional: false);
 
+    /// <summary>A change that answers with what it changed.</summary>
+    public void PatchAnswered<TBody>(string path, Predicate<ApiClient> access, Func<ApiCall, TBody, object> act) => Map<TBody>("PATCH", path, access, 200, act, isOptional: false);
+
     public void Delete(string path, Predicate<ApiClient> access, Action<ApiCall> act) =>
         Map("DELETE", path, access, 204, call => Done(() => act(call)));
 

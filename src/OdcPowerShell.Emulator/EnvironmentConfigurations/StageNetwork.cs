@@ -7,6 +7,7 @@ internal sealed record BuiltInDomain(string Prefix, string Domain, bool IsPrimar
 internal sealed class StageNetwork(EmulatedStage stage)
 {
     public List<BuiltInDomain> BuiltIn { get; } = [new(stage.BuiltInDomain.Split('.')[0], stage.BuiltInDomain, IsPrimary: true)];
+    public List<CustomDomain> Custom { get; } = CustomDomain.Seed(stage);
     /// <summary>The hostname that new apps get: that of a built-in or a custom domain of the stage.</summary>
     public string DefaultDomain { get; set; } = stage.DefaultDomain;
 
@@ -16,8 +17,9 @@ internal sealed class StageNetwork(EmulatedStage stage)
         var stage = store.Stages[call.Key("environmentKey")];
         if (!call.Client.Has(permission, stage.Key))
             throw new ProblemException(Cause.PermissionMissing);
-        if (!store.Networks.TryGetValue(stage.Key, out var network))
-            store.Networks[stage.Key] = network = new StageNetwork(stage);
-        return (stage, network);
+        return (stage, Of(store, stage));
     }
+
+    public static StageNetwork Of(Store store, EmulatedStage stage) =>
+        store.Networks.TryGetValue(stage.Key, out var network) ? network : store.Networks[stage.Key] = new StageNetwork(stage);
 }

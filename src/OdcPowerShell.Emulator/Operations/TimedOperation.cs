@@ -18,6 +18,9 @@ public enum EmulatedOperation
     Deletion,
     /// <summary>A bulk operation on users.</summary>
     UserImport,
+    /// <summary>The issue of a domain's certificate.</summary>
+    DomainCertificate,
+    DomainRemoval,
 }
 
 /// <summary>

@@ -95,6 +95,37 @@ public abstract class ConnectedCmdlet : OdcCmdlet
         return found;
     }
 
+    /// <summary>
+    /// The keys of a stage and of what belongs to it. An object or a row says itself which stage is its own; anything else needs the stage. Null, with
+    /// an error, when one was not found or when it belongs to another stage than the specified one.
+    /// </summary>
+    private protected string[]? KeysOf(ObjectReference part, ObjectReference? stage)
+    {
+        var owner = part.IsObject ? part.Resource as IOfStage : null;
+        var own = owner?.StageKey ?? part.Column(nameof(IOfStage.StageKey));
+        if (stage is null && own is null)
+        {
+            // The error of a name says this too.
+            if (KeyOf(part) is not null)
+                WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, $"The stage of {part.Label} is not specified.", "Specify the stage with -Stage."), part.Target));
+            return null;
+        }
+
+        if ((stage is null ? own : KeyOf(stage)) is not { } stageKey)
+            return null;
+        part.GoTo(stageKey);
+        if (KeyOf(part) is not { } key)
+            return null;
+        if (own is null || string.Equals(own, stageKey, StringComparison.OrdinalIgnoreCase))
+            return [stageKey, key];
+        WriteError(ErrorRecords.From(
+            new OdcException(
+                OdcErrorCause.InvalidRequest, $"{part.Label} belongs to stage {owner?.StageName ?? part.Column(nameof(IOfStage.StageName)) ?? own}, not to {stage!.Name ?? Client.Names.Stages.NameOf(stageKey) ?? stage.Text}.",
+                "Leave -Stage out for piped objects, or specify their own stage."),
+            part.Target));
+        return null;
+    }
+
     /// <summary>The stage with its name, purpose and state, if the API client may see it.</summary>
     private protected OdcStage StageOf(string key) =>
         Run(stopped => Client.Names.Stages.GetAsync(Caller, stopped)).FirstOrDefault(s => string.Equals(s.StageKey, key, StringComparison.OrdinalIgnoreCase)) ?? new OdcStage { StageKey = key };

@@ -20,9 +20,10 @@ public abstract class KeptStageCommand : StageCmdlet
     protected override void BeginProcessing()
     {
         WhenReused = Warn;
-        base.BeginProcessing();
+        // The names in the parameters are looked up in the base.
         if (Refresh)
             Client.Kept.Forget();
+        base.BeginProcessing();
     }
 
     private void Warn(TimeSpan age)

@@ -3,6 +3,8 @@ namespace OdcPowerShell.Bases;
 /// <summary>A cmdlet that changes what belongs to a stage, such as a domain, which it finds by key or by name within the stage.</summary>
 public abstract class StagePartCommand : ChangeCmdlet
 {
+    private string? _stageKey;
+
     private protected StagePartCommand()
     {
     }
@@ -16,29 +18,17 @@ public abstract class StagePartCommand : ChangeCmdlet
 
     private protected override NameScope Within => ObjectReference.Scope(Stage);
 
+    // A name is looked up once its stage is known, which may come with the input.
+    private protected override bool IsLookedUp(ObjectReference reference) => reference.Type.ListInStage is null || Stage is not null;
+
     /// <summary>The keys of the stage and of what belongs to it; null, with an error, when one was not found or it belongs to another stage than the specified one.</summary>
     private protected string[]? KeysOf(ObjectReference part)
     {
-        if (Stage is null)
-        {
-            // The error of a name says this too.
-            if (KeyOf(part) is not null)
-                WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, $"The stage of {part.Label} is not specified.", "Specify the stage with -Stage."), part.Target));
-            return null;
-        }
-
-        if (KeyOf(Stage) is not { } stageKey || KeyOf(part) is not { } key)
-            return null;
-        if (part.Resource is IOfStage { StageKey: { } own } owned && !string.Equals(own, stageKey, StringComparison.OrdinalIgnoreCase))
-        {
-            WriteError(ErrorRecords.From(
-                new OdcException(OdcErrorCause.InvalidRequest, $"{part.Label} belongs to stage {owned.StageName ?? own}, not to {StageText}.", "Leave -Stage out for piped objects, or specify their own stage."), part.Target));
-            return null;
-        }
-
-        return [stageKey, key];
+        var keys = KeysOf(part, Stage);
+        _stageKey = keys?[0];
+        return keys;
     }
 
     /// <summary>The stage in messages: its name, if known.</summary>
-    private protected string StageText => Stage!.Name ?? Client.Names.Stages.NameOf(Stage.Key) ?? Stage.Text;
+    private protected string StageText => Stage?.Name ?? Client.Names.Stages.NameOf(_stageKey) ?? Stage?.Text ?? _stageKey!;
 }

@@ -15,7 +15,7 @@ public abstract class StartCmdlet : ChangeCmdlet
     /// <summary>Waits until the operations have ended, and writes each as soon as it has. It polls the service every 5 seconds at first, and every 30 seconds later; the wait outlives outages. An operation that fails is an error with its own messages.</summary>
     [Parameter]
     [ValueRequired]
-    public SwitchParameter Wait { get; set; }
+    public virtual SwitchParameter Wait { get; set; }
 
     /// <summary>With -Wait, how many seconds to wait at most, for all operations together. An operation that takes longer continues, and is an error here.</summary>
     [Parameter]

@@ -10,7 +10,7 @@ internal static class Described
             return null;
         var prefix = type.Prefix;
         var named = prefix is null ? null : shown.Text(prefix + "Name");
-        return named ?? (IsItsName(type, shown) ? shown.Text("Name") : null) ?? (shown.Resource is null && prefix is not null && !Guid.TryParse(shown.Text(prefix), out _) ? shown.Text(prefix) : null);
+        return named ?? (IsItsName(type, shown) ? shown.Text(type.NameProperty) : null) ?? (shown.Resource is null && prefix is not null && !Guid.TryParse(shown.Text(prefix), out _) ? shown.Text(prefix) : null);
     }
 
     internal static string? Label(ResourceType type, object? resource, PipedObject? piped)

@@ -5,6 +5,7 @@ public sealed class ObjectReference
 {
     private readonly PipedObject? _piped;
     private object? _learned;
+    private string? _foundIn;
 
     internal ObjectReference(ResourceType type, string? key, string text, PipedObject? piped)
     {
@@ -38,6 +39,9 @@ public sealed class ObjectReference
     /// <summary>The host of a pasted URL.</summary>
     internal string? Host { get; init; }
 
+    /// <summary>The object as it is known best, with what was read for messages.</summary>
+    internal object? Known => _learned ?? Resource;
+
     /// <summary>Why there is no object: the value was rejected, or the name was not found.</summary>
     internal OdcException? Failure { get; private set; }
 
@@ -64,6 +68,13 @@ public sealed class ObjectReference
     /// <summary>The scope for looking up names: a stage, an asset, or both.</summary>
     internal static NameScope Scope(ObjectReference? stage, ObjectReference? asset = null) => new(stage?.Key is { } key ? [key] : null, asset?.Key);
 
+    /// <summary>Lets a name be looked up again when the command goes on to another stage: each stage may have an object of this name.</summary>
+    internal void GoTo(string stageKey)
+    {
+        if (_foundIn is not null && !string.Equals(_foundIn, stageKey, StringComparison.OrdinalIgnoreCase))
+            (Key, Resource, Failure, IsReported) = (null, null, null, false);
+    }
+
     /// <summary>Looks a name up, once.</summary>
     /// <exception cref="OdcException">The value was rejected, no object has the name, or several have it.</exception>
     internal async Task<string> ToKeyAsync(OdcClient client, NameScope within, ICaller caller, CancellationToken cancellationToken)
@@ -78,6 +89,8 @@ public sealed class ObjectReference
                     OdcErrorCause.InvalidRequest, $"The URL is of {Host}, and the connection of {client.Origin.Host}.", "Specify a URL of the same tenant, or the connection to the other one with -Connection.");
             }
 
+            if (Key is null && Type.ListInStage is not null)
+                _foundIn = within.StageKeys is { Count: 1 } stages ? stages[0] : null;
             if (Key is null)
                 (Key, Resource) = await Type.FindAsync(client, Text, within, caller, cancellationToken);
             return Key;

@@ -151,6 +151,9 @@ internal sealed class PipedObject
             case OdcDeletionAnalysis { ReportStatus: null } analysis when shown("ReportStatus") is { Length: > 0 } status:
                 analysis.Report = new OdcDeletionReport { Status = status };
                 break;
+            case OdcDomain { Certificate: null } domain when shown("CertificateStatus") is { Length: > 0 } status:
+                domain.Certificate = new OdcDomainCertificate { Status = status };
+                break;
             default:
                 break;
         }

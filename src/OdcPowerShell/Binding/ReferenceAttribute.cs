@@ -81,18 +81,20 @@ internal class ReferenceAttribute(Type resource) : ArgumentTransformationAttribu
                 || (!info.Types.Contains(type) && !Also.Contains(type) && Besides.Select(ResourceTypes.Of).Any(other => other.Types.Contains(type) || other.Rows.Contains(type)));
         }
 
-        return KeyIn(piped, info) is null && Besides.Select(ResourceTypes.Of).Any(other => KeyIn(piped, other) is not null);
+        return (KeyIn(piped, info) is null || IsOfElse(piped)) && Besides.Select(ResourceTypes.Of).Any(other => KeyIn(piped, other) is not null);
     }
 
     private bool IsTaken(PipedObject piped, ResourceType info)
     {
         if (piped.Type is { } type)
             return info.Types.Contains(type) || (Also.Contains(type) && !IsOtherChange(piped, info)) || (Follows && !info.SharesKeyName);
-        if (IsOfOtherOrigin(piped, info) || NotWith.Any(column => piped.Text(column) is not null))
+        if (IsOfOtherOrigin(piped, info) || IsOfElse(piped))
             return false;
         var others = Besides.Select(b => ResourceTypes.Of(b).KeyProperty).Concat(Also.SelectMany(KeysOf)).ToList();
         return Follows || Rejection.OutrankedBy(piped, info, others) is null;
     }
+
+    private bool IsOfElse(PipedObject row) => NotWith.Any(column => row.Text(column) is not null);
 
     // The changes of Get-OdcChange have operations of several kinds, whose keys have the same name.
     private static bool IsOtherChange(PipedObject piped, ResourceType info) => piped.Resource is OdcChange change && !ChangeKinds.IsOperation(change, info.Noun);
@@ -126,7 +128,7 @@ internal class ReferenceAttribute(Type resource) : ArgumentTransformationAttribu
                 : Rejected(new Rejection(info).NoKey(text), piped?.Target ?? text);
         }
 
-        if (info.List is not null && text.Length > 0)
+        if ((info.List is not null || info.ListInStage is not null) && text.Length > 0)
             return new ObjectReference(info, key: null, text, piped);
         return OrAsset && text.Length > 0 ? new ObjectReference(ResourceTypes.Asset, key: null, text, piped) : Rejected(new Rejection(info).NoKey(text), piped?.Target ?? text);
     }
