@@ -195,6 +195,7 @@ public sealed class GetOdcDomainTests
     {
         await using var emulator = await RateLimitTests.StartAsync();
         using var shell = Shell.Connected(emulator["acme"]);
+        RateBudgets.Shared.Set(emulator["acme"].Url, TimeSpan.FromSeconds(5));
         shell.Run("1..11 | ForEach-Object { Get-OdcDomain QA -Refresh }").ThrowOnError();
         Assert.Contains("Waiting for the rate limit of environment-configurations", shell.Host.Text, StringComparison.Ordinal);
         Assert.Equal(0, emulator["acme"].Statistics.Count429);
