@@ -26,6 +26,9 @@ internal abstract class OperationDescriptor(string noun, string readCommand)
 
     internal string ReadCommand => readCommand;
 
+    /// <summary>Whether its API allows so few requests a minute that the first polls are further apart.</summary>
+    internal bool IsScarce { get; init; }
+
     /// <summary>The asset of an operation, when the answers lack the asset's name.</summary>
     internal abstract string? AssetKeyOf(ILongRunning operation);
 

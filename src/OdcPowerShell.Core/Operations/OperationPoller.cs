@@ -124,7 +124,7 @@ internal sealed class OperationPoller(OdcClient client)
     {
         // Single reads take no more than half of a limit of 100 requests a minute: 1.25 s each with the usual plan.
         var forReads = TimeSpan.FromTicks(client.Polling.Short.Ticks / 4 * reads);
-        var pause = client.Polling.After(client.Time.GetElapsedTime(waited.AddedAt));
+        var pause = client.Polling.After(client.Time.GetElapsedTime(waited.AddedAt), now.Descriptor);
         var at = client.Time.GetTimestamp();
         return waited with
         {
@@ -191,5 +191,8 @@ internal sealed record PollPlan(TimeSpan Short, TimeSpan ShortFor, TimeSpan Long
     /// <summary>The pauses that the service's guides recommend.</summary>
     internal static PollPlan Usual { get; } = new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30));
 
-    internal TimeSpan After(TimeSpan elapsed) => elapsed < ShortFor ? Short : Long;
+    /// <summary>The pause for an operation of a kind.</summary>
+    /// <param name="elapsed">How long it has been waited for.</param>
+    /// <param name="kind">The kind.</param>
+    internal TimeSpan After(TimeSpan elapsed, OperationDescriptor kind) => elapsed >= ShortFor ? Long : kind.IsScarce ? TimeSpan.FromTicks(Short.Ticks * 3) : Short;
 }
