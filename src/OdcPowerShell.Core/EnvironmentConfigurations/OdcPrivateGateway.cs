@@ -46,7 +46,7 @@ public sealed class OdcPrivateGateway : OdcResource, IOfStage, ILongRunning
 
 /// <summary>The token with which connectors sign in to a private gateway. The service shows it once.</summary>
 [Columns("StageName 20", "Token 6", "Url")]
-public sealed class OdcPrivateGatewayToken : OdcResource, IOfStage, IAnswer
+public sealed class OdcPrivateGatewayToken : OdcResource, IOfStage
 {
     [JsonPropertyName("authToken")]
     public OdcSecretText? Token { get; set; }
@@ -60,8 +60,6 @@ public sealed class OdcPrivateGatewayToken : OdcResource, IOfStage, IAnswer
 
     [JsonIgnore]
     public string? StageName { get; set; }
-
-    string? IAnswer.Missing => Token is null ? "authToken" : null;
 
     public override string ToString() => $"private gateway token of {StageName ?? StageKey}";
 }

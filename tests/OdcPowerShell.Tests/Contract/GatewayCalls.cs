@@ -8,6 +8,7 @@ internal static class GatewayCalls
     private const string Activate = "POST " + Gateway + "/activation";
     private const string Deactivate = "POST " + Gateway + "/deactivation";
     private const string Rotate = "POST " + Gateway + "/key-rotation";
+    private const string Stages = "GET /api/portfolios/v2/environments";
     private const string A = AssetRepositoryCalls.A;
     private const string B = AssetRepositoryCalls.B;
 
@@ -16,11 +17,11 @@ internal static class GatewayCalls
 
     internal static IEnumerable<Call> All { get; } =
     [
-        new(Read, $"Get-OdcPrivateGateway {A}"),
-        new(Read, $"'{A}', '{B}' | Get-OdcPrivateGateway", Requests: 2),
+        new(Read, $"Get-OdcPrivateGateway {A}") { Further = [Stages] },
+        new(Read, $"'{A}', '{B}' | Get-OdcPrivateGateway", Requests: 2) { Further = [Stages] },
         new(Activate, $"Enable-OdcPrivateGateway {A} -Confirm:$false") { Given = s_inactive, Further = [Read] },
         new(Activate, $"[pscustomobject]@{{ StageKey = '{A}' }} | Enable-OdcPrivateGateway -Confirm:$false") { Given = s_inactive, Further = [Read] },
-        new(Deactivate, $"Disable-OdcPrivateGateway {A} -Confirm:$false") { Given = s_active, Further = [Read], Writes = Read },
+        new(Deactivate, $"Disable-OdcPrivateGateway {A} -Confirm:$false", PicksFromAnswer: true) { Given = s_active, Further = [Read] },
         new(Rotate, $"Update-OdcPrivateGatewayToken {A} -Confirm:$false") { Given = s_active, Further = [Read] },
     ];
 }

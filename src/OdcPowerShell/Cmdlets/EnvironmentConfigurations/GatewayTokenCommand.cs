@@ -95,6 +95,8 @@ public abstract class GatewayTokenCommand : ChangeCmdlet
         }
 
         (token.StageName, token.Url) = (token.StageName ?? stage.Name, now?.Url);
+        if (token.Token is null)
+            WriteWarning($"The service answered without a token. To get one, {Again(stage)}.");
         if (entry is null || !IsStored(token, entry) || PassThru)
             Write(token);
         WhenStopped = null;
@@ -105,22 +107,25 @@ public abstract class GatewayTokenCommand : ChangeCmdlet
     {
         if (entry is not null)
             await entry.TryAsync(Caller, cancellationToken);
-        var again = $"run Update-OdcPrivateGatewayToken '{stage}'{ConnectionParameter} again to issue a token that you can store, before the connectors reconnect";
-        WhenStopped = () => $"The private gateway of {stage.Label} may have a new token that was not stored. If so, {again}.";
+        WhenStopped = () => $"The private gateway of {stage.Label} may have a new token that was not stored. If so, {Again(stage)}.";
         try
         {
             return (await Client.SendAsync(request, Issue, Caller, cancellationToken)).In(Client, stage.Key!);
         }
         catch (OdcException e) when (e.Cause is OdcErrorCause.OutcomeUnknown or OdcErrorCause.UnexpectedResponse)
         {
-            throw new OdcException(e.Cause, $"{e.Message} The gateway may have a new token, which is lost.", $"Get-OdcPrivateGateway shows whether the gateway is active. If it is, {again}.", e);
+            throw new OdcException(e.Cause, $"{e.Message} The gateway may have a new token, which is lost.", $"Get-OdcPrivateGateway shows whether the gateway is active. If it is, {Again(stage)}.", e);
         }
     }
+
+    private string Again(ObjectReference stage) => $"run Update-OdcPrivateGatewayToken '{stage}'{ConnectionParameter} again before the connectors reconnect, and store the token";
 
     // Whatever happens to the vault, the token is in the vault or in the output.
     private bool IsStored(OdcPrivateGatewayToken token, OneTimeSecret entry)
     {
-        var (name, failure) = Try(_ => entry.StoreAsync(token.Token!, Caller));
+        if (token.Token is null)
+            return false;
+        var (name, failure) = Try(_ => entry.StoreAsync(token.Token, Caller));
         if (name is not null && !entry.Description.Contains($"'{name}'"))
             WriteWarning($"The {entry.Description} could not be written. The token is in the secret '{name}' instead.");
         if (failure is null)
