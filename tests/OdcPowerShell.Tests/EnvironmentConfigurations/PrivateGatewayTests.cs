@@ -14,6 +14,7 @@ public sealed class PrivateGatewayTests
         var gateways = lab.Run("Get-OdcStage | Get-OdcPrivateGateway").All<OdcPrivateGateway>();
         Assert.Equal([("Development", "Inactive", "Unhealthy"), ("QA", "Inactive", "Unhealthy"), ("Production", "Active", "Healthy")], gateways.Select(g => (g.StageName!, g.State, g.Health!)));
         Assert.Equal(["GET /api/portfolios/v2/environments", .. lab.Tenant.Stages.OrderBy(s => s.Order).Select(s => $"GET {Base}{s.Key}/private-gateway")], lab.Sent);
+        lab.Run("Get-OdcPrivateGateway Production").ThrowOnError();
         lab.Forget();
         lab.Run("Get-OdcPrivateGateway Production").ThrowOnError();
         Assert.Single(lab.Sent);

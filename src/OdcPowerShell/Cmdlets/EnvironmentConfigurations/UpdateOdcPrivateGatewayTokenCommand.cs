@@ -2,7 +2,7 @@ namespace OdcPowerShell.Cmdlets.EnvironmentConfigurations;
 
 /// <summary>Replaces the token of private gateways.</summary>
 /// <remarks>
-/// <para>The service shows the new token once. Connectors that are connected go on with the old token until their connection drops; then only the new one is accepted. Distribute the new token before that.</para>
+/// <para>The service shows the new token once. Connected connectors keep using the old token until their connection drops; then only the new one is accepted. Distribute the new token before that.</para>
 /// <para>With -SecretName, the token goes into a SecretManagement vault and not into the output. The vault is tried before the token is issued: with a vault that is missing or locked, nothing is changed. If the vault fails afterwards, the command writes the token and an error, so that it is not lost.</para>
 /// <para>The property Token does not show the token. ConvertFrom-SecureString -AsPlainText and Set-Secret accept it.</para>
 /// </remarks>
