@@ -35,6 +35,7 @@ public sealed class OwnKindTests
         ["Start-OdcDeploymentAnalysis -Asset"] = ["OdcAssetRevision", "OdcCreatedRevision", "OdcDeployedRevision", "OdcBuild", "OdcDeployment", "OdcDeploymentAnalysis"],
         // What runs in a stage.
         ["Start-OdcUndeployment -Asset"] = ["OdcDeployedAsset", "OdcDeployedRevision"],
+        ["Undo-OdcDeployment -Asset"] = ["OdcDeployment", "OdcDeployedAsset", "OdcDeployedRevision"],
         ["Start-OdcConfigurationApply -Asset"] = ["OdcDeployedAsset", "OdcDeployedRevision", "OdcAssetSetting", "OdcAssetConfiguration"],
         ["Set-OdcAssetConfiguration -Asset"] = ["OdcDeployedAsset", "OdcDeployedRevision", "OdcAssetConfiguration"],
         ["Copy-OdcAssetSetting -Asset"] = ["OdcDeployedAsset", "OdcDeployedRevision"],
