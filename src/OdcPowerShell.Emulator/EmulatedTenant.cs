@@ -73,6 +73,9 @@ public sealed class EmulatedTenant
     /// </summary>
     public void StealBudget(string domain, int perWindow) => Windows.Steal(ApiDomain.Named(domain), perWindow);
 
+    /// <summary>The valid token of the private gateway of a stage; empty before one was issued.</summary>
+    public string GatewayToken(Guid stage) => Store.Use(() => Store.Networks.GetValueOrDefault(stage)?.Gateway.Token ?? "");
+
     public void Answer(string path, CannedAnswer answer) => Canned.Set(path, answer);
     public void ClearAnswers() => Canned.Clear();
 }

@@ -18,6 +18,7 @@ if (faults.Report(Console.Out))
     return 1;
 Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(helpFile))!);
 help.Save(helpFile);
+File.WriteAllText(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(helpFile))!, "about_OdcOperations.help.txt"), OperationTopic.From(commands));
 // PowerShell reads this file at each import, so it is written without indentation.
 views.Save(viewFile, SaveOptions.DisableFormatting);
 return 0;

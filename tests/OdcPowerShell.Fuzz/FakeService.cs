@@ -38,5 +38,9 @@ internal sealed class FakeService(Func<int, (int Status, string ContentType, byt
     {
     }
 
+    public void Reused(TimeSpan age)
+    {
+    }
+
     public Task<T> RunOnCallerThreadAsync<T>(Func<CancellationToken, T> work, CancellationToken cancellationToken) => Task.FromResult(work(cancellationToken));
 }

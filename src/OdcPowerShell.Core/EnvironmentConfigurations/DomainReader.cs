@@ -49,7 +49,7 @@ internal static class DomainReader
         (client, domain, caller, cancellationToken) => client.GetAsync(EnvironmentConfigurationsApi.GetDomain, [stageKey!, domain.DomainKey!], query: null, caller, cancellationToken),
         (_, domain, _, _) => Task.FromResult<IReadOnlyList<string>>(Reasons(domain)))
     {
-        IsPolledSeldom = true,
+        IsScarce = true,
         Advice = "Correct the DNS records (Test-OdcDomain checks them), then remove the domain and create it again.",
         About = (_, domain) => domain.Hostname,
         Awaited = domain => domain.NextSteps,

@@ -39,6 +39,7 @@ internal static class EnvironmentConfigurationsApi
     // Whether a gateway is healthy changes at any moment, so it is always read.
     internal static readonly Operation<OdcPrivateGateway> GetPrivateGateway = new(Get, Gateway, View);
     internal static readonly Operation<OdcPrivateGatewayToken> ActivatePrivateGateway = new(Post, Gateway + "/activation", ManageGateways);
-    internal static readonly Operation<OdcPrivateGatewayToken> DeactivatePrivateGateway = new(Post, Gateway + "/deactivation", ManageGateways) { Success = 202 };
+    // The specification says that it answers with a token, which would be of no use.
+    internal static readonly Operation DeactivatePrivateGateway = new(Post, Gateway + "/deactivation", ManageGateways) { Success = 202 };
     internal static readonly Operation<OdcPrivateGatewayToken> RotatePrivateGatewayKey = new(Post, Gateway + "/key-rotation", ManageGateways);
 }

@@ -39,7 +39,7 @@ internal static class Answers
         if (answer.Status != success && answer.Status != 204)
             throw ApiFailure.Unexpected(answer, request, inner: null, $"where the API documents {success}");
         // Of some, only the status is documented: they may answer with JSON.
-        if (answer.Body.All(b => b is (byte)' ' or (byte)'\r' or (byte)'\n') || (success == 200 && IsWhole(answer)))
+        if (answer.Body.All(b => b is (byte)' ' or (byte)'\r' or (byte)'\n') || (success is 200 or 202 && IsWhole(answer)))
             return answer;
         throw ApiFailure.Unexpected(answer, request, inner: null, "where the API documents no body");
     }

@@ -26,8 +26,8 @@ internal abstract class OperationDescriptor(string noun, string readCommand)
 
     internal string ReadCommand => readCommand;
 
-    /// <summary>Whether its API allows few requests, so that it is polled less often.</summary>
-    internal bool IsPolledSeldom { get; init; }
+    /// <summary>Whether its API allows so few requests a minute that polls are further apart.</summary>
+    internal bool IsScarce { get; init; }
 
     /// <summary>What to do after a failure.</summary>
     internal string Advice { get; init; } = "Correct what the messages name, then start it again.";

@@ -33,7 +33,7 @@ internal sealed class OperationPoller(OdcClient client)
         var all = waited.All.Where(w => w.Operation.Descriptor.Equals(kind)).ToList();
         var open = due.ToList();
         // The lists of several stages count against the same limit.
-        var lists = kind.IsPolledSeldom ? waited.All.Select(w => w.Operation.Descriptor).Where(d => d.IsPolledSeldom).Distinct().Count() : 1;
+        var lists = kind.IsScarce ? waited.All.Select(w => w.Operation.Descriptor).Where(d => d.IsScarce).Distinct().Count() : 1;
         OdcException? outage = null;
         var hasTriedList = false;
         if (all.Count > 1 && !_listIsWorthless.Contains(kind) && kind.List(client) is { } list)
@@ -125,9 +125,8 @@ internal sealed class OperationPoller(OdcClient client)
     private Waited Polled(Waited waited, ILongRunning now, int reads, bool wasUnread = false)
     {
         // Single reads take no more than half of the limit.
-        var plan = client.Polling.For(now.Descriptor);
-        var forReads = TimeSpan.FromTicks(plan.ForRead.Ticks * reads);
-        var pause = plan.After(client.Time.GetElapsedTime(waited.AddedAt));
+        var forReads = TimeSpan.FromTicks(client.Polling.ForRead(now.Descriptor).Ticks * reads);
+        var pause = client.Polling.After(client.Time.GetElapsedTime(waited.AddedAt), now.Descriptor);
         var at = client.Time.GetTimestamp();
         return waited with
         {
@@ -197,15 +196,16 @@ internal sealed record PollPlan(TimeSpan Short, TimeSpan ShortFor, TimeSpan Long
     /// <summary>The pauses that the service's guides recommend.</summary>
     internal static PollPlan Usual { get; } = new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30));
 
-    /// <summary>The time that one read takes of the limit: 1.25 s each is half of 100 requests a minute.</summary>
-    internal TimeSpan ForRead { get; private init; } = TimeSpan.FromTicks(Short.Ticks / 4);
+    /// <summary>The time that one read takes of the limit: 1.25 s each is half of 100 requests a minute, 12 s half of 10.</summary>
+    internal TimeSpan ForRead(OperationDescriptor kind) => TimeSpan.FromTicks(kind.IsScarce ? Short.Ticks * 12 / 5 : Short.Ticks / 4);
 
-    internal TimeSpan After(TimeSpan elapsed) => elapsed < ShortFor ? Short : Long;
-
-    /// <summary>The pauses for a kind of operation: 30 s for five minutes, and then 60 s, where the API allows 10 requests a minute.</summary>
-    internal PollPlan For(OperationDescriptor kind) => kind.IsPolledSeldom
-        ? new PollPlan(Times(Short, 6), Times(ShortFor, 10), Times(Long, 2)) { ForRead = TimeSpan.FromTicks(Short.Ticks * 12 / 5) }
-        : this;
-
-    private static TimeSpan Times(TimeSpan pause, int factor) => TimeSpan.FromTicks(pause.Ticks * factor);
+    /// <summary>The pause for an operation of a kind: 5 s at first and 30 s later; 15 s, 30 s, and after five minutes 60 s, where the API allows few requests.</summary>
+    /// <param name="elapsed">How long it has been waited for.</param>
+    /// <param name="kind">The kind.</param>
+    internal TimeSpan After(TimeSpan elapsed, OperationDescriptor kind)
+    {
+        if (!kind.IsScarce)
+            return elapsed < ShortFor ? Short : Long;
+        return TimeSpan.FromTicks(elapsed < ShortFor ? Short.Ticks * 3 : elapsed.Ticks < ShortFor.Ticks * 10 ? Long.Ticks : Long.Ticks * 2);
+    }
 }

@@ -52,7 +52,7 @@ internal sealed class WaitingLoop(OdcClient client, TimeSpan timeout, TimeSpan? 
     {
         var now = client.Time.GetTimestamp();
         _poller.TryListOf(operation.Descriptor);
-        _waited.Add(new Waited(operation, _nextBar++, now) { Owner = owner, PolledAt = now, MovedAt = now, Pause = client.Polling.For(operation.Descriptor).After(TimeSpan.Zero) });
+        _waited.Add(new Waited(operation, _nextBar++, now) { Owner = owner, PolledAt = now, MovedAt = now, Pause = client.Polling.After(TimeSpan.Zero, operation.Descriptor) });
     }
 
     /// <summary>Starts the clock of the deadline, unless it runs already.</summary>

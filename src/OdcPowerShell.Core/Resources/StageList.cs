@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using OdcPowerShell.Portfolios;
 
 namespace OdcPowerShell.Resources;
@@ -40,13 +41,25 @@ internal sealed class StageList(OdcClient client, TimeProvider time)
     /// <summary>Clears the stages after one was changed, so that they are read again when needed.</summary>
     internal void Forget() => _store = new Store();
 
-    /// <summary>The name of a stage among those read last; null if it is not visible.</summary>
-    internal string? NameOf(string? key) =>
-        key is null ? null : _store.Last?.Stages.FirstOrDefault(s => string.Equals(s.StageKey, key, StringComparison.OrdinalIgnoreCase))?.Name;
+    /// <summary>Keeps the name of a stage that the user specified as an object.</summary>
+    internal void Learn(OdcStage stage)
+    {
+        if (stage is { StageKey: { } key, Name: { } name })
+            _store.Specified[key] = name;
+    }
+
+    /// <summary>The name of a stage among those read last or specified as objects; null if it is not visible.</summary>
+    internal string? NameOf(string? key)
+    {
+        var store = _store;
+        return key is null ? null : store.Last?.Stages.FirstOrDefault(s => string.Equals(s.StageKey, key, StringComparison.OrdinalIgnoreCase))?.Name ?? (store.Specified.TryGetValue(key, out var name) ? name : null);
+    }
 
     private sealed class Store
     {
         internal volatile Snapshot? Last;
+
+        internal ConcurrentDictionary<string, string> Specified { get; } = new(StringComparer.OrdinalIgnoreCase);
     }
 
     private sealed record Snapshot(IReadOnlyList<OdcStage> Stages, long ReadAt);

@@ -13,6 +13,7 @@ internal sealed class Store(Derivation derive)
     private readonly Dictionary<string, int> _created = new(StringComparer.Ordinal);
 
     public Clock Clock { get; } = new();
+    public Derivation Derive => derive;
     /// <summary>How operations will end, of any asset and stage or of one; the first that fits is taken.</summary>
     public List<(EmulatedOperation Operation, Guid? Asset, Guid? Stage, OperationPlan Plan)> Plans { get; } = [];
     public TimeSpan OperationDuration { get; set; }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace OdcPowerShell.Emulator;
@@ -17,11 +15,11 @@ internal sealed class CustomDomain(Guid key, string hostname, string? name)
     public TimedOperation? Removal { get; set; }
 
     /// <summary>The domain that a stage has at its start: its default domain, if OutSystems does not provide that.</summary>
-    public static List<CustomDomain> Seed(EmulatedStage stage) =>
-        stage.DefaultDomain == stage.BuiltInDomain ? [] : [new CustomDomain(KeyOf(stage.DefaultDomain), stage.DefaultDomain, $"Apps of {stage.Name}")];
+    public static List<CustomDomain> Seed(Derivation derive, EmulatedStage stage) =>
+        stage.DefaultDomain == stage.BuiltInDomain ? [] : [new CustomDomain(KeyOf(derive, stage.DefaultDomain), stage.DefaultDomain, $"Apps of {stage.Name}")];
 
     /// <summary>The key of a domain that was there from the start.</summary>
-    public static Guid KeyOf(string hostname) => Derivation.Version4(SHA256.HashData(Encoding.UTF8.GetBytes($"domain/{hostname}")).AsSpan(0, 16));
+    public static Guid KeyOf(Derivation derive, string hostname) => derive.Guid($"domain/{hostname}");
 
     public string StatusAt(DateTimeOffset now)
     {
@@ -58,7 +56,7 @@ internal sealed partial class DomainsApi(Store store)
         {
             var (stage, network) = StageNetwork.Of(store, call, Permission.ViewConfigurations);
             var key = call.Key("domainKey");
-            return network.BuiltIn.Find(builtIn => CustomDomain.KeyOf(builtIn.Domain) == key) is { } provided ? Body(network, provided) : Body(stage, network, Find(network, key));
+            return network.BuiltIn.Find(builtIn => CustomDomain.KeyOf(store.Derive, builtIn.Domain) == key) is { } provided ? Body(network, provided) : Body(stage, network, Find(network, key));
         });
         map.Post<CreateBody>(Domains, Access.AnyPermission, Create);
         map.PatchAnswered<PatchBody>($"{Domains}/{{domainKey}}", Access.AnyPermission, Change);
@@ -121,9 +119,9 @@ internal sealed partial class DomainsApi(Store store)
         store.Start(domain.Removal);
     }
 
-    private static object Body(StageNetwork network, BuiltInDomain provided) => new
+    private object Body(StageNetwork network, BuiltInDomain provided) => new
     {
-        Id = CustomDomain.KeyOf(provided.Domain), Name = provided.Prefix, Hostname = provided.Domain, CNameValue = (string?)null, BuiltIn = true, Certificate = (object?)null,
+        Id = CustomDomain.KeyOf(store.Derive, provided.Domain), Name = provided.Prefix, Hostname = provided.Domain, CNameValue = (string?)null, BuiltIn = true, Certificate = (object?)null,
         IsDefault = network.DefaultDomain == provided.Domain, DefaultApplicationKey = (Guid?)null, RedirectOption = "None",
     };
 

@@ -4,12 +4,14 @@ namespace OdcPowerShell.Emulator;
 internal sealed record BuiltInDomain(string Prefix, string Domain, bool IsPrimary);
 
 /// <summary>The domains, IP filters and private gateway of one stage. Guarded by <see cref="Store"/>.</summary>
-internal sealed class StageNetwork(EmulatedStage stage)
+internal sealed class StageNetwork(Derivation derive, EmulatedStage stage)
 {
     public List<BuiltInDomain> BuiltIn { get; } = [new(stage.BuiltInDomain.Split('.')[0], stage.BuiltInDomain, IsPrimary: true)];
-    public List<CustomDomain> Custom { get; } = CustomDomain.Seed(stage);
+    public List<CustomDomain> Custom { get; } = CustomDomain.Seed(derive, stage);
     /// <summary>The hostname that new apps get: that of a built-in or a custom domain of the stage.</summary>
     public string DefaultDomain { get; set; } = stage.DefaultDomain;
+
+    public Gateway Gateway { get; } = new(derive, stage);
 
     /// <summary>The stage of a path, for which the client needs a permission.</summary>
     public static (EmulatedStage Stage, StageNetwork Network) Of(Store store, ApiCall call, string permission)
@@ -21,5 +23,5 @@ internal sealed class StageNetwork(EmulatedStage stage)
     }
 
     public static StageNetwork Of(Store store, EmulatedStage stage) =>
-        store.Networks.TryGetValue(stage.Key, out var network) ? network : store.Networks[stage.Key] = new StageNetwork(stage);
+        store.Networks.TryGetValue(stage.Key, out var network) ? network : store.Networks[stage.Key] = new StageNetwork(store.Derive, stage);
 }

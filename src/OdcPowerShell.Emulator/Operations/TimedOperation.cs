@@ -18,6 +18,8 @@ public enum EmulatedOperation
     Deletion,
     /// <summary>A bulk operation on users.</summary>
     UserImport,
+    GatewayActivation,
+    GatewayDeactivation,
     /// <summary>The issue of a domain's certificate.</summary>
     DomainCertificate,
     DomainRemoval,
@@ -45,6 +47,8 @@ internal class TimedOperation(EmulatedOperation kind, Guid key, string requested
     public Guid? AssetKey => asset;
     public Guid? StageKey => stage;
     public Action? Effect { get; set; }
+    /// <summary>What happens at the end, also of one that fails.</summary>
+    public Action? Ended { get; set; }
     public OperationPlan Plan { get; private set; } = OperationPlan.Success;
     public DateTimeOffset StartedAt { get; private set; }
     /// <summary>Null for an operation that never ends.</summary>
@@ -57,6 +61,7 @@ internal class TimedOperation(EmulatedOperation kind, Guid key, string requested
     public void End()
     {
         HasEnded = true;
+        Ended?.Invoke();
         if (Plan.Succeeds)
             Effect?.Invoke();
     }

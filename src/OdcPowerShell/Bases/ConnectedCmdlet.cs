@@ -84,6 +84,8 @@ public abstract class ConnectedCmdlet : OdcCmdlet
     /// <summary>The key of an object; null when the value was rejected or its name was not found. The error is written once.</summary>
     private protected string? KeyOf(ObjectReference reference)
     {
+        if (reference.Resource is OdcStage stage)
+            Client.Names.Stages.Learn(stage);
         if (reference is { Key: { } key, Failure: null, Host: null })
             return key;
         if (reference is { EndsCommand: true, Failure: { } all })

@@ -85,6 +85,16 @@ internal sealed class Vault(string? name)
         return true;
     }
 
+    /// <summary>Only inside <see cref="UseAsync"/>: writes or replaces a secret without metadata.</summary>
+    internal void WriteSecret(string secretName, System.Security.SecureString value, CancellationToken cancellationToken)
+    {
+        ChooseDefault(cancellationToken);
+        Call("Set-Secret", cancellationToken, ("Name", secretName), ("Vault", _name), ("Secret", value));
+    }
+
+    /// <summary>Only inside <see cref="UseAsync"/>: removes a secret.</summary>
+    internal void Remove(string secretName, CancellationToken cancellationToken) => Call("Remove-Secret", cancellationToken, ("Name", secretName), ("Vault", _name));
+
     // SecretManagement writes the secret first, and finds out afterwards that its metadata can't be kept.
     private void RequireMetadata(CancellationToken cancellationToken)
     {

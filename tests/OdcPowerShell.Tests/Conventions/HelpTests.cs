@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Text.RegularExpressions;
 using OdcPowerShell.Bases;
+using OdcPowerShell.Http;
 
 namespace OdcPowerShell.Tests.Conventions;
 
@@ -101,6 +102,17 @@ public sealed class HelpTests(HelpFixture fixture) : IClassFixture<HelpFixture>
         var shown = Shell.Run("Get-Help " + topic).Single<string>();
         Assert.Equal(Topic(topic).TrimEnd(), shown.ReplaceLineEndings("\n").TrimEnd());
         Assert.All(Topic(topic).Split('\n'), line => Assert.InRange(line.Length, 0, 80));
+    }
+
+    [Fact]
+    public void About_OdcOperations_has_every_operation_with_its_commands_and_permission()
+    {
+        var shown = Shell.Run("Get-Help about_OdcOperations").Single<string>().ReplaceLineEndings("\n");
+        Assert.All(shown.Split('\n'), line => Assert.InRange(line.Length, 0, 80));
+        var operations = Regex.Split(shown, "^    (?=(?:GET|POST|PATCH|DELETE) )", RegexOptions.Multiline, TimeSpan.FromSeconds(1)).Skip(1).ToList();
+        Assert.Equal(OperationCatalogue.All.Count(), operations.Count);
+        Faults.None(operations.Where(o => !o.Contains("-Odc", StringComparison.Ordinal) || !o.Contains("Permission: ", StringComparison.Ordinal)));
+        Assert.Contains("GET    /environments/{environmentKey}/private-gateway\n           Get-OdcPrivateGateway", shown, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace OdcPowerShell.Tests.Conventions;
 /// <summary>A command that changes something takes objects of its own kind, and none that only refers to one.</summary>
 public sealed class OwnKindTests
 {
-    private static readonly string[] ChangingVerbs = ["Remove", "Set", "Disable", "Enable", "Revoke", "Start", "Save", "Add", "Grant", "New", "Import", "Copy"];
+    private static readonly string[] ChangingVerbs = ["Remove", "Set", "Disable", "Enable", "Revoke", "Start", "Save", "Add", "Grant", "New", "Import", "Copy", "Update", "Undo"];
 
     /// <summary>What a parameter takes besides the types of its kind, each with the reason.</summary>
     private static readonly Dictionary<string, string[]> Besides = new()
@@ -35,6 +35,7 @@ public sealed class OwnKindTests
         ["Start-OdcDeploymentAnalysis -Asset"] = ["OdcAssetRevision", "OdcCreatedRevision", "OdcDeployedRevision", "OdcBuild", "OdcDeployment", "OdcDeploymentAnalysis"],
         // What runs in a stage.
         ["Start-OdcUndeployment -Asset"] = ["OdcDeployedAsset", "OdcDeployedRevision"],
+        ["Undo-OdcDeployment -Asset"] = ["OdcDeployment", "OdcDeployedAsset", "OdcDeployedRevision"],
         ["Start-OdcConfigurationApply -Asset"] = ["OdcDeployedAsset", "OdcDeployedRevision", "OdcAssetSetting", "OdcAssetConfiguration"],
         ["Set-OdcAssetConfiguration -Asset"] = ["OdcDeployedAsset", "OdcDeployedRevision", "OdcAssetConfiguration"],
         ["Copy-OdcAssetSetting -Asset"] = ["OdcDeployedAsset", "OdcDeployedRevision"],
@@ -43,6 +44,10 @@ public sealed class OwnKindTests
         ["Set-OdcAssetSetting -Stage"] = ["OdcAssetSetting"],
         ["Set-OdcStageSystemConfiguration -Stage"] = ["OdcConfigurationValue"],
         ["Start-OdcConfigurationApply -Stage"] = ["OdcAssetSetting", "OdcAssetConfiguration"],
+        // A stage has one private gateway.
+        ["Enable-OdcPrivateGateway -Stage"] = ["OdcPrivateGateway"],
+        ["Disable-OdcPrivateGateway -Stage"] = ["OdcPrivateGateway"],
+        ["Update-OdcPrivateGatewayToken -Stage"] = ["OdcPrivateGateway"],
         // An analysis changes nothing.
         ["Start-OdcDeletionAnalysis -Asset"] = ["OdcLibrary", "OdcDeployedAsset", "OdcDeployedRevision", "OdcDeletionAnalysis"],
         ["Start-OdcGeneratedCodePackage -Build"] = ["OdcGeneratedCodePackage"],

@@ -3,7 +3,7 @@ namespace OdcPowerShell.Tests.Hosting;
 /// <summary>A stand-in for SecretManagement with two vaults in memory; the real one is used by the Pester suites.</summary>
 internal static class FakeVault
 {
-    /// <summary>Entries are in <c>$global:Secrets</c> (name to value) and <c>$global:Metadata</c>; <c>$global:Locked</c> locks it, and <c>$global:Faults[command]</c> is run before a command, with its vault.</summary>
+    /// <summary>Entries are in <c>$global:Secrets</c> (name to value) and <c>$global:Metadata</c>; <c>$global:Locked</c> locks it, and <c>$global:Faults[command]</c> is run before a command, with its vault, or the name of the entry that is written.</summary>
     internal const string Install = """
         $global:Secrets = @{}; $global:Metadata = @{}; $global:Locked = $false; $global:Reads = 0; $global:Faults = @{}
         New-Module -Name Microsoft.PowerShell.SecretManagement -ScriptBlock {
@@ -39,8 +39,15 @@ internal static class FakeVault
             }
             function Set-Secret { [CmdletBinding()] param($Name, $Vault, $Secret, $Metadata)
                 Assert-Open $Vault
+                Invoke-Fault Set-Secret $Name
                 $global:Secrets[$Name] = $Secret
                 $global:Metadata[$Name] = $Metadata
+            }
+            function Remove-Secret { [CmdletBinding()] param($Name, $Vault)
+                Assert-Open $Vault
+                Invoke-Fault Remove-Secret $Name
+                $global:Secrets.Remove($Name)
+                $global:Metadata.Remove($Name)
             }
         } | Import-Module -Global
         """;

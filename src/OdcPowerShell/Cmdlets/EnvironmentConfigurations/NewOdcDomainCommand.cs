@@ -3,7 +3,7 @@ namespace OdcPowerShell.Cmdlets.EnvironmentConfigurations;
 /// <summary>Creates a custom domain in a stage: a hostname of yours, under which its apps are reached.</summary>
 /// <remarks>
 /// <para>Afterwards, DNS records have to be created where the hostname is managed. A warning names them, and DnsRecords has them: one leads to the apps, one validates the certificate. The service waits up to 72 hours for that one, then issues the certificate; it may name it only after some minutes. Get-OdcDomain shows it, Test-OdcDomain checks the records.</para>
-/// <para>With -Wait, the command ends when the certificate is issued. It polls the service every 30 seconds at first and every minute later, because the API allows 10 requests a minute.</para>
+/// <para>With -Wait, the command ends when the certificate is issued. It polls the service seldom, at last once a minute, because the API allows 10 requests a minute.</para>
 /// <para>A hostname with other letters than a to z is sent in the form xn--…; both forms find the domain later.</para>
 /// </remarks>
 /// <example>
@@ -38,7 +38,7 @@ public sealed class NewOdcDomainCommand : StartCmdlet
     [BodyParameter("name")]
     public string? Name { get; set; }
 
-    /// <summary>Waits until the certificate is issued, and writes the domain then. It polls the service every 30 seconds for five minutes, and every minute later; the wait outlives outages. A certificate that fails is an error with the service's reason.</summary>
+    /// <summary>Waits until the certificate is issued, and writes the domain then. It polls the service every 15 seconds at first, every 30 seconds later, and every minute after five minutes; the wait outlives outages. A certificate that fails is an error with the service's reason.</summary>
     [Parameter]
     [ValueRequired]
     public override SwitchParameter Wait { get; set; }
