@@ -5,9 +5,9 @@ namespace OdcPowerShell.EnvironmentConfigurations;
 /// <summary>Reads and creates domains, with the names that their answers lack.</summary>
 internal static class DomainReader
 {
-    /// <summary>The domains of a stage. The list is always asked for from its beginning, so that the answer serves other commands too.</summary>
-    internal static IPagedList<OdcDomain> List(OdcClient client, string stageKey, int pageSize) =>
-        StageParts.Domains(client, stageKey, new ListWindow(PageSize: pageSize)).Do((page, caller, stopped) => NameAssetsAsync(client, page, caller, stopped));
+    /// <summary>The domains of a stage.</summary>
+    internal static IPagedList<OdcDomain> List(OdcClient client, string stageKey, ListWindow window) =>
+        StageParts.Domains(client, stageKey, window).Do((page, caller, stopped) => NameAssetsAsync(client, page, caller, stopped));
 
     /// <summary>Reads one domain now.</summary>
     internal static async Task<OdcDomain> GetAsync(OdcClient client, string stageKey, string domainKey, ICaller caller, CancellationToken cancellationToken) =>

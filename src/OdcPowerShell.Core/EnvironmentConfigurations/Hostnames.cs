@@ -71,7 +71,7 @@ internal static class Hostnames
         try
         {
             var ascii = Idn.GetAscii(text.ToLowerInvariant());
-            // A form xn--… that stands for nothing is not a hostname either.
+            // A form xn--… without a meaning is not a hostname either.
             Idn.GetUnicode(ascii);
             return ascii;
         }

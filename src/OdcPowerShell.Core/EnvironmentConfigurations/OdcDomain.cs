@@ -3,7 +3,7 @@ using OdcPowerShell.Operations;
 namespace OdcPowerShell.EnvironmentConfigurations;
 
 /// <summary>A hostname under which the apps of a stage are reached.</summary>
-[Columns("Hostname 34", "CertificateStatus 17", "IsDefault 9", "StageName 16", "DefaultAssetName")]
+[Columns("Hostname 34", "CertificateStatus 19", "IsDefault 9", "StageName 16", "DefaultAssetName")]
 public sealed class OdcDomain : OdcResource, INamed, IOfStage, ILongRunning
 {
     [JsonPropertyName("id")]
@@ -92,7 +92,7 @@ public sealed class OdcDomain : OdcResource, INamed, IOfStage, ILongRunning
 }
 
 /// <summary>A DNS record that a domain needs.</summary>
-[Columns("Name 40", "Type 5", "Value 45", "Purpose")]
+[Columns("Name 40", "Type 8", "Value 45", "Purpose")]
 public sealed class OdcDnsRecord : OdcResource
 {
     public string? Name { get; internal set; }

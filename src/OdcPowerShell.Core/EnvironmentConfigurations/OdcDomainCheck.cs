@@ -1,7 +1,7 @@
 namespace OdcPowerShell.EnvironmentConfigurations;
 
 /// <summary>What Test-OdcDomain found out about a DNS record or the certificate of a domain.</summary>
-[Columns("Hostname 30", "Check 11", "Result 7", "Found 32", "Fix")]
+[Columns("Hostname 30", "Check 11", "Result 8", "Found 32", "Fix")]
 public sealed class OdcDomainCheck : OdcResource, IOfStage
 {
     public string? Hostname { get; internal set; }
@@ -9,7 +9,7 @@ public sealed class OdcDomainCheck : OdcResource, IOfStage
     /// <summary>Hostname, Validation or Certificate.</summary>
     public string? Check { get; internal set; }
 
-    /// <summary>Passed, Warning when it can't be told or takes time, Failed, or Skipped when there is nothing to look at.</summary>
+    /// <summary>Passed, Warning when it can't be seen or takes time, Failed, or Skipped when there is nothing to look at.</summary>
     public string? Result { get; internal set; }
 
     /// <summary>The name of the DNS record; empty for the certificate.</summary>

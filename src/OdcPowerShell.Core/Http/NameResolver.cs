@@ -10,7 +10,7 @@ internal interface INameResolver
     Task<ResolvedName> ResolveAsync(string name, CancellationToken cancellationToken);
 }
 
-/// <summary>What became of the look-up of a name.</summary>
+/// <summary>The outcome of looking a name up.</summary>
 internal enum NameOutcome
 {
     Found,
@@ -26,7 +26,7 @@ internal enum NameOutcome
 }
 
 /// <summary>A name that was looked up.</summary>
-/// <param name="Outcome">What became of the look-up.</param>
+/// <param name="Outcome">The outcome.</param>
 /// <param name="Canonical">The name at the end of its CNAME records, which is the name itself if there are none.</param>
 /// <param name="Addresses">Its addresses, IPv4 and IPv6.</param>
 internal sealed record ResolvedName(NameOutcome Outcome, string? Canonical = null, IReadOnlyList<IPAddress>? Addresses = null)

@@ -181,8 +181,8 @@ internal sealed record Waited(ILongRunning Operation, int Bar, long AddedAt)
 
     internal OdcException? Failure { get; init; }
 
-    /// <summary>What the user was last told to do.</summary>
-    internal string? Told { get; init; }
+    /// <summary>What the user was last asked to do.</summary>
+    internal string? Asked { get; init; }
 
     // Compared by reference, because the same operation may be specified twice.
     public bool Equals(Waited? other) => other is not null && other.Bar == Bar;

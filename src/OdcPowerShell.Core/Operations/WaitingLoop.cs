@@ -78,7 +78,7 @@ internal sealed class WaitingLoop(OdcClient client, TimeSpan timeout, TimeSpan? 
             if (IsEmpty || rest <= TimeSpan.Zero)
                 return [];
             ShowProgress(caller);
-            TellAwaited(caller);
+            WarnAboutAwaited(caller);
             await client.Time.DelayAsync(Shortest(UntilNextPoll(), rest ?? TimeSpan.MaxValue), cancellationToken).ConfigureAwait(false);
             await PollInTimeAsync(caller, cancellationToken).ConfigureAwait(false);
         }
@@ -272,14 +272,14 @@ internal sealed class WaitingLoop(OdcClient client, TimeSpan timeout, TimeSpan? 
     }
 
     // What a person has to do may be known only after some polls.
-    private void TellAwaited(ICaller caller)
+    private void WarnAboutAwaited(ICaller caller)
     {
         foreach (var waited in _waited.All)
         {
-            if (waited.Operation.Descriptor.AwaitedBy(waited.Operation) is not { } text || string.Equals(text, waited.Told, StringComparison.Ordinal))
+            if (waited.Operation.Descriptor.AwaitedBy(waited.Operation) is not { } text || string.Equals(text, waited.Asked, StringComparison.Ordinal))
                 continue;
             caller.Warning(text);
-            _waited.Replace(waited with { Told = text });
+            _waited.Replace(waited with { Asked = text });
         }
     }
 

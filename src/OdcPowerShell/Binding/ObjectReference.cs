@@ -68,7 +68,7 @@ public sealed class ObjectReference
     /// <summary>The scope for looking up names: a stage, an asset, or both.</summary>
     internal static NameScope Scope(ObjectReference? stage, ObjectReference? asset = null) => new(stage?.Key is { } key ? [key] : null, asset?.Key);
 
-    /// <summary>Lets a name be looked up again when the command goes on to another stage: each stage may have an object of this name.</summary>
+    /// <summary>Lets a name be looked up again when the command continues with another stage: each stage may have an object of this name.</summary>
     internal void GoTo(string stageKey)
     {
         if (_foundIn is not null && !string.Equals(_foundIn, stageKey, StringComparison.OrdinalIgnoreCase))

@@ -17,7 +17,7 @@ public sealed class AnswerContractTests(RecorderFixture fixture) : IClassFixture
         var specification = Specification.Required();
         var call = Call.All.Single(c => c.Script == script);
         var schema = specification.Named(call.Writes).Answer;
-        var sample = call.Writes == call.Operation && call.Operation.EndsWith("-analyses", StringComparison.Ordinal) ? Sample.Full : kind;
+        var sample = call.Writes == call.Operation && call.NeedsWholeAnswer ? Sample.Full : kind;
         var json = schema is null ? "{}" : SampleBody.Json(schema, sample);
         var result = fixture.Run(call, kind);
         // Where a schema requires nothing, its least answer says nothing: any proxy may send it, and it is no success.

@@ -35,6 +35,9 @@ internal sealed record Call(string Operation, string Script, int Requests = 1, b
     /// <summary>Answers to its other requests that a sample does not have, by operation: what it looks up before it changes something.</summary>
     internal IReadOnlyDictionary<string, string> Given { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Whether null, which a schema allows, would leave nothing to write or to ask after, so that its answer is always a whole sample.</summary>
+    internal bool NeedsWholeAnswer { get => field || Operation.EndsWith("-analyses", StringComparison.Ordinal); init; }
+
     /// <summary>The error that a sample is answered with, where the sample says that nothing was done; null where it is a success.</summary>
     internal string? Refusal { get; init; }
 

@@ -21,8 +21,7 @@ public sealed class RecorderFixture : IAsyncLifetime
                 : Changed(operation.Name, new RecorderAnswer(operation.Status, operation.Answer is null ? null : SampleBody.Json(operation.Answer, IsCreation(operation.Name) ? Sample.Full : kind)))
             : new RecorderAnswer(404, Json: null);
         RecorderAnswer Changed(string operation, RecorderAnswer usual) => change?.Invoke(operation, usual) ?? usual;
-        // So it is where null, which a schema allows, would leave nothing to ask after.
-        bool IsCreation(string operation) => operation == call.Operation && (call.Writes != operation || operation.EndsWith("-analyses", StringComparison.Ordinal));
+        bool IsCreation(string operation) => operation == call.Operation && (call.Writes != operation || call.NeedsWholeAnswer);
         using var shell = Recorder.Connect();
         return shell.Run(call.Script);
     }

@@ -90,10 +90,19 @@ public sealed class GetOdcDomainCommand : KeptStageCommand
 
     private protected override void WriteOf(OdcStage stage, ObjectReference input)
     {
-        var list = DomainReader.List(Client, stage.StageKey!, PageSize).Do(domain => domain.StageName ??= stage.Name);
-        var named = _pattern is null ? list : list.Where(domain => DomainReader.NamesOf(domain).Any(_pattern.Fits)).Do(_ => _hasFound = true);
-        WriteAll(named.Window(WindowOfInput), input.Target);
+        var window = WindowOfInput;
+        // Whole pages are asked for, so that the answers serve other commands too.
+        var skipped = _pattern is null ? window.Skip - (window.Skip % PageSize) : 0;
+        var list = DomainReader.List(Client, stage.StageKey!, new ListWindow(skipped, PageSize: PageSize)).Do(domain => domain.StageName ??= stage.Name);
+        WriteAll((_pattern is null ? list : list.Where(Fits)).Window(window with { Skip = window.Skip - skipped }), input.Target);
         _hasRead |= list.TotalCount is not null;
+    }
+
+    private bool Fits(OdcDomain domain)
+    {
+        var fits = DomainReader.NamesOf(domain).Any(_pattern!.Fits);
+        _hasFound |= fits;
+        return fits;
     }
 
     private void WriteOne(ObjectReference domain)

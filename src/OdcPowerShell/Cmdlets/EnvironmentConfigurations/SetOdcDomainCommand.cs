@@ -99,7 +99,7 @@ public sealed class SetOdcDomainCommand : StagePartCommand
     }
 
     private OdcDomain? StateOf(ObjectReference domain, string[] keys, IReadOnlyList<OdcDomain>? all) => RunFor(domain.Target, stopped => all is null
-        ? DomainReader.GetAsync(Client, keys[0], keys[1], Caller, stopped)
+        ? Client.GetAsync(EnvironmentConfigurationsApi.GetDomain, keys, query: null, Caller, stopped)
         : Task.FromResult(all.FirstOrDefault(d => string.Equals(d.DomainKey, keys[1], StringComparison.OrdinalIgnoreCase)) ?? throw ResourceTypes.Domain.NotFoundKey(keys[1])));
 
     private void Change(ObjectReference domain, string[] keys, string stage, IReadOnlyList<OdcDomain>? all)

@@ -3,7 +3,7 @@ namespace OdcPowerShell.Cmdlets.EnvironmentConfigurations;
 /// <summary>Checks the DNS records of domains, and explains the state of their certificates.</summary>
 /// <remarks>
 /// <para>Writes a row for each DNS record that a domain needs, and one for its certificate, with what to do. Piped domains take no request.</para>
-/// <para>The records are looked up with the resolver of this machine. It shows addresses and where aliases lead, but not the records themselves: whether a hostname has a CNAME or only the same addresses can't always be told, and the record that validates a certificate usually leads to no address. What can't be seen is a warning, with the line that looks it up, and not a failure. Each look-up ends after five seconds.</para>
+/// <para>The records are looked up with the resolver of this machine. It shows addresses and where aliases lead, but not the records themselves: whether a hostname has a CNAME or only the same addresses can't always be seen, and the record that validates a certificate usually leads to no address. What can't be seen is a warning, with the line that looks it up, and not a failure. Each look-up ends after five seconds.</para>
 /// <para>This machine may see other records than the internet, for example in a company's network.</para>
 /// </remarks>
 /// <example>
