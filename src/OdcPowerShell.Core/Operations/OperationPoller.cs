@@ -32,15 +32,13 @@ internal sealed class OperationPoller(OdcClient client)
         // A list contains all of them, also those that are not due.
         var all = waited.All.Where(w => w.Operation.Descriptor.Equals(kind)).ToList();
         var open = due.ToList();
-        // The lists of several stages count against the same limit.
-        var lists = kind.IsScarce ? waited.All.Select(w => w.Operation.Descriptor).Where(d => d.IsScarce).Distinct().Count() : 1;
         OdcException? outage = null;
         var hasTriedList = false;
         if (all.Count > 1 && !_listIsWorthless.Contains(kind) && kind.List(client) is { } list)
         {
             try
             {
-                var seen = await ReadListAsync(list, waited, all, lists, caller, cancellationToken).ConfigureAwait(false);
+                var seen = await ReadListAsync(list, waited, all, caller, cancellationToken).ConfigureAwait(false);
                 open.RemoveAll(seen.Contains);
             }
             catch (OdcException e) when (!EndsSession(e))
@@ -48,7 +46,7 @@ internal sealed class OperationPoller(OdcClient client)
                 if (IsNetwork(e))
                 {
                     foreach (var one in all)
-                        waited.Replace(Polled(one, one.Operation, reads: 1, wasUnread: true));
+                        waited.Replace(Polled(waited, one, one.Operation, reads: 1, wasUnread: true));
                     return e;
                 }
 
@@ -64,13 +62,13 @@ internal sealed class OperationPoller(OdcClient client)
         {
             if (outage is not null && (IsNetwork(outage) || failures == EnoughFailures))
             {
-                waited.Replace(Polled(one, one.Operation, open.Count * lists, wasUnread: true));
+                waited.Replace(Polled(waited, one, one.Operation, open.Count, wasUnread: true));
                 continue;
             }
 
             try
             {
-                waited.Replace(Tried(Polled(one, await kind.ReadAsync(client, one.Operation, caller, cancellationToken).ConfigureAwait(false), open.Count * lists)));
+                waited.Replace(Tried(Polled(waited, one, await kind.ReadAsync(client, one.Operation, caller, cancellationToken).ConfigureAwait(false), open.Count)));
                 failures = 0;
             }
             catch (OdcException e) when (IsTransient(e))
@@ -80,7 +78,7 @@ internal sealed class OperationPoller(OdcClient client)
                 // If single reads fail too, the list is not to blame and stays in use.
                 if (hasTriedList)
                     _listIsWorthless.Remove(kind);
-                waited.Replace(Tried(Polled(one, one.Operation, open.Count * lists, wasUnread: true)));
+                waited.Replace(Tried(Polled(waited, one, one.Operation, open.Count, wasUnread: true)));
             }
             catch (OdcException e) when (!EndsSession(e))
             {
@@ -95,7 +93,7 @@ internal sealed class OperationPoller(OdcClient client)
     /// Reads pages of a list, newest first, while they are likely to contain several of the operations. After that, single reads are cheaper. It
     /// never reads the whole history.
     /// </summary>
-    private async Task<HashSet<Waited>> ReadListAsync(IPagedList<ILongRunning> list, WaitedOperations waited, List<Waited> all, int lists, ICaller caller, CancellationToken cancellationToken)
+    private async Task<HashSet<Waited>> ReadListAsync(IPagedList<ILongRunning> list, WaitedOperations waited, List<Waited> all, ICaller caller, CancellationToken cancellationToken)
     {
         var open = all.ToLookup(w => w.Operation.OperationKey ?? "", StringComparer.OrdinalIgnoreCase);
         var seen = new HashSet<Waited>();
@@ -107,7 +105,7 @@ internal sealed class OperationPoller(OdcClient client)
             foreach (var operation in page.Where(o => o.OperationKey is not null))
             {
                 foreach (var one in open[operation.OperationKey!].Where(seen.Add))
-                    waited.Replace(Polled(one, one.Operation.Descriptor.Later(one.Operation, operation), lists));
+                    waited.Replace(Polled(waited, one, one.Operation.Descriptor.Later(one.Operation, operation), reads: 1));
             }
 
             barren += seen.Count - before > 1 ? 0 : 1;
@@ -122,10 +120,11 @@ internal sealed class OperationPoller(OdcClient client)
 
     private Waited Tried(Waited waited) => waited with { TriedAt = client.Time.GetTimestamp() };
 
-    private Waited Polled(Waited waited, ILongRunning now, int reads, bool wasUnread = false)
+    private Waited Polled(WaitedOperations all, Waited waited, ILongRunning now, int reads, bool wasUnread = false)
     {
-        // Single reads take no more than half of the limit.
-        var forReads = TimeSpan.FromTicks(client.Polling.ForRead(now.Descriptor).Ticks * reads);
+        // Reads take no more than half of the limit, which the lists of several stages share.
+        var lists = now.Descriptor.IsScarce ? all.All.Select(w => w.Operation.Descriptor).Where(d => d.IsScarce).Distinct().Count() : 1;
+        var forReads = TimeSpan.FromTicks(client.Polling.ForRead(now.Descriptor).Ticks * reads * lists);
         var pause = client.Polling.After(client.Time.GetElapsedTime(waited.AddedAt), now.Descriptor);
         var at = client.Time.GetTimestamp();
         return waited with
