@@ -30,7 +30,7 @@ internal static class OperationTopic
                 any operation by its path.
 
             """.ReplaceLineEndings("\n"));
-        foreach (var api in operations.GroupBy(o => string.Join("/", o.Template.Split('/').Take(4))))
+        foreach (var api in operations.GroupBy(o => string.Join("/", o.Template.Split('/').Take(4)), StringComparer.Ordinal))
         {
             text.Append("\n  ").Append(api.Key).Append('\n');
             foreach (var operation in api)

@@ -48,6 +48,8 @@ BeforeAll {
         $asset | Get-OdcAssetConfiguration -Stage QA | Tee-Object -Variable configuration
         $configuration.Timers; $configuration.Integrations; $configuration.Libraries; $asset | Get-OdcAssetSetting -Stage QA -Name Max*, Payment*
         Compare-OdcAssetSetting -Asset Fleet -ReferenceStage QA -Stage Production; Get-OdcStageSystemConfiguration -Stage QA
+        Get-OdcDomain Production | Tee-Object -Variable domains
+        $domains | Test-OdcDomain
     }
 
     $script:Obstacle = Get-VaultObstacle

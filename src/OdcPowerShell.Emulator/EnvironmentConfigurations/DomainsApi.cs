@@ -38,7 +38,7 @@ internal sealed class CustomDomain(Guid key, string hostname, string? name)
         {
             status, CNameKey = isKnown ? $"_{key.ToString("N")[..16]}.{hostname}." : null, CNameValue = isKnown ? $"_{key.ToString("N")[16..]}.validations.outsystems.app." : null,
             RenewalEligibility = status == "Active", StatusErrorCode = hasFailed ? "VALIDATION_TIMED_OUT" : null,
-            StatusErrorMessage = hasFailed ? (Removal ?? Issue)!.Plan.Messages.FirstOrDefault() ?? "The validation record was not found within 72 hours." : null,
+            StatusErrorMessage = !hasFailed ? null : (Removal ?? Issue)!.Plan.Messages is [var reason, ..] ? reason : "The validation record was not found within 72 hours.",
         };
     }
 }
