@@ -23,6 +23,9 @@ internal sealed class ApiMap(EmulatedTenant tenant, Documents documents)
     public void Patch<TBody>(string path, Predicate<ApiClient> access, Action<ApiCall, TBody> act, int status = 204) =>
         Map<TBody>("PATCH", path, access, status, (call, body) => Done(() => act(call, body)), isOptional: false);
 
+    public void Patch(string path, Predicate<ApiClient> access, Action<ApiCall> act, int status = 204) =>
+        Map("PATCH", path, access, status, call => Done(() => act(call)));
+
     public void Delete(string path, Predicate<ApiClient> access, Action<ApiCall> act) =>
         Map("DELETE", path, access, 204, call => Done(() => act(call)));
 

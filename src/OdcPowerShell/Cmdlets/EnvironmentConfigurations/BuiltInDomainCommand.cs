@@ -1,0 +1,169 @@
+namespace OdcPowerShell.Cmdlets.EnvironmentConfigurations;
+
+/// <summary>A cmdlet that changes built-in domains of a stage or, only with -Organization, of the organization.</summary>
+public abstract class BuiltInDomainCommand : ChangeCmdlet
+{
+    private protected const string StageSet = BuiltInDomainInput.StageSet;
+    private protected const string OrganizationSet = BuiltInDomainInput.OrganizationSet;
+    private bool _wasReused;
+
+    private protected BuiltInDomainCommand()
+    {
+    }
+
+    /// <summary>The stage, by name or key. Piped objects and rows have it in a property StageKey, Stage or StageName.</summary>
+    [Parameter(ParameterSetName = StageSet, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Alias("StageKey", "EnvironmentKey", "Environment", "StageName")]
+    [Reference(typeof(OdcStage), IsOptional = true)]
+    [Names]
+    public ObjectReference? Stage { get; set; }
+
+    /// <summary>The organization instead of a stage: its domain is the address of the ODC Portal and of the APIs.</summary>
+    [Parameter(ParameterSetName = OrganizationSet, Mandatory = true)]
+    [ValueRequired]
+    public SwitchParameter Organization { get; set; }
+
+    /// <summary>The prefixes that the user specified.</summary>
+    private protected abstract IEnumerable<ObjectReference> Specified { get; }
+
+    /// <summary>Changes one built-in domain, or prepares it.</summary>
+    /// <param name="prefix">What the user specified.</param>
+    /// <param name="scope">The stage or the organization.</param>
+    private protected abstract void Change(ObjectReference prefix, BuiltInDomainScope scope);
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        if (BuiltInDomainInput.Wrong(this, Stage is not null, nameof(Organization), Organization) is { } wrong)
+            ThrowTerminatingError(ErrorRecords.From(wrong, target: null));
+        WhenReused = _ => _wasReused = true;
+        base.BeginProcessing();
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var prefix in Specified)
+        {
+            if (KeyOf(prefix) is null || (Stage is not null && KeyOf(Stage) is null))
+                continue;
+            var scope = Organization ? new BuiltInDomainScope() : Stage is null ? null : new BuiltInDomainScope(Stage.Key, Stage.Name ?? Client.Names.Stages.NameOf(Stage.Key));
+            if (BuiltInDomainInput.OfAnother(prefix, scope) is { } other)
+                WriteError(ErrorRecords.From(other, prefix.Target));
+            else
+                Change(prefix, scope!);
+        }
+    }
+
+    /// <summary>
+    /// The built-in domains there; null where the API client may not see them. A list that was kept is read again if it does not fit: another
+    /// client may have changed something since.
+    /// </summary>
+    private protected IReadOnlyList<OdcBuiltInDomain>? DomainsOf(BuiltInDomainScope scope, Func<IReadOnlyList<OdcBuiltInDomain>, bool> fits, object target, out bool hasFailed)
+    {
+        _wasReused = false;
+        var (domains, failure) = Try(stopped => scope.ReadAsync(Client, Caller, stopped));
+        if (domains is not null && _wasReused && !fits(domains))
+        {
+            Client.Kept.Forget();
+            (domains, failure) = Try(stopped => scope.ReadAsync(Client, Caller, stopped));
+        }
+
+        hasFailed = failure is { Cause: not OdcErrorCause.AccessDenied };
+        if (hasFailed)
+            WriteFailure(failure!, target);
+        return domains;
+    }
+
+    private protected void WriteFailure(OdcException failure, object target)
+    {
+        if (ErrorRecords.IsTerminating(failure))
+            ThrowTerminatingError(ErrorRecords.From(failure, target));
+        WriteError(ErrorRecords.From(failure, target));
+    }
+
+    /// <summary>The built-in domain of a prefix or of a whole domain, in a list of them.</summary>
+    private protected static OdcBuiltInDomain? Find(IReadOnlyList<OdcBuiltInDomain> domains, ObjectReference prefix) =>
+        domains.FirstOrDefault(d => string.Equals(d.Prefix, prefix.Key, StringComparison.OrdinalIgnoreCase) || string.Equals(d.Domain, prefix.Key, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The prefix as it is sent; null, with an error, when it can't be one.</summary>
+    private protected string? PrefixOf(ObjectReference prefix, BuiltInDomainScope scope) =>
+        RunFor(prefix.Target, stopped => BuiltInDomainInput.PrefixAsync(this, prefix, scope, stopped));
+
+    private protected static OdcException NotFound(ObjectReference prefix, BuiltInDomainScope scope, IReadOnlyList<OdcBuiltInDomain> domains, string action) => new(
+        OdcErrorCause.NotFound, $"There is no built-in domain '{prefix.Text}' of {scope}.", $"Its built-in domains: {string.Join(", ", domains.Select(d => d.Domain ?? d.Prefix))}. {action}");
+
+    /// <summary>Reads the list again and writes the domains that were changed.</summary>
+    private protected void WriteNow(BuiltInDomainScope scope, IReadOnlyCollection<string> prefixes, object target)
+    {
+        if (RunFor(target, stopped => scope.ReadAsync(Client, Caller, stopped)) is not { } now)
+            return;
+        foreach (var domain in now.Where(d => prefixes.Contains(d.Prefix, StringComparer.OrdinalIgnoreCase)))
+            Write(domain);
+        foreach (var missing in prefixes.Where(p => !now.Any(d => string.Equals(d.Prefix, p, StringComparison.OrdinalIgnoreCase))))
+            WriteWarning($"The change of {missing} was made, but the list of the built-in domains of {scope} that was read afterwards does not contain it.");
+    }
+}
+
+/// <summary>What the commands for built-in domains have in common: a stage or the organization, and which prefix is meant.</summary>
+internal static class BuiltInDomainInput
+{
+    internal const string StageSet = "Stage";
+    internal const string OrganizationSet = "Organization";
+    private const string Choose = "Specify the stage with -Stage, or use -Organization for the domain of the ODC Portal and the APIs.";
+
+    /// <summary>The error for a call that names neither a stage nor the organization.</summary>
+    internal static OdcException? Wrong(PSCmdlet cmdlet, bool hasStage, string organization, bool isOrganization)
+    {
+        if (isOrganization || (hasStage && !cmdlet.MyInvocation.BoundParameters.ContainsKey(organization)))
+            return null;
+        if (cmdlet.MyInvocation.BoundParameters.ContainsKey(organization))
+            return new OdcException(OdcErrorCause.InvalidRequest, "-Organization:$false names neither a stage nor the organization.", Choose);
+        return hasStage || cmdlet.MyInvocation.ExpectingInput ? null : new OdcException(OdcErrorCause.InvalidRequest, "Neither a stage nor the organization is specified.", Choose);
+    }
+
+    /// <summary>The error for a piped object of another stage than the specified one, or of the organization where a stage is meant, or the other way round.</summary>
+    internal static OdcException? OfAnother(ObjectReference prefix, BuiltInDomainScope? scope)
+    {
+        var (ownKey, ownName) = prefix.Resource is IOfStage part ? (part.StageKey, part.StageName) : (prefix.Column("StageKey"), prefix.Column("StageName") ?? prefix.Column("Stage"));
+        var isOfStage = ownKey is not null || ownName is not null;
+        if (scope is null)
+        {
+            return prefix.Resource is IOfStage && !isOfStage
+                ? new OdcException(OdcErrorCause.InvalidRequest, $"The built-in domain {prefix.Text} belongs to the organization, and -Organization is not specified.", "Use -Organization if the address of the ODC Portal and the APIs is meant.")
+                : new OdcException(OdcErrorCause.InvalidRequest, $"Neither a stage nor the organization is specified for the built-in domain {prefix.Text}.", Choose);
+        }
+
+        if (scope.IsOrganization)
+        {
+            return isOfStage
+                ? new OdcException(OdcErrorCause.InvalidRequest, $"The built-in domain {prefix.Text} belongs to stage {ownName ?? ownKey}, and not to the organization.", "Leave -Organization out, or pipe objects from Get-OdcBuiltInDomain -Organization.")
+                : null;
+        }
+
+        if (prefix.Resource is IOfStage && !isOfStage)
+            return new OdcException(OdcErrorCause.InvalidRequest, $"The built-in domain {prefix.Text} belongs to the organization, and not to {scope}.", "Pipe objects from Get-OdcBuiltInDomain -Stage, or use -Organization.");
+        return ownKey is not null && !string.Equals(ownKey, scope.StageKey, StringComparison.OrdinalIgnoreCase)
+            ? new OdcException(OdcErrorCause.InvalidRequest, $"The built-in domain {prefix.Text} belongs to stage {ownName ?? ownKey}, and not to {scope}.", "Leave -Stage out for piped objects, or specify their own stage.")
+            : null;
+    }
+
+    /// <summary>The prefix as it is sent. Only for a whole domain its suffix is needed, which the list of stages has, or that of the organization's domains.</summary>
+    internal static async Task<string> PrefixAsync(ConnectedCmdlet cmdlet, ObjectReference prefix, BuiltInDomainScope scope, CancellationToken stopped)
+    {
+        var text = prefix.Key!;
+        if (text.IndexOf('.') < 0)
+            return BuiltInPrefix.Of(text, suffix: null, scope);
+        var known = scope.IsOrganization
+            ? (await scope.ReadAsync(cmdlet.Client, cmdlet.Caller, stopped)).Select(d => d.Domain).FirstOrDefault()
+            : (await cmdlet.Client.Names.Stages.GetAsync(cmdlet.Caller, stopped)).FirstOrDefault(s => string.Equals(s.StageKey, scope.StageKey, StringComparison.OrdinalIgnoreCase))?.BuiltinDomain;
+        return BuiltInPrefix.Of(text, BuiltInPrefix.SuffixOf(known), scope);
+    }
+
+    /// <summary>The whole domain of a prefix, as far as it is known without a request, for messages.</summary>
+    internal static string DomainText(OdcClient client, string prefix, BuiltInDomainScope scope)
+    {
+        var known = client.Names.Stages.Loaded?.FirstOrDefault(s => string.Equals(s.StageKey, scope.StageKey, StringComparison.OrdinalIgnoreCase))?.BuiltinDomain;
+        return prefix + (scope.IsOrganization ? "" : BuiltInPrefix.SuffixOf(known));
+    }
+}
