@@ -36,11 +36,10 @@ internal sealed record BuiltInDomainScope(string? StageKey = null, string? Stage
     internal IPagedList<OdcBuiltInDomain> List(OdcClient client) => new OffsetPages<OdcBuiltInDomain>(
         async (_, _, caller, stopped) => new Page<OdcBuiltInDomain> { Results = await ReadAsync(client, caller, stopped).ConfigureAwait(false) }, new ListWindow());
 
-    /// <summary>Whether a prefix is available.</summary>
-    internal async Task<OdcBuiltInDomainAvailability> CheckAsync(OdcClient client, string prefix, ApiBody body, ICaller caller, CancellationToken cancellationToken)
+    /// <summary>Whether the prefix in a body is available.</summary>
+    internal async Task<OdcBuiltInDomainAvailability> CheckAsync(OdcClient client, ApiBody body, ICaller caller, CancellationToken cancellationToken)
     {
         var availability = await client.SendAsync(Check.Request(Keys, body: body), Check, caller, cancellationToken).ConfigureAwait(false);
-        availability.Prefix ??= prefix;
         Complete(availability);
         return availability;
     }

@@ -58,7 +58,7 @@ public sealed class SetOdcDefaultDomainCommand : ChangeCmdlet
     protected override void ProcessRecord()
     {
         if (Wrong() is { } wrong)
-            WriteError(ErrorRecords.From(wrong, Domain.Target ?? InputObject));
+            WriteError(ErrorRecords.From(wrong, Domain.Target));
         else if (Stage is not null && KeyOf(Stage) is { } key && (Domain.StageKey is not null || IsDomainOf(key)))
             Add(key);
     }
@@ -73,20 +73,20 @@ public sealed class SetOdcDefaultDomainCommand : ChangeCmdlet
             return;
         }
 
-        var (domain, stage) = (_wanted[key] = Domain, StageText);
-        Defer(() => Send(key, stage, domain));
+        var (domain, stage, name) = (_wanted[key] = Domain, StageText, StageName);
+        Defer(() => Send(key, stage, name, domain));
     }
 
-    private void Send(string key, string stage, DomainReference domain)
+    private void Send(string key, string stage, string? name, DomainReference domain)
     {
         var body = new RequestBody().Add("defaultDomain", domain.Hostname);
-        if (!SendChange($"default domain of {stage}: {domain.Hostname}, for apps that are newly deployed", domain.Target!, EnvironmentConfigurationsApi.PatchDefaultDomain, [key], body))
+        if (!SendChange($"default domain of {stage}: {domain.Hostname}, for apps that are newly deployed", domain.Target, EnvironmentConfigurationsApi.PatchDefaultDomain, [key], body))
             return;
         // The list of stages has the default domain of each.
         Client.Names.Stages.Forget();
-        if (!PassThru || RunFor(domain.Target!, stopped => Client.GetAsync(EnvironmentConfigurationsApi.GetDefaultDomain, [key], query: null, Caller, stopped)) is not { } now)
+        if (!PassThru || RunFor(domain.Target, stopped => Client.GetAsync(EnvironmentConfigurationsApi.GetDefaultDomain, [key], query: null, Caller, stopped)) is not { } now)
             return;
-        (now.StageKey, now.StageName) = (key, StageOf(key).Name);
+        (now.StageKey, now.StageName) = (key, name);
         Write(now);
     }
 
@@ -131,5 +131,7 @@ public sealed class SetOdcDefaultDomainCommand : ChangeCmdlet
         Task<IReadOnlyList<string>?> MissingAsync(CancellationToken stopped) => StageHostnames.MissingAmongAsync(Client, stage, Domain.Hostname!, Caller, stopped);
     }
 
-    private string StageText => $"stage {Stage!.Name ?? Client.Names.Stages.NameOf(Stage.Key) ?? Stage.Text}";
+    private string? StageName => Stage!.Name ?? Client.Names.Stages.NameOf(Stage.Key);
+
+    private string StageText => $"stage {StageName ?? Stage!.Text}";
 }

@@ -61,7 +61,7 @@ public sealed class TestOdcBuiltInDomainCommand : ConnectedCmdlet
             if (BuiltInDomainInput.OfAnother(reference, scope) is { } other)
                 WriteError(ErrorRecords.From(other, reference.Target));
             else if (RunFor(reference.Target, stopped => BuiltInDomainInput.PrefixAsync(this, reference, scope!, stopped)) is { } prefix)
-                ReadFor(reference.Target, (caller, stopped) => scope!.CheckAsync(Client, prefix, new RequestBody().Add("builtinDomainPrefix", prefix).ToContent(), caller, stopped), Write);
+                ReadFor(reference.Target, (caller, stopped) => scope!.CheckAsync(Client, new RequestBody().Add("builtinDomainPrefix", prefix).ToContent(), caller, stopped), Write);
         }
     }
 }
