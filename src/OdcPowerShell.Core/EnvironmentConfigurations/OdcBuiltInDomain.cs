@@ -1,7 +1,7 @@
 namespace OdcPowerShell.EnvironmentConfigurations;
 
 /// <summary>A domain that OutSystems provides, of a stage or of the organization.</summary>
-[Columns("Prefix 24", "Domain 36", "IsPrimary 9", "StageName")]
+[Columns("Prefix 20", "Domain 32", "IsPrimary 9", "StageName")]
 public sealed class OdcBuiltInDomain : OdcResource, IOfStage
 {
     /// <summary>The first label of the domain.</summary>

@@ -70,8 +70,8 @@ public sealed class BuiltInDomainContractTests
         await using var lab = await DeliveryLab.StartAsync();
         var path = Stage(lab) + "/builtin-domains";
         await lab.SendAsync("POST", path, Prefix("acme-new"));
-        await lab.SendAsync("PATCH", path + "/acme-new", null);
-        Assert.Equal(400, (await lab.SendAsync("DELETE", path + "/acme-tst", null)).Status);
+        await lab.SendAsync("PATCH", path + "/acme-new", (JsonNode?)null);
+        Assert.Equal(400, (await lab.SendAsync("DELETE", path + "/acme-tst", (JsonNode?)null)).Status);
     }
 
     private static string Stage(DeliveryLab lab) => $"/api/environment-configurations/v1/environments/{lab.Qa}";

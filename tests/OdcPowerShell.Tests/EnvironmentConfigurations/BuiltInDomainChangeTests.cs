@@ -42,10 +42,9 @@ public sealed class BuiltInDomainChangeTests
         lab.Run("Set-OdcBuiltInDomain acme-a -Primary -Stage QA -Confirm:$false").ThrowOnError();
         Assert.Equal([$"PATCH {Base}{lab.Tenant.Stages[1].Key}/builtin-domains/acme-a"], lab.Sent);
         lab.Run("Set-OdcBuiltInDomain acme-tst -Primary -Stage QA -Confirm:$false").ThrowOnError();
-        lab.Run("$null = Get-OdcStage").ThrowOnError();
         lab.Forget();
         lab.Run("'acme-a', 'acme-b' | Remove-OdcBuiltInDomain -Stage QA -Confirm:$false").ThrowOnError();
-        Assert.Equal(3, lab.Sent.Count);
+        Assert.Equal(3, lab.Sent.Count(s => s.Contains(Base, StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -92,7 +91,7 @@ public sealed class BuiltInDomainChangeTests
     [Theory]
     [InlineData("New-OdcBuiltInDomain acme-x", "OdcInvalidRequest")]
     [InlineData("New-OdcBuiltInDomain acme-x -Organization:$false", "OdcInvalidRequest")]
-    [InlineData("New-OdcBuiltInDomain acme-x QA -Organization", "AmbiguousParameterSet")]
+    [InlineData("New-OdcBuiltInDomain acme-x -Stage QA -Organization", "AmbiguousParameterSet")]
     [InlineData("New-OdcBuiltInDomain acme-x Nowhere", "OdcNotFound")]
     [InlineData("New-OdcBuiltInDomain '' QA", "OdcInvalidRequest")]
     [InlineData("New-OdcBuiltInDomain münchen QA", "OdcInvalidRequest")]

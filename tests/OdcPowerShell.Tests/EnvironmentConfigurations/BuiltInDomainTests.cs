@@ -45,7 +45,7 @@ public sealed class BuiltInDomainTests
     [Theory]
     [InlineData("Get-OdcBuiltInDomain", "OdcInvalidRequest")]
     [InlineData("Get-OdcBuiltInDomain -Organization:$false", "OdcInvalidRequest")]
-    [InlineData("Get-OdcBuiltInDomain QA -Organization", "AmbiguousParameterSet")]
+    [InlineData("Get-OdcBuiltInDomain QA -Organization", "PositionalParameterNotFound")]
     [InlineData("Get-OdcBuiltInDomain -Stage QA -Organization:$false", "AmbiguousParameterSet")]
     [InlineData("Get-OdcBuiltInDomain Nowhere", "OdcNotFound")]
     [InlineData("Get-OdcBuiltInDomain ''", "OdcInvalidRequest")]
@@ -55,7 +55,7 @@ public sealed class BuiltInDomainTests
     [InlineData("Test-OdcBuiltInDomain acme-x", "OdcInvalidRequest")]
     [InlineData("'acme-x' | Test-OdcBuiltInDomain", "OdcInvalidRequest")]
     [InlineData("Test-OdcBuiltInDomain acme-x -Organization:$false", "OdcInvalidRequest")]
-    [InlineData("Test-OdcBuiltInDomain acme-x QA -Organization", "AmbiguousParameterSet")]
+    [InlineData("Test-OdcBuiltInDomain acme-x -Stage QA -Organization", "AmbiguousParameterSet")]
     [InlineData("Test-OdcBuiltInDomain acme-x Nowhere", "OdcNotFound")]
     [InlineData("Test-OdcBuiltInDomain '' QA", "OdcInvalidRequest")]
     [InlineData("Test-OdcBuiltInDomain 'a b' QA", "OdcInvalidRequest")]
@@ -127,7 +127,7 @@ public sealed class BuiltInDomainTests
     [InlineData("a.b.outsystems.app", null, "whole domain")]
     [InlineData(".outsystems.app", null, "is empty")]
     [InlineData("acme.", null, "whole domain")]
-    [InlineData("https://acme.outsystems.app", null, "whole domain")]
+    [InlineData("https://acme.outsystems.app", null, "':'")]
     public void A_prefix_is_one_label(string text, string? prefix, string message = "")
     {
         var scope = new BuiltInDomainScope("key", "QA");
@@ -155,10 +155,13 @@ public sealed class BuiltInDomainTests
     public async Task Tab_offers_the_prefixes_of_the_stage_or_the_organization()
     {
         await using var lab = await TenantLab.StartAsync();
-        lab.Run("$null = Get-OdcStage").ThrowOnError();
+        lab.Run("$null = Get-OdcBuiltInDomain QA").ThrowOnError();
+        lab.Forget();
         Assert.Equal(["acme-tst"], lab.Run("(TabExpansion2 'Remove-OdcBuiltInDomain -Stage QA -Prefix a').CompletionMatches.CompletionText").All<string>());
         Assert.Equal(["acme"], lab.Run("(TabExpansion2 'Set-OdcBuiltInDomain -Primary -Organization -Prefix a').CompletionMatches.CompletionText").All<string>());
         Assert.Equal(["QA"], lab.Run("(TabExpansion2 'Get-OdcBuiltInDomain -Stage q').CompletionMatches.CompletionText").All<string>());
+        // The list of the stage is used again.
+        Assert.Equal([OrganizationList], lab.Sent);
     }
 
     [Fact]

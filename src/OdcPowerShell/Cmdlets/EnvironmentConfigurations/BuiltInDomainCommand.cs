@@ -47,12 +47,21 @@ public abstract class BuiltInDomainCommand : ChangeCmdlet
         {
             if (KeyOf(prefix) is null || (Stage is not null && KeyOf(Stage) is null))
                 continue;
-            var scope = Organization ? new BuiltInDomainScope() : Stage is null ? null : new BuiltInDomainScope(Stage.Key, Stage.Name ?? Client.Names.Stages.NameOf(Stage.Key));
+            var scope = Organization ? new BuiltInDomainScope() : Stage is null ? null : new BuiltInDomainScope(Stage.Key, StageNameOf(prefix));
             if (BuiltInDomainInput.OfAnother(prefix, scope) is { } other)
                 WriteError(ErrorRecords.From(other, prefix.Target));
             else
                 Change(prefix, scope!);
         }
+    }
+
+    // Objects of this module have the name of their stage. Otherwise it is read when the user will see it.
+    private string? StageNameOf(ObjectReference prefix)
+    {
+        if ((Client.Names.Stages.NameOf(Stage!.Key) ?? BuiltInDomainInput.StageNameOf(prefix, Stage.Key)) is { } known)
+            return known;
+        Label(Stage);
+        return Stage.Name;
     }
 
     /// <summary>
@@ -147,6 +156,10 @@ internal static class BuiltInDomainInput
             ? new OdcException(OdcErrorCause.InvalidRequest, $"The built-in domain {prefix.Text} belongs to stage {ownName ?? ownKey}, and not to {scope}.", "Leave -Stage out for piped objects, or specify their own stage.")
             : null;
     }
+
+    /// <summary>The name of the stage that an object of this module belongs to, if it is this stage.</summary>
+    internal static string? StageNameOf(ObjectReference prefix, string? stageKey) =>
+        prefix.Resource is IOfStage part && string.Equals(part.StageKey, stageKey, StringComparison.OrdinalIgnoreCase) ? part.StageName : null;
 
     /// <summary>The prefix as it is sent. Only for a whole domain its suffix is needed, which the list of stages has, or that of the organization's domains.</summary>
     internal static async Task<string> PrefixAsync(ConnectedCmdlet cmdlet, ObjectReference prefix, BuiltInDomainScope scope, CancellationToken stopped)

@@ -73,6 +73,9 @@ public sealed class SetOdcDefaultDomainCommand : ChangeCmdlet
             return;
         }
 
+        // The name of the stage is read when the user will see it.
+        if (StageName is null)
+            Label(Stage!);
         var (domain, stage, name) = (_wanted[key] = Domain, StageText, StageName);
         Defer(() => Send(key, stage, name, domain));
     }
@@ -131,7 +134,7 @@ public sealed class SetOdcDefaultDomainCommand : ChangeCmdlet
         Task<IReadOnlyList<string>?> MissingAsync(CancellationToken stopped) => StageHostnames.MissingAmongAsync(Client, stage, Domain.Hostname!, Caller, stopped);
     }
 
-    private string? StageName => Stage!.Name ?? Client.Names.Stages.NameOf(Stage.Key);
+    private string? StageName => Stage!.Name ?? Client.Names.Stages.NameOf(Stage.Key) ?? (string.Equals(Domain.StageKey, Stage.Key, StringComparison.OrdinalIgnoreCase) ? Domain.StageName : null);
 
     private string StageText => $"stage {StageName ?? Stage!.Text}";
 }

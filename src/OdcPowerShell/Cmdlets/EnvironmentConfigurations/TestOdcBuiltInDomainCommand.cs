@@ -57,7 +57,7 @@ public sealed class TestOdcBuiltInDomainCommand : ConnectedCmdlet
         {
             if (KeyOf(reference) is null || (Stage is not null && KeyOf(Stage) is null))
                 continue;
-            var scope = Organization ? new BuiltInDomainScope() : Stage is null ? null : new BuiltInDomainScope(Stage.Key, Stage.Name ?? Client.Names.Stages.NameOf(Stage.Key));
+            var scope = Organization ? new BuiltInDomainScope() : Stage is null ? null : new BuiltInDomainScope(Stage.Key, Stage.Name ?? Client.Names.Stages.NameOf(Stage.Key) ?? BuiltInDomainInput.StageNameOf(reference, Stage.Key));
             if (BuiltInDomainInput.OfAnother(reference, scope) is { } other)
                 WriteError(ErrorRecords.From(other, reference.Target));
             else if (RunFor(reference.Target, stopped => BuiltInDomainInput.PrefixAsync(this, reference, scope!, stopped)) is { } prefix)
