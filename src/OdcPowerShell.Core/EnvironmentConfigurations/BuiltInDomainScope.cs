@@ -20,16 +20,40 @@ internal sealed record BuiltInDomainScope(string? StageKey = null, string? Stage
     /// <summary>The parameter of commands that messages suggest.</summary>
     internal string Parameter => IsOrganization ? "-Organization" : $"-Stage '{(StageName ?? StageKey)!.Replace("'", "''")}'";
 
+    private Operation<Page<OdcBuiltInDomain>> ListOperation => IsOrganization ? OrganizationApi.ListBuiltInDomains : EnvironmentConfigurationsApi.ListBuiltInDomains;
+
     /// <summary>All built-in domains, in one request. The service names a next page, but has no way to ask for it.</summary>
     internal async Task<IReadOnlyList<OdcBuiltInDomain>> ReadAsync(OdcClient client, ICaller caller, CancellationToken cancellationToken)
     {
-        var page = await client.GetAsync(IsOrganization ? OrganizationApi.ListBuiltInDomains : EnvironmentConfigurationsApi.ListBuiltInDomains, Keys, query: null, caller, cancellationToken).ConfigureAwait(false);
+        var page = await client.GetAsync(ListOperation, Keys, query: null, caller, cancellationToken).ConfigureAwait(false);
         var domains = page.Results ?? [];
         foreach (var domain in domains)
             Complete(domain);
         if (page.Info?.NextPageOffset is not null && !(page.Info.TotalResults <= domains.Count))
             caller.Warning($"The list of the built-in domains of {this} is not complete: the service has more than these {domains.Count}, and no way to ask for them. The ODC Portal shows all.");
         return domains;
+    }
+
+    /// <summary>
+    /// The built-in domains as far as the API client may see them. A list that was kept is read again if it does not fit: another client may have
+    /// changed something since.
+    /// </summary>
+    internal async Task<VisibleDomains> ReadVisibleAsync(OdcClient client, Func<VisibleDomains, bool> fits, ICaller caller, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var wasKept = client.Kept.Find(ListOperation.Request(Keys)) is not null;
+            var domains = new VisibleDomains(await ReadAsync(client, caller, cancellationToken).ConfigureAwait(false));
+            if (!wasKept || fits(domains))
+                return domains;
+            client.Kept.Forget();
+            return new VisibleDomains(await ReadAsync(client, caller, cancellationToken).ConfigureAwait(false));
+        }
+        catch (OdcApiException e) when (e.Cause == OdcErrorCause.AccessDenied)
+        {
+            caller.Verbose($"The built-in domains of {this} were not checked: the API client lacks {e.RequiredPermission}.");
+            return new VisibleDomains(All: null);
+        }
     }
 
     /// <summary>The same as a list.</summary>
@@ -52,6 +76,16 @@ internal sealed record BuiltInDomainScope(string? StageKey = null, string? Stage
     public override string ToString() => IsOrganization ? "the organization" : $"stage {StageName ?? StageKey}";
 
     private void Complete(IOfStage part) => (part.StageKey, part.StageName) = (StageKey, StageName);
+}
+
+/// <summary>The built-in domains of a stage or of the organization; null where the API client may not see them.</summary>
+internal sealed record VisibleDomains(IReadOnlyList<OdcBuiltInDomain>? All)
+{
+    internal OdcBuiltInDomain? Primary => All?.FirstOrDefault(d => d.IsPrimary == true);
+
+    /// <summary>The domain of a prefix, or of a whole domain.</summary>
+    internal OdcBuiltInDomain? Find(string? text) =>
+        All?.FirstOrDefault(d => string.Equals(d.Prefix, text, StringComparison.OrdinalIgnoreCase) || string.Equals(d.Domain, text, StringComparison.OrdinalIgnoreCase));
 }
 
 /// <summary>The prefix of a built-in domain: one label of a host name, which users may also write as the whole domain.</summary>

@@ -3,7 +3,7 @@ using OdcPowerShell.Portfolios;
 namespace OdcPowerShell.EnvironmentConfigurations;
 
 /// <summary>The domain that new apps of a stage get.</summary>
-[Columns("StageName 20", "DefaultDomain 45", "StageKey")]
+[Columns("StageName 24", "DefaultDomain")]
 public sealed class OdcDefaultDomain : OdcResource, IOfStage
 {
     public string? DefaultDomain { get; set; }

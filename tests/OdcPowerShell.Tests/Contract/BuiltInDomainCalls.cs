@@ -33,6 +33,7 @@ internal static class BuiltInDomainCalls
         new("GET" + OfStage, $"'{A}', '{B}' | Get-OdcBuiltInDomain -Refresh", Requests: 2) { Further = [Stages] },
         new("GET" + OfOrganization, "Get-OdcBuiltInDomain -Organization"),
         new("POST" + OfStage + "/availability", $"Test-OdcBuiltInDomain Acme-Test -Stage {A}") { Body = """{ "builtinDomainPrefix": "acme-test" }""" },
+        new("POST" + OfOrganization + "/availability", "Test-OdcBuiltInDomain acme-a.outsystems.dev -Organization") { Body = """{ "builtinDomainPrefix": "acme-a" }""", Further = ["GET" + OfOrganization], Given = Given },
         new("POST" + OfOrganization + "/availability", "'acme-a', 'acme-b' | Test-OdcBuiltInDomain -Organization", Requests: 2) { Body = """{ "builtinDomainPrefix": "acme-a" }""" },
         new("POST" + OfStage, $"[pscustomobject]@{{ Prefix = 'ACME-Test'; StageKey = '{A}' }} | New-OdcBuiltInDomain") { Body = """{ "builtinDomainPrefix": "acme-test" }""" },
         new("POST" + OfStage, $"New-OdcBuiltInDomain acme-test {A} -PassThru", PicksFromAnswer: true) { Body = """{ "builtinDomainPrefix": "acme-test" }""", Further = ["GET" + OfStage] },

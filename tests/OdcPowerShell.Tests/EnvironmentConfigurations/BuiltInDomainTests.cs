@@ -110,6 +110,18 @@ public sealed class BuiltInDomainTests
     }
 
     [Theory]
+    [InlineData("", "")]
+    [InlineData("text/html", "<html>Page not found</html>")]
+    public async Task An_address_that_answers_404_to_everything_may_be_an_old_one(string type, string body)
+    {
+        await using var lab = await TenantLab.StartAsync();
+        lab.Tenant.Answer($"/api/environment-configurations/v1/environments/{lab.Tenant.Stages[1].Key}/builtin-domains", new CannedAnswer(404, type, body));
+        Assert.Matches("[Hh]as the organization's domain changed", Assert.Single(lab.Run("Get-OdcBuiltInDomain QA").Errors).ErrorDetails.RecommendedAction);
+        lab.Tenant.Answer("/identity/.well-known/openid-configuration", new CannedAnswer(404, type, body));
+        Assert.Contains("Has the organization's domain changed?", lab.Shell.Catch("Connect-Odc $tenant -Credential $credential -Name again").MustBe("OdcTenantNotFound").ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("ACME-1", "acme-1")]
     [InlineData("acme-1.outsystems.app", "acme-1")]
     [InlineData("Acme-1.OutSystems.App", "acme-1")]

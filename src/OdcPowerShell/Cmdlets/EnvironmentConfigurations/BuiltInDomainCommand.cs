@@ -5,7 +5,6 @@ public abstract class BuiltInDomainCommand : ChangeCmdlet
 {
     private protected const string StageSet = BuiltInDomainInput.StageSet;
     private protected const string OrganizationSet = BuiltInDomainInput.OrganizationSet;
-    private bool _wasReused;
 
     private protected BuiltInDomainCommand()
     {
@@ -36,7 +35,6 @@ public abstract class BuiltInDomainCommand : ChangeCmdlet
     {
         if (BuiltInDomainInput.Wrong(this, Stage is not null, nameof(Organization), Organization) is { } wrong)
             ThrowTerminatingError(ErrorRecords.From(wrong, target: null));
-        WhenReused = _ => _wasReused = true;
         base.BeginProcessing();
     }
 
@@ -64,43 +62,16 @@ public abstract class BuiltInDomainCommand : ChangeCmdlet
         return Stage.Name;
     }
 
-    /// <summary>
-    /// The built-in domains there; null where the API client may not see them. A list that was kept is read again if it does not fit: another
-    /// client may have changed something since.
-    /// </summary>
-    private protected IReadOnlyList<OdcBuiltInDomain>? DomainsOf(BuiltInDomainScope scope, Func<IReadOnlyList<OdcBuiltInDomain>, bool> fits, object target, out bool hasFailed)
-    {
-        _wasReused = false;
-        var (domains, failure) = Try(stopped => scope.ReadAsync(Client, Caller, stopped));
-        if (domains is not null && _wasReused && !fits(domains))
-        {
-            Client.Kept.Forget();
-            (domains, failure) = Try(stopped => scope.ReadAsync(Client, Caller, stopped));
-        }
-
-        hasFailed = failure is { Cause: not OdcErrorCause.AccessDenied };
-        if (hasFailed)
-            WriteFailure(failure!, target);
-        return domains;
-    }
-
-    private protected void WriteFailure(OdcException failure, object target)
-    {
-        if (ErrorRecords.IsTerminating(failure))
-            ThrowTerminatingError(ErrorRecords.From(failure, target));
-        WriteError(ErrorRecords.From(failure, target));
-    }
-
-    /// <summary>The built-in domain of a prefix or of a whole domain, in a list of them.</summary>
-    private protected static OdcBuiltInDomain? Find(IReadOnlyList<OdcBuiltInDomain> domains, ObjectReference prefix) =>
-        domains.FirstOrDefault(d => string.Equals(d.Prefix, prefix.Key, StringComparison.OrdinalIgnoreCase) || string.Equals(d.Domain, prefix.Key, StringComparison.OrdinalIgnoreCase));
+    /// <summary>The built-in domains there, as far as they can be seen; null, with an error, when they can't be read.</summary>
+    private protected VisibleDomains? DomainsOf(BuiltInDomainScope scope, Func<VisibleDomains, bool> fits, ObjectReference input) =>
+        RunFor(input.Target, stopped => scope.ReadVisibleAsync(Client, fits, Caller, stopped));
 
     /// <summary>The prefix as it is sent; null, with an error, when it can't be one.</summary>
     private protected string? PrefixOf(ObjectReference prefix, BuiltInDomainScope scope) =>
         RunFor(prefix.Target, stopped => BuiltInDomainInput.PrefixAsync(this, prefix, scope, stopped));
 
-    private protected static OdcException NotFound(ObjectReference prefix, BuiltInDomainScope scope, IReadOnlyList<OdcBuiltInDomain> domains, string action) => new(
-        OdcErrorCause.NotFound, $"There is no built-in domain '{prefix.Text}' of {scope}.", $"Its built-in domains: {string.Join(", ", domains.Select(d => d.Domain ?? d.Prefix))}. {action}");
+    private protected static OdcException NotFound(ObjectReference prefix, BuiltInDomainScope scope, VisibleDomains domains, string action) => new(
+        OdcErrorCause.NotFound, $"There is no built-in domain '{prefix.Text}' of {scope}.", $"Its built-in domains: {string.Join(", ", (domains.All ?? []).Select(d => d.Domain ?? d.Prefix))}. {action}");
 
     /// <summary>Reads the list again and writes the domains that were changed.</summary>
     private protected void WriteNow(BuiltInDomainScope scope, IReadOnlyCollection<string> prefixes, object target)

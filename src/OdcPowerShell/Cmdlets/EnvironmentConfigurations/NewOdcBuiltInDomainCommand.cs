@@ -62,7 +62,7 @@ public sealed class NewOdcBuiltInDomainCommand : BuiltInDomainCommand
         {
             return await Client.ChangeAsync(request, Caller, stopped);
         }
-        catch (OdcApiException e) when (e.StatusCode is 400 or 409)
+        catch (OdcApiException e) when (e.Cause is OdcErrorCause.InvalidRequest or OdcErrorCause.Conflict)
         {
             e.Advise($"To see whether the prefix is available: Test-OdcBuiltInDomain {prefix} {scope.Parameter}{ConnectionParameter}.");
             throw;

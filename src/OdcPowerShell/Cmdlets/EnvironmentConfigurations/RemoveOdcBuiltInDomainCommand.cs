@@ -37,29 +37,20 @@ public sealed class RemoveOdcBuiltInDomainCommand : BuiltInDomainCommand
     // The list is read while the input comes: after the first removal it would have to be read again for each.
     private protected override void Change(ObjectReference prefix, BuiltInDomainScope scope)
     {
-        var domains = DomainsOf(scope, all => Find(all, prefix) is { IsPrimary: not true }, prefix.Target, out var hasFailed);
-        if (hasFailed)
+        if (DomainsOf(scope, all => all.Find(prefix.Key) is { IsPrimary: not true }, prefix) is not { } domains)
             return;
-        var found = Find(domains ?? [], prefix);
-        if (domains is not null && found is null)
-        {
+        var found = domains.Find(prefix.Key);
+        if (domains.All is not null && found is null)
             WriteError(ErrorRecords.From(NotFound(prefix, scope, domains, "Check the spelling."), prefix.Target));
-            return;
-        }
-
-        if (found?.IsPrimary == true)
-        {
-            WriteError(ErrorRecords.From(
-                new OdcException(
-                    OdcErrorCause.InvalidRequest, $"{found.Domain} is the primary built-in domain of {scope}, which can't be removed.",
-                    $"Make another one primary first: Set-OdcBuiltInDomain {domains!.FirstOrDefault(d => d != found)?.Prefix ?? "<other>"} -Primary {scope.Parameter}{ConnectionParameter}. New-OdcBuiltInDomain adds one."),
-                prefix.Target));
-            return;
-        }
-
-        if ((found?.Prefix ?? PrefixOf(prefix, scope)) is { } text)
-            Defer(() => Remove(text, found?.Domain, prefix, scope, domains?.FirstOrDefault(d => d.IsPrimary == true)?.Domain));
+        else if (found?.IsPrimary == true)
+            WriteError(ErrorRecords.From(IsPrimary(found, scope, domains.All!.FirstOrDefault(d => d != found)?.Prefix), prefix.Target));
+        else if ((found?.Prefix ?? PrefixOf(prefix, scope)) is { } text)
+            Defer(() => Remove(text, found?.Domain, prefix, scope, domains.Primary?.Domain));
     }
+
+    private OdcException IsPrimary(OdcBuiltInDomain domain, BuiltInDomainScope scope, string? other) => new(
+        OdcErrorCause.InvalidRequest, $"{domain.Domain} is the primary built-in domain of {scope}, which can't be removed.",
+        $"Make another one primary first: Set-OdcBuiltInDomain {other ?? "<other>"} -Primary {scope.Parameter}{ConnectionParameter}. New-OdcBuiltInDomain adds one.");
 
     private void Remove(string prefix, string? host, ObjectReference input, BuiltInDomainScope scope, string? primary)
     {

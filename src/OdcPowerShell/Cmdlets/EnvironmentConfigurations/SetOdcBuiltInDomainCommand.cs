@@ -84,16 +84,15 @@ public sealed class SetOdcBuiltInDomainCommand : BuiltInDomainCommand
 
     private void ChangeOrganization(ObjectReference prefix, BuiltInDomainScope scope)
     {
-        var domains = DomainsOf(scope, all => Find(all, prefix) is not null, prefix.Target, out var hasFailed);
-        if (hasFailed)
+        if (DomainsOf(scope, all => all.Find(prefix.Key) is not null, prefix) is not { } domains)
             return;
-        if (Find(domains ?? [], prefix) is not { Prefix: { } text, Domain: { } host })
+        if (domains.Find(prefix.Key) is not { Prefix: { } text, Domain: { } host })
         {
-            WriteError(ErrorRecords.From(NotFound(prefix, scope, domains ?? [], $"New-OdcBuiltInDomain {scope.Parameter} adds one."), prefix.Target));
+            WriteError(ErrorRecords.From(NotFound(prefix, scope, domains, $"New-OdcBuiltInDomain {scope.Parameter} adds one."), prefix.Target));
             return;
         }
 
-        var others = domains!.Select(d => d.Domain).OfType<string>().Where(d => !string.Equals(d, host, StringComparison.OrdinalIgnoreCase)).ToList();
+        var others = domains.All!.Select(d => d.Domain).OfType<string>().Where(d => !string.Equals(d, host, StringComparison.OrdinalIgnoreCase)).ToList();
         if (others.Count > 0)
             WriteWarning($"The address of the ODC Portal and of the APIs becomes {host}. {string.Join(" and ", others)} also {(others.Count == 1 ? "answers" : "answer")} until removed with Remove-OdcBuiltInDomain, and 404 from then on. Open connections keep the address that they were made with.");
         var credentials = new CredentialMove(this, others, host);
