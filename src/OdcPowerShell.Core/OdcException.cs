@@ -19,13 +19,16 @@ public class OdcException : Exception
     public OdcErrorCause Cause { get; }
 
     /// <summary>What to do.</summary>
-    public string RecommendedAction { get; }
+    public string RecommendedAction { get; private set; }
 
     /// <summary>Whether the request certainly did not reach the service, so that even a change can be sent again.</summary>
     internal bool WasNotSent { get; set; }
 
     /// <summary>Adds details to the message: the number of attempts, and how much of the answer arrived.</summary>
     internal void Note(string sentence) => _note = _note is null ? sentence : $"{_note} {sentence}";
+
+    /// <summary>Adds the next step to the action, which only the command knows.</summary>
+    internal void Advise(string sentence) => RecommendedAction = $"{RecommendedAction} {sentence}";
 }
 
 /// <summary>An API answered with an error, or the answer is not one of that API.</summary>

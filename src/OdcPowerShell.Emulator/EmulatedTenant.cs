@@ -3,8 +3,9 @@ namespace OdcPowerShell.Emulator;
 /// <summary>One tenant (organization) of the emulator: its addresses, API clients, data and switches.</summary>
 public sealed class EmulatedTenant
 {
-    internal EmulatedTenant(string name, string organizationName, int[] ports, EmulatorOptions options)
+    internal EmulatedTenant(string name, string organizationName, int[] ports, EmulatorOptions options, TakenDomains domains)
     {
+        Domains = domains;
         var derive = Derive = new Derivation(options.Seed, name);
         var scheme = options.Certificate is null ? Uri.UriSchemeHttp : Uri.UriSchemeHttps;
         Name = name;
@@ -20,6 +21,7 @@ public sealed class EmulatedTenant
         PortfolioKey = derive.Guid("portfolio");
         Stages = EmulatedStage.Seed(name, derive, PortfolioKey);
         Store = new Store(derive);
+        Store.OrganizationDomains.Add(BuiltInDomain.OfOrganization(name));
         Identity = new EmulatedIdentity(this, derive, options.Users);
         Delivery = new EmulatedDelivery(this, derive, options);
         Subscription = new EmulatedSubscription(this, derive);
@@ -63,6 +65,7 @@ public sealed class EmulatedTenant
     internal Derivation Derive { get; }
     internal Store Store { get; }
     internal Documents Documents { get; }
+    internal TakenDomains Domains { get; }
     internal IReadOnlyDictionary<string, ApiClient> ClientsById { get; }
     internal CannedAnswers Canned { get; } = new();
     internal RequestWindows Windows { get; } = new();

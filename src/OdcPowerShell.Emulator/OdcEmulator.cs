@@ -16,6 +16,7 @@ public sealed class OdcEmulator : IAsyncDisposable
     }
 
     public IReadOnlyList<EmulatedTenant> Tenants => _tenants;
+    internal TakenDomains Domains { get; } = new(s_tenants.Select(tenant => tenant.Name));
 
     /// <summary>The tenant of a name; throws <see cref="KeyNotFoundException"/> for any other name.</summary>
     public EmulatedTenant this[string name] =>

@@ -30,6 +30,7 @@ BeforeAll {
         Get-OdcGroup -First 2 | Tee-Object -Variable groups
         $groups | Get-OdcUser -First 1
         Get-OdcSubscription; Get-OdcSubscriptionConfiguration; Get-OdcEntitlement; Get-OdcEntitlement -AddOn
+        Get-OdcBuiltInDomain QA; Test-OdcBuiltInDomain -Prefix acme-test -Stage QA; Get-OdcDefaultDomain QA
         Get-OdcEntitlementUsage QA; Get-OdcEntitlementUsage QA -Point; Get-OdcAssetUsage QA -First 2
         [pscustomobject]@{ Email = 'ana@new.example' } | Import-OdcUser | Tee-Object -Variable import
         $import | Wait-OdcOperation | ForEach-Object -MemberName Results

@@ -24,7 +24,7 @@ internal static class EnvironmentConfigurationsApi
     internal static readonly Operation<OdcDefaultDomain> GetDefaultDomain = new(Get, Base + "/default-domain", View) { CanKeep = _ => true };
     internal static readonly Operation PatchDefaultDomain = new(Patch, Base + "/default-domain", ManageDomains);
 
-    internal static readonly Operation<Page<OdcBuiltInDomain>> ListBuiltInDomains = new(Get, BuiltInDomains, View) { CanKeep = _ => true };
+    internal static readonly Operation<Page<OdcBuiltInDomain>> ListBuiltInDomains = new(Get, BuiltInDomains, View) { IsWholeList = true, CanKeep = _ => true };
     internal static readonly Operation<OdcBuiltInDomainAvailability> CheckBuiltInDomain = new(Post, BuiltInDomains + "/availability", View) { Success = 200, IsSafe = true };
     internal static readonly Operation PostBuiltInDomain = new(Post, BuiltInDomains, ManageDomains);
     internal static readonly Operation PatchBuiltInDomain = new(Patch, BuiltInDomains + "/{builtinDomainPrefix}", ManageDomains) { Success = 200 };

@@ -1,7 +1,7 @@
 namespace OdcPowerShell.EnvironmentConfigurations;
 
 /// <summary>A domain that OutSystems provides, of a stage or of the organization.</summary>
-[Columns("Prefix 26", "Domain 36", "IsPrimary 9", "StageName")]
+[Columns("Prefix 20", "Domain 32", "IsPrimary 9", "StageName")]
 public sealed class OdcBuiltInDomain : OdcResource, IOfStage
 {
     /// <summary>The first label of the domain.</summary>
@@ -12,9 +12,10 @@ public sealed class OdcBuiltInDomain : OdcResource, IOfStage
     [JsonPropertyName("builtinOsDomain")]
     public string? Domain { get; set; }
 
+    /// <summary>Whether it is the one that the service uses itself. There is one of each stage, and one of the organization.</summary>
     public bool? IsPrimary { get; set; }
 
-    /// <summary>Empty for the organization.</summary>
+    /// <summary>Empty for a domain of the organization.</summary>
     [JsonIgnore]
     public string? StageKey { get; set; }
 
@@ -24,20 +25,24 @@ public sealed class OdcBuiltInDomain : OdcResource, IOfStage
     public override string ToString() => Domain ?? Prefix ?? "";
 }
 
-/// <summary>Whether a prefix of a built-in domain is free.</summary>
+/// <summary>Whether a prefix of a built-in domain is available.</summary>
 [Columns("Prefix 20", "Domain 30", "IsAvailable 11", "Message")]
 public sealed class OdcBuiltInDomainAvailability : OdcResource, IOfStage
 {
+    /// <summary>The first label of the domain.</summary>
     [JsonPropertyName("builtinDomainPrefix")]
     public string? Prefix { get; set; }
 
+    /// <summary>The whole domain that the prefix would make.</summary>
     [JsonPropertyName("builtinOsDomain")]
     public string? Domain { get; set; }
 
     public bool? IsAvailable { get; set; }
 
+    /// <summary>Why it is not available.</summary>
     public string? Message { get; set; }
 
+    /// <summary>Empty for a domain of the organization.</summary>
     [JsonIgnore]
     public string? StageKey { get; set; }
 
@@ -45,19 +50,4 @@ public sealed class OdcBuiltInDomainAvailability : OdcResource, IOfStage
     public string? StageName { get; set; }
 
     public override string ToString() => $"{Prefix}: {(IsAvailable == true ? "available" : "not available")}";
-}
-
-/// <summary>The domain that new apps of a stage get.</summary>
-[Columns("StageName 20", "DefaultDomain 45", "StageKey")]
-public sealed class OdcDefaultDomain : OdcResource, IOfStage
-{
-    public string? DefaultDomain { get; set; }
-
-    [JsonIgnore]
-    public string? StageKey { get; set; }
-
-    [JsonIgnore]
-    public string? StageName { get; set; }
-
-    public override string ToString() => DefaultDomain ?? "";
 }

@@ -73,6 +73,9 @@ internal static class ApiFailure
         // Without a key in the path, the path itself may not exist.
         if (status == 404 && operation is { HasKeys: false })
             action = "Check the keys in the request. If they are right, this API may not be available to the tenant, or the organization's domain has changed: check -Tenant.";
+        // ODC reports what it did not find. Where an address belongs to no organization any more, only the status is left.
+        else if (status == 404 && !problem.IsOfApi)
+            action += " If nothing else is found either: has the organization's domain changed? Then connect with the new one.";
         return (cause, Message(request, status, meaning, problem), action);
     }
 

@@ -13,7 +13,7 @@ internal static class OrganizationApi
 
     internal static readonly Operation<OdcOrganization> GetOrganization = new(Get, Base + "/organization", Permission.AnyAtAll);
     internal static readonly Operation PatchOrganization = new(Patch, Base + "/organization", Manage) { Success = 200 };
-    internal static readonly Operation<Page<OdcBuiltInDomain>> ListBuiltInDomains = new(Get, Domains, Permission.AnyAtAll) { CanKeep = _ => true };
+    internal static readonly Operation<Page<OdcBuiltInDomain>> ListBuiltInDomains = new(Get, Domains, Permission.AnyAtAll) { IsWholeList = true, CanKeep = _ => true };
     internal static readonly Operation<OdcBuiltInDomainAvailability> CheckBuiltInDomain = new(Post, Domains + "/availability", Permission.AnyAtAll) { Success = 200, IsSafe = true };
     internal static readonly Operation PostBuiltInDomain = new(Post, Domains, Manage);
     internal static readonly Operation PatchBuiltInDomain = new(Patch, Domains + "/{builtinDomainPrefix}", Manage) { Success = 200 };

@@ -15,6 +15,12 @@ internal sealed record ResourceType(Type Type, string Noun, string KeyProperty)
     /// <summary>The list of those of one stage, in which its name and its key are looked up; null if <see cref="List"/> has all.</summary>
     internal Func<OdcClient, string, IPagedList<OdcResource>>? ListInStage { get; init; }
 
+    /// <summary>The list of those of the organization itself, where stages and the organization have them.</summary>
+    internal Func<OdcClient, IPagedList<OdcResource>>? ListInOrganization { get; init; }
+
+    /// <summary>Whether its key is a text that users know, and not a GUID, so that no name is looked up.</summary>
+    internal bool HasTextKey { get; init; }
+
     /// <summary>The names of an object; Tab offers the first.</summary>
     internal Func<OdcResource, IEnumerable<string?>> NamesOf { get; init; } = resource => [(resource as INamed)?.Name];
 

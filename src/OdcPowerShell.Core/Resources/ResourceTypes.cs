@@ -154,6 +154,17 @@ internal static class ResourceTypes
         Prefix = "IpFilterGroup",
     };
 
+    internal static readonly ResourceType BuiltInDomain = new(typeof(OdcBuiltInDomain), "built-in domain", nameof(OdcBuiltInDomain.Prefix))
+    {
+        HasTextKey = true,
+        ListInStage = (client, stageKey) => new BuiltInDomainScope(stageKey, client.Names.Stages.NameOf(stageKey)).List(client),
+        ListInOrganization = client => new BuiltInDomainScope().List(client),
+        NamesOf = domain => [((OdcBuiltInDomain)domain).Prefix],
+        FoundBy = "prefix",
+        // Columns of a row that only says whether a prefix is available.
+        Outranking = [nameof(OdcBuiltInDomainAvailability.IsAvailable)],
+    };
+
     internal static readonly ResourceType Build = new(typeof(OdcBuild), "build", nameof(OdcBuild.BuildKey)) { Outranking = [nameof(StageOperation.OperationKey), "DeploymentKey"] };
     internal static readonly ResourceType ClaimMapping = new(typeof(OdcGroupClaimMapping), "claim mapping", nameof(OdcGroupClaimMapping.MappingKey)) { CommandNoun = nameof(OdcGroup) };
     internal static readonly ResourceType UserImport = new(typeof(OdcUserImport), "user import", nameof(OdcUserImport.OperationKey)) { SharesKeyName = true };
@@ -164,7 +175,7 @@ internal static class ResourceTypes
 
     internal static IReadOnlyList<ResourceType> All { get; } =
     [
-        User, Group, EndUserRole, OrganizationRole, Permission, IdentityProvider, Stage, Asset, Library, Portfolio, Domain, IpFilterGroup, Build, ClaimMapping, UserImport, Deployment, Publication,
+        User, Group, EndUserRole, OrganizationRole, Permission, IdentityProvider, Stage, Asset, Library, Portfolio, Domain, BuiltInDomain, IpFilterGroup, Build, ClaimMapping, UserImport, Deployment, Publication,
         DeploymentAnalysis, DeletionAnalysis,
     ];
 

@@ -25,6 +25,8 @@ internal sealed class ApiMap(EmulatedTenant tenant, Documents documents)
 
     /// <summary>A change that answers with what it changed.</summary>
     public void PatchAnswered<TBody>(string path, Predicate<ApiClient> access, Func<ApiCall, TBody, object> act) => Map<TBody>("PATCH", path, access, 200, act, isOptional: false);
+    public void Patch(string path, Predicate<ApiClient> access, Action<ApiCall> act, int status = 204) =>
+        Map("PATCH", path, access, status, call => Done(() => act(call)));
 
     public void Delete(string path, Predicate<ApiClient> access, Action<ApiCall> act) =>
         Map("DELETE", path, access, 204, call => Done(() => act(call)));

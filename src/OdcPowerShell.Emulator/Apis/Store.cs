@@ -33,6 +33,8 @@ internal sealed class Store(Derivation derive)
     public Dictionary<(Guid? Asset, Guid Stage), Configuration> Configurations { get; } = [];
     /// <summary>The domains, IP filters and private gateways of stages that were looked at.</summary>
     public Dictionary<Guid, StageNetwork> Networks { get; } = [];
+    /// <summary>The addresses of the portal.</summary>
+    public List<BuiltInDomain> OrganizationDomains { get; } = [];
     public Table<EmulatedRole> Roles { get; } = new("application role", role => role.Key);
     public Table<PermissionDefinition> Permissions { get; } = new("permission", permission => permission.Key);
     public Table<EmulatedGroup> Groups { get; } = new("group", group => group.Key);

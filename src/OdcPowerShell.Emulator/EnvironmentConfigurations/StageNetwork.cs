@@ -1,7 +1,22 @@
 namespace OdcPowerShell.Emulator;
 
 /// <summary>A domain that the platform provides, of a stage or of the organization.</summary>
-internal sealed record BuiltInDomain(string Prefix, string Domain, bool IsPrimary);
+internal sealed record BuiltInDomain(string Prefix, string Domain, bool IsPrimary)
+{
+    /// <summary>The address of a tenant's portal at its start.</summary>
+    public static BuiltInDomain OfOrganization(string tenant) => new(tenant, $"{tenant}.outsystems.dev", IsPrimary: true);
+}
+
+/// <summary>The built-in domains of all tenants: each is one tenant's.</summary>
+internal sealed class TakenDomains(IEnumerable<string> tenants)
+{
+    private readonly ConcurrentDictionary<string, bool> _taken = new(
+        tenants.SelectMany(tenant => EmulatedStage.BuiltInDomains(tenant).Append(BuiltInDomain.OfOrganization(tenant).Domain)).Select(domain => KeyValuePair.Create(domain, true)), StringComparer.OrdinalIgnoreCase);
+
+    public bool IsTaken(string domain) => _taken.ContainsKey(domain);
+    public bool TryTake(string domain) => _taken.TryAdd(domain, true);
+    public void Free(string domain) => _taken.TryRemove(domain, out _);
+}
 
 /// <summary>The domains, IP filters and private gateway of one stage. Guarded by <see cref="Store"/>.</summary>
 internal sealed class StageNetwork(Derivation derive, EmulatedStage stage)
@@ -12,6 +27,8 @@ internal sealed class StageNetwork(Derivation derive, EmulatedStage stage)
     public string DefaultDomain { get; set; } = stage.DefaultDomain;
 
     public Gateway Gateway { get; } = new(derive, stage);
+    /// <summary>Whether a host name is one of the stage's domains.</summary>
+    public bool HasHostname(string hostname) => Custom.Exists(domain => domain.Hostname == hostname) || BuiltIn.Exists(domain => domain.Domain == hostname);
 
     /// <summary>The stage of a path, for which the client needs a permission.</summary>
     public static (EmulatedStage Stage, StageNetwork Network) Of(Store store, ApiCall call, string permission)

@@ -22,7 +22,7 @@ internal sealed class TenantHost : IAsyncDisposable
         _ports = [.. new[] { port, 0, 0 }.Select(number =>
             SocketTransportOptions.CreateDefaultBoundListenSocket(new IPEndPoint(IPAddress.Loopback, number)))];
         var addresses = Array.ConvertAll(_ports, socket => (IPEndPoint)socket.LocalEndPoint!);
-        var tenant = Tenant = new EmulatedTenant(name, organizationName, Array.ConvertAll(addresses, address => address.Port), options);
+        var tenant = Tenant = new EmulatedTenant(name, organizationName, Array.ConvertAll(addresses, address => address.Port), options, emulator.Domains);
 
         // The empty builder reads no environment variable and no file: the machine does not change the emulator.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());

@@ -126,6 +126,9 @@ public sealed record EmulatedStage(
     public string Status { get; init; } = "Ready";
     public Guid PortfolioKey { get; init; }
 
+    /// <summary>The built-in domains of a tenant's stages at its start.</summary>
+    internal static IEnumerable<string> BuiltInDomains(string tenant) => Json.Seed<EmulatedStage[]>("stages").Select(stage => stage.BuiltInDomain.Replace("*", tenant, StringComparison.Ordinal));
+
     /// <summary>The stages of a tenant at its start; * in a domain is the tenant's name.</summary>
     internal static IReadOnlyList<EmulatedStage> Seed(string tenant, Derivation derive, Guid portfolio) =>
         [.. Json.Seed<EmulatedStage[]>("stages").Select(stage => stage with

@@ -29,6 +29,8 @@ public sealed class NameCompleter : ValueCompleter
             if (client.Tokens.Current is not { IsDue: false })
                 return [];
             using var limit = new CancellationTokenSource(Limit);
+            if (type.ListInOrganization is { } all && LanguagePrimitives.IsTrue(boundParameters["Organization"]))
+                return Task.Run(() => NamesInAsync(type, all(client), limit.Token), limit.Token).GetAwaiter().GetResult();
             if (type.ListInStage is { } list)
                 return StageOf(client, boundParameters["Stage"]) is { } stage ? Task.Run(() => NamesInAsync(type, list(client, stage), limit.Token), limit.Token).GetAwaiter().GetResult() : [];
             return Task.Run(() => client.Names.FirstAsync(type, typed, SilentCaller.Instance, limit.Token), limit.Token).GetAwaiter().GetResult();

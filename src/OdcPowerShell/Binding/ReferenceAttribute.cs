@@ -90,7 +90,7 @@ internal class ReferenceAttribute(Type resource) : ArgumentTransformationAttribu
             return info.Types.Contains(type) || (Also.Contains(type) && !IsOtherChange(piped, info)) || (Follows && !info.SharesKeyName);
         if (IsOfOtherOrigin(piped, info) || IsOfElse(piped))
             return false;
-        var others = Besides.Select(b => ResourceTypes.Of(b).KeyProperty).Concat(Also.SelectMany(KeysOf)).ToList();
+        var others = Besides.Select(b => ResourceTypes.Of(b).KeyProperty).Concat(Also.SelectMany(type => KeysOf(type, info))).ToList();
         return Follows || Rejection.OutrankedBy(piped, info, others) is null;
     }
 
@@ -104,7 +104,8 @@ internal class ReferenceAttribute(Type resource) : ArgumentTransformationAttribu
         && !info.Types.Contains(origin) && !Also.Contains(origin) && KeyIn(piped, info) is not null && info.Columns.Prepend(info.KeyProperty).Any(column => origin.GetProperty(column) is not null);
 
     // A row with a build's key is a build and not an asset, if the parameter takes builds too.
-    private static IEnumerable<string> KeysOf(Type type) => type.GetProperties().Select(p => p.Name).Where(n => n.EndsWith("Key", StringComparison.Ordinal));
+    private static IEnumerable<string> KeysOf(Type type, ResourceType info) =>
+        type.GetProperties().Select(p => p.Name).Where(n => n.EndsWith("Key", StringComparison.Ordinal) || info.Outranking.Contains(n, StringComparer.Ordinal));
 
     private string? KeyIn(PipedObject piped, ResourceType info)
     {
@@ -128,7 +129,9 @@ internal class ReferenceAttribute(Type resource) : ArgumentTransformationAttribu
                 : Rejected(new Rejection(info).NoKey(text), piped?.Target ?? text);
         }
 
-        if ((info.List is not null || info.ListInStage is not null) && text.Length > 0)
+        if (info.HasTextKey && text.Length > 0)
+            return new ObjectReference(info, text, text, piped);
+        if (info.IsFoundByName && text.Length > 0)
             return new ObjectReference(info, key: null, text, piped);
         return OrAsset && text.Length > 0 ? new ObjectReference(ResourceTypes.Asset, key: null, text, piped) : Rejected(new Rejection(info).NoKey(text), piped?.Target ?? text);
     }

@@ -10,7 +10,7 @@ internal sealed class Rejection(ResourceType info)
     internal OdcException Empty => Wrong($"The list of {info.Plural} is empty.", "Leave the parameter out, or check the variable or the command that the list comes from.");
 
     internal OdcException NoKey(string text) => Wrong(
-        text.Length == 0 ? $"{info.Article} {info.Noun} is expected here, but the text is empty." : $"'{Short(text)}' is not the key (a GUID) of {A}.", Accepted);
+        text.Length == 0 ? $"{info.Article} {info.Noun} is expected here, but the text is empty." : $"'{Short(text)}' is not the {(info.HasTextKey ? info.FoundBy : "key (a GUID)")} of {A}.", Accepted);
 
     internal OdcException Other(string what) => Wrong($"{info.Article} {info.Noun} is expected here, not {what}.", Accepted);
 
@@ -50,7 +50,7 @@ internal sealed class Rejection(ResourceType info)
     // Whether Get- of this type finds the object that is meant.
     private bool Refers(Type type) => info.Pointers.Concat(info.Columns).Prepend(info.KeyProperty).Any(name => type.GetProperty(name) is not null);
 
-    private string Accepted => $"Specify {A} as an object of Get-{info.CommandNoun}, as a row with a column {info.KeyProperty}{(info.FoundBy is null ? " or by its key" : $", by its key or by its {info.FoundBy}")}.";
+    private string Accepted => $"Specify {A} as an object of Get-{info.CommandNoun}, as a row with a column {info.KeyProperty}{(info.HasTextKey ? $" or by its {info.FoundBy}" : info.FoundBy is null ? " or by its key" : $", by its key or by its {info.FoundBy}")}.";
 
     private string ThroughGet => $"… | Get-{info.CommandNoun} | …";
 

@@ -95,6 +95,13 @@ internal sealed class Vault(string? name)
     /// <summary>Only inside <see cref="UseAsync"/>: removes a secret.</summary>
     internal void Remove(string secretName, CancellationToken cancellationToken) => Call("Remove-Secret", cancellationToken, ("Name", secretName), ("Vault", _name));
 
+    /// <summary>Only inside <see cref="UseAsync"/>: replaces what is kept beside a secret. The secret is neither read nor written.</summary>
+    internal bool WriteMetadata(string secretName, Hashtable metadata, CancellationToken cancellationToken)
+    {
+        Call("Set-SecretInfo", cancellationToken, ("Name", secretName), ("Vault", _name), ("Metadata", metadata));
+        return true;
+    }
+
     // SecretManagement writes the secret first, and finds out afterwards that its metadata can't be kept.
     private void RequireMetadata(CancellationToken cancellationToken)
     {

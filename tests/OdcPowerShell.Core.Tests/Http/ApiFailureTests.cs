@@ -25,6 +25,15 @@ public sealed class ApiFailureTests
         Assert.Equal((status, "GET", "/api/identity/v1/users", null, ""), (e.StatusCode, e.Method, e.Path, e.RequiredPermission, e.BodyExcerpt));
     }
 
+    [Theory]
+    [InlineData("", "Check the key, and that the API client may see the object. If nothing else is found either: has the organization's domain changed? Then connect with the new one.")]
+    [InlineData("{\"title\":\"Not Found\",\"status\":404}", "Check the key, and that the API client may see the object.")]
+    public void A_404_that_is_not_the_API_s_own_asks_for_the_domain(string body, string action)
+    {
+        var e = From(404, body, new ApiRequest(HttpMethod.Get, "/api/identity/v1/users/17"));
+        Assert.Equal((OdcErrorCause.NotFound, action), (e.Cause, e.RecommendedAction));
+    }
+
     [Fact]
     public void A_403_names_the_permission_where_the_operation_is_known()
     {

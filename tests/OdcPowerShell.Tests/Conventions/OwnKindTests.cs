@@ -27,6 +27,8 @@ public sealed class OwnKindTests
         ["Grant-OdcOrganizationRole -OrganizationRole"] = ["OdcUserOrganizationRole", "OdcOrganizationRoleUser"],
         ["Revoke-OdcOrganizationRole -User"] = ["OdcUserOrganizationRole"],
         ["Revoke-OdcOrganizationRole -OrganizationRole"] = ["OdcUserOrganizationRole", "OdcOrganizationRoleUser"],
+        // What is available may be added.
+        ["New-OdcBuiltInDomain -Prefix"] = ["OdcBuiltInDomainAvailability"],
         // Objects that stand for one revision of an asset, where a revision is meant.
         ["Set-OdcAssetRevision -Asset"] = ["OdcAssetRevision", "OdcCreatedRevision"],
         ["Start-OdcBuild -Asset"] = ["OdcAssetRevision", "OdcCreatedRevision", "OdcDeployedRevision", "OdcBuild"],

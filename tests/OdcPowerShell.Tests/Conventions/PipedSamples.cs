@@ -5,6 +5,7 @@ using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using OdcPowerShell.Binding;
+using OdcPowerShell.Resources;
 
 namespace OdcPowerShell.Tests.Conventions;
 
@@ -80,7 +81,7 @@ internal static class PipedSamples
     {
         foreach (var property in sample.GetType().GetProperties().Where(p => p.CanWrite))
         {
-            if (property.PropertyType == typeof(string) && property.Name.EndsWith("Key", StringComparison.Ordinal))
+            if (property.PropertyType == typeof(string) && (property.Name.EndsWith("Key", StringComparison.Ordinal) || ResourceTypes.All.Any(t => t.HasTextKey && t.KeyProperty == property.Name)))
                 property.SetValue(sample, KeyOf(property.Name));
             else if (property.GetValue(sample) is OdcResource part)
                 GiveKeys(part);

@@ -61,6 +61,7 @@ public sealed class CanaryTests
         "Register-OdcCredential new acme.example -Credential $credential",
         "Register-OdcCredential what acme.example -ClientId $clientId -ClientSecret $secret -WhatIf",
         "Get-OdcCredential",
+        "New-OdcBuiltInDomain canary -Organization; Set-OdcBuiltInDomain canary -Primary -Organization -UpdateCredential -PassThru -Confirm:$false; Remove-OdcBuiltInDomain acme -Organization -UpdateCredential -Confirm:$false; Remove-OdcBuiltInDomain canary -Organization",
         "Get-OdcRateLimit",
         "Test-OdcConnection -For Get-OdcUser; Test-OdcConnection -Tenant $tenant",
         "New-OdcUpload; New-OdcAsset Orders Agent; New-OdcAssetRevision nowhere.oml",
