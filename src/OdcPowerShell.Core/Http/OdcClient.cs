@@ -1,4 +1,5 @@
 using OdcPowerShell.Authentication;
+using OdcPowerShell.EnvironmentConfigurations;
 using OdcPowerShell.Identity;
 using OdcPowerShell.Operations;
 
@@ -52,6 +53,9 @@ internal sealed class OdcClient
 
     /// <summary>How often long-running operations are polled; tests do not wait as long.</summary>
     internal PollPlan Polling { get; set; } = PollPlan.Usual;
+
+    /// <summary>The addresses of this machine; tests plant theirs.</summary>
+    internal ILocalAddresses LocalAddresses { get; set; } = new InterfaceAddresses();
 
     internal TimeProvider Time => _time;
 

@@ -15,6 +15,9 @@ internal sealed record ResourceType(Type Type, string Noun, string KeyProperty)
     /// <summary>The list of those of one stage, in which its name and its key are looked up; null if <see cref="List"/> has all.</summary>
     internal Func<OdcClient, string, IPagedList<OdcResource>>? ListInStage { get; init; }
 
+    /// <summary>Whether its name can be looked up.</summary>
+    internal bool IsFoundByName => List is not null || ListInStage is not null;
+
     /// <summary>The names of an object; Tab offers the first.</summary>
     internal Func<OdcResource, IEnumerable<string?>> NamesOf { get; init; } = resource => [(resource as INamed)?.Name];
 

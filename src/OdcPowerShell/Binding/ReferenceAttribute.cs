@@ -126,7 +126,7 @@ internal class ReferenceAttribute(Type resource) : ArgumentTransformationAttribu
                 : Rejected(new Rejection(info).NoKey(text), piped?.Target ?? text);
         }
 
-        if (info.List is not null && text.Length > 0)
+        if (info.IsFoundByName && text.Length > 0)
             return new ObjectReference(info, key: null, text, piped);
         return OrAsset && text.Length > 0 ? new ObjectReference(ResourceTypes.Asset, key: null, text, piped) : Rejected(new Rejection(info).NoKey(text), piped?.Target ?? text);
     }
