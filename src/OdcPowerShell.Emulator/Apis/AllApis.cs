@@ -25,6 +25,7 @@ internal static class AllApis
         new PortfoliosApi(store, bodies).Map(map);
         new DeployedAssetsApi(store, bodies).Map(map);
         new SubscriptionApi(tenant).Map(map);
+        new IpFiltersApi(store, tenant.Derive).Map(map);
         map.PatchDocument("/api/organization/v1/organization", Access.OneOf(Permission.ManageOrganization), status: 200, required: "name");
         return map;
     }

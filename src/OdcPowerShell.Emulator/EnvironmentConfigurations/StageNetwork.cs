@@ -9,6 +9,8 @@ internal sealed class StageNetwork(EmulatedStage stage)
     public List<BuiltInDomain> BuiltIn { get; } = [new(stage.BuiltInDomain.Split('.')[0], stage.BuiltInDomain, IsPrimary: true)];
     /// <summary>The hostname that new apps get: that of a built-in or a custom domain of the stage.</summary>
     public string DefaultDomain { get; set; } = stage.DefaultDomain;
+    /// <summary>The IP filter groups; empty until they are first looked at.</summary>
+    public List<IpFilterGroup> IpFilterGroups { get; } = [];
 
     /// <summary>The stage of a path, for which the client needs a permission.</summary>
     public static (EmulatedStage Stage, StageNetwork Network) Of(Store store, ApiCall call, string permission)

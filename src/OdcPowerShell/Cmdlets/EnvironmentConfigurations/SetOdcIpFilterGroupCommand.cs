@@ -50,7 +50,6 @@ public sealed class SetOdcIpFilterGroupCommand : StagePartCommand
     /// <summary>The new type, Allow or Deny, which only the default group of a stage can change. For other groups, create a new one.</summary>
     [Parameter]
     [Values("Allow=ALLOWLIST", "Deny=DENYLIST")]
-    [BodyParameter("accessType")]
     public string? AccessType { get; set; }
 
     /// <summary>The new list of rules, at most 20: objects of New-OdcIpFilterRule, the rules of a group, or hashtables with Name, Ranges and IsActive. An empty list removes all rules.</summary>
@@ -178,6 +177,8 @@ public sealed class SetOdcIpFilterGroupCommand : StagePartCommand
     {
         if (edit.ChangesRules)
             body.Add("ipRules", IpFilterRuleReader.ToBodies(edit.Rules));
+        if (edit.ChangesType)
+            body.Add("accessType", edit.AccessType);
         return edit.ChangesAssets ? body.Add("appKeys", edit.AssetKeys.ToArray()) : body;
     }
 
