@@ -47,9 +47,9 @@ internal sealed class IpFilterEdit
     {
         var (rules, keys) = (now.Rules ?? [], now.AssetKeys ?? []);
         foreach (var name in wishes.RemovedRules.Where(name => !rules.Any(r => IpFilterRules.HasSameName(r, name))))
-            throw Missing($"{now} has no rule '{name}'.", rules.Count == 0 ? "It has no rules." : $"Its rules: {string.Join(", ", rules.Select(r => r.Name))}.");
+            throw Missing($"There is no rule '{name}'.", rules.Count == 0 ? "It has no rules." : $"Its rules: {string.Join(", ", rules.Select(r => r.Name))}.");
         foreach (var key in wishes.RemovedKeys.Where(key => !keys.Contains(key, StringComparer.OrdinalIgnoreCase)))
-            throw Missing($"{nameOf(key)} is not in {now}.", keys.Count == 0 ? "It has no apps." : $"Its apps: {string.Join(", ", keys.Select(nameOf))}.");
+            throw Missing($"{nameOf(key)} is not in the group.", keys.Count == 0 ? "It has no apps." : $"Its apps: {string.Join(", ", keys.Select(nameOf))}.");
         var left = wishes.Rules ?? [.. rules.Where(r => !wishes.RemovedRules.Any(name => IpFilterRules.HasSameName(r, name)))];
         var leftKeys = wishes.AssetKeys ?? [.. keys.Except(wishes.RemovedKeys, StringComparer.OrdinalIgnoreCase)];
         return new IpFilterEdit(

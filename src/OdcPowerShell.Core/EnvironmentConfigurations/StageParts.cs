@@ -25,13 +25,8 @@ internal static class StageParts
             (_, _, caller, stopped) => client.GetAsync(EnvironmentConfigurationsApi.ListIpFilterGroups, [stageKey], query: null, caller, stopped), new ListWindow()).Do(group => group.In(client, stageKey));
 
     /// <summary>An IP filter group as it is now.</summary>
-    internal static async Task<OdcIpFilterGroup> IpFilterGroupAsync(OdcClient client, string stageKey, string key, ICaller caller, CancellationToken cancellationToken)
-    {
-        var group = await client.GetAsync(EnvironmentConfigurationsApi.GetIpFilterGroup, [stageKey, key], query: null, caller, cancellationToken).ConfigureAwait(false);
-        // Without a key, the answer can't be changed.
-        group.IpFilterGroupKey ??= key;
-        return group.In(client, stageKey);
-    }
+    internal static async Task<OdcIpFilterGroup> IpFilterGroupAsync(OdcClient client, string stageKey, string key, ICaller caller, CancellationToken cancellationToken) =>
+        (await client.GetAsync(EnvironmentConfigurationsApi.GetIpFilterGroup, [stageKey, key], query: null, caller, cancellationToken).ConfigureAwait(false)).In(client, stageKey);
 
     /// <summary>Adds the names of the apps to IP filter groups. Those of all groups are looked up together, and only those that are not known yet.</summary>
     internal static async Task NameAppsAsync(this IReadOnlyList<OdcIpFilterGroup> groups, OdcClient client, ICaller caller, CancellationToken cancellationToken)

@@ -18,7 +18,7 @@ public sealed class OdcPlatformIpFilterGroup : OdcResource
 }
 
 /// <summary>A rule of the platform's IP filter.</summary>
-[Columns("Name 24", "Action 6", "IsActive 8", "Ranges")]
+[Columns("Name 24", "Action 8", "IsActive 8", "Ranges")]
 public sealed class OdcPlatformIpFilterRule : OdcTextPart
 {
     public string? Name { get; set; }

@@ -15,7 +15,7 @@ internal static class IpFilterCalls
     private const string Stages = IdentityCalls.Stages;
     private const string Assets = IdentityCalls.Assets;
     private const string Vpn = """{ "name": "VPN", "ranges": ["198.51.100.7"], "isActive": true }""";
-    private const string Old = """{ "name": "Old", "ranges": ["odd"], "isActive": false, "later": 5 }""";
+    private const string Old = """{ "name": "Old", "ranges": ["odd"], "isActive": false }""";
 
     internal static IEnumerable<Call> All { get; } =
     [
@@ -23,8 +23,8 @@ internal static class IpFilterCalls
         new(List, $"Get-OdcIpFilterGroup {A} -Name Off* -Asset {B}", PicksFromAnswer: true) { Further = [Stages] },
         new(List, $"'{A}', '{B}' | Get-OdcIpFilterGroup -First 2 -Refresh", Requests: 2) { Further = [Stages] },
         new(One, $"Get-OdcIpFilterGroup {A} -IpFilterGroup {B}"),
-        new(One, $"[pscustomobject]@{{ IpFilterGroupKey = '{B}'; StageKey = '{A}' }} | Get-OdcIpFilterGroup"),
-        New("Office Deny", """{ "name": "Office", "accessType": "DENYLIST" }"""),
+        new(One, $"[pscustomobject]@{{ IpFilterGroupKey = '{B}'; StageKey = '{A}' }} | Get-OdcIpFilterGroup") { Further = [Stages] },
+        New("-Name Office -AccessType Deny", """{ "name": "Office", "accessType": "DENYLIST" }"""),
         New("Office allowlist -Description 'All of us'", """{ "name": "Office", "accessType": "ALLOWLIST", "description": "All of us" }"""),
         New(
             "Office Allow -Rule (New-OdcIpFilterRule VPN 198.51.100.7/32), @{ Name = 'Off'; Range = '2001:DB8::0/48; 10.0.0.1 - 10.0.0.9'; IsActive = 'no' } -MyAddress 198.51.100.7",
@@ -33,7 +33,7 @@ internal static class IpFilterCalls
         new(Change, $"Set-OdcIpFilterGroup {B} -Stage {A} -Name Office -Confirm:$false") { Body = """{ "name": "Office" }""" },
         new(Change, $"Set-OdcIpFilterGroup {B} -Stage {A} -Description $null -PassThru -Confirm:$false") { Body = """{ "description": null }""", Further = [One], Writes = One },
         Set($"-Rule (New-OdcIpFilterRule VPN 198.51.100.7) -Name Office", $$"""{ "name": "Office", "ipRules": [{{Vpn}}] }"""),
-        // What this module does not know goes back as it came.
+        // A range that this module does not know goes back as it came.
         Set("-AddRule (New-OdcIpFilterRule VPN 198.51.100.7)", $$"""{ "ipRules": [{{Old}}, {{Vpn}}] }"""),
         Set("-RemoveRule Old", """{ "ipRules": [] }"""),
         Set("-Rule @()", """{ "ipRules": [] }"""),

@@ -24,7 +24,8 @@ public sealed class IpFilterRuleTests
     [InlineData("64:ff9b::192.0.2.33", "64:ff9b::c000:221")]
     public void A_range_has_one_form(string text, string sent)
     {
-        var rule = new Shell().Run($"New-OdcIpFilterRule Office '{text}'").Single<OdcIpFilterRule>();
+        using var shell = new Shell();
+        var rule = shell.Run($"New-OdcIpFilterRule Office '{text}'").Single<OdcIpFilterRule>();
         Assert.Equal(("Office", sent, true), (rule.Name, Assert.Single(rule.Ranges!), rule.IsActive));
     }
 
@@ -79,7 +80,7 @@ public sealed class IpFilterRuleTests
         Assert.Equal(20, shell.Run("New-OdcIpFilterRule Office (1..20 | ForEach-Object { \"10.0.0.$_\" }) -Inactive").Single<OdcIpFilterRule>().Ranges!.Count);
         Assert.Contains("has 21 ranges", shell.Run("New-OdcIpFilterRule Office (1..21 | ForEach-Object { \"10.0.0.$_\" })").Error.MustBe("OdcInvalidRequest").ToString(), StringComparison.Ordinal);
         Assert.Contains("has no addresses", shell.Run("New-OdcIpFilterRule Office ' ; '").Error.MustBe("OdcInvalidRequest").ToString(), StringComparison.Ordinal);
-        Assert.Contains("no name", shell.Run("New-OdcIpFilterRule ' ' 10.0.0.1").Error.ToString() + " no name", StringComparison.Ordinal);
+        shell.Run("New-OdcIpFilterRule ' ' 10.0.0.1").Error.MustBe("OdcInvalidRequest");
         var twice = shell.Run("New-OdcIpFilterRule Office 10.0.0.1, 10.0.0.1/32, 2001:db8::1, 2001:DB8:0::1").ThrowOnError();
         Assert.Equal("10.0.0.1; 2001:db8::1", ((OdcIpFilterRule)twice.Output.Single().BaseObject).Ranges!.ToString());
         Assert.Equal(2, twice.Warnings.Count(w => w.Contains("twice", StringComparison.Ordinal)));

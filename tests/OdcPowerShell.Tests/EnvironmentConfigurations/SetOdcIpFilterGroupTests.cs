@@ -102,8 +102,8 @@ public sealed class SetOdcIpFilterGroupTests
     }
 
     [Theory]
-    [InlineData("-RemoveRule Branch", "OdcNotFound", "has no rule 'Branch'", "Head office, VPN, Old office")]
-    [InlineData("-RemoveAsset Claims", "OdcNotFound", "Claims is not in Office", "HR Self Service")]
+    [InlineData("-RemoveRule Branch", "OdcNotFound", "There is no rule 'Branch'", "Head office, VPN, Old office")]
+    [InlineData("-RemoveAsset Claims", "OdcNotFound", "Claims is not in the group", "HR Self Service")]
     [InlineData("-AddRule (1..18 | ForEach-Object { New-OdcIpFilterRule \"R$_\" \"10.0.$_.1\" })", "OdcInvalidRequest", "would have 21 rules", "20 rules")]
     public async Task What_does_not_fit_the_group_is_an_error_before_the_change(string parameters, string id, string message, string action)
     {
@@ -145,6 +145,28 @@ public sealed class SetOdcIpFilterGroupTests
         lab.Run("Set-OdcIpFilterGroup Nowhere -Stage QA -RemoveRule VPN -Confirm:$false").Error.MustBe("OdcNotFound");
         Assert.Contains("OdcUser", lab.Run("Get-OdcUser -First 1 | Set-OdcIpFilterGroup -Stage QA -RemoveRule VPN -Confirm:$false").Error.MustBe("OdcInvalidRequest").ToString(), StringComparison.Ordinal);
         Assert.Empty(lab.Tenant.Changes);
+    }
+
+    [Fact]
+    public async Task A_group_of_another_tenant_is_not_found_there()
+    {
+        await using var emulator = await Lab.StartAsync(hasGlobex: true);
+        using var shell = Shell.Connected(emulator["acme"], parameters: "-Name acme");
+        shell.Connect(emulator["globex"], parameters: "-Name globex").ThrowOnError();
+        foreach (var change in (string[])["-RemoveRule VPN", "-Description x"])
+            shell.Run($"Get-OdcIpFilterGroup QA Office -Connection acme | Set-OdcIpFilterGroup {change} -Connection globex -Confirm:$false").Error.MustBe("OdcNotFound");
+    }
+
+    [Fact]
+    public async Task Members_of_a_rule_that_this_module_does_not_know_stay()
+    {
+        await using var lab = await IpFilterLab.StartAsync();
+        var office = lab.Run("$office = Get-OdcIpFilterGroup QA Office; $office").Single<OdcIpFilterGroup>();
+        lab.Tenant.Tenant.Answer(
+            $"/api/environment-configurations/v1/environments/{office.StageKey}/ip-filter-groups/{office.Key}",
+            new CannedAnswer(200, Body: """{ "name": "Office", "accessType": "ALLOWLIST", "ipRules": [{ "name": "Odd", "ranges": ["10.*"], "isActive": true, "later": { "by": "us" } }], "appKeys": [] }"""));
+        lab.Run($"Set-OdcIpFilterGroup $office.Key -Stage QA -AddRule {Vpn} -WhatIf").ThrowOnError();
+        Assert.Contains("""{"name":"Odd","ranges":["10.*"],"isActive":true,"later":{"by":"us"}},{"name":"Branch",""", lab.Shell.Host.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -47,7 +47,7 @@ public sealed class GetOdcIpFilterGroupCommand : KeptStageCommand
     public ObjectReference[] IpFilterGroup { get; set; } = [];
 
     /// <summary>Name of the groups; wildcards are allowed. A name without wildcards that no group of the stages has is an error.</summary>
-    [Parameter(ParameterSetName = ListSet)]
+    [Parameter(ParameterSetName = ListSet, Position = 1)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [Names(typeof(OdcIpFilterGroup))]
@@ -90,6 +90,13 @@ public sealed class GetOdcIpFilterGroupCommand : KeptStageCommand
 
     private protected override void WriteOf(OdcStage stage, ObjectReference input)
     {
+        // The row of a group also has the key of its stage.
+        if (input.Column(nameof(OdcIpFilterGroup.IpFilterGroupKey)) is { } key)
+        {
+            WriteOne(input.Target, stage.StageKey!, key, stage.Name);
+            return;
+        }
+
         _hasRead = true;
         var wanted = StageParts.IpFilterGroups(Client, stage.StageKey!).Do(group => group.StageName ??= stage.Name);
         if (_pattern is not null || Asset is not null)
@@ -108,7 +115,7 @@ public sealed class GetOdcIpFilterGroupCommand : KeptStageCommand
     {
         if (HasEnough)
             return;
-        var own = (group.Resource as IOfStage)?.StageKey ?? group.Column("StageKey");
+        var own = (group.Resource as IOfStage)?.StageKey;
         if (Stage.Length == 0 ? own is null : Stage.Length > 1)
         {
             WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, $"The stage of {group.Label} is not specified.", "Specify one stage with -Stage."), group.Target));
@@ -116,14 +123,17 @@ public sealed class GetOdcIpFilterGroupCommand : KeptStageCommand
         }
 
         if ((Stage.Length == 0 ? own : KeyOf(Stage[0])) is { } stageKey && KeyOf(group) is { } key)
-        {
-            ReadFor(group.Target, async (caller, stopped) =>
-            {
-                var read = await StageParts.IpFilterGroupAsync(Client, stageKey, key, caller, stopped);
-                await new[] { read }.NameAppsAsync(Client, caller, stopped);
-                read.StageName ??= (group.Resource as IOfStage)?.StageName;
-                return read;
-            }, Write);
-        }
+            WriteOne(group.Target, stageKey, key, (group.Resource as IOfStage)?.StageName);
     }
+
+    private void WriteOne(object target, string stageKey, string key, string? stageName) => ReadFor(
+        target,
+        async (caller, stopped) =>
+        {
+            var read = await StageParts.IpFilterGroupAsync(Client, stageKey, key, caller, stopped);
+            await new[] { read }.NameAppsAsync(Client, caller, stopped);
+            read.StageName ??= stageName;
+            return read;
+        },
+        Write);
 }

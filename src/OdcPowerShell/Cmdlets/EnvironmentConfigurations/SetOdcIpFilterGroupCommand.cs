@@ -151,7 +151,7 @@ public sealed class SetOdcIpFilterGroupCommand : StagePartCommand
         if (!Force && place.Group is { IsObject: true, Resource: OdcIpFilterGroup before } && HasChanged(before, now, place, "it was read"))
             return false;
         _guard!.Learn([.. now.AssetKeys ?? [], .. _wishes!.AddedKeys], always: _wishes.RemovedKeys.Count > 0);
-        if (RunFor(place.Group.Target, _ => Task.FromResult(IpFilterEdit.Of(now, _wishes, _guard.NameOf))) is not { } edit)
+        if (RunFor(place.Group.Target, _ => Task.FromResult(IpFilterEdit.Of(now, _wishes, _guard.NameOf)), place.Label) is not { } edit)
             return false;
         if (edit.IsEmpty && !IsTyped(nameof(Name)) && !IsTyped(nameof(Description)))
         {
@@ -163,7 +163,7 @@ public sealed class SetOdcIpFilterGroupCommand : StagePartCommand
 
         var added = NewAssets.Where(a => edit.NewKeys.Contains(a.Key, StringComparer.OrdinalIgnoreCase)).ToList();
         if (RunFor(place.Group.Target, stopped => Done(_guard.CheckOthersAsync(place.Keys[0], place.Stage, place.Keys[1], added, Caller, stopped))) is null
-            || (edit.ChangesRules && RunFor(place.Group.Target, _ => Done(CheckAsync(edit))) is null))
+            || (edit.ChangesRules && RunFor(place.Group.Target, _ => Done(CheckAsync(edit)), place.Label) is null))
             return false;
         var reach = new IpFilterReach(edit.AccessType, edit.Rules);
         _guard.Warn(reach, place.Label);
