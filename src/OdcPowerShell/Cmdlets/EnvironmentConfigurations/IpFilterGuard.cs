@@ -49,7 +49,7 @@ internal sealed class IpFilterGuard(ChangeCmdlet cmdlet, IReadOnlyList<string>? 
         if (await OthersAsync() is not { Count: > 0 } others)
             return true;
         var named = string.Join(", ", others.Select(o => $"{Text(o.Asset)} is in {o.Group}"));
-        var commands = string.Join("; ", others.GroupBy(o => o.Group.Key).Select(same =>
+        var commands = string.Join("; ", others.GroupBy(o => o.Group.Key, StringComparer.OrdinalIgnoreCase).Select(same =>
             $"Set-OdcIpFilterGroup {Quoted(same.First().Group.ToString())} -Stage {Quoted(stage)} -RemoveAsset {string.Join(", ", same.Select(o => Quoted(Text(o.Asset))))}"));
         throw new OdcException(OdcErrorCause.Conflict, $"An app is in one IP filter group of a stage, and in {stage} {named}.", $"Take {(others.Count == 1 ? "it" : "them")} out first: {commands}.");
 

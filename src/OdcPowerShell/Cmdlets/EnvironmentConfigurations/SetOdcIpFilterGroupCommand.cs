@@ -173,7 +173,7 @@ public sealed class SetOdcIpFilterGroupCommand : StagePartCommand
             && RunFor(place.Group.Target, stopped => SendAsync(request, edit, stopped), place.Label) is not null;
     }
 
-    private RequestBody Body(RequestBody body, IpFilterEdit edit)
+    private static RequestBody Body(RequestBody body, IpFilterEdit edit)
     {
         if (edit.ChangesRules)
             body.Add("ipRules", IpFilterRuleReader.ToBodies(edit.Rules));
@@ -255,7 +255,7 @@ public sealed class SetOdcIpFilterGroupCommand : StagePartCommand
 
     private static async Task<object?> Done(Task<bool> check) => await check;
 
-    private static IReadOnlyList<string>? Keys(ObjectReference[]? assets) => assets?.Select(a => a.Key!).ToList();
+    private static List<string>? Keys(ObjectReference[]? assets) => assets?.Select(a => a.Key!).ToList();
 
     /// <summary>A group with the keys of its stage and itself, and its description and stage for messages.</summary>
     private sealed record Place(ObjectReference Group, string[] Keys, string Label, string Stage);
