@@ -32,6 +32,7 @@ BeforeAll {
         Get-OdcSubscription; Get-OdcSubscriptionConfiguration; Get-OdcEntitlement; Get-OdcEntitlement -AddOn
         Get-OdcBuiltInDomain QA; Test-OdcBuiltInDomain -Prefix acme-test -Stage QA; Get-OdcDefaultDomain QA
         Get-OdcEntitlementUsage QA; Get-OdcEntitlementUsage QA -Point; Get-OdcAssetUsage QA -First 2
+        Get-OdcIpFilterGroup QA; (Get-OdcIpFilterGroup QA -Name Office).Rules; Get-OdcPlatformIpFilterGroup
         [pscustomobject]@{ Email = 'ana@new.example' } | Import-OdcUser | Tee-Object -Variable import
         $import | Wait-OdcOperation | ForEach-Object -MemberName Results
         Get-OdcAsset -Name 'Order Desk' | Tee-Object -Variable asset

@@ -1,7 +1,7 @@
 namespace OdcPowerShell.EnvironmentConfigurations;
 
 /// <summary>A list of addresses that may, or may not, reach apps of a stage.</summary>
-[Columns("Name 24", "AccessType 10", "RuleCount 9", "AssetCount 10", "StageName 20", "IpFilterGroupKey")]
+[Columns("Name 22", "AccessType 10", "StageName 15", "RuleCount 9", "AssetNames 22", "IpFilterGroupKey")]
 public sealed class OdcIpFilterGroup : OdcResource, INamed, IOfStage
 {
     [JsonPropertyName("key")]
@@ -11,14 +11,19 @@ public sealed class OdcIpFilterGroup : OdcResource, INamed, IOfStage
 
     public string? Description { get; set; }
 
-    /// <summary>ALLOWLIST or DENYLIST.</summary>
+    /// <summary>ALLOWLIST: only the addresses of the rules reach the apps; or DENYLIST: all addresses but these do.</summary>
     public string? AccessType { get; set; }
 
     [JsonPropertyName("ipRules")]
     public IReadOnlyList<OdcIpFilterRule>? Rules { get; set => field = value.Present(); }
 
+    /// <summary>The apps that were put into the group. Apps in no group have the default group of their stage.</summary>
     [JsonPropertyName("appKeys")]
     public IReadOnlyList<string>? AssetKeys { get; set => field = value.Present(); }
+
+    /// <summary>The names of the apps, or the keys of those whose name is not visible.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string>? AssetNames { get; set => field = value.Present(); }
 
     [JsonIgnore]
     public string? StageKey { get; set; }
@@ -50,41 +55,7 @@ public sealed class OdcIpFilterRule : OdcTextPart
     /// <summary>Single addresses, ranges as in 10.0.0.1-10.0.0.9, or CIDR as in 10.0.0.0/24; IPv4 or IPv6.</summary>
     public IReadOnlyList<string>? Ranges { get; set => field = value.Present(); }
 
-    public bool? IsActive { get; set; }
-
-    public override string ToString() => Name ?? "";
-}
-
-/// <summary>The IP filter of the platform itself: the ODC Portal and the APIs.</summary>
-[Columns("Name 30", "DefaultAction 13", "Rules")]
-public sealed class OdcPlatformIpFilterGroup : OdcResource
-{
-    public string? Name { get; set; }
-
-    /// <summary>ALLOW or DENY: what happens to an address that no rule names.</summary>
-    public string? DefaultAction { get; set; }
-
-    [JsonPropertyName("ipRules")]
-    public IReadOnlyList<OdcPlatformIpFilterRule>? Rules { get; set => field = value.Present(); }
-
-    internal override IEnumerable<OdcResource?> Parts => [.. Rules ?? []];
-
-    public override string ToString() => Name ?? "";
-}
-
-/// <summary>A rule of the platform's IP filter.</summary>
-[Columns("Name 24", "Action 6", "IsActive 8", "Ranges")]
-public sealed class OdcPlatformIpFilterRule : OdcTextPart
-{
-    public string? Name { get; set; }
-
-    public string? Description { get; set; }
-
-    public IReadOnlyList<string>? Ranges { get; set => field = value.Present(); }
-
-    /// <summary>ALLOW or DENY.</summary>
-    public string? Action { get; set; }
-
+    /// <summary>Whether the rule counts; an inactive rule is kept for later.</summary>
     public bool? IsActive { get; set; }
 
     public override string ToString() => Name ?? "";

@@ -24,6 +24,18 @@ internal static class StageParts
         new OffsetPages<OdcIpFilterGroup>(
             (_, _, caller, stopped) => client.GetAsync(EnvironmentConfigurationsApi.ListIpFilterGroups, [stageKey], query: null, caller, stopped), new ListWindow()).Do(group => group.In(client, stageKey));
 
+    /// <summary>An IP filter group as it is now.</summary>
+    internal static async Task<OdcIpFilterGroup> IpFilterGroupAsync(OdcClient client, string stageKey, string key, ICaller caller, CancellationToken cancellationToken) =>
+        (await client.GetAsync(EnvironmentConfigurationsApi.GetIpFilterGroup, [stageKey, key], query: null, caller, cancellationToken).ConfigureAwait(false)).In(client, stageKey);
+
+    /// <summary>Adds the names of the apps to IP filter groups. Those of all groups are looked up together, and only those that are not known yet.</summary>
+    internal static async Task NameAppsAsync(this IReadOnlyList<OdcIpFilterGroup> groups, OdcClient client, ICaller caller, CancellationToken cancellationToken)
+    {
+        await client.Names.AssetNames.LearnAsync(groups.SelectMany(g => g.AssetKeys ?? []), caller, cancellationToken).ConfigureAwait(false);
+        foreach (var group in groups)
+            group.AssetNames = group.AssetKeys?.Select(key => client.Names.AssetNames.Of(key) ?? key).ToList();
+    }
+
     /// <summary>Adds the stage, with its name if it was read lately, to what was read of it.</summary>
     internal static T In<T>(this T part, OdcClient client, string stageKey)
         where T : class, IOfStage

@@ -1,4 +1,5 @@
 using OdcPowerShell.Authentication;
+using OdcPowerShell.EnvironmentConfigurations;
 using OdcPowerShell.Identity;
 using OdcPowerShell.Operations;
 
@@ -55,6 +56,9 @@ internal sealed class OdcClient
 
     /// <summary>Looks up host names, for checks of DNS records.</summary>
     internal INameResolver Resolver { get; set; } = SystemResolver.Instance;
+
+    /// <summary>The addresses of this machine; tests plant theirs.</summary>
+    internal ILocalAddresses LocalAddresses { get; set; } = new InterfaceAddresses();
 
     internal TimeProvider Time => _time;
 

@@ -21,6 +21,9 @@ internal sealed record ResourceType(Type Type, string Noun, string KeyProperty)
     /// <summary>Whether its key is a text that users know, and not a GUID, so that no name is looked up.</summary>
     internal bool HasTextKey { get; init; }
 
+    /// <summary>Whether its name can be looked up.</summary>
+    internal bool IsFoundByName => List is not null || ListInStage is not null;
+
     /// <summary>The names of an object; Tab offers the first.</summary>
     internal Func<OdcResource, IEnumerable<string?>> NamesOf { get; init; } = resource => [(resource as INamed)?.Name];
 

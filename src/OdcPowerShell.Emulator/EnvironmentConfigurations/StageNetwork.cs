@@ -25,8 +25,11 @@ internal sealed class StageNetwork(Derivation derive, EmulatedStage stage)
     public List<CustomDomain> Custom { get; } = CustomDomain.Seed(derive, stage);
     /// <summary>The hostname that new apps get: that of a built-in or a custom domain of the stage.</summary>
     public string DefaultDomain { get; set; } = stage.DefaultDomain;
+    /// <summary>The IP filter groups; empty until they are first looked at.</summary>
+    public List<IpFilterGroup> IpFilterGroups { get; } = [];
 
     public Gateway Gateway { get; } = new(derive, stage);
+
     /// <summary>Whether a host name is one of the stage's domains.</summary>
     public bool HasHostname(string hostname) => Custom.Exists(domain => domain.Hostname == hostname) || BuiltIn.Exists(domain => domain.Domain == hostname);
 

@@ -45,10 +45,16 @@ public abstract class ChangeCmdlet : ConnectedCmdlet
     private protected void ForgetNamesLater() => _forgets = true;
 
     /// <summary>Sends a change if the user agrees. Returns whether it was made; a failure is written as the error of the input.</summary>
-    private protected bool SendChange(string what, object target, Operation operation, string[] keys, RequestBody? body = null)
+    /// <param name="what">A description of what changes, for the question.</param>
+    /// <param name="target">The input.</param>
+    /// <param name="operation">The operation.</param>
+    /// <param name="keys">The keys in its path.</param>
+    /// <param name="body">The body of the request.</param>
+    /// <param name="about">A shorter description for errors.</param>
+    private protected bool SendChange(string what, object target, Operation operation, string[] keys, RequestBody? body = null, string? about = null)
     {
         var request = operation.Request(keys, body: body?.ToContent());
-        return ShouldSend(what, request) && RunFor(target, stopped => Client.ChangeAsync(request, Caller, stopped), what) is not null;
+        return ShouldSend(what, request) && RunFor(target, stopped => Client.ChangeAsync(request, Caller, stopped), about ?? what) is not null;
     }
 
     /// <summary>The same for an operation that returns an answer; null when it was not sent or failed.</summary>
@@ -58,11 +64,12 @@ public abstract class ChangeCmdlet : ConnectedCmdlet
     /// <param name="keys">The keys in its path.</param>
     /// <param name="body">The body of the request.</param>
     /// <param name="agrees">A further question of the cmdlet, asked after PowerShell's own.</param>
-    private protected T? Send<T>(string what, object target, Operation<T> operation, string[] keys, RequestBody? body = null, Func<bool>? agrees = null)
+    /// <param name="about">A shorter description for errors.</param>
+    private protected T? Send<T>(string what, object target, Operation<T> operation, string[] keys, RequestBody? body = null, Func<bool>? agrees = null, string? about = null)
         where T : class
     {
         var request = operation.Request(keys, body: body?.ToContent());
-        return ShouldSend(what, request) && agrees?.Invoke() != false ? RunFor(target, stopped => Client.SendAsync(request, operation, Caller, stopped), what) : null;
+        return ShouldSend(what, request) && agrees?.Invoke() != false ? RunFor(target, stopped => Client.SendAsync(request, operation, Caller, stopped), about ?? what) : null;
     }
 
     /// <summary>The same for a change with several steps: the user sees the request and agrees to it, and the work does all steps.</summary>
@@ -112,9 +119,13 @@ public abstract class ChangeCmdlet : ConnectedCmdlet
 
     /// <summary>Reads a new object or operation. When it can't be read, returns the known properties and writes a warning.</summary>
     private protected T ReadNew<T>(string key, Operation<T> read, Func<string, T> known)
+        where T : class => ReadNew(key, stopped => Client.GetAsync(read, [key], query: null, Caller, stopped), known);
+
+    /// <summary>The same for one that is read in another way.</summary>
+    private protected T ReadNew<T>(string key, Func<CancellationToken, Task<T>> read, Func<string, T> known)
         where T : class
     {
-        var (now, failure) = Try(stopped => Client.GetAsync(read, [key], query: null, Caller, stopped));
+        var (now, failure) = Try(read);
         if (failure is not null)
             WriteWarning($"Created with the key {key}, but reading it back failed: {failure.Message}");
         return now ?? known(key);
@@ -147,8 +158,11 @@ public abstract class ChangeCmdlet : ConnectedCmdlet
     internal bool ShouldSend(string what, ApiRequest request) =>
         ShouldProcess($"{what} ({request.Method} {ChangePreview.Of(CurrentConnection, request)})");
 
-    // Whether the user sees the description: in a question, a preview, or a verbose message.
-    private bool IsShown => IsWhatIf || IsBound("Verbose") || (MyInvocation.BoundParameters.TryGetValue("Confirm", out var confirm) ? LanguagePrimitives.IsTrue(confirm) : IsAsked);
+    /// <summary>Whether the user sees the description of a change: in a question, a preview, or a verbose message.</summary>
+    internal bool IsShown => IsWhatIf || IsBound("Verbose") || IsAsking;
+
+    /// <summary>Whether the user is asked before a change is sent.</summary>
+    internal bool IsAsking => MyInvocation.BoundParameters.TryGetValue("Confirm", out var confirm) ? LanguagePrimitives.IsTrue(confirm) : IsAsked;
 
     private bool IsAsked => LanguagePrimitives.TryConvertTo<ConfirmImpact>(GetVariableValue("ConfirmPreference"), CultureInfo.InvariantCulture, out var asked)
         && asked != ConfirmImpact.None && GetType().GetCustomAttribute<CmdletAttribute>()!.ConfirmImpact >= asked;

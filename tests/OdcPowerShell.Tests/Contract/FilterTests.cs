@@ -10,6 +10,7 @@ public sealed class FilterTests(RecorderFixture fixture) : IClassFixture<Recorde
     {
         ["GET /api/deployments/v1/deployment-operations/{operationKey}/messages offset"] = "the cursor that the page before tells",
         ["GET /api/deployments/v1/publish-operations/{operationKey}/messages offset"] = "the cursor that the page before tells",
+        ["GET /api/environment-configurations/v1/environments/{environmentKey}/ip-filter-groups appKeys"] = "-Asset, which picks from the whole list: that is read once in five minutes, and a filtered one would be read for each app",
         ["GET /api/identity/v1/application-roles environmentKey"] = "environmentKeys",
         ["GET /api/identity/v1/groups environmentKey"] = "environmentKeys",
         ["GET /api/identity/v1/groups/{key}/application-roles applicationRoleKey"] = "applicationRoleKeys",

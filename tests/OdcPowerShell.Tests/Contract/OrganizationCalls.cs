@@ -13,5 +13,7 @@ internal static class OrganizationCalls
         {
             Body = """{ "name": "ACME Group" }""", Further = ["GET /api/organization/v1/organization"], Writes = "GET /api/organization/v1/organization",
         },
+        new("GET /api/organization/v1/ip-filter-group", "Get-OdcPlatformIpFilterGroup"),
+        new("GET /api/organization/v1/ip-filter-group", "Get-OdcPlatformIpFilterGroup -Refresh"),
     ];
 }

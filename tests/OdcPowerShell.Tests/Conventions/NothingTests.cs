@@ -16,6 +16,8 @@ public sealed class NothingTests
     {
         ["Set-OdcUser -PhotoUrl"] = "takes the picture away",
         ["Set-OdcGroup -Description"] = "takes the description away",
+        ["Set-OdcIpFilterGroup -Description"] = "takes the description away",
+        ["Set-OdcIpFilterGroup -Rule"] = "takes all rules away with an empty list; $null is an error of its own",
         ["Set-OdcAssetRevision -ReleaseNote"] = "takes the release notes away",
         ["Set-OdcAssetRevision -CommitMessage"] = "takes the commit message away",
         ["Set-OdcAssetSetting -Value"] = "clears the setting; $null is an error of its own",

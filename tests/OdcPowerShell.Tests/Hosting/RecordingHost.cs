@@ -24,6 +24,9 @@ internal sealed class RecordingHost : PSHost
     /// <summary>The answer to questions: 0 is yes, 2 is no.</summary>
     internal int Choice { set => _interface.Choice = value; }
 
+    /// <summary>What happens while a question is open.</summary>
+    internal Action? WhenAsked { set => _interface.WhenAsked = value; }
+
     public override CultureInfo CurrentCulture => Culture;
 
     public override CultureInfo CurrentUICulture => CultureInfo.CurrentUICulture;
@@ -61,6 +64,8 @@ internal sealed class RecordingHost : PSHost
         private readonly StringBuilder _text = new();
 
         internal int Choice { private get; set; }
+
+        internal Action? WhenAsked { private get; set; }
 
         internal string Text
         {
@@ -104,6 +109,7 @@ internal sealed class RecordingHost : PSHost
         public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
         {
             Add(caption + "\n" + message + "\n");
+            WhenAsked?.Invoke();
             return Choice;
         }
 
