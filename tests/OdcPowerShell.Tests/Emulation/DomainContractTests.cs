@@ -80,7 +80,7 @@ public sealed class DomainContractTests
         var domains = Domains(lab.Production);
         var custom = (await lab.GetAsync(domains)).Results[1]!;
         Assert.Equal((true, "apps.acme.example"), ((bool)custom["isDefault"]!, (string)custom["hostname"]!));
-        Assert.Equal(204, (await lab.SendAsync("DELETE", $"{domains}/{custom["id"]}", null)).Status);
+        Assert.Equal(204, (await lab.SendAsync("DELETE", $"{domains}/{custom["id"]}", (JsonNode?)null)).Status);
         Assert.Equal("Deleting", (string)(await lab.GetAsync(domains)).Results[1]!["certificate"]!["status"]!);
         lab.Tenant.Delivery.SkipTime(Hour * 2);
         var left = Assert.Single((await lab.GetAsync(domains)).Results)!;
