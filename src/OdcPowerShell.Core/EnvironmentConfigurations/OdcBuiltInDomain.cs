@@ -27,7 +27,7 @@ public sealed class OdcBuiltInDomain : OdcResource, IOfStage
 
 /// <summary>Whether a prefix of a built-in domain is available.</summary>
 [Columns("Prefix 20", "Domain 30", "IsAvailable 11", "Message")]
-public sealed class OdcBuiltInDomainAvailability : OdcResource, IOfStage
+public sealed class OdcBuiltInDomainAvailability : OdcResource, IOfStage, IAnswer
 {
     /// <summary>The first label of the domain.</summary>
     [JsonPropertyName("builtinDomainPrefix")]
@@ -48,6 +48,9 @@ public sealed class OdcBuiltInDomainAvailability : OdcResource, IOfStage
 
     [JsonIgnore]
     public string? StageName { get; set; }
+
+    // Other services' answers may have a message too.
+    string? IAnswer.Missing => IsAvailable is null ? "isAvailable" : null;
 
     public override string ToString() => $"{Prefix}: {(IsAvailable == true ? "available" : "not available")}";
 }

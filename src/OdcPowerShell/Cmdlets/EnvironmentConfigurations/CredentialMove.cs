@@ -28,8 +28,8 @@ internal sealed class CredentialMove
         if (_found.Entries.Count == 0)
             return;
         var names = string.Join(", ", _found.Entries.Select(e => $"'{e.Name}' (vault {e.VaultName}, {StoredCredentials.HostOf(e)})"));
-        var commands = _to is null ? "" : "\n" + string.Join("\n", _found.Entries.Select(e => StoredCredentials.CommandFor(e, _to)));
-        _cmdlet.WriteWarning($"Stored credentials with an old address: {names}.{(moves ? "" : $" Use -UpdateCredential, or afterwards:{commands}")}");
+        var commands = moves || _to is null ? "" : " Use -UpdateCredential, or afterwards:\n" + string.Join("\n", _found.Entries.Select(e => StoredCredentials.CommandFor(e, _to)));
+        _cmdlet.WriteWarning($"Stored credentials with an old address: {names}.{commands}");
     }
 
     /// <summary>Moves each entry, if it is wanted and the user agrees.</summary>
