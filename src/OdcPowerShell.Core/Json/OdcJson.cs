@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using OdcPowerShell.AssetConfigurations;
 using OdcPowerShell.AssetRepository;
 using OdcPowerShell.Builds;
+using OdcPowerShell.CodeQuality;
 using OdcPowerShell.DependencyManagement;
 using OdcPowerShell.Deployments;
 using OdcPowerShell.Identity;
@@ -17,6 +18,8 @@ namespace OdcPowerShell.Json;
 [JsonSerializable(typeof(ApplicationVersion))]
 [JsonSerializable(typeof(Page<AssetUsageBlock>))]
 [JsonSerializable(typeof(BuildList))]
+[JsonSerializable(typeof(CodeFindingsSummary))]
+[JsonSerializable(typeof(CodeQualityStatusAnswer))]
 [JsonSerializable(typeof(CreatedObject))]
 [JsonSerializable(typeof(OdcAsset))]
 [JsonSerializable(typeof(Page<OdcAsset>))]
@@ -33,6 +36,12 @@ namespace OdcPowerShell.Json;
 [JsonSerializable(typeof(OdcAssetSourceCode))]
 [JsonSerializable(typeof(OdcBuild))]
 [JsonSerializable(typeof(Page<OdcBuildMessage>))]
+[JsonSerializable(typeof(OdcCodeAnalysis))]
+[JsonSerializable(typeof(OdcCodeAnalysisSummary))]
+[JsonSerializable(typeof(Page<OdcCodeFinding>))]
+[JsonSerializable(typeof(Page<OdcCodeFindingTrend>))]
+[JsonSerializable(typeof(Page<OdcCodePattern>))]
+[JsonSerializable(typeof(Page<OdcCodeQualityMetric>))]
 [JsonSerializable(typeof(OdcDeletionAnalysis))]
 [JsonSerializable(typeof(Page<OdcDeployedAsset>))]
 [JsonSerializable(typeof(OdcDeployment))]

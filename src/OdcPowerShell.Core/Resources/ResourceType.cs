@@ -57,6 +57,9 @@ internal sealed record ResourceType(Type Type, string Noun, string KeyProperty)
     /// <summary>Whether other types have keys of the same name, so that an object with such a key may be of another type.</summary>
     internal bool SharesKeyName { get; init; }
 
+    /// <summary>Whether its keys are any texts, and not GUIDs: then a text is a key, and never a name.</summary>
+    internal bool HasTextKeys { get; init; }
+
     /// <summary>The prefix of the properties with its name in other objects, such as Stage in StageName.</summary>
     internal string? Prefix { get; init; }
 

@@ -63,6 +63,9 @@ internal class ReferenceAttribute(Type resource) : ArgumentTransformationAttribu
     {
         if (piped.WrongDelimiter() is { } delimiter)
             return new ObjectReference(info, delimiter, piped.Target) { EndsCommand = true };
+        // What comes next must not happen to a revision that failed.
+        if (piped.Resource is CodeQuality.OdcCodeQualityResult { Passed: false } closed && Also.Contains(typeof(CodeQuality.OdcCodeQualityResult)))
+            return Rejected(new Rejection(info).Failed(closed), piped.Target);
         if (IsOfAnother(piped, info))
             throw LeftToOthers(new Rejection(info).Piped(piped));
         if (!IsTaken(piped, info))
@@ -117,7 +120,7 @@ internal class ReferenceAttribute(Type resource) : ArgumentTransformationAttribu
         if (Guid.TryParse(text, out var key))
             return new ObjectReference(info, key.ToString("D"), key.ToString("D"), piped);
         // The key of an object of this module is a key even if it is not a GUID.
-        if (piped?.Resource is not null)
+        if (piped?.Resource is not null || (info.HasTextKeys && text.Length > 0))
             return new ObjectReference(info, text, text, piped);
         if (text.Contains("://"))
         {

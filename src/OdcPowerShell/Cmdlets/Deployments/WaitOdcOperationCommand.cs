@@ -24,9 +24,10 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 [ApiOperation(typeof(BuildsApi), nameof(BuildsApi.GetGeneratedCode), When = "for packages")]
 [ApiOperation(typeof(AnalysesApi), nameof(AnalysesApi.GetDeploymentAnalysis), When = "for deployment analyses")]
 [ApiOperation(typeof(AnalysesApi), nameof(AnalysesApi.GetDeletionAnalysis), When = "for deletion analyses")]
+[ApiOperation(typeof(CodeQualityApi), nameof(CodeQualityApi.GetCodeAnalysis), When = "for code analyses")]
 [ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListAssets), When = "for the names of assets", IsOptional = true)]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetBulkOperation), When = "for imports of users")]
-[OutputType(typeof(OdcBuild), typeof(OdcDeployment), typeof(OdcPublication), typeof(OdcDeploymentAnalysis), typeof(OdcDeletionAnalysis), typeof(OdcGeneratedCodePackage), typeof(OdcUserImport))]
+[OutputType(typeof(OdcBuild), typeof(OdcDeployment), typeof(OdcPublication), typeof(OdcDeploymentAnalysis), typeof(OdcDeletionAnalysis), typeof(OdcCodeAnalysis), typeof(OdcGeneratedCodePackage), typeof(OdcUserImport))]
 public sealed class WaitOdcOperationCommand : ConnectedCmdlet
 {
     private WaitingLoop? _loop;
