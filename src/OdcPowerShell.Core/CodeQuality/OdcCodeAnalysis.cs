@@ -53,7 +53,7 @@ public sealed class OdcCodeAnalysis : OdcResource, ILongRunning
 }
 
 /// <summary>The newest analysis of a revision: its score and the numbers of findings.</summary>
-[Columns("AssetName 20", "Revision 8", "AnalysisDate 12 day", "QualityScore 12", "CriticalCount 13", "HighCount")]
+[Columns("AssetName 24", "Revision 8", "AnalysisDate 17", "QualityScore 12", "CriticalCount 13", "HighCount")]
 public sealed class OdcCodeAnalysisSummary : OdcResource
 {
     public string? AssetKey { get; set; }

@@ -260,14 +260,19 @@ internal sealed class CodeQualityApi(EmulatedTenant tenant)
     {
         Categories = CodeFinding.Categories.ToDictionary(
             category => category,
-            category => (object)findings.Where(finding => finding.Pattern.Category.Equals(category, StringComparison.OrdinalIgnoreCase)).ToList() switch
-            {
-                var some => new { LowSeverity = Of(some, "Low"), MediumSeverity = Of(some, "Medium"), HighSeverity = Of(some, "High"), CriticalSeverity = Of(some, "Critical") },
-            },
+            category => CountsOf(findings.Where(finding => finding.Pattern.Category.Equals(category, StringComparison.OrdinalIgnoreCase))),
             StringComparer.Ordinal),
     };
 
-    private static int Of(IEnumerable<CodeFinding> findings, string severity) => findings.Count(finding => finding.Pattern.Severity == severity);
+    private static object CountsOf(IEnumerable<CodeFinding> findings)
+    {
+        var counts = findings.CountBy(finding => finding.Pattern.Severity).ToDictionary(StringComparer.Ordinal);
+        return new
+        {
+            LowSeverity = counts.GetValueOrDefault("Low"), MediumSeverity = counts.GetValueOrDefault("Medium"),
+            HighSeverity = counts.GetValueOrDefault("High"), CriticalSeverity = counts.GetValueOrDefault("Critical"),
+        };
+    }
 
     // A part of a list without a page object; without a limit all of it.
     private static (int Limit, int Offset) Window(ApiCall call) =>

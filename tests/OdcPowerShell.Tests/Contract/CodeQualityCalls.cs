@@ -28,7 +28,7 @@ internal static class CodeQualityCalls
         new(Analysis, $"'{A}', '{B}' | Get-OdcCodeAnalysis", Requests: 2),
         new(Start, $"Start-OdcCodeAnalysis {A} 3") { Body = $$"""{ "assetKey": "{{A}}", "assetRevision": 3 }""" },
         new(Start, $"[pscustomobject]@{{ ApplicationKey = '{A}'; AssetRevision = '7' }} | Start-OdcCodeAnalysis") { Body = $$"""{ "assetKey": "{{A}}", "assetRevision": 7 }""" },
-        new(Summary, $"Get-OdcCodeAnalysisSummary {A} 7"),
+        new(Summary, $"Get-OdcCodeAnalysisSummary {A} 7") { Rows = WithKey },
         new(Summary, $"[pscustomobject]@{{ AssetKey = '{A}'; RevisionNumber = 7 }} | Get-OdcCodeAnalysisSummary"),
         // The summary of a sample has no numbers, so that no limit is kept.
         new(Summary, $"Test-OdcCodeQuality {A} 7 -ErrorOnFailure", PicksFromAnswer: true) { Further = [AssetRepositoryCalls.List], Refusal = "OdcOperationFailed" },
@@ -38,7 +38,7 @@ internal static class CodeQualityCalls
     [
         new(Findings, "Get-OdcCodeFinding"),
         new(Findings, $"Get-OdcCodeFinding {A}, {B} {Common}"),
-        new(Findings, $"'{A}', '{B}' | Get-OdcCodeFinding -Status open, Resolved -AssetType WebApplication, MobileLibrary -PatternId 'SEC & 1', {A} -CreatedBy {A}, {B} -Latest"),
+        new(Findings, $"'{A}', '{B}' | Get-OdcCodeFinding -Status open, Resolved -AssetType WebApplication, MobileLibrary -Pattern 'SEC & 1', {A} -CreatedBy {A}, {B} -Latest"),
         new(Findings, "Get-OdcCodeFinding -Field id, Severity, elementName -Sort elementName, -discoveredOn -First 3 -Skip 2"),
         new(Findings, "Get-OdcCodeFinding -Descending -PageSize 50"),
         new(Metrics, "Get-OdcCodeQualityMetric"),
@@ -46,7 +46,7 @@ internal static class CodeQualityCalls
         new(Patterns, "Get-OdcCodePattern"),
         new(Patterns, "Get-OdcCodePattern -First 3 -Skip 2"),
         new(Patterns, "Get-OdcCodePattern 'Query & ü'", PicksFromAnswer: true),
-        new(Patterns + "/{patternId}", "Get-OdcCodePattern -PatternId 'SEC/1 ü'"),
+        new(Patterns + "/{patternId}", "Get-OdcCodePattern -PatternId 'SEC/1 ü'") { Rows = answer => answer["results"]!.AsArray().Take(1) },
         new(Patterns + "/{patternId}", "[pscustomobject]@{ PatternId = 'a' }, [pscustomobject]@{ PatternId = 'b' }, [pscustomobject]@{ PatternId = 'A' } | Get-OdcCodePattern", Requests: 2),
     ];
 
@@ -63,6 +63,14 @@ internal static class CodeQualityCalls
         new(Status, "Get-OdcCodeQualityStatus") { Rows = answer => answer["result"] is { } status ? [status] : [] },
         new(Status, $"Get-OdcCodeQualityStatus {A}"),
     ];
+
+    // Where the answer has no key, it is the one that was asked for.
+    private static IEnumerable<JsonNode?> WithKey(JsonNode answer)
+    {
+        if (answer["assetKey"] is null)
+            answer.AsObject().Remove("assetKey");
+        return [answer];
+    }
 
     // In a sample the groups are its unknown members. Only a number is one of findings; without any group, there is the total.
     private static IEnumerable<JsonNode?> Rows(JsonNode answer)

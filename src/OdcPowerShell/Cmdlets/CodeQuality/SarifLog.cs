@@ -106,8 +106,9 @@ internal static class SarifLog
         json.WriteEndArray();
         json.WriteEndObject();
         json.WriteEndArray();
-        if (Guid.TryParse(finding.FindingKey, out var key))
-            json.WriteString("guid", key.ToString("D"));
+        // The schema knows GUIDs of the versions 1 to 5 only.
+        if (Guid.TryParse(finding.FindingKey, out var key) && key.ToString("D") is var guid && guid[14] is >= '1' and <= '5' && guid[19] is '8' or '9' or 'a' or 'b')
+            json.WriteString("guid", guid);
         WriteFingerprints(json, finding);
         WriteSuppression(json, finding);
         json.WriteStartObject("properties");

@@ -63,16 +63,19 @@ public sealed class TestOdcCodeQualityCommand : ConnectedCmdlet
     /// <summary>How many findings of high severity pass at most. Without it, any number.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
+    [ValueRequired]
     public int? MaximumHigh { get; set; }
 
     /// <summary>How many findings of medium severity pass at most. Without it, any number.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
+    [ValueRequired]
     public int? MaximumMedium { get; set; }
 
     /// <summary>How many findings of low severity pass at most. Without it, any number.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
+    [ValueRequired]
     public int? MaximumLow { get; set; }
 
     /// <summary>Counts only findings of these categories: performance, security, architecture or maintainability.</summary>
