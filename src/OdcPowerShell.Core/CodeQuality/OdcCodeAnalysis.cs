@@ -105,6 +105,10 @@ public sealed class OdcCodeCounts : OdcResource
         return counts.Count == 0 || counts.Contains(null) ? null : counts.Sum();
     }
 
+    /// <summary>How many findings there are in some categories, or in all, as far as the service reports numbers.</summary>
+    internal long Total(IReadOnlyCollection<string> categories) =>
+        (Count("Critical", categories) ?? 0) + (Count("High", categories) ?? 0) + (Count("Medium", categories) ?? 0) + (Count("Low", categories) ?? 0);
+
     public override string ToString() => Categories?.ToString() ?? "";
 }
 

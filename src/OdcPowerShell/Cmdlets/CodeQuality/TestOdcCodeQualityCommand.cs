@@ -123,7 +123,14 @@ public sealed class TestOdcCodeQualityCommand : ConnectedCmdlet
         _isAsked = true;
         foreach (var asset in Asset)
         {
-            if (KeyOf(asset) is not { } key || RevisionOf(asset, key, Revision) is not { } revision || !_seen.Add((key.ToUpperInvariant(), revision)))
+            if (KeyOf(asset) is not { } key || RevisionOf(asset, key, Revision) is not { } revision)
+            {
+                // Its error was written; the file must not look as if all was tested.
+                _report?.Add(new QualityOutcome(asset.ToString(), Result: null, asset.Failure ?? new OdcException(OdcErrorCause.NotFound, "Its revision is not known.", "Specify -Revision."), [], Seconds: 0));
+                continue;
+            }
+
+            if (!_seen.Add((key.ToUpperInvariant(), revision)))
                 continue;
             var tested = new Tested(asset, key, revision, Client.Time.GetTimestamp());
             ReadFor(asset.Target, (caller, stopped) => FindAsync(tested, caller, stopped), Judge);
@@ -217,7 +224,7 @@ public sealed class TestOdcCodeQualityCommand : ConnectedCmdlet
         var reasons = string.Join(" ", result.Reasons!);
         if (!result.Passed && ErrorOnFailure)
         {
-            WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.OperationFailed, $"{result.What} did not pass: {reasons}", $"Solve the findings, then test again. Get-OdcCodeFinding {tested.Key} -Since 2026-01-01 lists them."), result));
+            WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.OperationFailed, $"{result.What} did not pass: {reasons}", $"Solve the findings, then test again. Get-OdcCodeFinding {tested.Key} -Since 2000-01-01 lists them."), result));
             return;
         }
 
@@ -234,7 +241,7 @@ public sealed class TestOdcCodeQualityCommand : ConnectedCmdlet
         var (findings, failure) = Try(stopped => FindingReader.OfRevisionAsync(Client, tested.Key, tested.Revision, _limits!.Categories, Caller, stopped));
         if (failure is not null)
             Fail(tested, failure);
-        else if (new[] { "Critical", "High", "Medium", "Low" }.Sum(severity => summary.Summary?.Count(severity, _limits!.Categories) ?? 0) is var counted && counted > findings!.Count)
+        else if (summary.Summary?.Total(_limits!.Categories) is { } counted && counted > findings!.Count)
             WriteWarning(FormattableString.Invariant($"{NameOf(tested)}: the analysis counted {counted} findings, and the service lists {findings.Count} of them. The file has those that it lists."));
         return findings;
     }
