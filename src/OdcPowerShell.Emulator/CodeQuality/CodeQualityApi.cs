@@ -82,7 +82,7 @@ internal sealed class CodeQualityApi(EmulatedTenant tenant)
         var (patterns, people, isLatest) = (call.Query.Texts("PatternIds"), call.Query.Texts("CreatedBy"), call.Query.Flag("IsLatest"));
         return Known(query)
             .Where(row => query.Has(row.Finding, row.Latest) && (!isLatest || row.Finding.IsIn(row.Latest))
-                && (patterns.Count == 0 || patterns.Contains(row.Finding.Pattern.Id))
+                && (patterns.Count == 0 || patterns.Contains(row.Finding.Pattern.Id, StringComparer.Ordinal))
                 && (people.Count == 0 || people.Contains(row.Finding.Asset.Find(row.Finding.First)?.CreatedBy, StringComparer.OrdinalIgnoreCase)));
     }
 
@@ -195,7 +195,7 @@ internal sealed class CodeQualityApi(EmulatedTenant tenant)
             if (by.Length == 0)
                 return Leaf(some);
             var (group, rest) = (by[0], by[1..].ToArray());
-            return some.GroupBy(row => WordOf(row, group)).ToDictionary(part => part.Key, part => Level([.. part], rest), StringComparer.Ordinal);
+            return some.GroupBy(row => WordOf(row, group), StringComparer.Ordinal).ToDictionary(part => part.Key, part => Level([.. part], rest), StringComparer.Ordinal);
         }
 
         object Leaf(IReadOnlyList<Row> some) => new
@@ -223,7 +223,7 @@ internal sealed class CodeQualityApi(EmulatedTenant tenant)
         object Day(DateTime date)
         {
             var end = new DateTimeOffset(date.AddDays(1), TimeSpan.Zero);
-            var counts = rows.Where(row => row.Finding.DiscoveredOn < end).CountBy(row => row.Finding.StatusAt(end)).ToDictionary(StringComparer.Ordinal);
+            var counts = rows.Where(row => row.Finding.DiscoveredOn < end).CountBy(row => row.Finding.StatusAt(end), StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
             return new
             {
                 OpenFindingsCount = counts.GetValueOrDefault("Open"), SnoozedFindingsCount = counts.GetValueOrDefault("Snoozed"),
@@ -244,7 +244,7 @@ internal sealed class CodeQualityApi(EmulatedTenant tenant)
             next = next.AddDays(1);
         var last = next.AddDays(-1);
         var found = Quality.Known().Where(known => (portfolio ?? known.Finding.Asset.PortfolioKey) == known.Finding.Asset.PortfolioKey).ToList();
-        var fresh = found.Count(known => known.Finding.DiscoveredOn > last.AddDays(-1) && known.Finding.DiscoveredOn <= last);
+        var fresh = found.Count(known => known.Finding.DiscoveredOn.UtcDateTime > last.AddDays(-1) && known.Finding.DiscoveredOn.UtcDateTime <= last);
         var run = new { StartedOn = last, CompletedOn = last.AddMinutes(25), Status = "Completed", NewFindingsCount = fresh, SolvedFindingsCount = 0 };
         return new
         {
@@ -266,7 +266,7 @@ internal sealed class CodeQualityApi(EmulatedTenant tenant)
 
     private static object CountsOf(IEnumerable<CodeFinding> findings)
     {
-        var counts = findings.CountBy(finding => finding.Pattern.Severity).ToDictionary(StringComparer.Ordinal);
+        var counts = findings.CountBy(finding => finding.Pattern.Severity, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
         return new
         {
             LowSeverity = counts.GetValueOrDefault("Low"), MediumSeverity = counts.GetValueOrDefault("Medium"),

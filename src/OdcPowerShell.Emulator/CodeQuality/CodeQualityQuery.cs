@@ -31,18 +31,18 @@ internal sealed class CodeQualityQuery
     public DateTimeOffset To { get; }
 
     public bool HasAsset(Asset asset, double score) => (_assets.Count == 0 || _assets.Contains(asset.Key))
-        && (_types.Count == 0 || _types.Contains(asset.Type))
+        && (_types.Count == 0 || _types.Contains(asset.Type, StringComparer.Ordinal))
         && (_portfolio ?? asset.PortfolioKey) == asset.PortfolioKey
         && (_scores.Length == 0 || Array.Exists(_scores, range => range.Low <= Math.Round(score) && Math.Round(score) <= range.High));
 
     /// <summary>By its pattern alone, whenever it was found.</summary>
     public bool HasPattern(CodeFinding finding) =>
         (_categories.Count == 0 || _categories.Contains(finding.Pattern.Category, StringComparer.OrdinalIgnoreCase))
-        && (_severities.Count == 0 || _severities.Contains(finding.Pattern.Severity));
+        && (_severities.Count == 0 || _severities.Contains(finding.Pattern.Severity, StringComparer.Ordinal));
 
     public bool Has(CodeFinding finding, int latest) => HasPattern(finding)
         && finding.DiscoveredOn >= Since && finding.DiscoveredOn <= To
-        && (_statuses.Count == 0 || _statuses.Contains(finding.StatusAt(latest)));
+        && (_statuses.Count == 0 || _statuses.Contains(finding.StatusAt(latest), StringComparer.Ordinal));
 
     private static (int Low, int High) Range(string text)
     {
