@@ -24,6 +24,7 @@ public sealed class EmulatedTenant
         Store.OrganizationDomains.Add(BuiltInDomain.OfOrganization(name));
         Identity = new EmulatedIdentity(this, derive, options.Users);
         Delivery = new EmulatedDelivery(this, derive, options);
+        CodeQuality = new EmulatedCodeQuality(Store, derive);
         Subscription = new EmulatedSubscription(this, derive);
         Documents = new Documents(this, derive);
         Clients = ApiClient.Seed(derive);
@@ -58,6 +59,8 @@ public sealed class EmulatedTenant
     public EmulatedIdentity Identity { get; }
     public IReadOnlyList<EmulatedStage> Stages { get; }
     public EmulatedDelivery Delivery { get; }
+    /// <summary>The findings of code analyses, and which revisions were analysed.</summary>
+    public EmulatedCodeQuality CodeQuality { get; }
     /// <summary>What the organization is entitled to, and what it uses of it.</summary>
     public EmulatedSubscription Subscription { get; }
     internal Uri Issuer { get; }

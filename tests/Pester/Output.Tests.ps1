@@ -46,6 +46,9 @@ BeforeAll {
         Get-OdcDeployment -First 1 | Tee-Object -Variable deployment
         $deployment | Get-OdcDeploymentMessage
         Get-OdcPublication -First 1
+        Get-OdcCodeQualityStatus; Get-OdcCodePattern -First 2; Get-OdcCodeFinding 'Order Desk' -Since 2026-01-01 -First 2 | Tee-Object -Variable finding; $finding[0].ElementPath
+        Get-OdcCodeQualityMetric -Since 2026-01-01 -First 2; Get-OdcCodeFindingSummary -Since 2026-01-01; Get-OdcCodeFindingTrend -Since 2026-01-01 -First 2
+        $asset | Start-OdcCodeAnalysis; $asset | Get-OdcCodeAnalysisSummary; $asset | Test-OdcCodeQuality -WarningAction Ignore
         Get-OdcChange -Since (Get-Date).AddYears(-2) -Kind Deployment -First 2; Compare-OdcStage QA Production
         $asset | Get-OdcAssetConfiguration -Stage QA | Tee-Object -Variable configuration
         $configuration.Timers; $configuration.Integrations; $configuration.Libraries; $asset | Get-OdcAssetSetting -Stage QA -Name Max*, Payment*

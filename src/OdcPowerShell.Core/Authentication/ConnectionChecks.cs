@@ -89,7 +89,7 @@ internal sealed class SessionCheck(OdcClient client, OAuthClient? issuer, Client
             return OdcCheck.Skipped(name, $"Needs {operation.Permission}; only a real call shows whether it is granted.");
         try
         {
-            var request = new ApiRequest(operation.Method, operation.Template, TakesLimit(operation) ? new Query().Add("limit", 1) : null, Operation: operation);
+            var request = new ApiRequest(operation.Method, operation.Template, TakesLimit(operation) ? new Query().Add(operation.LimitName, 1) : null, Operation: operation);
             await client.SendAsync(request, answer => answer, caller, cancellationToken).ConfigureAwait(false);
             return OdcCheck.Passed(name, $"Granted: {operation.Permission}.");
         }

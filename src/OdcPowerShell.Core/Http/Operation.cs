@@ -31,6 +31,15 @@ internal class Operation(HttpMethod method, string template, Permission permissi
     /// <summary>Whether its list has no pages: the answer is always the whole list.</summary>
     internal bool IsWholeList { get; init; }
 
+    /// <summary>Whether the names of its query parameters begin with capitals.</summary>
+    internal bool IsQueryInCapitals { get; init; }
+
+    /// <summary>The query parameter for the size of a page.</summary>
+    internal string LimitName => IsQueryInCapitals ? "Limit" : "limit";
+
+    /// <summary>The query parameter for the first object of a page.</summary>
+    internal string OffsetName => IsQueryInCapitals ? "Offset" : "offset";
+
     /// <summary>Whether it only reads, so that it may be repeated.</summary>
     internal bool IsSafe { get; init; } = method == HttpMethod.Get;
 

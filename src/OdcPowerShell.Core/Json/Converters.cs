@@ -33,6 +33,14 @@ internal sealed class UtcDateTimeConverter : JsonConverter<DateTimeOffset?>
     }
 }
 
+/// <summary>Dates in members that the API declares as plain texts.</summary>
+internal static class DateText
+{
+    /// <summary>The date in UTC; null for a text that is not a date.</summary>
+    internal static DateTimeOffset? Read(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var date) && date.Year > 1 ? date : null;
+}
+
 /// <summary>Secrets in answers. They are never written.</summary>
 internal sealed class SecretTextConverter : JsonConverter<OdcSecretText?>
 {

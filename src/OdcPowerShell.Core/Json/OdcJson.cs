@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using OdcPowerShell.AssetConfigurations;
 using OdcPowerShell.AssetRepository;
 using OdcPowerShell.Builds;
+using OdcPowerShell.CodeQuality;
 using OdcPowerShell.DependencyManagement;
 using OdcPowerShell.Deployments;
 using OdcPowerShell.EnvironmentConfigurations;
@@ -18,6 +19,8 @@ namespace OdcPowerShell.Json;
 [JsonSerializable(typeof(ApplicationVersion))]
 [JsonSerializable(typeof(Page<AssetUsageBlock>))]
 [JsonSerializable(typeof(BuildList))]
+[JsonSerializable(typeof(CodeFindingsSummary))]
+[JsonSerializable(typeof(CodeQualityStatusAnswer))]
 [JsonSerializable(typeof(CreatedObject))]
 [JsonSerializable(typeof(OdcAsset))]
 [JsonSerializable(typeof(Page<OdcAsset>))]
@@ -37,6 +40,12 @@ namespace OdcPowerShell.Json;
 [JsonSerializable(typeof(Page<OdcBuiltInDomain>))]
 [JsonSerializable(typeof(OdcBuiltInDomainAvailability))]
 [JsonSerializable(typeof(OdcDefaultDomain))]
+[JsonSerializable(typeof(OdcCodeAnalysis))]
+[JsonSerializable(typeof(OdcCodeAnalysisSummary))]
+[JsonSerializable(typeof(Page<OdcCodeFinding>))]
+[JsonSerializable(typeof(Page<OdcCodeFindingTrend>))]
+[JsonSerializable(typeof(Page<OdcCodePattern>))]
+[JsonSerializable(typeof(Page<OdcCodeQualityMetric>))]
 [JsonSerializable(typeof(OdcDeletionAnalysis))]
 [JsonSerializable(typeof(Page<OdcDeployedAsset>))]
 [JsonSerializable(typeof(OdcDeployment))]

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using OdcPowerShell.AssetRepository;
+using OdcPowerShell.CodeQuality;
 using OdcPowerShell.Identity;
 using OdcPowerShell.Subscription;
 
@@ -24,6 +25,7 @@ internal sealed class NameLookup
         Stages = new StageList(client, time);
         AssetNames = NamesByKey<OdcAsset>.OfAssets(client, time);
         UserNames = NamesByKey<OdcUser>.OfUsers(client, time);
+        CodePatterns = new CodePatternList(client, time);
     }
 
     internal StageList Stages { get; }
@@ -33,6 +35,9 @@ internal sealed class NameLookup
 
     /// <summary>The names of users by their keys, to show who did something.</summary>
     internal NamesByKey<OdcUser> UserNames { get; }
+
+    /// <summary>The code patterns, which findings refer to.</summary>
+    internal CodePatternList CodePatterns { get; }
 
     /// <summary>The entitlements that answers have named.</summary>
     internal EntitlementIds EntitlementIds { get; } = new();

@@ -1,6 +1,7 @@
 using OdcPowerShell.AssetConfigurations;
 using OdcPowerShell.AssetRepository;
 using OdcPowerShell.Builds;
+using OdcPowerShell.CodeQuality;
 using OdcPowerShell.DependencyManagement;
 using OdcPowerShell.Deployments;
 using OdcPowerShell.EnvironmentConfigurations;
@@ -172,11 +173,19 @@ internal static class ResourceTypes
     internal static readonly ResourceType Publication = new(typeof(OdcPublication), "publication", nameof(OdcPublication.OperationKey)) { SharesKeyName = true };
     internal static readonly ResourceType DeploymentAnalysis = new(typeof(OdcDeploymentAnalysis), "deployment analysis", nameof(OdcDeploymentAnalysis.AnalysisKey)) { SharesKeyName = true };
     internal static readonly ResourceType DeletionAnalysis = new(typeof(OdcDeletionAnalysis), "deletion analysis", nameof(OdcDeletionAnalysis.AnalysisKey)) { SharesKeyName = true };
+    internal static readonly ResourceType CodeAnalysis = new(typeof(OdcCodeAnalysis), "code analysis", nameof(OdcCodeAnalysis.AnalysisKey)) { SharesKeyName = true };
+
+    internal static readonly ResourceType CodePattern = new(typeof(OdcCodePattern), "code pattern", nameof(OdcCodePattern.PatternId))
+    {
+        List = ResourceList.Of(CodeQualityApi.ListPatterns, filter: null),
+        HasTextKey = true,
+        SharesKeyName = true,
+    };
 
     internal static IReadOnlyList<ResourceType> All { get; } =
     [
         User, Group, EndUserRole, OrganizationRole, Permission, IdentityProvider, Stage, Asset, Library, Portfolio, Domain, BuiltInDomain, IpFilterGroup, Build, ClaimMapping, UserImport, Deployment, Publication,
-        DeploymentAnalysis, DeletionAnalysis,
+        DeploymentAnalysis, DeletionAnalysis, CodeAnalysis, CodePattern,
     ];
 
     /// <summary>The type of resource whose objects have a type.</summary>

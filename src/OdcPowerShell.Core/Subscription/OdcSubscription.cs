@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace OdcPowerShell.Subscription;
 
 /// <summary>The subscription of the organization, with its add-ons and entitlements.</summary>
@@ -64,11 +62,11 @@ public sealed class OdcAddOn : OdcResource
 
     /// <summary>The start as a date; null if there is none, or if the text is not a date.</summary>
     [JsonIgnore]
-    public DateTimeOffset? StartsOn => Date(StartDate);
+    public DateTimeOffset? StartsOn => DateText.Read(StartDate);
 
     /// <summary>The end as a date; null if there is none, or if the text is not a date.</summary>
     [JsonIgnore]
-    public DateTimeOffset? EndsOn => Date(EndDate);
+    public DateTimeOffset? EndsOn => DateText.Read(EndDate);
 
     /// <summary>The stage that it belongs to; null for the organization.</summary>
     [JsonIgnore]
@@ -76,9 +74,6 @@ public sealed class OdcAddOn : OdcResource
 
     [JsonIgnore]
     public string? StageName { get; internal set; }
-
-    private static DateTimeOffset? Date(string? text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var date) ? date : null;
 
     public override string ToString() => Name ?? AddOnId ?? "";
 }

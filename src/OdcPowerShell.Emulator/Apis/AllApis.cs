@@ -21,6 +21,7 @@ internal static class AllApis
         new DeploymentsApi(store).Map(map);
         new DependenciesApi(store).Map(map);
         new AnalysesApi(store).Map(map);
+        new CodeQualityApi(tenant).Map(map);
         new ConfigurationsApi(store, tenant.Derive).Map(map);
         new PortfoliosApi(store, bodies).Map(map);
         new DeployedAssetsApi(store, bodies).Map(map);

@@ -21,6 +21,8 @@ internal static class Permission
     public const string ManageStages = "Portfolio management > Manage stages";
     public const string ManagePortfolio = "Portfolio management > Manage portfolio";
     public const string ManageOrganization = "Organization management > Manage Organization";
+    public const string ViewCodeQuality = "Analyze > View Code Quality findings";
+    public const string ManageCodeQuality = "Analyze > Manage code quality findings";
     public const string ManageSubscription = "Subscriptions > Manage subscription";
     public const string ViewSubscription = "Subscriptions > View subscription";
 

@@ -14,6 +14,8 @@ public enum EmulatedOperation
     ApplyConfigs,
     DeploymentAnalysis,
     DeletionAnalysis,
+    /// <summary>The analysis of the code of a revision.</summary>
+    CodeAnalysis,
     /// <summary>The removal of a deleted asset from its stages.</summary>
     Deletion,
     /// <summary>A bulk operation on users.</summary>
@@ -26,10 +28,10 @@ public enum EmulatedOperation
 }
 
 /// <summary>
-/// A kind of operation: its status while it runs, before that for a share of its time while it waits, its status when it fails, and the
-/// steps in its log.
+/// A kind of operation: its status while it runs, before that for a share of its time while it waits, its status when it fails, the steps
+/// in its log, and its status when it has succeeded.
 /// </summary>
-internal sealed record OperationKind(string Running, string Failed, string[] Steps, string Waiting = "", double WaitingShare = 0)
+internal sealed record OperationKind(string Running, string Failed, string[] Steps, string Waiting = "", double WaitingShare = 0, string Finished = "Finished")
 {
     public static FrozenDictionary<EmulatedOperation, OperationKind> All { get; } =
         Json.Seed<Dictionary<EmulatedOperation, OperationKind>>("operations").ToFrozenDictionary();
@@ -69,7 +71,7 @@ internal class TimedOperation(EmulatedOperation kind, Guid key, string requested
     public string StatusAt(DateTimeOffset now)
     {
         var words = OperationKind.All[kind];
-        return HasEnded ? Plan.FinalStatus ?? (Plan.Fails ? words.Failed : "Finished")
+        return HasEnded ? Plan.FinalStatus ?? (Plan.Fails ? words.Failed : words.Finished)
             : ProgressAt(now) < words.WaitingShare ? words.Waiting : words.Running;
     }
 

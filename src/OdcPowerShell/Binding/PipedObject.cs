@@ -106,6 +106,8 @@ internal sealed class PipedObject
     private static object? Converted(object value, Type wanted)
     {
         var bare = value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+        if (wanted == typeof(OdcResource))
+            return Of(value).Resource;
         if (wanted.IsSubclassOf(typeof(OdcResource)))
             return value is PSObject { BaseObject: PSCustomObject } part && !wanted.IsAbstract ? Revived(part, wanted) : null;
         if (wanted.IsGenericType && wanted.GetGenericTypeDefinition() == typeof(IReadOnlyList<>))

@@ -63,6 +63,9 @@ internal class ReferenceAttribute(Type resource) : ArgumentTransformationAttribu
     {
         if (piped.WrongDelimiter() is { } delimiter)
             return new ObjectReference(info, delimiter, piped.Target) { EndsCommand = true };
+        // What comes next must not happen to a revision that failed.
+        if (piped.Resource is CodeQuality.OdcCodeQualityResult { Passed: false } closed && Also.Contains(typeof(CodeQuality.OdcCodeQualityResult)))
+            return Rejected(new Rejection(info).Failed(closed), piped.Target);
         if (IsOfAnother(piped, info))
             throw LeftToOthers(new Rejection(info).Piped(piped));
         if (!IsTaken(piped, info))

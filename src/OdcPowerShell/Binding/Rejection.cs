@@ -12,6 +12,10 @@ internal sealed class Rejection(ResourceType info)
     internal OdcException NoKey(string text) => Wrong(
         text.Length == 0 ? $"{info.Article} {info.Noun} is expected here, but the text is empty." : $"'{Short(text)}' is not the {(info.HasTextKey ? info.FoundBy : "key (a GUID)")} of {A}.", Accepted);
 
+    internal OdcException Failed(CodeQuality.OdcCodeQualityResult result) => new(
+        OdcErrorCause.OperationFailed, $"The code quality of {info.Noun} {result.What} did not pass its test: {string.Join(" ", result.Reasons ?? [])}".TrimEnd(),
+        "Solve the findings, or test with other limits. Test-OdcCodeQuality -ErrorOnFailure passes on only what passed.");
+
     internal OdcException Other(string what) => Wrong($"{info.Article} {info.Noun} is expected here, not {what}.", Accepted);
 
     internal OdcException WithoutKey(PipedObject piped) => piped.Type is { } type && info.Types.Contains(type)

@@ -70,9 +70,12 @@ internal sealed class ExactlyAttribute(Type type) : ArgumentTransformationAttrib
 {
     // PowerShell tries other parameters only after a failed cast.
     public override object Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
-        inputData is not null && PipedObject.Of(inputData).Resource is { } resource && type.IsInstanceOfType(resource)
+        inputData is not null && Tested(PipedObject.Of(inputData).Resource) is { } resource && type.IsInstanceOfType(resource)
             ? resource
             : throw new ArgumentTransformationMetadataException($"An object of the type {type.Name} is expected here.", new PSInvalidCastException());
+
+    // What passed the test of its code quality is taken as if it were piped itself.
+    private static OdcResource? Tested(OdcResource? resource) => resource is CodeQuality.OdcCodeQualityResult { Passed: true, Input: { } input } ? input : resource;
 }
 
 /// <summary>Accepts objects of this module, live or read from a file or a job.</summary>

@@ -30,10 +30,11 @@ public sealed class OwnKindTests
         // What is available may be added.
         ["New-OdcBuiltInDomain -Prefix"] = ["OdcBuiltInDomainAvailability"],
         // Objects that stand for one revision of an asset, where a revision is meant.
-        ["Set-OdcAssetRevision -Asset"] = ["OdcAssetRevision", "OdcCreatedRevision"],
-        ["Start-OdcBuild -Asset"] = ["OdcAssetRevision", "OdcCreatedRevision", "OdcDeployedRevision", "OdcBuild"],
+        ["Set-OdcAssetRevision -Asset"] = ["OdcAssetRevision", "OdcCreatedRevision", "OdcCodeQualityResult"],
+        ["Start-OdcBuild -Asset"] = ["OdcAssetRevision", "OdcCreatedRevision", "OdcDeployedRevision", "OdcBuild", "OdcCodeQualityResult"],
         ["Start-OdcPublication -Asset"] = ["OdcAssetRevision", "OdcCreatedRevision", "OdcDeployedRevision", "OdcPublication"],
-        ["Start-OdcDeployment -Asset"] = ["OdcAssetRevision", "OdcCreatedRevision", "OdcDeployedRevision", "OdcBuild", "OdcDeployment", "OdcDeploymentAnalysis"],
+        ["Start-OdcDeployment -Asset"] = ["OdcAssetRevision", "OdcCreatedRevision", "OdcDeployedRevision", "OdcBuild", "OdcDeployment", "OdcDeploymentAnalysis", "OdcCodeQualityResult"],
+        ["Start-OdcCodeAnalysis -Asset"] = ["OdcAssetRevision", "OdcCreatedRevision", "OdcDeployedRevision", "OdcBuild", "OdcCodeAnalysis", "OdcCodeQualityMetric"],
         ["Start-OdcDeploymentAnalysis -Asset"] = ["OdcAssetRevision", "OdcCreatedRevision", "OdcDeployedRevision", "OdcBuild", "OdcDeployment", "OdcDeploymentAnalysis"],
         // What runs in a stage.
         ["Start-OdcUndeployment -Asset"] = ["OdcDeployedAsset", "OdcDeployedRevision"],

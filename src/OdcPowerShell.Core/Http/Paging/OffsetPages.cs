@@ -39,9 +39,9 @@ internal sealed class OffsetPages<T>(FetchPage<T> fetch, ListWindow window) : IP
 
     private static FetchPage<T> QueryPages(OdcClient client, Operation<Page<T>> operation, string[] keys, Query query) => (offset, limit, caller, cancellationToken) =>
     {
-        var asked = query.Copy().Add("limit", limit);
+        var asked = query.Copy().Add(operation.LimitName, limit);
         if (offset > 0)
-            asked.Add("offset", checked((int)offset));
+            asked.Add(operation.OffsetName, checked((int)offset));
         return client.GetAsync(operation, keys, asked, caller, cancellationToken);
     };
 

@@ -25,7 +25,7 @@ public sealed class SetOdcAssetRevisionCommand : ChangeCmdlet
     /// <summary>The assets: objects from Get-OdcAsset or Get-OdcAssetRevision, names, keys, or rows with the columns AssetKey and Revision.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
-    [References(typeof(OdcAsset), Also = [typeof(OdcAssetRevision), typeof(OdcCreatedRevision)])]
+    [References(typeof(OdcAsset), Also = [typeof(OdcAssetRevision), typeof(OdcCreatedRevision), typeof(OdcCodeQualityResult)])]
     [Names]
     public ObjectReference[] Asset { get; set; } = [];
 

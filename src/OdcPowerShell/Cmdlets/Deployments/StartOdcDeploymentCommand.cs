@@ -4,6 +4,7 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 /// <remarks>
 /// <para>Specify the assets, or with -FromStage the source stage: then all revisions that differ are deployed, or only those of -Asset. For each revision the newest finished Release build is deployed; -BuildIfMissing starts a build if there is none. A Debug build is rejected. Libraries are left out with a warning, because they are part of the apps that use them. A revision that already runs in the stage is left out with a warning; -Force deploys it again. The service allows ten starts a minute.</para>
 /// <para>The target is the stage of -Stage, or that of a piped deployment analysis. The stage that a piped asset runs in is never the target. The command shows the plan and asks once before it deploys to a production stage, to a stage whose purpose is not known, or from a later stage to an earlier one, unless you use -Confirm:$false. -WhatIf shows the plan as a table.</para>
+/// <para>A result of Test-OdcCodeQuality is taken as what was tested, with its target stage or its build. One that did not pass is rejected.</para>
 /// <para>With -Wait, assets that others use are deployed first, and assets that use a failed one are not deployed. The wait outlives outages until -TimeoutSec. With several stages, the next one starts when all deployments to the one before succeeded. An interrupted run shows the command that completes it: that command skips what runs already, and waits for what is being deployed.</para>
 /// </remarks>
 /// <example>
@@ -46,7 +47,7 @@ public sealed class StartOdcDeploymentCommand : DeploymentCmdlet
     [Parameter(ParameterSetName = AssetSet, Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Parameter(ParameterSetName = FromStageSet)]
     [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
-    [References(typeof(OdcAsset), Also = [typeof(OdcAssetRevision), typeof(OdcCreatedRevision), typeof(OdcDeployedRevision), typeof(OdcBuild), typeof(OdcDeployment), typeof(OdcDeploymentAnalysis)])]
+    [References(typeof(OdcAsset), Also = [typeof(OdcAssetRevision), typeof(OdcCreatedRevision), typeof(OdcDeployedRevision), typeof(OdcBuild), typeof(OdcDeployment), typeof(OdcDeploymentAnalysis), typeof(OdcCodeQualityResult)])]
     [Names]
     public ObjectReference[] Asset { get; set; } = [];
 

@@ -24,13 +24,14 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 [ApiOperation(typeof(BuildsApi), nameof(BuildsApi.GetGeneratedCode), When = "for packages")]
 [ApiOperation(typeof(AnalysesApi), nameof(AnalysesApi.GetDeploymentAnalysis), When = "for deployment analyses")]
 [ApiOperation(typeof(AnalysesApi), nameof(AnalysesApi.GetDeletionAnalysis), When = "for deletion analyses")]
+[ApiOperation(typeof(CodeQualityApi), nameof(CodeQualityApi.GetCodeAnalysis), When = "for code analyses")]
 [ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListAssets), When = "for the names of assets", IsOptional = true)]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetBulkOperation), When = "for imports of users")]
 [ApiOperation(typeof(EnvironmentConfigurationsApi), nameof(EnvironmentConfigurationsApi.GetDomain), When = "for the certificate of one domain")]
 [ApiOperation(typeof(EnvironmentConfigurationsApi), nameof(EnvironmentConfigurationsApi.ListDomains), When = "for those of several domains of a stage")]
 [ApiOperation(typeof(EnvironmentConfigurationsApi), nameof(EnvironmentConfigurationsApi.GetPrivateGateway), When = "for private gateways that are being deactivated")]
 [OutputType(typeof(OdcBuild), typeof(OdcDeployment), typeof(OdcPublication), typeof(OdcDeploymentAnalysis), typeof(OdcDeletionAnalysis), typeof(OdcGeneratedCodePackage), typeof(OdcUserImport))]
-[OutputType(typeof(OdcDomain), typeof(OdcPrivateGateway))]
+[OutputType(typeof(OdcCodeAnalysis), typeof(OdcDomain), typeof(OdcPrivateGateway))]
 public sealed class WaitOdcOperationCommand : ConnectedCmdlet
 {
     private WaitingLoop? _loop;
