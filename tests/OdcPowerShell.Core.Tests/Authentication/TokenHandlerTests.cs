@@ -145,6 +145,10 @@ public sealed class TokenHandlerTests
         {
         }
 
+        public void Reused(TimeSpan age)
+        {
+        }
+
         public Task<T> RunOnCallerThreadAsync<T>(Func<CancellationToken, T> work, CancellationToken cancellationToken) => throw new InvalidOperationException();
     }
 
