@@ -6,6 +6,7 @@ using OdcPowerShell.Builds;
 using OdcPowerShell.DependencyManagement;
 using OdcPowerShell.Deployments;
 using OdcPowerShell.EnvironmentConfigurations;
+using OdcPowerShell.ExternalLibraries;
 using OdcPowerShell.Identity;
 using OdcPowerShell.Organization;
 using OdcPowerShell.Portfolios;
@@ -19,6 +20,8 @@ namespace OdcPowerShell.Json;
 [JsonSerializable(typeof(Page<AssetUsageBlock>))]
 [JsonSerializable(typeof(BuildList))]
 [JsonSerializable(typeof(CreatedObject))]
+[JsonSerializable(typeof(GenerationContents))]
+[JsonSerializable(typeof(GenerationLog))]
 [JsonSerializable(typeof(OdcAsset))]
 [JsonSerializable(typeof(Page<OdcAsset>))]
 [JsonSerializable(typeof(OdcAssetConfiguration))]
@@ -47,6 +50,9 @@ namespace OdcPowerShell.Json;
 [JsonSerializable(typeof(Page<OdcEndUserRole>))]
 [JsonSerializable(typeof(Page<OdcEndUserRoleUser>))]
 [JsonSerializable(typeof(Page<OdcEntitlementUsage>))]
+[JsonSerializable(typeof(OdcExternalLibraryGeneration))]
+[JsonSerializable(typeof(Page<OdcExternalLibraryGeneration>))]
+[JsonSerializable(typeof(OdcExternalLibrarySourceDownload))]
 [JsonSerializable(typeof(OdcGeneratedCodePackage))]
 [JsonSerializable(typeof(OdcGroup))]
 [JsonSerializable(typeof(Page<OdcGroup>))]
@@ -90,6 +96,8 @@ namespace OdcPowerShell.Json;
 [JsonSerializable(typeof(StartDeploymentBody))]
 [JsonSerializable(typeof(StartedAnalysis))]
 [JsonSerializable(typeof(StartedBuild))]
+[JsonSerializable(typeof(StartedLibraryOperation))]
+[JsonSerializable(typeof(StartGenerationBody))]
 internal sealed partial class OdcJson : JsonSerializerContext
 {
     /// <summary>The contract of a type, from the context's own store.</summary>

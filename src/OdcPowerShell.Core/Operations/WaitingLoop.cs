@@ -94,7 +94,7 @@ internal sealed class WaitingLoop(OdcClient client, TimeSpan timeout, TimeSpan? 
     /// <summary>The command that waits for operations again.</summary>
     internal string ResumeCommand(IReadOnlyCollection<ILongRunning> operations)
     {
-        var reads = operations.GroupBy(o => o.Descriptor).Select(kind => $"{kind.Key.ReadCommand} {string.Join(", ", kind.Select(o => o.OperationKey))}{ConnectionParameter}").ToList();
+        var reads = operations.GroupBy(o => o.Descriptor).SelectMany(kind => kind.Key.ReadCommands(kind)).Select(read => read + ConnectionParameter).ToList();
         return $"{(reads.Count == 1 ? reads[0] : $"& {{ {string.Join("; ", reads)} }}")} | Wait-OdcOperation{ConnectionParameter}";
     }
 
@@ -150,6 +150,8 @@ internal sealed class WaitingLoop(OdcClient client, TimeSpan timeout, TimeSpan? 
         var operation = waited.Operation;
         if (operation.IsSuccess)
             return new WaitOutcome(operation, WaitEnd.Succeeded, Failure: null);
+        if (operation.IsTerminal && operation.Descriptor.ReviewOf(operation) is { } review)
+            return new WaitOutcome(operation, WaitEnd.InReview, Failure: null) { Review = $"{review} Then wait for it again with: {ResumeCommand([operation])}" };
         if (operation.IsTerminal)
             return new WaitOutcome(operation, WaitEnd.Failed, await FailureAsync(operation, caller, cancellationToken).ConfigureAwait(false));
         return waited.Failure is not null
@@ -275,25 +277,4 @@ internal sealed class WaitingLoop(OdcClient client, TimeSpan timeout, TimeSpan? 
         _bars.Add(progress.Id);
         caller.Progress(progress);
     }
-}
-
-/// <summary>How a wait for an operation ended.</summary>
-internal enum WaitEnd
-{
-    Succeeded,
-
-    /// <summary>The service says that it failed.</summary>
-    Failed,
-
-    /// <summary>The deadline has passed, or it made no step for too long.</summary>
-    Running,
-
-    /// <summary>It can't be read: how it ended is not known.</summary>
-    Unread,
-}
-
-/// <summary>An operation whose wait has ended, and the error if it did not succeed.</summary>
-internal sealed record WaitOutcome(ILongRunning Operation, WaitEnd End, OdcException? Failure)
-{
-    internal object? Owner { get; init; }
 }

@@ -4,6 +4,7 @@ using OdcPowerShell.Builds;
 using OdcPowerShell.DependencyManagement;
 using OdcPowerShell.Deployments;
 using OdcPowerShell.EnvironmentConfigurations;
+using OdcPowerShell.ExternalLibraries;
 using OdcPowerShell.Identity;
 using OdcPowerShell.Portfolios;
 using OdcPowerShell.Subscription;
@@ -161,10 +162,21 @@ internal static class ResourceTypes
     internal static readonly ResourceType DeploymentAnalysis = new(typeof(OdcDeploymentAnalysis), "deployment analysis", nameof(OdcDeploymentAnalysis.AnalysisKey)) { SharesKeyName = true };
     internal static readonly ResourceType DeletionAnalysis = new(typeof(OdcDeletionAnalysis), "deletion analysis", nameof(OdcDeletionAnalysis.AnalysisKey)) { SharesKeyName = true };
 
+    internal static readonly ResourceType LibraryGeneration = new(typeof(OdcExternalLibraryGeneration), "external library generation", nameof(OdcExternalLibraryGeneration.OperationKey))
+    {
+        SharesKeyName = true,
+        Twins = [typeof(OdcExternalLibraryImport)],
+    };
+
+    internal static readonly ResourceType LibrarySourceDownload = new(typeof(OdcExternalLibrarySourceDownload), "source code download", nameof(OdcExternalLibrarySourceDownload.OperationKey))
+    {
+        SharesKeyName = true,
+    };
+
     internal static IReadOnlyList<ResourceType> All { get; } =
     [
         User, Group, EndUserRole, OrganizationRole, Permission, IdentityProvider, Stage, Asset, Library, Portfolio, Domain, IpFilterGroup, Build, ClaimMapping, UserImport, Deployment, Publication,
-        DeploymentAnalysis, DeletionAnalysis,
+        DeploymentAnalysis, DeletionAnalysis, LibraryGeneration, LibrarySourceDownload,
     ];
 
     /// <summary>The type of resource whose objects have a type.</summary>
