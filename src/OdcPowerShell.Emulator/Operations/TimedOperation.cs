@@ -20,13 +20,17 @@ public enum EmulatedOperation
     UserImport,
     GatewayActivation,
     GatewayDeactivation,
+    /// <summary>The generation of an external library.</summary>
+    LibraryGeneration,
+    /// <summary>The packing of an external library's source code.</summary>
+    SourceDownload,
 }
 
 /// <summary>
-/// A kind of operation: its status while it runs, before that for a share of its time while it waits, its status when it fails, and the
-/// steps in its log.
+/// A kind of operation: its status while it runs, before that for a share of its time while it waits, its status when it fails or succeeds, and
+/// the steps in its log.
 /// </summary>
-internal sealed record OperationKind(string Running, string Failed, string[] Steps, string Waiting = "", double WaitingShare = 0)
+internal sealed record OperationKind(string Running, string Failed, string[] Steps, string Waiting = "", double WaitingShare = 0, string Finished = "Finished")
 {
     public static FrozenDictionary<EmulatedOperation, OperationKind> All { get; } =
         Json.Seed<Dictionary<EmulatedOperation, OperationKind>>("operations").ToFrozenDictionary();
@@ -66,7 +70,7 @@ internal class TimedOperation(EmulatedOperation kind, Guid key, string requested
     public string StatusAt(DateTimeOffset now)
     {
         var words = OperationKind.All[kind];
-        return HasEnded ? Plan.FinalStatus ?? (Plan.Fails ? words.Failed : "Finished")
+        return HasEnded ? Plan.FinalStatus ?? (Plan.Fails ? words.Failed : words.Finished)
             : ProgressAt(now) < words.WaitingShare ? words.Waiting : words.Running;
     }
 

@@ -45,6 +45,7 @@ public sealed class OwnKindTests
         ["Start-OdcConfigurationApply -Stage"] = ["OdcAssetSetting", "OdcAssetConfiguration"],
         // An analysis changes nothing.
         ["Start-OdcDeletionAnalysis -Asset"] = ["OdcLibrary", "OdcDeployedAsset", "OdcDeployedRevision", "OdcDeletionAnalysis"],
+        ["Start-OdcExternalLibrarySourceDownload -Asset"] = ["OdcAssetRevision", "OdcCreatedRevision", "OdcExternalLibraryImport", "OdcExternalLibrarySourceDownload"],
         ["Start-OdcGeneratedCodePackage -Build"] = ["OdcGeneratedCodePackage"],
     };
 

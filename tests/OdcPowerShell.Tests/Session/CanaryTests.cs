@@ -76,6 +76,7 @@ public sealed class CanaryTests
         "Set-OdcAssetSetting 'Order Desk' QA PaymentApiKey $secret -PassThru; Set-OdcAssetSetting 'Order Desk' QA PaymentApiKey $plain -AllowPlainText -WhatIf; Set-OdcAssetSetting 'Order Desk' QA Welcome $secret; Set-OdcAssetSetting 'Order Desk' QA 'Payments/Password' -SecretName odc -Apply; Get-OdcAssetSetting 'Order Desk' QA | ConvertTo-Json",
         "Set-OdcAssetConfiguration 'Order Desk' QA -Setting @{ PaymentApiKey = $secret } -PassThru; Copy-OdcAssetSetting 'Order Desk' QA Production -WhatIf; Compare-OdcAssetSetting 'Order Desk' QA Production; Set-OdcStageSystemConfiguration QA SMTPPassword $secret -PassThru -Confirm:$false; Set-OdcStageSystemConfiguration QA SMTPPort $secret",
         "Start-OdcDeploymentAnalysis Fleet 3 -Stage QA | Get-OdcDeploymentAnalysis; Start-OdcDeletionAnalysis Fleet | Get-OdcDeletionAnalysis",
+        "New-OdcUpload -ExternalLibrary; Import-OdcExternalLibrary nowhere.zip; New-OdcUpload -ExternalLibrary | Start-OdcExternalLibraryGeneration -FileName a.zip -Wait; Start-OdcExternalLibrarySourceDownload 'PDF Tools' -Wait; Get-OdcExternalLibraryGeneration",
         "Disconnect-Odc",
     ];
 
