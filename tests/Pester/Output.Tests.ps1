@@ -48,9 +48,9 @@ BeforeAll {
         $asset | Get-OdcAssetConfiguration -Stage QA | Tee-Object -Variable configuration
         $configuration.Timers; $configuration.Integrations; $configuration.Libraries; $asset | Get-OdcAssetSetting -Stage QA -Name Max*, Payment*
         Compare-OdcAssetSetting -Asset Fleet -ReferenceStage QA -Stage Production; Get-OdcStageSystemConfiguration -Stage QA
-        $null = New-Item -ItemType Directory -Path TestDrive:/library; Set-Content -Path TestDrive:/library/Calculator.dll -Value MZ
-        Compress-Archive -Path TestDrive:/library/* -DestinationPath TestDrive:/Calculator.zip
-        Import-OdcExternalLibrary -Path TestDrive:/Calculator.zip -Wait | Tee-Object -Variable library
+        $null = New-Item -ItemType Directory -Path "$TestDrive/library"; Set-Content -Path "$TestDrive/library/Calculator.dll" -Value MZ
+        [System.IO.Compression.ZipFile]::CreateFromDirectory("$TestDrive/library", "$TestDrive/Calculator.zip")
+        Import-OdcExternalLibrary -LiteralPath "$TestDrive/Calculator.zip" -Wait | Tee-Object -Variable library
         $library | Get-OdcExternalLibraryGeneration; $library | Get-OdcExternalLibraryContent; $library | Get-OdcExternalLibraryGenerationLog
         $library | Start-OdcExternalLibrarySourceDownload -Wait
     }

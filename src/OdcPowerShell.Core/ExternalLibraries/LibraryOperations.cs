@@ -43,12 +43,7 @@ internal static class LibraryOperations
 
     /// <summary>The generations, newest first. The service lists them without pages.</summary>
     internal static IPagedList<OdcExternalLibraryGeneration> List(OdcClient client) => new OffsetPages<OdcExternalLibraryGeneration>(
-        async (_, _, caller, cancellationToken) =>
-        {
-            var all = await client.GetAsync(ExternalLibrariesApi.ListGenerations, [], query: null, caller, cancellationToken).ConfigureAwait(false);
-            return new Page<OdcExternalLibraryGeneration> { Results = [.. (all.Results ?? []).OrderByDescending(g => g.CreatedAt)] };
-        },
-        new ListWindow());
+        (_, _, caller, cancellationToken) => client.GetAsync(ExternalLibrariesApi.ListGenerations, [], query: null, caller, cancellationToken), new ListWindow());
 
     /// <summary>The download of the source code of a revision. The service finds it only with the keys of its library and revision.</summary>
     internal static Task<OdcExternalLibrarySourceDownload> ReadAsync(OdcClient client, OdcExternalLibrarySourceDownload download, ICaller caller, CancellationToken cancellationToken) =>
@@ -57,6 +52,40 @@ internal static class LibraryOperations
             : throw new OdcException(
                 OdcErrorCause.InvalidRequest, $"The library and the revision of the download {download.OperationKey} are not known, and the service finds it only with them.",
                 "Specify -Asset and -Revision, or pipe the object of Start-OdcExternalLibrarySourceDownload.");
+
+    /// <summary>Removes a generation.</summary>
+    /// <exception cref="OdcException">It can't be removed; for one whose state does not allow it, the error names the state.</exception>
+    internal static async Task<ApiAnswer> RemoveAsync(OdcClient client, string operationKey, ApiRequest request, ICaller caller, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await client.ChangeAsync(request, caller, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OdcApiException e) when (e.StatusCode is 405 or 409)
+        {
+            var status = await StatusAsync(client, operationKey, caller, cancellationToken).ConfigureAwait(false);
+            throw new OdcException(
+                OdcErrorCause.Conflict,
+                $"The service does not remove a generation in this state{(status is null ? "" : $": it is {status}")}. {e.Message}",
+                status is "None" or "Generating" or "Downloading" ? $"Wait until it has ended: Get-OdcExternalLibraryGeneration {operationKey} | Wait-OdcOperation. Then remove it."
+                    : "Read it again to see whether it can be removed later. Remove-OdcAsset removes a published library.",
+                e);
+        }
+    }
+
+    private static async Task<string?> StatusAsync(OdcClient client, string operationKey, ICaller caller, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await client.GetAsync(ExternalLibrariesApi.GetGeneration, [operationKey], query: null, caller, cancellationToken).ConfigureAwait(false)).Status;
+        }
+        catch (OdcException e)
+        {
+            // The error of the removal is the one that counts.
+            caller.Verbose($"The state of the generation can't be read: {e.Message}");
+            return null;
+        }
+    }
 
     private static async Task<IReadOnlyList<OdcExternalLibraryMessage>> LogAsync(OdcClient client, OdcExternalLibraryGeneration generation, ICaller caller, CancellationToken cancellationToken) =>
         (await client.GetAsync(ExternalLibrariesApi.GetLog, [generation.OperationKey!], query: null, caller, cancellationToken).ConfigureAwait(false)).Messages(generation.OperationKey!);

@@ -164,7 +164,7 @@ public sealed class OdcExternalLibrarySourceDownload : OdcResource, ILongRunning
 }
 
 /// <summary>The answer to the start of a generation or a download.</summary>
-internal sealed class StartedLibraryOperation : IAnswer
+internal sealed class StartedLibraryOperation : OdcResource, IAnswer
 {
     public string? OperationKey { get; set; }
 

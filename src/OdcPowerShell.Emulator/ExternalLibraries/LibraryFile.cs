@@ -42,7 +42,7 @@ public static class LibraryFile
         try
         {
             using var zip = new ZipArchive(new MemoryStream(content), ZipArchiveMode.Read);
-            var assembly = zip.Entries.FirstOrDefault(entry => entry.FullName == entry.Name && entry.Name.EndsWith(".dll", StringComparison.OrdinalIgnoreCase));
+            var assembly = zip.Entries.FirstOrDefault(entry => !entry.FullName.AsSpan().ContainsAny('/', '\\') && entry.Name.EndsWith(".dll", StringComparison.OrdinalIgnoreCase));
             if (assembly is null)
                 return (null, "No assembly with an interface decorated with OSInterface is in the root directory of the zip file.");
             if (zip.GetEntry(Manifest) is not { } manifest)

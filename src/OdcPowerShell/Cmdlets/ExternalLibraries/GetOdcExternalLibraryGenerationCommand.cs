@@ -2,7 +2,7 @@ namespace OdcPowerShell.Cmdlets.ExternalLibraries;
 
 /// <summary>Gets generations of external libraries and their states.</summary>
 /// <remarks>
-/// <para>Newest first. The service lists all generations at once, and the command filters them. A generation has the key and the name of its library from the status ReadyForReview on.</para>
+/// <para>The newest is first. The service lists all generations at once, and the command filters them. A generation has the key and the name of its library from the status ReadyForReview on.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcExternalLibraryGeneration -Status GenerationError, DownloadError -Since (Get-Date).AddDays(-7)</code>

@@ -153,6 +153,7 @@ public sealed class ImportOdcExternalLibraryCommand : StartCmdlet
 
     private void Conclude(OdcExternalLibraryImport import)
     {
+        Client.Names.Forget();
         if (import.AssetKey is null)
         {
             Unreleased(import, new OdcException(OdcErrorCause.UnexpectedResponse, "the service does not say which library it is.", "Get-OdcAsset -Type ExternalLibrary lists the libraries."));

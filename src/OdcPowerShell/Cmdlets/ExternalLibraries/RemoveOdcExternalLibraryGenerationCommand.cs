@@ -35,39 +35,6 @@ public sealed class RemoveOdcExternalLibraryGenerationCommand : ChangeCmdlet
         var what = generation.Resource is OdcExternalLibraryGeneration known ? $"generation of {known.Label} ({generation.Key})" : generation.Label;
         var request = ExternalLibrariesApi.DeleteGeneration.Request([generation.Key!]);
         if (ShouldSend(what, request))
-            RunFor(generation.Target, stopped => RemoveAsync(generation.Key!, what, request, stopped), what);
-    }
-
-    private async Task<ApiAnswer> RemoveAsync(string key, string what, ApiRequest request, CancellationToken stopped)
-    {
-        try
-        {
-            return await Client.ChangeAsync(request, Caller, stopped);
-        }
-        catch (OdcApiException e) when (e.StatusCode is 405 or 409)
-        {
-            var status = await StatusAsync(key, stopped);
-            var isRunning = status is "None" or "Generating" or "Downloading";
-            throw new OdcException(
-                OdcErrorCause.Conflict,
-                $"The service does not remove a generation in this state{(status is null ? "" : $": it is {status}")}. {e.Message}",
-                isRunning ? $"Wait until it has ended: Get-OdcExternalLibraryGeneration {key}{ConnectionParameter} | Wait-OdcOperation{ConnectionParameter}. Then remove it."
-                    : $"Read it again to see whether the {what} can be removed later. A published library is removed with Remove-OdcAsset.",
-                e);
-        }
-    }
-
-    private async Task<string?> StatusAsync(string key, CancellationToken stopped)
-    {
-        try
-        {
-            return (await Client.GetAsync(ExternalLibrariesApi.GetGeneration, [key], query: null, Caller, stopped)).Status;
-        }
-        catch (OdcException e)
-        {
-            // The error of the removal is the one that counts.
-            Caller.Verbose($"The state of the generation can't be read: {e.Message}");
-            return null;
-        }
+            RunFor(generation.Target, stopped => LibraryOperations.RemoveAsync(Client, generation.Key!, request, Caller, stopped), what);
     }
 }

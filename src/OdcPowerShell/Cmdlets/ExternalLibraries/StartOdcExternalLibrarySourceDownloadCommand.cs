@@ -41,7 +41,7 @@ public sealed class StartOdcExternalLibrarySourceDownloadCommand : StartCmdlet
                 continue;
             string[] keys = [key, revision.ToString(System.Globalization.CultureInfo.InvariantCulture)];
             if (Send($"package of the source code of {Label(asset)}, revision {revision}", asset.Target, ExternalLibrariesApi.StartSourceDownload, keys) is { } started)
-                WriteOrWait(new OdcExternalLibrarySourceDownload { OperationKey = started.OperationKey, AssetKey = key, Revision = revision, LibraryName = asset.Name, Status = "Generating" });
+                WriteOrWait(new OdcExternalLibrarySourceDownload { OperationKey = started.OperationKey, AssetKey = key, Revision = revision, LibraryName = asset.Name, Status = "Generating", Unknown = started.Unknown });
         }
     }
 
