@@ -24,7 +24,7 @@ internal static class LibraryOperations
     {
         About = (_, generation) => generation.LibraryName ?? generation.FileName,
         NewestFirst = List,
-        Complete = (before, now) => (now.FileName, now.CreatedAt) = (now.FileName ?? before.FileName, now.CreatedAt ?? before.CreatedAt),
+        Complete = (before, now) => (now.OperationKey, now.FileName, now.CreatedAt) = (now.OperationKey ?? before.OperationKey, now.FileName ?? before.FileName, now.CreatedAt ?? before.CreatedAt),
         Step = async (client, generation, caller, cancellationToken) =>
             (await LogAsync(client, generation, caller, cancellationToken).ConfigureAwait(false)).Count.ToString(CultureInfo.InvariantCulture),
         Review = generation => generation.NeedsReview ? $"{generation.Label} is ready for review: in the ODC Portal, open External Logic, review its contents and publish it." : null,
@@ -37,7 +37,7 @@ internal static class LibraryOperations
         (_, _, _, _) => Task.FromResult<IReadOnlyList<string>>([]))
     {
         About = (_, download) => FormattableString.Invariant($"{download.LibraryName ?? download.AssetKey} revision {download.Revision}"),
-        Complete = (before, now) => (now.AssetKey, now.Revision) = (now.AssetKey ?? before.AssetKey, before.Revision),
+        Complete = (before, now) => (now.OperationKey, now.AssetKey, now.Revision) = (now.OperationKey ?? before.OperationKey, now.AssetKey ?? before.AssetKey, before.Revision),
         ReadAlone = download => FormattableString.Invariant($"{download.OperationKey} -Asset {download.AssetKey} -Revision {download.Revision}"),
     };
 
@@ -144,7 +144,15 @@ internal static class LibraryRevisions
         if (import.Revision is not { } number || number < 2)
             return false;
         string[] keys = [import.AssetKey!, (number - 1).ToString(CultureInfo.InvariantCulture)];
-        return IsSince(await client.GetAsync(AssetRepositoryApi.GetRevision, keys, query: null, caller, cancellationToken).ConfigureAwait(false), import);
+        try
+        {
+            return IsSince(await client.GetAsync(AssetRepositoryApi.GetRevision, keys, query: null, caller, cancellationToken).ConfigureAwait(false), import);
+        }
+        catch (OdcApiException e) when (e.Cause == OdcErrorCause.NotFound)
+        {
+            caller.Verbose($"{import.Label} has no revision before the new one.");
+            return false;
+        }
     }
 
     // Both times are of the service.

@@ -151,6 +151,28 @@ public sealed class ImportOdcExternalLibraryTests
     }
 
     [Fact]
+    public async Task Stopping_ends_the_upload_and_starts_nothing()
+    {
+        await using var lab = await LibraryLab.StartAsync();
+        lab.WriteLibrary("calc.zip", "Calculator", LibraryLab.Add);
+        var hasArrived = Stopping.Hold(lab.Tenant, Fault.SlowFirstByte, "/uploads/");
+        await Stopping.EndsAsync(lab.Shell, $"{Import} -Wait", _ => hasArrived());
+        Assert.DoesNotContain(LibraryLab.Start, lab.Sent());
+    }
+
+    [Fact]
+    public async Task A_wait_that_is_too_short_shows_how_to_release_later()
+    {
+        await using var lab = await LibraryLab.StartAsync();
+        lab.WriteLibrary("calc.zip", "Calculator", LibraryLab.Add);
+        lab.Tenant.Delivery.OperationDuration = TimeSpan.FromHours(1);
+        var action = lab.Shell.Run($"{Import} -Release -Tag 1.4.0 -TimeoutSec 1").Error.MustBe("OdcTimeout").ErrorDetails.RecommendedAction;
+        lab.Tenant.Delivery.SkipTime(TimeSpan.FromHours(2));
+        lab.Shell.Run(action[(action.IndexOf("with: ", StringComparison.Ordinal) + 6)..]).ThrowOnError();
+        Assert.Equal("1.4.0", lab.Tenant.Delivery.Asset("Calculator").HighestTag);
+    }
+
+    [Fact]
     public async Task WhatIf_sends_nothing_and_shows_the_file()
     {
         await using var lab = await LibraryLab.StartAsync();

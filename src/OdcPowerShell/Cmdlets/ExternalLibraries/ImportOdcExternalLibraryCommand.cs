@@ -103,14 +103,24 @@ public sealed class ImportOdcExternalLibraryCommand : StartCmdlet
     {
         var generation = (OdcExternalLibraryGeneration)outcome.Operation;
         var import = OdcExternalLibraryImport.Of(generation, _paths[generation.OperationKey ?? ""]);
-        if (outcome.Review is not null && Release)
-            outcome = outcome with { Review = $"{outcome.Review} Then release it with: Get-OdcAssetRevision {import.AssetKey} -Latest{ConnectionParameter} | {SetRevision}" };
-        if (!this.EndedWell(outcome))
+        if (!this.EndedWell(Release ? WithRelease(outcome) : outcome))
             return;
         Compare(import);
         if (outcome.End == WaitEnd.Succeeded)
             Conclude(import);
         Write(import);
+    }
+
+    // What remains to be done ends with the command that waits, so that the release continues its pipeline.
+    private WaitOutcome WithRelease(WaitOutcome outcome)
+    {
+        var release = $" | Get-OdcAssetRevision -Latest{ConnectionParameter} | {SetRevision}";
+        return outcome switch
+        {
+            { Review: { } review } => outcome with { Review = review + release },
+            { End: WaitEnd.Running, Failure: { } late } => outcome with { Failure = new OdcException(late.Cause, late.Message, late.RecommendedAction + release, late) },
+            _ => outcome,
+        };
     }
 
     private void Import(string path)
