@@ -55,6 +55,11 @@ BeforeAll {
         Compare-OdcAssetSetting -Asset Fleet -ReferenceStage QA -Stage Production; Get-OdcStageSystemConfiguration -Stage QA
         Get-OdcDomain Production | Tee-Object -Variable domains
         $domains | Test-OdcDomain
+        $null = New-Item -ItemType Directory -Path "$TestDrive/library"; Set-Content -Path "$TestDrive/library/Calculator.dll" -Value MZ
+        [System.IO.Compression.ZipFile]::CreateFromDirectory("$TestDrive/library", "$TestDrive/Calculator.zip")
+        Import-OdcExternalLibrary -LiteralPath "$TestDrive/Calculator.zip" -Wait | Tee-Object -Variable library
+        $library | Get-OdcExternalLibraryGeneration; $library | Get-OdcExternalLibraryContent; $library | Get-OdcExternalLibraryGenerationLog
+        $library | Start-OdcExternalLibrarySourceDownload -Wait
     }
 
     $script:Obstacle = Get-VaultObstacle

@@ -9,6 +9,9 @@ public sealed class OdcUpload : OdcResource
     /// <summary>The URL to upload the file to. It identifies the file afterwards.</summary>
     public OdcSecretText? UploadUrl { get; set; }
 
+    /// <summary>The URL of the uploaded file, for the generation of an external library; null for any other upload.</summary>
+    public OdcSecretText? DownloadUrl { get; set; }
+
     /// <summary>Host of the URL.</summary>
     [JsonIgnore]
     public string? Host => Address()?.Uri.Authority;
@@ -34,7 +37,19 @@ public sealed class OdcUpload : OdcResource
     internal StorageAddress RequiredAddress => Address() ?? throw new OdcException(
         OdcErrorCause.UnexpectedResponse, "The upload has no URL to send a file to.", "Get a new one with New-OdcUpload.");
 
-    private StorageAddress? Address() => UploadUrl is null ? null : StorageAddress.TryParse(Secret.From(UploadUrl.ToSecureString()).Reveal());
+    /// <summary>The URL of the uploaded file as text, for requests only.</summary>
+    /// <exception cref="OdcException">The upload is not for an external library.</exception>
+    internal StorageAddress RequiredDownload => Address(DownloadUrl) ?? throw new OdcException(
+        OdcErrorCause.InvalidRequest, "This upload is not for an external library.", "Get one with New-OdcUpload -ExternalLibrary.");
+
+    /// <summary>The URL of an uploaded source file, for a new revision of an asset.</summary>
+    /// <exception cref="OdcException">The upload is for an external library.</exception>
+    internal StorageAddress RequiredSource => DownloadUrl is null ? RequiredAddress : throw new OdcException(
+        OdcErrorCause.InvalidRequest, "This upload is for an external library, and not for a source file.", "Pipe it to Start-OdcExternalLibraryGeneration, or get another one with New-OdcUpload.");
+
+    private StorageAddress? Address() => Address(UploadUrl);
+
+    private static StorageAddress? Address(OdcSecretText? url) => url is null ? null : StorageAddress.TryParse(Secret.From(url.ToSecureString()).Reveal());
 
     public override string ToString() => Name is null ? "" : $"{Host}/{Name}";
 }

@@ -111,6 +111,7 @@ internal static class ApiFailure
         403 => (OdcErrorCause.AccessDenied, permission.Missing, permission.Grant),
         404 => (OdcErrorCause.NotFound, "not found", "Check the key, and that the API client may see the object."),
         409 => (OdcErrorCause.Conflict, "it conflicts with what exists", "Read the object again and adapt the change."),
+        410 => (OdcErrorCause.Unavailable, "the service cancelled the request", "Try again."),
         429 => (OdcErrorCause.Throttled, "too many requests", "Wait a minute. The limit is shared by everything that calls this API for your organization."),
         408 or >= 500 => (OdcErrorCause.Unavailable, "the service is not available", "Try again later; if it continues, send the trace id to OutSystems support."),
         _ => (OdcErrorCause.UnexpectedResponse, "unexpected response", "A proxy or gateway may have answered instead of ODC."),

@@ -7,6 +7,7 @@ using OdcPowerShell.CodeQuality;
 using OdcPowerShell.DependencyManagement;
 using OdcPowerShell.Deployments;
 using OdcPowerShell.EnvironmentConfigurations;
+using OdcPowerShell.ExternalLibraries;
 using OdcPowerShell.Identity;
 using OdcPowerShell.Organization;
 using OdcPowerShell.Portfolios;
@@ -22,6 +23,8 @@ namespace OdcPowerShell.Json;
 [JsonSerializable(typeof(CodeFindingsSummary))]
 [JsonSerializable(typeof(CodeQualityStatusAnswer))]
 [JsonSerializable(typeof(CreatedObject))]
+[JsonSerializable(typeof(GenerationContents))]
+[JsonSerializable(typeof(GenerationLog))]
 [JsonSerializable(typeof(OdcAsset))]
 [JsonSerializable(typeof(Page<OdcAsset>))]
 [JsonSerializable(typeof(OdcAssetConfiguration))]
@@ -56,6 +59,9 @@ namespace OdcPowerShell.Json;
 [JsonSerializable(typeof(Page<OdcEndUserRole>))]
 [JsonSerializable(typeof(Page<OdcEndUserRoleUser>))]
 [JsonSerializable(typeof(Page<OdcEntitlementUsage>))]
+[JsonSerializable(typeof(OdcExternalLibraryGeneration))]
+[JsonSerializable(typeof(Page<OdcExternalLibraryGeneration>))]
+[JsonSerializable(typeof(OdcExternalLibrarySourceDownload))]
 [JsonSerializable(typeof(OdcGeneratedCodePackage))]
 [JsonSerializable(typeof(OdcGroup))]
 [JsonSerializable(typeof(Page<OdcGroup>))]
@@ -99,6 +105,8 @@ namespace OdcPowerShell.Json;
 [JsonSerializable(typeof(StartDeploymentBody))]
 [JsonSerializable(typeof(StartedAnalysis))]
 [JsonSerializable(typeof(StartedBuild))]
+[JsonSerializable(typeof(StartedLibraryOperation))]
+[JsonSerializable(typeof(StartGenerationBody))]
 internal sealed partial class OdcJson : JsonSerializerContext
 {
     /// <summary>The contract of a type, from the context's own store.</summary>

@@ -51,6 +51,12 @@ internal abstract class OperationDescriptor(string noun, string readCommand)
     /// <summary>The new state of an operation, with the properties that only the earlier state has.</summary>
     internal abstract ILongRunning Later(ILongRunning before, ILongRunning now);
 
+    /// <summary>What a person must do before an operation continues that has ended without success or failure; null if nothing.</summary>
+    internal virtual string? ReviewOf(ILongRunning operation) => null;
+
+    /// <summary>The commands that read operations of the kind again.</summary>
+    internal virtual IEnumerable<string> ReadCommands(IEnumerable<ILongRunning> operations) => [$"{readCommand} {string.Join(", ", operations.Select(o => o.OperationKey))}"];
+
     /// <summary>The service's messages about a failed operation.</summary>
     internal abstract Task<IReadOnlyList<string>> ExplainAsync(OdcClient client, ILongRunning operation, ICaller caller, CancellationToken cancellationToken);
 
@@ -87,6 +93,11 @@ internal sealed class OperationDescriptor<T>(
 
     internal override string? AwaitedBy(ILongRunning operation) => Awaited((T)operation);
 
+    internal Func<T, string?> Review { get; init; } = _ => null;
+
+    /// <summary>The parameters that read one operation, where its key is not enough.</summary>
+    internal Func<T, string>? ReadAlone { get; init; }
+
     internal override string? AssetKeyOf(ILongRunning operation) => UnnamedAsset((T)operation);
 
     internal override string Label(OdcClient client, ILongRunning operation) =>
@@ -104,6 +115,11 @@ internal sealed class OperationDescriptor<T>(
         return now;
     }
 
+    internal override string? ReviewOf(ILongRunning operation) => Review((T)operation);
+
+    internal override IEnumerable<string> ReadCommands(IEnumerable<ILongRunning> operations) =>
+        ReadAlone is null ? base.ReadCommands(operations) : operations.Select(o => $"{ReadCommand} {ReadAlone((T)o)}");
+
     internal override Task<IReadOnlyList<string>> ExplainAsync(OdcClient client, ILongRunning operation, ICaller caller, CancellationToken cancellationToken) =>
         explain(client, (T)operation, caller, cancellationToken);
 
@@ -119,6 +135,9 @@ internal enum WaitEnd
     /// <summary>The service says that it failed.</summary>
     Failed,
 
+    /// <summary>It continues when a person has reviewed it.</summary>
+    InReview,
+
     /// <summary>The deadline has passed, or it made no step for too long.</summary>
     Running,
 
@@ -130,4 +149,7 @@ internal enum WaitEnd
 internal sealed record WaitOutcome(ILongRunning Operation, WaitEnd End, OdcException? Failure)
 {
     internal object? Owner { get; init; }
+
+    /// <summary>What a person must do before the operation continues.</summary>
+    internal string? Review { get; init; }
 }

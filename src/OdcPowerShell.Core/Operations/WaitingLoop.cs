@@ -95,7 +95,7 @@ internal sealed class WaitingLoop(OdcClient client, TimeSpan timeout, TimeSpan? 
     /// <summary>The command that waits for operations again.</summary>
     internal string ResumeCommand(IReadOnlyCollection<ILongRunning> operations)
     {
-        var reads = operations.GroupBy(o => o.Descriptor).Select(kind => $"{kind.Key.ReadCommand} {string.Join(", ", kind.Select(o => o.OperationKey))}{ConnectionParameter}").ToList();
+        var reads = operations.GroupBy(o => o.Descriptor).SelectMany(kind => kind.Key.ReadCommands(kind)).Select(read => read + ConnectionParameter).ToList();
         return $"{(reads.Count == 1 ? reads[0] : $"& {{ {string.Join("; ", reads)} }}")} | Wait-OdcOperation{ConnectionParameter}";
     }
 
@@ -151,6 +151,8 @@ internal sealed class WaitingLoop(OdcClient client, TimeSpan timeout, TimeSpan? 
         var operation = waited.Operation;
         if (operation.IsSuccess)
             return new WaitOutcome(operation, WaitEnd.Succeeded, Failure: null);
+        if (operation.IsTerminal && operation.Descriptor.ReviewOf(operation) is { } review)
+            return new WaitOutcome(operation, WaitEnd.InReview, Failure: null) { Review = $"{review} Then wait for it again with: {ResumeCommand([operation])}" };
         if (operation.IsTerminal)
             return new WaitOutcome(operation, WaitEnd.Failed, await FailureAsync(operation, caller, cancellationToken).ConfigureAwait(false));
         return waited.Failure is not null

@@ -5,6 +5,7 @@ using OdcPowerShell.CodeQuality;
 using OdcPowerShell.DependencyManagement;
 using OdcPowerShell.Deployments;
 using OdcPowerShell.EnvironmentConfigurations;
+using OdcPowerShell.ExternalLibraries;
 using OdcPowerShell.Identity;
 using OdcPowerShell.Portfolios;
 using OdcPowerShell.Subscription;
@@ -182,10 +183,21 @@ internal static class ResourceTypes
         SharesKeyName = true,
     };
 
+    internal static readonly ResourceType LibraryGeneration = new(typeof(OdcExternalLibraryGeneration), "external library generation", nameof(OdcExternalLibraryGeneration.OperationKey))
+    {
+        SharesKeyName = true,
+        Twins = [typeof(OdcExternalLibraryImport)],
+    };
+
+    internal static readonly ResourceType LibrarySourceDownload = new(typeof(OdcExternalLibrarySourceDownload), "source code download", nameof(OdcExternalLibrarySourceDownload.OperationKey))
+    {
+        SharesKeyName = true,
+    };
+
     internal static IReadOnlyList<ResourceType> All { get; } =
     [
         User, Group, EndUserRole, OrganizationRole, Permission, IdentityProvider, Stage, Asset, Library, Portfolio, Domain, BuiltInDomain, IpFilterGroup, Build, ClaimMapping, UserImport, Deployment, Publication,
-        DeploymentAnalysis, DeletionAnalysis, CodeAnalysis, CodePattern,
+        DeploymentAnalysis, DeletionAnalysis, CodeAnalysis, CodePattern, LibraryGeneration, LibrarySourceDownload,
     ];
 
     /// <summary>The type of resource whose objects have a type.</summary>

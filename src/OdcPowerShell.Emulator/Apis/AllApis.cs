@@ -30,6 +30,7 @@ internal static class AllApis
         new PrivateGatewaysApi(store).Map(map);
         new BuiltInDomainsApi(tenant).Map(map);
         new IpFiltersApi(store, tenant.Derive).Map(map);
+        new ExternalLibrariesApi(store, storage).Map(map);
         map.PatchDocument("/api/organization/v1/organization", Access.OneOf(Permission.ManageOrganization), status: 200, required: "name");
         return map;
     }

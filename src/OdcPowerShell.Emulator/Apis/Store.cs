@@ -40,6 +40,10 @@ internal sealed class Store(Derivation derive)
     public Table<EmulatedGroup> Groups { get; } = new("group", group => group.Key);
     public Table<EmulatedOrganizationRole> OrganizationRoles { get; } = new("organization role", role => role.Key);
     public Table<BulkOperation> BulkOperations { get; } = new("bulk operation", operation => operation.Key);
+    public Table<LibraryGeneration> Generations { get; } = new("generation operation", generation => generation.Key);
+    public Table<LibrarySourceDownload> SourceDownloads { get; } = new("source code download", download => download.Key);
+    /// <summary>The contents of the external libraries that were published, by asset.</summary>
+    public Dictionary<Guid, LibraryContents> Libraries { get; } = [];
     public EmulatedStage Development => Stages.All.First(stage => stage.Purpose == "Development");
 
     public T Use<T>(Func<T> act)

@@ -26,7 +26,7 @@ internal sealed class Asset(Guid key, string name, string type, Guid portfolioKe
     // Connections and external libraries are not made in an IDE.
     public string? ToolVersion => IsExternal ? null : "1.6.24.0";
     public string? Runtime => type == AssetTypes.ExternalLibrary ? "dotnet8" : null;
-    public IReadOnlyList<PublicElement> Elements { get; init; } = [];
+    public IReadOnlyList<PublicElement> Elements { get; set; } = [];
     /// <summary>By number, from 1.</summary>
     public List<AssetRevision> Revisions { get; } = [];
     public AssetRevision Latest => Revisions[^1];

@@ -27,6 +27,7 @@ internal sealed class ControlApi
             Call("POST", "clients/{name}/resume", route => Change(route, client => client.Resume())),
             Call("POST", "clients/{name}/rotate", route => Change(route, client => client.RotateSecret())),
             Call("POST", "clients/{name}/suspend", route => Change(route, client => client.Suspend())),
+            Call("POST", "delivery/approve-libraries", _ => Done(delivery.ApproveLibraries)),
             Call("POST", "delivery/expire-urls", _ => Done(storage.ExpireUrls)),
             Call<SwitchBody>("PUT", "delivery/operation-duration", body => delivery.OperationDuration = body.Time),
             Call("DELETE", "delivery/plans", _ => Done(delivery.ClearPlans)),

@@ -44,6 +44,9 @@ public sealed class EmulatedDelivery
 
     public void ClearPlans() => _store.Use(_store.Plans.Clear);
 
+    /// <summary>Publishes the external libraries that are ready for review, as only the portal can.</summary>
+    public void ApproveLibraries() => _store.Use(() => ExternalLibrariesApi.Approve(_store));
+
     public void SkipTime(TimeSpan time) => _store.Clock.Skip(time);
 
     /// <summary>Deletes the artifacts of a build: its status is then Deleted, or ToBeDeleted first.</summary>

@@ -25,6 +25,10 @@ public enum EmulatedOperation
     /// <summary>The issue of a domain's certificate.</summary>
     DomainCertificate,
     DomainRemoval,
+    /// <summary>The generation of an external library.</summary>
+    LibraryGeneration,
+    /// <summary>The packing of an external library's source code.</summary>
+    SourceDownload,
 }
 
 /// <summary>

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.WebUtilities;
+
 namespace OdcPowerShell.Emulator;
 
 public sealed record StoredFile(string Path, long Length, string? ContentType)
@@ -44,14 +46,23 @@ public sealed class EmulatedStorage
         return $"{new Uri(Url, path)}?X-Number={number}&X-Expires={expires}&X-Signature={Signature(method, path, number, expires)}";
     }
 
-    internal string NewUploadUrl() => Sign("PUT", $"/uploads/{Interlocked.Increment(ref _uploads)}.oml");
+    internal string NewUploadUrl() => Sign("PUT", NewPath("oml"));
+
+    /// <summary>The URLs for a library's package: one to upload it, one to download it.</summary>
+    internal object NewLibraryUpload()
+    {
+        var path = NewPath("zip");
+        return new { UploadUrl = Sign("PUT", path), DownloadUrl = Sign("GET", path) };
+    }
 
     /// <summary>Null when a request is signed and has not expired, else why it is rejected.</summary>
-    internal string? Fault(HttpRequest request)
+    internal string? Fault(HttpRequest request) => Fault(request.Method, request.Path.Value!, request.Query);
+
+    private string? Fault(string method, string path, IQueryCollection query)
     {
-        if (!long.TryParse(request.Query["X-Number"], CultureInfo.InvariantCulture, out var number)
-            || !long.TryParse(request.Query["X-Expires"], CultureInfo.InvariantCulture, out var expires)
-            || Signature(request.Method, request.Path.Value!, number, expires) != request.Query["X-Signature"].ToString())
+        if (!long.TryParse(query["X-Number"], CultureInfo.InvariantCulture, out var number)
+            || !long.TryParse(query["X-Expires"], CultureInfo.InvariantCulture, out var expires)
+            || Signature(method, path, number, expires) != query["X-Signature"].ToString())
             return "SignatureDoesNotMatch";
         return number <= Volatile.Read(ref _expiredUpTo) || expires <= _clock.Now.ToUnixTimeMilliseconds() ? "AccessDenied" : null;
     }
@@ -59,6 +70,15 @@ public sealed class EmulatedStorage
     internal void Refuse(RecordedRequest request) => _refused.Enqueue(request);
 
     internal void Keep(StoredFile file) => _files[file.Path] = file;
+
+    /// <summary>The uploaded file of a path; null when there is none.</summary>
+    internal StoredFile? Find(string path) => _files.GetValueOrDefault(path);
+
+    /// <summary>The uploaded file of a URL to download it; null when there is none, or the URL has expired.</summary>
+    internal StoredFile? Open(Uri address) =>
+        Fault("GET", address.AbsolutePath, new QueryCollection(QueryHelpers.ParseQuery(address.Query))) is null ? Find(address) : null;
+
+    private string NewPath(string extension) => $"/uploads/{Interlocked.Increment(ref _uploads)}.{extension}";
 
     /// <summary>The file uploaded to a URL of this storage; null when there is none.</summary>
     internal StoredFile? Find(Uri address) =>

@@ -56,6 +56,11 @@ internal sealed class StorageServer(Store store, EmulatedStorage storage)
             case ["", "builds", var build, "generated-code.zip"]
                 when Guid.TryParse(build, out var key) && store.Builds.Find(key)?.Package is { HasSucceeded: true }:
                 return Generated("PK\u0003\u0004", $"{key}/code", "application/zip");
+            case ["", "libraries", var asset, var number, "source.zip"]
+                when Guid.TryParse(asset, out var key) && store.Assets.Find(key)?.Find(int.Parse(number, CultureInfo.InvariantCulture)) is { } revision:
+                return revision.Source is { } source ? Answer(source, "application/zip", $"{key}/{number}/library") : Generated("PK\u0003\u0004", $"{key}/{number}/library", "application/zip");
+            case ["", "uploads", _] when storage.Find(path)?.Content is { } uploaded:
+                return Answer(uploaded, "application/octet-stream", path);
             default:
                 return null;
         }

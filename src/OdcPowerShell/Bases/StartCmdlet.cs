@@ -49,7 +49,7 @@ public abstract class StartCmdlet : ChangeCmdlet
 
     private protected void WaitLater(ILongRunning started) => (_loop ??= NewLoop(TimeoutSec, StallTimeoutSec)).Add(started);
 
-    /// <summary>Writes an operation that succeeded, or an error for one that did not.</summary>
+    /// <summary>Writes an operation that did not fail, or an error for one that did.</summary>
     private protected virtual void WriteEnded(WaitOutcome outcome)
     {
         if (this.EndedWell(outcome))
@@ -87,9 +87,11 @@ internal static class Waiting
         cmdlet.Run(_ => Task.FromResult(true));
     }
 
-    /// <summary>Whether an operation succeeded; otherwise its error is written, with the operation as the target.</summary>
+    /// <summary>Whether an operation did not fail; otherwise its error is written, with the operation as the target. For one that waits for a person there is a warning.</summary>
     internal static bool EndedWell(this ConnectedCmdlet cmdlet, WaitOutcome outcome)
     {
+        if (outcome.Review is not null)
+            cmdlet.WriteWarning(outcome.Review);
         if (outcome.Failure is not null)
             cmdlet.WriteError(ErrorRecords.From(outcome.Failure, outcome.Operation));
         return outcome.Failure is null;

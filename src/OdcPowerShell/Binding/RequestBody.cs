@@ -62,6 +62,9 @@ internal sealed class RequestBody
         return this;
     }
 
+    /// <summary>The same for a member that is left out without a value.</summary>
+    internal RequestBody AddIf(string name, object? value) => value is null ? this : Add(name, value);
+
     /// <summary>A copy that can be changed without changing this one.</summary>
     internal RequestBody Copy()
     {

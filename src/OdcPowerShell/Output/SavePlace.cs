@@ -62,6 +62,30 @@ internal static class FilePaths
         }
     }
 
+    /// <summary>The paths that a path with wildcards stands for, or the path itself. A file with that very name counts if nothing else matches.</summary>
+    /// <exception cref="OdcException">The path is not a path of the file system, or matches nothing.</exception>
+    internal static IReadOnlyList<string> Expand(PSCmdlet cmdlet, string path)
+    {
+        if (!WildcardPattern.ContainsWildcardCharacters(path))
+            return [Resolve(cmdlet, WildcardPattern.Unescape(path))];
+        try
+        {
+            var found = cmdlet.SessionState.Path.GetResolvedProviderPathFromPSPath(path, out var provider);
+            if (provider.Name != "FileSystem")
+                throw NoFile(path, inner: null);
+            if (found.Count > 0)
+                return [.. found];
+        }
+        catch (Exception e) when (e is SessionStateException or NotSupportedException or WildcardPatternException)
+        {
+            throw NoFile(path, e);
+        }
+
+        var literal = Resolve(cmdlet, path);
+        return System.IO.File.Exists(literal) ? [literal] : throw new OdcException(
+            OdcErrorCause.FileNotFound, $"No file matches '{path}'.", "Check the path and its wildcards. Specify a name with brackets with -LiteralPath.");
+    }
+
     private static OdcException NoFile(string path, Exception? inner) => new(
         OdcErrorCause.FileNotFound, $"'{path}' is not a path of the file system.", "Specify the path of a file. A path without a drive is relative to the current location.", inner);
 }

@@ -25,6 +25,20 @@ public sealed class WaitingLoopTests
     }
 
     [Fact]
+    public async Task What_a_person_must_review_neither_succeeds_nor_fails()
+    {
+        var kind = new OperationDescriptor<Op>("thing", "Get-OdcThing", (_, op, _, _) => Task.FromResult(op), None)
+        {
+            Review = op => op.Status == "Review" ? "Look at it." : null,
+            ReadAlone = op => $"{op.OperationKey} -Of it",
+        };
+        var loop = Loop(Hour, new Op("a", "Review", kind));
+        var outcome = Assert.Single(await loop.NextAsync(_caller, default));
+        Assert.Equal((WaitEnd.InReview, null), (outcome.End, outcome.Failure));
+        Assert.Equal("Look at it. Then wait for it again with: Get-OdcThing a -Of it | Wait-OdcOperation", outcome.Review);
+    }
+
+    [Fact]
     public async Task It_polls_every_5_seconds_for_30_and_every_30_after()
     {
         var loop = Loop(Hour, new Op("a", "Running", One));

@@ -12,11 +12,14 @@ public sealed class SignatureCanaryTests
     [InlineData("$upload = New-OdcUpload -Verbose -Debug; $upload; $upload | Send-OdcFile orders.oml -Verbose -Debug -PassThru; $null = $upload | New-OdcAssetRevision -Verbose -Debug")]
     [InlineData("$upload = New-OdcUpload; $expire.Invoke(); $upload | Send-OdcFile orders.oml -Verbose -Debug; Save-OdcContent -Uri $url -Verbose -Debug")]
     [InlineData("$break.Invoke(); Save-OdcContent -Uri $url -Verbose -Debug")]
+    [InlineData("$null = Import-OdcExternalLibrary calc.zip -Wait -Verbose -Debug; Import-OdcExternalLibrary calc.zip -WhatIf; Start-OdcExternalLibrarySourceDownload 'PDF Tools' 2 -Wait -Verbose -Debug | Save-OdcContent -Verbose -Debug")]
+    [InlineData("$upload = New-OdcUpload -ExternalLibrary -Verbose -Debug; $upload; $upload | Send-OdcFile calc.zip -Verbose -Debug -PassThru; $null = $upload | Start-OdcExternalLibraryGeneration -Verbose -Debug; $expire.Invoke(); $upload | Start-OdcExternalLibraryGeneration -Wait -Verbose -Debug")]
     public async Task Nothing_shows_a_signature(string line)
     {
         await using var lab = await TransferLab.StartAsync("-MaximumRetryCount 1");
         var source = lab.Source();
         lab.Write("orders.oml", lab.Tenant.Delivery.Assets[0]);
+        File.WriteAllBytes(lab.PathOf("calc.zip"), LibraryFile.Create("Calculator", "action Add Left:Integer"));
         lab.Shell.Set("url", source.SourceCodeBinaryUrl);
         lab.Shell.Set("expire", (Action)lab.Storage.ExpireUrls);
         lab.Shell.Set("break", (Action)(() => lab.Spoil(Fault.ResetInBody, "/assets/", always: true)));

@@ -53,6 +53,7 @@ public sealed class OwnKindTests
         ["Update-OdcPrivateGatewayToken -Stage"] = ["OdcPrivateGateway"],
         // An analysis changes nothing.
         ["Start-OdcDeletionAnalysis -Asset"] = ["OdcLibrary", "OdcDeployedAsset", "OdcDeployedRevision", "OdcDeletionAnalysis"],
+        ["Start-OdcExternalLibrarySourceDownload -Asset"] = ["OdcAssetRevision", "OdcCreatedRevision", "OdcExternalLibraryImport", "OdcExternalLibrarySourceDownload"],
         ["Start-OdcGeneratedCodePackage -Build"] = ["OdcGeneratedCodePackage"],
     };
 

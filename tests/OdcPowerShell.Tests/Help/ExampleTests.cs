@@ -36,7 +36,8 @@ public sealed class ExampleTests
         lab.SpeedUp();
         if (!example.Command.StartsWith("Register-", StringComparison.Ordinal))
             lab.Run("Register-OdcCredential odc-prod -Tenant $tenant -Credential $credential").ThrowOnError();
-        // What the reader of an example has: a file of users, a group, and a file of Studio.
+        // What the reader of an example has: a file of users, a group, a file of Studio, and an external library.
+        File.WriteAllBytes(Path.Combine(folder, "Calculator.zip"), LibraryFile.Create("Calculator", "action Add Left:Integer Right:Integer >Sum:Integer"));
         File.WriteAllBytes(Path.Combine(folder, "Orders.oml"), SourceFile.Create(Guid.NewGuid(), "WebApplication", "Orders", size: 1000));
         lab.Shell.Set("folder", folder);
         lab.Run("""

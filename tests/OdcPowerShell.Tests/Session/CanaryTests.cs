@@ -78,6 +78,7 @@ public sealed class CanaryTests
         "Set-OdcAssetConfiguration 'Order Desk' QA -Setting @{ PaymentApiKey = $secret } -PassThru; Copy-OdcAssetSetting 'Order Desk' QA Production -WhatIf; Compare-OdcAssetSetting 'Order Desk' QA Production; Set-OdcStageSystemConfiguration QA SMTPPassword $secret -PassThru -Confirm:$false; Set-OdcStageSystemConfiguration QA SMTPPort $secret",
         "Start-OdcDeploymentAnalysis Fleet 3 -Stage QA | Get-OdcDeploymentAnalysis; Start-OdcDeletionAnalysis Fleet | Get-OdcDeletionAnalysis",
         "Start-OdcCodeAnalysis Fleet -Wait; Get-OdcCodeFinding -First 2; Get-OdcCodePattern; Test-OdcCodeQuality Fleet, 'Order Desk', Nowhere -MaximumHigh 0; Get-OdcCodeAnalysisSummary Fleet 99",
+        "New-OdcUpload -ExternalLibrary; Import-OdcExternalLibrary nowhere.zip; New-OdcUpload -ExternalLibrary | Start-OdcExternalLibraryGeneration -FileName a.zip -Wait; Start-OdcExternalLibrarySourceDownload 'PDF Tools' -Wait; Get-OdcExternalLibraryGeneration",
         "Disconnect-Odc",
     ];
 

@@ -96,7 +96,7 @@ public sealed class NewOdcAssetRevisionCommand : ChangeCmdlet
     private ApplicationVersion? FromUrl(RequestBody details)
     {
         object target = Upload is null ? "the specified URL" : Upload;
-        if (RunFor(target, _ => Task.FromResult(Upload?.RequiredAddress ?? StorageAddress.Parse(FileUri))) is not { } address)
+        if (RunFor(target, _ => Task.FromResult(Upload?.RequiredSource ?? StorageAddress.Parse(FileUri))) is not { } address)
             return null;
         return Send(target.ToString()!, target, Request(details, address.ToString()), stopped => CreateAsync(Request(details, address), stopped));
     }

@@ -28,7 +28,7 @@ public sealed class SendOdcFileCommand : ConnectedCmdlet
     [ValidateNotNull]
     public OdcUpload Upload { get; set; } = null!;
 
-    /// <summary>Writes the upload, for New-OdcAssetRevision.</summary>
+    /// <summary>Writes the upload, for New-OdcAssetRevision or Start-OdcExternalLibraryGeneration.</summary>
     [Parameter]
     [ValueRequired]
     public SwitchParameter PassThru { get; set; }

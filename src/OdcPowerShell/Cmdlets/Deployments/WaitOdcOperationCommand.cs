@@ -2,7 +2,7 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 
 /// <summary>Waits for operations that run already.</summary>
 /// <remarks>
-/// <para>Waits for builds, deployments, publications, analyses, packages of generated code, imports of users, certificates of domains and private gateways, all at once, and writes each as soon as it has succeeded. A failed operation is an error with its own messages. The wait outlives outages until -TimeoutSec. Ctrl+C ends the wait, not the operations, and shows the command that resumes it.</para>
+/// <para>Waits for builds, deployments, publications, analyses, packages of generated code, imports of users, certificates of domains, private gateways, generations of external libraries and downloads of their source code, all at once, and writes each as soon as it has succeeded. A failed operation is an error with its own messages. The wait outlives outages until -TimeoutSec. Ctrl+C ends the wait, not the operations, and shows the command that resumes it.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcAsset 'Order Desk' | Start-OdcBuild | Wait-OdcOperation</code>
@@ -30,8 +30,12 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 [ApiOperation(typeof(EnvironmentConfigurationsApi), nameof(EnvironmentConfigurationsApi.GetDomain), When = "for the certificate of one domain")]
 [ApiOperation(typeof(EnvironmentConfigurationsApi), nameof(EnvironmentConfigurationsApi.ListDomains), When = "for those of several domains of a stage")]
 [ApiOperation(typeof(EnvironmentConfigurationsApi), nameof(EnvironmentConfigurationsApi.GetPrivateGateway), When = "for private gateways that are being deactivated")]
+[ApiOperation(typeof(ExternalLibrariesApi), nameof(ExternalLibrariesApi.ListGenerations), When = "for several generations of external libraries")]
+[ApiOperation(typeof(ExternalLibrariesApi), nameof(ExternalLibrariesApi.GetGeneration), When = "for one generation of an external library")]
+[ApiOperation(typeof(ExternalLibrariesApi), nameof(ExternalLibrariesApi.GetLog), When = "for a generation that failed", IsOptional = true)]
+[ApiOperation(typeof(ExternalLibrariesApi), nameof(ExternalLibrariesApi.GetSourceDownload), When = "for downloads of source code")]
 [OutputType(typeof(OdcBuild), typeof(OdcDeployment), typeof(OdcPublication), typeof(OdcDeploymentAnalysis), typeof(OdcDeletionAnalysis), typeof(OdcGeneratedCodePackage), typeof(OdcUserImport))]
-[OutputType(typeof(OdcCodeAnalysis), typeof(OdcDomain), typeof(OdcPrivateGateway))]
+[OutputType(typeof(OdcCodeAnalysis), typeof(OdcDomain), typeof(OdcPrivateGateway), typeof(OdcExternalLibraryGeneration), typeof(OdcExternalLibrarySourceDownload))]
 public sealed class WaitOdcOperationCommand : ConnectedCmdlet
 {
     private WaitingLoop? _loop;
@@ -61,7 +65,7 @@ public sealed class WaitOdcOperationCommand : ConnectedCmdlet
             if (operation is ILongRunning running)
                 (_loop ??= NewLoop(TimeoutSec, StallTimeoutSec)).Add(running);
             else
-                WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, $"Wait-OdcOperation can't wait for {ResourceType.ArticleOf(operation.GetType().Name).ToLowerInvariant()} {operation.GetType().Name}.", "Pipe builds, deployments, publications, analyses, packages, imports, domains or private gateways."), operation));
+                WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, $"Wait-OdcOperation can't wait for {ResourceType.ArticleOf(operation.GetType().Name).ToLowerInvariant()} {operation.GetType().Name}.", "Pipe builds, deployments, publications, analyses, packages, imports, domains, private gateways, generations of external libraries or downloads of source code."), operation));
         }
     }
 
