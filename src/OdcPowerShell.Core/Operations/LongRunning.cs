@@ -35,6 +35,9 @@ internal abstract class OperationDescriptor(string noun, string readCommand)
     /// <summary>The name of an operation in messages, with the name of its asset if known.</summary>
     internal abstract string Label(OdcClient client, ILongRunning operation);
 
+    /// <summary>The parameters besides the key with which <see cref="ReadCommand"/> gets an operation; empty if the key is enough.</summary>
+    internal abstract string PlaceOf(ILongRunning operation);
+
     /// <summary>Reads one operation.</summary>
     /// <exception cref="OdcException">It can't be read.</exception>
     internal abstract Task<ILongRunning> ReadAsync(OdcClient client, ILongRunning operation, ICaller caller, CancellationToken cancellationToken);
@@ -65,6 +68,8 @@ internal sealed class OperationDescriptor<T>(
 
     internal Func<T, string?> UnnamedAsset { get; init; } = _ => null;
 
+    internal Func<T, string> Place { get; init; } = _ => "";
+
     internal Func<OdcClient, IPagedList<T>>? NewestFirst { get; init; }
 
     /// <summary>Copies the properties that only the first has to the second.</summary>
@@ -73,6 +78,8 @@ internal sealed class OperationDescriptor<T>(
     internal Func<OdcClient, T, ICaller, CancellationToken, Task<string?>>? Step { get; init; }
 
     internal override string? AssetKeyOf(ILongRunning operation) => UnnamedAsset((T)operation);
+
+    internal override string PlaceOf(ILongRunning operation) => Place((T)operation);
 
     internal override string Label(OdcClient client, ILongRunning operation) =>
         About(client, (T)operation) is { Length: > 0 } about ? $"{Noun} of {about}" : $"{Noun} {operation.OperationKey}".TrimEnd();

@@ -5,6 +5,7 @@ using OdcPowerShell.DependencyManagement;
 using OdcPowerShell.Deployments;
 using OdcPowerShell.EnvironmentConfigurations;
 using OdcPowerShell.Identity;
+using OdcPowerShell.MobileBuilds;
 using OdcPowerShell.Portfolios;
 using OdcPowerShell.Subscription;
 
@@ -96,7 +97,7 @@ internal static class ResourceTypes
         [
             nameof(OdcGroup.GroupKey), nameof(OdcEndUserRole.EndUserRoleKey), nameof(StageOperation.OperationKey), nameof(OdcAnalysis.AnalysisKey), nameof(OdcBuild.BuildKey), nameof(OdcUser.UserKey),
             nameof(OdcConfigurationValue.SettingKey), nameof(OdcEntitlement.EntitlementId), nameof(OdcAddOn.AddOnId), nameof(OdcDomain.DomainKey),
-            nameof(OdcIpFilterGroup.IpFilterGroupKey),
+            nameof(OdcIpFilterGroup.IpFilterGroupKey), nameof(OdcMobileBuild.MobileBuildKey),
         ],
         Prefix = "Stage",
         Segments = ["stages", "environments"],
@@ -119,6 +120,7 @@ internal static class ResourceTypes
         [
             nameof(OdcEndUserRole.EndUserRoleKey), nameof(OdcOrganizationRole.OrganizationRoleKey), nameof(StageOperation.OperationKey), nameof(OdcAnalysis.AnalysisKey), nameof(OdcBuild.BuildKey),
             "ElementKey", "DeploymentKey", nameof(OdcAssetDependency.ProducerAssetKey), "ConsumerAssetKey", nameof(OdcConfigurationValue.SettingKey), nameof(OdcEntitlement.EntitlementId),
+            nameof(OdcMobileBuild.MobileBuildKey),
         ],
         Prefix = "Asset",
         Segments = ["assets", "apps", "applications", "libraries", "agents"],
@@ -153,7 +155,8 @@ internal static class ResourceTypes
         Prefix = "IpFilterGroup",
     };
 
-    internal static readonly ResourceType Build = new(typeof(OdcBuild), "build", nameof(OdcBuild.BuildKey)) { Outranking = [nameof(StageOperation.OperationKey), "DeploymentKey"] };
+    internal static readonly ResourceType Build = new(typeof(OdcBuild), "build", nameof(OdcBuild.BuildKey)) { Outranking = [nameof(StageOperation.OperationKey), "DeploymentKey", nameof(OdcMobileBuild.MobileBuildKey)] };
+    internal static readonly ResourceType MobileBuild = new(typeof(OdcMobileBuild), "mobile build", nameof(OdcMobileBuild.MobileBuildKey));
     internal static readonly ResourceType ClaimMapping = new(typeof(OdcGroupClaimMapping), "claim mapping", nameof(OdcGroupClaimMapping.MappingKey)) { CommandNoun = nameof(OdcGroup) };
     internal static readonly ResourceType UserImport = new(typeof(OdcUserImport), "user import", nameof(OdcUserImport.OperationKey)) { SharesKeyName = true };
     internal static readonly ResourceType Deployment = new(typeof(OdcDeployment), "deployment", nameof(OdcDeployment.OperationKey)) { SharesKeyName = true };
@@ -163,7 +166,7 @@ internal static class ResourceTypes
 
     internal static IReadOnlyList<ResourceType> All { get; } =
     [
-        User, Group, EndUserRole, OrganizationRole, Permission, IdentityProvider, Stage, Asset, Library, Portfolio, Domain, IpFilterGroup, Build, ClaimMapping, UserImport, Deployment, Publication,
+        User, Group, EndUserRole, OrganizationRole, Permission, IdentityProvider, Stage, Asset, Library, Portfolio, Domain, IpFilterGroup, Build, MobileBuild, ClaimMapping, UserImport, Deployment, Publication,
         DeploymentAnalysis, DeletionAnalysis,
     ];
 

@@ -2,7 +2,7 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 
 /// <summary>Waits for operations that run already.</summary>
 /// <remarks>
-/// <para>Waits for builds, deployments, publications, analyses, packages of generated code, imports of users and private gateways, all at once, and writes each as soon as it has succeeded. A failed operation is an error with its own messages. The wait outlives outages until -TimeoutSec. Ctrl+C ends the wait, not the operations, and shows the command that resumes it.</para>
+/// <para>Waits for builds, deployments, publications, analyses, packages of generated code, mobile builds, imports of users and private gateways, all at once, and writes each as soon as it has succeeded. A failed operation is an error with its own messages. The wait outlives outages until -TimeoutSec. Ctrl+C ends the wait, not the operations, and shows the command that resumes it.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcAsset 'Order Desk' | Start-OdcBuild | Wait-OdcOperation</code>
@@ -28,7 +28,9 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetBulkOperation), When = "for imports of users")]
 [ApiOperation(typeof(EnvironmentConfigurationsApi), nameof(EnvironmentConfigurationsApi.GetPrivateGateway), When = "for private gateways that are being deactivated")]
 [OutputType(typeof(OdcBuild), typeof(OdcDeployment), typeof(OdcPublication), typeof(OdcDeploymentAnalysis), typeof(OdcDeletionAnalysis), typeof(OdcGeneratedCodePackage), typeof(OdcUserImport))]
-[OutputType(typeof(OdcPrivateGateway))]
+[ApiOperation(typeof(MobileBuildsApi), nameof(MobileBuildsApi.GetBuild), When = "for mobile builds")]
+[ApiOperation(typeof(MobileBuildsApi), nameof(MobileBuildsApi.GetBuildLog), When = "for a mobile build that failed", IsOptional = true)]
+[OutputType(typeof(OdcPrivateGateway), typeof(OdcMobileBuild))]
 public sealed class WaitOdcOperationCommand : ConnectedCmdlet
 {
     private WaitingLoop? _loop;
@@ -58,7 +60,7 @@ public sealed class WaitOdcOperationCommand : ConnectedCmdlet
             if (operation is ILongRunning running)
                 (_loop ??= NewLoop(TimeoutSec, StallTimeoutSec)).Add(running);
             else
-                WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, $"Wait-OdcOperation can't wait for {ResourceType.ArticleOf(operation.GetType().Name).ToLowerInvariant()} {operation.GetType().Name}.", "Pipe builds, deployments, publications, analyses, packages, imports or private gateways."), operation));
+                WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, $"Wait-OdcOperation can't wait for {ResourceType.ArticleOf(operation.GetType().Name).ToLowerInvariant()} {operation.GetType().Name}.", "Pipe builds, deployments, publications, analyses, packages, mobile builds, imports or private gateways."), operation));
         }
     }
 
