@@ -26,6 +26,8 @@ internal static class AllApis
         new DeployedAssetsApi(store, bodies).Map(map);
         new SubscriptionApi(tenant).Map(map);
         new PrivateGatewaysApi(store).Map(map);
+        new MobileBuildsApi(store, storage).Map(map);
+        new MobileConfigurationsApi(store).Map(map);
         map.PatchDocument("/api/organization/v1/organization", Access.OneOf(Permission.ManageOrganization), status: 200, required: "name");
         return map;
     }

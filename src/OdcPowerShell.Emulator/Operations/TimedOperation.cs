@@ -20,14 +20,19 @@ public enum EmulatedOperation
     UserImport,
     GatewayActivation,
     GatewayDeactivation,
+    /// <summary>The package of a mobile app for a platform.</summary>
+    MobileBuild,
 }
 
 /// <summary>
-/// A kind of operation: its status while it runs, before that for a share of its time while it waits, its status when it fails, and the
-/// steps in its log.
+/// A kind of operation: its status while it runs, or several one after the other, before that for a share of its time while it waits, its
+/// status when it fails, and the steps in its log.
 /// </summary>
-internal sealed record OperationKind(string Running, string Failed, string[] Steps, string Waiting = "", double WaitingShare = 0)
+internal sealed record OperationKind(string Running, string Failed, string[] Steps, string Waiting = "", double WaitingShare = 0, string[]? Phases = null)
 {
+    /// <summary>The status at a share of the time.</summary>
+    public string At(double progress) => progress < WaitingShare ? Waiting : Phases is null ? Running : Phases[Math.Min((int)(progress * Phases.Length), Phases.Length - 1)];
+
     public static FrozenDictionary<EmulatedOperation, OperationKind> All { get; } =
         Json.Seed<Dictionary<EmulatedOperation, OperationKind>>("operations").ToFrozenDictionary();
 }
@@ -67,7 +72,7 @@ internal class TimedOperation(EmulatedOperation kind, Guid key, string requested
     {
         var words = OperationKind.All[kind];
         return HasEnded ? Plan.FinalStatus ?? (Plan.Fails ? words.Failed : "Finished")
-            : ProgressAt(now) < words.WaitingShare ? words.Waiting : words.Running;
+            : words.At(ProgressAt(now));
     }
 
     /// <summary>The log up to now: a line as each step begins, and after the end the errors or the success.</summary>

@@ -56,6 +56,10 @@ internal sealed class StorageServer(Store store, EmulatedStorage storage)
             case ["", "builds", var build, "generated-code.zip"]
                 when Guid.TryParse(build, out var key) && store.Builds.Find(key)?.Package is { HasSucceeded: true }:
                 return Generated("PK\u0003\u0004", $"{key}/code", "application/zip");
+            case ["", "mobile", var mobile, var file] when Guid.TryParse(mobile, out var key) && store.MobileBuilds.Find(key) is { } build && build.Has(file):
+                return file == MobileBuild.LogFile
+                    ? Answer(Encoding.UTF8.GetBytes(string.Join('\n', build.MessagesAt(store.Now).Select(line => line.Text))), "text/plain; charset=utf-8", path)
+                    : Generated("PK\u0003\u0004", path);
             default:
                 return null;
         }

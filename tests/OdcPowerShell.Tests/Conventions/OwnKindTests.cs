@@ -43,6 +43,14 @@ public sealed class OwnKindTests
         ["Set-OdcAssetSetting -Stage"] = ["OdcAssetSetting"],
         ["Set-OdcStageSystemConfiguration -Stage"] = ["OdcConfigurationValue"],
         ["Start-OdcConfigurationApply -Stage"] = ["OdcAssetSetting", "OdcAssetConfiguration"],
+        // What is packaged: a build of a revision, as it was tested, or a suggested version of it.
+        ["Start-OdcMobileBuild -Asset"] = ["OdcMobileBuildValidation", "OdcMobileVersionSuggestion", "OdcBuild", "OdcDeployedRevision"],
+        ["Set-OdcAndroidConfiguration -Asset"] = ["OdcDeployedRevision", "OdcAndroidConfiguration"],
+        ["Set-OdcAndroidConfiguration -Stage"] = ["OdcAndroidConfiguration"],
+        ["Set-OdcIosConfiguration -Asset"] = ["OdcDeployedRevision", "OdcIosConfiguration"],
+        ["Set-OdcIosConfiguration -Stage"] = ["OdcIosConfiguration"],
+        ["Set-OdcMobileExtensibilitySetting -Asset"] = ["OdcDeployedRevision", "OdcMobileExtensibilitySetting"],
+        ["Set-OdcMobileExtensibilitySetting -Stage"] = ["OdcMobileExtensibilitySetting"],
         // An analysis changes nothing.
         ["Start-OdcDeletionAnalysis -Asset"] = ["OdcLibrary", "OdcDeployedAsset", "OdcDeployedRevision", "OdcDeletionAnalysis"],
         ["Start-OdcGeneratedCodePackage -Build"] = ["OdcGeneratedCodePackage"],
