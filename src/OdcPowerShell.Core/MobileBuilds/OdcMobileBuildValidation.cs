@@ -114,7 +114,7 @@ internal sealed class MobileVersionSuggestions
 }
 
 /// <summary>A version of the mobile builder (MABS), which makes the packages.</summary>
-[Columns("Version 12", "State 10", "DefaultMobileFramework 22", "EndOfSupportDate 16 day", "EndOfLifeDate 14 day", "SupportedMobileFrameworks")]
+[Columns("Version 9", "State 10", "DefaultMobileFramework 22", "EndOfSupportDate 17", "EndOfLifeDate 17", "SupportedMobileFrameworks")]
 public sealed class OdcMobileBuilderVersion : OdcResource
 {
     public string? Version { get; set; }

@@ -112,9 +112,9 @@ internal sealed class MobileConfigurationChange
     /// <summary>The members that change, for messages.</summary>
     internal IEnumerable<string> Members => _values.Keys;
 
-    internal void Add(string member, string text) => Add(member, text, secret: null);
+    internal void Add(string member, string text) => _values[member] = (text, null);
 
-    internal void Add(string member, Secret secret) => Add(member, text: null, secret);
+    internal void Add(string member, Secret secret) => _values[member] = (null, secret);
 
     /// <summary>The body of the request. What a user may see of it has no secret.</summary>
     internal ApiBody ToContent() => new(Write(hidesSecrets: false))
@@ -122,13 +122,6 @@ internal sealed class MobileConfigurationChange
         Shown = Encoding.UTF8.GetString(Write(hidesSecrets: true)),
         Secrets = [.. _values.Values.Select(v => v.Secret).OfType<Secret>()],
     };
-
-    private void Add(string member, string? text, Secret? secret)
-    {
-        if (_values.ContainsKey(member))
-            throw new OdcException(OdcErrorCause.InvalidRequest, $"There are two values for {member}.", "Specify the value itself, or the name of a secret in a vault.");
-        _values[member] = (text, secret);
-    }
 
     private byte[] Write(bool hidesSecrets)
     {

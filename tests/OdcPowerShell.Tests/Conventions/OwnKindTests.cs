@@ -44,7 +44,7 @@ public sealed class OwnKindTests
         ["Set-OdcStageSystemConfiguration -Stage"] = ["OdcConfigurationValue"],
         ["Start-OdcConfigurationApply -Stage"] = ["OdcAssetSetting", "OdcAssetConfiguration"],
         // What is packaged: a build of a revision, as it was tested, or a suggested version of it.
-        ["Start-OdcMobileBuild -Asset"] = ["OdcMobileBuildValidation", "OdcMobileVersionSuggestion", "OdcBuild", "OdcDeployedRevision"],
+        ["Start-OdcMobileBuild -Asset"] = ["OdcMobileBuildValidation", "OdcMobileVersionSuggestion", "OdcBuild", "OdcAssetRevision", "OdcCreatedRevision", "OdcDeployedRevision"],
         ["Set-OdcAndroidConfiguration -Asset"] = ["OdcDeployedRevision", "OdcAndroidConfiguration"],
         ["Set-OdcAndroidConfiguration -Stage"] = ["OdcAndroidConfiguration"],
         ["Set-OdcIosConfiguration -Asset"] = ["OdcDeployedRevision", "OdcIosConfiguration"],

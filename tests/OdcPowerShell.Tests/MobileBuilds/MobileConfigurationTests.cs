@@ -11,6 +11,8 @@ public sealed class MobileConfigurationTests
         Set-OdcIosConfiguration 'Driver Go' Production -CertificatePath store.p12 -CertificatePassword (Secure 'pass-of-certificate') -ProvisioningProfilePath store.mobileprovision -BuildType appstore
         """;
 
+    private const string SetSecret = "Set-OdcIosConfiguration 'Driver Go' Production -CertificatePath store.p12 -CertificatePassword $pass -ProvisioningProfilePath store.mobileprovision";
+
     [Fact]
     public async Task Signing_files_of_a_platform_are_set_and_the_app_is_built()
     {
@@ -32,19 +34,19 @@ public sealed class MobileConfigurationTests
     }
 
     [Theory]
-    [InlineData(SetAll + " -PassThru -Verbose -Debug")]
-    [InlineData(SetAll + " -WhatIf")]
-    [InlineData(SetAll + " -BuilderVersion 99")]
-    [InlineData("Set-OdcAndroidConfiguration 'Driver Go' QA -KeystorePath release.keystore -KeystorePassword (Secure 'pass-of-certificate') -KeyAlias (Secure 'alias-of-key') -PassThru -Verbose -Debug")]
+    [InlineData(SetSecret + " -PassThru -Verbose -Debug")]
+    [InlineData(SetSecret + " -WhatIf")]
+    [InlineData(SetSecret + " -BuilderVersion 99")]
+    [InlineData("Set-OdcAndroidConfiguration 'Driver Go' QA -KeystorePath release.keystore -KeystorePassword $pass -KeyAlias $alias -PassThru -Verbose -Debug")]
     [InlineData("Set-OdcAndroidConfiguration 'Driver Go' QA -KeyAliasSecretName key-alias -KeystorePasswordSecretName key-pass -VaultName one -PassThru -Verbose")]
-    [InlineData("Set-OdcAndroidConfiguration Fleet QA -KeyAlias (Secure 'alias-of-key')")]
+    [InlineData("Set-OdcAndroidConfiguration Fleet QA -KeyAlias $alias")]
     [InlineData("Set-OdcAndroidConfiguration 'Driver Go' QA -KeystorePassword 'pass-of-certificate'")]
     [InlineData("Get-OdcIosConfiguration 'Driver Go' QA; Get-OdcAndroidConfiguration 'Driver Go' QA -Verbose -Debug")]
-    [InlineData("Set-OdcMobileExtensibilitySetting 'Driver Go' QA PushApiKey (Secure 'pass-of-certificate') -PassThru -Verbose; Set-OdcMobileExtensibilitySetting 'Driver Go' QA PushApiKey -SecretName key-pass -WhatIf")]
+    [InlineData("Set-OdcMobileExtensibilitySetting 'Driver Go' QA PushApiKey $pass -PassThru -Verbose; Set-OdcMobileExtensibilitySetting 'Driver Go' QA PushApiKey -SecretName key-pass -WhatIf")]
     public async Task No_secret_is_shown_anywhere(string line)
     {
         await using var lab = await MobileLab.StartAsync();
-        lab.Run(FakeVault.Install + "; $global:Secrets['key-alias'] = Secure 'alias-of-key'; $global:Secrets['key-pass'] = Secure 'pass-of-certificate'").ThrowOnError();
+        lab.Run(FakeVault.Install + "; $alias = $global:Secrets['key-alias'] = Secure 'alias-of-key'; $pass = $global:Secrets['key-pass'] = Secure 'pass-of-certificate'").ThrowOnError();
         var shown = lab.Run("$log = & { " + line.Trim() + " } *>&1; $log | Out-Default; $log | Format-List * -Force | Out-String -Width 5000; $log | Where-Object { $_ -isnot [System.Management.Automation.ErrorRecord] } | ForEach-Object { ConvertTo-Json $_ -Depth 5; ConvertTo-CliXml $_ -Depth 6; \"$_\" }; $Error | ForEach-Object { \"$_ $($_.ErrorDetails.RecommendedAction)\"; $_.Exception | Format-List * -Force | Out-String -Width 5000 }");
         var seen = lab.Shell.Host.Text.Replace("\n", "", StringComparison.Ordinal) + string.Concat(shown.Output);
         string[] secrets = ["alias-of-key", "pass-of-certificate", "nobody may see", "profile-of-qa", "keystore-of-qa", "driver-qa", "certificate-of-qa", .. new[] { SigningSamples.Certificate, SigningSamples.Keystore, SigningSamples.Profile, Encoding.ASCII.GetBytes("profile-of-qa") }.Select(Convert.ToBase64String)];
@@ -68,7 +70,7 @@ public sealed class MobileConfigurationTests
     [InlineData("Get-OdcIosConfiguration 'Driver Go' QA | Set-OdcIosConfiguration -Stage Production", "OdcInvalidRequest", "There is nothing to change")]
     [InlineData("Set-OdcIosConfiguration 'Driver Go' -BuildType Adhoc", "OdcInvalidRequest", "names no stage")]
     [InlineData("Set-OdcIosConfiguration 'Driver Go' QA -CertificatePassword ([securestring]::new())", "OdcInvalidRequest", "-CertificatePassword is empty")]
-    [InlineData("Set-OdcIosConfiguration 'Driver Go' QA -CertificatePassword (Secure a) -CertificatePasswordSecretName b", "OdcInvalidRequest", "two values for certificatePassword")]
+    [InlineData("Set-OdcIosConfiguration 'Driver Go' QA -CertificatePassword (Secure a) -CertificatePasswordSecretName b", "OdcInvalidRequest", "-CertificatePassword and -CertificatePasswordSecretName are two values")]
     [InlineData("Set-OdcIosConfiguration 'Driver Go' QA -BuildType Adhoc -VaultName one", "OdcInvalidRequest", "-VaultName is specified")]
     [InlineData("Set-OdcIosConfiguration 'Driver Go' QA -CertificatePasswordSecretName nowhere", "OdcSecretNotFound", "nowhere")]
     [InlineData("Set-OdcIosConfiguration 'Order Desk' QA -BuildType Adhoc", "OdcInvalidRequest", "Order Desk is a WebApplication and not a mobile app")]
@@ -100,6 +102,19 @@ public sealed class MobileConfigurationTests
     }
 
     [Fact]
+    public async Task A_server_that_repeats_what_it_was_sent_shows_no_secret()
+    {
+        await using var lab = await MobileLab.StartAsync();
+        var path = $"/api/native-mobile-builds/v1/environments/{lab.Tenant.Stages[2].Key}/applications/{lab.App}/configurations/ios";
+        var content = Convert.ToBase64String(SigningSamples.Certificate);
+        lab.Tenant.Answer(path, new CannedAnswer(400, "application/json", $$"""{ "title": "Bad", "status": 400, "detail": "You sent {{content}}, {{content[..40]}} and pass-of-certificate", "traceId": "t", "errorCode": "OS-NATIVE-40040" }"""));
+        var error = lab.Run(SetAll).Error.MustBe("OdcInvalidRequest");
+        Assert.Contains("You sent ***", error.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(content[..20], error.ToString() + error.Exception, StringComparison.Ordinal);
+        Assert.DoesNotContain("pass-of-certificate", error.ToString() + error.Exception, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Rows_of_a_file_change_one_app_and_stage_each_and_a_wrong_one_is_an_error_of_its_own()
     {
         await using var lab = await MobileLab.StartAsync();
@@ -110,7 +125,7 @@ public sealed class MobileConfigurationTests
             Driver Go,Production,,,nowhere.keystore,,
             Driver Go,Development,,,,,
             Driver Go,Nowhere,com.acme.x,,,,
-            Driver Go,Production,com.acme.p,,,pass,one' | ConvertFrom-Csv | Set-OdcAndroidConfiguration -PassThru
+            Driver Go,Production,com.acme.p,,,pass,' | ConvertFrom-Csv | Set-OdcAndroidConfiguration -PassThru
             """);
         Assert.Equal(["OdcFileNotFound", "OdcInvalidRequest", "OdcNotFound"], result.Errors.Select(e => e.Id()));
         Assert.Equal(["QA com.acme.q Bundle", "Production com.acme.p Bundle"], result.Output.Select(o => (OdcAndroidConfiguration)o.BaseObject).Select(c => $"{c.StageName} {c.AppIdentifier} {c.BuildType}"));
@@ -136,7 +151,7 @@ public sealed class MobileConfigurationTests
     {
         await using var lab = await MobileLab.StartAsync();
         lab.Shell.Host.Width = 80;
-        lab.Run("Get-OdcAndroidConfiguration 'Driver Go' QA | Out-Default; Get-OdcIosConfiguration 'Driver Go' QA | Out-Default; Test-OdcMobileBuild 'Driver Go' QA | Out-Default; Start-OdcMobileBuild 'Driver Go' QA Android -Wait | Out-Default; Get-OdcMobileExtensibilitySetting 'Driver Go' QA | Out-Default; Get-OdcMobileBuilderVersion | Out-Default; Get-OdcMobileVersionSuggestion 'Driver Go' QA | Out-Default").ThrowOnError();
+        lab.Run("Get-OdcAndroidConfiguration 'Driver Go' QA | Out-Default; Get-OdcIosConfiguration 'Driver Go' QA | Out-Default; Test-OdcMobileBuild 'Driver Go' QA | Out-Default; Start-OdcMobileBuild 'Driver Go' QA Android | Out-Default; Get-OdcMobileExtensibilitySetting 'Driver Go' QA | Out-Default; Get-OdcMobileBuilderVersion | Out-Default; Get-OdcMobileVersionSuggestion 'Driver Go' QA | Out-Default").ThrowOnError();
         Assert.All(lab.Shell.Host.Text.Split('\n'), line => Assert.InRange(line.TrimEnd().Length, 0, 80));
         foreach (var shown in new[] { "com.acme.driver.qa", "NativeBuildNeeded", "VersionNumber", "Camera Kit/CameraUsage", "EndOfSupportDate", "2028-06-30" })
             Assert.Contains(shown, lab.Shell.Host.Text, StringComparison.Ordinal);

@@ -30,14 +30,14 @@ public sealed class GetOdcMobileBuildCommand : ListCmdlet
     private const string ListSet = "List";
 
     /// <summary>The builds to read again: objects with a property MobileBuildKey, or keys with -Asset and -Stage. With the name of an app, gets the builds of the app.</summary>
-    [Parameter(ParameterSetName = KeySet, Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = KeySet, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("MobileBuildKey")]
     [References(typeof(OdcMobileBuild), IsChoice = true, Follows = true, OrAsset = true)]
     public ObjectReference[] MobileBuild { get; set; } = [];
 
     /// <summary>The mobile apps: objects from Get-OdcAsset or with a property AssetKey, names or keys. For keys of builds, their app.</summary>
     [Parameter(ParameterSetName = ListSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = KeySet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = KeySet)]
     [Alias("AssetKey", "ApplicationKey")]
     [References(typeof(OdcAsset), IsChoice = true, Follows = true, Besides = [typeof(OdcStage)])]
     [Names]
@@ -45,7 +45,7 @@ public sealed class GetOdcMobileBuildCommand : ListCmdlet
 
     /// <summary>The stages: objects from Get-OdcStage, names or keys. For keys of builds, their stage.</summary>
     [Parameter(ParameterSetName = ListSet, Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = KeySet, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = KeySet, Position = 1)]
     [Alias("StageKey", "EnvironmentKey", "Environment")]
     [References(typeof(OdcStage), IsChoice = true, Follows = true, Besides = [typeof(OdcAsset)])]
     [Names]
@@ -75,9 +75,12 @@ public sealed class GetOdcMobileBuildCommand : ListCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var build in MobileBuild.Where(b => b.Type == ResourceTypes.MobileBuild))
-            WriteOne(build);
-        foreach (var asset in ParameterSetName == ListSet ? Asset : MobileBuild.Where(b => b.Type == ResourceTypes.Asset))
+        if (MobileBuild.Length == 0 && Asset.Length == 0)
+            ThrowTerminatingError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, "The app whose builds to get is not specified.", "Specify its name or key with -Asset, and the stage with -Stage."), target: null));
+        var builds = MobileBuild.Where(b => b.Type == ResourceTypes.MobileBuild).ToList();
+        builds.ForEach(WriteOne);
+        // For keys of builds, -Asset is their app.
+        foreach (var asset in MobileBuild.Where(b => b.Type == ResourceTypes.Asset).Concat(builds.Count > 0 ? [] : Asset))
         {
             if (Stage.Length == 0 && KeyOf(asset) is not null)
                 WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, $"The stage of the builds of {asset} is not specified.", "Specify the stage with -Stage."), asset.Target));

@@ -25,14 +25,14 @@ public sealed class GetOdcMobileBuildLogCommand : ListCmdlet
     public ObjectReference[] MobileBuild { get; set; } = [];
 
     /// <summary>For keys of builds, their app: a name, a key or an object.</summary>
-    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 1)]
     [Alias("AssetKey", "ApplicationKey")]
     [Reference(typeof(OdcAsset), Follows = true, IsOptional = true)]
     [Names]
     public ObjectReference? Asset { get; set; }
 
     /// <summary>For keys of builds, their stage: a name, a key or an object.</summary>
-    [Parameter(Position = 2, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 2)]
     [Alias("StageKey", "EnvironmentKey", "Environment")]
     [Reference(typeof(OdcStage), Follows = true, IsOptional = true)]
     [Names]

@@ -62,11 +62,11 @@ internal static class MobileApps
         _ => null,
     });
 
-    /// <summary>The app and the stage of a mobile build: the specified ones, or those of the object.</summary>
+    /// <summary>The app and the stage of a mobile build: the specified ones, or those of the object or the row.</summary>
     /// <exception cref="OdcException">One of them is not specified, or it is another than that of the object.</exception>
     internal static MobilePlace PlaceOf(ObjectReference build, ObjectReference? asset, OdcStage? stage)
     {
-        var own = build.Resource as OdcMobileBuild;
+        var own = build.Resource as OdcMobileBuild ?? RowOf(build);
         Require(build, "stage", own?.StageKey, own?.StageName, stage?.StageKey);
         Require(build, "app", own?.AssetKey, own?.AssetName, asset?.Key);
         if (own is { StageKey: not null, AssetKey: not null })
@@ -96,6 +96,15 @@ internal static class MobileApps
     internal static RequestBody BodyOf(MobileRevision packaged) => BodyOf(packaged.Place).Add("buildKey", packaged.BuildKey).Add("revision", packaged.Revision);
 
     internal static RequestBody BodyOf(MobilePlace place) => new RequestBody().Add("environmentKey", place.Stage.StageKey).Add("applicationKey", place.AssetKey);
+
+    private static OdcMobileBuild? RowOf(ObjectReference build) => !build.IsRow ? null : new OdcMobileBuild
+    {
+        MobileBuildKey = build.Key,
+        AssetKey = build.Column(nameof(OdcMobileBuild.AssetKey)),
+        AssetName = build.Column(nameof(OdcMobileBuild.AssetName)),
+        StageKey = build.Column(nameof(OdcMobileBuild.StageKey)),
+        StageName = build.Column(nameof(OdcMobileBuild.StageName)),
+    };
 
     private static void Require(ObjectReference build, string what, string? own, string? ownName, string? specified)
     {

@@ -133,23 +133,28 @@ public abstract class MobileConfigurationCommand<T> : ChangeCmdlet
     private async Task<MobileConfigurationChange> ReadAsync(Func<PropertyInfo, bool> isTaken, CancellationToken cancellationToken)
     {
         var change = new MobileConfigurationChange();
-        foreach (var property in Members.Where(isTaken).OrderBy(p => p.IsDefined(typeof(ConfigurationSecretNameAttribute))))
+        var values = (from property in Members.Where(isTaken)
+                      let value = property.GetValue(this)
+                      where value is not (null or "")
+                      select (Property: property, Member: property.GetCustomAttribute<ConfigurationMemberAttribute>()!, Value: value)).ToList();
+        if (values.GroupBy(v => v.Member.Name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
+            throw new OdcException(OdcErrorCause.InvalidRequest, $"{string.Join(" and ", twice.Select(v => "-" + v.Property.Name))} are two values for {twice.Key}.", "Specify one of them.");
+        foreach (var (property, member, value) in values.OrderBy(v => v.Member is ConfigurationSecretNameAttribute))
         {
-            var member = property.GetCustomAttribute<ConfigurationMemberAttribute>()!;
-            switch (property.GetValue(this))
+            switch (value)
             {
                 case SecureString secret:
                     change.Add(member.Name, Filled(Secret.From(secret), property));
                     break;
-                case string { Length: > 0 } path when member is ConfigurationFileAttribute file:
+                case string path when member is ConfigurationFileAttribute file:
                     var read = SigningFile.Read(FilePaths.Resolve(this, path), file.Kind);
                     change.Add(member.Name, read.Content);
                     change.Add(member.Name + "Name", read.Name);
                     break;
-                case string { Length: > 0 } name when member is ConfigurationSecretNameAttribute:
+                case string name when member is ConfigurationSecretNameAttribute:
                     change.Add(member.Name, Filled(await _vaults!.ReadAsync(name.Trim(), string.IsNullOrWhiteSpace(VaultName) ? null : VaultName, cancellationToken), property));
                     break;
-                case string { Length: > 0 } text:
+                case string text:
                     change.Add(member.Name, ValuesAttribute.Correct(property, text.Trim()));
                     break;
                 default:

@@ -37,7 +37,7 @@ public sealed class StartOdcMobileBuildCommand : StartCmdlet
     /// <summary>The mobile apps: rows of Test-OdcMobileBuild, objects from Get-OdcAsset, names or keys.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("AssetKey", "ApplicationKey")]
-    [References(typeof(OdcAsset), Also = [typeof(OdcMobileBuildValidation), typeof(OdcMobileVersionSuggestion), typeof(OdcBuild), typeof(OdcDeployedRevision)])]
+    [References(typeof(OdcAsset), Also = [typeof(OdcMobileBuildValidation), typeof(OdcMobileVersionSuggestion), typeof(OdcBuild), typeof(OdcAssetRevision), typeof(OdcCreatedRevision), typeof(OdcDeployedRevision)])]
     [Names]
     public ObjectReference[] Asset { get; set; } = [];
 
