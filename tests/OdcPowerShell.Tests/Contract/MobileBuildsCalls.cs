@@ -55,7 +55,8 @@ internal static class MobileBuildsCalls
     [
         new(Builds, $"Get-OdcMobileBuild -Asset {A} -Stage {B}") { Further = s_lookups },
         new(Builds, $"Get-OdcMobileBuild -Asset {A} -Stage {B} -Platform ios -Revision 3 -Status finished") { Further = s_lookups },
-        new(Builds, $"[pscustomobject]@{{ AssetKey = '{A}'; StageKey = '{B}' }} | Get-OdcMobileBuild -Skip 1 -First 2") { Further = s_lookups },
+        new(Builds, $"Get-OdcMobileBuild -Asset {A} -Stage {B} -Skip 1 -First 2") { Further = s_lookups },
+        new(Builds, $"[pscustomobject]@{{ AssetKey = '{A}'; StageKey = '{B}' }} | Get-OdcMobileBuild -First 2") { Further = s_lookups },
         new(One, $"Get-OdcMobileBuild {K} -Asset {A} -Stage {B}") { Further = [Stages] },
         new(One, $"[OdcPowerShell.MobileBuilds.OdcMobileBuild]@{{ MobileBuildKey = '{K}'; AssetKey = '{A}'; StageKey = '{B}' }} | Get-OdcMobileBuild"),
         new(One, $"[pscustomobject]@{{ MobileBuildKey = '{K}'; AssetKey = '{A}'; StageKey = '{B}' }} | Get-OdcMobileBuild"),

@@ -47,6 +47,9 @@ public sealed class MobileBuildTests
         Assert.Equal(["Android NativeBuildNotNeeded", "iOS MissingConfiguration"], rows.Select(r => $"{r.Platform} {r.Result}"));
         Assert.All(rows, r => Assert.Equal((lab.App.ToString(), "Driver Go", "Production"), (r.AssetKey, r.AssetName, r.StageName)));
         Assert.Contains("Set-OdcIosConfiguration", rows[1].Message, StringComparison.Ordinal);
+        // An asset has the number of its latest revision, and what runs in the stage is meant.
+        lab.Run("if ($app.Revision -le $revision) { throw 'The latest revision runs in Production.' }").ThrowOnError();
+        Assert.All(lab.Run("$app | Test-OdcMobileBuild -Stage Production").All<OdcMobileBuildValidation>(), r => Assert.Equal((rows[0].Revision, rows[0].BuildKey), (r.Revision, r.BuildKey)));
     }
 
     [Theory]
@@ -159,6 +162,7 @@ public sealed class MobileBuildTests
         Assert.Single(lab.Run("Get-OdcAsset 'Driver Go' | Get-OdcMobileBuild -Stage QA -First 1").All<OdcMobileBuild>());
         Assert.Equal(3, lab.Run("(Get-OdcMobileBuild 'Driver Go' QA -First 0 -IncludeTotalCount).ToString() -match '\\d+' | Out-Null; [int]$Matches[0]").Single<int>());
         Assert.Equal(2, lab.Run("Get-OdcMobileBuild 'Driver Go' QA -PageSize 1 -Skip 1").All<OdcMobileBuild>().Count);
+        Assert.Equal(["QA iOS", "QA Android"], lab.Run("Get-OdcMobileBuild 'Driver Go' Development, QA -Skip 3").All<OdcMobileBuild>().Select(b => $"{b.StageName} {b.Platform}"));
         Assert.Empty(lab.Run("Get-OdcMobileBuild 'Driver Go' QA -Revision 1").ThrowOnError().Output);
 
         // By key: the objects have their place; a CSV file has it in its columns; another place is an error.

@@ -70,6 +70,8 @@ public sealed class GetOdcMobileBuildCommand : ListCmdlet
     [QueryParameter("status")]
     public string? Status { get; set; }
 
+    private protected override bool IsOneList => Asset.Length < 2 && Stage.Length < 2;
+
     private bool HasFilter => Platform is not null || Revision is not null || Status is not null;
 
     /// <inheritdoc/>

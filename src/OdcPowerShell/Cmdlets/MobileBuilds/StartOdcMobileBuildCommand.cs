@@ -114,7 +114,7 @@ public sealed class StartOdcMobileBuildCommand : StartCmdlet
     }
 
     // An asset has the number of its latest revision, which it does not mean.
-    private RevisionChoice? MeantRevision(ObjectReference asset) => asset.Resource is OdcAsset && !IsTyped(nameof(Revision)) ? null : Revision;
+    private RevisionChoice? MeantRevision(ObjectReference asset) => asset.Resource?.GetType() == typeof(OdcAsset) && !IsTyped(nameof(Revision)) ? null : Revision;
 
     private bool IsComplete(ObjectReference asset)
     {

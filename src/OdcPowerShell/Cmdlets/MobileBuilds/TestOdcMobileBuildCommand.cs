@@ -75,7 +75,7 @@ public sealed class TestOdcMobileBuildCommand : ConnectedCmdlet
         foreach (var asset in Asset.Where(a => KeyOf(a) is not null))
         {
             // An asset has the number of its latest revision, which it does not mean.
-            var revision = asset.Resource is OdcAsset && !_isRevisionTyped ? null : Revision;
+            var revision = asset.Resource?.GetType() == typeof(OdcAsset) && !_isRevisionTyped ? null : Revision;
             foreach (var stage in Stage.Where(s => KeyOf(s) is not null))
                 ReadFor(asset.Target, (caller, stopped) => TestAsync(asset, StageOf(stage.Key!), revision, caller, stopped), validations => validations.ToList().ForEach(Write));
         }
