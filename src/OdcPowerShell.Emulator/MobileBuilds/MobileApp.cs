@@ -70,7 +70,7 @@ internal sealed class PlatformConfiguration(MobilePlatform platform, IReadOnlyDi
     {
         IsSecret = platform.IsSecret(member), LastUpdateDate = _values.TryGetValue(member, out var value) ? value.At.UtcDateTime : (DateTime?)null,
         Value = platform.IsSecret(member) ? null : value.Value, DataType = "Text",
-    });
+    }, StringComparer.Ordinal);
 }
 
 /// <summary>A mobile app in a stage: its configurations and its extensibility settings. Guarded by <see cref="Store"/>.</summary>

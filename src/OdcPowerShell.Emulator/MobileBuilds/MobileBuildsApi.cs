@@ -68,7 +68,7 @@ internal sealed class MobileBuildsApi(Store store, EmulatedStorage storage)
         {
             var app = MobileApp.Of(store, call, body.EnvironmentKey, body.ApplicationKey, Permission.ViewStage);
             var build = Usable(app, body.BuildKey, body.Revision);
-            return new { PlatformResults = Platforms(body.MobilePlatform).ToDictionary(platform => platform.Name, platform => Validate(app, platform, build)) };
+            return new { PlatformResults = Platforms(body.MobilePlatform).ToDictionary(platform => platform.Name, platform => Validate(app, platform, build), StringComparer.Ordinal) };
         });
         map.Post<PlaceBody>($"{Base}/version-suggestions", Access.AnyPermission, status: 200, act: (call, body) =>
         {
@@ -77,7 +77,7 @@ internal sealed class MobileBuildsApi(Store store, EmulatedStorage storage)
             {
                 var (version, code) = Next(app, platform);
                 return new { MobileVersionNumber = version.ToString(), MobileVersionCode = code, MobilePlatform = platform.Name };
-            });
+            }, StringComparer.Ordinal);
         });
     }
 

@@ -28,7 +28,7 @@ internal sealed class MobileConfigurationsApi(Store store)
         List<(string Member, string? Value)> changes = [.. body.Where(member => member.Value is not null).Select(member => (member.Key, ValueOf(member.Key, member.Value!)))];
         foreach (var (member, value) in changes)
         {
-            if (!configuration.Platform.Members.Contains(member))
+            if (!configuration.Platform.Members.Contains(member, StringComparer.Ordinal))
                 throw ProblemException.BadParameter($"A configuration has no member '{member}'.");
             if (configuration.Platform.Wrong(member, value) is { } wrong)
                 throw new ProblemException(400, 40, wrong);

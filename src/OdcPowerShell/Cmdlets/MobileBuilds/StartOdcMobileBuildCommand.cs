@@ -129,7 +129,7 @@ public sealed class StartOdcMobileBuildCommand : StartCmdlet
     private static bool IsVersion(string text) => text.Split('.') is { Length: 3 } parts && parts.All(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out _));
 
     // A validation is about one platform in one stage: what it found out counts for no other.
-    private IReadOnlyList<string> PlatformsOf(ObjectReference asset, ObjectReference stage)
+    private List<string> PlatformsOf(ObjectReference asset, ObjectReference stage)
     {
         var known = GetType().GetProperty(nameof(Platform))!;
         List<string> platforms = [.. Platform.SelectMany(p => p.Split(',')).Select(p => ValuesAttribute.Correct(known, p.Trim())).Distinct(StringComparer.OrdinalIgnoreCase)];
