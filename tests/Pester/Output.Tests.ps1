@@ -52,6 +52,10 @@ BeforeAll {
         Get-OdcChange -Since (Get-Date).AddYears(-2) -Kind Deployment -First 2; Compare-OdcStage QA Production
         $asset | Get-OdcAssetConfiguration -Stage QA | Tee-Object -Variable configuration
         $configuration.Timers; $configuration.Integrations; $configuration.Libraries; $asset | Get-OdcAssetSetting -Stage QA -Name Max*, Payment*
+        Test-OdcMobileBuild 'Driver Go' -Stage QA | Tee-Object -Variable tested
+        $tested | Start-OdcMobileBuild -UseSuggestedVersion -Wait | Tee-Object -Variable mobile; $mobile | Get-OdcMobileBuildLog
+        Get-OdcAndroidConfiguration 'Driver Go' -Stage QA; Get-OdcIosConfiguration 'Driver Go' -Stage QA; Get-OdcMobileExtensibilitySetting 'Driver Go' -Stage QA
+        Get-OdcMobileVersionSuggestion 'Driver Go' -Stage QA; Get-OdcMobileBuilderVersion
         Compare-OdcAssetSetting -Asset Fleet -ReferenceStage QA -Stage Production; Get-OdcStageSystemConfiguration -Stage QA
         Get-OdcDomain Production | Tee-Object -Variable domains
         $domains | Test-OdcDomain

@@ -8,20 +8,25 @@ namespace OdcPowerShell.AssetConfigurations;
 /// <param name="AssetKey">The key of the asset; null for the system configurations of the stage.</param>
 /// <param name="AssetName">Its name, if known, for messages.</param>
 /// <param name="AssetType">Its type, as far as it is known: agents have their own operations.</param>
-internal sealed record ConfigurationPlace(OdcStage Stage, string? AssetKey = null, string? AssetName = null, string? AssetType = null)
+internal record ConfigurationPlace(OdcStage Stage, string? AssetKey = null, string? AssetName = null, string? AssetType = null)
 {
     internal bool IsAgent => string.Equals(AssetType, "Agent", StringComparison.OrdinalIgnoreCase);
 
-    internal Operation Patch => AssetKey is null ? AssetConfigurationsApi.PatchStageSystemConfiguration
+    internal virtual Operation Patch => AssetKey is null ? AssetConfigurationsApi.PatchStageSystemConfiguration
         : IsAgent ? AssetConfigurationsApi.PatchAgentConfiguration : AssetConfigurationsApi.PatchApplicationConfiguration;
 
     internal string[] Keys => AssetKey is null ? [Stage.StageKey!] : [Stage.StageKey!, AssetKey];
 
+    /// <summary>Reads the settings of the place.</summary>
+    /// <exception cref="OdcException">The asset does not run in the stage, or the API client may not see its configuration.</exception>
+    internal virtual Task<IConfiguration> ReadAsync(OdcClient client, bool withBinary, ICaller caller, CancellationToken cancellationToken) =>
+        ConfigurationReader.ReadAnyAsync(client, this, withBinary, caller, cancellationToken);
+
     /// <summary>The asset and the stage, as far as their names are known, for messages.</summary>
-    public override string ToString() => AssetKey is null ? $"the stage {Stage}" : $"{AssetName ?? AssetKey} in {Stage}";
+    public sealed override string ToString() => AssetKey is null ? $"the stage {Stage}" : $"{AssetName ?? AssetKey} in {Stage}";
 
     /// <summary>The same with the asset's type, which takes one request for all assets that are looked up together.</summary>
-    internal async Task<ConfigurationPlace> CompleteAsync(OdcClient client, IEnumerable<string> assetKeys, ICaller caller, CancellationToken cancellationToken)
+    internal virtual async Task<ConfigurationPlace> CompleteAsync(OdcClient client, IEnumerable<string> assetKeys, ICaller caller, CancellationToken cancellationToken)
     {
         if (AssetKey is null || AssetType is not null)
             return this;

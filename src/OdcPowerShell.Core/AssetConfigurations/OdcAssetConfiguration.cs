@@ -5,7 +5,7 @@ namespace OdcPowerShell.AssetConfigurations;
 /// <summary>A configuration whose settings can be found by name and changed.</summary>
 internal interface IConfiguration
 {
-    IEnumerable<OdcConfigurationValue> All { get; }
+    IEnumerable<ISetting> All { get; }
 
     /// <summary>The command that lists the settings, for messages.</summary>
     string ListCommand { get; }
@@ -71,7 +71,7 @@ public sealed class OdcAssetConfiguration : OdcResource, INamed, IConfiguration
     internal IEnumerable<OdcAssetSetting> All =>
         SettingSection.Flat(Settings, Timers, Integrations, SystemConfigurations).Concat((Libraries ?? []).SelectMany(l => l.All));
 
-    IEnumerable<OdcConfigurationValue> IConfiguration.All => All;
+    IEnumerable<ISetting> IConfiguration.All => All;
 
     string IConfiguration.ListCommand => "Get-OdcAssetSetting";
 
@@ -149,7 +149,7 @@ internal sealed class StageSystemConfiguration : IConfiguration
     [JsonIgnore]
     internal OdcStage? Stage { get; set; }
 
-    IEnumerable<OdcConfigurationValue> IConfiguration.All => SystemConfigurations ?? [];
+    IEnumerable<ISetting> IConfiguration.All => SystemConfigurations ?? [];
 
     string IConfiguration.ListCommand => "Get-OdcStageSystemConfiguration";
 
@@ -195,7 +195,7 @@ internal static class SettingSection
     }
 
     /// <summary>Whether a value belongs to its stage: each stage has its own services and addresses.</summary>
-    internal static bool IsOfStage(OdcConfigurationValue setting, string? value, string? stageName) =>
+    internal static bool IsOfStage(ISetting setting, string? value, string? stageName) =>
         setting.Place.Section == Integration || setting.DataType == "Email" || value?.Contains("://") == true
         || (stageName is not null && value?.IndexOf(stageName, StringComparison.OrdinalIgnoreCase) >= 0)
         || setting.Name?.IndexOf("Url", StringComparison.OrdinalIgnoreCase) >= 0 || setting.Name?.IndexOf("Host", StringComparison.OrdinalIgnoreCase) >= 0;

@@ -1,8 +1,31 @@
 namespace OdcPowerShell.AssetConfigurations;
 
+/// <summary>A setting whose value can be changed.</summary>
+internal interface ISetting
+{
+    string? SettingKey { get; }
+
+    string? Name { get; }
+
+    string? DataType { get; }
+
+    /// <summary>The value that was set last; null for a secret.</summary>
+    string? Value { get; }
+
+    bool IsSecret { get; }
+
+    string? StageName { get; }
+
+    /// <summary>The name that distinguishes it from the other settings of its configuration.</summary>
+    string Path { get; }
+
+    /// <summary>Where it stands in its configuration.</summary>
+    SettingPlace Place { get; }
+}
+
 /// <summary>A system configuration of a stage: the value that its assets use unless they have their own.</summary>
 [Columns("StageName 14", "Name 28", "DataType 11", "Value 23", "DefaultValue 20")]
-public class OdcConfigurationValue : OdcResource, INamed
+public class OdcConfigurationValue : OdcResource, INamed, ISetting
 {
     /// <summary>The key of the setting.</summary>
     [JsonPropertyName("key")]
@@ -54,10 +77,15 @@ public class OdcConfigurationValue : OdcResource, INamed
 
     public override string ToString() => Name ?? SettingKey ?? "";
 
-    /// <summary>The name that distinguishes it from the other settings of its configuration.</summary>
+    /// <inheritdoc cref="ISetting.Path"/>
     internal virtual string Path => ToString();
 
+    /// <inheritdoc cref="ISetting.Place"/>
     internal virtual SettingPlace Place => new(SettingSection.SystemConfiguration);
+
+    string ISetting.Path => Path;
+
+    SettingPlace ISetting.Place => Place;
 }
 
 /// <summary>Where a setting stands in a configuration.</summary>

@@ -5,23 +5,23 @@ internal sealed class SettingFinder
 {
     private const int MostNames = 5;
     private readonly IConfiguration _configuration;
-    private readonly ILookup<string, OdcConfigurationValue> _byPath;
-    private readonly ILookup<string, OdcConfigurationValue> _byName;
-    private readonly ILookup<string, OdcConfigurationValue> _byKey;
+    private readonly ILookup<string, ISetting> _byPath;
+    private readonly ILookup<string, ISetting> _byName;
+    private readonly ILookup<string, ISetting> _byKey;
 
     internal SettingFinder(IConfiguration configuration)
     {
         _configuration = configuration;
-        List<OdcConfigurationValue> all = [.. configuration.All];
+        List<ISetting> all = [.. configuration.All];
         _byPath = all.ToLookup(s => s.Path, StringComparer.OrdinalIgnoreCase);
         _byName = all.ToLookup(s => s.Name ?? "", StringComparer.OrdinalIgnoreCase);
         _byKey = all.Where(s => s.SettingKey is not null).ToLookup(s => s.SettingKey!, StringComparer.OrdinalIgnoreCase);
     }
 
     /// <exception cref="OdcException">No setting has the name, or several have it.</exception>
-    internal OdcConfigurationValue Find(WantedSetting wanted)
+    internal ISetting Find(WantedSetting wanted)
     {
-        foreach (var found in Matches(wanted).Select(matches => matches.Where(s => Fits(s.Place.Section, wanted.Section) && Fits(s.Place.Element, wanted.Element) && Fits(s.Place.Library, wanted.Library)).ToList()))
+        foreach (var found in Matches(wanted).Select(matches => matches.Where(s => Fits(s.Place.Section, wanted.Section) && Fits(s.Place.Element, wanted.Element) && IsOfLibrary(s, wanted)).ToList()))
         {
             if (found.Count == 1)
                 return found[0];
@@ -29,11 +29,11 @@ internal sealed class SettingFinder
                 throw Ambiguous(wanted, found);
         }
 
-        throw Missing(_configuration, wanted.Name, _configuration.All.Where(s => Fits(s.Place.Library, wanted.Library)));
+        throw Missing(_configuration, wanted.Name, _configuration.All.Where(s => IsOfLibrary(s, wanted)));
     }
 
     /// <summary>The error for a name that no setting has, with similar names.</summary>
-    internal static OdcException Missing(IConfiguration configuration, string name, IEnumerable<OdcConfigurationValue> candidates)
+    internal static OdcException Missing(IConfiguration configuration, string name, IEnumerable<ISetting> candidates)
     {
         var nearest = Nearest(name, candidates.Select(s => s.Path));
         return new OdcException(
@@ -50,20 +50,22 @@ internal sealed class SettingFinder
             select other];
 
     // The key of another stage's setting is the same where the assets are the same; otherwise the name counts.
-    private IEnumerable<IEnumerable<OdcConfigurationValue>> Matches(WantedSetting wanted)
+    private IEnumerable<IEnumerable<ISetting>> Matches(WantedSetting wanted)
     {
         if (wanted.SettingKey is not null)
-            yield return _byKey[wanted.SettingKey].Where(s => IsSame(s.Place.Element, wanted.Element) && IsSame(s.Place.Library, wanted.Library));
+            yield return _byKey[wanted.SettingKey].Where(s => IsSame(s.Place.Element, wanted.Element) && (wanted.Library is null ? s.Place.Library is null : IsOfLibrary(s, wanted)));
         yield return _byPath[wanted.Name];
         yield return _byName[wanted.Name];
         yield return _byKey[wanted.Name];
     }
 
+    private static bool IsOfLibrary(ISetting setting, WantedSetting wanted) => Fits(setting.Place.Library, wanted.Library) || Fits(setting.Place.LibraryKey, wanted.Library);
+
     private static bool Fits(string? place, string? wanted) => wanted is null || IsSame(place, wanted);
 
     private static bool IsSame(string? one, string? other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 
-    private OdcException Ambiguous(WantedSetting wanted, List<OdcConfigurationValue> found)
+    private OdcException Ambiguous(WantedSetting wanted, List<ISetting> found)
     {
         var areDistinct = found.Select(s => s.Path).Distinct(StringComparer.OrdinalIgnoreCase).Count() == found.Count;
         return new OdcException(

@@ -28,6 +28,9 @@ internal sealed class WantedSetting(string name, object target)
 
     internal string? FileName { get; init; }
 
+    /// <summary>Further values that belong to the value, for an extensibility setting.</summary>
+    internal Dictionary<string, string> Metadata { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Whether the value is a file that the user specified.</summary>
     internal bool IsFile { get; init; }
 
@@ -48,9 +51,9 @@ internal sealed class WantedSetting(string name, object target)
 }
 
 /// <summary>A setting that will be changed. A value that is a secret is in no text that can be shown.</summary>
-internal sealed class PlannedSetting(OdcConfigurationValue setting, string? text, Secret? secret, WantedSetting wanted)
+internal sealed class PlannedSetting(ISetting setting, string? text, Secret? secret, WantedSetting wanted)
 {
-    internal OdcConfigurationValue Setting => setting;
+    internal ISetting Setting => setting;
 
     internal string? Text => text;
 
@@ -67,8 +70,8 @@ internal sealed class PlannedSetting(OdcConfigurationValue setting, string? text
 /// <summary>The changes of the settings of an asset in a stage, or of a stage: what is changed, what has its value already, and what can't be changed and why.</summary>
 internal sealed class SettingPlan
 {
-    private readonly Dictionary<OdcConfigurationValue, PlannedSetting> _changes = [];
-    private readonly HashSet<OdcConfigurationValue> _contradicted = [];
+    private readonly Dictionary<ISetting, PlannedSetting> _changes = [];
+    private readonly HashSet<ISetting> _contradicted = [];
 
     private SettingPlan(IConfiguration configuration) => Configuration = configuration;
 
@@ -80,7 +83,7 @@ internal sealed class SettingPlan
     internal bool HasBinary => _changes.Keys.Any(s => s is { DataType: "BinaryUrl", IsSecret: false });
 
     /// <summary>The settings that have the value already.</summary>
-    internal HashSet<OdcConfigurationValue> Unchanged { get; } = [];
+    internal HashSet<ISetting> Unchanged { get; } = [];
 
     /// <summary>The names of optional settings that the configuration does not have.</summary>
     internal List<string> Absent { get; } = [];
@@ -124,11 +127,11 @@ internal sealed class SettingPlan
         Secrets = [.. changes.Select(c => c.Secret).OfType<Secret>()],
     };
 
-    private void Add(WantedSetting wanted, OdcConfigurationValue setting, bool allowPlainText)
+    private void Add(WantedSetting wanted, ISetting setting, bool allowPlainText)
     {
         if (Planned(wanted, setting, allowPlainText) is not { } planned)
             return;
-        var isUnchanged = planned.Secret is null && SettingValue.IsSame(planned.Text, setting.Value, setting.DataType);
+        var isUnchanged = planned is { Secret: null, Wanted.Metadata.Count: 0 } && SettingValue.IsSame(planned.Text, setting.Value, setting.DataType);
         if (_contradicted.Contains(setting) || (_changes.TryGetValue(setting, out var earlier) ? !earlier.IsSame(planned) : Unchanged.Contains(setting) && !isUnchanged))
         {
             // Neither value is sent.
@@ -144,7 +147,7 @@ internal sealed class SettingPlan
             _changes[setting] = planned;
     }
 
-    private PlannedSetting? Planned(WantedSetting wanted, OdcConfigurationValue setting, bool allowPlainText)
+    private PlannedSetting? Planned(WantedSetting wanted, ISetting setting, bool allowPlainText)
     {
         if (setting.SettingKey is null)
             throw Wrong($"{Capital(Of(setting))} has no key, so that it can't be changed.", "Change it in the ODC Portal.");
@@ -180,7 +183,7 @@ internal sealed class SettingPlan
             : new PlannedSetting(setting, text, secret: null, wanted);
     }
 
-    private string Of(OdcConfigurationValue setting) => $"the setting {setting.Path} of {Configuration}";
+    private string Of(ISetting setting) => $"the setting {setting.Path} of {Configuration}";
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text.Substring(1);
 
@@ -245,6 +248,22 @@ internal sealed class SettingPlan
             writer.WriteString("value", hidesSecrets ? change.Shown : change.Secret?.Reveal() ?? change.Text);
             if (change.Wanted.FileName is { } file)
                 writer.WriteString("filename", file);
+            if (change.Wanted.Metadata.Count > 0)
+                WriteMetadata(writer, change.Wanted.Metadata);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteMetadata(Utf8JsonWriter writer, Dictionary<string, string> metadata)
+    {
+        writer.WriteStartArray("metadata");
+        foreach (var item in metadata)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("key", item.Key);
+            writer.WriteString("value", item.Value);
             writer.WriteEndObject();
         }
 

@@ -50,13 +50,13 @@ internal sealed class Secret : IEquatable<Secret>
     internal Secret WithoutLineEnd() => new(_value.TrimEnd('\r', '\n'));
 
     /// <summary>Takes the value out of a text that a server sent, in whatever way it is escaped there.</summary>
-    internal string RemoveFrom(string text) => IsEmpty ? text : EscapedText.Remove(text, _value);
+    internal string RemoveFrom(string text) => IsEmpty || text.Length < _value.Length ? text : EscapedText.Remove(text, _value);
 
     /// <summary>Takes the longest start of the value out of a text, as a server shows it when it shortens what it was sent.</summary>
     internal string RemoveStartFrom(string text)
     {
         const int shortest = 4;
-        for (var length = _value.Length - 1; length >= shortest; length--)
+        for (var length = Math.Min(_value.Length - 1, text.Length); length >= shortest; length--)
         {
             if (text.IndexOf(_value.Substring(0, length), StringComparison.Ordinal) >= 0)
                 return text.Replace(_value.Substring(0, length), Http.Redactor.Hidden);

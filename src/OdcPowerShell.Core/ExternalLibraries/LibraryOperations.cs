@@ -38,7 +38,7 @@ internal static class LibraryOperations
     {
         About = (_, download) => FormattableString.Invariant($"{download.LibraryName ?? download.AssetKey} revision {download.Revision}"),
         Complete = (before, now) => (now.OperationKey, now.AssetKey, now.Revision) = (now.OperationKey ?? before.OperationKey, now.AssetKey ?? before.AssetKey, before.Revision),
-        ReadAlone = download => FormattableString.Invariant($"{download.OperationKey} -Asset {download.AssetKey} -Revision {download.Revision}"),
+        Place = download => FormattableString.Invariant($" -Asset {download.AssetKey} -Revision {download.Revision}"),
     };
 
     /// <summary>The generations, newest first. The service lists them without pages.</summary>

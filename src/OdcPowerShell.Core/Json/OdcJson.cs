@@ -9,6 +9,7 @@ using OdcPowerShell.Deployments;
 using OdcPowerShell.EnvironmentConfigurations;
 using OdcPowerShell.ExternalLibraries;
 using OdcPowerShell.Identity;
+using OdcPowerShell.MobileBuilds;
 using OdcPowerShell.Organization;
 using OdcPowerShell.Portfolios;
 using OdcPowerShell.Subscription;
@@ -25,6 +26,10 @@ namespace OdcPowerShell.Json;
 [JsonSerializable(typeof(CreatedObject))]
 [JsonSerializable(typeof(GenerationContents))]
 [JsonSerializable(typeof(GenerationLog))]
+[JsonSerializable(typeof(ExtensibilitySettings))]
+[JsonSerializable(typeof(MobileBuildValidations))]
+[JsonSerializable(typeof(MobileVersionSuggestions))]
+[JsonSerializable(typeof(OdcAndroidConfiguration))]
 [JsonSerializable(typeof(OdcAsset))]
 [JsonSerializable(typeof(Page<OdcAsset>))]
 [JsonSerializable(typeof(OdcAssetConfiguration))]
@@ -68,10 +73,15 @@ namespace OdcPowerShell.Json;
 [JsonSerializable(typeof(Page<OdcGroupUser>))]
 [JsonSerializable(typeof(OdcIdentityProvider))]
 [JsonSerializable(typeof(Page<OdcIdentityProvider>))]
+[JsonSerializable(typeof(OdcIosConfiguration))]
 [JsonSerializable(typeof(OdcIpFilterGroup))]
 [JsonSerializable(typeof(Page<OdcIpFilterGroup>))]
 [JsonSerializable(typeof(Page<OdcLibrary>))]
+[JsonSerializable(typeof(OdcMobileBuild))]
+[JsonSerializable(typeof(Page<OdcMobileBuild>))]
+[JsonSerializable(typeof(Page<OdcMobileBuilderVersion>))]
 [JsonSerializable(typeof(CursorPage<OdcOperationMessage>))]
+[JsonSerializable(typeof(Page<OdcOperationMessage>))]
 [JsonSerializable(typeof(OdcOrganization))]
 [JsonSerializable(typeof(OdcOrganizationRole))]
 [JsonSerializable(typeof(Page<OdcOrganizationRole>))]

@@ -21,6 +21,8 @@ internal sealed class PageInfo
 {
     public int? Count { get; set; }
 
+    public int? Limit { get; set; }
+
     public int? NextPageOffset { get; set; }
 
     public int? TotalResults { get; set; }

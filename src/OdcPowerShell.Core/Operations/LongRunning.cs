@@ -41,6 +41,9 @@ internal abstract class OperationDescriptor(string noun, string readCommand)
     /// <summary>The name of an operation in messages, with the name of its asset if known.</summary>
     internal abstract string Label(OdcClient client, ILongRunning operation);
 
+    /// <summary>The parameters besides the key with which <see cref="ReadCommand"/> gets an operation; empty if the key is enough.</summary>
+    internal abstract string PlaceOf(ILongRunning operation);
+
     /// <summary>Reads one operation.</summary>
     /// <exception cref="OdcException">It can't be read.</exception>
     internal abstract Task<ILongRunning> ReadAsync(OdcClient client, ILongRunning operation, ICaller caller, CancellationToken cancellationToken);
@@ -53,9 +56,6 @@ internal abstract class OperationDescriptor(string noun, string readCommand)
 
     /// <summary>What a person must do before an operation continues that has ended without success or failure; null if nothing.</summary>
     internal virtual string? ReviewOf(ILongRunning operation) => null;
-
-    /// <summary>The commands that read operations of the kind again.</summary>
-    internal virtual IEnumerable<string> ReadCommands(IEnumerable<ILongRunning> operations) => [$"{readCommand} {string.Join(", ", operations.Select(o => o.OperationKey))}"];
 
     /// <summary>The service's messages about a failed operation.</summary>
     internal abstract Task<IReadOnlyList<string>> ExplainAsync(OdcClient client, ILongRunning operation, ICaller caller, CancellationToken cancellationToken);
@@ -82,6 +82,8 @@ internal sealed class OperationDescriptor<T>(
 
     internal Func<T, string?> UnnamedAsset { get; init; } = _ => null;
 
+    internal Func<T, string> Place { get; init; } = _ => "";
+
     internal Func<OdcClient, IPagedList<T>>? NewestFirst { get; init; }
 
     /// <summary>Copies the properties that only the first has to the second.</summary>
@@ -95,10 +97,9 @@ internal sealed class OperationDescriptor<T>(
 
     internal Func<T, string?> Review { get; init; } = _ => null;
 
-    /// <summary>The parameters that read one operation, where its key is not enough.</summary>
-    internal Func<T, string>? ReadAlone { get; init; }
-
     internal override string? AssetKeyOf(ILongRunning operation) => UnnamedAsset((T)operation);
+
+    internal override string PlaceOf(ILongRunning operation) => Place((T)operation);
 
     internal override string Label(OdcClient client, ILongRunning operation) =>
         About(client, (T)operation) is { Length: > 0 } about ? $"{Noun} of {about}" : $"{Noun} {operation.OperationKey}".TrimEnd();
@@ -116,9 +117,6 @@ internal sealed class OperationDescriptor<T>(
     }
 
     internal override string? ReviewOf(ILongRunning operation) => Review((T)operation);
-
-    internal override IEnumerable<string> ReadCommands(IEnumerable<ILongRunning> operations) =>
-        ReadAlone is null ? base.ReadCommands(operations) : operations.Select(o => $"{ReadCommand} {ReadAlone((T)o)}");
 
     internal override Task<IReadOnlyList<string>> ExplainAsync(OdcClient client, ILongRunning operation, ICaller caller, CancellationToken cancellationToken) =>
         explain(client, (T)operation, caller, cancellationToken);

@@ -95,7 +95,8 @@ internal sealed class WaitingLoop(OdcClient client, TimeSpan timeout, TimeSpan? 
     /// <summary>The command that waits for operations again.</summary>
     internal string ResumeCommand(IReadOnlyCollection<ILongRunning> operations)
     {
-        var reads = operations.GroupBy(o => o.Descriptor).SelectMany(kind => kind.Key.ReadCommands(kind)).Select(read => read + ConnectionParameter).ToList();
+        var reads = operations.GroupBy(o => (o.Descriptor, Place: o.Descriptor.PlaceOf(o)))
+            .Select(same => $"{same.Key.Descriptor.ReadCommand} {string.Join(", ", same.Select(o => o.OperationKey))}{same.Key.Place}{ConnectionParameter}").ToList();
         return $"{(reads.Count == 1 ? reads[0] : $"& {{ {string.Join("; ", reads)} }}")} | Wait-OdcOperation{ConnectionParameter}";
     }
 

@@ -7,6 +7,7 @@ using OdcPowerShell.Deployments;
 using OdcPowerShell.EnvironmentConfigurations;
 using OdcPowerShell.ExternalLibraries;
 using OdcPowerShell.Identity;
+using OdcPowerShell.MobileBuilds;
 using OdcPowerShell.Portfolios;
 using OdcPowerShell.Subscription;
 
@@ -98,7 +99,7 @@ internal static class ResourceTypes
         [
             nameof(OdcGroup.GroupKey), nameof(OdcEndUserRole.EndUserRoleKey), nameof(StageOperation.OperationKey), nameof(OdcAnalysis.AnalysisKey), nameof(OdcBuild.BuildKey), nameof(OdcUser.UserKey),
             nameof(OdcConfigurationValue.SettingKey), nameof(OdcEntitlement.EntitlementId), nameof(OdcAddOn.AddOnId), nameof(OdcDomain.DomainKey),
-            nameof(OdcIpFilterGroup.IpFilterGroupKey),
+            nameof(OdcIpFilterGroup.IpFilterGroupKey), nameof(OdcMobileBuild.MobileBuildKey),
         ],
         Prefix = "Stage",
         Segments = ["stages", "environments"],
@@ -121,6 +122,7 @@ internal static class ResourceTypes
         [
             nameof(OdcEndUserRole.EndUserRoleKey), nameof(OdcOrganizationRole.OrganizationRoleKey), nameof(StageOperation.OperationKey), nameof(OdcAnalysis.AnalysisKey), nameof(OdcBuild.BuildKey),
             "ElementKey", "DeploymentKey", nameof(OdcAssetDependency.ProducerAssetKey), "ConsumerAssetKey", nameof(OdcConfigurationValue.SettingKey), nameof(OdcEntitlement.EntitlementId),
+            nameof(OdcMobileBuild.MobileBuildKey),
         ],
         Prefix = "Asset",
         Segments = ["assets", "apps", "applications", "libraries", "agents"],
@@ -167,7 +169,8 @@ internal static class ResourceTypes
         Outranking = [nameof(OdcBuiltInDomainAvailability.IsAvailable)],
     };
 
-    internal static readonly ResourceType Build = new(typeof(OdcBuild), "build", nameof(OdcBuild.BuildKey)) { Outranking = [nameof(StageOperation.OperationKey), "DeploymentKey"] };
+    internal static readonly ResourceType Build = new(typeof(OdcBuild), "build", nameof(OdcBuild.BuildKey)) { Outranking = [nameof(StageOperation.OperationKey), "DeploymentKey", nameof(OdcMobileBuild.MobileBuildKey)] };
+    internal static readonly ResourceType MobileBuild = new(typeof(OdcMobileBuild), "mobile build", nameof(OdcMobileBuild.MobileBuildKey));
     internal static readonly ResourceType ClaimMapping = new(typeof(OdcGroupClaimMapping), "claim mapping", nameof(OdcGroupClaimMapping.MappingKey)) { CommandNoun = nameof(OdcGroup) };
     internal static readonly ResourceType UserImport = new(typeof(OdcUserImport), "user import", nameof(OdcUserImport.OperationKey)) { SharesKeyName = true };
     internal static readonly ResourceType Deployment = new(typeof(OdcDeployment), "deployment", nameof(OdcDeployment.OperationKey)) { SharesKeyName = true };
@@ -196,7 +199,7 @@ internal static class ResourceTypes
 
     internal static IReadOnlyList<ResourceType> All { get; } =
     [
-        User, Group, EndUserRole, OrganizationRole, Permission, IdentityProvider, Stage, Asset, Library, Portfolio, Domain, BuiltInDomain, IpFilterGroup, Build, ClaimMapping, UserImport, Deployment, Publication,
+        User, Group, EndUserRole, OrganizationRole, Permission, IdentityProvider, Stage, Asset, Library, Portfolio, Domain, BuiltInDomain, IpFilterGroup, Build, MobileBuild, ClaimMapping, UserImport, Deployment, Publication,
         DeploymentAnalysis, DeletionAnalysis, CodeAnalysis, CodePattern, LibraryGeneration, LibrarySourceDownload,
     ];
 

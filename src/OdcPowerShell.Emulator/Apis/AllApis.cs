@@ -31,6 +31,8 @@ internal static class AllApis
         new BuiltInDomainsApi(tenant).Map(map);
         new IpFiltersApi(store, tenant.Derive).Map(map);
         new ExternalLibrariesApi(store, storage).Map(map);
+        new MobileBuildsApi(store, storage).Map(map);
+        new MobileConfigurationsApi(store).Map(map);
         map.PatchDocument("/api/organization/v1/organization", Access.OneOf(Permission.ManageOrganization), status: 200, required: "name");
         return map;
     }

@@ -7,6 +7,7 @@ internal sealed record Paging
     private readonly int _largest;
     private readonly bool _isCut;
     private string _name = "results";
+    private bool _alwaysHasNext;
 
     // Where no maximum is published, a larger limit is cut down, as a client must be ready for.
     private Paging(Family family, int largest = 100, bool isCut = false) =>
@@ -30,6 +31,8 @@ internal sealed record Paging
     public static Paging CutTotals { get; } = new(Family.Totals, isCut: true);
     /// <summary>Limit and offset without totals.</summary>
     public static Paging Offset { get; } = new(Family.Offset);
+    /// <summary>The same with an offset of the next page on the last one too, where the schema allows no null.</summary>
+    public static Paging EndlessOffset { get; } = new(Family.Offset) { _alwaysHasNext = true };
     /// <summary>The place where a page begins is a text that only the service can read.</summary>
     public static Paging Cursor { get; } = new(Family.Cursor);
 
@@ -73,7 +76,7 @@ internal sealed record Paging
         var page = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["count"] = results.Length, ["limit"] = limit, ["offset"] = _family == Family.Cursor ? cursor : offset,
-            ["nextPageOffset"] = hasNext ? Next() : null,
+            ["nextPageOffset"] = hasNext || _alwaysHasNext ? Next() : null,
         };
         if (_family == Family.Totals)
         {

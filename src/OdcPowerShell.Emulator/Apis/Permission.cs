@@ -14,6 +14,7 @@ internal static class Permission
     public const string Release = "Release management > Release";
     public const string ViewConfigurations = "Configuration management > View configurations";
     public const string EditConfigurations = "Configuration management > Edit configurations";
+    public const string EditAssetConfigurations = "Configuration management > Edit asset configurations";
     public const string ManageDomains = "Configuration management > Manage domains";
     public const string ManageIpFilters = "Configuration management > Manage IP filters";
     public const string ManageGateways = "Configuration management > Manage private gateways";

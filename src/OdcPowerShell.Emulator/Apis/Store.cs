@@ -35,6 +35,9 @@ internal sealed class Store(Derivation derive)
     public Dictionary<Guid, StageNetwork> Networks { get; } = [];
     /// <summary>The addresses of the portal.</summary>
     public List<BuiltInDomain> OrganizationDomains { get; } = [];
+    /// <summary>The mobile apps that were looked at, by asset and stage.</summary>
+    public Dictionary<(Guid Asset, Guid Stage), MobileApp> MobileApps { get; } = [];
+    public Table<MobileBuild> MobileBuilds { get; } = new("build operation", build => build.Key);
     public Table<EmulatedRole> Roles { get; } = new("application role", role => role.Key);
     public Table<PermissionDefinition> Permissions { get; } = new("permission", permission => permission.Key);
     public Table<EmulatedGroup> Groups { get; } = new("group", group => group.Key);

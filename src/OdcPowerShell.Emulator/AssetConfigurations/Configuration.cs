@@ -28,6 +28,8 @@ internal sealed record SettingKind(string Section, string Name, string DataType,
     /// <summary>RestConsumer or RestExpose, for an integration.</summary>
     public string? PluginType { get; init; }
     public bool IsSecret { get; init; }
+    /// <summary>Whether no package of a mobile app is built without a value.</summary>
+    public bool IsMandatory { get; init; }
     public bool IsBinary => DataType == "BinaryUrl";
 
     public static IReadOnlyList<SettingKind> OfApps { get; } =

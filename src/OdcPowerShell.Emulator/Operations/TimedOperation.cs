@@ -29,14 +29,19 @@ public enum EmulatedOperation
     LibraryGeneration,
     /// <summary>The packing of an external library's source code.</summary>
     SourceDownload,
+    /// <summary>The package of a mobile app for a platform.</summary>
+    MobileBuild,
 }
 
 /// <summary>
-/// A kind of operation: its status while it runs, before that for a share of its time while it waits, its status when it fails, the steps
-/// in its log, and its status when it has succeeded.
+/// A kind of operation: its status while it runs, or several one after the other, before that for a share of its time while it waits, its
+/// status when it fails or succeeds, and the steps in its log.
 /// </summary>
-internal sealed record OperationKind(string Running, string Failed, string[] Steps, string Waiting = "", double WaitingShare = 0, string Finished = "Finished")
+internal sealed record OperationKind(string Running, string Failed, string[] Steps, string Waiting = "", double WaitingShare = 0, string Finished = "Finished", string[]? Phases = null)
 {
+    /// <summary>The status at a share of the time.</summary>
+    public string At(double progress) => progress < WaitingShare ? Waiting : Phases is null ? Running : Phases[Math.Min((int)(progress * Phases.Length), Phases.Length - 1)];
+
     public static FrozenDictionary<EmulatedOperation, OperationKind> All { get; } =
         Json.Seed<Dictionary<EmulatedOperation, OperationKind>>("operations").ToFrozenDictionary();
 }
@@ -75,8 +80,7 @@ internal class TimedOperation(EmulatedOperation kind, Guid key, string requested
     public string StatusAt(DateTimeOffset now)
     {
         var words = OperationKind.All[kind];
-        return HasEnded ? Plan.FinalStatus ?? (Plan.Fails ? words.Failed : words.Finished)
-            : ProgressAt(now) < words.WaitingShare ? words.Waiting : words.Running;
+        return HasEnded ? Plan.FinalStatus ?? (Plan.Fails ? words.Failed : words.Finished) : words.At(ProgressAt(now));
     }
 
     /// <summary>The log up to now: a line as each step begins, and after the end the errors or the success.</summary>

@@ -61,6 +61,10 @@ internal sealed class StorageServer(Store store, EmulatedStorage storage)
                 return revision.Source is { } source ? Answer(source, "application/zip", $"{key}/{number}/library") : Generated("PK\u0003\u0004", $"{key}/{number}/library", "application/zip");
             case ["", "uploads", _] when storage.Find(path)?.Content is { } uploaded:
                 return Answer(uploaded, "application/octet-stream", path);
+            case ["", "mobile", var mobile, var file] when Guid.TryParse(mobile, out var key) && store.MobileBuilds.Find(key) is { } build && build.Has(file):
+                return file == MobileBuild.LogFile
+                    ? Answer(Encoding.UTF8.GetBytes(string.Join('\n', build.MessagesAt(store.Now).Select(line => line.Text))), "text/plain; charset=utf-8", path)
+                    : Generated("PK\u0003\u0004", path);
             default:
                 return null;
         }

@@ -25,6 +25,9 @@ public abstract class ListCmdlet : ConnectedCmdlet
     /// <summary>The part of a list that is still needed, when there is a list for each input. Skipped objects must be read too, to count them.</summary>
     internal ListWindow WindowOfInput => _isOneInput ? Window : new(0, IsCountOnly ? 1 : _left > long.MaxValue - _skip ? long.MaxValue : _left + _skip, PageSize);
 
+    /// <summary>Whether the typed parameters that are no input mean one list.</summary>
+    private protected virtual bool IsOneList => true;
+
     /// <summary>Whether the whole list is wanted.</summary>
     private protected bool IsWhole => PagingParameters is { Skip: 0, First: ulong.MaxValue };
 
@@ -45,7 +48,7 @@ public abstract class ListCmdlet : ConnectedCmdlet
 
         _skip = (long)PagingParameters.Skip;
         _left = (long)Math.Min(PagingParameters.First, long.MaxValue);
-        _isOneInput = !MyInvocation.ExpectingInput && TypedReferences.Of(this).Where(r => r.IsInput).GroupBy(r => r.Reference.Type).All(same => same.Count() == 1);
+        _isOneInput = IsOneList && !MyInvocation.ExpectingInput && TypedReferences.Of(this).Where(r => r.IsInput).GroupBy(r => r.Reference.Type).All(same => same.Count() == 1);
         base.BeginProcessing();
     }
 

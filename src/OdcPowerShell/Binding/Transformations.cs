@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security;
 
 namespace OdcPowerShell.Binding;
 
@@ -51,6 +52,19 @@ internal sealed class DateAttribute : ArgumentTransformationAttribute
             return new DateTimeOffset(moment, TimeSpan.Zero);
         return new DateTimeOffset(moment);
     }
+}
+
+/// <summary>Accepts a secret, and no plain text. PowerShell's own error would repeat the text.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class SecretValueAttribute : ArgumentTransformationAttribute
+{
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
+    {
+        null or SecureString => inputData,
+        OdcSecretText secret => secret.ToSecureString(),
+        _ => throw new ArgumentTransformationMetadataException(
+            "A SecureString is expected here: specify one from Read-Host -AsSecureString or Get-Secret, or the name of a secret in a vault with the parameter that ends with SecretName. (OdcInvalidRequest)"),
+    };
 }
 
 /// <summary>An empty text, as in the empty cells of a CSV file, counts as not specified; without this it would become 0.</summary>

@@ -13,6 +13,9 @@ public sealed class WhatIfTests(RecorderFixture fixture) : IClassFixture<Recorde
     /// <summary>Commands that need answers which fit each other, as samples do not: the tests of their folders try them against the emulator.</summary>
     private static readonly IReadOnlyList<string> Elsewhere = ["Start-OdcDeployment", "Undo-OdcDeployment", "Start-OdcConfigurationApply", "Copy-OdcAssetSetting", "Import-OdcExternalLibrary"];
 
+    // A validation or a suggestion of the service changes nothing, and is what -WhatIf shows.
+    private static bool IsRead(WireRequest request) => request.Method == "GET" || OperationCatalogue.Find(new HttpMethod(request.Method), request.Path) is { IsSafe: true };
+
     public static TheoryData<string> Scripts => [.. Changes.Select(c => c.Script)];
 
     [Theory]
@@ -23,11 +26,11 @@ public sealed class WhatIfTests(RecorderFixture fixture) : IClassFixture<Recorde
         var result = fixture.Run(call, Sample.Nulls);
         if (call.Refusal is null)
             result.ThrowOnError();
-        var real = fixture.Recorder.Requests.Where(r => r.Method != "GET").ToList();
+        var real = fixture.Recorder.Requests.Where(r => !IsRead(r)).ToList();
         Assert.NotEmpty(real);
         using var shell = fixture.Recorder.Connect();
         shell.Run(script + " -WhatIf").ThrowOnError();
-        Assert.All(fixture.Recorder.Requests, r => Assert.Equal("GET", r.Method));
+        Assert.All(fixture.Recorder.Requests, r => Assert.True(IsRead(r), r.ToString()));
         Assert.All(real, r => Assert.Contains(r.Path, shell.Host.Text, StringComparison.Ordinal));
         Assert.All(real, r => Assert.Contains(r.Method, shell.Host.Text, StringComparison.Ordinal));
     }

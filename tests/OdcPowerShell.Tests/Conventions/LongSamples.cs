@@ -2,6 +2,7 @@ using System.Collections;
 using OdcPowerShell.Authentication;
 using OdcPowerShell.Http;
 using OdcPowerShell.Identity;
+using OdcPowerShell.MobileBuilds;
 using OdcPowerShell.Secrets;
 
 namespace OdcPowerShell.Tests.Conventions;
@@ -107,6 +108,7 @@ internal static class LongSamples
         _ when Usual.Value => "Active",
         nameof(OdcUserImport) => "FinishedWithErrors",
         nameof(OdcUserImportResult) => "Inserted",
+        nameof(OdcMobileBuild) => "Validating",
         _ => "PendingRegistration",
     };
 

@@ -22,6 +22,7 @@ public sealed class NothingTests
         ["Set-OdcAssetRevision -CommitMessage"] = "takes the commit message away",
         ["Set-OdcAssetSetting -Value"] = "clears the setting; $null is an error of its own",
         ["Set-OdcStageSystemConfiguration -Value"] = "clears the value; $null is an error of its own",
+        ["Set-OdcMobileExtensibilitySetting -Value"] = "clears the value; $null is an error of its own",
         ["Invoke-OdcRestMethod -Body"] = "sends no body, or an empty one",
         ["Connect-Odc -Tenant"] = "is an error of its own",
         ["Test-OdcConnection -Tenant"] = "is an error of its own",

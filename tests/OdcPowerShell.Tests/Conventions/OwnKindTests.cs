@@ -51,6 +51,14 @@ public sealed class OwnKindTests
         ["Enable-OdcPrivateGateway -Stage"] = ["OdcPrivateGateway"],
         ["Disable-OdcPrivateGateway -Stage"] = ["OdcPrivateGateway"],
         ["Update-OdcPrivateGatewayToken -Stage"] = ["OdcPrivateGateway"],
+        // What is packaged: a build of a revision, as it was tested, or a suggested version of it.
+        ["Start-OdcMobileBuild -Asset"] = ["OdcMobileBuildValidation", "OdcMobileVersionSuggestion", "OdcBuild", "OdcAssetRevision", "OdcCreatedRevision", "OdcDeployedRevision"],
+        ["Set-OdcAndroidConfiguration -Asset"] = ["OdcDeployedRevision", "OdcAndroidConfiguration"],
+        ["Set-OdcAndroidConfiguration -Stage"] = ["OdcAndroidConfiguration"],
+        ["Set-OdcIosConfiguration -Asset"] = ["OdcDeployedRevision", "OdcIosConfiguration"],
+        ["Set-OdcIosConfiguration -Stage"] = ["OdcIosConfiguration"],
+        ["Set-OdcMobileExtensibilitySetting -Asset"] = ["OdcDeployedRevision", "OdcMobileExtensibilitySetting"],
+        ["Set-OdcMobileExtensibilitySetting -Stage"] = ["OdcMobileExtensibilitySetting"],
         // An analysis changes nothing.
         ["Start-OdcDeletionAnalysis -Asset"] = ["OdcLibrary", "OdcDeployedAsset", "OdcDeployedRevision", "OdcDeletionAnalysis"],
         ["Start-OdcExternalLibrarySourceDownload -Asset"] = ["OdcAssetRevision", "OdcCreatedRevision", "OdcExternalLibraryImport", "OdcExternalLibrarySourceDownload"],

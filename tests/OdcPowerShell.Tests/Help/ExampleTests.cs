@@ -36,15 +36,18 @@ public sealed class ExampleTests
         lab.SpeedUp();
         if (!example.Command.StartsWith("Register-", StringComparison.Ordinal))
             lab.Run("Register-OdcCredential odc-prod -Tenant $tenant -Credential $credential").ThrowOnError();
-        // What the reader of an example has: a file of users, a group, a file of Studio, and an external library.
+        // What the reader of an example has: a file of users, a group, a file of Studio, an external library, and files to sign apps with.
         File.WriteAllBytes(Path.Combine(folder, "Calculator.zip"), LibraryFile.Create("Calculator", "action Add Left:Integer Right:Integer >Sum:Integer"));
         File.WriteAllBytes(Path.Combine(folder, "Orders.oml"), SourceFile.Create(Guid.NewGuid(), "WebApplication", "Orders", size: 1000));
+        File.WriteAllBytes(Path.Combine(folder, "release.keystore"), MobileBuilds.SigningSamples.Keystore);
+        File.WriteAllBytes(Path.Combine(folder, "store.p12"), MobileBuilds.SigningSamples.Certificate);
+        File.WriteAllBytes(Path.Combine(folder, "store.mobileprovision"), MobileBuilds.SigningSamples.Profile);
         lab.Shell.Set("folder", folder);
         lab.Run("""
             Set-Location $folder
             'ana@new.example', 'ben@new.example', 'eva@new.example' | ForEach-Object { [pscustomobject]@{ Email = $_; Name = "The user $_" } } | Export-Csv users.csv
             $null = New-OdcGroup Clerks -Stage Production
-            $global:Secrets['payment-key'] = ConvertTo-SecureString 'no secret' -AsPlainText -Force
+            foreach ($name in 'payment-key', 'keystore', 'key-alias', 'certificate') { $global:Secrets[$name] = ConvertTo-SecureString 'no secret' -AsPlainText -Force }
             """).ThrowOnError();
         // Something to undo.
         if (example.Command == "Undo-OdcDeployment")

@@ -89,7 +89,7 @@ public sealed class SetOdcAssetConfigurationCommand : SettingChangeCommand
         }
     }
 
-    private protected override void WriteNow(OdcAssetConfiguration now, IReadOnlyCollection<OdcConfigurationValue> settled) => Write(now);
+    private protected override void WriteNow(OdcAssetConfiguration now, IReadOnlyCollection<ISetting> settled) => Write(now);
 
     private IEnumerable<WantedSetting> Wanted(object target) =>
     [

@@ -50,7 +50,7 @@ public abstract class SettingChangeCommand : DeploymentCmdlet
     }
 
     /// <summary>Writes the settings, or what else the command writes, after they were read again.</summary>
-    private protected virtual void WriteNow(OdcAssetConfiguration now, IReadOnlyCollection<OdcConfigurationValue> settled)
+    private protected virtual void WriteNow(OdcAssetConfiguration now, IReadOnlyCollection<ISetting> settled)
     {
         var names = new HashSet<string>(settled.Select(s => s.Path), StringComparer.OrdinalIgnoreCase);
         foreach (var setting in now.All.Where(s => names.Contains(s.FullName)))
@@ -68,7 +68,7 @@ public abstract class SettingChangeCommand : DeploymentCmdlet
 
     private static List<string> Pending(SettingPlan plan)
     {
-        var planned = new HashSet<OdcConfigurationValue>(plan.Changes.Select(c => c.Setting));
+        var planned = new HashSet<ISetting>(plan.Changes.Select(c => c.Setting));
         return [.. ((OdcAssetConfiguration)plan.Configuration).All.Where(s => s.IsPending == true && !planned.Contains(s)).Select(s => s.FullName)];
     }
 
@@ -84,7 +84,7 @@ public abstract class SettingChangeCommand : DeploymentCmdlet
             WriteAgain(configuration, written, settled);
     }
 
-    private void WriteAgain(OdcAssetConfiguration configuration, WrittenSettings written, IReadOnlyCollection<OdcConfigurationValue> settled)
+    private void WriteAgain(OdcAssetConfiguration configuration, WrittenSettings written, IReadOnlyCollection<ISetting> settled)
     {
         var now = written.Sent.Count == 0 ? configuration
             : RunFor(configuration, stopped => ConfigurationReader.ReadAsync(Client, written.Place, revision: null, new Query(), Caller, stopped), $"The settings of {configuration} were changed, but reading them again failed");

@@ -8,7 +8,7 @@ namespace OdcPowerShell.Cmdlets.AssetConfigurations;
 /// <summary>Reads the value of a setting as a user specifies it: a value, a secret, a file, or the name of a secret in a vault.</summary>
 internal sealed class SettingInput(ChangeCmdlet cmdlet)
 {
-    private readonly Dictionary<(string? Vault, string Name), Secret> _vaultSecrets = [];
+    private readonly VaultSecrets _vaults = new(cmdlet);
 
     /// <summary>Ends the command when the typed parameters can't be a value.</summary>
     internal void RejectContradiction(object? value)
@@ -44,21 +44,21 @@ internal sealed class SettingInput(ChangeCmdlet cmdlet)
         {
             if (read is not (null or "") && !cmdlet.IsTyped("SecretName"))
                 throw new OdcException(OdcErrorCause.InvalidRequest, $"The row for {name} has a value and a secret name.", "Leave one of the cells empty.");
-            (read, secret) = (null, await ReadVaultAsync(named, Filled(vaultName), cancellationToken));
+            (read, secret) = (null, await _vaults.ReadAsync(named, Filled(vaultName), cancellationToken));
         }
 
-        if (read is null && secret is null && !input.IsRow && input.Resource is not OdcConfigurationValue)
+        if (read is null && secret is null && !input.IsRow && input.Resource is not ISetting)
             throw new OdcException(OdcErrorCause.InvalidRequest, $"There is no value for {name}.", "Specify -Value, or -SecretName for a secret.");
         return new WantedSetting(cmdlet.IsTyped("Name") ? name.Trim() : FullName(name.Trim(), input), input.Target)
         {
             // A typed name is another setting than that of the piped row.
-            SettingKey = cmdlet.IsTyped("Name") ? null : (input.Resource as OdcConfigurationValue)?.SettingKey,
+            SettingKey = cmdlet.IsTyped("Name") ? null : (input.Resource as ISetting)?.SettingKey,
             Section = Filled(place?.Section),
             Element = Filled(place?.Element),
             Library = Filled(place?.Library),
             AssetName = NameIn(input, "Asset"),
             StageName = cmdlet.IsTyped("Stage") ? null : NameIn(input, "Stage"),
-            FromStage = cmdlet.IsTyped("Stage") ? NameIn(input, "Stage") ?? (input.Resource as OdcConfigurationValue)?.StageName : null,
+            FromStage = cmdlet.IsTyped("Stage") ? NameIn(input, "Stage") ?? (input.Resource as ISetting)?.StageName : null,
             Value = read,
             ClearsByEmpty = cmdlet.IsTyped("Value"),
             SecretValue = secret,
@@ -109,19 +109,4 @@ internal sealed class SettingInput(ChangeCmdlet cmdlet)
         new[] { column, column + "Name" }.Select(input.Column).FirstOrDefault(text => text is not null && !Guid.TryParse(text, out _));
 
     private static string? Filled(string? text) => string.IsNullOrWhiteSpace(text) ? null : text!.Trim();
-
-    // Many rows can name one secret: it is read once.
-    private async Task<Secret> ReadVaultAsync(string secretName, string? vaultName, CancellationToken cancellationToken)
-    {
-        if (_vaultSecrets.TryGetValue((vaultName, secretName), out var known))
-            return known;
-        var entry = await new Vault(vaultName).UseAsync((vault, stopped) => vault.Read(secretName, stopped), cmdlet.Caller, cancellationToken);
-        return _vaultSecrets[(vaultName, secretName)] = entry.Value switch
-        {
-            SecureString secure => Secret.From(secure),
-            PSCredential credential => Secret.From(credential.Password),
-            string text => new Secret(text),
-            _ => throw new OdcException(OdcErrorCause.InvalidRequest, $"The secret '{secretName}' is not a text, which a setting needs.", "Store the value as a SecureString: Set-Secret -Name … -SecureStringSecret …."),
-        };
-    }
 }

@@ -67,7 +67,7 @@ internal sealed class SettingWriter(ChangeCmdlet cmdlet, bool allowPlainText, Fu
         return new WrittenSettings(complete, plan.HasBinary ? await PlanAsync(withBinary: true) : plan);
 
         async Task<SettingPlan> PlanAsync(bool withBinary) =>
-            SettingPlan.Of(await ConfigurationReader.ReadAnyAsync(cmdlet.Client, complete, withBinary, cmdlet.Caller, stopped), wanted, allowPlainText);
+            SettingPlan.Of(await complete.ReadAsync(cmdlet.Client, withBinary, cmdlet.Caller, stopped), wanted, allowPlainText);
     }
 
     private WrittenSettings Write(WrittenSettings planned)
@@ -155,5 +155,5 @@ internal sealed record WrittenSettings(ConfigurationPlace Place, SettingPlan Pla
     internal bool IsDeclined { get; init; }
 
     /// <summary>The settings that now have the specified values.</summary>
-    internal IEnumerable<OdcConfigurationValue> Settled => Plan.Unchanged.Concat(Sent.Select(s => s.Setting)).Distinct();
+    internal IEnumerable<ISetting> Settled => Plan.Unchanged.Concat(Sent.Select(s => s.Setting)).Distinct();
 }

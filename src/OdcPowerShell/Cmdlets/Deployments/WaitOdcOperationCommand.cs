@@ -2,7 +2,7 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 
 /// <summary>Waits for operations that run already.</summary>
 /// <remarks>
-/// <para>Waits for builds, deployments, publications, analyses, packages of generated code, imports of users, certificates of domains, private gateways, generations of external libraries and downloads of their source code, all at once, and writes each as soon as it has succeeded. A failed operation is an error with its own messages. The wait outlives outages until -TimeoutSec. Ctrl+C ends the wait, not the operations, and shows the command that resumes it.</para>
+/// <para>Waits for builds, deployments, publications, analyses, packages of generated code, mobile builds, imports of users, certificates of domains, private gateways, generations of external libraries and downloads of their source code, all at once, and writes each as soon as it has succeeded. A failed operation is an error with its own messages. The wait outlives outages until -TimeoutSec. Ctrl+C ends the wait, not the operations, and shows the command that resumes it.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcAsset 'Order Desk' | Start-OdcBuild | Wait-OdcOperation</code>
@@ -35,7 +35,9 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 [ApiOperation(typeof(ExternalLibrariesApi), nameof(ExternalLibrariesApi.GetLog), When = "for a generation that failed", IsOptional = true)]
 [ApiOperation(typeof(ExternalLibrariesApi), nameof(ExternalLibrariesApi.GetSourceDownload), When = "for downloads of source code")]
 [OutputType(typeof(OdcBuild), typeof(OdcDeployment), typeof(OdcPublication), typeof(OdcDeploymentAnalysis), typeof(OdcDeletionAnalysis), typeof(OdcGeneratedCodePackage), typeof(OdcUserImport))]
-[OutputType(typeof(OdcCodeAnalysis), typeof(OdcDomain), typeof(OdcPrivateGateway), typeof(OdcExternalLibraryGeneration), typeof(OdcExternalLibrarySourceDownload))]
+[ApiOperation(typeof(MobileBuildsApi), nameof(MobileBuildsApi.GetBuild), When = "for mobile builds")]
+[ApiOperation(typeof(MobileBuildsApi), nameof(MobileBuildsApi.GetBuildLog), When = "for a mobile build that failed", IsOptional = true)]
+[OutputType(typeof(OdcCodeAnalysis), typeof(OdcDomain), typeof(OdcPrivateGateway), typeof(OdcExternalLibraryGeneration), typeof(OdcExternalLibrarySourceDownload), typeof(OdcMobileBuild))]
 public sealed class WaitOdcOperationCommand : ConnectedCmdlet
 {
     private WaitingLoop? _loop;
@@ -65,7 +67,7 @@ public sealed class WaitOdcOperationCommand : ConnectedCmdlet
             if (operation is ILongRunning running)
                 (_loop ??= NewLoop(TimeoutSec, StallTimeoutSec)).Add(running);
             else
-                WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, $"Wait-OdcOperation can't wait for {ResourceType.ArticleOf(operation.GetType().Name).ToLowerInvariant()} {operation.GetType().Name}.", "Pipe builds, deployments, publications, analyses, packages, imports, domains, private gateways, generations of external libraries or downloads of source code."), operation));
+                WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, $"Wait-OdcOperation can't wait for {ResourceType.ArticleOf(operation.GetType().Name).ToLowerInvariant()} {operation.GetType().Name}.", "Pipe builds, deployments, publications, analyses, packages, mobile builds, imports, domains, private gateways, generations of external libraries or downloads of source code."), operation));
         }
     }
 
