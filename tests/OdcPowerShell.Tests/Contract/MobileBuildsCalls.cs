@@ -25,8 +25,8 @@ internal static class MobileBuildsCalls
     private const string Build = $$""" "buildKey": "{{K}}", "revision": 3, "environmentKey": "{{B}}", "applicationKey": "{{A}}" """;
     private const string Secret = "(ConvertTo-SecureString 'a secret' -AsPlainText -Force)";
 
-    // A file that can be a keystore and a certificate, under a name that the body repeats.
-    private const string Pkcs = "$file = Join-Path ([IO.Path]::GetTempPath()) 'odc contract.p12'; [IO.File]::WriteAllBytes($file, [byte[]](0x30, 0x05, 0x02, 0x01, 0x03, 0x30, 0x00)); ";
+    // A file that can be a keystore and a certificate, under a name that the body repeats, and in a folder of its own: rows run side by side.
+    private const string Pkcs = "$file = Join-Path (New-Item (Join-Path ([IO.Path]::GetTempPath()) (New-Guid)) -ItemType Directory).FullName 'odc contract.p12'; [IO.File]::WriteAllBytes($file, [byte[]](0x30, 0x05, 0x02, 0x01, 0x03, 0x30, 0x00)); ";
 
     private const string SettingsDocument = """
         {

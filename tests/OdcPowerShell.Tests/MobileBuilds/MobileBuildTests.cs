@@ -116,6 +116,9 @@ public sealed class MobileBuildTests
     [InlineData("Start-OdcMobileBuild 'Driver Go' -Stage QA -Platform Android -VersionNumber 1.0", "OdcInvalidRequest", "'1.0' is not a version")]
     [InlineData("Start-OdcMobileBuild 'Driver Go' -Stage QA -Platform Android -VersionNumber 1.0.0-beta", "OdcInvalidRequest", "is not a version")]
     [InlineData("Start-OdcMobileBuild 'Driver Go' -Stage QA -Platform Android -VersionNumber 1.0.0 -UseSuggestedVersion", "OdcInvalidRequest", "two versions")]
+    [InlineData("Start-OdcMobileBuild 'Driver Go' -Stage QA -Platform Android -VersionCode 0", "OdcInvalidRequest", "is not above 0")]
+    [InlineData("Start-OdcMobileBuild 'Driver Go' -Stage QA -Platform Android -Build $nothing", "OdcInvalidRequest", "-Build has no value")]
+    [InlineData("Test-OdcMobileBuild 'Driver Go' -Stage QA -Build $nothing", "OdcInvalidRequest", "-Build has no value")]
     [InlineData("Get-OdcMobileBuild 11111111-1111-4111-8111-111111111111", "OdcInvalidRequest", "The app and the stage of mobile build")]
     [InlineData("Get-OdcMobileBuildLog 11111111-1111-4111-8111-111111111111 -Stage QA", "OdcInvalidRequest", "The app and the stage of mobile build")]
     [InlineData("Get-OdcMobileBuild 11111111-1111-4111-8111-111111111111 -Asset 'Driver Go' -Stage QA -Platform iOS", "OdcInvalidRequest", "choose among several")]
@@ -175,6 +178,20 @@ public sealed class MobileBuildTests
 
         Assert.Contains("The stage of mobile build", lab.Run("$one | Get-OdcMobileBuild -Stage Development").Error.MustBe("OdcInvalidRequest").ToString(), StringComparison.Ordinal);
         Assert.Contains("404", lab.Run("Get-OdcMobileBuild $one.MobileBuildKey -Asset 'Driver Go' -Stage Development").Error.MustBe("OdcNotFound").ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Rows_of_a_file_start_builds_and_empty_cells_are_not_specified()
+    {
+        await using var lab = await MobileLab.StartAsync();
+        var started = lab.Run("""
+            'Asset,Stage,Platform,BuildKey,VersionNumber,VersionCode
+            Driver Go,QA,"Android, ios",,1.5.0,7
+            Driver Go,Development,Android,,,' | ConvertFrom-Csv | Start-OdcMobileBuild -Wait
+            """).All<OdcMobileBuild>();
+        Assert.Equal(["Development Android 1.0.0 1", "QA Android 1.5.0 7", "QA iOS 1.5.0 7"], started.Select(b => $"{b.StageName} {b.Platform} {b.VersionNumber} {b.VersionCode}").Order(StringComparer.Ordinal));
+        // The rows of a test, too.
+        Assert.Equal(2, lab.Run("Test-OdcMobileBuild 'Driver Go' QA | ConvertTo-Csv | ConvertFrom-Csv | Start-OdcMobileBuild -UseSuggestedVersion -WhatIf; Test-OdcMobileBuild 'Driver Go' Development | ConvertTo-Csv | ConvertFrom-Csv | Start-OdcMobileBuild -UseSuggestedVersion").All<OdcMobileBuild>().Count);
     }
 
     [Fact]

@@ -56,7 +56,7 @@ public sealed class StartOdcMobileBuildCommand : StartCmdlet
     /// <summary>The build of a revision, by its key. Without it, what runs in the stage.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("BuildKey")]
-    [Reference(typeof(OdcBuild), Follows = true)]
+    [Reference(typeof(OdcBuild), Follows = true, IsOptional = true)]
     public ObjectReference? Build { get; set; }
 
     /// <summary>The revision: its number or its tag. Without it and without a build, what runs in the stage.</summary>
@@ -75,7 +75,6 @@ public sealed class StartOdcMobileBuildCommand : StartCmdlet
     /// <summary>The number by which stores compare versions. It grows with each version.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("MobileVersionCode")]
-    [ValidateRange(1, int.MaxValue)]
     [BlankIsNothing]
     public int? VersionCode { get; set; }
 
@@ -93,6 +92,8 @@ public sealed class StartOdcMobileBuildCommand : StartCmdlet
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
+        if (IsTyped(nameof(Build)) && Build is null)
+            ThrowTerminatingError(ErrorRecords.From(Typed.NothingIn(nameof(Build)), target: null));
         if (UseSuggestedVersion && (IsTyped(nameof(VersionNumber)) || IsTyped(nameof(VersionCode))))
             ThrowTerminatingError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, "-UseSuggestedVersion and a version are two versions for one build.", "Specify one of them."), target: null));
     }
@@ -120,7 +121,8 @@ public sealed class StartOdcMobileBuildCommand : StartCmdlet
     {
         var wrong = Stage.Length == 0 ? ($"The stage that {asset} is built for is not specified.", "Specify the stage with -Stage.")
             : Platform.Length == 0 ? ($"The platform that {asset} is built for is not specified.", "Specify it with -Platform: Android, iOS or both.")
-            : VersionNumber is { Length: > 0 } version && !IsVersion(version) ? ($"'{version}' is not a version of a mobile app.", "Specify three numbers, such as 1.4.0.") : default;
+            : VersionNumber is { Length: > 0 } version && !IsVersion(version) ? ($"'{version}' is not a version of a mobile app.", "Specify three numbers, such as 1.4.0.")
+            : VersionCode < 1 ? (FormattableString.Invariant($"The version code {VersionCode} is not above 0."), "Specify a number that is higher than that of the last build.") : default;
         if (wrong != default)
             WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, wrong.Item1, wrong.Item2), asset.Target));
         return wrong == default;

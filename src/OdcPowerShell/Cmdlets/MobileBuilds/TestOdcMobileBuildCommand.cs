@@ -46,7 +46,7 @@ public sealed class TestOdcMobileBuildCommand : ConnectedCmdlet
     /// <summary>The build of a revision, by its key. Piped builds have it. Without it, what runs in the stage.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("BuildKey")]
-    [Reference(typeof(OdcBuild), Follows = true)]
+    [Reference(typeof(OdcBuild), Follows = true, IsOptional = true)]
     public ObjectReference? Build { get; set; }
 
     /// <summary>The revision: its number or its tag. Without it and without a build, what runs in the stage.</summary>
@@ -66,6 +66,8 @@ public sealed class TestOdcMobileBuildCommand : ConnectedCmdlet
     protected override void BeginProcessing()
     {
         _isRevisionTyped = Revision is not null;
+        if (Build is null && MyInvocation.BoundParameters.ContainsKey(nameof(Build)))
+            ThrowTerminatingError(ErrorRecords.From(Typed.NothingIn(nameof(Build)), target: null));
         base.BeginProcessing();
     }
 
