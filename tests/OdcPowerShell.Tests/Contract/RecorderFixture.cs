@@ -17,8 +17,9 @@ public sealed class RecorderFixture : IAsyncLifetime
     {
         var specification = Specification.Required();
         Recorder.Answer = request => specification.Find(request) is { } operation
-            ? call.Given.TryGetValue(operation.Name, out var given) ? new RecorderAnswer(operation.Status, given)
-                : Changed(operation.Name, new RecorderAnswer(operation.Status, operation.Answer is null ? null : SampleBody.Json(operation.Answer, IsCreation(operation.Name) ? Sample.Full : kind)))
+            ? Changed(operation.Name, new RecorderAnswer(
+                operation.Status,
+                call.Given.TryGetValue(operation.Name, out var given) ? given : operation.Answer is null ? null : SampleBody.Json(operation.Answer, IsCreation(operation.Name) ? Sample.Full : kind)))
             : new RecorderAnswer(404, Json: null);
         RecorderAnswer Changed(string operation, RecorderAnswer usual) => change?.Invoke(operation, usual) ?? usual;
         bool IsCreation(string operation) => operation == call.Operation && (call.Writes != operation || call.NeedsWholeAnswer);

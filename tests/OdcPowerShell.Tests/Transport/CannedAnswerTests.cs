@@ -67,7 +67,7 @@ public sealed class CannedAnswerTests(RecorderFixture fixture) : IClassFixture<R
     public void A_trial_sends_a_limit_where_there_is_one() =>
         Faults.None(from operation in OperationCatalogue.All
                     where operation.Method == HttpMethod.Get && !operation.HasKeys
-                    let documented = Specification.Required().Named($"{operation.Method} {operation.Template}").QueryParameters.Any(p => p.Name == "limit")
+                    let documented = Specification.Required().Named($"{operation.Method} {operation.Template}").QueryParameters.Any(p => p.Name == operation.LimitName)
                     where Authentication.SessionCheck.TakesLimit(operation) && !documented
                     select $"{operation.Template} has no limit");
 
