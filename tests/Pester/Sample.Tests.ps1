@@ -62,6 +62,37 @@ Describe 'Set-OdcSettings.ps1' {
     }
 }
 
+Describe 'Publish-OdcMobileApp.ps1' {
+    BeforeAll {
+        $script:Publish = { & $env:LAB_SAMPLES/Publish-OdcMobileApp.ps1 -Asset 'Driver Go' -Stage QA -MinimumScore $env:LAB_SCORE -Folder $env:LAB_FOLDER/packages; exit $LASTEXITCODE }
+    }
+
+    AfterEach { Send-Control -Tenant $Acme -Method DELETE -Path delivery/plans }
+
+    It 'ends with 1 at a closed gate, and deploys nothing' {
+        $result = Invoke-Sample -Script $Publish -Environment @{ LAB_SCORE = '99' }
+        $result.Shown | Should -BeLike '*Driver Go*99*'
+        $result.Shown | Should -Not -BeLike '*Deployed*'
+        $result.Code | Should -Be 1
+        (Get-Content -Path "$TestDrive/packages/quality.sarif" -Raw | ConvertFrom-Json).version | Should -Be '2.1.0'
+    }
+
+    It 'ends with 1 and the lines of the log when a package can not be built' {
+        Send-Control -Tenant $Acme -Method POST -Path delivery/plans -Body @{ operation = 'MobileBuild'; fails = $true; messages = @('The keystore is damaged.') }
+        $result = Invoke-Sample -Script $Publish -Environment @{ LAB_SCORE = '60' }
+        $result.Shown | Should -BeLike '*The keystore is damaged.*'
+        $result.Code | Should -Be 1
+    }
+
+    It 'tests, builds, deploys and saves the packages of both platforms' {
+        $result = Invoke-Sample -Script $Publish -Environment @{ LAB_SCORE = '60' }
+        $result.Shown | Should -BeLike '*has the score*to QA*'
+        $result.Code | Should -Be 0
+        @(Get-ChildItem -Path "$TestDrive/packages" -Exclude quality.sarif) | Should -Not -BeNullOrEmpty
+        (Invoke-Sample -Script $Publish -Environment @{ LAB_SCORE = '60' }).Code | Should -Be 0
+    }
+}
+
 Describe 'Deploy-OdcAsset.ps1' {
     AfterEach { Send-Control -Tenant $Acme -Method DELETE -Path delivery/plans }
 
