@@ -73,8 +73,8 @@ public abstract class ChangeCmdlet : ConnectedCmdlet
     }
 
     /// <summary>The same for a change with several steps: the user sees the request and agrees to it, and the work does all steps.</summary>
-    private protected T? Send<T>(string what, object target, ApiRequest shown, Func<CancellationToken, Task<T>> work)
-        where T : class => ShouldSend(what, shown) ? RunFor(target, work, what) : null;
+    private protected T? Send<T>(string what, object target, ApiRequest shown, Func<CancellationToken, Task<T>> work, string? about = null)
+        where T : class => ShouldSend(what, shown) ? RunFor(target, work, about ?? what) : null;
 
     /// <summary>The same for a change of one object, by its key.</summary>
     private protected bool SendChange(ObjectReference target, Operation operation, RequestBody? body = null) =>

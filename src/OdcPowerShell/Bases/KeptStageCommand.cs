@@ -35,6 +35,6 @@ internal sealed class AgeWarning(Cmdlet cmdlet)
         if (age < Recent || _hasWarned)
             return;
         _hasWarned = true;
-        cmdlet.WriteWarning(FormattableString.Invariant($"This was read {age.TotalMinutes:0.#} minutes ago and is used again, because the API allows 10 requests a minute. To read it now, use -Refresh."));
+        cmdlet.WriteWarning(FormattableString.Invariant($"This was read {(age.TotalMinutes < 2 ? "a minute" : $"{(int)age.TotalMinutes} minutes")} ago and is used again, because the API allows 10 requests a minute. To read it now, use -Refresh."));
     }
 }

@@ -68,6 +68,30 @@ public sealed class TestOdcCodeQualityTests
         Assert.Single(lab.Sent(StageLab.Posts));
     }
 
+    [Theory]
+    [InlineData("Test-OdcCodeQuality 'Order Desk' -MinimumScore 99 -ErrorOnFailure -ErrorAction SilentlyContinue")]
+    [InlineData("Get-OdcAsset Nothing*")]
+    public async Task A_run_from_a_stage_takes_no_input_and_so_deploys_nothing_after_a_closed_gate(string gate)
+    {
+        await using var lab = await StageLab.StartAsync();
+        var error = lab.Run($"{gate} | Start-OdcDeployment -FromStage Development -Stage QA -Confirm:$false").Error.MustBe("OdcInvalidRequest");
+        Assert.Contains("-Asset", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Empty(lab.Sent("POST /api/deployments/v1/deployment-operations"));
+    }
+
+    [Theory]
+    [InlineData("Test-OdcCodeQuality 'Order Desk' -MinimumScore 99 -ErrorOnFailure", "Order Desk revision 6 did not pass")]
+    [InlineData("'Order Desk', 'Fleet' | Test-OdcCodeQuality -MinimumScore 99 -ErrorOnFailure", "Order Desk revision 6 did not pass")]
+    public async Task The_file_is_there_when_the_error_ends_the_script(string line, string message)
+    {
+        await using var lab = await StageLab.StartAsync();
+        var file = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N") + ".xml");
+        lab.Shell.Set("file", file);
+        Assert.Contains(message, lab.Run("$ErrorActionPreference = 'Stop'; " + line + " -OutFile $file").Error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Order Desk", await File.ReadAllTextAsync(file), StringComparison.Ordinal);
+        File.Delete(file);
+    }
+
     [Fact]
     public async Task An_impact_analysis_with_errors_stays_one_behind_the_gate()
     {

@@ -1,3 +1,4 @@
+using System.Management.Automation.Language;
 using OdcPowerShell.Http;
 using OdcPowerShell.Tests.Contract.Specs;
 using OdcPowerShell.Tests.Conventions;
@@ -18,6 +19,9 @@ public sealed class WhatIfTests(RecorderFixture fixture) : IClassFixture<Recorde
 
     public static TheoryData<string> Scripts => [.. Changes.Select(c => c.Script)];
 
+    /// <summary>The scripts that are one command without a pipeline.</summary>
+    public static TheoryData<string> Unpiped => [.. Changes.Select(c => c.Script).Where(s => Parser.ParseInput(s, out _, out _).EndBlock.Statements is [PipelineAst { PipelineElements: [CommandAst] }])];
+
     [Theory]
     [MemberData(nameof(Scripts))]
     public void A_change_is_shown_and_not_sent(string script)
@@ -33,6 +37,16 @@ public sealed class WhatIfTests(RecorderFixture fixture) : IClassFixture<Recorde
         Assert.All(fixture.Recorder.Requests, r => Assert.True(IsRead(r), r.ToString()));
         Assert.All(real, r => Assert.Contains(r.Path, shell.Host.Text, StringComparison.Ordinal));
         Assert.All(real, r => Assert.Contains(r.Method, shell.Host.Text, StringComparison.Ordinal));
+    }
+
+    /// <summary>Input that turns out to be empty is never taken for all.</summary>
+    [Theory]
+    [MemberData(nameof(Unpiped))]
+    public void An_empty_pipeline_changes_nothing(string script)
+    {
+        var call = Call.All.Single(c => c.Script == script);
+        fixture.Run(call with { Script = $"@() | {script}" }, Sample.Full);
+        Assert.All(fixture.Recorder.Requests, r => Assert.True(IsRead(r), r.ToString()));
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace OdcPowerShell.Cmdlets.CodeQuality;
 
 /// <summary>Tests whether the code of revisions keeps limits: a gate before a deployment.</summary>
@@ -5,6 +7,7 @@ namespace OdcPowerShell.Cmdlets.CodeQuality;
 /// <para>Takes the newest analysis of each revision. A revision that was not analysed yet is analysed first, and waited for. Without limits, no critical finding is allowed, and the score must be 80 or more.</para>
 /// <para>You can pipe the result to Start-OdcDeployment, Start-OdcBuild or Set-OdcAssetRevision. They take a result that passed as if its input were piped: an impact analysis with its target stage, or exactly one build. They reject a result that did not pass. With -ErrorOnFailure it is an error here, and is not passed on.</para>
 /// <para>A number that the service does not report, an analysis that fails and one that takes too long keep no limit. With -Category only the findings of these categories are counted; the score is always that of all.</para>
+/// <para>The file of -OutFile is also written when a revision does not pass, or ends the script. In SARIF, a test that failed has executionSuccessful false and no findings: don't upload that as a result.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcAsset 'Fleet' | Get-OdcAssetRevision -Latest | Test-OdcCodeQuality -MaximumCritical 0 -MinimumScore 60 -ErrorOnFailure</code>
@@ -224,7 +227,8 @@ public sealed class TestOdcCodeQualityCommand : ConnectedCmdlet
         var reasons = string.Join(" ", result.Reasons!);
         if (!result.Passed && ErrorOnFailure)
         {
-            WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.OperationFailed, $"{result.What} did not pass: {reasons}", $"Solve the findings, then test again. Get-OdcCodeFinding {tested.Key} -Since 2000-01-01 lists them."), result));
+            KeepReport();
+            WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.OperationFailed, $"{result.What} did not pass: {reasons}", $"Solve the findings, then test again. Get-OdcCodeFinding '{(result.AssetName ?? tested.Key).Replace("'", "''")}' -Since 2000-01-01 lists them all."), result));
             return;
         }
 
@@ -251,7 +255,16 @@ public sealed class TestOdcCodeQualityCommand : ConnectedCmdlet
     private void Fail(Tested tested, OdcException failure, object? target = null)
     {
         _report?.Add(new QualityOutcome(NameOf(tested), Result: null, failure, [], Client.Time.GetElapsedTime(tested.StartedAt).TotalSeconds));
-        RunFor<object>(target ?? tested.Asset.Target, _ => throw failure);
+        KeepReport();
+        RunFor<object>(target ?? tested.Asset.Target, _ => throw failure, NameOf(tested));
+    }
+
+    // An error ends the command here, and the file is what the next step of the job reads.
+    private void KeepReport()
+    {
+        var action = MyInvocation.BoundParameters.TryGetValue("ErrorAction", out var typed) ? typed : GetVariableValue("ErrorActionPreference");
+        if (_report is not null && LanguagePrimitives.TryConvertTo<ActionPreference>(action, CultureInfo.InvariantCulture, out var preference) && preference == ActionPreference.Stop)
+            _ = Try(_ => Written(_report));
     }
 
     private string NameOf(Tested tested) => FormattableString.Invariant($"{tested.Asset.Name ?? Client.Names.AssetNames.Of(tested.Key) ?? tested.Key} revision {tested.Revision}");

@@ -106,6 +106,9 @@ public sealed class StartOdcDeploymentCommand : DeploymentCmdlet
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
+        // Input that turns out to be empty must not mean all assets.
+        if (FromStage is not null && MyInvocation.ExpectingInput)
+            Reject("With -FromStage, nothing is taken from the pipeline.", "Specify the assets with -Asset. Or leave -FromStage out: then the piped revisions are deployed.");
         var keys = Stage.Select(s => s.Key).ToList();
         if (keys.Count > 1 && !Wait)
             Reject("Several stages were specified with -Stage, but the deployments are not waited for.", "Use -Wait: the next stage starts when the one before ended well.");

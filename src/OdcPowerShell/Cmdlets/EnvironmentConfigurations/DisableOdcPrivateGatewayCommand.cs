@@ -45,7 +45,7 @@ public sealed class DisableOdcPrivateGatewayCommand : StartCmdlet
 
         if (now is { State: "Inactive" })
         {
-            WriteWarning($"The private gateway of {label} is not active. Nothing was changed.");
+            WriteWarning($"The private gateway of {label} is not active. Nothing was changed. If it was activated a moment ago, wait until Get-OdcPrivateGateway shows it as active.");
             return;
         }
 

@@ -6,6 +6,7 @@ namespace OdcPowerShell.Cmdlets.EnvironmentConfigurations;
 public abstract class GatewayTokenCommand : ChangeCmdlet
 {
     private readonly HashSet<string> _entries = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _stages = new(StringComparer.OrdinalIgnoreCase);
 
     private protected GatewayTokenCommand()
     {
@@ -59,7 +60,7 @@ public abstract class GatewayTokenCommand : ChangeCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var stage in Stage.Where(s => KeyOf(s) is not null))
+        foreach (var stage in Stage.Where(s => KeyOf(s) is { } key && _stages.Add(key)))
         {
             if (SecretName is { } name && !_entries.Add(name))
             {
@@ -88,7 +89,7 @@ public abstract class GatewayTokenCommand : ChangeCmdlet
 
         var request = Issue.Request([stage.Key!]);
         var what = Change(label) + (entry is null ? "" : $", new token in {entry.Description}");
-        if (Send(what, stage.Target, request, stopped => IssueAsync(stage, request, entry, stopped)) is not { } token)
+        if (Send(what, stage.Target, request, stopped => IssueAsync(stage, request, entry, stopped), $"private gateway of {label}") is not { } token)
         {
             WhenStopped = null;
             return;
@@ -106,7 +107,7 @@ public abstract class GatewayTokenCommand : ChangeCmdlet
     private async Task<OdcPrivateGatewayToken> IssueAsync(ObjectReference stage, ApiRequest request, OneTimeSecret? entry, CancellationToken cancellationToken)
     {
         if (entry is not null)
-            await entry.TryAsync(Caller, cancellationToken);
+            await TryAsync(entry, cancellationToken);
         WhenStopped = () => $"The private gateway of {stage.Label} may have a new token that was not stored. If so, {Again(stage)}.";
         try
         {
@@ -119,6 +120,19 @@ public abstract class GatewayTokenCommand : ChangeCmdlet
     }
 
     private string Again(ObjectReference stage) => $"run Update-OdcPrivateGatewayToken '{stage}'{ConnectionParameter} again before the connectors reconnect, and store the token";
+
+    private async Task TryAsync(OneTimeSecret entry, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await entry.TryAsync(Caller, cancellationToken);
+        }
+        catch (OdcException e)
+        {
+            var action = e.Cause == OdcErrorCause.VaultModuleMissing ? "Install-Module Microsoft.PowerShell.SecretManagement, Microsoft.PowerShell.SecretStore. Or leave -SecretName out, and store the token yourself." : e.RecommendedAction;
+            throw new OdcException(e.Cause, $"{e.Message} Nothing was changed.", action, e);
+        }
+    }
 
     // Whatever happens to the vault, the token is in the vault or in the output.
     private bool IsStored(OdcPrivateGatewayToken token, OneTimeSecret entry)
