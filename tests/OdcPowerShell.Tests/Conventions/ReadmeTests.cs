@@ -16,5 +16,19 @@ public sealed class ReadmeTests
         Assert.All(blocks, block => Assert.Contains(Words(block), sources, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Its_table_has_every_command_once()
+    {
+        var readme = File.ReadAllText(Path.Combine(ModuleFiles.Repository, "README.md")).ReplaceLineEndings("\n");
+        var table = readme[readme.IndexOf("## The commands", StringComparison.Ordinal)..readme.IndexOf("## Install", StringComparison.Ordinal)];
+        // `Get-`, `New-` and `Set-OdcGroup` are three.
+        var named = table.Split('\n').Where(l => l.StartsWith("| ", StringComparison.Ordinal)).SelectMany(l => l.Split('|')[2].Split(';')).SelectMany(cell =>
+        {
+            var words = Regex.Matches(cell, "`(?<word>[^`]+)`", RegexOptions.None, TimeSpan.FromSeconds(1)).Select(m => m.Groups["word"].Value).ToList();
+            return words.Select(w => w.EndsWith('-') ? w + words[^1].Split('-')[1] : w);
+        });
+        Assert.Equal(Module.CmdletTypes.Select(t => t.CmdletName()).Order(StringComparer.Ordinal), named.Order(StringComparer.Ordinal));
+    }
+
     private static string Words(string code) => string.Join(' ', code.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }
