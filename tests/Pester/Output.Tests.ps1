@@ -57,6 +57,7 @@ BeforeAll {
         Get-OdcAndroidConfiguration 'Driver Go' -Stage QA; Get-OdcIosConfiguration 'Driver Go' -Stage QA; Get-OdcMobileExtensibilitySetting 'Driver Go' -Stage QA
         Get-OdcMobileVersionSuggestion 'Driver Go' -Stage QA; Get-OdcMobileBuilderVersion
         Compare-OdcAssetSetting -Asset Fleet -ReferenceStage QA -Stage Production; Get-OdcStageSystemConfiguration -Stage QA
+        Get-OdcPrivateGateway Production; Update-OdcPrivateGatewayToken Production -Confirm:$false
         Get-OdcDomain Production | Tee-Object -Variable domains
         $domains | Test-OdcDomain
         $null = New-Item -ItemType Directory -Path "$TestDrive/library"; Set-Content -Path "$TestDrive/library/Calculator.dll" -Value MZ

@@ -218,8 +218,11 @@ public sealed class ImportOdcExternalLibraryCommand : StartCmdlet
         }
 
         var revision = import.Revision is { } number ? number.ToString(CultureInfo.InvariantCulture) : "<revision>";
-        WriteError(ErrorRecords.From(
-            new OdcException(why.Cause, $"{import.Label} was imported, but not released as {Tag}: {why.Message}", $"{why.RecommendedAction} Then release it with: {SetRevision} -Asset {import.AssetKey} -Revision {revision}", why), import));
+        // The service rejected the tag: the same one would be rejected again.
+        var action = why is OdcApiException { Cause: OdcErrorCause.Conflict or OdcErrorCause.InvalidRequest }
+            ? $"Release it with another tag: Set-OdcAssetRevision -Asset {import.AssetKey} -Revision {revision}{ConnectionParameter} -Tag …"
+            : $"{why.RecommendedAction} Then release it with: {SetRevision} -Asset {import.AssetKey} -Revision {revision}";
+        WriteError(ErrorRecords.From(new OdcException(why.Cause, $"{import.Label} was imported, but not released as {Tag}: {why.Message}", action, why), import));
     }
 
     private void Reject(string message, string action) => ThrowTerminatingError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, message, action), target: null));
