@@ -69,7 +69,9 @@ public sealed class ImportOdcExternalLibraryCommand : StartCmdlet
     [Alias("ReleaseNotes")]
     public string? ReleaseNote { get; set; }
 
-    private string SetRevision => FormattableString.Invariant($"Set-OdcAssetRevision -Tag {Tag}{(ReleaseNote is null ? "" : $" -ReleaseNote '{ReleaseNote.Replace("'", "''")}'")}{ConnectionParameter}");
+    private string SetRevision => FormattableString.Invariant($"Set-OdcAssetRevision -Tag {Tag}{Note}{ConnectionParameter}");
+
+    private string Note => ReleaseNote is null ? "" : $" -ReleaseNote '{ReleaseNote.Replace("'", "''")}'";
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -220,7 +222,7 @@ public sealed class ImportOdcExternalLibraryCommand : StartCmdlet
         var revision = import.Revision is { } number ? number.ToString(CultureInfo.InvariantCulture) : "<revision>";
         // The service rejected the tag: the same one would be rejected again.
         var action = why is OdcApiException { Cause: OdcErrorCause.Conflict or OdcErrorCause.InvalidRequest }
-            ? $"Release it with another tag: Set-OdcAssetRevision -Asset {import.AssetKey} -Revision {revision}{ConnectionParameter} -Tag …"
+            ? $"Release it with another tag: Set-OdcAssetRevision -Asset {import.AssetKey} -Revision {revision}{Note}{ConnectionParameter} -Tag …"
             : $"{why.RecommendedAction} Then release it with: {SetRevision} -Asset {import.AssetKey} -Revision {revision}";
         WriteError(ErrorRecords.From(new OdcException(why.Cause, $"{import.Label} was imported, but not released as {Tag}: {why.Message}", action, why), import));
     }
