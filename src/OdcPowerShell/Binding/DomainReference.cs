@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace OdcPowerShell;
 
-/// <summary>A domain of a stage as a user specifies it: a host name, or an object of Get-OdcDomain or Get-OdcBuiltInDomain, which has its stage.</summary>
+/// <summary>A domain of a stage as a user specifies it: a host name, or an object of Get-OdcDomain, Get-OdcBuiltInDomain or Get-OdcDefaultDomain, which has its stage.</summary>
 public sealed class DomainReference
 {
     internal DomainReference(string? hostname, object target) => (Hostname, Target) = (hostname, target);

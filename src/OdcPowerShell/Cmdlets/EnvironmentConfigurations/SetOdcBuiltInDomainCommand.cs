@@ -2,7 +2,7 @@ namespace OdcPowerShell.Cmdlets.EnvironmentConfigurations;
 
 /// <summary>Makes a built-in domain the primary one of its stage, or of the organization.</summary>
 /// <remarks>
-/// <para>The one that was primary becomes an additional one and stays valid, until it is removed with Remove-OdcBuiltInDomain. The command asks, unless you use -Confirm:$false.</para>
+/// <para>The one that was primary becomes an additional one and stays valid, until it is removed with Remove-OdcBuiltInDomain. The prefix is looked for among the built-in domains there first, which takes one request and none if they were read in the last five minutes. The command asks, unless you use -Confirm:$false.</para>
 /// <para>With -Organization, the address of the ODC Portal and of the APIs changes. The old address answers too until it is removed; from then on it answers 404 at once. The command names the stored credentials (Get-OdcCredential) that use an old address; with -UpdateCredential it stores the new one there, without reading a secret. Connections that are open keep the address that they were made with, and environment variables such as ODC_TENANT_URL are yours to change.</para>
 /// </remarks>
 /// <example>
