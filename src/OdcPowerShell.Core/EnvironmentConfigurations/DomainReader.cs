@@ -21,6 +21,33 @@ internal static class DomainReader
         return domain;
     }
 
+    /// <summary>Whether a hostname can be a new custom domain, as far as it is known without a request. Returns it.</summary>
+    /// <exception cref="OdcException">OutSystems provides it, or another stage has it.</exception>
+    internal static async Task<string> CheckNewAsync(OdcClient client, string stageKey, string hostname, ICaller caller, CancellationToken cancellationToken)
+    {
+        var stages = client.Names.Stages.Loaded ?? [];
+        var suffixes = stages.Select(s => BuiltInPrefix.SuffixOf(s.BuiltinDomain)).OfType<string>();
+        if (suffixes.FirstOrDefault(suffix => hostname.EndsWith(suffix, StringComparison.OrdinalIgnoreCase)) is { } provided)
+        {
+            throw new OdcException(
+                OdcErrorCause.InvalidRequest, $"{hostname} can't be a custom domain: OutSystems provides the domains that end with {provided}.",
+                $"To add a built-in domain: New-OdcBuiltInDomain {hostname.Split('.')[0]} {new BuiltInDomainScope(stageKey, client.Names.Stages.NameOf(stageKey)).Parameter}.");
+        }
+
+        foreach (var other in stages.Where(s => s.StageKey is { } key && !string.Equals(key, stageKey, StringComparison.OrdinalIgnoreCase) && StageParts.IsListKept(client, ResourceTypes.Domain, key)))
+        {
+            var domains = await StageParts.Domains(client, other.StageKey!).ReadAllAsync(caller, cancellationToken).ConfigureAwait(false);
+            if (domains.Any(d => string.Equals(d.Hostname, hostname, StringComparison.OrdinalIgnoreCase)))
+            {
+                throw new OdcException(
+                    OdcErrorCause.Conflict, $"The hostname {hostname} is already in use: it is a domain of stage {other.Name ?? other.StageKey}.",
+                    "Specify another hostname, or remove the domain there with Remove-OdcDomain. If it was removed in the last minutes: Get-OdcDomain -Refresh.");
+            }
+        }
+
+        return hostname;
+    }
+
     /// <summary>Creates a domain. A rejection because the stage has the hostname says so.</summary>
     /// <exception cref="OdcException">It was not created.</exception>
     internal static async Task<OdcDomain> CreateAsync(OdcClient client, string stageKey, string hostname, ApiRequest request, ICaller caller, CancellationToken cancellationToken)

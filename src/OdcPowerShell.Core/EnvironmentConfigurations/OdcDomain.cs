@@ -50,7 +50,7 @@ public sealed class OdcDomain : OdcResource, INamed, IOfStage, ILongRunning
     [JsonIgnore]
     public string? Key => DomainKey;
 
-    /// <summary>The DNS records that have to exist, where the domain is managed. A domain that OutSystems provides needs none.</summary>
+    /// <summary>The DNS records that have to exist, where the domain is managed. The one that validates the certificate also renews it. A domain that OutSystems provides needs none.</summary>
     [JsonIgnore]
     public IReadOnlyList<OdcDnsRecord>? DnsRecords => new[] { AddressRecord, ValidationRecord }.OfType<OdcDnsRecord>().ToList().Present();
 
@@ -72,21 +72,23 @@ public sealed class OdcDomain : OdcResource, INamed, IOfStage, ILongRunning
 
     bool ILongRunning.IsTerminal => IsTerminal;
 
-    bool ILongRunning.IsSuccess => BuiltIn == true || CertificateStatus is "Issued" or "Active";
+    bool ILongRunning.IsSuccess => BuiltIn == true || IsIssued;
 
     OperationDescriptor ILongRunning.Descriptor => DomainReader.CertificatesIn(StageKey);
 
-    private bool IsTerminal => BuiltIn == true || CertificateStatus is "Issued" or "Active" or "Expired" or "Failed" or "Deleting" or "Deleted";
+    private bool IsTerminal => BuiltIn == true || IsIssued || CertificateStatus is "Expired" or "Failed" or "Deleting" or "Deleted";
 
-    private bool IsPending => ValidationRecord is not null;
+    private bool IsIssued => CertificateStatus is "Issued" or "Active";
+
+    private bool IsPending => !IsIssued && ValidationRecord is not null;
 
     private OdcDnsRecord? AddressRecord => BuiltIn == true || Hostname is null || string.IsNullOrEmpty(CNameValue)
         ? null
         : new OdcDnsRecord { Name = Hostname, Value = CNameValue!.TrimEnd('.'), Purpose = "Leads to the apps" };
 
-    private OdcDnsRecord? ValidationRecord => BuiltIn == true || CertificateStatus is not ("Creating" or "PendingValidation") || Certificate is not { CNameKey: { Length: > 0 } name, CNameValue: { Length: > 0 } value }
+    private OdcDnsRecord? ValidationRecord => BuiltIn == true || !(IsIssued || CertificateStatus is "Creating" or "PendingValidation") || Certificate is not { CNameKey: { Length: > 0 } name, CNameValue: { Length: > 0 } value }
         ? null
-        : new OdcDnsRecord { Name = name.TrimEnd('.'), Value = value.TrimEnd('.'), Purpose = "Validates the certificate" };
+        : new OdcDnsRecord { Name = name.TrimEnd('.'), Value = value.TrimEnd('.'), Purpose = IsIssued ? "Renews the certificate" : "Validates the certificate" };
 
     public override string ToString() => Hostname ?? DomainKey ?? "";
 }

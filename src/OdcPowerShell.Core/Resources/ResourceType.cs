@@ -6,6 +6,8 @@ namespace OdcPowerShell.Resources;
 /// <param name="KeyProperty">The property with its key.</param>
 internal sealed record ResourceType(Type Type, string Noun, string KeyProperty)
 {
+    private const int MostChoices = 20;
+
     /// <summary>The noun of its commands.</summary>
     internal string CommandNoun { get; init; } = Type.Name;
 
@@ -116,9 +118,17 @@ internal sealed record ResourceType(Type Type, string Noun, string KeyProperty)
         if (within.StageKeys is not { Count: 1 } stages)
             throw new OdcException(OdcErrorCause.InvalidRequest, $"The {Noun} '{text}' is looked up in a stage, and none is specified.", "Specify the stage with -Stage.");
         var all = await ListInStage!(client, stages[0]).ReadAllAsync(caller, cancellationToken).ConfigureAwait(false);
-        var byKey = all.Where(r => string.Equals(KeyOf(r), text, StringComparison.OrdinalIgnoreCase)).ToList();
-        return byKey.Count > 0 ? byKey : [.. all.Where(r => NamesOf(r).Any(name => NameText.IsSame(name, text)))];
+        var found = all.Where(r => string.Equals(KeyOf(r), text, StringComparison.OrdinalIgnoreCase)).ToList();
+        if (found.Count == 0)
+            found = [.. all.Where(r => NamesOf(r).Any(name => NameText.IsSame(name, text)))];
+        return found.Count > 0 ? found : throw new OdcException(
+            OdcErrorCause.NotFound, $"Stage {client.Names.Stages.NameOf(stages[0]) ?? stages[0]} has no {Noun} '{text}'.", (text.IndexOf('*') >= 0 ? "Wildcards are not allowed here. " : "") + ChoicesOf(all));
     }
+
+    /// <summary>The text that lists what a stage has of this type.</summary>
+    internal string ChoicesOf(IReadOnlyList<OdcResource> all) => all.Count == 0
+        ? $"The stage has no {Plural}."
+        : $"Its {Plural}: {string.Join(", ", all.Take(MostChoices).Select(r => NamesOf(r).First() ?? KeyOf(r)))}{(all.Count > MostChoices ? ", …" : "")}.";
 
     internal OdcException NotFound(OdcClient client, string text) => Lacks?.Invoke(client) is { } permission
         ? new OdcException(

@@ -171,7 +171,7 @@ public abstract class ChangeCmdlet : ConnectedCmdlet
 
     private async Task<object?> Learned(ObjectReference reference, CancellationToken stopped)
     {
-        await reference.LearnAsync(Client, Within, Caller, stopped);
+        await reference.LearnAsync(Client, Caller, stopped);
         return null;
     }
 }

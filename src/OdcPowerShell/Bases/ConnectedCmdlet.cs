@@ -122,7 +122,7 @@ public abstract class ConnectedCmdlet : OdcCmdlet
             return [stageKey, key];
         WriteError(ErrorRecords.From(
             new OdcException(
-                OdcErrorCause.InvalidRequest, $"{part.Label} belongs to stage {owner?.StageName ?? part.Column(nameof(IOfStage.StageName)) ?? own}, not to {stage!.Name ?? Client.Names.Stages.NameOf(stageKey) ?? stage.Text}.",
+                OdcErrorCause.InvalidRequest, $"{Secrets.Vault.Capital(part.Label)} belongs to stage {owner?.StageName ?? part.Column(nameof(IOfStage.StageName)) ?? own}, not to {stage!.Name ?? Client.Names.Stages.NameOf(stageKey) ?? stage.Text}.",
                 "Leave -Stage out for piped objects, or specify their own stage."),
             part.Target));
         return null;

@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace OdcPowerShell;
 
-/// <summary>A domain of a stage as a user specifies it: a host name, or an object of Get-OdcDomain or Get-OdcBuiltInDomain, which has its stage.</summary>
+/// <summary>A domain of a stage as a user specifies it: a host name, or an object of Get-OdcDomain, Get-OdcBuiltInDomain or Get-OdcDefaultDomain, which has its stage.</summary>
 public sealed class DomainReference
 {
     internal DomainReference(string? hostname, object target) => (Hostname, Target) = (hostname, target);
@@ -13,6 +13,9 @@ public sealed class DomainReference
     internal string? StageKey { get; init; }
 
     internal string? StageName { get; init; }
+
+    /// <summary>The object of a custom domain, which shows its certificate.</summary>
+    internal OdcDomain? Custom { get; init; }
 
     /// <summary>Why the value is not accepted.</summary>
     internal OdcException? Failure { get; init; }
@@ -40,10 +43,11 @@ internal sealed class DomainOfStageAttribute : ArgumentTransformationAttribute
 
     private static DomainReference FromObject(PipedObject piped) => piped.Resource switch
     {
-        OdcDomain { Hostname: { } hostname, StageKey: not null } domain => new DomainReference(hostname, domain) { StageKey = domain.StageKey, StageName = domain.StageName },
+        OdcDomain { Hostname: { } hostname, StageKey: not null } domain => new DomainReference(hostname, domain) { StageKey = domain.StageKey, StageName = domain.StageName, Custom = domain },
         OdcBuiltInDomain { Domain: { } hostname, StageKey: not null } domain => new DomainReference(hostname, domain) { StageKey = domain.StageKey, StageName = domain.StageName },
         OdcBuiltInDomain domain => Rejected($"The built-in domain {domain} belongs to the organization, and not to a stage.", domain),
-        null when (piped.Text(nameof(OdcDomain.Hostname)) ?? piped.Text(nameof(OdcBuiltInDomain.Domain))) is { } text => FromText(text, piped.Target),
+        OdcDefaultDomain { DefaultDomain: { } hostname } domain => FromText(hostname, domain),
+        null when (piped.Text(nameof(OdcDomain.Hostname)) ?? piped.Text(nameof(OdcBuiltInDomain.Domain)) ?? piped.Text(nameof(OdcDefaultDomain.DefaultDomain))) is { } text => FromText(text, piped.Target),
         _ => Rejected($"A domain is expected here, not {ResourceType.ArticleOf(piped.TypeName).ToLowerInvariant()} {piped.TypeName}.", piped.Target),
     };
 

@@ -63,6 +63,16 @@ public sealed class ObjectReference
     /// <summary>A column of the row that the user specified, as text; null for anything else.</summary>
     internal string? Column(string name) => IsRow ? _piped!.Text(name) : null;
 
+    /// <summary>Whether the user specified a row with this column, which may be empty.</summary>
+    internal bool HasColumn(string name) => IsRow && _piped!.Columns.Contains(name, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The name in the row that the user specified, beside the key.</summary>
+    internal string? NameInRow => IsRow ? Described.Name(Type, resource: null, _piped) : null;
+
+    /// <summary>Key and name of the stage that the object or the row names as its own.</summary>
+    internal (string? Key, string? Name) OwnStage =>
+        IsObject && Resource is IOfStage part ? (part.StageKey, part.StageName) : (Column(nameof(IOfStage.StageKey)), Column(nameof(IOfStage.StageName)));
+
     private object? RejectedTarget { get; }
 
     /// <summary>The scope for looking up names: a stage, an asset, or both.</summary>
@@ -103,16 +113,16 @@ public sealed class ObjectReference
     }
 
     /// <summary>Reads the name of an object when only its key is known. If it can't be read, messages show the key.</summary>
-    internal async Task<bool> LearnAsync(OdcClient client, NameScope within, ICaller caller, CancellationToken cancellationToken)
+    internal async Task<bool> LearnAsync(OdcClient client, ICaller caller, CancellationToken cancellationToken)
     {
-        if (Key is not null && Name is null && Type.ListInStage is { } list && within.StageKeys is { Count: 1 } stages)
-            _learned = (await list(client, stages[0]).ReadAllAsync(caller, cancellationToken)).FirstOrDefault(r => string.Equals((r as INamed)?.Key, Key, StringComparison.OrdinalIgnoreCase));
-
         // Any row can have such a key, so the name in a row may be the name of something else.
         if (Key is not null && (Name is null || IsRow) && Type.Read is { } read)
             _learned = await read(client, Key, caller, cancellationToken);
         return true;
     }
+
+    /// <summary>Keeps the object as the service has it, for messages.</summary>
+    internal void Learn(OdcResource present) => _learned = present;
 
     /// <summary>The object's name, if known.</summary>
     internal string? Name => Described.Name(Type, _learned ?? Resource, _piped);

@@ -34,13 +34,13 @@ public sealed class BuiltInDomainChangeTests
     }
 
     [Fact]
-    public async Task One_primary_domain_takes_one_request_and_several_removals_one_list()
+    public async Task One_primary_domain_takes_one_list_and_several_removals_one_list()
     {
         await using var lab = await TenantLab.StartAsync();
         lab.Run("$stage = Get-OdcStage QA; New-OdcBuiltInDomain acme-a, acme-b -Stage QA").ThrowOnError();
         lab.Forget();
         lab.Run("Set-OdcBuiltInDomain acme-a -Primary -Stage QA -Confirm:$false").ThrowOnError();
-        Assert.Equal([$"PATCH {Base}{lab.Tenant.Stages[1].Key}/builtin-domains/acme-a"], lab.Sent);
+        Assert.Equal([$"GET {Base}{lab.Tenant.Stages[1].Key}/builtin-domains", $"PATCH {Base}{lab.Tenant.Stages[1].Key}/builtin-domains/acme-a"], lab.Sent);
         lab.Run("Set-OdcBuiltInDomain acme-tst -Primary -Stage QA -Confirm:$false").ThrowOnError();
         lab.Forget();
         lab.Run("'acme-a', 'acme-b' | Remove-OdcBuiltInDomain -Stage QA -Confirm:$false").ThrowOnError();
@@ -57,6 +57,20 @@ public sealed class BuiltInDomainChangeTests
             Assert.Contains("already in use", error.ToString(), StringComparison.Ordinal);
             Assert.Contains(next, error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task A_prefix_that_is_not_there_is_not_made_primary_and_the_error_has_the_command()
+    {
+        await using var lab = await TenantLab.StartAsync();
+        var error = Assert.Single(lab.Run("$null = Get-OdcBuiltInDomain QA; Set-OdcBuiltInDomain acme-new -Primary -Stage QA -Confirm:$false").Errors).MustBe("OdcNotFound");
+        Assert.Contains("There is no built-in domain 'acme-new' of stage QA", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Its built-in domains: acme-tst.outsystems.app. To add one: New-OdcBuiltInDomain acme-new -Stage 'QA'.", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        // The list was kept, so that it was read again.
+        Assert.Equal(2, lab.Sent.Count(s => s.EndsWith("/builtin-domains", StringComparison.Ordinal)));
+        var organization = Assert.Single(lab.Run("Set-OdcBuiltInDomain acme-new -Organization -Primary -WhatIf").Errors).MustBe("OdcNotFound");
+        Assert.Contains("Create it first: New-OdcBuiltInDomain acme-new -Organization. This command, also with -WhatIf, then warns about the old address.", organization.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Empty(lab.Changes);
     }
 
     [Fact]
@@ -102,6 +116,9 @@ public sealed class BuiltInDomainChangeTests
     [InlineData("[pscustomobject]@{ Prefix = 'acme-x' } | New-OdcBuiltInDomain", "OdcInvalidRequest")]
     [InlineData("Set-OdcBuiltInDomain acme-tst -Primary", "OdcInvalidRequest")]
     [InlineData("Set-OdcBuiltInDomain acme-tst -Primary:$false -Stage QA", "OdcInvalidRequest")]
+    [InlineData("Set-OdcBuiltInDomain acme-nothing -Primary -Stage QA -WhatIf", "OdcNotFound")]
+    [InlineData("Get-OdcBuiltInDomain -Organization | ConvertTo-Csv | ConvertFrom-Csv | Set-OdcBuiltInDomain -Primary -Stage QA -Confirm:$false", "OdcInvalidRequest")]
+    [InlineData("Get-OdcBuiltInDomain QA | Select-Object * | ForEach-Object { $_.StageName = 'Production'; $_ } | Set-OdcBuiltInDomain -Primary -Confirm:$false", "OdcInvalidRequest")]
     [InlineData("Set-OdcBuiltInDomain acme-tst, acme-dev -Primary -Stage QA -Confirm:$false", "OdcInvalidRequest")]
     [InlineData("Set-OdcBuiltInDomain acme-tst -Primary -Stage QA -UpdateCredential -Confirm:$false", "AmbiguousParameterSet")]
     [InlineData("Get-OdcBuiltInDomain QA | Set-OdcBuiltInDomain -Primary -Stage Production -Confirm:$false", "OdcInvalidRequest")]
@@ -152,7 +169,7 @@ public sealed class BuiltInDomainChangeTests
             Remove-OdcBuiltInDomain acme-b -Stage QA -WhatIf
             """).ThrowOnError();
         Assert.Empty(lab.Changes);
-        foreach (var text in new[] { "new built-in domain acme-c.outsystems.app of stage QA (POST ", "primary built-in domain acme-b.outsystems.app of stage QA (PATCH ", "built-in domain acme-b.outsystems.app of stage QA, which answers 404 from then on (DELETE " })
+        foreach (var text in new[] { "new built-in domain acme-c.outsystems.app of stage QA (POST ", "primary built-in domain acme-b.outsystems.app of stage QA, instead of acme-tst.outsystems.app (PATCH ", "built-in domain acme-b.outsystems.app of stage QA, which answers 404 from then on (DELETE " })
             Assert.Contains(text, lab.Shell.Host.Text, StringComparison.Ordinal);
         lab.Shell.Host.Choice = 2;
         lab.Run("Set-OdcBuiltInDomain acme-b -Primary -Stage QA; Remove-OdcBuiltInDomain acme-b -Stage QA").ThrowOnError();

@@ -68,6 +68,29 @@ public sealed class DefaultDomainTests
         Assert.Empty(lab.Changes);
     }
 
+    [Fact]
+    public async Task A_default_domain_is_written_back_from_its_object_or_a_file()
+    {
+        await using var lab = await TenantLab.StartAsync();
+        lab.Run("$default = Get-OdcDefaultDomain QA; Set-OdcDefaultDomain Production acme.outsystems.app; $default | Set-OdcDefaultDomain; $default | ConvertTo-Csv | ConvertFrom-Csv | Set-OdcDefaultDomain").ThrowOnError();
+        Assert.Equal("acme-tst.outsystems.app", lab.Run("(Get-OdcStage QA).DefaultDomain").Single<string>());
+        Assert.Equal(3, lab.Changes.Count);
+        Assert.Contains("contradict each other", Assert.Single(lab.Run("$default | Select-Object * | ForEach-Object { $_.StageName = 'Production'; $_ } | Set-OdcDefaultDomain").Errors).MustBe("OdcInvalidRequest").ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Get-OdcDomain QA -Name shop* -WarningAction Ignore | Set-OdcDefaultDomain -WhatIf")]
+    [InlineData("Set-OdcDefaultDomain QA shop.acme.example -WhatIf")]
+    public async Task A_domain_without_a_certificate_is_a_warning(string line)
+    {
+        await using var lab = await TenantLab.StartAsync();
+        lab.Takes(TimeSpan.FromHours(1));
+        lab.Run("New-OdcDomain shop.acme.example -Stage QA -WarningAction Ignore").ThrowOnError();
+        Assert.Contains("New apps in stage QA would get a domain that does not work yet: the certificate of shop.acme.example is Creating.", Assert.Single(lab.Run(line).ThrowOnError().Warnings), StringComparison.Ordinal);
+        lab.Tenant.Delivery.SkipTime(TimeSpan.FromHours(2));
+        Assert.Empty(lab.Run(line).ThrowOnError().Warnings);
+    }
+
     [Theory]
     [InlineData("Set-OdcDefaultDomain QA acme-nothing.outsystems.app", "OdcNotFound")]
     [InlineData("Set-OdcDefaultDomain Nowhere acme-tst.outsystems.app", "OdcNotFound")]

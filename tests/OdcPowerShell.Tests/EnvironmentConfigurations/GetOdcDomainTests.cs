@@ -18,6 +18,7 @@ public sealed class GetOdcDomainTests
         Assert.Equal(4, lab.Run("Get-OdcStage | Get-OdcDomain").Output.Count);
         Assert.Single(lab.Run("Get-OdcDomain Production -Name apps*").Output);
         Assert.Single(lab.Run("Get-OdcDomain Production -First 1").Output);
+        Assert.Equal(2, lab.Run("Get-OdcDomain Production, production; Get-OdcStage QA | Get-OdcDomain -Name nothing*").Output.Count);
         Assert.Equal(3, lab.Scarce());
 
         // A change in one stage costs the list of that stage once.
@@ -39,7 +40,8 @@ public sealed class GetOdcDomainTests
         var (provided, custom) = (rows[0], rows[1]);
         Assert.Equal((true, "acme.outsystems.app", false, null, 0), (provided.BuiltIn, provided.Hostname, provided.IsDefault, provided.CertificateStatus, provided.DnsRecords!.Count));
         Assert.Equal((false, DomainLab.Apps, true, "Active", lab.Key("Production")), (custom.BuiltIn, custom.Hostname, custom.IsDefault, custom.CertificateStatus, custom.StageKey));
-        Assert.Equal("apps.acme.example CNAME acme.outsystems.app", custom.DnsRecords!.ToString());
+        Assert.Equal(["apps.acme.example CNAME acme.outsystems.app Leads to the apps", $"{custom.Certificate!.CNameKey!.TrimEnd('.')} CNAME {custom.Certificate.CNameValue!.TrimEnd('.')} Renews the certificate"], custom.DnsRecords!.Select(r => $"{r} {r.Purpose}"));
+        Assert.Null(custom.NextSteps);
     }
 
     [Fact]
@@ -59,7 +61,7 @@ public sealed class GetOdcDomainTests
         lab.Run("Get-OdcDomain QA; Get-OdcDomain QA").ThrowOnError();
         Assert.Equal(2, lab.Lists());
         lab.Tenant.Delivery.SkipTime(TimeSpan.FromMinutes(31));
-        Assert.Equal(("Active", 1), (lab.Run("(Get-OdcDomain QA -Name shop*).CertificateStatus").Single<string>(), lab.Domain("shop.acme.example").DnsRecords!.Count));
+        Assert.Equal(("Active", 2), (lab.Run("(Get-OdcDomain QA -Name shop*).CertificateStatus").Single<string>(), lab.Domain("shop.acme.example").DnsRecords!.Count));
     }
 
     [Fact]

@@ -91,6 +91,28 @@ public sealed class NewOdcDomainTests
     }
 
     [Fact]
+    public async Task What_is_known_about_a_hostname_is_said_before_anything_is_sent()
+    {
+        await using var lab = await TenantLab.StartAsync();
+        var provided = Assert.Single(lab.Run("New-OdcDomain x.outsystems.app -Stage QA").Errors).MustBe("OdcInvalidRequest");
+        Assert.Contains("OutSystems provides the domains that end with .outsystems.app", provided.ToString(), StringComparison.Ordinal);
+        Assert.Contains("New-OdcBuiltInDomain x -Stage 'QA'", provided.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        lab.Run("$null = Get-OdcDomain Production").ThrowOnError();
+        Assert.Contains("is already in use: it is a domain of stage Production", Assert.Single(lab.Run($"New-OdcDomain {DomainLab.Apps} -Stage QA").Errors).MustBe("OdcConflict").ToString(), StringComparison.Ordinal);
+        Assert.Empty(lab.Changes);
+    }
+
+    [Fact]
+    public async Task A_certificate_that_is_issued_at_once_needs_no_warning()
+    {
+        await using var lab = await TenantLab.StartAsync();
+        lab.Takes(TimeSpan.Zero);
+        var result = lab.Run($"{New} -Wait -TimeoutSec 60").ThrowOnError();
+        Assert.Equal(("Active", 2), (result.Single<OdcDomain>().CertificateStatus, result.Single<OdcDomain>().DnsRecords!.Count));
+        Assert.Empty(result.Warnings);
+    }
+
+    [Fact]
     public async Task Rows_of_a_file_have_their_own_stage_and_a_bad_one_is_one_error()
     {
         await using var lab = await TenantLab.StartAsync();

@@ -61,8 +61,8 @@ public sealed class SetOdcDomainTests
     [InlineData(Set + " -RedirectOption ''", "RedirectOption")]
     [InlineData("Set-OdcDomain acme.outsystems.app -Stage Production -RedirectOption None", "OutSystems provides the domain acme.outsystems.app")]
     [InlineData("Get-OdcDomain Production -Name acme.* | Set-OdcDomain -ClearDefaultAsset", "OutSystems provides the domain acme.outsystems.app")]
-    [InlineData("Get-OdcDomain Production -Name apps* | Set-OdcDomain -Stage QA -RedirectOption None", "belongs to stage Production, not to QA")]
-    [InlineData("Set-OdcDomain apps.acme.example -Stage QA -RedirectOption None", "There is no domain with the hostname or name 'apps.acme.example'")]
+    [InlineData("Get-OdcDomain Production -Name apps* | Set-OdcDomain -Stage QA -RedirectOption None", "Domain apps.acme.example belongs to stage Production, not to QA")]
+    [InlineData("Set-OdcDomain apps.acme.example -Stage QA -RedirectOption None", "Stage QA has no domain 'apps.acme.example'")]
     [InlineData("Set-OdcDomain 00000000-0000-0000-0000-000000000001 -Stage QA -RedirectOption None", "not found")]
     [InlineData("Set-OdcDomain apps.acme.example -RedirectOption None", "looked up in a stage, and none is specified")]
     [InlineData("Get-OdcStage QA | Set-OdcDomain -RedirectOption None", "A domain is expected here, not an OdcStage")]
@@ -111,7 +111,11 @@ public sealed class SetOdcDomainTests
     [Theory]
     [InlineData("Get-OdcDomain Production -Name acme.* | Remove-OdcDomain -Confirm:$false", "OutSystems provides the domain")]
     [InlineData("Get-OdcDomain Production -Name apps* | Remove-OdcDomain -Stage QA -Confirm:$false", "belongs to stage Production, not to QA")]
-    [InlineData("Remove-OdcDomain apps.acme.example -Stage QA -Confirm:$false", "There is no domain")]
+    [InlineData("Remove-OdcDomain apps.acme.example -Stage QA -Confirm:$false", "Stage QA has no domain")]
+    [InlineData("Remove-OdcDomain apps.* -Stage Production -Confirm:$false", "Stage Production has no domain 'apps.*'")]
+    [InlineData("$p = Get-OdcDomain Production -Name apps*; $p | Select-Object * | ForEach-Object { $_.Hostname = 'other.acme.example'; $_ } | Remove-OdcDomain -WhatIf", "its key is that of domain apps.acme.example in Production, and it names other.acme.example")]
+    [InlineData("$p = Get-OdcDomain Production -Name apps*; $null = Get-OdcDomain QA; Remove-OdcDomain $p.DomainKey -Stage QA -Confirm:$false", "Stage QA has no such domain")]
+    [InlineData("Get-OdcDomain Production -Name apps* | ConvertTo-Csv | ConvertFrom-Csv | ForEach-Object { $_.StageName = 'QA'; $_ } | Remove-OdcDomain -Confirm:$false", "contradict each other: the key is that of stage Production, and the name is QA")]
     [InlineData("Remove-OdcDomain apps.acme.example -Confirm:$false", "looked up in a stage, and none is specified")]
     [InlineData("Get-OdcDomain Production -Name apps* | Test-OdcDomain | ConvertTo-Csv | ConvertFrom-Csv | Remove-OdcDomain -Confirm:$false", "A domain is expected here")]
     [InlineData("Remove-OdcDomain -Domain @() -Stage QA -Confirm:$false", "The list of domains is empty")]
@@ -122,6 +126,65 @@ public sealed class SetOdcDomainTests
         var result = lab.Run(line);
         Assert.Contains(message, result.Error.ToString(), StringComparison.Ordinal);
         Assert.Empty(lab.Changes);
+    }
+
+    [Fact]
+    public async Task A_copy_of_a_domain_is_described_as_it_is_there()
+    {
+        await using var lab = await TenantLab.StartAsync();
+        lab.Run("$domain = Get-OdcDomain Production -Name apps*").ThrowOnError();
+        lab.Forget();
+        foreach (var copy in new[] { "$domain | Select-Object *", "$domain | ConvertTo-Csv | ConvertFrom-Csv", "$domain | Select-Object DomainKey, StageKey" })
+        {
+            var before = lab.Shell.Host.Text.Length;
+            lab.Run($"{copy} | Remove-OdcDomain -WhatIf").ThrowOnError();
+            Assert.Contains("domain apps.acme.example in Production: its apps are no longer reached under this hostname; it is the default domain of the stage (DELETE", lab.Shell.Host.Text[before..], StringComparison.Ordinal);
+        }
+
+        // The list that was kept is enough.
+        Assert.Equal(0, lab.Scarce());
+        var error = Assert.Single(lab.Run("Remove-OdcDomain 'apps*' -Stage Production -WhatIf").Errors).MustBe("OdcNotFound");
+        Assert.Contains("Wildcards are not allowed here. Its domains: acme.outsystems.app, apps.acme.example.", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_IP_filter_group_is_described_by_its_present_name_and_a_row_may_have_a_new_one()
+    {
+        await using var lab = await TenantLab.StartAsync();
+        lab.Run("$group = Get-OdcIpFilterGroup Production | Select-Object -First 1; $name = $group.Name; $row = $group | Select-Object IpFilterGroupKey, StageKey, @{ n = 'Name'; e = { 'A new name' } }").ThrowOnError();
+        lab.Run("$row | Set-OdcIpFilterGroup -WhatIf").ThrowOnError();
+        Assert.Contains($"IP filter group {lab.Run("$name").Single<string>()} in Production", lab.Shell.Host.Text, StringComparison.Ordinal);
+        Assert.Contains("A new name", lab.Shell.Host.Text, StringComparison.Ordinal);
+        Assert.Contains("it names A new name", Assert.Single(lab.Run("$row | Remove-OdcIpFilterGroup -WhatIf").Errors).MustBe("OdcInvalidRequest").ToString(), StringComparison.Ordinal);
+        Assert.Contains("Stage Production has no IP filter group 'nothing'", Assert.Single(lab.Run("Remove-OdcIpFilterGroup nothing -Stage Production -WhatIf").Errors).MustBe("OdcNotFound").ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_object_of_another_tenant_is_refused_before_anything_is_sent()
+    {
+        await using var emulator = await Lab.StartAsync(hasGlobex: true);
+        using var shell = Shell.Connected(emulator["acme"], parameters: "-Name acme");
+        shell.Connect(emulator["globex"], parameters: "-Name globex").ThrowOnError();
+        shell.Run("$gd = Get-OdcDomain Production -Connection globex | Where-Object BuiltIn -eq $false; $gs = Get-OdcStage Production -Connection globex; $key = (Get-OdcDomain Production -Connection acme)[1].DomainKey").ThrowOnError();
+        foreach (var line in new[]
+        {
+            "$gd | Remove-OdcDomain -Connection acme -WhatIf", "$gd | Set-OdcDomain -RedirectOption None -Connection acme", "Remove-OdcDomain $key -Stage $gs -Connection acme -WhatIf",
+            "Get-OdcBuiltInDomain Production -Connection globex | Remove-OdcBuiltInDomain -Connection acme -WhatIf", "$gd | Set-OdcDefaultDomain -Connection acme -WhatIf",
+        })
+        {
+            Assert.Contains("belongs to a stage that this tenant does not have, or that this API client can't see", Assert.Single(shell.Run(line).Errors).MustBe("OdcNotFound").ToString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_client_that_may_not_see_stages_is_not_refused()
+    {
+        await using var lab = await TenantLab.StartAsync();
+        lab.Run("$domain = Get-OdcDomain Production -Name apps*").ThrowOnError();
+        lab.Tenant.Clients["auditor"].Permissions = ["Configuration management > View configurations", "Configuration management > Manage domains"];
+        lab.Shell.Connect(lab.Tenant, "auditor", parameters: "-Name auditor").ThrowOnError();
+        lab.Run("$domain | Remove-OdcDomain -Connection auditor -WhatIf").ThrowOnError();
+        Assert.Contains("domain apps.acme.example", lab.Shell.Host.Text, StringComparison.Ordinal);
     }
 
     private static (string? App, string? Redirect) State(TenantLab lab)

@@ -55,7 +55,7 @@ public sealed class TestOdcDomainTests
 
     [Theory]
     [InlineData("Test-OdcDomain apps.acme.example", "none is specified")]
-    [InlineData("Test-OdcDomain nothing.acme.example -Stage QA", "There is no domain")]
+    [InlineData("Test-OdcDomain nothing.acme.example -Stage QA", "Stage QA has no domain")]
     [InlineData("Get-OdcStage QA | Test-OdcDomain", "A domain is expected here")]
     [InlineData("$null | Test-OdcDomain", "A domain is expected here")]
     public async Task What_is_wrong_is_an_error(string line, string message)

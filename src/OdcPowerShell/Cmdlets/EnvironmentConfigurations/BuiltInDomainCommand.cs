@@ -46,12 +46,14 @@ public abstract class BuiltInDomainCommand : ChangeCmdlet
             if (KeyOf(prefix) is null || (Stage is not null && KeyOf(Stage) is null))
                 continue;
             var scope = Organization ? new BuiltInDomainScope() : Stage is null ? null : new BuiltInDomainScope(Stage.Key, StageNameOf(prefix));
-            if (BuiltInDomainInput.OfAnother(prefix, scope) is { } other)
+            if ((BuiltInDomainInput.OfAnother(prefix, scope) ?? WrongStage(prefix)) is { } other)
                 WriteError(ErrorRecords.From(other, prefix.Target));
             else
                 Change(prefix, scope!);
         }
     }
+
+    private OdcException? WrongStage(ObjectReference prefix) => Organization ? null : StageCheck.Wrong(this, $"Built-in domain {prefix.Text}", prefix.OwnStage, Stage, IsShown);
 
     // Objects of this module have the name of their stage. Otherwise it is read when the user will see it.
     private string? StageNameOf(ObjectReference prefix)
@@ -107,9 +109,11 @@ internal static class BuiltInDomainInput
     {
         var (ownKey, ownName) = prefix.Resource is IOfStage part ? (part.StageKey, part.StageName) : (prefix.Column("StageKey"), prefix.Column("StageName") ?? prefix.Column("Stage"));
         var isOfStage = ownKey is not null || ownName is not null;
+        // A row of a file with all columns of such an object has them empty for one of the organization.
+        var isOfOrganization = !isOfStage && (prefix.Resource is IOfStage || (prefix.HasColumn(nameof(OdcBuiltInDomain.IsPrimary)) && prefix.HasColumn(nameof(IOfStage.StageKey))));
         if (scope is null)
         {
-            return prefix.Resource is IOfStage && !isOfStage
+            return isOfOrganization
                 ? new OdcException(OdcErrorCause.InvalidRequest, $"The built-in domain {prefix.Text} belongs to the organization, and -Organization is not specified.", "Use -Organization if the address of the ODC Portal and the APIs is meant.")
                 : new OdcException(OdcErrorCause.InvalidRequest, $"Neither a stage nor the organization is specified for the built-in domain {prefix.Text}.", Choose);
         }
@@ -121,7 +125,7 @@ internal static class BuiltInDomainInput
                 : null;
         }
 
-        if (prefix.Resource is IOfStage && !isOfStage)
+        if (isOfOrganization)
             return new OdcException(OdcErrorCause.InvalidRequest, $"The built-in domain {prefix.Text} belongs to the organization, and not to {scope}.", "Pipe objects from Get-OdcBuiltInDomain -Stage, or use -Organization.");
         return ownKey is not null && !string.Equals(ownKey, scope.StageKey, StringComparison.OrdinalIgnoreCase)
             ? new OdcException(OdcErrorCause.InvalidRequest, $"The built-in domain {prefix.Text} belongs to stage {ownName ?? ownKey}, and not to {scope}.", "Leave -Stage out for piped objects, or specify their own stage.")

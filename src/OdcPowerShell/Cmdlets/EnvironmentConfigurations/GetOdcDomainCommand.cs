@@ -2,7 +2,7 @@ namespace OdcPowerShell.Cmdlets.EnvironmentConfigurations;
 
 /// <summary>Gets the domains under which the apps of stages are reached.</summary>
 /// <remarks>
-/// <para>A stage has the domains that OutSystems provides (BuiltIn) and custom domains. DnsRecords of a custom domain has the DNS records that must exist where the domain is managed: one that leads to the apps and, while the certificate waits for it, one that validates the certificate.</para>
+/// <para>A stage has the domains that OutSystems provides (BuiltIn) and custom domains. DnsRecords of a custom domain has the DNS records that must exist where the domain is managed: one that leads to the apps and, as soon as the service names it, one that validates the certificate and later renews it.</para>
 /// <para>The API allows 10 requests a minute for the whole organization. So the list of a stage is read once in five minutes, unless a domain is being set up or something was changed by this process; -Refresh reads it again. With -Domain, each domain is read now.</para>
 /// </remarks>
 /// <example>
@@ -27,6 +27,7 @@ public sealed class GetOdcDomainCommand : KeptStageCommand
 {
     private const string ListSet = "List";
     private const string KeySet = "ByKey";
+    private readonly HashSet<string> _stages = new(StringComparer.OrdinalIgnoreCase);
     private NamePattern? _pattern;
     private bool _hasRead;
     private bool _hasFound;
@@ -90,6 +91,8 @@ public sealed class GetOdcDomainCommand : KeptStageCommand
 
     private protected override void WriteOf(OdcStage stage, ObjectReference input)
     {
+        if (!_stages.Add(stage.StageKey!))
+            return;
         var window = WindowOfInput;
         // Whole pages are asked for, so that the answers serve other commands too.
         var skipped = _pattern is null ? window.Skip - (window.Skip % PageSize) : 0;

@@ -57,7 +57,10 @@ public sealed class NewOdcDomainCommand : StartCmdlet
         }
 
         if (RunFor(Hostname, _ => Task.FromResult(Hostnames.Check(Hostname))) is { } hostname && KeyOf(Stage) is { } stageKey)
-            Create(hostname, stageKey);
+        {
+            if (RunFor(Hostname, stopped => DomainReader.CheckNewAsync(Client, stageKey, hostname, Caller, stopped)) is not null)
+                Create(hostname, stageKey);
+        }
     }
 
     private void Create(string hostname, string stageKey)

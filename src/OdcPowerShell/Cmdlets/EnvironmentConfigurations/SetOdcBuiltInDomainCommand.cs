@@ -2,7 +2,7 @@ namespace OdcPowerShell.Cmdlets.EnvironmentConfigurations;
 
 /// <summary>Makes a built-in domain the primary one of its stage, or of the organization.</summary>
 /// <remarks>
-/// <para>The one that was primary becomes an additional one and stays valid, until it is removed with Remove-OdcBuiltInDomain. The command asks, unless you use -Confirm:$false.</para>
+/// <para>The one that was primary becomes an additional one and stays valid, until it is removed with Remove-OdcBuiltInDomain. The prefix is looked for among the built-in domains there first, which takes one request and none if they were read in the last five minutes. The command asks, unless you use -Confirm:$false.</para>
 /// <para>With -Organization, the address of the ODC Portal and of the APIs changes. The old address answers too until it is removed; from then on it answers 404 at once. The command names the stored credentials (Get-OdcCredential) that use an old address; with -UpdateCredential it stores the new one there, without reading a secret. Connections that are open keep the address that they were made with, and environment variables such as ODC_TENANT_URL are yours to change.</para>
 /// </remarks>
 /// <example>
@@ -11,13 +11,13 @@ namespace OdcPowerShell.Cmdlets.EnvironmentConfigurations;
 /// </example>
 /// <example>
 /// <code>New-OdcBuiltInDomain acme-group -Organization; Set-OdcBuiltInDomain acme-group -Primary -Organization -UpdateCredential -WhatIf</code>
-/// <para>Shows what a new address of the ODC Portal would mean for the stored credentials.</para>
+/// <para>Adds an address of the ODC Portal, and shows what it would mean for the stored credentials to make it the primary one.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Set, "OdcBuiltInDomain", DefaultParameterSetName = StageSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [ApiOperation(typeof(EnvironmentConfigurationsApi), nameof(EnvironmentConfigurationsApi.PatchBuiltInDomain), When = "with -Stage")]
 [ApiOperation(typeof(OrganizationApi), nameof(OrganizationApi.PatchBuiltInDomain), When = "with -Organization")]
 [ApiOperation(typeof(OrganizationApi), nameof(OrganizationApi.ListBuiltInDomains), When = "with -Organization")]
-[ApiOperation(typeof(EnvironmentConfigurationsApi), nameof(EnvironmentConfigurationsApi.ListBuiltInDomains), When = "with -Stage and -PassThru", IsOptional = true)]
+[ApiOperation(typeof(EnvironmentConfigurationsApi), nameof(EnvironmentConfigurationsApi.ListBuiltInDomains), When = "with -Stage", IsOptional = true)]
 [ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), When = "to look up stages", IsOptional = true)]
 [OutputType(typeof(OdcBuiltInDomain))]
 public sealed class SetOdcBuiltInDomainCommand : BuiltInDomainCommand
@@ -75,12 +75,28 @@ public sealed class SetOdcBuiltInDomainCommand : BuiltInDomainCommand
                 WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, $"Only one built-in domain of {wanted.Key} can be the primary one, not {string.Join(" and ", wanted.Value.Select(p => p.Text))}.", "Specify one prefix for a stage."), wanted.Value[1].Target));
             else if (wanted.Key.IsOrganization)
                 ChangeOrganization(wanted.Value[0], wanted.Key);
-            else if (PrefixOf(wanted.Value[0], wanted.Key) is { } prefix)
-                MakePrimary($"{BuiltInDomainInput.DomainText(Client, prefix, wanted.Key)} of {wanted.Key}", prefix, wanted.Value[0], wanted.Key);
+            else
+                ChangeStage(wanted.Value[0], wanted.Key);
         }
 
         base.EndProcessing();
     }
+
+    private void ChangeStage(ObjectReference prefix, BuiltInDomainScope scope)
+    {
+        if (DomainsOf(scope, all => all.Find(prefix.Key) is not null, prefix) is not { } domains)
+            return;
+        var found = domains.Find(prefix.Key);
+        // What can't be a prefix at all is the first error.
+        if ((found?.Prefix ?? PrefixOf(prefix, scope)) is not { } text)
+            return;
+        if (domains.All is not null && found is null)
+            WriteError(ErrorRecords.From(NotFound(prefix, scope, domains, $"To add one: New-OdcBuiltInDomain {text} {scope.Parameter}{ConnectionParameter}."), prefix.Target));
+        else
+            MakePrimary($"{found?.Domain ?? BuiltInDomainInput.DomainText(Client, text, scope)} of {scope}{InsteadOf(domains, found)}", text, prefix, scope);
+    }
+
+    private static string InsteadOf(VisibleDomains domains, OdcBuiltInDomain? found) => domains.Primary is { Domain: { } primary } before && before != found ? $", instead of {primary}" : "";
 
     private void ChangeOrganization(ObjectReference prefix, BuiltInDomainScope scope)
     {
@@ -88,7 +104,7 @@ public sealed class SetOdcBuiltInDomainCommand : BuiltInDomainCommand
             return;
         if (domains.Find(prefix.Key) is not { Prefix: { } text, Domain: { } host })
         {
-            WriteError(ErrorRecords.From(NotFound(prefix, scope, domains, $"New-OdcBuiltInDomain {scope.Parameter} adds one."), prefix.Target));
+            WriteError(ErrorRecords.From(NotFound(prefix, scope, domains, $"Create it first: New-OdcBuiltInDomain {prefix.Text} {scope.Parameter}{ConnectionParameter}. This command, also with -WhatIf, then warns about the old address."), prefix.Target));
             return;
         }
 
@@ -97,7 +113,7 @@ public sealed class SetOdcBuiltInDomainCommand : BuiltInDomainCommand
             WriteWarning($"The address of the ODC Portal and of the APIs becomes {host}. {string.Join(" and ", others)} also {(others.Count == 1 ? "answers" : "answer")} until removed with Remove-OdcBuiltInDomain, and 404 from then on. Open connections keep the address that they were made with.");
         var credentials = new CredentialMove(this, others, host);
         credentials.Warn(UpdateCredential);
-        if (MakePrimary($"{host} of {scope}: new address of the ODC Portal and of the APIs", text, prefix, scope) || IsWhatIf)
+        if (MakePrimary($"{host} of {scope}{InsteadOf(domains, domains.Find(prefix.Key))}: new address of the ODC Portal and of the APIs", text, prefix, scope) || IsWhatIf)
             credentials.Make(UpdateCredential);
     }
 

@@ -3,7 +3,7 @@ namespace OdcPowerShell.Cmdlets.EnvironmentConfigurations;
 /// <summary>Changes the default domain of a stage: the domain that newly deployed apps get.</summary>
 /// <remarks>
 /// <para>Apps that are deployed already keep their addresses. The domain is a built-in or a custom one of the same stage.</para>
-/// <para>The service does not document that it rejects another domain, and new apps could then not be reached. So a domain that was specified as text is looked for among those of the stage, which takes one request at most and none if they were read in the last five minutes. Objects of Get-OdcDomain and Get-OdcBuiltInDomain show their stage themselves.</para>
+/// <para>The service does not document that it rejects another domain, and new apps could then not be reached. So a domain that was specified as text is looked for among those of the stage, which takes one request at most and none if they were read in the last five minutes. Objects of Get-OdcDomain and Get-OdcBuiltInDomain show their stage themselves. A custom domain whose certificate is neither Issued nor Active is a warning, as far as the command has read or been given the domain. Rows have the domain in a column Hostname, Domain or DefaultDomain.</para>
 /// </remarks>
 /// <example>
 /// <code>Set-OdcDefaultDomain Production -Domain acme.outsystems.app -PassThru</code>
@@ -24,6 +24,7 @@ public sealed class SetOdcDefaultDomainCommand : ChangeCmdlet
 {
     private readonly Dictionary<string, DomainReference> _wanted = new(StringComparer.OrdinalIgnoreCase);
     private bool _wasReused;
+    private OdcDomain? _found;
 
     /// <summary>The stage, by name or key. Piped stages, domains and rows have it in a property StageKey, Stage or StageName.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -32,7 +33,7 @@ public sealed class SetOdcDefaultDomainCommand : ChangeCmdlet
     [Names]
     public ObjectReference? Stage { get; set; }
 
-    /// <summary>The domain: a host name such as shop.acme.example, or an object from Get-OdcDomain or Get-OdcBuiltInDomain of the same stage.</summary>
+    /// <summary>The domain: a host name such as shop.acme.example, or an object from Get-OdcDomain, Get-OdcBuiltInDomain or Get-OdcDefaultDomain of the same stage.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
     [DomainOfStage]
     [ArgumentCompleter(typeof(NoCompleter))]
@@ -59,7 +60,7 @@ public sealed class SetOdcDefaultDomainCommand : ChangeCmdlet
     {
         if (Wrong() is { } wrong)
             WriteError(ErrorRecords.From(wrong, Domain.Target));
-        else if (Stage is not null && KeyOf(Stage) is { } key && (Domain.StageKey is not null || IsDomainOf(key)))
+        else if (Stage is not null && KeyOf(Stage) is { } key && IsDomainOf(key))
             Add(key);
     }
 
@@ -76,8 +77,13 @@ public sealed class SetOdcDefaultDomainCommand : ChangeCmdlet
         // The name of the stage is read when the user will see it.
         if (StageName is null)
             Label(Stage!);
-        var (domain, stage, name) = (_wanted[key] = Domain, StageText, StageName);
-        Defer(() => Send(key, stage, name, domain));
+        var (domain, stage, name, status) = (_wanted[key] = Domain, StageText, StageName, _found is { BuiltIn: not true } custom ? custom.CertificateStatus : null);
+        Defer(() =>
+        {
+            if (status is not (null or "Issued" or "Active"))
+                WriteWarning($"New apps in {stage} would get a domain that does not work yet: the certificate of {domain.Hostname} is {status}.");
+            Send(key, stage, name, domain);
+        });
     }
 
     private void Send(string key, string stage, string? name, DomainReference domain)
@@ -101,24 +107,34 @@ public sealed class SetOdcDefaultDomainCommand : ChangeCmdlet
             return Domain.Failure;
         if (Stage is null)
             return new OdcException(OdcErrorCause.InvalidRequest, $"The stage of the domain {Domain.Hostname} is not specified.", "Specify the stage with -Stage.");
+        if (StageCheck.Wrong(this, $"Domain {Domain.Hostname}", OwnStage, Stage, IsShown) is { } wrong)
+            return wrong;
         return KeyOf(Stage) is { } key && Domain.StageKey is { } own && !string.Equals(own, key, StringComparison.OrdinalIgnoreCase)
             ? new OdcException(OdcErrorCause.InvalidRequest, $"The domain {Domain.Hostname} belongs to stage {Domain.StageName ?? own}, and not to {StageText}.", "Leave -Stage out for piped domains, or specify a domain of the same stage.")
             : null;
     }
 
-    // A list that was kept is read again if it lacks the domain: another client may have added it since.
+    // What the piped object says, or else that of -Domain.
+    private (string? Key, string? Name) OwnStage => InputObject is not null && PipedObject.Of(InputObject) is { } piped && piped.Text(nameof(IOfStage.StageKey)) is { } key
+        ? (key, piped.Text(nameof(IOfStage.StageName)))
+        : (Domain.StageKey, Domain.StageName);
+
+    // An object shows its stage itself. A list that was kept is read again if it lacks the domain: another client may have added it since.
     private bool IsDomainOf(string key)
     {
-        _wasReused = false;
+        (_wasReused, _found) = (false, Domain.Custom);
+        if (Domain.StageKey is not null)
+            return true;
         var stage = StageOf(key);
-        var (missing, failure) = Try(MissingAsync);
-        if (missing is not null && _wasReused)
+        var (search, failure) = Try(SearchAsync);
+        if (search?.Missing is not null && _wasReused)
         {
             Client.Kept.Forget();
-            (missing, failure) = Try(MissingAsync);
+            (search, failure) = Try(SearchAsync);
         }
 
-        if (missing is not null)
+        _found = search?.Found;
+        if (search?.Missing is { } missing)
         {
             failure = new OdcException(
                 OdcErrorCause.NotFound, $"{Secrets.Vault.Capital(StageText)} has no domain {Domain.Hostname}.", $"Its domains: {string.Join(", ", missing)}. New-OdcDomain and New-OdcBuiltInDomain add others.");
@@ -131,7 +147,7 @@ public sealed class SetOdcDefaultDomainCommand : ChangeCmdlet
         WriteError(ErrorRecords.From(failure, Domain.Target));
         return false;
 
-        Task<IReadOnlyList<string>?> MissingAsync(CancellationToken stopped) => StageHostnames.MissingAmongAsync(Client, stage, Domain.Hostname!, Caller, stopped);
+        Task<HostnameSearch> SearchAsync(CancellationToken stopped) => StageHostnames.SearchAsync(Client, stage, Domain.Hostname!, Caller, stopped);
     }
 
     private string? StageName => Stage!.Name ?? Client.Names.Stages.NameOf(Stage.Key) ?? (string.Equals(Domain.StageKey, Stage.Key, StringComparison.OrdinalIgnoreCase) ? Domain.StageName : null);
