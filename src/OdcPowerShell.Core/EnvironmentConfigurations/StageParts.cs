@@ -24,6 +24,9 @@ internal static class StageParts
         new OffsetPages<OdcIpFilterGroup>(
             (_, _, caller, stopped) => client.GetAsync(EnvironmentConfigurationsApi.ListIpFilterGroups, [stageKey], query: null, caller, stopped), new ListWindow()).Do(group => group.In(client, stageKey));
 
+    /// <summary>Whether the list of IP filter groups was read so lately that it takes no request.</summary>
+    internal static bool HasIpFilterGroups(OdcClient client, string stageKey) => client.Kept.Find(EnvironmentConfigurationsApi.ListIpFilterGroups.Request([stageKey])) is not null;
+
     /// <summary>An IP filter group as it is now.</summary>
     internal static async Task<OdcIpFilterGroup> IpFilterGroupAsync(OdcClient client, string stageKey, string key, ICaller caller, CancellationToken cancellationToken) =>
         (await client.GetAsync(EnvironmentConfigurationsApi.GetIpFilterGroup, [stageKey, key], query: null, caller, cancellationToken).ConfigureAwait(false)).In(client, stageKey);
