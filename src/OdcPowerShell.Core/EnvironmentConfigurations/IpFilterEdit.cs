@@ -61,9 +61,22 @@ internal sealed class IpFilterEdit
     {
         var added = after.Where(r => !before.Any(old => IpFilterRules.IsSame(old, r))).ToList();
         foreach (var old in before.Where(old => !after.Any(r => IpFilterRules.IsSame(old, r))))
-            yield return $"the rule {old.Name} {(added.RemoveAll(r => IpFilterRules.HasSameName(r, old.Name)) > 0 ? "is changed" : "is removed")}";
+        {
+            var changed = added.Find(r => IpFilterRules.HasSameName(r, old.Name));
+            added.RemoveAll(r => IpFilterRules.HasSameName(r, old.Name));
+            yield return $"the rule {old.Name} {(changed is null ? "is removed" : Change(old, changed))}";
+        }
+
         foreach (var rule in added)
             yield return $"the rule {rule.Name} is added{(rule.IsActive == false ? " (inactive)" : "")}";
+    }
+
+    private static string Change(OdcIpFilterRule old, OdcIpFilterRule now)
+    {
+        if (old.IsActive == now.IsActive)
+            return "is changed";
+        var state = now.IsActive == false ? "becomes inactive" : "becomes active";
+        return IpFilterRules.IsSame(old, new OdcIpFilterRule { Name = now.Name, Ranges = now.Ranges, IsActive = old.IsActive }) ? state : $"is changed and {state}";
     }
 
     private static OdcException Missing(string message, string action) => new(OdcErrorCause.NotFound, message, action);

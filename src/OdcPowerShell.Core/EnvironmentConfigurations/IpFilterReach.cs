@@ -9,7 +9,7 @@ internal sealed class IpFilterReach(string? accessType, IEnumerable<OdcIpFilterR
 {
     private const int MostShown = 5;
     private readonly bool _isAllowList = IpFilterRules.IsAllowList(accessType);
-    private readonly List<string> _texts = [.. rules.Where(r => r.IsActive == true).SelectMany(r => r.Ranges ?? [])];
+    private readonly List<string> _texts = [.. rules.Where(r => r.IsActive == true).SelectMany(r => r.Ranges ?? []).Select(r => IpRange.Find(r)?.Text ?? r).Distinct(StringComparer.OrdinalIgnoreCase)];
     private readonly IReadOnlyList<IpRange> _ranges = IpFilterRules.Ranges(rules.Where(r => r.IsActive == true));
 
     /// <summary>Who reaches the apps, in one sentence.</summary>
@@ -37,6 +37,9 @@ internal sealed class IpFilterReach(string? accessType, IEnumerable<OdcIpFilterR
     internal IReadOnlyList<IpRange> LockedOut(IEnumerable<IpRange> addresses) => [.. addresses.Where(a => _ranges.Any(r => r.Contains(a)) != _isAllowList)];
 
     internal bool IsAllowList => _isAllowList;
+
+    /// <summary>Whether this allow list lets in all that an earlier one did.</summary>
+    internal bool KeepsAllOf(IpFilterReach before) => _isAllowList && before._isAllowList && before._ranges.All(b => _ranges.Any(r => r.Contains(b)));
 
     /// <summary>Whether an allow list contains all addresses.</summary>
     internal bool AllowsAll => _isAllowList && IpRange.AreAll(_ranges, isV6: false) && IpRange.AreAll(_ranges, isV6: true);

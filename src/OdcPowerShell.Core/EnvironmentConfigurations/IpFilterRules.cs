@@ -54,16 +54,28 @@ internal static class IpFilterRules
             throw Wrong($"The group would have {rules.Count} rules.", $"A group has {Most} rules at most. A rule has {Most} ranges at most: put addresses together.");
         foreach (var same in rules.GroupBy(r => r.Name?.Trim(), StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1))
             warn($"{same.Count()} rules have the name {same.Key}. -RemoveRule removes all of them.");
-        var active = rules.Where(r => r.IsActive == true).Select(r => (r.Name, Ranges: Ranges([r]))).ToList();
+        var active = rules.Where(r => r.IsActive == true).ToList();
         for (var i = 0; i < active.Count; i++)
         {
             foreach (var other in active.Skip(i + 1))
             {
-                var pair = active[i].Ranges.SelectMany(_ => other.Ranges, (one, two) => (one, two)).FirstOrDefault(p => p.one.Overlaps(p.two));
-                if (pair.one is not null)
-                    warn($"The rules {active[i].Name} and {other.Name} overlap: {pair.one} and {pair.two}.");
+                var pair = Ranges([active[i]]).SelectMany(_ => Ranges([other]), (one, two) => (one, two)).FirstOrDefault(p => p.one.Overlaps(p.two));
+                if (pair.one is null)
+                    continue;
+                warn(Contains(active[i], other) ? Superfluous(other, active[i])
+                    : Contains(other, active[i]) ? Superfluous(active[i], other)
+                    : $"The rules {active[i].Name} and {other.Name} overlap: {pair.one} and {pair.two}.");
             }
         }
+    }
+
+    private static string Superfluous(OdcIpFilterRule inner, OdcIpFilterRule outer) =>
+        $"The rule {outer.Name} already has {string.Join(", ", Ranges([inner]))}: the rule {inner.Name} changes nothing.";
+
+    private static bool Contains(OdcIpFilterRule outer, OdcIpFilterRule inner)
+    {
+        var (all, parts) = (Ranges([outer]), Ranges([inner]));
+        return parts.Count == inner.Ranges?.Count && parts.All(part => all.Any(r => r.Contains(part)));
     }
 
     /// <summary>The ranges of rules, without those whose form this module does not know.</summary>

@@ -45,6 +45,8 @@ internal sealed class IpRange
         if (trimmed.Length > Longest)
             throw Wrong($"'{trimmed.Substring(0, Longest)}…' is not an address or a range of addresses.", Forms);
         var parts = trimmed.Split('/');
+        if (parts.Length == 2 && parts.Any(part => part.Trim().IndexOf('-') > 0))
+            throw Wrong($"'{trimmed}' mixes a block and a range.", "Specify a block such as 203.0.113.0/24, or a range of two addresses such as 203.0.113.1-203.0.113.9.");
         if (parts.Length == 2)
             return Block(trimmed, parts[0].Trim(), parts[1].Trim());
         var ends = trimmed.Split('-');
@@ -154,8 +156,20 @@ internal sealed class IpRange
         if (!text.All(c => Uri.IsHexDigit(c) || c is ':' or '.') || !IPAddress.TryParse(text, out var address) || address.AddressFamily != AddressFamily.InterNetworkV6)
             throw Wrong($"'{whole}' is not an address or a range of addresses.", text.Contains('[') ? "Specify the address without brackets and port." : Forms);
         return address.IsIPv4MappedToIPv6
-            ? throw Wrong($"'{whole}' has an IPv4 address in the form of IPv6, under which no request arrives.", $"Specify {address.MapToIPv4()}.")
+            ? throw Wrong($"'{whole}' has an IPv4 address in the form of IPv6, under which no request arrives.", Unmapped(address.MapToIPv4(), whole) is { } meant ? $"Specify {meant}." : Forms)
             : address;
+    }
+
+    // The first 96 bits of a block say that it is one of IPv4.
+    private static string? Unmapped(IPAddress address, string whole)
+    {
+        var parts = whole.Split('/');
+        if (parts.Length == 1)
+            return address.ToString();
+        const int BitsBefore = BitsOfV6 - BitsOfV4;
+        var length = parts[1].Trim();
+        return IsNumber(length, digits: 3) && int.Parse(length, CultureInfo.InvariantCulture) is >= BitsBefore and <= BitsOfV6 and var bits
+            ? FormattableString.Invariant($"{Masked(address, bits - BitsBefore)}/{bits - BitsBefore}") : null;
     }
 
     private static string? Wildcards(string text)

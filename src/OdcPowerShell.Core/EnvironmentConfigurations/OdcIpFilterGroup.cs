@@ -41,6 +41,9 @@ public sealed class OdcIpFilterGroup : OdcResource, INamed, IOfStage
     [JsonIgnore]
     public string? Key => IpFilterGroupKey;
 
+    /// <summary>Whether it is the default group of its stage, as stages come with it: no member says so, and it can be renamed.</summary>
+    internal bool IsUsualDefault => AssetCount == 0 && string.Equals(Name?.Trim(), "Default", StringComparison.OrdinalIgnoreCase);
+
     internal override IEnumerable<OdcResource?> Parts => [.. Rules ?? []];
 
     public override string ToString() => Name ?? IpFilterGroupKey ?? "";

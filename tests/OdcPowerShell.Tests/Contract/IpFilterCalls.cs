@@ -40,7 +40,7 @@ internal static class IpFilterCalls
         Set($"-AddAsset {C}", $$"""{ "appKeys": ["{{B}}", "{{C}}"] }""", List),
         Set($"-RemoveAsset {B}", """{ "appKeys": [] }""", Assets),
         Set($"-Asset {C}", $$"""{ "appKeys": ["{{C}}"] }""", List),
-        Set("-AccessType Deny", """{ "accessType": "DENYLIST" }"""),
+        Set("-AccessType Deny", """{ "accessType": "DENYLIST" }""", "", []),
         new(Delete, $"Remove-OdcIpFilterGroup {B} -Stage {A} -Confirm:$false"),
         new(Delete, $"[pscustomobject]@{{ IpFilterGroupKey = '{B}'; StageKey = '{A}' }} | Remove-OdcIpFilterGroup -Confirm:$false"),
     ];
@@ -48,11 +48,13 @@ internal static class IpFilterCalls
     private static Call New(string parameters, string body, params string[] further) =>
         new(Create, $"New-OdcIpFilterGroup -Stage {A} {parameters} -Confirm:$false") { Body = body, Further = [One, .. further], Writes = One };
 
-    private static Call Set(string parameters, string body, params string[] further) => new(Change, $"Set-OdcIpFilterGroup {B} -Stage {A} {parameters} -Confirm:$false")
+    private static Call Set(string parameters, string body, params string[] further) => Set(parameters, body, $"\"{B}\"", further);
+
+    private static Call Set(string parameters, string body, string apps, string[] further) => new(Change, $"Set-OdcIpFilterGroup {B} -Stage {A} {parameters} -Confirm:$false")
     {
         Body = body, Further = [One, .. further], Given = new Dictionary<string, string>
         {
-            [One] = $$"""{ "name": "Group", "accessType": "ALLOWLIST", "ipRules": [{{Old}}], "appKeys": ["{{B}}"], "key": "{{B}}" }""",
+            [One] = $$"""{ "name": "Group", "accessType": "ALLOWLIST", "ipRules": [{{Old}}], "appKeys": [{{apps}}], "key": "{{B}}" }""",
         },
     };
 }

@@ -143,4 +143,15 @@ public sealed class GetOdcIpFilterGroupTests
         Assert.Contains("RBAC: access denied", filtered.ToString(), StringComparison.Ordinal);
         Assert.Contains("IP filter of ODC", filtered.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task An_app_without_a_group_of_its_own_has_the_default_group()
+    {
+        await using var lab = await IpFilterLab.StartAsync();
+        var result = lab.Run("Get-OdcIpFilterGroup QA -Asset 'HR Self Service', Claims");
+        Assert.Equal("Office", result.Single<OdcIpFilterGroup>().Name);
+        Assert.Equal("In QA, Claims is in no group of its own and has the stage's default group, Default.", Assert.Single(result.Warnings));
+        Assert.Equal(3, lab.Run("Get-OdcStage | Get-OdcIpFilterGroup -Asset Claims, Fleet").ThrowOnError().Warnings.Count(w => w.Contains("Claims, Fleet are in no group of their own", StringComparison.Ordinal)));
+        Assert.Empty(lab.Run("Get-OdcIpFilterGroup QA -Asset 'HR Self Service'").ThrowOnError().Warnings);
+    }
 }

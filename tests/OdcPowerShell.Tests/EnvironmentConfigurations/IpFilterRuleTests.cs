@@ -20,6 +20,8 @@ public sealed class IpFilterRuleTests
     [InlineData("2001:0db8:0000:0000:0000:0000:0000:0001", "2001:db8::1")]
     [InlineData("::/0", "::/0")]
     [InlineData("::1/128", "::1")]
+    // It could be a port that was meant, but it is an address without doubt, and such addresses are in use.
+    [InlineData("::1:80", "::1:80")]
     [InlineData("2001:db8::1-2001:DB8::ff", "2001:db8::1-2001:db8::ff")]
     [InlineData("64:ff9b::192.0.2.33", "64:ff9b::c000:221")]
     public void A_range_has_one_form(string text, string sent)
@@ -63,6 +65,10 @@ public sealed class IpFilterRuleTests
     [InlineData("[2001:db8::1]:443", "is not an address", "without brackets")]
     [InlineData("10.0.0.1:443", "is not an address", "203.0.113.0/24")]
     [InlineData("::ffff:10.0.0.1", "in the form of IPv6", "10.0.0.1")]
+    [InlineData("::ffff:10.0.0.0/104", "in the form of IPv6", "Specify 10.0.0.0/8.")]
+    [InlineData("::ffff:10.0.0.0/0", "in the form of IPv6", "203.0.113.0/24")]
+    [InlineData("10.0.0.0/8-10.0.0.1", "mixes a block and a range", "203.0.113.1-203.0.113.9")]
+    [InlineData("10.0.0.1-10.0.0.0/8", "mixes a block and a range", "203.0.113.1-203.0.113.9")]
     [InlineData("1\u0660.0.0.1", "is not an address", "203.0.113.0/24")]
     public void What_could_be_read_in_two_ways_is_an_error_with_what_was_meant(string text, string message, string action)
     {
@@ -95,6 +101,22 @@ public sealed class IpFilterRuleTests
         using var shell = new Shell();
         var rules = shell.Run("'Name;Range', 'Office;10.0.0.0/24, 2001:db8::/48', 'VPN;10.1.0.1' | ConvertFrom-Csv -Delimiter ';' | New-OdcIpFilterRule").All<OdcIpFilterRule>();
         Assert.Equal(["Office: 10.0.0.0/24; 2001:db8::/48", "VPN: 10.1.0.1"], rules.Select(r => $"{r.Name}: {r.Ranges}"));
+    }
+
+    [Theory]
+    [InlineData("[pscustomobject]@{ Name = 'A'; Ranges = '10.0.0.1'; IsActive = 'False' } | New-OdcIpFilterRule", false)]
+    [InlineData("[pscustomobject]@{ Name = 'A'; Ranges = '10.0.0.1'; IsActive = 'True' } | New-OdcIpFilterRule", true)]
+    [InlineData("[pscustomobject]@{ Name = 'A'; Ranges = '10.0.0.1'; IsActive = '' } | New-OdcIpFilterRule", true)]
+    [InlineData("[pscustomobject]@{ Name = 'A'; Ranges = '10.0.0.1'; IsActive = $true } | New-OdcIpFilterRule -Inactive", false)]
+    [InlineData("[pscustomobject]@{ Name = 'A'; Ranges = '10.0.0.1'; IsActive = 'no' } | New-OdcIpFilterRule -Inactive:$false", true)]
+    [InlineData("New-OdcIpFilterRule A 10.0.0.1 -Inactive | New-OdcIpFilterRule", false)]
+    [InlineData("New-OdcIpFilterRule A 10.0.0.1 | New-OdcIpFilterRule", true)]
+    [InlineData("New-OdcIpFilterRule A 10.0.0.1 -Inactive | Export-Csv -Path ($f = New-TemporaryFile); Import-Csv $f | New-OdcIpFilterRule; Remove-Item $f", false)]
+    public void An_inactive_rule_stays_inactive(string line, bool isActive)
+    {
+        using var shell = new Shell();
+        Assert.Equal(isActive, shell.Run(line).Single<OdcIpFilterRule>().IsActive);
+        Assert.Contains("neither yes nor no", shell.Run("[pscustomobject]@{ Name = 'A'; Ranges = '10.0.0.1'; IsActive = 'maybe' } | New-OdcIpFilterRule").Error.MustBe("OdcInvalidRequest").ToString(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -102,7 +102,32 @@ public sealed class NewOdcIpFilterGroupTests
         var warnings = lab.Run("New-OdcIpFilterGroup Twice -Stage QA -AccessType Deny -Rule (New-OdcIpFilterRule A 203.0.113.0/24), (New-OdcIpFilterRule a 192.0.2.1), (New-OdcIpFilterRule B 203.0.113.9), (New-OdcIpFilterRule C 203.0.113.9 -Inactive) -Confirm:$false").ThrowOnError().Warnings;
         Assert.Equal(2, warnings.Count);
         Assert.Contains("2 rules have the name A", warnings[0], StringComparison.Ordinal);
-        Assert.Contains("The rules A and B overlap: 203.0.113.0/24 and 203.0.113.9", warnings[1], StringComparison.Ordinal);
+        Assert.Contains("The rule A already has 203.0.113.9: the rule B changes nothing", warnings[1], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Asset = 'Claims; Fleet'", "Claims; Fleet")]
+    [InlineData("Asset = 'Claims', 'Claims'", "Claims")]
+    [InlineData("AssetNames = 'Claims'", "Claims")]
+    [InlineData("AssetKeys = \"$((Get-OdcAsset Claims).AssetKey);$((Get-OdcAsset Fleet).AssetKey)\"", "Claims; Fleet")]
+    [InlineData("AssetKey = (Get-OdcAsset Claims).AssetKey; Asset = ''", "Claims")]
+    [InlineData("Asset = ''", "")]
+    public async Task Rows_can_have_the_apps(string column, string apps)
+    {
+        await using var lab = await IpFilterLab.StartAsync();
+        var made = lab.Run($"[pscustomobject]@{{ Name = 'A'; Stage = 'QA'; AccessType = 'Deny'; {column} }} | New-OdcIpFilterGroup -Confirm:$false").Single<OdcIpFilterGroup>();
+        Assert.Equal(apps, made.AssetNames?.ToString() ?? "");
+    }
+
+    [Fact]
+    public async Task An_app_of_a_row_that_does_not_exist_is_an_error_and_an_app_is_sent_once()
+    {
+        await using var lab = await IpFilterLab.StartAsync();
+        Assert.Contains("Nowhere", lab.Run("[pscustomobject]@{ Name = 'A'; Stage = 'QA'; AccessType = 'Deny'; Asset = 'Nowhere' } | New-OdcIpFilterGroup -Confirm:$false").Error.MustBe("OdcNotFound").ToString(), StringComparison.Ordinal);
+        Assert.Empty(lab.Tenant.Changes);
+        lab.Run("New-OdcIpFilterGroup A -Stage QA -AccessType Deny -Asset Claims, claims, Fleet -WhatIf").ThrowOnError();
+        Assert.Contains("can reach 2 apps (Claims, Fleet)", lab.Shell.Host.Text, StringComparison.Ordinal);
+        Assert.Contains($"\"appKeys\":[\"{lab.AssetKey("Claims")}\",\"{lab.AssetKey("Fleet")}\"]", lab.Shell.Host.Text, StringComparison.Ordinal);
     }
 
     private static Result AsAuditor(IpFilterLab lab)

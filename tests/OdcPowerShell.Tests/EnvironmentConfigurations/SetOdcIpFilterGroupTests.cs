@@ -55,9 +55,9 @@ public sealed class SetOdcIpFilterGroupTests
     public async Task What_is_so_already_is_not_sent()
     {
         await using var lab = await IpFilterLab.StartAsync();
-        var result = lab.Run("Set-OdcIpFilterGroup Office -Stage QA -AddAsset 'HR Self Service' -AddRule (New-OdcIpFilterRule VPN 198.51.100.7/32) -AccessType Allow -PassThru -Verbose -Confirm:$false");
+        var result = lab.Run("Set-OdcIpFilterGroup Office -Stage QA -AddAsset 'HR Self Service' -AddRule (New-OdcIpFilterRule VPN 198.51.100.7/32) -AccessType Allow -PassThru -Confirm:$false");
         Assert.Equal(3, result.Single<OdcIpFilterGroup>().RuleCount);
-        Assert.Contains(result.Verbose, v => v.Contains("is so already", StringComparison.Ordinal));
+        Assert.Contains("IP filter group Office in QA is so already: nothing is sent.", Assert.Single(result.Warnings), StringComparison.Ordinal);
         Assert.Empty(lab.Tenant.Changes);
     }
 
@@ -76,13 +76,15 @@ public sealed class SetOdcIpFilterGroupTests
     {
         await using var lab = await IpFilterLab.StartAsync();
         var error = lab.Run("Set-OdcIpFilterGroup Office -Stage QA -AccessType Deny -Confirm:$false").Error.MustBe("OdcInvalidRequest");
-        Assert.Contains("create a new group with New-OdcIpFilterGroup", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("create a new group with New-OdcIpFilterGroup", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Empty(lab.Tenant.Changes);
         Assert.Equal("ALLOWLIST", (string)(await lab.GroupAsync("QA", "Office"))["accessType"]!);
         Assert.Equal("ALLOWLIST", lab.Run("Set-OdcIpFilterGroup Default -Stage QA -AccessType Allow -Rule (New-OdcIpFilterRule All 0.0.0.0/0, ::/0) -PassThru -Confirm:$false").Single<OdcIpFilterGroup>().AccessType);
     }
 
     [Theory]
     [InlineData("", "There is nothing to change")]
+    [InlineData("-AddAsset 0f8fad5b-d9cb-469f-a165-70867728950e -RemoveAsset 0f8fad5b-d9cb-469f-a165-70867728950e", "exclude each other")]
     [InlineData("-Rule $null", "-Rule has no value")]
     [InlineData("-Rule $unset", "-Rule has no value")]
     [InlineData("-Rule @($null)", "not nothing")]
@@ -226,5 +228,19 @@ public sealed class SetOdcIpFilterGroupTests
         lab.Run($"$f = Join-Path $folder '{name}.xml'; Get-OdcIpFilterGroup QA -Name Office | Export-Clixml $f; $group = Import-Clixml $f; Remove-Item $f").ThrowOnError();
         lab.Run($"$group | Set-OdcIpFilterGroup -AddRule {Vpn} -Confirm:$false").ThrowOnError();
         Assert.Equal(["Head office", "VPN", "Old office", "Branch"], await lab.RulesAsync("QA", "Office"));
+    }
+
+    [Fact]
+    public async Task A_row_names_its_group_in_a_column_of_its_own()
+    {
+        await using var lab = await IpFilterLab.StartAsync();
+        foreach (var change in (string[])["Set-OdcIpFilterGroup -Description x", "Remove-OdcIpFilterGroup"])
+        {
+            var action = lab.Run($"[pscustomobject]@{{ Name = 'Office'; Stage = 'QA' }} | {change} -Confirm:$false").Error.MustBe("OdcInvalidRequest").ErrorDetails.RecommendedAction;
+            Assert.Contains("a row with a column IpFilterGroupKey or IpFilterGroup", action, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("-AccessType", lab.Run("Set-OdcIpFilterGroup Office -Stage QA -Confirm:$false").Error.MustBe("OdcInvalidRequest").ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        lab.Run("[pscustomobject]@{ IpFilterGroup = 'Office'; Stage = 'QA' } | Remove-OdcIpFilterGroup -Confirm:$false").ThrowOnError();
     }
 }

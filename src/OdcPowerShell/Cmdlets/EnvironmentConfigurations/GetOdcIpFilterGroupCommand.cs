@@ -15,7 +15,7 @@ namespace OdcPowerShell.Cmdlets.EnvironmentConfigurations;
 /// </example>
 /// <example>
 /// <code>Get-OdcStage | Get-OdcIpFilterGroup -Asset 'HR Self Service'</code>
-/// <para>Gets the group that an app is in, in each stage.</para>
+/// <para>Gets the group that an app was put into, in each stage. Where it is in none, it has the stage's default group, which a warning names.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcIpFilterGroup", DefaultParameterSetName = ListSet, SupportsPaging = true)]
 [ApiOperation(typeof(EnvironmentConfigurationsApi), nameof(EnvironmentConfigurationsApi.ListIpFilterGroups))]
@@ -30,6 +30,8 @@ public sealed class GetOdcIpFilterGroupCommand : KeptStageCommand
     private NamePattern? _pattern;
     private bool _hasFound;
     private bool _hasRead;
+    private readonly HashSet<string> _appsInGroups = new(StringComparer.OrdinalIgnoreCase);
+    private OdcIpFilterGroup? _default;
 
     /// <summary>The stages: objects from Get-OdcStage or with a property StageKey, names or keys.</summary>
     [Parameter(ParameterSetName = ListSet, Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -53,7 +55,7 @@ public sealed class GetOdcIpFilterGroupCommand : KeptStageCommand
     [Names(typeof(OdcIpFilterGroup))]
     public string? Name { get; set; }
 
-    /// <summary>Only groups with one of these apps: names, keys, or objects from Get-OdcAsset. It takes no further request.</summary>
+    /// <summary>Only groups with one of these apps: names, keys, or objects from Get-OdcAsset. It takes no further request. A warning names the apps that are in no group of their own: they have the stage's default group.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [Alias("AssetKey", "ApplicationKey")]
     [References(typeof(OdcAsset), Follows = true)]
@@ -98,14 +100,29 @@ public sealed class GetOdcIpFilterGroupCommand : KeptStageCommand
         }
 
         _hasRead = true;
+        _default = null;
+        _appsInGroups.Clear();
         var wanted = StageParts.IpFilterGroups(Client, stage.StageKey!).Do(group => group.StageName ??= stage.Name);
         if (_pattern is not null || Asset is not null)
             wanted = wanted.Where(IsWanted);
         WriteAll(wanted.Do((groups, caller, stopped) => groups.NameAppsAsync(Client, caller, stopped)).Window(WindowOfInput), input.Target);
+        WarnOfDefault(stage);
+    }
+
+    private void WarnOfDefault(OdcStage stage)
+    {
+        // With a name, or when enough was found, not all groups were looked at.
+        var others = _pattern is not null || HasEnough ? [] : (Asset ?? []).Where(a => !_appsInGroups.Contains(a.Key!)).ToList();
+        if (others.Count == 0)
+            return;
+        var (isOne, group) = (others.Count == 1, _default is null ? "the stage's default group" : $"the stage's default group, {_default}");
+        WriteWarning($"In {stage}, {string.Join(", ", others)} {(isOne ? "is" : "are")} in no group of {(isOne ? "its" : "their")} own and {(isOne ? "has" : "have")} {group}.");
     }
 
     private bool IsWanted(OdcIpFilterGroup group)
     {
+        _appsInGroups.UnionWith(group.AssetKeys ?? []);
+        _default = group.IsUsualDefault ? group : _default;
         if (_pattern?.Fits(group.Name) == false || Asset?.Any(a => group.AssetKeys?.Contains(a.Key, StringComparer.OrdinalIgnoreCase) == true) == false)
             return false;
         return _hasFound = true;

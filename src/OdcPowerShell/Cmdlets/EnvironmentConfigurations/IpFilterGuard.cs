@@ -8,23 +8,43 @@ internal sealed class IpFilterGuard(ChangeCmdlet cmdlet, IReadOnlyList<string>? 
 
     private OdcClient Client => cmdlet.Client;
 
-    /// <summary>Warns when this machine would be locked out, as far as its address is known.</summary>
-    internal void Warn(IpFilterReach reach, string what)
+    /// <summary>Warns when a change locks this machine out, as far as its address is known.</summary>
+    /// <param name="reach">From where the apps can be reached afterwards.</param>
+    /// <param name="what">The group.</param>
+    /// <param name="before">From where the apps that it concerns can be reached now; null for those of which it is not known. Empty if it concerns none.</param>
+    internal void Warn(IpFilterReach reach, string what, IReadOnlyList<IpFilterReach?> before)
     {
-        var known = _specified.Concat(PublicAddresses.Of(Client.LocalAddresses)).GroupBy(a => a.Text, StringComparer.Ordinal).Select(same => same.First()).ToList();
-        var lockedOut = reach.LockedOut(known);
+        var known = _specified.Count > 0 ? [.. _specified.GroupBy(a => a.Text, StringComparer.Ordinal).Select(same => same.First())] : PublicAddresses.Of(Client.LocalAddresses);
+        var lockedOut = before.Count == 0 ? [] : reach.LockedOut(known);
+        var now = lockedOut.Where(a => before.Any(b => b is null || b.LockedOut([a]).Count == 0)).ToList();
+        // Who specifies an address gets an answer; otherwise only what changes is of interest.
+        var isStill = now.Count == 0;
+        if (!isStill || _specified.Count == 0)
+            lockedOut = now;
         if (lockedOut.Count > 0)
         {
             cmdlet.WriteWarning(
-                $"{what}: this machine's {(lockedOut.Count == 1 ? "address" : "addresses")} {string.Join(", ", lockedOut)} will be locked out: "
+                $"{what}: this machine's {(lockedOut.Count == 1 ? "address" : "addresses")} {string.Join(", ", lockedOut)} {(!isStill ? "will be" : lockedOut.Count == 1 ? "is still" : "are still")} locked out: "
                 + (reach.IsAllowList ? $"no active rule contains {(lockedOut.Count == 1 ? "it" : "them")}." : $"the active rules contain {(lockedOut.Count == 1 ? "it" : "them")}."));
         }
-        else if (known.Count == 0 && reach is { IsAllowList: true, AllowsAll: false })
+        else if (known.Count == 0 && reach is { IsAllowList: true, AllowsAll: false } && before.Any(b => b is null || !reach.KeepsAllOf(b)))
         {
             cmdlet.WriteWarning(
                 $"{what}: whether this machine will be locked out is not known, because its network interfaces have only private addresses. Ask the administrator of your network for its public address, "
                 + "and specify it with -MyAddress to check it.");
         }
+    }
+
+    /// <summary>Who can reach the apps of a group, for a question.</summary>
+    /// <param name="reach">From where they can be reached.</param>
+    /// <param name="keys">The apps that are in the group.</param>
+    /// <param name="isDefault">Whether it is the stage's default group; null if it may be.</param>
+    internal string Describe(IpFilterReach reach, IReadOnlyCollection<string> keys, bool? isDefault)
+    {
+        const string Others = "every app of the stage that is in no other group";
+        return keys.Count > 0 || isDefault == false ? reach.Describe(Apps(keys))
+            : isDefault == true ? $"{reach.Describe(Others)}: this is the stage's default group"
+            : $"{reach.Describe(Apps(keys))}; this may be the stage's default group, and then it is so for {Others}";
     }
 
     /// <summary>Apps for a question: how many, and the names of the first.</summary>

@@ -52,7 +52,9 @@ internal static class IpFilterRuleReader
         return IpFilterRules.Checked(name, Flat(member("Ranges") ?? member("Range")).Select(range => range?.ToString()), IsActive(name, Bare(member("IsActive"))), warn);
     }
 
-    private static bool IsActive(string? rule, object? value) => value switch
+    /// <summary>Whether a rule counts, from a member or a cell; without a value, it does.</summary>
+    /// <exception cref="OdcException">It is neither yes nor no.</exception>
+    internal static bool IsActive(string? rule, object? value) => value switch
     {
         null => true,
         bool flag => flag,
@@ -70,7 +72,7 @@ internal static class IpFilterRuleReader
     private static IEnumerable<object?> Flat(object? value) =>
         Bare(value) is IEnumerable list and not (string or IDictionary) ? list.Cast<object?>().SelectMany(Flat) : [Bare(value) is PSCustomObject ? value : Bare(value)];
 
-    private static object? Bare(object? value) => ReferenceEquals(value, System.Management.Automation.Internal.AutomationNull.Value) ? null
+    internal static object? Bare(object? value) => ReferenceEquals(value, System.Management.Automation.Internal.AutomationNull.Value) ? null
         : value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
 
     private static OdcException Wrong(string message) => new(OdcErrorCause.InvalidRequest, message, Forms);

@@ -23,6 +23,7 @@ namespace OdcPowerShell.Cmdlets.EnvironmentConfigurations;
 public sealed class NewOdcIpFilterGroupCommand : ChangeCmdlet
 {
     private IpFilterGuard? _guard;
+    private IpFilterStage? _stage;
     private IReadOnlyList<OdcIpFilterRule>? _typedRules;
 
     /// <summary>Name of the group. It must be unique in the stage.</summary>
@@ -56,7 +57,7 @@ public sealed class NewOdcIpFilterGroupCommand : ChangeCmdlet
     [ArgumentCompleter(typeof(NoCompleter))]
     public object[]? Rule { get; set; }
 
-    /// <summary>The apps that get this filter: names, keys, or objects from Get-OdcAsset. They may be deployed to the stage later. The apps of a piped group are not used.</summary>
+    /// <summary>The apps that get this filter: names, keys, or objects from Get-OdcAsset. They may be deployed to the stage later. Piped rows can have them in a column Asset, AssetKey, AssetKeys or AssetNames, with semicolons between them. The apps of a piped group are not used.</summary>
     [Parameter]
     [Alias("AssetKey", "ApplicationKey")]
     [References(typeof(OdcAsset))]
@@ -64,7 +65,7 @@ public sealed class NewOdcIpFilterGroupCommand : ChangeCmdlet
     [BodyParameter("appKeys")]
     public ObjectReference[]? Asset { get; set; }
 
-    /// <summary>The public addresses by which others see this machine, to check that it is not locked out.</summary>
+    /// <summary>The public addresses by which others see this machine, to check that it is not locked out. Only these are checked then.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(NoCompleter))]
@@ -80,7 +81,7 @@ public sealed class NewOdcIpFilterGroupCommand : ChangeCmdlet
         // What is wrong with the rules is found before any name is looked up.
         _typedRules = Rule is null ? null : Run(_ => Task.FromResult(Read()));
         base.BeginProcessing();
-        _guard = new IpFilterGuard(this, MyAddress);
+        (_guard, _stage) = (new IpFilterGuard(this, MyAddress), new IpFilterStage(this));
     }
 
     /// <inheritdoc/>
@@ -94,20 +95,27 @@ public sealed class NewOdcIpFilterGroupCommand : ChangeCmdlet
 
         if (RunFor(Name, _ => Task.FromResult(IpFilterRules.AccessTypeOf(AccessType))) is not { } type || (_typedRules ?? RunFor(Name, _ => Task.FromResult(Read()))) is not { } rules || KeyOf(Stage) is not { } stageKey)
             return;
-        Client.Names.AssetNames.Keep((Asset ?? []).Select(a => a.Resource).OfType<OdcAsset>());
-        if (RunFor(Name, stopped => Checked(_guard!.CheckOthersAsync(stageKey, Stage.ToString(), ownKey: null, Asset ?? [], Caller, stopped))) is null)
+        var assets = Asset ?? OfRow();
+        if (!assets.All(a => KeyOf(a) is not null))
+            return;
+        List<string> keys = [.. assets.Select(a => a.Key!).Distinct(StringComparer.OrdinalIgnoreCase)];
+        Client.Names.AssetNames.Keep(assets.Select(a => a.Resource).OfType<OdcAsset>());
+        _guard!.Learn(keys);
+        if (RunFor(Name, stopped => CheckedAsync(stageKey, assets, keys, stopped)) is null)
             return;
         var reach = new IpFilterReach(type, rules);
         var label = $"IP filter group {Name} in {Stage}";
-        _guard!.Warn(reach, label);
+        _guard.Warn(reach, label, keys.Count == 0 ? [] : [_stage!.DefaultReach(stageKey)]);
         var body = RequestBody.Bind(this, skipsEmpty: true).Add("accessType", type);
+        if (keys.Count > 0)
+            body.Add("appKeys", keys.ToArray());
         if (rules.Count > 0)
             body.Add("ipRules", IpFilterRuleReader.ToBodies(rules));
-        if (Send($"{label}: {reach.Describe(_guard.Apps([.. (Asset ?? []).Select(a => a.Key!)]))}", Name, EnvironmentConfigurationsApi.PostIpFilterGroup, [stageKey], body, about: label) is not { } created)
+        if (Send($"{label}: {_guard.Describe(reach, keys, isDefault: false)}", Name, EnvironmentConfigurationsApi.PostIpFilterGroup, [stageKey], body, about: label) is not { } created)
             return;
         var now = ReadNew(created.RequiredKey, stopped => StageParts.IpFilterGroupAsync(Client, stageKey, created.RequiredKey, Caller, stopped), key => new OdcIpFilterGroup
         {
-            IpFilterGroupKey = key, Name = Name, AccessType = type, Rules = rules, AssetKeys = Asset?.Select(a => a.Key!).ToList(), StageKey = stageKey,
+            IpFilterGroupKey = key, Name = Name, AccessType = type, Rules = rules, AssetKeys = keys, StageKey = stageKey,
         });
         now.StageName ??= Stage.Name;
         now.AssetNames = now.AssetKeys?.Select(_guard.NameOf).ToList();
@@ -121,5 +129,29 @@ public sealed class NewOdcIpFilterGroupCommand : ChangeCmdlet
         return rules;
     }
 
-    private static async Task<object?> Checked(Task<bool> check) => await check;
+    // What the file of a list or of a user has: names or keys, in one cell.
+    private ObjectReference[] OfRow()
+    {
+        if (InputObject is null || PipedObject.Of(InputObject) is not { IsRow: true } row)
+            return [];
+        string[] columns = ["Asset", "AssetKey", "AssetKeys", "AssetNames"];
+        var found = columns.Select(name => Parts(row.Value(name)).ToArray()).FirstOrDefault(parts => parts.Length > 0);
+        return found is null ? [] : (ObjectReference[])new ReferencesAttribute(typeof(OdcAsset)).Transform(null!, found)!;
+    }
+
+    private static IEnumerable<object> Parts(object? cell) => cell switch
+    {
+        null => [],
+        string text => text.Split(';').Select(part => part.Trim()).Where(part => part.Length > 0),
+        PSObject { BaseObject: string text } => Parts(text),
+        System.Collections.IEnumerable list => list.Cast<object?>().SelectMany(Parts),
+        _ => [cell],
+    };
+
+    private async Task<object?> CheckedAsync(string stageKey, ObjectReference[] assets, List<string> keys, CancellationToken stopped)
+    {
+        _stage!.CheckTypes(keys);
+        await _stage.CheckNameAsync(stageKey, Stage.ToString(), ownKey: null, Name, Caller, stopped);
+        return await _guard!.CheckOthersAsync(stageKey, Stage.ToString(), ownKey: null, assets, Caller, stopped);
+    }
 }

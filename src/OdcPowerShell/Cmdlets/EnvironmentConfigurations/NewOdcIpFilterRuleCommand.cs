@@ -30,15 +30,22 @@ public sealed class NewOdcIpFilterRuleCommand : OdcCmdlet
     [ArgumentCompleter(typeof(NoCompleter))]
     public string[] Range { get; set; } = [];
 
-    /// <summary>Makes an inactive rule, which is kept but does not count.</summary>
+    /// <summary>Makes an inactive rule, which is kept but does not count. Without it, piped rules and rows with a column IsActive stay as they are.</summary>
     [Parameter]
     [ValueRequired]
     public SwitchParameter Inactive { get; set; }
 
+    /// <summary>Whether a piped rule or row is active.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, DontShow = true)]
+    [ArgumentCompleter(typeof(NoCompleter))]
+    public object? IsActive { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (RunFor(Name, _ => Task.FromResult(IpFilterRules.Checked(Name, Range, !Inactive, WriteWarning))) is { } rule)
+        if (RunFor(Name, _ => Task.FromResult(IpFilterRules.Checked(Name, Range, IsCounted, WriteWarning))) is { } rule)
             WriteObject(rule);
     }
+
+    private bool IsCounted => MyInvocation.BoundParameters.ContainsKey(nameof(Inactive)) ? !Inactive : IpFilterRuleReader.IsActive(Name, IpFilterRuleReader.Bare(IsActive));
 }

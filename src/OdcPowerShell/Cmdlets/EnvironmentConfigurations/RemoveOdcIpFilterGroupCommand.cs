@@ -19,6 +19,7 @@ namespace OdcPowerShell.Cmdlets.EnvironmentConfigurations;
 public sealed class RemoveOdcIpFilterGroupCommand : StagePartCommand
 {
     private IpFilterGuard? _guard;
+    private IpFilterStage? _stage;
 
     /// <summary>The groups: objects from Get-OdcIpFilterGroup, or names or keys with -Stage.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -31,7 +32,7 @@ public sealed class RemoveOdcIpFilterGroupCommand : StagePartCommand
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _guard = new IpFilterGuard(this, myAddresses: null);
+        (_guard, _stage) = (new IpFilterGuard(this, myAddresses: null), new IpFilterStage(this));
     }
 
     /// <inheritdoc/>
@@ -50,12 +51,20 @@ public sealed class RemoveOdcIpFilterGroupCommand : StagePartCommand
     private void Remove(ObjectReference group, string[] keys, string label)
     {
         var what = label;
+        var now = group.Resource as OdcIpFilterGroup;
         if (IsShown)
         {
             // The piped object may be old, and the question is about people. If the group can't be read, removing it reports why.
-            var now = Try(stopped => StageParts.IpFilterGroupAsync(Client, keys[0], keys[1], Caller, stopped)).Result;
-            if ((now ?? group.Resource as OdcIpFilterGroup)?.AssetKeys is { Count: > 0 } apps)
-                what = $"{label}: {_guard!.Apps(apps)} {(apps.Count == 1 ? "loses" : "lose")} this filter and {(apps.Count == 1 ? "gets" : "get")} the stage's default group";
+            now = Try(stopped => StageParts.IpFilterGroupAsync(Client, keys[0], keys[1], Caller, stopped)).Result ?? now;
+            if (now?.AssetKeys is { Count: > 0 } apps)
+                what = $"{label}: {_stage!.Leaving(_guard!.Apps(apps), apps.Count, "this filter", keys[0])}";
+        }
+
+        if (now?.IsUsualDefault == true)
+        {
+            WriteError(ErrorRecords.From(
+                new OdcException(OdcErrorCause.InvalidRequest, $"{label} is the stage's default group, which can't be removed.", "To let all addresses in, remove its rules and make it a deny list: Set-OdcIpFilterGroup -Rule @() -AccessType Deny."), group.Target));
+            return;
         }
 
         SendChange(what, group.Target, EnvironmentConfigurationsApi.DeleteIpFilterGroup, keys, about: label);

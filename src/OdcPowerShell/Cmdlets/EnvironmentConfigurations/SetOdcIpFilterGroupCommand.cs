@@ -25,8 +25,10 @@ namespace OdcPowerShell.Cmdlets.EnvironmentConfigurations;
 [OutputType(typeof(OdcIpFilterGroup))]
 public sealed class SetOdcIpFilterGroupCommand : StagePartCommand
 {
+    private const string OnlyDefault = "Only the default group of a stage can change its type. For another type, create a new group with New-OdcIpFilterGroup.";
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
     private IpFilterGuard? _guard;
+    private IpFilterStage? _stage;
     private IpFilterWishes? _wishes;
 
     /// <summary>The groups: objects from Get-OdcIpFilterGroup, or names or keys with -Stage.</summary>
@@ -88,7 +90,7 @@ public sealed class SetOdcIpFilterGroupCommand : StagePartCommand
     [Names]
     public ObjectReference[]? RemoveAsset { get; set; }
 
-    /// <summary>The public addresses by which others see this machine, to check that it is not locked out.</summary>
+    /// <summary>The public addresses by which others see this machine, to check that it is not locked out. Only these are checked then.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(NoCompleter))]
@@ -114,10 +116,12 @@ public sealed class SetOdcIpFilterGroupCommand : StagePartCommand
         // What is wrong with the rules is found before any name is looked up.
         var (rules, added) = Run(_ => Task.FromResult(ReadRules()));
         base.BeginProcessing();
-        _guard = new IpFilterGuard(this, MyAddress);
+        (_guard, _stage) = (new IpFilterGuard(this, MyAddress), new IpFilterStage(this));
         _wishes = new IpFilterWishes(
             rules, added, RemoveRule ?? [], Keys(Asset), Keys(AddAsset) ?? [], Keys(RemoveAsset) ?? [], AccessType is null ? null : Run(_ => Task.FromResult(IpFilterRules.AccessTypeOf(AccessType))));
         Client.Names.AssetNames.Keep(new[] { Asset, AddAsset, RemoveAsset }.SelectMany(a => a ?? []).Select(a => a.Resource).OfType<OdcAsset>());
+        if (_wishes.AddedKeys.Intersect(_wishes.RemovedKeys, StringComparer.OrdinalIgnoreCase).FirstOrDefault() is { } both)
+            Run<object>(_ => throw new OdcException(OdcErrorCause.InvalidRequest, $"-AddAsset and -RemoveAsset both have {_guard.NameOf(both)}, and exclude each other.", "Specify an app in one of them."));
     }
 
     /// <inheritdoc/>
@@ -126,24 +130,30 @@ public sealed class SetOdcIpFilterGroupCommand : StagePartCommand
         foreach (var group in IpFilterGroup)
         {
             var body = NeedsLists ? RequestBody.Bind(this, IsTyped, takesRow: false)
-                : Changes(group, "-Name, -Description, -Rule, -AddRule, -RemoveRule, -Asset, -AddAsset or -RemoveAsset");
+                : Changes(group, "-Name, -Description, -AccessType, -Rule, -AddRule, -RemoveRule, -Asset, -AddAsset or -RemoveAsset");
             if (body is null || KeysOf(group) is not { } keys)
                 continue;
             // Each row may have its own stage.
-            var (label, stage) = ($"{Label(group)} in {StageText}", StageText);
-            Defer(() => Change(new Place(group, keys, label, stage), body));
+            var place = new IpFilterPlace(group, keys, $"{Label(group)} in {StageText}", StageText) { Name = New(nameof(Name), Name, group), Description = New(nameof(Description), Description, group) };
+            Defer(() => Change(place, body));
         }
     }
 
-    private void Change(Place place, RequestBody body)
+    // What the body has: typed values for all input, or else the cells of a row.
+    private string? New(string parameter, string? value, ObjectReference group) => IsTyped(parameter) ? value ?? ""
+        : NeedsLists || IsTyped(nameof(Name)) || IsTyped(nameof(Description)) || (group.IsObject && !group.IsRow) || value is "" ? null : value;
+
+    private void Change(IpFilterPlace place, RequestBody body)
     {
-        var isSent = NeedsLists ? ChangeLists(place, body) : SendChange(place.Label, place.Group.Target, EnvironmentConfigurationsApi.PatchIpFilterGroup, place.Keys, body);
+        if (place.Name is { } name && RunFor(place.Group.Target, stopped => _stage!.CheckNameAsync(place.Keys[0], place.Stage, place.Keys[1], name, Caller, stopped), place.Label) is null)
+            return;
+        var isSent = NeedsLists ? ChangeLists(place, body) : SendChange($"{place.Label}: {string.Join(", ", place.Steps)}", place.Group.Target, EnvironmentConfigurationsApi.PatchIpFilterGroup, place.Keys, body, about: place.Label);
         if (isSent && PassThru && Read(place) is { } now)
             Write(Named(now, place));
     }
 
     // Whether the group should be read again: it was changed.
-    private bool ChangeLists(Place place, RequestBody body)
+    private bool ChangeLists(IpFilterPlace place, RequestBody body)
     {
         if (Read(place) is not { } now)
             return false;
@@ -155,20 +165,20 @@ public sealed class SetOdcIpFilterGroupCommand : StagePartCommand
             return false;
         if (edit.IsEmpty && !IsTyped(nameof(Name)) && !IsTyped(nameof(Description)))
         {
-            WriteVerbose($"{place.Label} is so already: nothing is sent.");
+            WriteWarning($"{place.Label} is so already: nothing is sent.");
             if (PassThru)
                 Write(Named(now, place));
             return false;
         }
 
         var added = NewAssets.Where(a => edit.NewKeys.Contains(a.Key, StringComparer.OrdinalIgnoreCase)).ToList();
-        if (RunFor(place.Group.Target, stopped => Done(_guard.CheckOthersAsync(place.Keys[0], place.Stage, place.Keys[1], added, Caller, stopped))) is null
-            || (edit.ChangesRules && RunFor(place.Group.Target, _ => Done(CheckAsync(edit)), place.Label) is null))
+        var isDefault = _stage!.IsDefault(now, place.Keys[0]);
+        if (RunFor(place.Group.Target, _ => Done(CheckAsync(edit, isDefault)), place.Label) is null || RunFor(place.Group.Target, stopped => Done(_guard.CheckOthersAsync(place.Keys[0], place.Stage, place.Keys[1], added, Caller, stopped))) is null)
             return false;
         var reach = new IpFilterReach(edit.AccessType, edit.Rules);
-        _guard.Warn(reach, place.Label);
+        _guard.Warn(reach, place.Label, Before(place, now, edit, isDefault));
         var request = EnvironmentConfigurationsApi.PatchIpFilterGroup.Request(place.Keys, body: Body(body, edit).ToContent());
-        return ShouldSend(Question(place, edit, reach), request)
+        return ShouldSend(Question(place, edit, reach, isDefault), request)
             && IsStillSame(now, place, readAt)
             && RunFor(place.Group.Target, stopped => SendAsync(request, edit, stopped), place.Label) is not null;
     }
@@ -182,16 +192,27 @@ public sealed class SetOdcIpFilterGroupCommand : StagePartCommand
         return edit.ChangesAssets ? body.Add("appKeys", edit.AssetKeys.ToArray()) : body;
     }
 
-    private string Question(Place place, IpFilterEdit edit, IpFilterReach reach)
+    // The apps that the change concerns are those that stay, those that come, or those of the default group.
+    private List<IpFilterReach?> Before(IpFilterPlace place, OdcIpFilterGroup now, IpFilterEdit edit, bool? isDefault)
     {
-        List<string> steps = [.. edit.RuleSteps];
+        var before = new List<IpFilterReach?>();
+        if (edit.AssetKeys.Count > edit.NewKeys.Count || isDefault != false)
+            before.Add(new IpFilterReach(now.AccessType, now.Rules ?? []));
+        if (edit.NewKeys.Count > 0)
+            before.Add(_stage!.DefaultReach(place.Keys[0]));
+        return before;
+    }
+
+    private string Question(IpFilterPlace place, IpFilterEdit edit, IpFilterReach reach, bool? isDefault)
+    {
+        List<string> steps = [.. place.Steps, .. edit.RuleSteps];
         if (edit.NewKeys.Count > 0)
             steps.Add($"{_guard!.Apps(edit.NewKeys)} {(edit.NewKeys.Count == 1 ? "gets" : "get")} this filter");
         if (edit.LeavingKeys.Count > 0)
-            steps.Add($"{_guard!.Apps(edit.LeavingKeys)} {(edit.LeavingKeys.Count == 1 ? "loses" : "lose")} it and {(edit.LeavingKeys.Count == 1 ? "gets" : "get")} the stage's default group");
+            steps.Add(_stage!.Leaving(_guard!.Apps(edit.LeavingKeys), edit.LeavingKeys.Count, "it", place.Keys[0]));
         if (edit.ChangesType)
             steps.Add($"it becomes {(reach.IsAllowList ? "an allow list" : "a deny list")}");
-        return $"{place.Label}: {string.Join(", ", steps)}{(steps.Count == 0 ? "" : "; then ")}{reach.Describe(_guard!.Apps(edit.AssetKeys))}";
+        return $"{place.Label}: {string.Join(", ", steps)}{(steps.Count == 0 ? "" : "; then ")}{_guard!.Describe(reach, edit.AssetKeys, isDefault)}";
     }
 
     private async Task<ApiAnswer> SendAsync(ApiRequest request, IpFilterEdit edit, CancellationToken stopped)
@@ -202,16 +223,16 @@ public sealed class SetOdcIpFilterGroupCommand : StagePartCommand
         }
         catch (OdcApiException e) when (edit.ChangesType && e.Cause is OdcErrorCause.InvalidRequest or OdcErrorCause.Conflict)
         {
-            e.Note("Only the default group of a stage can change its type. For another type, create a new group with New-OdcIpFilterGroup.");
+            e.Note(OnlyDefault);
             throw;
         }
     }
 
     // A question may stay open for minutes.
-    private bool IsStillSame(OdcIpFilterGroup now, Place place, long readAt) =>
+    private bool IsStillSame(OdcIpFilterGroup now, IpFilterPlace place, long readAt) =>
         !IsAsking || Client.Time.GetElapsedTime(readAt) < Moment || (Read(place) is { } again && !HasChanged(now, again, place, "the question was asked"));
 
-    private bool HasChanged(OdcIpFilterGroup before, OdcIpFilterGroup now, Place place, string since)
+    private bool HasChanged(OdcIpFilterGroup before, OdcIpFilterGroup now, IpFilterPlace place, string since)
     {
         if (IpFilterRules.Differences(before, now, key => key).Count == 0)
             return false;
@@ -225,9 +246,9 @@ public sealed class SetOdcIpFilterGroupCommand : StagePartCommand
         return true;
     }
 
-    private OdcIpFilterGroup? Read(Place place) => RunFor(place.Group.Target, stopped => StageParts.IpFilterGroupAsync(Client, place.Keys[0], place.Keys[1], Caller, stopped), place.Label);
+    private OdcIpFilterGroup? Read(IpFilterPlace place) => RunFor(place.Group.Target, stopped => StageParts.IpFilterGroupAsync(Client, place.Keys[0], place.Keys[1], Caller, stopped), place.Label);
 
-    private OdcIpFilterGroup Named(OdcIpFilterGroup group, Place place)
+    private OdcIpFilterGroup Named(OdcIpFilterGroup group, IpFilterPlace place)
     {
         group.StageName ??= place.Stage;
         _guard!.Learn(group.AssetKeys ?? [], always: true);
@@ -247,16 +268,17 @@ public sealed class SetOdcIpFilterGroupCommand : StagePartCommand
         return (Rule is null ? null : IpFilterRuleReader.Read(Rule, WriteWarning), IpFilterRuleReader.Read(AddRule ?? [], WriteWarning));
     }
 
-    private Task<bool> CheckAsync(IpFilterEdit edit)
+    private Task<bool> CheckAsync(IpFilterEdit edit, bool? isDefault)
     {
-        IpFilterRules.Check(edit.Rules, WriteWarning);
+        if (edit.ChangesType && isDefault == false)
+            throw new OdcException(OdcErrorCause.InvalidRequest, "This is not the default group of the stage, and its type stays.", OnlyDefault);
+        _stage!.CheckTypes(edit.NewKeys);
+        if (edit.ChangesRules)
+            IpFilterRules.Check(edit.Rules, WriteWarning);
         return Task.FromResult(true);
     }
 
     private static async Task<object?> Done(Task<bool> check) => await check;
 
     private static List<string>? Keys(ObjectReference[]? assets) => assets?.Select(a => a.Key!).ToList();
-
-    /// <summary>A group with the keys of its stage and itself, and its description and stage for messages.</summary>
-    private sealed record Place(ObjectReference Group, string[] Keys, string Label, string Stage);
 }
