@@ -106,7 +106,10 @@ public sealed class NewOdcDomainTests
     public async Task A_certificate_that_is_issued_at_once_needs_no_warning()
     {
         await using var lab = await TenantLab.StartAsync();
-        lab.Takes(TimeSpan.Zero);
+        lab.Tenant.Answer($"/api/environment-configurations/v1/environments/{lab.Key("QA")}/domains", new CannedAnswer(201, "application/json", """
+            { "id": "d", "name": "shop", "hostname": "shop.acme.example", "cNameValue": "acme-tst.outsystems.app", "builtIn": false, "isDefault": false, "redirectOption": "None",
+              "certificate": { "status": "Active", "cNameKey": "_a.shop.acme.example.", "cNameValue": "_b.validations.outsystems.app." } }
+            """));
         var result = lab.Run($"{New} -Wait -TimeoutSec 60").ThrowOnError();
         Assert.Equal(("Active", 2), (result.Single<OdcDomain>().CertificateStatus, result.Single<OdcDomain>().DnsRecords!.Count));
         Assert.Empty(result.Warnings);

@@ -3,7 +3,7 @@ namespace OdcPowerShell.Cmdlets.EnvironmentConfigurations;
 /// <summary>Changes the default domain of a stage: the domain that newly deployed apps get.</summary>
 /// <remarks>
 /// <para>Apps that are deployed already keep their addresses. The domain is a built-in or a custom one of the same stage.</para>
-/// <para>The service does not document that it rejects another domain, and new apps could then not be reached. So a domain that was specified as text is looked for among those of the stage, which takes one request at most and none if they were read in the last five minutes. Objects of Get-OdcDomain and Get-OdcBuiltInDomain show their stage themselves. A custom domain whose certificate is neither Issued nor Active is a warning, as far as the command has read or been given the domain. Rows have the domain in a column Hostname, Domain or DefaultDomain.</para>
+/// <para>The service does not document that it rejects another domain, and new apps could then not be reached. So a domain that was specified as text is looked for among those of the stage, which takes one request at most and none if they were read in the last five minutes. Objects of Get-OdcDomain and Get-OdcBuiltInDomain show their stage themselves. A custom domain whose certificate is neither Issued nor Active is a warning, if it was piped or read. Rows have the domain in a column Hostname, Domain or DefaultDomain.</para>
 /// </remarks>
 /// <example>
 /// <code>Set-OdcDefaultDomain Production -Domain acme.outsystems.app -PassThru</code>
