@@ -21,7 +21,7 @@ public sealed class IpFilterRuleTests
     [InlineData("::/0", "::/0")]
     [InlineData("::1/128", "::1")]
     // It could be a port that was meant, but it is an address without doubt, and such addresses are in use.
-    [InlineData("::1:80", "::1:80")]
+    [InlineData("2001:db8::1:80", "2001:db8::1:80")]
     [InlineData("2001:db8::1-2001:DB8::ff", "2001:db8::1-2001:db8::ff")]
     [InlineData("64:ff9b::192.0.2.33", "64:ff9b::c000:221")]
     public void A_range_has_one_form(string text, string sent)

@@ -116,7 +116,7 @@ public sealed class NewOdcIpFilterGroupTests
     {
         await using var lab = await IpFilterLab.StartAsync();
         var made = lab.Run($"[pscustomobject]@{{ Name = 'A'; Stage = 'QA'; AccessType = 'Deny'; {column} }} | New-OdcIpFilterGroup -Confirm:$false").Single<OdcIpFilterGroup>();
-        Assert.Equal(apps, made.AssetNames?.ToString() ?? "");
+        Assert.Equal(apps.Split("; ", StringSplitOptions.RemoveEmptyEntries).Select(lab.AssetKey), made.AssetKeys ?? []);
     }
 
     [Fact]
