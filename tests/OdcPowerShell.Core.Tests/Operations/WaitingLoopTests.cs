@@ -30,7 +30,7 @@ public sealed class WaitingLoopTests
         var kind = new OperationDescriptor<Op>("thing", "Get-OdcThing", (_, op, _, _) => Task.FromResult(op), None)
         {
             Review = op => op.Status == "Review" ? "Look at it." : null,
-            ReadAlone = op => $"{op.OperationKey} -Of it",
+            Place = _ => " -Of it",
         };
         var loop = Loop(Hour, new Op("a", "Review", kind));
         var outcome = Assert.Single(await loop.NextAsync(_caller, default));
