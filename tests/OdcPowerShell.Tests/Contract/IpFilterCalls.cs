@@ -42,7 +42,7 @@ internal static class IpFilterCalls
         Set($"-Asset {C}", $$"""{ "appKeys": ["{{C}}"] }""", List),
         Set("-AccessType Deny", """{ "accessType": "DENYLIST" }""", "", []),
         new(Delete, $"Remove-OdcIpFilterGroup {B} -Stage {A} -Confirm:$false"),
-        new(Delete, $"[pscustomobject]@{{ IpFilterGroupKey = '{B}'; StageKey = '{A}' }} | Remove-OdcIpFilterGroup -Confirm:$false"),
+        new(Delete, $"[pscustomobject]@{{ IpFilterGroupKey = '{B}'; StageKey = '{A}' }} | Remove-OdcIpFilterGroup -Confirm:$false") { Further = [Stages] },
     ];
 
     private static Call New(string parameters, string body, params string[] further) =>
