@@ -22,7 +22,7 @@ public sealed class KeptAnswersTests : IDisposable
         _server = new FakeServer(request =>
         {
             _meanwhile();
-            return request.Method == HttpMethod.Get ? FakeServer.Json($$$"""{"id":"1","results":[{"id":"1","hostname":"a.example","certificate":{"status":"{{{_status}}}"}}],"page":{"totalResults":1}}""") : new HttpResponseMessage(HttpStatusCode.NoContent);
+            return request.Method == HttpMethod.Get ? FakeServer.Json($$$"""{"id":"1","results":[{"id":"1","hostname":"a.example","certificate":{"status":"{{{_status}}}"}}],"page":{"totalResults":1}}""") : new HttpResponseMessage(HttpStatusCode.NoContent) { Content = new ByteArrayContent([]) };
         });
         _http = new HttpMessageInvoker(_server.Exchange());
         _client = NewClient();
