@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
@@ -46,6 +47,7 @@ public sealed class ReleaseTests
         Assert.Equal("Start-OdcDeployment -FromStage 'Development' -Stage 'QA', 'Production' -BuildIfMissing -Wait -Confirm:$false", hint.Groups[3].Value.Trim());
 
         fewest.BeginRun();
+        var outage = TimeSpan.Zero;
         // The printed command goes on through an outage; the two that fail hold back what uses them, and the gate to Production.
         var (resumed, second) = lab.Shell.Start(hint.Groups[3].Value);
         using (resumed)
@@ -53,10 +55,12 @@ public sealed class ReleaseTests
             var posts = lab.Sent(StageLab.Posts).Count;
             await Stopping.UntilAsync(() => second.IsCompleted || lab.Sent(StageLab.Posts).Count > posts);
             lab.Tenant.Faults = new FaultPlan(seed: 1, share: 1, Fault.Html503) { IncludeSignIn = true };
+            var began = Stopwatch.GetTimestamp();
             await Task.Delay(Outage, TestContext.Current.CancellationToken);
             // On a busy machine it polls later.
             await Stopping.UntilAsync(() => second.IsCompleted || resumed.Streams.Warning.Any(w => w.Message.Contains("can't be read at the moment", StringComparison.Ordinal)));
             lab.Tenant.Faults = null;
+            outage = Stopwatch.GetElapsedTime(began);
             await second;
             var errors = resumed.Streams.Error.Select(e => e.ToString()).ToList();
             Assert.Contains(errors, e => e.StartsWith("The deployment of Claims revision", StringComparison.Ordinal) && e.Contains("The disk is full.", StringComparison.Ordinal));
@@ -81,8 +85,8 @@ public sealed class ReleaseTests
         Assert.DoesNotContain(log, r => r.Status == 401);
         var (sent, least) = fewest.Count(log);
         Assert.InRange(sent, least, least * 1.2);
-        // What failed in the outage is extra. In a poll time: the list and two deployments, two builds, and a token.
-        Assert.InRange(log.Count(r => r.Fault is not null), 1, 6 * ((Outage / Poll) + 1));
+        // What failed in the outage is extra. In a poll time: the list and two deployments, two builds, and a token. On a busy machine the outage is longer.
+        Assert.InRange(log.Count(r => r.Fault is not null), 1, 6 * ((outage / Poll) + 1));
         // Each was deployed once to each stage, and the two that failed once more.
         var twice = Sent(lab).GroupBy(s => s).Where(g => g.Count() > 1).ToDictionary(g => g.Key, g => g.Count());
         Assert.Equal(new[] { "Claims", "Warehouse" }.Select(n => (lab.Delivery.Asset(n).Key, lab.Qa)).Order(), twice.Keys.Order());
