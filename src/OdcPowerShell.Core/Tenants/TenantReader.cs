@@ -1,0 +1,149 @@
+using System.Collections.Concurrent;
+using OdcPowerShell.AssetConfigurations;
+using OdcPowerShell.AssetRepository;
+using OdcPowerShell.EnvironmentConfigurations;
+using OdcPowerShell.Identity;
+using OdcPowerShell.Organization;
+using OdcPowerShell.Portfolios;
+using OdcPowerShell.Subscription;
+
+namespace OdcPowerShell.Tenants;
+
+/// <summary>
+/// Reads the lists of a tenant, each once and only when it is needed, for commands that need many of them. The requests run side by side, within the
+/// rate limit. A list that the API client may not read has the missing permission instead; any other failure is thrown.
+/// </summary>
+internal sealed class TenantReader(OdcClient client, ICaller caller, CancellationToken cancellationToken)
+{
+    private const int MostAtOnce = 8;
+    private static readonly ListWindow Whole = new();
+    private readonly ConcurrentDictionary<string, Lazy<Task>> _parts = new(StringComparer.OrdinalIgnoreCase);
+    private readonly SemaphoreSlim _room = new(MostAtOnce);
+    private int _requested;
+    private int _read;
+
+    internal OdcClient Client => client;
+
+    internal ICaller Caller => caller;
+
+    internal CancellationToken Stopped => cancellationToken;
+
+    /// <summary>Is called with the numbers of lists that were read and requested, and the name of the last one.</summary>
+    internal Action<int, int, string>? WhenRead { get; set; }
+
+    internal Task<TenantPart<OdcOrganization>> OrganizationAsync() => OneAsync("The organization", OrganizationApi.GetOrganization);
+
+    internal Task<TenantPart<OdcSubscriptionConfiguration>> SubscriptionConfigurationAsync() => OneAsync("The configuration of the subscription", SubscriptionApi.GetOrganizationConfigurations);
+
+    internal Task<TenantPart<OdcPlatformIpFilterGroup>> PlatformIpFilterAsync() => OneAsync("The IP filter of the platform", OrganizationApi.GetPlatformIpFilterGroup);
+
+    internal Task<TenantPart<OdcEntitlementUsage>> EntitlementUsageAsync() => ListAsync("The usage of the entitlements", SubscriptionApi.GetOrganizationUsage);
+
+    internal Task<TenantPart<OdcPortfolio>> PortfoliosAsync() => ListAsync("The portfolios", PortfoliosApi.ListPortfolios);
+
+    /// <summary>The stages. The service answers with none where the API client may not see them.</summary>
+    internal async Task<TenantPart<OdcStage>> StagesAsync()
+    {
+        var stages = await ReadAsync("The stages", stopped => client.Names.Stages.GetAsync(caller, stopped)).ConfigureAwait(false);
+        return stages is { IsRead: true, Items.Count: 0 } ? stages with { Missing = PortfoliosApi.ListEnvironments.NeededForRows } : stages;
+    }
+
+    /// <summary>The assets, whose names are known to all look-ups from then on.</summary>
+    internal Task<TenantPart<OdcAsset>> AssetsAsync() => ReadAsync("The assets", async stopped =>
+    {
+        var assets = await PagesOf(AssetRepositoryApi.ListAssets).ReadAllAsync(caller, stopped).ConfigureAwait(false);
+        client.Names.AssetNames.Keep(assets);
+        return assets;
+    });
+
+    /// <summary>What runs where. The service shows the stages for which the API client has View stage.</summary>
+    internal async Task<TenantPart<OdcDeployedAsset>> DeployedAssetsAsync()
+    {
+        await StagesAsync().ConfigureAwait(false);
+        return await ReadAsync("The deployed assets", stopped => DeployedAssetReader.Of(client, PortfoliosApi.ListDeployedAssets, new Query(), Whole).ReadAllAsync(caller, stopped)).ConfigureAwait(false);
+    }
+
+    /// <summary>The users with their profile. The service leaves out those that the API client may not see.</summary>
+    internal Task<TenantPart<OdcUser>> UsersAsync() => ListAsync("The users", IdentityApi.QueryUsers);
+
+    /// <summary>The groups of all stages, with their claim mappings.</summary>
+    internal async Task<TenantPart<OdcGroup>> GroupsAsync()
+    {
+        await StagesAsync().ConfigureAwait(false);
+        return await ReadAsync("The groups", stopped => IdentityReaders.Groups(client, new Query(), Whole).ReadAllAsync(caller, stopped)).ConfigureAwait(false);
+    }
+
+    internal Task<TenantPart<OdcEndUserRole>> RolesOfGroupAsync(OdcGroup group) => ListAsync($"The roles of group {group.Name}", IdentityApi.QueryEndUserRolesOfGroup, group.GroupKey!);
+
+    internal Task<TenantPart<OdcGroupUser>> UsersOfGroupAsync(OdcGroup group) => ListAsync($"The users of group {group.Name}", IdentityApi.QueryUsersOfGroup, group.GroupKey!);
+
+    internal Task<TenantPart<OdcOrganizationRole>> OrganizationRolesAsync() => ListAsync("The organization roles", IdentityApi.QueryOrganizationRoles);
+
+    internal Task<TenantPart<OdcOrganizationRoleUser>> UsersOfOrganizationRoleAsync(OdcOrganizationRole role) =>
+        ListAsync($"The members with organization role {role.Name}", IdentityApi.QueryUsersOfOrganizationRole, role.OrganizationRoleKey!);
+
+    internal Task<TenantPart<OdcPermission>> PermissionsAsync() => ListAsync("The permissions", IdentityApi.QueryPermissions);
+
+    internal Task<TenantPart<OdcIdentityProvider>> IdentityProvidersAsync() => ListAsync("The identity providers", IdentityApi.QueryIdentityProviders);
+
+    internal Task<TenantPart<OdcEndUserRole>> EndUserRolesAsync() => ListAsync("The end-user roles", IdentityApi.QueryEndUserRoles);
+
+    internal Task<TenantPart<OdcDomain>> DomainsAsync(OdcStage stage) => ReadAsync($"The domains of {stage}", stopped => StageParts.Domains(client, stage.StageKey!).ReadAllAsync(caller, stopped));
+
+    /// <summary>The built-in domains of a stage, or without one those of the organization.</summary>
+    internal Task<TenantPart<OdcBuiltInDomain>> BuiltInDomainsAsync(OdcStage? stage = null)
+    {
+        var scope = new BuiltInDomainScope(stage?.StageKey, stage?.Name);
+        return ReadAsync($"The built-in domains of {scope}", stopped => scope.ReadAsync(client, caller, stopped));
+    }
+
+    internal Task<TenantPart<OdcDefaultDomain>> DefaultDomainAsync(OdcStage stage) => OneAsync($"The default domain of {stage}", EnvironmentConfigurationsApi.GetDefaultDomain, stage.StageKey!);
+
+    internal Task<TenantPart<OdcIpFilterGroup>> IpFilterGroupsAsync(OdcStage stage) =>
+        ReadAsync($"The IP filter groups of {stage}", stopped => StageParts.IpFilterGroups(client, stage.StageKey!).ReadAllAsync(caller, stopped));
+
+    internal Task<TenantPart<OdcPrivateGateway>> PrivateGatewayAsync(OdcStage stage) => OneAsync($"The private gateway of {stage}", EnvironmentConfigurationsApi.GetPrivateGateway, stage.StageKey!);
+
+    internal Task<TenantPart<OdcConfigurationValue>> SystemConfigurationAsync(OdcStage stage) => ReadAsync<OdcConfigurationValue>($"The system configuration of {stage}", async stopped =>
+        (await ConfigurationReader.ReadStageAsync(client, stage, caller, stopped).ConfigureAwait(false)).SystemConfigurations ?? []);
+
+    /// <summary>The configuration of an app or agent that runs in a stage.</summary>
+    internal Task<TenantPart<OdcAssetConfiguration>> AssetConfigurationAsync(OdcStage stage, OdcDeployedAsset asset) => ReadAsync<OdcAssetConfiguration>($"The settings of {asset} in {stage}", async stopped =>
+        [await ConfigurationReader.ReadAsync(client, new ConfigurationPlace(stage, asset.AssetKey, asset.Name, asset.AssetType), revision: null, new Query(), caller, stopped).ConfigureAwait(false)]);
+
+    /// <summary>Any other list, by a name for messages.</summary>
+    internal Task<TenantPart<T>> ListAsync<T>(string name, Operation<Page<T>> operation, params string[] keys) =>
+        ReadAsync(name, stopped => PagesOf(operation, keys).ReadAllAsync(caller, stopped));
+
+    /// <summary>Any other object, as a list of one.</summary>
+    internal Task<TenantPart<T>> OneAsync<T>(string name, Operation<T> operation, params string[] keys) =>
+        ReadAsync<T>(name, async stopped => [await client.GetAsync(operation, keys, query: null, caller, stopped).ConfigureAwait(false)]);
+
+    /// <summary>Reads a list once; whoever asks for it again gets the same.</summary>
+    /// <param name="name">What it is, for messages. Two lists never have the same name.</param>
+    /// <param name="read">Reads it.</param>
+    /// <exception cref="OdcException">It could not be read for another reason than a missing permission.</exception>
+    internal async Task<TenantPart<T>> ReadAsync<T>(string name, Func<CancellationToken, Task<IReadOnlyList<T>>> read) =>
+        await ((Task<TenantPart<T>>)_parts.GetOrAdd($"{typeof(T).Name} {name}", _ => new Lazy<Task>(() => ReadNowAsync(name, read))).Value).ConfigureAwait(false);
+
+    private OffsetPages<T> PagesOf<T>(Operation<Page<T>> operation, params string[] keys) => new(client, operation, new Query(), Whole, keys);
+
+    private async Task<TenantPart<T>> ReadNowAsync<T>(string name, Func<CancellationToken, Task<IReadOnlyList<T>>> read)
+    {
+        Interlocked.Increment(ref _requested);
+        await _room.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return new TenantPart<T>(name, await read(cancellationToken).ConfigureAwait(false));
+        }
+        catch (OdcException e) when (e.Cause == OdcErrorCause.AccessDenied)
+        {
+            return new TenantPart<T>(name, [], (e as OdcApiException)?.RequiredPermission ?? "a permission");
+        }
+        finally
+        {
+            _room.Release();
+            WhenRead?.Invoke(Interlocked.Increment(ref _read), Volatile.Read(ref _requested), name);
+        }
+    }
+}
