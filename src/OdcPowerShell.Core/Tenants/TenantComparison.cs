@@ -1,0 +1,105 @@
+using System.Text.Json.Nodes;
+
+namespace OdcPowerShell.Tenants;
+
+/// <summary>A difference of two tenants, or of two exports of one.</summary>
+/// <param name="Kind">The kind of object.</param>
+/// <param name="Stage">The stage that it belongs to; null for none.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Property">The property, with the item of a list or the name of a setting: <c>roles[Order Desk/Support]</c>. Null for the whole object.</param>
+/// <param name="Reference">The value in the reference; null if it is not there.</param>
+/// <param name="Difference">The value in what is compared with it; null if it is not there.</param>
+/// <param name="IsState">Whether it can't be changed through the API.</param>
+internal sealed record TenantDifference(TenantKind Kind, string? Stage, string Name, string? Property, string? Reference, string? Difference, bool IsState)
+{
+    /// <summary>Added: only in what is compared. Removed: only in the reference. Otherwise Changed.</summary>
+    internal string Change => Reference is null ? "Added" : Difference is null ? "Removed" : "Changed";
+}
+
+/// <summary>Compares documents, property by property, as their shape says. What either side has not read is left out.</summary>
+internal static class TenantComparison
+{
+    internal static IEnumerable<TenantDifference> Of(TenantContent reference, TenantContent difference)
+    {
+        var others = difference.Documents.GroupBy(d => d.Identity).ToDictionary(same => same.Key, same => same.First());
+        foreach (var document in reference.Documents)
+        {
+            if (others.TryGetValue(document.Identity, out var other))
+            {
+                others.Remove(document.Identity);
+                foreach (var found in Of(document, other))
+                    yield return found;
+            }
+            else if (!IsUnread(difference, document))
+            {
+                yield return Whole(document, document.Name, null);
+            }
+        }
+
+        foreach (var added in difference.Documents.Where(d => others.ContainsKey(d.Identity) && !IsUnread(reference, d)))
+            yield return Whole(added, null, added.Name);
+    }
+
+    /// <summary>The differences of one object.</summary>
+    internal static IEnumerable<TenantDifference> Of(TenantDocument reference, TenantDocument difference) => reference.Kind.Shape.Properties
+        // Personal data that only one side has was not exported there.
+        .Where(p => !p.IsPersonal || (reference.Content.ContainsKey(p.Name) && difference.Content.ContainsKey(p.Name)))
+        .SelectMany(p => Of(p, reference.Content[p.Name], difference.Content[p.Name]).Select(d =>
+            new TenantDifference(reference.Kind, reference.Stage, reference.Name, d.Path, d.Reference, d.Difference, p.IsState || reference.Kind.IsState)));
+
+    internal static bool IsUnread(TenantContent content, TenantDocument document) => content.Unread.Any(u => u.Covers(document.Kind, document.Stage, document.Name));
+
+    private static TenantDifference Whole(TenantDocument document, string? reference, string? difference) =>
+        new(document.Kind, document.Stage, document.Name, Property: null, reference, difference, document.Kind.IsState);
+
+    private static IEnumerable<(string Path, string? Reference, string? Difference)> Of(TenantProperty property, JsonNode? reference, JsonNode? difference)
+    {
+        if (property.Type is TenantValue.Text or TenantValue.Number or TenantValue.Flag)
+        {
+            if (Text(reference) != Text(difference))
+                yield return (property.Name, Text(reference), Text(difference));
+            yield break;
+        }
+
+        var (ours, theirs) = (Items(property, reference), Items(property, difference));
+        foreach (var name in ours.Keys.Union(theirs.Keys, StringComparer.Ordinal).OrderBy(n => n, StringComparer.Ordinal))
+        {
+            var (mine, other) = (ours.TryGetValue(name, out var m) ? m : null, theirs.TryGetValue(name, out var o) ? o : null);
+            if (mine is not null && other is not null && property.Of is { } shape)
+            {
+                foreach (var found in shape.Properties.SelectMany(p => Of(p, mine[p.Name], other[p.Name])))
+                    yield return ($"{property.Name}[{name}].{found.Path}", found.Reference, found.Difference);
+            }
+            else if (Text(mine) != Text(other))
+            {
+                yield return ($"{property.Name}[{name}]", Text(mine), Text(other));
+            }
+        }
+    }
+
+    /// <summary>The items of a list by what distinguishes them.</summary>
+    internal static Dictionary<string, JsonNode> Items(TenantProperty property, JsonNode? node)
+    {
+        var items = new Dictionary<string, JsonNode>(StringComparer.Ordinal);
+        if (node is JsonObject settings)
+        {
+            foreach (var setting in settings)
+                items[setting.Key] = setting.Value ?? JsonValue.Create("");
+        }
+
+        foreach (var item in node is JsonArray array ? array.OfType<JsonNode>() : [])
+            items[property.Of is { } shape ? IdentityOf(shape, item) : Text(item) ?? ""] = item;
+        return items;
+    }
+
+    private static string IdentityOf(TenantShape shape, JsonNode item) =>
+        string.Join("/", (shape.Identity ?? shape.Properties.Select(p => p.Name)).Select(name => Text(item[name])).Where(text => text is not null));
+
+    // Null and empty are the same: the service returns either for what is not there.
+    private static string? Text(JsonNode? node) => node switch
+    {
+        null => null,
+        JsonValue value when value.TryGetValue<string>(out var text) => text.Length == 0 ? null : text,
+        _ => node.ToJsonString(),
+    };
+}
