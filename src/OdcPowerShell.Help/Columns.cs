@@ -43,7 +43,7 @@ internal sealed partial class ColumnReader(Faults faults)
 
     [GeneratedRegex(
         @"^(?<property>\w+)( (?<width>\d+))?( (?<format>day|second))?$",
-        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Parts();
 }
 

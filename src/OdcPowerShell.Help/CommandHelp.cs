@@ -80,6 +80,6 @@ internal static partial class RelatedLinks
         : command.Parameters.ContainsKey("First") ? "about_OdcRateLimits"
         : "about_Odc";
 
-    [GeneratedRegex(@"\b[A-Z][a-z]+-Odc\w*", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\b[A-Z][a-z]+-Odc\w*", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Command();
 }

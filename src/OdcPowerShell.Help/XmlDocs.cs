@@ -55,6 +55,6 @@ internal static partial class DocText
         element.Attribute("cref")?.Value is { } target ? target[(target.LastIndexOfAny(['.', ':']) + 1)..]
         : element.Attribute("langword")?.Value ?? element.Attribute("name")?.Value ?? Plain(element);
 
-    [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Spaces();
 }

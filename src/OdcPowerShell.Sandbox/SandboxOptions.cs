@@ -79,6 +79,6 @@ internal sealed partial record SandboxOptions(string? Script, bool NoTour, bool 
 
     private static string Quote(string value) => $"'{value.Replace("'", "''", StringComparison.Ordinal)}'";
 
-    [GeneratedRegex(@"^-[a-z_]\w*:?(\$true|\$false)?$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^-[a-z_]\w*:?(\$true|\$false)?$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex ParameterName();
 }

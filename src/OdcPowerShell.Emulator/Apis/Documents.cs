@@ -121,6 +121,6 @@ internal sealed partial class Documents(EmulatedTenant tenant, Derivation derive
         }
     }
 
-    [GeneratedRegex(@"\{(?<kind>[a-zA-Z]+)(:(?<name>[^}""]+))?\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\{(?<kind>[a-zA-Z]+)(:(?<name>[^}""]+))?\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Placeholder();
 }

@@ -131,7 +131,7 @@ internal sealed partial class DomainsApi(Store store)
         IsDefault = network.DefaultDomain == domain.Hostname, DefaultApplicationKey = domain.DefaultAsset, RedirectOption = domain.Redirect,
     };
 
-    [GeneratedRegex(@"^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex HostnamePattern();
 
     private sealed record CreateBody(string? Hostname, string? Name);

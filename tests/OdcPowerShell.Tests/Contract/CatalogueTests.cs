@@ -25,6 +25,6 @@ public sealed partial class CatalogueTests
     // The table also says how a permission acts: it limits the rows of a list rather than forbid it.
     private static string Normal(string permission) => Spaces().Replace(permission.Replace("rows limited by ", "", StringComparison.Ordinal), " ").Trim();
 
-    [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Spaces();
 }

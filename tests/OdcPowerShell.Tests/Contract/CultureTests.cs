@@ -54,9 +54,9 @@ public sealed partial class CultureTests(RecorderFixture fixture) : IClassFixtur
         }
     }
 
-    [GeneratedRegex(@" '?\d{4}-\d\d-\d\d(?!-)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@" '?\d{4}-\d\d-\d\d(?!-)", RegexOptions.None, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Date();
 
-    [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", RegexOptions.None, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Key();
 }

@@ -88,19 +88,19 @@ public sealed partial class WordTests
     }
 
     // A route of the emulator's control API is a name that scripts use, and no prose.
-    [GeneratedRegex("^[a-z]+/[a-z{}-]+(/[a-z-]+)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^[a-z]+/[a-z{}-]+(/[a-z-]+)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Route();
 
-    [GeneratedRegex("`[^`]*`", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("`[^`]*`", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex CodeSpan();
 
-    [GeneratedRegex(@"""([^""\\]|\\.)*""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"""([^""\\]|\\.)*""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Literal();
 
     [GeneratedRegex(
         @"\b(mend(s|ed|ing)?|gives?|gave|given|giving|handed|hands? (out|over|on|it|them)|at hand|holds?|tells?|told|telling|says? of|said of|says? nothing|unsaid" +
         @"|in passing|go(es|ing)? on|went on|is nothing that|the right to|what takes time|(became|becomes?|comes?|came) of|refus(e|es|ed|ing|als?)|puts? (a|the) files?|work(s|ed)? off" +
         @"|a look(?!-)|looks? at (it|them)|(token|secret|credential)s? (ends|ended|end)|ends? of (the|a|its|that) (secret|token)|secret's end|nobody|somebody|whoever|shall|stands? for nothing)\b",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Odd();
 }
