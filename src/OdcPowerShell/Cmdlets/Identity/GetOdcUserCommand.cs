@@ -32,11 +32,11 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// <para>Gets the users of a group.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcUser", DefaultParameterSetName = UserSet, SupportsPaging = true)]
-[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryUsers))]
-[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetUser), When = "for a single key")]
-[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryUsersOfGroup), When = "with -Group")]
-[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryUsersOfEndUserRole), When = "with -EndUserRole")]
-[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryUsersOfOrganizationRole), When = "with -OrganizationRole")]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryUsers), Without = "Group, EndUserRole, OrganizationRole", NotOneKey = "User or NameOrEmail")]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetUser), OneKey = "User or NameOrEmail")]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryUsersOfGroup), With = "Group")]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryUsersOfEndUserRole), With = "EndUserRole")]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryUsersOfOrganizationRole), With = "OrganizationRole")]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryOrganizationRolesOfUser), When = "to check whether users are left out", IsOptional = true)]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryEndUserRoles), When = "to check whether users are left out", IsOptional = true)]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetBulkOperation), When = "to check whether users are left out", IsOptional = true)]
