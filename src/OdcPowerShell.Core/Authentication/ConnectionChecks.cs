@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json;
 using OdcPowerShell.Organization;
 
 namespace OdcPowerShell.Authentication;
@@ -154,12 +155,20 @@ internal sealed class PermissionTrial(OdcClient client)
         try
         {
             var request = new ApiRequest(operation.Method, operation.Template, TakesLimit(operation) ? new Query().Add(operation.LimitName, 1) : null, Operation: operation);
-            await client.SendAsync(request, answer => answer, caller, cancellationToken).ConfigureAwait(false);
-            return null;
+            var answer = await client.SendAsync(request, answer => answer, caller, cancellationToken).ConfigureAwait(false);
+            if (operation.HasAnswer)
+                operation.Require(answer, request);
+            return operation.NeededForRows is { } permission && !HasRows(answer) ? operation.WithoutRows(permission) : null;
         }
         catch (OdcException e)
         {
             return e;
         }
+    }
+
+    private static bool HasRows(ApiAnswer answer)
+    {
+        using var body = JsonDocument.Parse(answer.Body);
+        return body.RootElement.TryGetProperty("results", out var rows) && rows.ValueKind == JsonValueKind.Array && rows.GetArrayLength() > 0;
     }
 }

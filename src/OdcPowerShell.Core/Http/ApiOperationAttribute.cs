@@ -4,7 +4,7 @@ namespace OdcPowerShell.Http;
 
 /// <summary>
 /// An operation that a command calls, by the field that has it: help, checks and errors get its permission from there. What its call depends on is
-/// data as far as parameters decide it, so that a script can be read without running it; help has the same as text. All conditions must hold.
+/// data as far as parameters decide it, so that a script can be read without running it; help has the same as text. Several conditions are all needed.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
 internal sealed class ApiOperationAttribute(Type api, string member) : Attribute
@@ -34,6 +34,12 @@ internal sealed class ApiOperationAttribute(Type api, string member) : Attribute
 
     /// <summary>Whether the command does its work without it, and only leaves something out, so that Test-OdcConnection -For does not try it.</summary>
     public bool IsOptional { get; set; }
+
+    /// <summary>Whether the command only tries it, to find out what the API client can see. Nobody grants a permission for that.</summary>
+    public bool IsTrial { get; set; }
+
+    /// <summary>Whether it is called only for one value of a parameter.</summary>
+    internal bool IsForOneValue => With is not null && Read(With).All(all => all.Any(one => one.Value is not null));
 
     /// <summary>Whether it is called only for names and types of what parameters specify.</summary>
     internal bool IsLookUp => LooksUp is not null || Reads is not null;

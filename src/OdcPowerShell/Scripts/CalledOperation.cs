@@ -6,8 +6,9 @@ namespace OdcPowerShell.Scripts;
 /// <param name="Operation">The operation.</param>
 /// <param name="Text">The condition as text; null for always.</param>
 /// <param name="IsOptional">Whether the command does its work without it, and only leaves something out.</param>
+/// <param name="IsTrial">Whether the command only tries it.</param>
 /// <param name="Applies">The condition for a call.</param>
-internal sealed record CalledOperation(Operation Operation, string? Text, bool IsOptional, Func<ScriptCall, Answer> Applies)
+internal sealed record CalledOperation(Operation Operation, string? Text, bool IsOptional, bool IsTrial, Func<ScriptCall, Answer> Applies)
 {
     /// <summary>What a command declares, and the look-ups of names that its parameters take.</summary>
     internal static IReadOnlyList<CalledOperation> Of(KnownCommand command)
@@ -17,8 +18,8 @@ internal sealed record CalledOperation(Operation Operation, string? Text, bool I
                     where parameter.Reference?.ResourceType is { List: not null }
                     let list = parameter.Reference!.ResourceType.List!.Operation
                     where !declared.Any(d => d.Operation == list && d.LooksUp is { } names && Named(names).Contains(parameter.Name))
-                    select new CalledOperation(list, $"to look up the name in -{parameter.Name}", IsOptional: false, call => call.IsNamed(parameter.Name));
-        return [.. declared.Select(d => new CalledOperation(d.Operation, d.Text, d.IsOptional, call => Applying(d, call))), .. found];
+                    select new CalledOperation(list, $"to look up the name in -{parameter.Name}", IsOptional: false, IsTrial: false, call => call.IsNamed(parameter.Name));
+        return [.. declared.Select(d => new CalledOperation(d.Operation, d.Text, d.IsOptional, d.IsTrial, call => Applying(d, call))), .. found];
     }
 
     /// <summary>The parameters that a condition names.</summary>

@@ -1,7 +1,7 @@
 namespace OdcPowerShell;
 
 /// <summary>A permission that the API client needs for a script or a command.</summary>
-[Columns("Permission 36", "Needed 8", "Granted 7", "Commands", Wrap = true)]
+[Columns("Permission 46", "Needed 8", "Granted 7", "Commands")]
 public sealed class OdcRequiredPermission
 {
     internal OdcRequiredPermission(string? permission, string needed) => (Permission, Needed) = (permission, needed);
@@ -9,7 +9,7 @@ public sealed class OdcRequiredPermission
     /// <summary>The permission as the ODC Portal names it: category, then name. Of alternatives, one is enough. Empty for a place that was not analysed.</summary>
     public string? Permission { get; }
 
-    /// <summary>Always, OnlyIf (see Condition), Optional (without it, the command only leaves something out), or Unknown for a place that was not analysed.</summary>
+    /// <summary>Always, OnlyIf (see Condition), Optional (the command works without it, and may leave something out), or Unknown for a place that was not analysed.</summary>
     public string Needed { get; }
 
     /// <summary>When it is needed, what is left out without it, or why a place was not analysed; empty for always.</summary>

@@ -9,6 +9,7 @@ namespace OdcPowerShell.Scripts;
 internal sealed class PermissionCheck(OdcClient client)
 {
     private readonly Dictionary<Operation, OdcException?> _tried = [];
+    private IReadOnlyList<OdcStage>? _stages;
 
     /// <summary>Completes a row.</summary>
     internal async Task<bool> CompareAsync(OdcRequiredPermission row, ICaller caller, CancellationToken cancellationToken)
@@ -50,16 +51,15 @@ internal sealed class PermissionCheck(OdcClient client)
     // The permission can be granted for some stages and not for others.
     private async Task<(string Granted, string Reason)> StagesAsync(OdcRequiredPermission row, ICaller caller, CancellationToken cancellationToken)
     {
-        if (await TryAsync(PortfoliosApi.ListEnvironments, caller, cancellationToken) is { } failure)
-            return failure.Cause == OdcErrorCause.AccessDenied ? ("No", "No stage is visible.") : ("Unknown", $"It was not found out: {failure.Message}");
         IReadOnlyList<OdcStage> visible;
         try
         {
-            visible = await client.Names.Stages.GetAsync(caller, cancellationToken);
+            // Not the stages that were read before: the permission may have changed.
+            visible = _stages ??= (await client.GetAsync(PortfoliosApi.ListEnvironments, [], query: null, caller, cancellationToken)).Results ?? [];
         }
         catch (OdcException e)
         {
-            return ("Unknown", $"It was not found out: {e.Message}");
+            return e.Cause == OdcErrorCause.AccessDenied ? ("No", "No stage is visible.") : ("Unknown", $"It was not found out: {e.Message}");
         }
 
         if (visible.Count == 0)

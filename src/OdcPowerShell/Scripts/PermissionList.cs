@@ -9,14 +9,14 @@ internal static class PermissionList
     internal static IEnumerable<Need> NeedsOf(IEnumerable<ScriptUse> uses) =>
         from use in uses
         where use.Unread is null
-        from called in use.Operation is { } own ? [(new CalledOperation(own, Text: null, IsOptional: false, _ => Answer.Yes), Answer.Yes)] : use.Call!.Operations
+        from called in use.Operation is { } own ? [(new CalledOperation(own, Text: null, IsOptional: false, IsTrial: false, _ => Answer.Yes), Answer.Yes)] : use.Call!.Operations
         from need in Need.Of(use, called.Item1, called.Item2)
         select need;
 
     /// <summary>One row for each permission, then what was not analysed.</summary>
     internal static IReadOnlyList<OdcRequiredPermission> Of(IReadOnlyList<ScriptUse> uses)
     {
-        var needs = NeedsOf(uses).ToList();
+        var needs = NeedsOf(uses).Where(n => !n.Called.IsTrial).ToList();
         // Any permission is enough for these, so one that is needed always is enough for all.
         if (needs.Any(n => n.Names.Count > 0 && n.Level == Level.Always))
             needs.RemoveAll(n => n.IsAnyAtAll);
@@ -89,7 +89,7 @@ internal static class PermissionList
 
         internal bool IsOfStage => Called.Operation.Permission.IsPerStage || Names.Any(n => n.StartsWith("Stage > ", StringComparison.Ordinal));
 
-        internal string Why => $"{Command} {(Level == Level.Optional ? "leaves something out without it" : "only")}{(Called.Text is null ? "" : (Level == Level.Optional ? ": " : " ") + Called.Text)}";
+        internal string Why => $"{Command} {(Level == Level.Optional ? "works without it, needs it" : "needs it")} {Called.Text ?? "for a part of its work"}";
 
         internal static IEnumerable<Need> Of(ScriptUse use, CalledOperation called, Answer answer)
         {

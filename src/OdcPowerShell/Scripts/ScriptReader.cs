@@ -51,9 +51,10 @@ internal sealed class ScriptReader
             throw new OdcException(OdcErrorCause.FileFailed, $"The file {path} can't be read: {e.Message}", "Check the path and the permissions of the file.", e);
         }
 
-        if (errors.Length > 0)
+        // A module or a type that this machine lacks is no error of the script.
+        if (errors.FirstOrDefault(e => e.ErrorId is not ("ModuleNotFoundDuringParse" or "TypeNotFound" or "CustomAttributeTypeNotFound")) is { } first)
         {
-            var (first, at) = (errors[0], errors[0].Extent);
+            var at = first.Extent;
             throw new OdcException(
                 OdcErrorCause.InvalidRequest, FormattableString.Invariant($"{path} is not a script that PowerShell can run: line {at.StartLineNumber}, column {at.StartColumnNumber}: {first.Message}"),
                 "Correct the script.");
@@ -70,10 +71,12 @@ internal sealed class ScriptReader
         var names = new CommandNames(script);
         var values = new ValueReader(script, names.Find);
         var calls = new CallReader(values, names.Find);
-        foreach (var ast in script.FindAll(a => a is CommandAst or InvokeMemberExpressionAst or AssignmentStatementAst, searchNestedScriptBlocks: true))
+        foreach (var ast in script.FindAll(a => a is CommandAst or InvokeMemberExpressionAst or AssignmentStatementAst or UsingStatementAst, searchNestedScriptBlocks: true))
         {
             if (ast is CommandAst command)
                 ReadCommand(command, names, values, calls, path);
+            else if (ast is UsingStatementAst { UsingStatementKind: UsingStatementKind.Module, Name: { } module } && ScriptOf(module, values, path) is { } file)
+                Follow(ast, file, path);
             else if (Unreadable(ast) is { } why)
                 NotRead(ast, path, why);
         }
@@ -109,6 +112,9 @@ internal sealed class ScriptReader
             case "PWSH" or "POWERSHELL" or "PWSH.EXE" or "POWERSHELL.EXE":
                 FollowParameter(ast, values, path, "File", isChild: true);
                 break;
+            case "START-PROCESS" or "SAPS" or "START" when ast.Extent.Text.IndexOf("pwsh", StringComparison.OrdinalIgnoreCase) >= 0 || ast.Extent.Text.IndexOf("powershell", StringComparison.OrdinalIgnoreCase) >= 0:
+                NotRead(ast, path, $"what it runs is not read: {Short(ast)}");
+                break;
             case "START-JOB" or "START-THREADJOB" or "INVOKE-COMMAND" or "ICM":
                 FollowParameter(ast, values, path, "FilePath", isChild: false);
                 break;
@@ -128,6 +134,16 @@ internal sealed class ScriptReader
     private void FollowParameter(CommandAst ast, ValueReader values, string? path, string parameter, bool isChild)
     {
         var elements = ast.CommandElements;
+        // Without a parameter the first argument is the script.
+        if (isChild && elements.Count > 1 && elements[1] is ExpressionAst and not ScriptBlockExpressionAst)
+        {
+            if (ScriptOf(elements[1], values, path) is { } first)
+                Follow(ast, first, path);
+            else
+                NotRead(ast, path, $"what it runs is not read: {Short(ast)}");
+            return;
+        }
+
         for (var i = 1; i < elements.Count; i++)
         {
             if (elements[i] is not CommandParameterAst { ParameterName: { Length: > 0 } name } named)

@@ -69,6 +69,21 @@ public sealed class SamplePermissionTests : IDisposable
         Faults.None(faults);
     }
 
+    [Fact]
+    public async Task What_is_optional_is_left_out_with_a_verbose_line()
+    {
+        var rows = Required("Export-OdcUserAudit.ps1");
+        const string names = "Asset management > Open";
+        Assert.Equal("Optional", Assert.Single(rows, r => r.Permission == names).Needed);
+        var granted = Chosen(rows);
+        var (code, log) = await RunAsync("Export-OdcUserAudit.ps1", [.. granted.Where(g => g != names)], "$VerbosePreference = 'Continue'");
+        Assert.Equal(0, code);
+        Assert.Contains("Asset names are left out: the API client lacks", log, StringComparison.Ordinal);
+        Assert.Contains(names, log, StringComparison.Ordinal);
+        (_, log) = await RunAsync("Export-OdcUserAudit.ps1", granted, "$VerbosePreference = 'Continue'");
+        Assert.DoesNotContain("are left out", log, StringComparison.Ordinal);
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 
     private static IReadOnlyList<OdcRequiredPermission> Required(string sample)
@@ -89,7 +104,7 @@ public sealed class SamplePermissionTests : IDisposable
 
     private static bool? Enough(OdcRequiredPermission row, IEnumerable<string> granted) => row.Names.Count == 0 ? null : row.Names.Intersect(granted).Any();
 
-    private async Task<(int Code, string Log)> RunAsync(string sample, IReadOnlyList<string> permissions)
+    private async Task<(int Code, string Log)> RunAsync(string sample, IReadOnlyList<string> permissions, string before = "")
     {
         await using var emulator = await Lab.StartAsync(users: 12);
         var tenant = emulator["acme"];
@@ -105,9 +120,9 @@ public sealed class SamplePermissionTests : IDisposable
             foreach (var (name, value) in set)
                 Environment.SetEnvironmentVariable(name, value);
             shell.Run(StandIns).ThrowOnError();
-            var result = shell.Run("$global:LASTEXITCODE = 0\n" + Runs[sample].Line);
+            var result = shell.Run($"{before}\n$global:LASTEXITCODE = 0\n{Runs[sample].Line}");
             var code = result.HasError ? 1 : (int?)shell.Runspace.SessionStateProxy.GetVariable("LASTEXITCODE") ?? 0;
-            var log = result.Output.Select(o => o.ToString()!).Concat(result.Warnings).Concat(result.Errors.Select(e => $"{e} {e.ErrorDetails?.RecommendedAction}"));
+            var log = result.Output.Select(o => o.ToString()!).Concat(result.Warnings).Concat(result.Verbose).Concat(result.Errors.Select(e => $"{e} {e.ErrorDetails?.RecommendedAction}"));
             return (code, string.Join('\n', [.. log, shell.Host.Text, result.Terminating?.Message ?? ""]));
         }
         finally

@@ -37,7 +37,7 @@ public sealed class GetOdcRequiredPermissionTests : IDisposable
     [InlineData("function Get-OdcUser { 1 }; Get-OdcUser")]
     public void A_script_has_these_operations(string script, params string[] operations)
     {
-        var rows = Rows($"Get-OdcRequiredPermission -ScriptBlock {{ {script} }} -Detailed");
+        var rows = Rows($"Get-OdcRequiredPermission -ScriptBlock {{ {script}\n }} -Detailed");
         Assert.Equal(operations.Order(StringComparer.Ordinal), rows.Select(r => $"{r.Operations} {r.Needed}").Distinct().Order(StringComparer.Ordinal));
     }
 
@@ -58,6 +58,8 @@ public sealed class GetOdcRequiredPermissionTests : IDisposable
     [InlineData("Get-OdcUser -Nonsense 1", "-Nonsense")]
     [InlineData(". $library", "$library")]
     [InlineData("pwsh -Command 'Get-OdcUser'", "pwsh")]
+    [InlineData("powershell.exe 'Get-OdcUser'", "powershell")]
+    [InlineData("Start-Process pwsh -ArgumentList '-File', 'x.ps1'", "Start-Process")]
     [InlineData("$PSDefaultParameterValues['*-Odc*:Wait'] = $true", "default values")]
     public void What_only_a_run_shows_is_a_row_with_its_line(string script, string named)
     {
@@ -187,7 +189,7 @@ public sealed class GetOdcRequiredPermissionTests : IDisposable
 
         void Grant(params string[] permissions) => lab.Tenant.Clients["empty"].Permissions = permissions;
         Dictionary<string, OdcRequiredPermission> Compared(string script) =>
-            lab.Run($"Get-OdcConnection | ForEach-Object {{ $_ }} | Out-Null; Get-OdcRequiredPermission -ScriptBlock {{ {script} }} -Compare").All<OdcRequiredPermission>().ToDictionary(r => r.Permission!);
+            lab.Run($"Get-OdcRequiredPermission -ScriptBlock {{ {script} }} -Compare").All<OdcRequiredPermission>().ToDictionary(r => r.Permission!);
     }
 
     public void Dispose()

@@ -3,7 +3,7 @@ namespace OdcPowerShell.Cmdlets.Session;
 /// <summary>Lists the permissions that an API client needs for a script, without running the script.</summary>
 /// <remarks>
 /// <para>Reads scripts, finds the commands of this module in them, and writes one object for each permission that the API client needs, with the commands, the operations and their rate limits. Nothing of a script is run, and without -Compare no request is sent. Scripts that a script calls by a path are read too, if the path is a literal or begins with $PSScriptRoot.</para>
-/// <para>Needed is Always, OnlyIf for a permission that depends on values which only a run shows, or Optional for one without which a command only leaves something out, such as names; Condition shows which. Needed is Unknown for a place that can't be analysed, such as Invoke-Expression or a command whose name is in a variable: look at these places yourself.</para>
+/// <para>Needed is Always, OnlyIf for a permission that depends on values which only a run shows, or Optional for one without which a command works too, but may leave something out, such as names; Condition shows which. Needed is Unknown for a place that can't be analysed, such as Invoke-Expression or a command whose name is in a variable: look at these places yourself.</para>
 /// <para>With -Compare, Granted shows whether the API client of a connection has the permission: Yes, No, or Unknown, with the reason. For this, lists are read with one object each; nothing is changed. A permission that no such request shows is Unknown.</para>
 /// <para type="note">With -Compare, list operations that need these permissions are called too.</para>
 /// </remarks>

@@ -87,7 +87,7 @@ internal static class CommandOperations
         let cmdlet = type.GetCustomAttribute<CmdletAttribute>()
         where cmdlet is not null && string.Equals($"{cmdlet.VerbName}-{cmdlet.NounName}", command, StringComparison.OrdinalIgnoreCase)
         from called in type.GetCustomAttributes<ApiOperationAttribute>()
-        where called is { IsOptional: false, IsLookUp: false }
+        where called is { IsOptional: false, IsLookUp: false, IsForOneValue: false }
         select ($"{cmdlet.VerbName}-{cmdlet.NounName}", called.Operation);
 
     internal static OdcException Unknown(string command) => new(
