@@ -89,6 +89,7 @@
         'Get-OdcPublicationMessage'
         'Get-OdcRateLimit'
         'Get-OdcReferencedElement'
+        'Get-OdcRequiredPermission'
         'Get-OdcStage'
         'Get-OdcStageSystemConfiguration'
         'Get-OdcSubscription'

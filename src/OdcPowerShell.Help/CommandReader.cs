@@ -120,7 +120,7 @@ internal static class NoteReader
         var found = from type in command.Parameters.Values.SelectMany(p => p.Attributes.OfType<IResourceParameter>()).Select(p => p.ResourceType).Distinct()
                     where type.List is { } list && called.All(c => c.Operation != list.Operation)
                     select Note(type.List!.Operation, $"to look up {type.Plural} by {type.FoundBy}");
-        return called.Select(c => Note(c.Operation, c.When)).Concat(found);
+        return called.Select(c => Note(c.Operation, c.Text)).Concat(found);
     }
 
     private static string Note(Operation operation, string? when) => $"{operation.Method.Method} {operation.Template}{(when is null ? "" : $" ({when})")}: {operation.Permission}.";

@@ -48,7 +48,7 @@ internal static class OperationTopic
     private static IEnumerable<string> Callers(IEnumerable<(string Command, ApiOperationAttribute Call)> calls)
     {
         var all = calls.ToList();
-        var own = all.Where(c => !c.Call.IsOptional && c.Call.When?.StartsWith("to look up", StringComparison.Ordinal) != true).Select(c => c.Command).Distinct(StringComparer.Ordinal).ToList();
+        var own = all.Where(c => !c.Call.IsOptional && !c.Call.IsLookUp).Select(c => c.Command).Distinct(StringComparer.Ordinal).ToList();
         return own.Count > 0 ? own : all.Select(c => c.Command).Distinct(StringComparer.Ordinal);
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json;
 using OdcPowerShell.Organization;
 
 namespace OdcPowerShell.Authentication;
@@ -85,27 +86,15 @@ internal sealed class SessionCheck(OdcClient client, OAuthClient? issuer, Client
     internal async Task<OdcCheck> PermissionAsync(string command, Operation operation, ICaller caller, CancellationToken cancellationToken)
     {
         var name = $"{command}: {operation.Method} {operation.Template}";
-        if (operation.Method != HttpMethod.Get || operation.Template.IndexOf('{') >= 0)
+        if (!PermissionTrial.CanTry(operation))
             return OdcCheck.Skipped(name, $"Needs {operation.Permission}; only a real call shows whether it is granted.");
-        try
+        return await new PermissionTrial(client).TryAsync(operation, caller, cancellationToken).ConfigureAwait(false) switch
         {
-            var request = new ApiRequest(operation.Method, operation.Template, TakesLimit(operation) ? new Query().Add(operation.LimitName, 1) : null, Operation: operation);
-            await client.SendAsync(request, answer => answer, caller, cancellationToken).ConfigureAwait(false);
-            return OdcCheck.Passed(name, $"Granted: {operation.Permission}.");
-        }
-        catch (OdcException e) when (e.Cause == OdcErrorCause.InvalidRequest)
-        {
-            // The service did not get as far as the parameters of a request that it would not allow.
-            return OdcCheck.Skipped(name, $"Needs {operation.Permission}; the service needs more than a trial request contains, so only a real call shows whether it is granted.");
-        }
-        catch (OdcException e)
-        {
-            return OdcCheck.Failed(name, e);
-        }
+            null => OdcCheck.Passed(name, $"Granted: {operation.Permission}."),
+            { Cause: OdcErrorCause.InvalidRequest } => OdcCheck.Skipped(name, $"Needs {operation.Permission}; the service needs more than a trial request contains, so only a real call shows whether it is granted."),
+            { } failure => OdcCheck.Failed(name, failure),
+        };
     }
-
-    /// <summary>Whether a list can be asked for one object of it; stages and single objects have no such parameter.</summary>
-    internal static bool TakesLimit(Operation operation) => (operation.IsPaged || !operation.HasAnswer) && !operation.IsWholeList;
 
     private async Task<OdcCheck> CredentialAsync(ICaller caller, CancellationToken cancellationToken)
     {
@@ -148,5 +137,38 @@ internal sealed class SessionCheck(OdcClient client, OAuthClient? issuer, Client
         {
             return OdcCheck.Failed("Call", e);
         }
+    }
+}
+
+/// <summary>Tries whether the API client may call an operation, with a request that only reads.</summary>
+internal sealed class PermissionTrial(OdcClient client)
+{
+    /// <summary>Whether an operation can be tried: it only reads, and names no object.</summary>
+    internal static bool CanTry(Operation operation) => operation.Method == HttpMethod.Get && !operation.HasKeys;
+
+    /// <summary>Whether a list can be asked for one object of it; stages and single objects have no such parameter.</summary>
+    internal static bool TakesLimit(Operation operation) => (operation.IsPaged || !operation.HasAnswer) && !operation.IsWholeList;
+
+    /// <summary>Why the request was rejected; null if it was not. An invalid request shows nothing, because the service did not get as far as its parameters if it would not allow it.</summary>
+    internal async Task<OdcException?> TryAsync(Operation operation, ICaller caller, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var request = new ApiRequest(operation.Method, operation.Template, TakesLimit(operation) ? new Query().Add(operation.LimitName, 1) : null, Operation: operation);
+            var answer = await client.SendAsync(request, answer => answer, caller, cancellationToken).ConfigureAwait(false);
+            if (operation.HasAnswer)
+                operation.Require(answer, request);
+            return operation.NeededForRows is { } permission && !HasRows(answer) ? operation.WithoutRows(permission) : null;
+        }
+        catch (OdcException e)
+        {
+            return e;
+        }
+    }
+
+    private static bool HasRows(ApiAnswer answer)
+    {
+        using var body = JsonDocument.Parse(answer.Body);
+        return body.RootElement.TryGetProperty("results", out var rows) && rows.ValueKind == JsonValueKind.Array && rows.GetArrayLength() > 0;
     }
 }

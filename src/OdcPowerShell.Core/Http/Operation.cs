@@ -120,17 +120,12 @@ internal static class OperationCatalogue
     /// <summary>The operation that a request calls; exact paths win over those with placeholders.</summary>
     internal static Operation? Find(HttpMethod method, string path) =>
         All.Where(o => o.Matches(method, path)).OrderBy(o => o.Template.Count(c => c == '{')).FirstOrDefault();
-}
 
-/// <summary>An operation that a command calls, by the field that has it. Help, checks and errors get its permission from there.</summary>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
-internal sealed class ApiOperationAttribute(Type api, string member) : Attribute
-{
-    internal Operation Operation => (Operation)api.GetField(member, BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)!.GetValue(obj: null)!;
-
-    /// <summary>When the command calls it, as help says it; null for always.</summary>
-    public string? When { get; set; }
-
-    /// <summary>Whether the command does its work without it, so that Test-OdcConnection -For does not try it.</summary>
-    public bool IsOptional { get; set; }
+    /// <summary>The operation of a path, which may have a query, or of a URL with such a path.</summary>
+    internal static Operation? FindAnywhere(HttpMethod method, string pathOrUrl)
+    {
+        var afterScheme = pathOrUrl.IndexOf("://", StringComparison.Ordinal) is >= 0 and var scheme ? scheme + "://".Length : 0;
+        var start = pathOrUrl.IndexOf('/', afterScheme);
+        return start < 0 ? null : Find(method, pathOrUrl.Substring(start).Split('?')[0]);
+    }
 }

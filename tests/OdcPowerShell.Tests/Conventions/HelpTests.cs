@@ -146,7 +146,7 @@ public sealed class HelpTests(HelpFixture fixture) : IClassFixture<HelpFixture>
     }
 
     /// <summary>All the words of a part of the help, however deep they are.</summary>
-    private static string Text(PSObject help, string part) => Words(help.Properties[part]?.Value).Trim();
+    internal static string Text(PSObject help, string part) => Words(help.Properties[part]?.Value).Trim();
 
     private static string Words(object? value) => value switch
     {

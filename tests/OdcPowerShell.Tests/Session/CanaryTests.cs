@@ -64,6 +64,7 @@ public sealed class CanaryTests
         "New-OdcBuiltInDomain canary -Organization; Set-OdcBuiltInDomain canary -Primary -Organization -UpdateCredential -PassThru -Confirm:$false; Remove-OdcBuiltInDomain acme -Organization -UpdateCredential -Confirm:$false; Remove-OdcBuiltInDomain canary -Organization",
         "Get-OdcRateLimit",
         "Test-OdcConnection -For Get-OdcUser; Test-OdcConnection -Tenant $tenant",
+        "Get-OdcRequiredPermission -ScriptBlock { Get-OdcUser; Invoke-Expression 'Get-OdcUser' } -Compare",
         "New-OdcUpload; New-OdcAsset Orders Agent; New-OdcAssetRevision nowhere.oml",
         "Send-OdcFile nowhere.oml -Upload (New-OdcUpload); Save-OdcContent -InputObject (New-OdcUpload)",
         "Get-OdcAsset 'Order Desk' -Embed sourceCode; Get-OdcAsset 'Order Desk' | Get-OdcAssetRevision -Latest; Get-OdcAsset 'Order Desk' | Set-OdcAssetRevision -Revision 5 -Tag nonsense; Remove-OdcAsset Nowhere",

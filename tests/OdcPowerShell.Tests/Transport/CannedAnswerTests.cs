@@ -68,7 +68,7 @@ public sealed class CannedAnswerTests(RecorderFixture fixture) : IClassFixture<R
         Faults.None(from operation in OperationCatalogue.All
                     where operation.Method == HttpMethod.Get && !operation.HasKeys
                     let documented = Specification.Required().Named($"{operation.Method} {operation.Template}").QueryParameters.Any(p => p.Name == operation.LimitName)
-                    where Authentication.SessionCheck.TakesLimit(operation) && !documented
+                    where Authentication.PermissionTrial.TakesLimit(operation) && !documented
                     select $"{operation.Template} has no limit");
 
     public static TheoryData<string, int, string, string?, string> SignIns => new()

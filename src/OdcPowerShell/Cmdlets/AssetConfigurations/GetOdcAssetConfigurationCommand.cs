@@ -17,11 +17,11 @@ namespace OdcPowerShell.Cmdlets.AssetConfigurations;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcAssetConfiguration", SupportsPaging = true)]
 [ApiOperation(typeof(AssetConfigurationsApi), nameof(AssetConfigurationsApi.GetApplicationConfiguration))]
-[ApiOperation(typeof(AssetConfigurationsApi), nameof(AssetConfigurationsApi.GetApplicationRevisionConfiguration), When = "with -Revision", IsOptional = true)]
-[ApiOperation(typeof(AssetConfigurationsApi), nameof(AssetConfigurationsApi.GetAgentConfiguration), When = "for agents", IsOptional = true)]
-[ApiOperation(typeof(AssetConfigurationsApi), nameof(AssetConfigurationsApi.GetAgentRevisionConfiguration), When = "for agents with -Revision", IsOptional = true)]
-[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListAssets), When = "to look up assets and their types", IsOptional = true)]
-[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), When = "to look up stages", IsOptional = true)]
+[ApiOperation(typeof(AssetConfigurationsApi), nameof(AssetConfigurationsApi.GetApplicationRevisionConfiguration), With = "Revision")]
+[ApiOperation(typeof(AssetConfigurationsApi), nameof(AssetConfigurationsApi.GetAgentConfiguration), When = "for agents")]
+[ApiOperation(typeof(AssetConfigurationsApi), nameof(AssetConfigurationsApi.GetAgentRevisionConfiguration), With = "Revision", When = "for agents")]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListAssets), Reads = "Asset", When = "for types", IsOptional = true)]
+[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), Reads = "Stage")]
 [OutputType(typeof(OdcAssetConfiguration))]
 public sealed class GetOdcAssetConfigurationCommand : ConfigurationCommand
 {

@@ -17,7 +17,7 @@ namespace OdcPowerShell.Cmdlets.AssetConfigurations;
 [Cmdlet(VerbsCommon.Get, "OdcStageSystemConfiguration", SupportsPaging = true)]
 [Alias("Get-OdcEnvironmentSystemConfiguration")]
 [ApiOperation(typeof(AssetConfigurationsApi), nameof(AssetConfigurationsApi.GetStageSystemConfiguration))]
-[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), When = "to look up stages", IsOptional = true)]
+[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), Reads = "Stage")]
 [OutputType(typeof(OdcConfigurationValue))]
 public sealed class GetOdcStageSystemConfigurationCommand : StageCmdlet
 {

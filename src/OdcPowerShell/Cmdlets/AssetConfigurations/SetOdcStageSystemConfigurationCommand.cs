@@ -18,7 +18,7 @@ namespace OdcPowerShell.Cmdlets.AssetConfigurations;
 [Cmdlet(VerbsCommon.Set, "OdcStageSystemConfiguration", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [ApiOperation(typeof(AssetConfigurationsApi), nameof(AssetConfigurationsApi.PatchStageSystemConfiguration))]
 [ApiOperation(typeof(AssetConfigurationsApi), nameof(AssetConfigurationsApi.GetStageSystemConfiguration))]
-[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), When = "to look up stages", IsOptional = true)]
+[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), Reads = "Stage")]
 [OutputType(typeof(OdcConfigurationValue))]
 public sealed class SetOdcStageSystemConfigurationCommand : ChangeCmdlet
 {

@@ -19,8 +19,8 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcAsset", DefaultParameterSetName = AssetSet, SupportsPaging = true)]
 [Alias("Get-OdcApplication", "Get-OdcApp")]
-[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListAssets))]
-[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetAsset), When = "for one asset by its key")]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListAssets), NotOneKey = "Asset or Name")]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetAsset), OneKey = "Asset or Name")]
 [OutputType(typeof(OdcAsset))]
 public sealed class GetOdcAssetCommand : LargePageCmdlet
 {

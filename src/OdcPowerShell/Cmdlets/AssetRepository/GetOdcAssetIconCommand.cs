@@ -14,7 +14,7 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcAssetIcon")]
 [ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetIcon))]
-[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetLatestRevision), When = "without -Revision", IsOptional = true)]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetLatestRevision), Without = "Revision")]
 [OutputType(typeof(OdcAssetIcon))]
 public sealed class GetOdcAssetIconCommand : RevisionCmdlet
 {

@@ -14,7 +14,7 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcAssetMetadata")]
 [ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetMetadata))]
-[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetLatestRevision), When = "without -Revision", IsOptional = true)]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetLatestRevision), Without = "Revision")]
 [OutputType(typeof(OdcAssetMetadata))]
 public sealed class GetOdcAssetMetadataCommand : RevisionCmdlet
 {

@@ -14,7 +14,7 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcAssetReleaseNote")]
 [ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetReleaseNotes))]
-[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetLatestRevision), When = "without -Revision", IsOptional = true)]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetLatestRevision), Without = "Revision")]
 [OutputType(typeof(OdcAssetReleaseNote))]
 public sealed class GetOdcAssetReleaseNoteCommand : RevisionCmdlet
 {

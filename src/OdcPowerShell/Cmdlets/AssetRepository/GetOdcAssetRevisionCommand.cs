@@ -18,10 +18,10 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 /// <para>Gets the number of the latest revision.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcAssetRevision", DefaultParameterSetName = ListSet, SupportsPaging = true)]
-[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListRevisions))]
-[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetLatestRevision), When = "with -Latest")]
-[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetHighestTagRevision), When = "with -HighestTag")]
-[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetRevision), When = "with -Revision")]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListRevisions), Without = "Latest, HighestTag, Revision")]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetLatestRevision), With = "Latest")]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetHighestTagRevision), With = "HighestTag")]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetRevision), With = "Revision")]
 [OutputType(typeof(OdcAssetRevision))]
 public sealed class GetOdcAssetRevisionCommand : LargePageCmdlet
 {

@@ -14,7 +14,7 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcAssetSignature")]
 [ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetSignature))]
-[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetLatestRevision), When = "without -Revision", IsOptional = true)]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetLatestRevision), Without = "Revision")]
 [OutputType(typeof(OdcAssetSignature))]
 public sealed class GetOdcAssetSignatureCommand : RevisionCmdlet
 {

@@ -14,7 +14,7 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcAssetSourceCode")]
 [ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetSourceCode))]
-[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetLatestRevision), When = "without -Revision", IsOptional = true)]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetLatestRevision), Without = "Revision")]
 [OutputType(typeof(OdcAssetSourceCode))]
 public sealed class GetOdcAssetSourceCodeCommand : RevisionCmdlet
 {

@@ -15,7 +15,7 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 /// </example>
 [Cmdlet(VerbsCommon.New, "OdcAssetRevision", DefaultParameterSetName = "Upload", SupportsShouldProcess = true)]
 [ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.CreateAssetRevision))]
-[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.CreateUpload), When = "with -Path, without -Direct")]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.CreateUpload), With = "Path", Without = "Direct")]
 [OutputType(typeof(OdcAssetRevision))]
 public sealed class NewOdcAssetRevisionCommand : ChangeCmdlet
 {

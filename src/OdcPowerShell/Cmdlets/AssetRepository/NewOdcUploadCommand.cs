@@ -20,7 +20,7 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 /// </example>
 [Cmdlet(VerbsCommon.New, "OdcUpload", SupportsShouldProcess = true)]
 [ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.CreateUpload))]
-[ApiOperation(typeof(ExternalLibrariesApi), nameof(ExternalLibrariesApi.CreateUpload), When = "with -ExternalLibrary", IsOptional = true)]
+[ApiOperation(typeof(ExternalLibrariesApi), nameof(ExternalLibrariesApi.CreateUpload), With = "ExternalLibrary")]
 [OutputType(typeof(OdcUpload))]
 public sealed class NewOdcUploadCommand : ChangeCmdlet
 {

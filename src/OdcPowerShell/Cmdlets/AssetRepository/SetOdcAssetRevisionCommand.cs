@@ -15,7 +15,7 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 /// </example>
 [Cmdlet(VerbsCommon.Set, "OdcAssetRevision", DefaultParameterSetName = ChangeSet, SupportsShouldProcess = true)]
 [ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.PatchRevision))]
-[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetRevision), When = "with -PassThru", IsOptional = true)]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetRevision), With = "PassThru")]
 [OutputType(typeof(OdcAssetRevision))]
 public sealed class SetOdcAssetRevisionCommand : ChangeCmdlet
 {

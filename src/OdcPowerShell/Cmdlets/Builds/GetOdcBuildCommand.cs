@@ -13,8 +13,8 @@ namespace OdcPowerShell.Cmdlets.Builds;
 /// <para>Gets its Debug builds only.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcBuild", DefaultParameterSetName = BuildSet)]
-[ApiOperation(typeof(BuildsApi), nameof(BuildsApi.ListBuilds))]
-[ApiOperation(typeof(BuildsApi), nameof(BuildsApi.GetBuild), When = "for builds by their keys")]
+[ApiOperation(typeof(BuildsApi), nameof(BuildsApi.ListBuilds), Without = "Build")]
+[ApiOperation(typeof(BuildsApi), nameof(BuildsApi.GetBuild), With = "Build")]
 [OutputType(typeof(OdcBuild))]
 public sealed class GetOdcBuildCommand : ConnectedCmdlet
 {

@@ -14,7 +14,7 @@ namespace OdcPowerShell.Cmdlets.Builds;
 /// </example>
 [Cmdlet(VerbsLifecycle.Start, "OdcBuild", SupportsShouldProcess = true)]
 [ApiOperation(typeof(BuildsApi), nameof(BuildsApi.StartBuild))]
-[ApiOperation(typeof(BuildsApi), nameof(BuildsApi.GetBuild), When = "to write the build")]
+[ApiOperation(typeof(BuildsApi), nameof(BuildsApi.GetBuild))]
 [ApiOperation(typeof(BuildsApi), nameof(BuildsApi.GetBuildLog), When = "for a build that failed")]
 [OutputType(typeof(OdcBuild))]
 public sealed class StartOdcBuildCommand : StartCmdlet

@@ -14,7 +14,7 @@ namespace OdcPowerShell.Cmdlets.Builds;
 /// </example>
 [Cmdlet(VerbsLifecycle.Start, "OdcGeneratedCodePackage", SupportsShouldProcess = true)]
 [ApiOperation(typeof(BuildsApi), nameof(BuildsApi.StartGeneratedCode))]
-[ApiOperation(typeof(BuildsApi), nameof(BuildsApi.GetGeneratedCode), When = "with -Wait")]
+[ApiOperation(typeof(BuildsApi), nameof(BuildsApi.GetGeneratedCode), With = "Wait")]
 [OutputType(typeof(OdcGeneratedCodePackage))]
 public sealed class StartOdcGeneratedCodePackageCommand : StartCmdlet
 {

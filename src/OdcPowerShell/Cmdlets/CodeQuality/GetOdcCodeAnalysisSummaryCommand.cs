@@ -14,7 +14,7 @@ namespace OdcPowerShell.Cmdlets.CodeQuality;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcCodeAnalysisSummary")]
 [ApiOperation(typeof(CodeQualityApi), nameof(CodeQualityApi.GetAnalysisSummary))]
-[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetLatestRevision), When = "without -Revision", IsOptional = true)]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetLatestRevision), Without = "Revision")]
 [ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetRevision), When = "for a revision without an analysis", IsOptional = true)]
 [OutputType(typeof(OdcCodeAnalysisSummary))]
 public sealed class GetOdcCodeAnalysisSummaryCommand : RevisionCmdlet

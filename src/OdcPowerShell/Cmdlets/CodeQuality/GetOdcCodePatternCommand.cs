@@ -17,8 +17,8 @@ namespace OdcPowerShell.Cmdlets.CodeQuality;
 /// <para>Gets a pattern by its id.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcCodePattern", DefaultParameterSetName = ListSet, SupportsPaging = true)]
-[ApiOperation(typeof(CodeQualityApi), nameof(CodeQualityApi.ListPatterns))]
-[ApiOperation(typeof(CodeQualityApi), nameof(CodeQualityApi.GetPattern), When = "for patterns by their ids")]
+[ApiOperation(typeof(CodeQualityApi), nameof(CodeQualityApi.ListPatterns), Without = "Pattern")]
+[ApiOperation(typeof(CodeQualityApi), nameof(CodeQualityApi.GetPattern), With = "Pattern")]
 [OutputType(typeof(OdcCodePattern))]
 public sealed class GetOdcCodePatternCommand : GetCommand<OdcCodePattern>
 {

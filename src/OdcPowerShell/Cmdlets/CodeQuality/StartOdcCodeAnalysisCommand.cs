@@ -14,8 +14,8 @@ namespace OdcPowerShell.Cmdlets.CodeQuality;
 /// </example>
 [Cmdlet(VerbsLifecycle.Start, "OdcCodeAnalysis", SupportsShouldProcess = true)]
 [ApiOperation(typeof(CodeQualityApi), nameof(CodeQualityApi.StartCodeAnalysis))]
-[ApiOperation(typeof(CodeQualityApi), nameof(CodeQualityApi.GetCodeAnalysis), When = "with -Wait")]
-[ApiOperation(typeof(CodeQualityApi), nameof(CodeQualityApi.ListPatterns), When = "with -Wait, for the names of patterns", IsOptional = true)]
+[ApiOperation(typeof(CodeQualityApi), nameof(CodeQualityApi.GetCodeAnalysis), With = "Wait")]
+[ApiOperation(typeof(CodeQualityApi), nameof(CodeQualityApi.ListPatterns), With = "Wait", When = "for the names of patterns", IsOptional = true)]
 [OutputType(typeof(OdcCodeAnalysis))]
 public sealed class StartOdcCodeAnalysisCommand : StartCmdlet
 {

@@ -25,8 +25,8 @@ namespace OdcPowerShell.Cmdlets.CodeQuality;
 [ApiOperation(typeof(CodeQualityApi), nameof(CodeQualityApi.GetAnalysisSummary))]
 [ApiOperation(typeof(CodeQualityApi), nameof(CodeQualityApi.StartCodeAnalysis), When = "for a revision without an analysis")]
 [ApiOperation(typeof(CodeQualityApi), nameof(CodeQualityApi.GetCodeAnalysis), When = "for a revision without an analysis")]
-[ApiOperation(typeof(CodeQualityApi), nameof(CodeQualityApi.ListFindings), When = "with -OutFile and a .sarif file", IsOptional = true)]
-[ApiOperation(typeof(CodeQualityApi), nameof(CodeQualityApi.ListPatterns), When = "with -OutFile and a .sarif file", IsOptional = true)]
+[ApiOperation(typeof(CodeQualityApi), nameof(CodeQualityApi.ListFindings), With = "OutFile", When = "for a .sarif file")]
+[ApiOperation(typeof(CodeQualityApi), nameof(CodeQualityApi.ListPatterns), With = "OutFile", When = "for a .sarif file")]
 [ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListAssets), When = "for names", IsOptional = true)]
 [OutputType(typeof(OdcCodeQualityResult))]
 public sealed class TestOdcCodeQualityCommand : ConnectedCmdlet

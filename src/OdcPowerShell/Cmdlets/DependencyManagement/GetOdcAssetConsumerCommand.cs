@@ -18,8 +18,8 @@ namespace OdcPowerShell.Cmdlets.DependencyManagement;
 /// <para>Counts for each app how many elements of a library it uses.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcAssetConsumer")]
-[ApiOperation(typeof(DependencyManagementApi), nameof(DependencyManagementApi.ListConsumers))]
-[ApiOperation(typeof(DependencyManagementApi), nameof(DependencyManagementApi.ListRevisionConsumers), When = "for one revision")]
+[ApiOperation(typeof(DependencyManagementApi), nameof(DependencyManagementApi.ListConsumers), Without = "Revision")]
+[ApiOperation(typeof(DependencyManagementApi), nameof(DependencyManagementApi.ListRevisionConsumers), With = "Revision")]
 [OutputType(typeof(OdcAssetDependency))]
 public sealed class GetOdcAssetConsumerCommand : ConnectedCmdlet
 {

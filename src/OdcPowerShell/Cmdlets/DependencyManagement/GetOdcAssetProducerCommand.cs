@@ -14,7 +14,7 @@ namespace OdcPowerShell.Cmdlets.DependencyManagement;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcAssetProducer")]
 [ApiOperation(typeof(DependencyManagementApi), nameof(DependencyManagementApi.ListProducers))]
-[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetLatestRevision), When = "without -Revision", IsOptional = true)]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetLatestRevision), Without = "Revision")]
 [OutputType(typeof(OdcAssetProducer))]
 public sealed class GetOdcAssetProducerCommand : ProducerCmdlet
 {

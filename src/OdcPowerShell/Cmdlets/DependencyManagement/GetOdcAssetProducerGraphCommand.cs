@@ -14,7 +14,7 @@ namespace OdcPowerShell.Cmdlets.DependencyManagement;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcAssetProducerGraph")]
 [ApiOperation(typeof(DependencyManagementApi), nameof(DependencyManagementApi.ListProducerGraph))]
-[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetLatestRevision), When = "without -Revision", IsOptional = true)]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetLatestRevision), Without = "Revision")]
 [OutputType(typeof(OdcAssetProducerNode))]
 public sealed class GetOdcAssetProducerGraphCommand : ProducerCmdlet
 {

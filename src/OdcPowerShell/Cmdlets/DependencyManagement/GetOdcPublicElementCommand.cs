@@ -14,7 +14,7 @@ namespace OdcPowerShell.Cmdlets.DependencyManagement;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcPublicElement")]
 [ApiOperation(typeof(DependencyManagementApi), nameof(DependencyManagementApi.ListPublicElements))]
-[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetLatestRevision), When = "without -Revision", IsOptional = true)]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetLatestRevision), Without = "Revision")]
 [OutputType(typeof(OdcPublicElement))]
 public sealed class GetOdcPublicElementCommand : ElementCmdlet
 {

@@ -14,7 +14,7 @@ namespace OdcPowerShell.Cmdlets.DependencyManagement;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcReferencedElement")]
 [ApiOperation(typeof(DependencyManagementApi), nameof(DependencyManagementApi.ListReferencedElements))]
-[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetLatestRevision), When = "without -Revision", IsOptional = true)]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetLatestRevision), Without = "Revision")]
 [OutputType(typeof(OdcReferencedElement))]
 public sealed class GetOdcReferencedElementCommand : ElementCmdlet
 {

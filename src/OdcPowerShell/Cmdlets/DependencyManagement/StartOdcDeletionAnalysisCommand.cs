@@ -14,7 +14,7 @@ namespace OdcPowerShell.Cmdlets.DependencyManagement;
 /// </example>
 [Cmdlet(VerbsLifecycle.Start, "OdcDeletionAnalysis", SupportsShouldProcess = true)]
 [ApiOperation(typeof(AnalysesApi), nameof(AnalysesApi.StartDeletionAnalysis))]
-[ApiOperation(typeof(AnalysesApi), nameof(AnalysesApi.GetDeletionAnalysis), When = "with -Wait")]
+[ApiOperation(typeof(AnalysesApi), nameof(AnalysesApi.GetDeletionAnalysis), With = "Wait")]
 [OutputType(typeof(OdcDeletionAnalysis))]
 public sealed class StartOdcDeletionAnalysisCommand : StartCmdlet
 {

@@ -14,7 +14,7 @@ namespace OdcPowerShell.Cmdlets.DependencyManagement;
 /// </example>
 [Cmdlet(VerbsLifecycle.Start, "OdcDeploymentAnalysis", SupportsShouldProcess = true)]
 [ApiOperation(typeof(AnalysesApi), nameof(AnalysesApi.StartDeploymentAnalysis))]
-[ApiOperation(typeof(AnalysesApi), nameof(AnalysesApi.GetDeploymentAnalysis), When = "with -Wait")]
+[ApiOperation(typeof(AnalysesApi), nameof(AnalysesApi.GetDeploymentAnalysis), With = "Wait")]
 [OutputType(typeof(OdcDeploymentAnalysis))]
 public sealed class StartOdcDeploymentAnalysisCommand : StartCmdlet
 {

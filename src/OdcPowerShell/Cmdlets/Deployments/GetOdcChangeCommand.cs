@@ -24,12 +24,12 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 /// <para>Shows the history of an app in the last month.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcChange", SupportsPaging = true)]
-[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.FilterDeployments), When = "for deployments, undeployments and configurations")]
-[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.FilterPublications), When = "for publications")]
-[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListAssets), When = "for revisions and builds, and for the names of assets")]
-[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListRevisions), When = "for revisions")]
-[ApiOperation(typeof(BuildsApi), nameof(BuildsApi.ListBuilds), When = "for builds")]
-[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), When = "for the stages", IsOptional = true)]
+[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.FilterDeployments), When = "for deployments, undeployments and configurations", IsOptional = true)]
+[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.FilterPublications), When = "for publications", IsOptional = true)]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListAssets), When = "for revisions and builds, and for the names of assets", IsOptional = true)]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListRevisions), When = "for revisions", IsOptional = true)]
+[ApiOperation(typeof(BuildsApi), nameof(BuildsApi.ListBuilds), When = "for builds", IsOptional = true)]
+[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), When = "for the stages")]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryUsers), When = "for the names of users", IsOptional = true)]
 [OutputType(typeof(OdcChange))]
 public sealed class GetOdcChangeCommand : ListCmdlet

@@ -18,8 +18,8 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 /// <para>Lists who deployed what to production; API clients have only a key.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcDeployment", DefaultParameterSetName = KeySet, SupportsPaging = true)]
-[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.FilterDeployments))]
-[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.GetDeployment), When = "for operations by their keys")]
+[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.FilterDeployments), Without = "Deployment")]
+[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.GetDeployment), With = "Deployment")]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryUsers), When = "for the names of users", IsOptional = true)]
 [OutputType(typeof(OdcDeployment))]
 public sealed class GetOdcDeploymentCommand : StageOperationCommand<OdcDeployment>

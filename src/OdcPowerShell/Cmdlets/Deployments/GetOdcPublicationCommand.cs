@@ -14,8 +14,8 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 /// <para>Gets those of the last day that failed.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcPublication", DefaultParameterSetName = KeySet, SupportsPaging = true)]
-[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.FilterPublications))]
-[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.GetPublication), When = "for operations by their keys")]
+[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.FilterPublications), Without = "Publication")]
+[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.GetPublication), With = "Publication")]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryUsers), When = "for the names of users", IsOptional = true)]
 [ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListAssets), When = "for the names of assets", IsOptional = true)]
 [OutputType(typeof(OdcPublication))]

@@ -21,10 +21,11 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 /// </example>
 [Cmdlet(VerbsLifecycle.Start, "OdcConfigurationApply", SupportsShouldProcess = true)]
 [ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.StartDeployment))]
-[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.FilterDeployments), When = "with -Wait", IsOptional = true)]
-[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.GetDeployment), When = "with -Wait", IsOptional = true)]
+[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.FilterDeployments), With = "Wait")]
+[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.GetDeployment), With = "Wait")]
 [ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.GetDeploymentMessages), When = "for an operation that failed", IsOptional = true)]
-[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListDeployedAssets), When = "for the revision that runs in the stage", IsOptional = true)]
+[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListDeployedAssets))]
+[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), Reads = "Stage")]
 [OutputType(typeof(OdcDeployment))]
 public sealed class StartOdcConfigurationApplyCommand : DeploymentCmdlet
 {

@@ -25,15 +25,17 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 /// </example>
 [Cmdlet(VerbsLifecycle.Start, "OdcDeployment", SupportsShouldProcess = true, DefaultParameterSetName = AssetSet)]
 [ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.StartDeployment))]
-[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.FilterDeployments))]
-[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.GetDeployment), When = "with -Wait")]
+[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.FilterDeployments), When = "for deployments that run", IsOptional = true)]
+[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.GetDeployment), With = "Wait")]
 [ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.GetDeploymentMessages), When = "for a deployment that failed")]
 [ApiOperation(typeof(BuildsApi), nameof(BuildsApi.ListBuilds), When = "to find the build")]
-[ApiOperation(typeof(BuildsApi), nameof(BuildsApi.GetBuild), When = "with -BuildKey or -BuildIfMissing", IsOptional = true)]
-[ApiOperation(typeof(BuildsApi), nameof(BuildsApi.StartBuild), When = "with -BuildIfMissing", IsOptional = true)]
-[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListDeployedAssets), When = "for the revisions that run in the stages", IsOptional = true)]
-[ApiOperation(typeof(DependencyManagementApi), nameof(DependencyManagementApi.ListProducers), When = "with -Wait and several assets", IsOptional = true)]
+[ApiOperation(typeof(BuildsApi), nameof(BuildsApi.GetBuild), With = "BuildKey or BuildIfMissing")]
+[ApiOperation(typeof(BuildsApi), nameof(BuildsApi.StartBuild), With = "BuildIfMissing")]
+[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListDeployedAssets))]
+[ApiOperation(typeof(DependencyManagementApi), nameof(DependencyManagementApi.ListProducers), With = "Wait", When = "for several assets", IsOptional = true)]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListAssets), LooksUp = "Asset", Without = "FromStage")]
 [ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListAssets), When = "for names and types", IsOptional = true)]
+[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), Reads = "Stage or FromStage")]
 [OutputType(typeof(OdcDeployment))]
 public sealed class StartOdcDeploymentCommand : DeploymentCmdlet
 {

@@ -14,8 +14,8 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 /// </example>
 [Cmdlet(VerbsLifecycle.Start, "OdcPublication", SupportsShouldProcess = true)]
 [ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.StartPublication))]
-[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.FilterPublications), When = "with -Wait")]
-[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.GetPublication), When = "with -Wait")]
+[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.FilterPublications), With = "Wait")]
+[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.GetPublication), With = "Wait")]
 [ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.GetPublicationMessages), When = "for a publication that failed")]
 [OutputType(typeof(OdcPublication))]
 public sealed class StartOdcPublicationCommand : StartCmdlet

@@ -14,9 +14,10 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 /// </example>
 [Cmdlet(VerbsLifecycle.Start, "OdcUndeployment", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.StartDeployment))]
-[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.FilterDeployments), When = "with -Wait", IsOptional = true)]
-[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.GetDeployment), When = "with -Wait", IsOptional = true)]
+[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.FilterDeployments), With = "Wait")]
+[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.GetDeployment), With = "Wait")]
 [ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.GetDeploymentMessages), When = "for an operation that failed", IsOptional = true)]
+[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), Reads = "Stage")]
 [OutputType(typeof(OdcDeployment))]
 public sealed class StartOdcUndeploymentCommand : DeploymentCmdlet
 {

@@ -18,13 +18,14 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 [Cmdlet(VerbsCommon.Undo, "OdcDeployment", SupportsShouldProcess = true)]
 [ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.StartDeployment))]
 [ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.FilterDeployments))]
-[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.GetDeployment), When = "with -Wait", IsOptional = true)]
+[ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.GetDeployment), With = "Wait")]
 [ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.GetDeploymentMessages), When = "for a deployment that failed", IsOptional = true)]
 [ApiOperation(typeof(BuildsApi), nameof(BuildsApi.GetBuild), IsOptional = true)]
 [ApiOperation(typeof(BuildsApi), nameof(BuildsApi.ListBuilds), When = "where the build of that time is gone", IsOptional = true)]
-[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListDeployedAssets), IsOptional = true)]
-[ApiOperation(typeof(DependencyManagementApi), nameof(DependencyManagementApi.ListProducers), When = "with -Wait and several assets", IsOptional = true)]
+[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListDeployedAssets))]
+[ApiOperation(typeof(DependencyManagementApi), nameof(DependencyManagementApi.ListProducers), With = "Wait", When = "for several assets", IsOptional = true)]
 [ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListAssets), When = "for names and types", IsOptional = true)]
+[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), Reads = "Stage")]
 [OutputType(typeof(OdcDeployment))]
 public sealed class UndoOdcDeploymentCommand : DeploymentCmdlet
 {

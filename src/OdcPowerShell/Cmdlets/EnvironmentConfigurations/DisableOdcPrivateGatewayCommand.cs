@@ -14,7 +14,7 @@ namespace OdcPowerShell.Cmdlets.EnvironmentConfigurations;
 /// </example>
 [Cmdlet(VerbsLifecycle.Disable, "OdcPrivateGateway", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [ApiOperation(typeof(EnvironmentConfigurationsApi), nameof(EnvironmentConfigurationsApi.DeactivatePrivateGateway))]
-[ApiOperation(typeof(EnvironmentConfigurationsApi), nameof(EnvironmentConfigurationsApi.GetPrivateGateway), When = "to check the state, and with -Wait", IsOptional = true)]
+[ApiOperation(typeof(EnvironmentConfigurationsApi), nameof(EnvironmentConfigurationsApi.GetPrivateGateway), When = "to check the state, and to wait", IsOptional = true)]
 [OutputType(typeof(OdcPrivateGateway))]
 public sealed class DisableOdcPrivateGatewayCommand : StartCmdlet
 {

@@ -15,7 +15,7 @@ namespace OdcPowerShell.Cmdlets.EnvironmentConfigurations;
 /// </example>
 [Cmdlet(VerbsLifecycle.Enable, "OdcPrivateGateway", SupportsShouldProcess = true)]
 [ApiOperation(typeof(EnvironmentConfigurationsApi), nameof(EnvironmentConfigurationsApi.ActivatePrivateGateway))]
-[ApiOperation(typeof(EnvironmentConfigurationsApi), nameof(EnvironmentConfigurationsApi.GetPrivateGateway), When = "to check the state, and with -Wait", IsOptional = true)]
+[ApiOperation(typeof(EnvironmentConfigurationsApi), nameof(EnvironmentConfigurationsApi.GetPrivateGateway), When = "to check the state, and to wait", IsOptional = true)]
 [OutputType(typeof(OdcPrivateGatewayToken), typeof(OdcPrivateGateway))]
 public sealed class EnableOdcPrivateGatewayCommand : GatewayTokenCommand
 {

@@ -18,9 +18,9 @@ namespace OdcPowerShell.Cmdlets.EnvironmentConfigurations;
 /// <para>Gets the addresses of the ODC Portal.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcBuiltInDomain", DefaultParameterSetName = BuiltInDomainInput.StageSet, SupportsPaging = true)]
-[ApiOperation(typeof(EnvironmentConfigurationsApi), nameof(EnvironmentConfigurationsApi.ListBuiltInDomains), When = "with -Stage")]
-[ApiOperation(typeof(OrganizationApi), nameof(OrganizationApi.ListBuiltInDomains), When = "with -Organization")]
-[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), When = "to look up stages", IsOptional = true)]
+[ApiOperation(typeof(EnvironmentConfigurationsApi), nameof(EnvironmentConfigurationsApi.ListBuiltInDomains), With = "Stage")]
+[ApiOperation(typeof(OrganizationApi), nameof(OrganizationApi.ListBuiltInDomains), With = "Organization")]
+[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), Reads = "Stage")]
 [OutputType(typeof(OdcBuiltInDomain))]
 public sealed class GetOdcBuiltInDomainCommand : KeptStageCommand
 {

@@ -14,7 +14,7 @@ namespace OdcPowerShell.Cmdlets.EnvironmentConfigurations;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcDefaultDomain", SupportsPaging = true)]
 [ApiOperation(typeof(EnvironmentConfigurationsApi), nameof(EnvironmentConfigurationsApi.GetDefaultDomain))]
-[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), When = "to look up stages", IsOptional = true)]
+[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), Reads = "Stage")]
 [OutputType(typeof(OdcDefaultDomain))]
 public sealed class GetOdcDefaultDomainCommand : KeptStageCommand
 {

@@ -19,8 +19,8 @@ namespace OdcPowerShell.Cmdlets.EnvironmentConfigurations;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcDomain", DefaultParameterSetName = ListSet, SupportsPaging = true)]
 [ApiOperation(typeof(EnvironmentConfigurationsApi), nameof(EnvironmentConfigurationsApi.ListDomains))]
-[ApiOperation(typeof(EnvironmentConfigurationsApi), nameof(EnvironmentConfigurationsApi.GetDomain), When = "with -Domain")]
-[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), When = "for the names of stages", IsOptional = true)]
+[ApiOperation(typeof(EnvironmentConfigurationsApi), nameof(EnvironmentConfigurationsApi.GetDomain), With = "Domain")]
+[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), Reads = "Stage")]
 [ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListAssets), When = "for the names of default apps", IsOptional = true)]
 [OutputType(typeof(OdcDomain))]
 public sealed class GetOdcDomainCommand : KeptStageCommand

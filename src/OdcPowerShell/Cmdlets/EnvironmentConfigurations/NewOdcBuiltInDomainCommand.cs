@@ -13,11 +13,11 @@ namespace OdcPowerShell.Cmdlets.EnvironmentConfigurations;
 /// <para>Shows the request that would add a second address of the ODC Portal.</para>
 /// </example>
 [Cmdlet(VerbsCommon.New, "OdcBuiltInDomain", DefaultParameterSetName = StageSet, SupportsShouldProcess = true)]
-[ApiOperation(typeof(EnvironmentConfigurationsApi), nameof(EnvironmentConfigurationsApi.PostBuiltInDomain), When = "with -Stage")]
-[ApiOperation(typeof(OrganizationApi), nameof(OrganizationApi.PostBuiltInDomain), When = "with -Organization")]
-[ApiOperation(typeof(EnvironmentConfigurationsApi), nameof(EnvironmentConfigurationsApi.ListBuiltInDomains), When = "with -Stage and -PassThru", IsOptional = true)]
-[ApiOperation(typeof(OrganizationApi), nameof(OrganizationApi.ListBuiltInDomains), When = "with -Organization and -PassThru, or for a whole domain", IsOptional = true)]
-[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), When = "to look up stages", IsOptional = true)]
+[ApiOperation(typeof(EnvironmentConfigurationsApi), nameof(EnvironmentConfigurationsApi.PostBuiltInDomain), With = "Stage")]
+[ApiOperation(typeof(OrganizationApi), nameof(OrganizationApi.PostBuiltInDomain), With = "Organization")]
+[ApiOperation(typeof(EnvironmentConfigurationsApi), nameof(EnvironmentConfigurationsApi.ListBuiltInDomains), With = "Stage and PassThru")]
+[ApiOperation(typeof(OrganizationApi), nameof(OrganizationApi.ListBuiltInDomains), With = "Organization", When = "for the new domain, and for a whole domain")]
+[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), Reads = "Stage")]
 [OutputType(typeof(OdcBuiltInDomain))]
 public sealed class NewOdcBuiltInDomainCommand : BuiltInDomainCommand
 {

@@ -16,8 +16,8 @@ namespace OdcPowerShell.Cmdlets.EnvironmentConfigurations;
 /// </example>
 [Cmdlet(VerbsCommon.New, "OdcDomain", SupportsShouldProcess = true)]
 [ApiOperation(typeof(EnvironmentConfigurationsApi), nameof(EnvironmentConfigurationsApi.PostDomain))]
-[ApiOperation(typeof(EnvironmentConfigurationsApi), nameof(EnvironmentConfigurationsApi.GetDomain), When = "with -Wait", IsOptional = true)]
-[ApiOperation(typeof(EnvironmentConfigurationsApi), nameof(EnvironmentConfigurationsApi.ListDomains), When = "with -Wait for several domains, and when the service rejects a hostname", IsOptional = true)]
+[ApiOperation(typeof(EnvironmentConfigurationsApi), nameof(EnvironmentConfigurationsApi.GetDomain), With = "Wait")]
+[ApiOperation(typeof(EnvironmentConfigurationsApi), nameof(EnvironmentConfigurationsApi.ListDomains), When = "to wait for several domains, and when the service rejects a hostname", IsOptional = true)]
 [OutputType(typeof(OdcDomain))]
 public sealed class NewOdcDomainCommand : StartCmdlet
 {

@@ -14,11 +14,11 @@ namespace OdcPowerShell.Cmdlets.EnvironmentConfigurations;
 /// <para>Shows which domains would be removed if each stage kept only its primary one.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Remove, "OdcBuiltInDomain", DefaultParameterSetName = StageSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
-[ApiOperation(typeof(EnvironmentConfigurationsApi), nameof(EnvironmentConfigurationsApi.DeleteBuiltInDomain), When = "with -Stage")]
-[ApiOperation(typeof(OrganizationApi), nameof(OrganizationApi.DeleteBuiltInDomain), When = "with -Organization")]
-[ApiOperation(typeof(EnvironmentConfigurationsApi), nameof(EnvironmentConfigurationsApi.ListBuiltInDomains), When = "with -Stage", IsOptional = true)]
-[ApiOperation(typeof(OrganizationApi), nameof(OrganizationApi.ListBuiltInDomains), When = "with -Organization")]
-[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), When = "to look up stages", IsOptional = true)]
+[ApiOperation(typeof(EnvironmentConfigurationsApi), nameof(EnvironmentConfigurationsApi.DeleteBuiltInDomain), With = "Stage")]
+[ApiOperation(typeof(OrganizationApi), nameof(OrganizationApi.DeleteBuiltInDomain), With = "Organization")]
+[ApiOperation(typeof(EnvironmentConfigurationsApi), nameof(EnvironmentConfigurationsApi.ListBuiltInDomains), With = "Stage", IsOptional = true)]
+[ApiOperation(typeof(OrganizationApi), nameof(OrganizationApi.ListBuiltInDomains), With = "Organization")]
+[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), Reads = "Stage")]
 public sealed class RemoveOdcBuiltInDomainCommand : BuiltInDomainCommand
 {
     /// <summary>The prefixes: the first labels of the domains, such as acme-test, whole domains, or objects from Get-OdcBuiltInDomain.</summary>

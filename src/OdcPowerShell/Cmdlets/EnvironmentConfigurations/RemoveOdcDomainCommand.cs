@@ -14,7 +14,7 @@ namespace OdcPowerShell.Cmdlets.EnvironmentConfigurations;
 /// </example>
 [Cmdlet(VerbsCommon.Remove, "OdcDomain", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [ApiOperation(typeof(EnvironmentConfigurationsApi), nameof(EnvironmentConfigurationsApi.DeleteDomain))]
-[ApiOperation(typeof(EnvironmentConfigurationsApi), nameof(EnvironmentConfigurationsApi.ListDomains), When = "to look up hostnames, and for the question", IsOptional = true)]
+[ApiOperation(typeof(EnvironmentConfigurationsApi), nameof(EnvironmentConfigurationsApi.ListDomains), When = "for hostnames, and for the question", IsOptional = true)]
 public sealed class RemoveOdcDomainCommand : StagePartCommand
 {
     /// <summary>The domains: objects from Get-OdcDomain; keys, hostnames or names in the stage; or rows with a column DomainKey or Hostname.</summary>

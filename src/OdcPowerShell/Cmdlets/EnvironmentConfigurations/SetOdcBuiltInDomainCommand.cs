@@ -14,11 +14,11 @@ namespace OdcPowerShell.Cmdlets.EnvironmentConfigurations;
 /// <para>Adds an address of the ODC Portal, and shows what it would mean for the stored credentials to make it the primary one.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Set, "OdcBuiltInDomain", DefaultParameterSetName = StageSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
-[ApiOperation(typeof(EnvironmentConfigurationsApi), nameof(EnvironmentConfigurationsApi.PatchBuiltInDomain), When = "with -Stage")]
-[ApiOperation(typeof(OrganizationApi), nameof(OrganizationApi.PatchBuiltInDomain), When = "with -Organization")]
-[ApiOperation(typeof(OrganizationApi), nameof(OrganizationApi.ListBuiltInDomains), When = "with -Organization")]
-[ApiOperation(typeof(EnvironmentConfigurationsApi), nameof(EnvironmentConfigurationsApi.ListBuiltInDomains), When = "with -Stage", IsOptional = true)]
-[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), When = "to look up stages", IsOptional = true)]
+[ApiOperation(typeof(EnvironmentConfigurationsApi), nameof(EnvironmentConfigurationsApi.PatchBuiltInDomain), With = "Stage")]
+[ApiOperation(typeof(OrganizationApi), nameof(OrganizationApi.PatchBuiltInDomain), With = "Organization")]
+[ApiOperation(typeof(OrganizationApi), nameof(OrganizationApi.ListBuiltInDomains), With = "Organization")]
+[ApiOperation(typeof(EnvironmentConfigurationsApi), nameof(EnvironmentConfigurationsApi.ListBuiltInDomains), With = "Stage", IsOptional = true)]
+[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), Reads = "Stage")]
 [OutputType(typeof(OdcBuiltInDomain))]
 public sealed class SetOdcBuiltInDomainCommand : BuiltInDomainCommand
 {

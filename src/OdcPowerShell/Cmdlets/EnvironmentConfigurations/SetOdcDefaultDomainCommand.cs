@@ -17,8 +17,8 @@ namespace OdcPowerShell.Cmdlets.EnvironmentConfigurations;
 [ApiOperation(typeof(EnvironmentConfigurationsApi), nameof(EnvironmentConfigurationsApi.PatchDefaultDomain))]
 [ApiOperation(typeof(EnvironmentConfigurationsApi), nameof(EnvironmentConfigurationsApi.ListBuiltInDomains), When = "for a built-in domain as text", IsOptional = true)]
 [ApiOperation(typeof(EnvironmentConfigurationsApi), nameof(EnvironmentConfigurationsApi.ListDomains), When = "for another domain as text", IsOptional = true)]
-[ApiOperation(typeof(EnvironmentConfigurationsApi), nameof(EnvironmentConfigurationsApi.GetDefaultDomain), When = "with -PassThru", IsOptional = true)]
-[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), When = "to look up stages", IsOptional = true)]
+[ApiOperation(typeof(EnvironmentConfigurationsApi), nameof(EnvironmentConfigurationsApi.GetDefaultDomain), With = "PassThru")]
+[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), Reads = "Stage")]
 [OutputType(typeof(OdcDefaultDomain))]
 public sealed class SetOdcDefaultDomainCommand : ChangeCmdlet
 {

@@ -20,8 +20,8 @@ namespace OdcPowerShell.Cmdlets.EnvironmentConfigurations;
 /// </example>
 [Cmdlet(VerbsCommon.Set, "OdcIpFilterGroup", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [ApiOperation(typeof(EnvironmentConfigurationsApi), nameof(EnvironmentConfigurationsApi.PatchIpFilterGroup))]
-[ApiOperation(typeof(EnvironmentConfigurationsApi), nameof(EnvironmentConfigurationsApi.GetIpFilterGroup), When = "for changes of rules or apps, and with -PassThru")]
-[ApiOperation(typeof(EnvironmentConfigurationsApi), nameof(EnvironmentConfigurationsApi.ListIpFilterGroups), When = "for names of groups, and for apps in other groups", IsOptional = true)]
+[ApiOperation(typeof(EnvironmentConfigurationsApi), nameof(EnvironmentConfigurationsApi.GetIpFilterGroup), When = "for changes of rules or apps, and for the changed group")]
+[ApiOperation(typeof(EnvironmentConfigurationsApi), nameof(EnvironmentConfigurationsApi.ListIpFilterGroups), When = "for names of groups, and for apps in other groups")]
 [OutputType(typeof(OdcIpFilterGroup))]
 public sealed class SetOdcIpFilterGroupCommand : StagePartCommand
 {

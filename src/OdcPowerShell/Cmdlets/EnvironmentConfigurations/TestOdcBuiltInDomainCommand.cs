@@ -18,9 +18,9 @@ namespace OdcPowerShell.Cmdlets.EnvironmentConfigurations;
 /// <para>Shows whether the address of the ODC Portal could be changed to another one.</para>
 /// </example>
 [Cmdlet(VerbsDiagnostic.Test, "OdcBuiltInDomain", DefaultParameterSetName = BuiltInDomainInput.StageSet)]
-[ApiOperation(typeof(EnvironmentConfigurationsApi), nameof(EnvironmentConfigurationsApi.CheckBuiltInDomain), When = "with -Stage")]
-[ApiOperation(typeof(OrganizationApi), nameof(OrganizationApi.CheckBuiltInDomain), When = "with -Organization")]
-[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), When = "to look up stages", IsOptional = true)]
+[ApiOperation(typeof(EnvironmentConfigurationsApi), nameof(EnvironmentConfigurationsApi.CheckBuiltInDomain), With = "Stage")]
+[ApiOperation(typeof(OrganizationApi), nameof(OrganizationApi.CheckBuiltInDomain), With = "Organization")]
+[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), Reads = "Stage")]
 [OutputType(typeof(OdcBuiltInDomainAvailability))]
 public sealed class TestOdcBuiltInDomainCommand : ConnectedCmdlet
 {

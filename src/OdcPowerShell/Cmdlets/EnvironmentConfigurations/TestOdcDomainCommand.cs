@@ -15,8 +15,8 @@ namespace OdcPowerShell.Cmdlets.EnvironmentConfigurations;
 /// <para>Shows what was found for a domain, and what to do.</para>
 /// </example>
 [Cmdlet(VerbsDiagnostic.Test, "OdcDomain")]
-[ApiOperation(typeof(EnvironmentConfigurationsApi), nameof(EnvironmentConfigurationsApi.ListDomains), When = "for hostnames and names")]
-[ApiOperation(typeof(EnvironmentConfigurationsApi), nameof(EnvironmentConfigurationsApi.GetDomain), When = "for keys")]
+[ApiOperation(typeof(EnvironmentConfigurationsApi), nameof(EnvironmentConfigurationsApi.ListDomains), NotOneKey = "Domain")]
+[ApiOperation(typeof(EnvironmentConfigurationsApi), nameof(EnvironmentConfigurationsApi.GetDomain), OneKey = "Domain")]
 [OutputType(typeof(OdcDomainCheck))]
 public sealed class TestOdcDomainCommand : ConnectedCmdlet
 {

@@ -17,8 +17,8 @@ namespace OdcPowerShell.Cmdlets.ExternalLibraries;
 /// <para>Gets the latest generation from files with such a name.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcExternalLibraryGeneration", DefaultParameterSetName = KeySet)]
-[ApiOperation(typeof(ExternalLibrariesApi), nameof(ExternalLibrariesApi.ListGenerations))]
-[ApiOperation(typeof(ExternalLibrariesApi), nameof(ExternalLibrariesApi.GetGeneration), When = "for generations by their keys")]
+[ApiOperation(typeof(ExternalLibrariesApi), nameof(ExternalLibrariesApi.ListGenerations), Without = "Generation")]
+[ApiOperation(typeof(ExternalLibrariesApi), nameof(ExternalLibrariesApi.GetGeneration), With = "Generation")]
 [OutputType(typeof(OdcExternalLibraryGeneration))]
 public sealed class GetOdcExternalLibraryGenerationCommand : ConnectedCmdlet
 {

@@ -15,7 +15,7 @@ namespace OdcPowerShell.Cmdlets.ExternalLibraries;
 /// </example>
 [Cmdlet(VerbsLifecycle.Start, "OdcExternalLibraryGeneration", DefaultParameterSetName = UploadSet, SupportsShouldProcess = true)]
 [ApiOperation(typeof(ExternalLibrariesApi), nameof(ExternalLibrariesApi.StartGeneration))]
-[ApiOperation(typeof(ExternalLibrariesApi), nameof(ExternalLibrariesApi.GetGeneration), When = "to write the generation")]
+[ApiOperation(typeof(ExternalLibrariesApi), nameof(ExternalLibrariesApi.GetGeneration))]
 [ApiOperation(typeof(ExternalLibrariesApi), nameof(ExternalLibrariesApi.GetLog), When = "for a generation that failed", IsOptional = true)]
 [OutputType(typeof(OdcExternalLibraryGeneration))]
 public sealed class StartOdcExternalLibraryGenerationCommand : StartCmdlet

@@ -14,7 +14,7 @@ namespace OdcPowerShell.Cmdlets.ExternalLibraries;
 /// </example>
 [Cmdlet(VerbsLifecycle.Start, "OdcExternalLibrarySourceDownload", SupportsShouldProcess = true)]
 [ApiOperation(typeof(ExternalLibrariesApi), nameof(ExternalLibrariesApi.StartSourceDownload))]
-[ApiOperation(typeof(ExternalLibrariesApi), nameof(ExternalLibrariesApi.GetSourceDownload), When = "with -Wait")]
+[ApiOperation(typeof(ExternalLibrariesApi), nameof(ExternalLibrariesApi.GetSourceDownload), With = "Wait")]
 [OutputType(typeof(OdcExternalLibrarySourceDownload))]
 public sealed class StartOdcExternalLibrarySourceDownloadCommand : StartCmdlet
 {

@@ -19,9 +19,9 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcGroup", DefaultParameterSetName = KeySet, SupportsPaging = true)]
 [Alias("Get-OdcEndUserGroup")]
-[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryGroups))]
-[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetGroup), When = "for groups by their keys")]
-[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryGroupsOfUser), When = "with -User")]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryGroups), Without = "Group, User")]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetGroup), With = "Group")]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryGroupsOfUser), With = "User")]
 [ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), When = "for the names of stages", IsOptional = true)]
 [OutputType(typeof(OdcGroup), ParameterSetName = [KeySet, ListSet])]
 [OutputType(typeof(OdcUserGroup), ParameterSetName = [UserSet])]

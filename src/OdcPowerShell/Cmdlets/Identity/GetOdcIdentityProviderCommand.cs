@@ -13,8 +13,8 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// <para>Gets the settings of the OpenID Connect providers.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcIdentityProvider", DefaultParameterSetName = ListSet, SupportsPaging = true)]
-[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryIdentityProviders))]
-[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetIdentityProvider), When = "for identity providers by their keys")]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryIdentityProviders), Without = "IdentityProvider")]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetIdentityProvider), With = "IdentityProvider")]
 [OutputType(typeof(OdcIdentityProvider))]
 public sealed class GetOdcIdentityProviderCommand : GetCommand<OdcIdentityProvider>
 {

@@ -17,9 +17,9 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// <para>Gets the permissions of a role.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcOrganizationRole", DefaultParameterSetName = KeySet, SupportsPaging = true)]
-[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryOrganizationRoles))]
-[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetOrganizationRole), When = "for roles by their keys")]
-[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryOrganizationRolesOfUser), When = "with -User")]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryOrganizationRoles), Without = "OrganizationRole, User")]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetOrganizationRole), With = "OrganizationRole")]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryOrganizationRolesOfUser), With = "User")]
 [ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListAssets), When = "for the names of assets", IsOptional = true)]
 [OutputType(typeof(OdcOrganizationRole), ParameterSetName = [KeySet, ListSet])]
 [OutputType(typeof(OdcUserOrganizationRole), ParameterSetName = [UserSet])]

@@ -13,8 +13,8 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// <para>Gets the permissions with users in their name.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcPermission", DefaultParameterSetName = ListSet, SupportsPaging = true)]
-[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryPermissions))]
-[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetPermission), When = "for permissions by their keys")]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryPermissions), Without = "Permission")]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetPermission), With = "Permission")]
 [OutputType(typeof(OdcPermission))]
 public sealed class GetOdcPermissionCommand : GetCommand<OdcPermission>
 {

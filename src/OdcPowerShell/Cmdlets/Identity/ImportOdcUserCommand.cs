@@ -19,7 +19,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// </example>
 [Cmdlet(VerbsData.Import, "OdcUser", SupportsShouldProcess = true)]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.CreateBulkOperation))]
-[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetBulkOperation), When = "with -Wait")]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetBulkOperation), With = "Wait")]
 [OutputType(typeof(OdcUserImport), typeof(OdcUserImportResult))]
 public sealed class ImportOdcUserCommand : StartCmdlet
 {

@@ -15,9 +15,9 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// </example>
 [Cmdlet(VerbsDiagnostic.Measure, "OdcUser")]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.CountUsers))]
-[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryOrganizationRolesOfUser), When = "to check whether users are left out", IsOptional = true)]
-[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryEndUserRoles), When = "to check whether users are left out", IsOptional = true)]
-[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetBulkOperation), When = "to check whether users are left out", IsOptional = true)]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryOrganizationRolesOfUser), When = "to check whether users are left out", IsOptional = true, IsTrial = true)]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryEndUserRoles), When = "to check whether users are left out", IsOptional = true, IsTrial = true)]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetBulkOperation), When = "to check whether users are left out", IsOptional = true, IsTrial = true)]
 [OutputType(typeof(OdcUserCount))]
 public sealed class MeasureOdcUserCommand : ConnectedCmdlet
 {

@@ -14,7 +14,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// </example>
 [Cmdlet(VerbsCommon.New, "OdcGroup", SupportsShouldProcess = true)]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.CreateGroup))]
-[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetGroup), When = "to write the new group")]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetGroup))]
 [OutputType(typeof(OdcGroup))]
 public sealed class NewOdcGroupCommand : ChangeCmdlet
 {

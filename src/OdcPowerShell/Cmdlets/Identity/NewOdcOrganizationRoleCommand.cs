@@ -14,7 +14,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// </example>
 [Cmdlet(VerbsCommon.New, "OdcOrganizationRole", SupportsShouldProcess = true)]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.CreateOrganizationRole))]
-[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetOrganizationRole), When = "to write the new role")]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetOrganizationRole))]
 [OutputType(typeof(OdcOrganizationRole))]
 public sealed class NewOdcOrganizationRoleCommand : ChangeCmdlet
 {

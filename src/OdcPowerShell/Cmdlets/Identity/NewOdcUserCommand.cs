@@ -15,7 +15,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// </example>
 [Cmdlet(VerbsCommon.New, "OdcUser", DefaultParameterSetName = TypedSet, SupportsShouldProcess = true)]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.CreateUser))]
-[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetUser), When = "to write the new user")]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetUser))]
 [OutputType(typeof(OdcUser))]
 public sealed class NewOdcUserCommand : ChangeCmdlet
 {

@@ -14,7 +14,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// </example>
 [Cmdlet(VerbsCommon.Set, "OdcGroup", SupportsShouldProcess = true)]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.PatchGroup))]
-[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetGroup), When = "with -PassThru", IsOptional = true)]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetGroup), With = "PassThru")]
 [OutputType(typeof(OdcGroup))]
 public sealed class SetOdcGroupCommand : SetCommand
 {

@@ -14,7 +14,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// </example>
 [Cmdlet(VerbsCommon.Set, "OdcOrganizationRole", SupportsShouldProcess = true)]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.PatchOrganizationRole))]
-[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetOrganizationRole), When = "with -AddPermission, -RemovePermission or -PassThru")]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetOrganizationRole), With = "AddPermission, RemovePermission or PassThru")]
 [OutputType(typeof(OdcOrganizationRole))]
 public sealed class SetOdcOrganizationRoleCommand : ChangeCmdlet
 {

@@ -14,7 +14,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// </example>
 [Cmdlet(VerbsCommon.Set, "OdcUser", SupportsShouldProcess = true)]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.PatchUser))]
-[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetUser), When = "with -PassThru", IsOptional = true)]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetUser), With = "PassThru")]
 [OutputType(typeof(OdcUser))]
 public sealed class SetOdcUserCommand : SetCommand
 {

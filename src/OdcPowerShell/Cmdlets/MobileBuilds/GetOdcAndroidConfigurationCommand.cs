@@ -15,9 +15,9 @@ namespace OdcPowerShell.Cmdlets.MobileBuilds;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcAndroidConfiguration", SupportsPaging = true)]
 [ApiOperation(typeof(MobileBuildsApi), nameof(MobileBuildsApi.GetAndroidConfiguration))]
-[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListAssets), When = "to look up apps and their types", IsOptional = true)]
-[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), When = "to look up stages", IsOptional = true)]
-[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListDeployedAssets), When = "where there is no configuration", IsOptional = true)]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListAssets), Reads = "Asset", When = "for types", IsOptional = true)]
+[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), Reads = "Stage")]
+[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListDeployedAssets), When = "where there is no configuration")]
 [OutputType(typeof(OdcAndroidConfiguration))]
 public sealed class GetOdcAndroidConfigurationCommand : MobileAppCommand
 {

@@ -18,10 +18,10 @@ namespace OdcPowerShell.Cmdlets.MobileBuilds;
 /// <para>Saves the newest Android package in the current folder.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcMobileBuild", DefaultParameterSetName = KeySet, SupportsPaging = true)]
-[ApiOperation(typeof(MobileBuildsApi), nameof(MobileBuildsApi.ListBuilds))]
-[ApiOperation(typeof(MobileBuildsApi), nameof(MobileBuildsApi.GetBuild), When = "for builds by their keys")]
-[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListAssets), When = "to look up apps and their types", IsOptional = true)]
-[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), When = "to look up stages", IsOptional = true)]
+[ApiOperation(typeof(MobileBuildsApi), nameof(MobileBuildsApi.ListBuilds), Without = "MobileBuild")]
+[ApiOperation(typeof(MobileBuildsApi), nameof(MobileBuildsApi.GetBuild), With = "MobileBuild")]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListAssets), Reads = "Asset", When = "for types", IsOptional = true)]
+[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), Reads = "Stage")]
 [OutputType(typeof(OdcMobileBuild))]
 public sealed class GetOdcMobileBuildCommand : ListCmdlet
 {

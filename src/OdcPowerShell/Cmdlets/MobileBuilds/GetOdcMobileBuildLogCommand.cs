@@ -14,7 +14,7 @@ namespace OdcPowerShell.Cmdlets.MobileBuilds;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcMobileBuildLog", SupportsPaging = true)]
 [ApiOperation(typeof(MobileBuildsApi), nameof(MobileBuildsApi.GetBuildLog))]
-[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), When = "to look up stages", IsOptional = true)]
+[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), When = "for the stages of builds", IsOptional = true)]
 [OutputType(typeof(OdcOperationMessage))]
 public sealed class GetOdcMobileBuildLogCommand : ListCmdlet
 {

@@ -16,9 +16,9 @@ namespace OdcPowerShell.Cmdlets.MobileBuilds;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcMobileExtensibilitySetting", SupportsPaging = true)]
 [ApiOperation(typeof(MobileBuildsApi), nameof(MobileBuildsApi.GetExtensibilitySettings))]
-[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListAssets), When = "to look up apps and libraries", IsOptional = true)]
-[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), When = "to look up stages", IsOptional = true)]
-[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListDeployedAssets), When = "where there are no settings", IsOptional = true)]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListAssets), Reads = "Asset", When = "for types and libraries", IsOptional = true)]
+[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), Reads = "Stage")]
+[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListDeployedAssets), When = "where there are no settings")]
 [OutputType(typeof(OdcMobileExtensibilitySetting))]
 public sealed class GetOdcMobileExtensibilitySettingCommand : MobileAppCommand
 {

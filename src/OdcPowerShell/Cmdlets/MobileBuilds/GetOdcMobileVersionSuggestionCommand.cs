@@ -14,8 +14,8 @@ namespace OdcPowerShell.Cmdlets.MobileBuilds;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcMobileVersionSuggestion", SupportsPaging = true)]
 [ApiOperation(typeof(MobileBuildsApi), nameof(MobileBuildsApi.SuggestVersions))]
-[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListAssets), When = "to look up apps and their types", IsOptional = true)]
-[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), When = "to look up stages", IsOptional = true)]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListAssets), Reads = "Asset", When = "for types", IsOptional = true)]
+[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), Reads = "Stage")]
 [OutputType(typeof(OdcMobileVersionSuggestion))]
 public sealed class GetOdcMobileVersionSuggestionCommand : MobileAppCommand
 {

@@ -18,9 +18,9 @@ namespace OdcPowerShell.Cmdlets.MobileBuilds;
 /// </example>
 [Cmdlet(VerbsCommon.Set, "OdcIosConfiguration", SupportsShouldProcess = true)]
 [ApiOperation(typeof(MobileBuildsApi), nameof(MobileBuildsApi.PatchIosConfiguration))]
-[ApiOperation(typeof(MobileBuildsApi), nameof(MobileBuildsApi.GetIosConfiguration), When = "with -PassThru", IsOptional = true)]
-[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListAssets), When = "to look up apps and their types", IsOptional = true)]
-[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), When = "to look up stages", IsOptional = true)]
+[ApiOperation(typeof(MobileBuildsApi), nameof(MobileBuildsApi.GetIosConfiguration), With = "PassThru")]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListAssets), Reads = "Asset", When = "for types", IsOptional = true)]
+[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), Reads = "Stage")]
 [OutputType(typeof(OdcIosConfiguration))]
 public sealed class SetOdcIosConfigurationCommand : MobileConfigurationCommand<OdcIosConfiguration>
 {

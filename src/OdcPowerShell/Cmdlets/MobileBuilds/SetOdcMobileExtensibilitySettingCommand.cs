@@ -23,8 +23,8 @@ namespace OdcPowerShell.Cmdlets.MobileBuilds;
 [Cmdlet(VerbsCommon.Set, "OdcMobileExtensibilitySetting", SupportsShouldProcess = true)]
 [ApiOperation(typeof(MobileBuildsApi), nameof(MobileBuildsApi.PatchExtensibilitySettings))]
 [ApiOperation(typeof(MobileBuildsApi), nameof(MobileBuildsApi.GetExtensibilitySettings))]
-[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListAssets), When = "to look up apps and libraries", IsOptional = true)]
-[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), When = "to look up stages", IsOptional = true)]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListAssets), Reads = "Asset", When = "for types and libraries", IsOptional = true)]
+[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), Reads = "Stage")]
 [OutputType(typeof(OdcMobileExtensibilitySetting))]
 public sealed class SetOdcMobileExtensibilitySettingCommand : ChangeCmdlet
 {

@@ -22,13 +22,13 @@ namespace OdcPowerShell.Cmdlets.MobileBuilds;
 /// </example>
 [Cmdlet(VerbsLifecycle.Start, "OdcMobileBuild", SupportsShouldProcess = true)]
 [ApiOperation(typeof(MobileBuildsApi), nameof(MobileBuildsApi.StartBuild))]
-[ApiOperation(typeof(MobileBuildsApi), nameof(MobileBuildsApi.SuggestVersions), When = "with -UseSuggestedVersion", IsOptional = true)]
-[ApiOperation(typeof(MobileBuildsApi), nameof(MobileBuildsApi.GetBuild), When = "with -Wait", IsOptional = true)]
+[ApiOperation(typeof(MobileBuildsApi), nameof(MobileBuildsApi.SuggestVersions), With = "UseSuggestedVersion")]
+[ApiOperation(typeof(MobileBuildsApi), nameof(MobileBuildsApi.GetBuild), With = "Wait")]
 [ApiOperation(typeof(MobileBuildsApi), nameof(MobileBuildsApi.GetBuildLog), When = "for a build that failed", IsOptional = true)]
-[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListDeployedAssets), When = "without -Build", IsOptional = true)]
-[ApiOperation(typeof(BuildsApi), nameof(BuildsApi.ListBuilds), When = "for a revision that does not run in the stage", IsOptional = true)]
-[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListAssets), When = "to look up apps and their types", IsOptional = true)]
-[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), When = "to look up stages", IsOptional = true)]
+[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListDeployedAssets), Without = "Build")]
+[ApiOperation(typeof(BuildsApi), nameof(BuildsApi.ListBuilds), When = "for a revision that does not run in the stage")]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListAssets), Reads = "Asset", When = "for types", IsOptional = true)]
+[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), Reads = "Stage")]
 [OutputType(typeof(OdcMobileBuild))]
 public sealed class StartOdcMobileBuildCommand : StartCmdlet
 {

@@ -20,10 +20,10 @@ namespace OdcPowerShell.Cmdlets.MobileBuilds;
 /// </example>
 [Cmdlet(VerbsDiagnostic.Test, "OdcMobileBuild")]
 [ApiOperation(typeof(MobileBuildsApi), nameof(MobileBuildsApi.ValidateBuild))]
-[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListDeployedAssets), When = "without -Build", IsOptional = true)]
-[ApiOperation(typeof(BuildsApi), nameof(BuildsApi.ListBuilds), When = "for a revision that does not run in the stage", IsOptional = true)]
-[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListAssets), When = "to look up apps and their types", IsOptional = true)]
-[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), When = "to look up stages", IsOptional = true)]
+[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListDeployedAssets), Without = "Build")]
+[ApiOperation(typeof(BuildsApi), nameof(BuildsApi.ListBuilds), When = "for a revision that does not run in the stage")]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListAssets), Reads = "Asset", When = "for types", IsOptional = true)]
+[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), Reads = "Stage")]
 [OutputType(typeof(OdcMobileBuildValidation))]
 public sealed class TestOdcMobileBuildCommand : ConnectedCmdlet
 {

@@ -15,7 +15,7 @@ namespace OdcPowerShell.Cmdlets.Organization;
 [Cmdlet(VerbsCommon.Set, "OdcOrganization", SupportsShouldProcess = true)]
 [Alias("Rename-OdcOrganization")]
 [ApiOperation(typeof(OrganizationApi), nameof(OrganizationApi.PatchOrganization))]
-[ApiOperation(typeof(OrganizationApi), nameof(OrganizationApi.GetOrganization), When = "with -PassThru", IsOptional = true)]
+[ApiOperation(typeof(OrganizationApi), nameof(OrganizationApi.GetOrganization), With = "PassThru")]
 [OutputType(typeof(OdcOrganization))]
 public sealed class SetOdcOrganizationCommand : ChangeCmdlet
 {

@@ -20,7 +20,7 @@ namespace OdcPowerShell.Cmdlets.Portfolios;
 /// </example>
 [Cmdlet(VerbsData.Compare, "OdcStage", SupportsPaging = true)]
 [ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListDeployedAssets))]
-[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), When = "to look up the stages", IsOptional = true)]
+[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), Reads = "ReferenceStage or DifferenceStage")]
 [OutputType(typeof(OdcStageComparison))]
 public sealed class CompareOdcStageCommand : ListCmdlet
 {

@@ -28,10 +28,10 @@ namespace OdcPowerShell.Cmdlets.Portfolios;
 /// <para>Lists the five apps that were deployed to production last.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcDeployedAsset", DefaultParameterSetName = AssetSet, SupportsPaging = true)]
-[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListDeployedAssets))]
-[ApiOperation(typeof(PortfoliosV1Api), nameof(PortfoliosV1Api.ListDeployedAssets), When = "with -ApiVersion V1", IsOptional = true)]
+[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListDeployedAssets), Without = "ApiVersion V1")]
+[ApiOperation(typeof(PortfoliosV1Api), nameof(PortfoliosV1Api.ListDeployedAssets), With = "ApiVersion V1")]
 [ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), When = "for the names of stages", IsOptional = true)]
-[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryUsers), When = "with -Flat, for the names of users", IsOptional = true)]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryUsers), With = "Flat", When = "for the names of users", IsOptional = true)]
 [OutputType(typeof(OdcDeployedAsset), ParameterSetName = [AssetSet])]
 [OutputType(typeof(OdcDeployedRevision), ParameterSetName = [FlatSet])]
 [OutputType(typeof(PSObject), ParameterSetName = [MatrixSet])]

@@ -18,8 +18,8 @@ namespace OdcPowerShell.Cmdlets.Portfolios;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcStage", DefaultParameterSetName = StageSet)]
 [Alias("Get-OdcEnvironment")]
-[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments))]
-[ApiOperation(typeof(PortfoliosV1Api), nameof(PortfoliosV1Api.ListEnvironments), When = "with -ApiVersion V1", IsOptional = true)]
+[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), Without = "ApiVersion V1")]
+[ApiOperation(typeof(PortfoliosV1Api), nameof(PortfoliosV1Api.ListEnvironments), With = "ApiVersion V1")]
 [OutputType(typeof(OdcStage))]
 public sealed class GetOdcStageCommand : ConnectedCmdlet
 {

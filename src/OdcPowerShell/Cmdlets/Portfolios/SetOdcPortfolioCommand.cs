@@ -15,7 +15,7 @@ namespace OdcPowerShell.Cmdlets.Portfolios;
 [Cmdlet(VerbsCommon.Set, "OdcPortfolio", SupportsShouldProcess = true)]
 [Alias("Rename-OdcPortfolio")]
 [ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.PatchPortfolio))]
-[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListPortfolios), When = "with -PassThru", IsOptional = true)]
+[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListPortfolios), With = "PassThru")]
 [OutputType(typeof(OdcPortfolio))]
 public sealed class SetOdcPortfolioCommand : SetCommand
 {

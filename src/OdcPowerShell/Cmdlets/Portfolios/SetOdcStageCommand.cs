@@ -21,8 +21,8 @@ namespace OdcPowerShell.Cmdlets.Portfolios;
 /// </example>
 [Cmdlet(VerbsCommon.Set, "OdcStage", DefaultParameterSetName = StageSet, SupportsShouldProcess = true)]
 [ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.PatchEnvironment))]
-[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.PatchEnvironments), When = "with -Update")]
-[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), When = "with -PassThru", IsOptional = true)]
+[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.PatchEnvironments), With = "Update")]
+[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), With = "PassThru")]
 [OutputType(typeof(OdcStage))]
 public sealed class SetOdcStageCommand : ChangeCmdlet
 {

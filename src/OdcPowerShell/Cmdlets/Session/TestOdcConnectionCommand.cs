@@ -22,7 +22,7 @@ namespace OdcPowerShell.Cmdlets.Session;
 /// <para>Shows the permissions that the API client lacks for two commands.</para>
 /// </example>
 [Cmdlet(VerbsDiagnostic.Test, "OdcConnection", DefaultParameterSetName = ConnectionSet)]
-[ApiOperation(typeof(OrganizationApi), nameof(OrganizationApi.GetOrganization), When = "for a connection")]
+[ApiOperation(typeof(OrganizationApi), nameof(OrganizationApi.GetOrganization), Without = "Tenant")]
 [OutputType(typeof(OdcCheck))]
 public sealed class TestOdcConnectionCommand : OdcCmdlet
 {
@@ -87,7 +87,7 @@ internal static class CommandOperations
         let cmdlet = type.GetCustomAttribute<CmdletAttribute>()
         where cmdlet is not null && string.Equals($"{cmdlet.VerbName}-{cmdlet.NounName}", command, StringComparison.OrdinalIgnoreCase)
         from called in type.GetCustomAttributes<ApiOperationAttribute>()
-        where !called.IsOptional
+        where called is { IsOptional: false, IsLookUp: false, IsForOneValue: false }
         select ($"{cmdlet.VerbName}-{cmdlet.NounName}", called.Operation);
 
     internal static OdcException Unknown(string command) => new(

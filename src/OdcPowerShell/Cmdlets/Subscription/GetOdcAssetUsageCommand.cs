@@ -19,7 +19,7 @@ namespace OdcPowerShell.Cmdlets.Subscription;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcAssetUsage", SupportsPaging = true)]
 [ApiOperation(typeof(SubscriptionApi), nameof(SubscriptionApi.GetAssetUsage))]
-[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), When = "to look up stages by name", IsOptional = true)]
+[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), LooksUp = "Stage")]
 [OutputType(typeof(OdcAssetUsage))]
 public sealed class GetOdcAssetUsageCommand : ListCmdlet
 {

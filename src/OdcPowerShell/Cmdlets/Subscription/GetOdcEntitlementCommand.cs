@@ -24,11 +24,11 @@ namespace OdcPowerShell.Cmdlets.Subscription;
 /// <para>Lists the add-ons that the stages have.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcEntitlement", DefaultParameterSetName = EntitlementSet)]
-[ApiOperation(typeof(SubscriptionApi), nameof(SubscriptionApi.GetOrganizationEntitlements), When = "without -Stage")]
-[ApiOperation(typeof(SubscriptionApi), nameof(SubscriptionApi.GetOrganizationUsage), When = "without -Stage, for the usage", IsOptional = true)]
-[ApiOperation(typeof(SubscriptionApi), nameof(SubscriptionApi.GetEnvironmentEntitlements), When = "with -Stage")]
-[ApiOperation(typeof(SubscriptionApi), nameof(SubscriptionApi.GetEnvironmentUsage), When = "with -Stage, for the usage", IsOptional = true)]
-[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), When = "to look up stages by name", IsOptional = true)]
+[ApiOperation(typeof(SubscriptionApi), nameof(SubscriptionApi.GetOrganizationEntitlements), Without = "Stage")]
+[ApiOperation(typeof(SubscriptionApi), nameof(SubscriptionApi.GetOrganizationUsage), Without = "Stage", When = "for the usage", IsOptional = true)]
+[ApiOperation(typeof(SubscriptionApi), nameof(SubscriptionApi.GetEnvironmentEntitlements), With = "Stage")]
+[ApiOperation(typeof(SubscriptionApi), nameof(SubscriptionApi.GetEnvironmentUsage), With = "Stage", When = "for the usage", IsOptional = true)]
+[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), LooksUp = "Stage")]
 [OutputType(typeof(OdcEntitlement), ParameterSetName = [EntitlementSet])]
 [OutputType(typeof(OdcAddOn), ParameterSetName = [AddOnSet])]
 public sealed class GetOdcEntitlementCommand : StageOrOrganizationCommand

@@ -19,9 +19,9 @@ namespace OdcPowerShell.Cmdlets.Subscription;
 /// <para>Gets two figures for each of the last seven days.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcEntitlementUsage", DefaultParameterSetName = SeriesSet)]
-[ApiOperation(typeof(SubscriptionApi), nameof(SubscriptionApi.GetOrganizationUsage), When = "without -Stage")]
-[ApiOperation(typeof(SubscriptionApi), nameof(SubscriptionApi.GetEnvironmentUsage), When = "with -Stage")]
-[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), When = "to look up stages by name", IsOptional = true)]
+[ApiOperation(typeof(SubscriptionApi), nameof(SubscriptionApi.GetOrganizationUsage), Without = "Stage")]
+[ApiOperation(typeof(SubscriptionApi), nameof(SubscriptionApi.GetEnvironmentUsage), With = "Stage")]
+[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), LooksUp = "Stage")]
 [OutputType(typeof(OdcEntitlementUsage), ParameterSetName = [SeriesSet])]
 [OutputType(typeof(OdcEntitlementUsagePoint), ParameterSetName = [PointSet])]
 public sealed class GetOdcEntitlementUsageCommand : StageOrOrganizationCommand

@@ -21,7 +21,7 @@ namespace OdcPowerShell.Cmdlets.Subscription;
 /// </example>
 [Cmdlet(VerbsCommon.Set, "OdcSubscriptionConfiguration", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [ApiOperation(typeof(SubscriptionApi), nameof(SubscriptionApi.PatchOrganizationConfigurations))]
-[ApiOperation(typeof(SubscriptionApi), nameof(SubscriptionApi.GetOrganizationConfigurations), When = "with -AllDomainsInternal or -PassThru", IsOptional = true)]
+[ApiOperation(typeof(SubscriptionApi), nameof(SubscriptionApi.GetOrganizationConfigurations), With = "AllDomainsInternal or PassThru")]
 [OutputType(typeof(OdcSubscriptionConfiguration))]
 public sealed class SetOdcSubscriptionConfigurationCommand : ChangeCmdlet
 {
