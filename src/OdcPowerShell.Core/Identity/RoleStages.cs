@@ -28,8 +28,8 @@ internal sealed class RoleStages
         return keys.Count == 0 ? All : new RoleStages(keys, string.Join(", ", InOrder(keys, stages).Select(key => nameOf(key) ?? key)));
     }
 
-    /// <summary>Whether it applies in one of the stages; always, if none are specified.</summary>
-    internal bool AppliesIn(IReadOnlyCollection<string> stageKeys) => _keys is null || stageKeys.Count == 0 || stageKeys.Any(_keys.Contains);
+    /// <summary>Whether it applies in one of the stages.</summary>
+    internal bool AppliesIn(IReadOnlyCollection<string> stageKeys) => stageKeys.Any(key => _keys?.Contains(key) != false);
 
     // False if the permission is not limited, or if its limit can't be read because the stages of the portfolio are not visible.
     private static bool TryAdd(OdcOrganizationRolePermission permission, IReadOnlyList<OdcStage> stages, HashSet<string> keys)

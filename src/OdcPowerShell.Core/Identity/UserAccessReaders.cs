@@ -149,7 +149,7 @@ internal sealed class OrganizationAccess(OdcClient client, AccessScope scope)
             return [.. from role in roles
                        where role.AssetKey is null || scope.HasAsset(role.AssetKey)
                        let stages = StagesOf(role.OrganizationRoleKey)
-                       where stages.AppliesIn(scope.StageKeys)
+                       where scope.StageKeys.Count == 0 || stages.AppliesIn([.. scope.StageKeys.Where(key => IsIn(role.PortfolioKey, key))])
                        select Limited(OdcUserAccess.Of(user, role), stages)];
         }
         catch (OdcApiException e) when (e.Cause == OdcErrorCause.AccessDenied)
@@ -171,6 +171,11 @@ internal sealed class OrganizationAccess(OdcClient client, AccessScope scope)
         Denied = e;
         caller.Warning($"All organization roles are left out: the API client lacks {e.RequiredPermission}. Grant it in the ODC Portal: API clients, edit permissions.");
     }
+
+    // A role that was granted for a portfolio does not apply in the stages of others. A stage that is not visible may be one of it.
+    private bool IsIn(string? portfolioKey, string stageKey) => portfolioKey is null
+        || client.Names.Stages.Loaded?.FirstOrDefault(s => string.Equals(s.StageKey, stageKey, StringComparison.OrdinalIgnoreCase))?.PortfolioKey is not { } own
+        || string.Equals(own, portfolioKey, StringComparison.OrdinalIgnoreCase);
 
     private RoleStages StagesOf(string? roleKey) => roleKey is not null && _stagesOf!.TryGetValue(roleKey, out var stages) ? stages : RoleStages.All;
 
