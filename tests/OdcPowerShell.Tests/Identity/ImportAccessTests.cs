@@ -129,6 +129,7 @@ public sealed class ImportAccessTests
     public async Task Members_of_a_group_name_need_its_stage(string command)
     {
         await using var lab = await TenantLab.StartAsync();
+        lab.Run("Get-OdcUser -First 1 | Add-OdcGroupUser -Group 'Fleet Driver Team' -Stage QA").ThrowOnError();
         var group = lab.Identity.Groups.Single(g => g.Name == "Fleet Driver Team" && g.StageKey == lab.Tenant.Stages[1].Key);
         var user = command.StartsWith("Add", StringComparison.Ordinal) ? lab.Tenant.Users.First(u => u.Memberships.All(m => m.GroupKey != group.Key)) : lab.Identity.MembersOf(group)[0];
         lab.Forget();

@@ -68,7 +68,7 @@ public sealed class RevokeAccessTests
         Assert.Null(result.Terminating);
         Assert.NotEmpty(result.Errors);
         Assert.All(result.Errors, e => Assert.Contains(text, e.ToString(), StringComparison.Ordinal));
-        Assert.All(result.Errors, e => Assert.Contains((string)e.TargetObject, leavers.Select(u => u.Email)));
+        Assert.All(result.Errors, e => Assert.Contains(((OdcUser)e.TargetObject).Email, leavers.Select(u => u.Email)));
         foreach (var now in leavers.Select(u => lab.Identity.FindUser(u.Key)!))
         {
             Assert.Equal("Inactive", now.Status);

@@ -187,8 +187,7 @@ public sealed class UserAccessTests
         var member = lab.Tenant.Users.Where(u => u.HasOrganizationRoles).OrderBy(u => u.Email, StringComparer.OrdinalIgnoreCase).ElementAt(3);
         lab.Tenant.Answer($"/api/identity/v1/users/{member.Key}/organization-roles", new CannedAnswer(400, "application/problem+json", """{"title":"Bad","status":400,"detail":"No."}"""));
         var result = lab.Run("Get-OdcUserAccess");
-        Assert.NotNull(result.Terminating);
-        Assert.Equal("OdcInvalidRequest", result.ErrorId);
+        Assert.Equal("OdcInvalidRequest", Assert.Single(result.Errors).Id());
     }
 
     [Fact]
