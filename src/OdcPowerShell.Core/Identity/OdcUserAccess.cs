@@ -1,7 +1,7 @@
 namespace OdcPowerShell.Identity;
 
 /// <summary>A role that a user has, of either kind, and one way in which the user has it.</summary>
-[Columns("UserEmail 25", "RoleName 14", "AssetName 14", "StageName 10", "Source 12", "RoleKind 12", "GroupName")]
+[Columns("UserName 17", "RoleName 17", "AssetName 16", "StageName 11", "Source 13", "RoleKind 12", "UserEmail")]
 public sealed class OdcUserAccess : OdcResource
 {
     public string? UserKey { get; set; }

@@ -9,8 +9,8 @@ internal sealed class RoleStages
 
     private RoleStages(HashSet<string>? keys, string? text) => (_keys, Text) = (keys, text);
 
-    /// <summary>A role that applies in all stages.</summary>
-    internal static RoleStages All { get; } = new(keys: null, text: null);
+    /// <summary>The stages of a role that applies in all.</summary>
+    internal static RoleStages All => new(keys: null, text: null);
 
     /// <summary>The names of the stages, or keys where the names are not known; null for all stages.</summary>
     internal string? Text { get; }

@@ -68,7 +68,7 @@ internal sealed class UserAccessList(OdcClient client, AccessScope scope, IReadO
         _organization.ReportCost(count, caller);
     }
 
-    // An empty list would look as if nobody had a role.
+    // An empty list would look as if no user had a role.
     private void RequireAny()
     {
         var denied = new[] { _endUser.Denied, _organization.Denied }.OfType<OdcApiException>().ToList();
@@ -149,7 +149,7 @@ internal sealed class UserAccessList(OdcClient client, AccessScope scope, IReadO
         await _endUser.ChooseAsync(keys.Count, caller, cancellationToken).ConfigureAwait(false);
         for (var i = 0; i < keys.Count; i += IdentityApi.KeysPerRequest)
         {
-            // Also users that were piped as objects are read again: what they say of their roles may be old.
+            // Users that were piped as objects are read again, because their properties may be old.
             var found = await UserLookup.FindAsync(client, [.. keys.Skip(i).Take(IdentityApi.KeysPerRequest)], _endUser.Embed(new Query()), caller, cancellationToken).ConfigureAwait(false);
             _missing.AddRange(found.Where(f => f.User is null).Select(f => f.Key));
             List<OdcUser> users = [.. found.Select(f => f.User).OfType<OdcUser>()];

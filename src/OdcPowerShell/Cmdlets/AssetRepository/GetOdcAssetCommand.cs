@@ -20,7 +20,7 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 /// </example>
 /// <example>
 /// <code>Get-OdcAsset -Unused | Where-Object CreatedAt -lt (Get-Date).AddDays(-180) | Start-OdcDeletionAnalysis -Wait</code>
-/// <para>Analyses what the deletion of assets would break that nothing uses and nobody has changed for half a year.</para>
+/// <para>Analyses what a deletion would break, for assets that nothing uses and that have not changed for half a year.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcAsset", DefaultParameterSetName = AssetSet, SupportsPaging = true)]
 [Alias("Get-OdcApplication", "Get-OdcApp")]

@@ -4,7 +4,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// <remarks>
 /// <para>Pipe rows to it, from Import-Csv or elsewhere, with a property Email and, if you like, Name, PhotoUrl, Active, IdentityProvider, Subject and Username. Empty cells are left out. The service allows five such requests a minute, and processes them in the background.</para>
 /// <para>Without -Wait, writes one object for each request. With -Wait, writes one object for each row when its import has ended, and an error for each row without a new user, with the number of the row and the reason.</para>
-/// <para>With -Wait, columns Group, Role, Stage and Asset give access to the new users: each is added to the groups and granted the end-user roles of its row, in the stages of the row. Several names in a cell are separated by semicolons. All names are looked up before the row is sent; a row with a name that is not found, or that stands for several groups or roles, is an error and is not sent. One request adds all new users of a group. If this fails, the error of the row shows what is missing and the line that adds it.</para>
+/// <para>With -Wait, the columns Group, Role, Stage and Asset apply to the new users: each is added to the groups and granted the end-user roles of its row, in the stages of the row. Several names in a cell are separated by semicolons. All names are looked up before the row is sent; a row with a name that is not found, or that stands for several groups or roles, is an error and is not sent. One request adds all new users of a group. If this fails, the error of the row shows what is missing and the line that adds it.</para>
 /// </remarks>
 /// <example>
 /// <code>Import-Csv users.csv | Import-OdcUser -AddToBuiltInIdentityProvider -Wait</code>
