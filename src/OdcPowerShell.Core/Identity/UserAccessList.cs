@@ -78,20 +78,28 @@ internal sealed class UserAccessList(OdcClient client, AccessScope scope, IReadO
 
     private async Task<IReadOnlyList<OdcUserAccess>> RowsAsync(OdcUser user, ICaller caller, CancellationToken cancellationToken)
     {
+        var rows = await ReadAsync(user, caller, cancellationToken).ConfigureAwait(false);
+        if (rows is { Count: 0 } && scope.HasUsersWithoutRole && (_endUser.Denied ?? _organization.Denied) is null)
+            rows.Add(OdcUserAccess.Of(user));
+        if (rows is null or { Count: 0 })
+            return [];
+        await NameAsync(rows, caller, cancellationToken).ConfigureAwait(false);
+        return Sorted(rows);
+    }
+
+    // Null if the user was removed meanwhile.
+    private async Task<List<OdcUserAccess>?> ReadAsync(OdcUser user, ICaller caller, CancellationToken cancellationToken)
+    {
         try
         {
             var endUser = await _endUser.RowsAsync(user, caller, cancellationToken).ConfigureAwait(false);
             var organization = await _organization.RowsAsync(user, caller, cancellationToken).ConfigureAwait(false);
-            List<OdcUserAccess> rows = [.. endUser, .. organization];
-            if (rows.Count == 0 && scope.HasUsersWithoutRole && (_endUser.Denied ?? _organization.Denied) is null)
-                rows.Add(OdcUserAccess.Of(user));
-            await NameAsync(rows, caller, cancellationToken).ConfigureAwait(false);
-            return Sorted(rows);
+            return [.. endUser, .. organization];
         }
         catch (OdcApiException e) when (e.Cause == OdcErrorCause.NotFound)
         {
             caller.Warning($"The roles of {user.Email ?? user.UserKey} are left out: the user was removed while the roles were read.");
-            return [];
+            return null;
         }
     }
 

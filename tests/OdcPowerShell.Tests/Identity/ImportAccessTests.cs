@@ -123,6 +123,17 @@ public sealed class ImportAccessTests
         Assert.Contains("Fleet Driver Team in QA", Assert.Single(result.Warnings), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Ctrl_C_while_it_waits_says_that_groups_are_missing()
+    {
+        await using var lab = await TenantLab.StartAsync();
+        lab.Tenant.BulkDuration = TimeSpan.FromMinutes(5);
+        await Stopping.EndsAsync(
+            lab.Shell, "[pscustomobject]@{ Email = 'a@new.example'; Group = 'Fleet Driver Team'; Stage = 'QA' } | Import-OdcUser -Wait",
+            _ => lab.Sent.Any(s => s.StartsWith("GET /api/identity/v1/users/bulk/", StringComparison.Ordinal)));
+        Assert.Contains("did not get all groups and roles", lab.Shell.Host.Text.ReplaceLineEndings(" "), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Add-OdcGroupUser")]
     [InlineData("Remove-OdcGroupUser -Confirm:$false")]

@@ -28,6 +28,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 [OutputType(typeof(OdcUserImport), typeof(OdcUserImportResult))]
 public sealed class ImportOdcUserCommand : StartCmdlet
 {
+    private const string NotAdded = "The new users did not get all groups and roles of their rows. Add them with Add-OdcGroupUser and Grant-OdcEndUserRole; to add one twice is harmless.";
     private readonly Dictionary<string, ImportedRows> _sent = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<RequestBody> _records = [];
     private readonly List<(OdcUserImportResult Result, RowAccess Access)> _withAccess = [];
@@ -235,6 +236,9 @@ public sealed class ImportOdcUserCommand : StartCmdlet
     /// <summary>Adds the new users to their groups, with one request for each group, and grants their roles.</summary>
     private void GrantAccess()
     {
+        if (_withAccess.Count == 0)
+            return;
+        WhenStopped = () => NotAdded;
         var failed = _withAccess.ToDictionary(w => w.Result, _ => new List<(AccessTarget Target, OdcException Why)>());
         foreach (var group in _withAccess.SelectMany(w => w.Access.Groups.Select(target => (w.Result, Target: target))).GroupBy(g => g.Target, g => g.Result))
         {
@@ -249,12 +253,16 @@ public sealed class ImportOdcUserCommand : StartCmdlet
                 failed[result].Add((role, why));
         }
 
+        WhenStopped = null;
         foreach (var (result, _) in _withAccess)
         {
             failed[result].ForEach(f => WriteError(ErrorRecords.From(f.Target.Explain(result, f.Why, ConnectionParameter), result)));
             WriteResult(result);
         }
     }
+
+    // Groups and roles are added when all imports have ended.
+    private protected override string? HintOf(WaitingLoop loop) => _sent.Values.All(rows => rows.AccessText.Length == 0) ? base.HintOf(loop) : $"{base.HintOf(loop)} {NotAdded}".TrimStart();
 
     private OdcException? Failure(ApiRequest request) => Try(stopped => Client.ChangeAsync(request, Caller, stopped)).Failure;
 
