@@ -95,6 +95,7 @@
         'Get-OdcSubscription'
         'Get-OdcSubscriptionConfiguration'
         'Get-OdcUser'
+        'Get-OdcUserAccess'
         'Get-OdcUserImport'
         'Grant-OdcEndUserRole'
         'Grant-OdcOrganizationRole'

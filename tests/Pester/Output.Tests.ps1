@@ -29,6 +29,7 @@ BeforeAll {
         $roles | Get-OdcUser -First 1
         Get-OdcGroup -First 2 | Tee-Object -Variable groups
         $groups | Get-OdcUser -First 1
+        Get-OdcUserAccess -First 2
         Get-OdcSubscription; Get-OdcSubscriptionConfiguration; Get-OdcEntitlement; Get-OdcEntitlement -AddOn
         Get-OdcBuiltInDomain QA; Test-OdcBuiltInDomain -Prefix acme-test -Stage QA; Get-OdcDefaultDomain QA
         Get-OdcEntitlementUsage QA; Get-OdcEntitlementUsage QA -Point; Get-OdcAssetUsage QA -First 2

@@ -122,6 +122,7 @@ public sealed class OdcAssignedGroup : OdcResource
 internal static class RoleSources
 {
     internal const string Direct = "Direct";
+    internal const string Unknown = "Unknown";
 
     internal static string[] All => [Direct, "GroupAssigned", "GroupMapped"];
 }

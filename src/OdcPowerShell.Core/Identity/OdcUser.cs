@@ -6,7 +6,7 @@ public sealed class OdcUser : OdcUserSummary
 {
     public bool? IsActive { get; set; }
 
-    public OdcUserAccess? Access { get; set; }
+    public OdcUserRoleKinds? Access { get; set; }
 
     public bool? IsEmailVerified { get; set; }
 
@@ -48,7 +48,7 @@ public abstract class OdcUserSummary : OdcResource, INamed
 }
 
 /// <summary>Which kinds of role a user has.</summary>
-public sealed class OdcUserAccess : OdcTextPart
+public sealed class OdcUserRoleKinds : OdcTextPart
 {
     public bool? HasOrganizationRoles { get; set; }
 

@@ -117,6 +117,9 @@ internal sealed class GroupGrants
     {
     }
 
+    /// <summary>All roles of the groups.</summary>
+    internal IEnumerable<OdcEndUserRole> Roles => _rolesOf.Values.SelectMany(roles => roles);
+
     internal static async Task<GroupGrants> ReadAsync(OdcClient client, IReadOnlyList<OdcGroup> groups, ICaller caller, CancellationToken cancellationToken)
     {
         var grants = new GroupGrants();

@@ -34,7 +34,7 @@ public abstract class StartCmdlet : ChangeCmdlet
     {
         base.EndProcessing();
         if (_loop is not null)
-            this.WaitForAll(_loop, WriteEnded);
+            this.WaitForAll(_loop, WriteEnded, () => HintOf(_loop));
     }
 
     /// <summary>Writes a started operation at once, or with -Wait when it has ended. All operations are waited for together, after the last input.</summary>
@@ -49,6 +49,9 @@ public abstract class StartCmdlet : ChangeCmdlet
 
     private protected void WaitLater(ILongRunning started) => (_loop ??= NewLoop(TimeoutSec, StallTimeoutSec)).Add(started);
 
+    /// <summary>The text for the user when the wait ends early; null if no operation runs any more.</summary>
+    private protected virtual string? HintOf(WaitingLoop loop) => loop.ResumeHint;
+
     /// <summary>Writes an operation that did not fail, or an error for one that did.</summary>
     private protected virtual void WriteEnded(WaitOutcome outcome)
     {
@@ -61,8 +64,8 @@ public abstract class StartCmdlet : ChangeCmdlet
 internal static class Waiting
 {
     /// <summary>Passes on each operation as soon as it, or the wait for it, has ended.</summary>
-    internal static void WaitForAll(this ConnectedCmdlet cmdlet, WaitingLoop loop, Action<WaitOutcome> ended) =>
-        cmdlet.Follow((caller, stopped) => loop.NextAsync(caller, stopped), () => loop.ResumeHint, loop.EndProgress, ended);
+    internal static void WaitForAll(this ConnectedCmdlet cmdlet, WaitingLoop loop, Action<WaitOutcome> ended, Func<string?>? hint = null) =>
+        cmdlet.Follow((caller, stopped) => loop.NextAsync(caller, stopped), hint ?? (() => loop.ResumeHint), loop.EndProgress, ended);
 
     /// <summary>Passes on results one after the other until there are no more.</summary>
     /// <param name="cmdlet">The cmdlet that waits.</param>

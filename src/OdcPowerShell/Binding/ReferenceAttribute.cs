@@ -156,11 +156,14 @@ internal sealed class ReferencesAttribute(Type resource) : ReferenceAttribute(re
     /// <summary>Whether an empty list is accepted, which means none.</summary>
     public bool AllowsNone { get; set; }
 
+    /// <summary>Whether a text can contain several names, separated by semicolons, as the cells of a CSV file do.</summary>
+    public bool IsSeparated { get; set; }
+
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         if (IsOptional && Bare(inputData) is null or "")
             return Array.Empty<ObjectReference>();
-        var items = Flat(inputData).ToList();
+        var items = Flat(inputData).SelectMany(Separated).ToList();
         // The import has already reported rows for which it created no user.
         var references = items.Where(g => Bare(g) is not Identity.OdcUserImportResult { IsSuccess: false } || !Also.Contains(typeof(Identity.OdcUserImportResult))).Select(Reference).ToArray();
         if (references.Length == 0 && items.Count > 0)
@@ -168,6 +171,10 @@ internal sealed class ReferencesAttribute(Type resource) : ReferenceAttribute(re
         // With an empty list the command would apply to all objects.
         return references.Length > 0 || AllowsNone ? references : [Rejected(new Rejection(ResourceType).Empty, target: null)];
     }
+
+    private IEnumerable<object?> Separated(object? item) => IsSeparated && Bare(item) is string text && text.IndexOf(';') >= 0
+        ? text.Split(';').Select(part => part.Trim()).Where(part => part.Length > 0)
+        : [item];
 
     // (Get-A), (Get-B) is a list of lists, and so is a list property of several objects.
     private static IEnumerable<object?> Flat(object? value) =>

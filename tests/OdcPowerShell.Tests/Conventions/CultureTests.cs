@@ -81,7 +81,7 @@ public sealed class CultureTests
     {
         object part = property switch
         {
-            "Access" => new OdcPowerShell.Identity.OdcUserAccess { HasEndUserRoles = true, HasOrganizationRoles = true },
+            "Access" => new OdcPowerShell.Identity.OdcUserRoleKinds { HasEndUserRoles = true, HasOrganizationRoles = true },
             "ForeignClaim" => new OdcPowerShell.Identity.OdcForeignClaim { Name = "groups", Value = "clerks" },
             _ => new OdcPowerShell.Identity.OdcGrantPeriod { StartTime = new DateTimeOffset(2026, 1, 5, 0, 0, 0, TimeSpan.Zero), EndTime = new DateTimeOffset(2026, 2, 5, 0, 0, 0, TimeSpan.Zero) },
         };

@@ -28,7 +28,7 @@ internal sealed class TenantLab : IAsyncDisposable
     /// <summary>Those of them that change something.</summary>
     internal IReadOnlyList<string> Changes => [.. Sent.Where(s => !s.StartsWith("GET ", StringComparison.Ordinal))];
 
-    internal static async Task<TenantLab> StartAsync(int users = 60, string client = "admin") => new(await Lab.StartAsync(users), client);
+    internal static async Task<TenantLab> StartAsync(int users = 60, string client = "admin", int seed = 1) => new(await Lab.StartAsync(users, seed: seed), client);
 
     /// <summary>Has operations of the default connection looked at often: those of the emulator take a part of a second.</summary>
     internal void SpeedUp() => Shell.Run("Get-OdcConnection -Default").Single<OdcConnection>().Client.Polling =

@@ -4,6 +4,7 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 /// <remarks>
 /// <para>Each row shows the asset's latest revision. Its property Version is the tag as a version, so that Sort-Object Version puts 1.10.0 after 1.9.0.</para>
 /// <para>One request reads up to 100 assets that are specified by key.</para>
+/// <para>-Unused gets assets that run in no stage and that no other asset uses. An asset counts as used if any revision of another asset uses it, also an older one in another stage. Assets that come with the service and templates are never unused. Consumers are read only for assets that run nowhere, until one is found; -Verbose shows the number of requests. What can't be read is an error. The service does not show stages for which the API client lacks View stage, so grant it this permission for all stages. Check the result before you remove anything: Start-OdcDeletionAnalysis shows what a deletion would break.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcAsset -Type WebApplication, MobileApplication</code>
@@ -17,10 +18,17 @@ namespace OdcPowerShell.Cmdlets.AssetRepository;
 /// <code>Get-OdcAsset -BuiltIn:$false -Sort createdAt | Select-Object -First 5 Name, Revision, CreatedAt</code>
 /// <para>Lists the five assets whose last change is the oldest.</para>
 /// </example>
+/// <example>
+/// <code>Get-OdcAsset -Unused | Where-Object CreatedAt -lt (Get-Date).AddDays(-180) | Start-OdcDeletionAnalysis -Wait</code>
+/// <para>Analyses what a deletion would break, for assets that nothing uses and that have not changed for half a year.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Get, "OdcAsset", DefaultParameterSetName = AssetSet, SupportsPaging = true)]
 [Alias("Get-OdcApplication", "Get-OdcApp")]
 [ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListAssets), NotOneKey = "Asset or Name")]
 [ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetAsset), OneKey = "Asset or Name")]
+[ApiOperation(typeof(DependencyManagementApi), nameof(DependencyManagementApi.ListConsumers), With = "Unused")]
+[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListDeployedAssets), With = "Unused")]
+[ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), With = "Unused")]
 [OutputType(typeof(OdcAsset))]
 public sealed class GetOdcAssetCommand : LargePageCmdlet
 {
@@ -91,6 +99,11 @@ public sealed class GetOdcAssetCommand : LargePageCmdlet
     [ValueRequired]
     public SwitchParameter BuiltIn { get; set; }
 
+    /// <summary>Only assets that run in no stage and that no other asset uses, except those that come with the service and templates.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [ValueRequired]
+    public SwitchParameter Unused { get; set; }
+
     /// <summary>Only external assets, such as connections and external libraries; with -External:$false only the others.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [QueryParameter("isExternal", SendsFalse = true)]
@@ -122,9 +135,19 @@ public sealed class GetOdcAssetCommand : LargePageCmdlet
     public SwitchParameter Descending { get; set; }
 
     /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        if (Unused && BuiltIn)
+            ThrowTerminatingError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, "Assets that come with the service are never unused.", "Leave -BuiltIn or -Unused out."), target: null));
+    }
+
+    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (Asset.Length > 0)
+        if (Unused)
+            WriteUnused();
+        else if (Asset.Length > 0)
             Gather(Asset.Select(KeyOf).OfType<string>());
         else if (Guid.TryParse(Name, out var key))
             Gather([key.ToString("D")]);
@@ -137,6 +160,20 @@ public sealed class GetOdcAssetCommand : LargePageCmdlet
     {
         WriteGathered();
         base.EndProcessing();
+    }
+
+    private void WriteUnused()
+    {
+        if (HasEnough)
+            return;
+        var pattern = Name is null ? null : Run(_ => Task.FromResult(new NamePattern(Name)));
+        var query = QueryBinder.Bind(this, nameof(BuiltIn), nameof(Embed)).Add("metadata.isBuiltInAsset", "false").Add("nameContains", pattern?.Contained)
+            .AddEach("embed", (Embed ?? []).Union(["metadata"], StringComparer.OrdinalIgnoreCase)).AddSort(Sort, Descending);
+        var hasFound = false;
+        var assets = new OffsetPages<OdcAsset>(Client, AssetRepositoryApi.ListAssets, query, new ListWindow(PageSize: PageSize)).Where(a => pattern?.Fits(a.Name) != false).Do(_ => hasFound = true);
+        WriteAll(new UnusedAssets(Client, assets).Window(Window));
+        if (!hasFound && pattern is { IsLiteral: true } && PagingParameters.First > 0)
+            WriteError(ErrorRecords.From(NotFound("asset", Name!), Name));
     }
 
     private void Gather(IEnumerable<string> keys)

@@ -4,6 +4,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// <remarks>
 /// <para>Pipe rows to it, from Import-Csv or elsewhere, with a property Email and, if you like, Name, PhotoUrl, Active, IdentityProvider, Subject and Username. Empty cells are left out. The service allows five such requests a minute, and processes them in the background.</para>
 /// <para>Without -Wait, writes one object for each request. With -Wait, writes one object for each row when its import has ended, and an error for each row without a new user, with the number of the row and the reason.</para>
+/// <para>With -Wait, the columns Group, Role, Stage and Asset apply to the new users: each is added to the groups and granted the end-user roles of its row, in the stages of the row. Several names in a cell are separated by semicolons. All names are looked up before the row is sent; a row with a name that is not found, or that stands for several groups or roles, is an error and is not sent. One request adds all new users of a group. If this fails, the error of the row shows what is missing and the line that adds it.</para>
 /// </remarks>
 /// <example>
 /// <code>Import-Csv users.csv | Import-OdcUser -AddToBuiltInIdentityProvider -Wait</code>
@@ -14,17 +15,24 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// <para>Starts the creation of two users.</para>
 /// </example>
 /// <example>
-/// <code>Import-Csv users.csv | Import-OdcUser -Wait | Add-OdcGroupUser -Group Clerks</code>
-/// <para>Creates users and adds them to a group, with one more request.</para>
+/// <code>[pscustomobject]@{ Email = 'ana@acme.example'; Group = 'Fleet Driver Team'; Role = 'Clerk'; Stage = 'QA; Production' } | Import-OdcUser -Wait</code>
+/// <para>Creates a user, adds it to a group and grants a role in two stages. A file with such columns: Import-Csv users.csv | Import-OdcUser -Wait.</para>
 /// </example>
 [Cmdlet(VerbsData.Import, "OdcUser", SupportsShouldProcess = true)]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.CreateBulkOperation))]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetBulkOperation), With = "Wait")]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryGroups), With = "Group")]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.PatchUsersOfGroup), With = "Group")]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryEndUserRoles), With = "Role")]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GrantEndUserRole), With = "Role")]
 [OutputType(typeof(OdcUserImport), typeof(OdcUserImportResult))]
 public sealed class ImportOdcUserCommand : StartCmdlet
 {
+    private const string NotAdded = "The new users did not get all groups and roles of their rows. Add them with Add-OdcGroupUser and Grant-OdcEndUserRole; to add one twice is harmless.";
     private readonly Dictionary<string, ImportedRows> _sent = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<RequestBody> _records = [];
+    private readonly List<(OdcUserImportResult Result, RowAccess Access)> _withAccess = [];
+    private RowAccessFinder? _access;
     private ImportedRows _rows = new();
     private int _row;
     private int _firstRow;
@@ -77,9 +85,46 @@ public sealed class ImportOdcUserCommand : StartCmdlet
     [BodyParameter("username")]
     public string? Username { get; set; }
 
+    /// <summary>With -Wait, the end-user groups to add the user to: names, keys or objects from Get-OdcGroup.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [References(typeof(OdcGroup), IsOptional = true, IsSeparated = true)]
+    [Names]
+    public ObjectReference[] Group { get; set; } = [];
+
+    /// <summary>With -Wait, the end-user roles to grant to the user: names, keys or objects from Get-OdcEndUserRole.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("EndUserRole")]
+    [References(typeof(OdcEndUserRole), IsOptional = true, IsSeparated = true)]
+    [Names]
+    public ObjectReference[] Role { get; set; } = [];
+
+    /// <summary>The stages of groups and roles that are specified by name.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [References(typeof(OdcStage), IsOptional = true, IsSeparated = true)]
+    [Names]
+    public ObjectReference[] Stage { get; set; } = [];
+
+    /// <summary>The assets of roles that are specified by name, where several assets have such a role.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [References(typeof(OdcAsset), IsOptional = true, IsSeparated = true)]
+    [Names]
+    public ObjectReference[] Asset { get; set; } = [];
+
     /// <summary>The row with the values of the other parameters. With -Wait, its result keeps the row's other columns.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
     public PSObject? InputObject { get; set; }
+
+    // The names of a row are looked up with its stages and assets.
+    private protected override bool IsLookedUp(ObjectReference reference) => reference.Type == ResourceTypes.IdentityProvider;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _access = new RowAccessFinder(Client);
+        if (!Wait && (IsTyped(nameof(Group)) || IsTyped(nameof(Role)) || IsTyped(nameof(Stage))))
+            ThrowTerminatingError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, "-Group, -Role and -Stage need the new users.", "Add -Wait."), target: null));
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -89,7 +134,8 @@ public sealed class ImportOdcUserCommand : StartCmdlet
         var email = InputObject?.BaseObject is string text && !MyInvocation.BoundParameters.ContainsKey(nameof(Email)) ? text : Email;
         if (InputObject is not null && PipedObject.Of(InputObject).WrongDelimiter() is { } delimiter)
             ThrowTerminatingError(ErrorRecords.From(delimiter, InputObject));
-        if (Fault(email) is { } fault)
+        var access = RowAccess.None;
+        if ((Fault(email) ?? AccessFault(out access)) is { } fault)
         {
             WriteResult(ImportedRows.Failed(new ImportedRow(_row, email ?? "", InputObject), fault));
             return;
@@ -100,7 +146,7 @@ public sealed class ImportOdcUserCommand : StartCmdlet
             record.Add("identityProviderKey", provider.Key);
         _firstRow = _records.Count == 0 ? _row : _firstRow;
         _records.Add(record);
-        _rows.Add(new ImportedRow(_row, email.Trim(), InputObject));
+        _rows.Add(new ImportedRow(_row, email.Trim(), InputObject) { Access = access });
         if (_records.Count == IdentityApi.UsersPerImport)
             SendGathered();
     }
@@ -111,6 +157,7 @@ public sealed class ImportOdcUserCommand : StartCmdlet
         if (_records.Count > 0)
             SendGathered();
         base.EndProcessing();
+        GrantAccess();
     }
 
     /// <summary>What is wrong with a row, as far as this can be checked here.</summary>
@@ -125,12 +172,27 @@ public sealed class ImportOdcUserCommand : StartCmdlet
         return IdentityProvider.FirstOrDefault() is { Key: null } provider ? Try(stopped => provider.ToKeyAsync(Client, Within, Caller, stopped)).Failure?.Message.TrimEnd('.') : null;
     }
 
+    /// <summary>What is wrong with the group, role, stage and asset of a row; null if they were found.</summary>
+    private string? AccessFault(out RowAccess access)
+    {
+        access = RowAccess.None;
+        if (Group.Length + Role.Length + Stage.Length == 0)
+            return null;
+        if (!Wait)
+            return "it names a group, a role or a stage, which needs -Wait";
+        var (found, failure) = Try(stopped => _access!.FindAsync(Group, Role, Stage, Asset, Caller, stopped));
+        access = found ?? RowAccess.None;
+        if (failure is not null && ErrorRecords.IsTerminating(failure))
+            ThrowTerminatingError(ErrorRecords.From(failure, InputObject));
+        return failure is null ? null : $"{failure.Message.TrimEnd('.')}. {failure.RecommendedAction}".TrimEnd('.', ' ');
+    }
+
     private static bool IsEmailColumn(string name) => name.ToUpperInvariant() is "EMAIL" or "MAIL" or "EMAILADDRESS";
 
     private void SendGathered()
     {
-        var what = _records.Count == 1 ? $"1 user (row {_firstRow})" : $"{_records.Count} users (rows {_firstRow} to {_row})";
         var rows = _rows;
+        var what = (_records.Count == 1 ? $"1 user (row {_firstRow})" : $"{_records.Count} users (rows {_firstRow} to {_row})") + rows.AccessText;
         var started = Send(what, rows.Emails, IdentityApi.CreateBulkOperation, [], new RequestBody().Add("records", _records.ToArray()));
         _records.Clear();
         _rows = new ImportedRows();
@@ -154,14 +216,55 @@ public sealed class ImportOdcUserCommand : StartCmdlet
         if (!import.IsTerminal)
         {
             this.EndedWell(outcome);
+            if (_sent[import.OperationKey ?? ""].AccessText is { Length: > 0 } left)
+                WriteWarning($"The import has not ended, so its users get no groups and roles{left}. Add them when it has ended: Get-OdcUserImport {import.OperationKey}.");
             return;
         }
 
         var rows = _sent[import.OperationKey ?? ""];
         rows.Number(import.Results ?? []);
         foreach (var result in (import.Results ?? []).Concat(rows.Unanswered(import)).OrderBy(r => r.Row ?? int.MaxValue).ToList())
-            WriteResult(result);
+        {
+            // Results with groups or roles are written when these were added.
+            if (result.IsSuccess && rows.AccessOf(result) is { IsNone: false } access)
+                _withAccess.Add((result, access));
+            else
+                WriteResult(result);
+        }
     }
+
+    /// <summary>Adds the new users to their groups, with one request for each group, and grants their roles.</summary>
+    private void GrantAccess()
+    {
+        if (_withAccess.Count == 0)
+            return;
+        WhenStopped = () => NotAdded;
+        var failed = _withAccess.ToDictionary(w => w.Result, _ => new List<(AccessTarget Target, OdcException Why)>());
+        foreach (var group in _withAccess.SelectMany(w => w.Access.Groups.Select(target => (w.Result, Target: target))).GroupBy(g => g.Target, g => g.Result))
+        {
+            var body = new RequestBody().Add("userKeysToAdd", group.Select(result => result.UserKey).Distinct(StringComparer.OrdinalIgnoreCase).ToArray());
+            if (Failure(IdentityApi.PatchUsersOfGroup.Request([group.Key.Key], body: body.ToContent())) is { } why)
+                group.ToList().ForEach(result => failed[result].Add((group.Key, why)));
+        }
+
+        foreach (var (result, role) in _withAccess.SelectMany(w => w.Access.Roles.Select(role => (w.Result, role))))
+        {
+            if (Failure(IdentityApi.GrantEndUserRole.Request([result.UserKey!, role.Key])) is { } why)
+                failed[result].Add((role, why));
+        }
+
+        WhenStopped = null;
+        foreach (var (result, _) in _withAccess)
+        {
+            failed[result].ForEach(f => WriteError(ErrorRecords.From(f.Target.Explain(result, f.Why, ConnectionParameter), result)));
+            WriteResult(result);
+        }
+    }
+
+    // Groups and roles are added when all imports have ended.
+    private protected override string? HintOf(WaitingLoop loop) => _sent.Values.All(rows => rows.AccessText.Length == 0) ? base.HintOf(loop) : $"{base.HintOf(loop)} {NotAdded}".TrimStart();
+
+    private OdcException? Failure(ApiRequest request) => Try(stopped => Client.ChangeAsync(request, Caller, stopped)).Failure;
 
     private void WriteResult(OdcUserImportResult result)
     {

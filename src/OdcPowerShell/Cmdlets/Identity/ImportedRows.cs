@@ -1,19 +1,40 @@
 namespace OdcPowerShell.Cmdlets.Identity;
 
 /// <summary>A row of an import: its number from 1, and the piped object.</summary>
-internal sealed record ImportedRow(int Number, string Email, PSObject? Source);
+internal sealed record ImportedRow(int Number, string Email, PSObject? Source)
+{
+    /// <summary>The groups and roles for the new user.</summary>
+    internal RowAccess Access { get; init; } = RowAccess.None;
+}
 
 /// <summary>The rows of one request. The answer has no row numbers, so rows are found by e-mail, in their order.</summary>
 internal sealed class ImportedRows
 {
+    private const int MostLabels = 10;
     private readonly List<ImportedRow> _open = [];
     private readonly List<string> _emails = [];
+    private readonly Dictionary<int, RowAccess> _access = [];
 
     /// <summary>The e-mails in the order of the rows.</summary>
     internal IReadOnlyList<string> Emails => _emails;
 
+    /// <summary>The groups and roles for the new users, as a part of a question; empty if there are none.</summary>
+    internal string AccessText
+    {
+        get
+        {
+            var labels = _access.Values.SelectMany(access => access.Groups.Concat(access.Roles)).Select(target => target.Label).Distinct(StringComparer.Ordinal).ToList();
+            return labels.Count == 0 ? "" : $", with {string.Join(", ", labels.Take(MostLabels))}{(labels.Count > MostLabels ? ", …" : "")}";
+        }
+    }
+
+    /// <summary>The groups and roles for the user of a result.</summary>
+    internal RowAccess AccessOf(OdcUserImportResult result) => result.Row is { } row && _access.TryGetValue(row, out var access) ? access : RowAccess.None;
+
     internal void Add(ImportedRow row)
     {
+        if (!row.Access.IsNone)
+            _access[row.Number] = row.Access;
         _open.Add(row);
         _emails.Add(row.Email);
     }
