@@ -21,7 +21,7 @@ internal static class RuleCases
     private const string Quality = "Analyze > View Code Quality findings";
     private const string Subscription = "Subscriptions > View subscription";
     private const string Open = "Asset management > Open";
-    private static readonly string[] Domains = ["acme.example"];
+    private static readonly string[] Domains = ["other.example"];
 
     internal static IReadOnlyList<RuleCase> All { get; } =
     [

@@ -93,7 +93,7 @@ public sealed class TenantReportTests : IDisposable
         await using var lab = await StartAsync();
         using var shell = Shell.Connected(lab["acme"]);
         shell.Set("folder", _folder.FullName);
-        Assert.Equal("OdcOperationFailed", shell.Catch($"{Line} -ErrorOnFailure -ErrorAction Stop -OutFile $folder/gate.md").Id());
+        Assert.Equal("OdcOperationFailed", shell.Catch($"$null = {Line} -ErrorOnFailure -ErrorAction Stop -OutFile $folder/gate.md").Id());
         Assert.Contains("LowScore", await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "gate.md"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 

@@ -14,7 +14,7 @@ internal sealed class InactiveMember() : TenantRule("InactiveMember", Access, Hi
 
     internal override async Task CheckAsync(RuleCheck check)
     {
-        foreach (var user in await check.ReadAsync("All members", check.Tenant.MembersAsync).ConfigureAwait(false) ?? [])
+        foreach (var user in await check.MembersAsync().ConfigureAwait(false))
         {
             if (user is { LastLoginAt: { } last, Status: not "Inactive" } && check.DaysSince(last) is var days && days >= check.Limit(RuleThreshold.InactiveDays))
                 check.Find(user.Name ?? user.Email, $"{user.Email} last signed in on {RuleText.Day(last)}, {days} days ago.", check.Command($"Disable-OdcUser {RuleText.Argument(user.Email, user.UserKey)}"));
@@ -31,7 +31,7 @@ internal sealed class NeverSignedIn() : TenantRule("NeverSignedIn", Access, Medi
 
     internal override async Task CheckAsync(RuleCheck check)
     {
-        foreach (var user in await check.ReadAsync("All members", check.Tenant.MembersAsync).ConfigureAwait(false) ?? [])
+        foreach (var user in await check.MembersAsync().ConfigureAwait(false))
         {
             if (user.LastLoginAt is null && user.Status != "Inactive")
                 check.Find(user.Name ?? user.Email, $"{user.Email} never signed in. The status of the account is {user.Status}.", check.Command($"Remove-OdcUser {RuleText.Argument(user.Email, user.UserKey)}"));
@@ -48,7 +48,7 @@ internal sealed class DisabledMember() : TenantRule("DisabledMember", Access, Lo
 
     internal override async Task CheckAsync(RuleCheck check)
     {
-        foreach (var user in await check.ReadAsync("All members", check.Tenant.MembersAsync).ConfigureAwait(false) ?? [])
+        foreach (var user in await check.MembersAsync().ConfigureAwait(false))
         {
             if (user.Status == "Inactive")
                 check.Find(user.Name ?? user.Email, $"{user.Email} is disabled and still has organization roles.", check.Command($"Remove-OdcUser {RuleText.Argument(user.Email, user.UserKey)}"));
@@ -74,7 +74,7 @@ internal sealed class ExternalMember() : TenantRule("ExternalMember", Access, Lo
             return;
         }
 
-        foreach (var user in await check.ReadAsync("All members", check.Tenant.MembersAsync).ConfigureAwait(false) ?? [])
+        foreach (var user in await check.MembersAsync().ConfigureAwait(false))
         {
             var domain = user.Email?.Substring(user.Email.LastIndexOf('@') + 1) ?? "";
             if (!domains.Contains(domain, StringComparer.OrdinalIgnoreCase))
@@ -94,6 +94,8 @@ internal sealed class DirectRole() : TenantRule("DirectRole", Access, Medium, "A
     {
         foreach (var user in await check.ReadAsync("All end users", check.Tenant.UsersWithRolesAsync).ConfigureAwait(false) ?? [])
         {
+            if (user is { Access.HasEndUserRoles: true, Embedded.EndUserRoles: null } or { Access.HasEndUserRoles: true, Embedded: null })
+                check.Miss(user.Name ?? user.Email ?? "", $"The service does not report the end-user roles of {user.Email}.");
             var direct = (user.Embedded?.EndUserRoles ?? []).Where(role => role.IsDirect && check.IsChosen(role.StageKey)).ToList();
             if (direct.Count == 0)
                 continue;

@@ -22,6 +22,8 @@ internal sealed class UnusedApp() : TenantRule("UnusedApp", Assets, Low, "Apps t
         var running = new HashSet<string>(deployed.Where(d => d.Deployments is { Count: > 0 }).Select(d => d.AssetKey ?? ""), StringComparer.OrdinalIgnoreCase);
         foreach (var asset in assets.Where(a => a.AssetType is "WebApplication" or "MobileApplication" or "Workflow" or "Agent" && !running.Contains(a.AssetKey ?? "")))
         {
+            if (asset.CreatedAt is null)
+                check.Miss(asset.ToString(), $"{asset} runs in no stage, and the service does not report how old it is.");
             if (asset.CreatedAt is { } at && check.DaysSince(at) is var days && days >= check.Limit(RuleThreshold.UnusedDays))
                 check.Find(asset.Name, $"{asset.Name} ({asset.AssetType}) runs in no stage. Its latest revision, {asset.Revision}, is {days} days old.", check.Command($"Remove-OdcAsset {RuleText.Argument(asset.Name, asset.AssetKey)}"));
         }
@@ -70,67 +72,6 @@ internal sealed class OutdatedProducer() : TenantRule("OutdatedProducer", Assets
             var old = producers.Where(p => p.IsDirectProducer != false && latest.TryGetValue(p.AssetKey ?? "", out var now) && now.Revision > p.Revision).ToList();
             if (old.Count > 0)
                 check.Find(asset.Name, $"Revision {asset.Revision} of {asset.Name} uses {RuleText.Count(old.Count, "outdated producer")}: {RuleText.Few(old.Select(p => FormattableString.Invariant($"{p.Name} {p.Revision} of {latest[p.AssetKey!].Revision}")))}.", check.Command($"Get-OdcAssetProducer {RuleText.Argument(asset.Name, asset.AssetKey)}"));
-        }
-    }
-}
-
-/// <summary>Assets with critical findings.</summary>
-internal sealed class CriticalFinding() : TenantRule("CriticalFinding", Quality, High, "Assets with critical findings in their code")
-{
-    internal override string Reason => "Critical findings are security holes and what makes an app fail. The numbers of the newest analysis of each asset are read; an asset that was never analysed is not among them.";
-
-    internal override string Advice => "Solve the findings, or dismiss them with a reason. The command lists them.";
-
-    internal override async Task CheckAsync(RuleCheck check)
-    {
-        foreach (var metric in await check.ReadAsync("The code of all assets", check.Tenant.QualityMetricsAsync).ConfigureAwait(false) ?? [])
-        {
-            if (metric.CriticalCount is null)
-                check.Miss(metric.AssetName ?? metric.AssetKey ?? "", $"The service reports no number of critical findings for {metric.AssetName ?? metric.AssetKey}.");
-            if (metric.CriticalCount is > 0 and var critical)
-                check.Find(metric.AssetName ?? metric.AssetKey, $"{metric.AssetName}, revision {metric.Revision}, has {RuleText.Count(critical, "critical finding")}.", check.Command($"Get-OdcCodeFinding {RuleText.Argument(metric.AssetName, metric.AssetKey)} -Severity Critical -Since 2000-01-01"));
-        }
-    }
-}
-
-/// <summary>Assets with a low quality score.</summary>
-internal sealed class LowScore() : TenantRule("LowScore", Quality, Medium, "Assets with a low quality score")
-{
-    internal override string Reason => "The score sums up all findings of an asset. The score of the newest analysis of each asset is read; an asset that was never analysed is not among them.";
-
-    internal override string Advice => "Solve the findings with the highest severity first. The command lists them.";
-
-    internal override IReadOnlyList<RuleThreshold> Thresholds => [RuleThreshold.MinimumScore];
-
-    internal override async Task CheckAsync(RuleCheck check)
-    {
-        foreach (var metric in await check.ReadAsync("The code of all assets", check.Tenant.QualityMetricsAsync).ConfigureAwait(false) ?? [])
-        {
-            if (metric.Score is not { } score)
-                check.Miss(metric.AssetName ?? metric.AssetKey ?? "", $"The service reports no score for {metric.AssetName ?? metric.AssetKey}.");
-            else if (score < check.Limit(RuleThreshold.MinimumScore))
-                check.Find(metric.AssetName ?? metric.AssetKey, $"{metric.AssetName}, revision {metric.Revision}, has the score {score}; {check.Limit(RuleThreshold.MinimumScore)} is required.", check.Command($"Get-OdcCodeFinding {RuleText.Argument(metric.AssetName, metric.AssetKey)} -Since 2000-01-01"));
-        }
-    }
-}
-
-/// <summary>Code that was not analysed lately.</summary>
-internal sealed class StaleAnalysis() : TenantRule("StaleAnalysis", Quality, Low, "Code that was not analysed lately")
-{
-    internal override string Reason => "Old numbers look like good ones. The date of the last analysis of all assets that succeeded is read.";
-
-    internal override string Advice => "Find out why the analysis of the service fails. The command shows its state and its error.";
-
-    internal override IReadOnlyList<RuleThreshold> Thresholds => [RuleThreshold.AnalysisDays];
-
-    internal override async Task CheckAsync(RuleCheck check)
-    {
-        foreach (var status in await check.ReadAsync("The code of all assets", check.Tenant.QualityStatusAsync).ConfigureAwait(false) ?? [])
-        {
-            if (status.LastSuccessfulAnalysis?.CompletedOn is not { } at)
-                check.Find("Code analysis", $"The service reports no analysis that succeeded.{(status.ErrorMessage is { Length: > 0 } error ? " " + error : "")}", check.Command("Get-OdcCodeQualityStatus"));
-            else if (check.DaysSince(at) is var days && days > check.Limit(RuleThreshold.AnalysisDays))
-                check.Find("Code analysis", $"The last analysis that succeeded was on {RuleText.Day(at)}, {days} days ago.", check.Command("Get-OdcCodeQualityStatus"));
         }
     }
 }

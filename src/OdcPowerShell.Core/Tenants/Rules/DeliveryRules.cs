@@ -16,7 +16,7 @@ internal sealed class StageAhead() : TenantRule("StageAhead", Delivery, High, "A
     {
         foreach (var (asset, before, after) in await StagePairs.OfAsync(check).ConfigureAwait(false))
         {
-            if (after.Now is not { } ahead || ahead.Revision <= before.Now?.Revision)
+            if (after.Now is not { Revision: not null } ahead || ahead.Revision <= before.Now?.Revision)
                 continue;
             var there = before.Now is { } old ? $"revision {VersionTag.Text(old.Revision, old.Tag)} runs in {before.Stage}" : $"it does not run in {before.Stage}";
             check.Find(

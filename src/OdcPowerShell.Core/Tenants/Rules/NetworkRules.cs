@@ -15,6 +15,8 @@ internal sealed class OpenIpFilter() : TenantRule("OpenIpFilter", Network, Mediu
         var stages = await check.StagesAsync().ConfigureAwait(false);
         foreach (var (stage, groups) in await check.EachAsync(stages, s => (s.ToString(), s), check.Tenant.IpFilterGroupsAsync).ConfigureAwait(false))
         {
+            if (groups.Count == 0)
+                check.Miss(stage.ToString(), $"The service lists no IP filter group of {stage}.", missing: null, stage);
             foreach (var group in groups)
             {
                 if (!new IpFilterReach(group.AccessType, group.Rules ?? []).IsOpen)
@@ -39,7 +41,9 @@ internal sealed class OpenPortal() : TenantRule("OpenPortal", Network, Medium, "
         foreach (var filter in await check.ReadAsync("The ODC Portal", check.Tenant.PlatformIpFilterAsync).ConfigureAwait(false) ?? [])
         {
             var allowed = IpFilterRules.Ranges((filter.Rules ?? []).Where(r => r.IsActive == true && IsAllow(r.Action)).Select(r => new OdcIpFilterRule { Ranges = r.Ranges }));
-            if (IsAllow(filter.DefaultAction))
+            if (filter.DefaultAction is null)
+                check.Miss("The ODC Portal", "The service does not report the default action of the IP filter.");
+            else if (IsAllow(filter.DefaultAction))
                 check.Find("The ODC Portal", $"The default action of the IP filter is ALLOW: every address that no rule denies reaches the ODC Portal and the APIs.", check.Command("Get-OdcPlatformIpFilterGroup"));
             else if (IpRange.AreAll(allowed, isV6: false) || IpRange.AreAll(allowed, isV6: true))
                 check.Find("The ODC Portal", $"The rules of the IP filter allow all addresses.", check.Command("Get-OdcPlatformIpFilterGroup"));

@@ -38,6 +38,8 @@ internal sealed class EntitlementNearLimit() : TenantRule("EntitlementNearLimit"
         (SubscriptionScope Scope, OdcStage? Stage)[] scopes = [(new SubscriptionScope(), null), .. stages.Select(s => (new SubscriptionScope(s.StageKey, s.Name), (OdcStage?)s))];
         foreach (var ((scope, stage), entitlements) in await check.EachAsync(scopes, s => (s.Stage?.ToString() ?? "The organization", s.Stage), s => check.Tenant.EntitlementsAsync(s.Scope)).ConfigureAwait(false))
         {
+            if (!entitlements.Any(e => e.PercentUsed is not null))
+                check.Miss(scope.ToString(), $"The service reports no usage of the entitlements of {scope}.", missing: null, stage);
             foreach (var entitlement in entitlements.Where(e => e.PercentUsed >= check.Limit(RuleThreshold.EntitlementPercent)))
             {
                 check.Find(

@@ -14,13 +14,8 @@ internal sealed class EverythingRole() : TenantRule("EverythingRole", Access, Hi
 
     internal override async Task CheckAsync(RuleCheck check)
     {
-        if (await check.ReadAsync("All organization roles", check.Tenant.OrganizationRolesAsync).ConfigureAwait(false) is not { } roles
-            || await check.ReadAsync("All organization roles", check.Tenant.PermissionsAsync).ConfigureAwait(false) is not { } permissions)
-            return;
-        var all = RolePermissions.Grantable(permissions);
-        if (all.Count == 0)
-            check.Miss("All organization roles", "The service lists no permissions to compare with.");
-        foreach (var role in roles.Where(r => r.IsReadOnly != true && all.Count > 0))
+        var (roles, all) = await RolePermissions.ReadAsync(check).ConfigureAwait(false);
+        foreach (var role in roles.Where(r => r.IsReadOnly != true))
         {
             var (count, percent) = RolePermissions.Share(role, all);
             if (percent >= check.Limit(RuleThreshold.PermissionPercent))
@@ -40,13 +35,8 @@ internal sealed class ManyAdministrators() : TenantRule("ManyAdministrators", Ac
 
     internal override async Task CheckAsync(RuleCheck check)
     {
-        if (await check.ReadAsync("All organization roles", check.Tenant.OrganizationRolesAsync).ConfigureAwait(false) is not { } roles
-            || await check.ReadAsync("All organization roles", check.Tenant.PermissionsAsync).ConfigureAwait(false) is not { } permissions)
-            return;
-        var all = RolePermissions.Grantable(permissions);
-        if (all.Count == 0)
-            check.Miss("All organization roles", "The service lists no permissions to compare with.");
-        foreach (var role in roles.Where(r => all.Count > 0 && RolePermissions.Share(r, all).Percent >= check.Limit(RuleThreshold.PermissionPercent)))
+        var (roles, all) = await RolePermissions.ReadAsync(check).ConfigureAwait(false);
+        foreach (var role in roles.Where(r => RolePermissions.Share(r, all).Percent >= check.Limit(RuleThreshold.PermissionPercent)))
         {
             var members = await check.ReadAsync(role.ToString(), () => check.Tenant.UsersOfOrganizationRoleAsync(role)).ConfigureAwait(false);
             if (members?.Count > check.Limit(RuleThreshold.MaximumAdministrators))
@@ -70,7 +60,7 @@ internal sealed class EndlessGrant() : TenantRule("EndlessGrant", Access, Low, "
     internal override async Task CheckAsync(RuleCheck check)
     {
         var end = (check.Now + TimeSpan.FromDays(Days)).UtcDateTime;
-        var members = await check.ReadAsync("All members", check.Tenant.MembersAsync).ConfigureAwait(false) ?? [];
+        var members = await check.MembersAsync().ConfigureAwait(false);
         foreach (var (user, roles) in await check.EachAsync(members, user => (user.ToString(), null), check.Tenant.OrganizationRolesOfAsync).ConfigureAwait(false))
         {
             foreach (var role in roles)
@@ -113,8 +103,25 @@ internal static class RolePermissions
 {
     private const int Whole = 100;
 
+    /// <summary>The roles whose permissions are known, and all permissions; no roles, with a gap, if they can't be compared.</summary>
+    internal static async Task<(IReadOnlyList<OdcOrganizationRole> Roles, HashSet<string> All)> ReadAsync(RuleCheck check)
+    {
+        const string Roles = "All organization roles";
+        var all = Grantable(await check.ReadAsync(Roles, check.Tenant.PermissionsAsync).ConfigureAwait(false) ?? []);
+        var roles = await check.ReadAsync(Roles, check.Tenant.OrganizationRolesAsync).ConfigureAwait(false);
+        if (roles is null || all.Count == 0 || roles.Count == 0)
+        {
+            check.Miss(Roles, "The permissions of the roles can't be compared with all permissions.");
+            return ([], all);
+        }
+
+        foreach (var role in roles.Where(role => role.Permissions is null))
+            check.Miss(role.ToString(), $"The service does not report the permissions of {role}.");
+        return ([.. roles.Where(role => role.Permissions is not null)], all);
+    }
+
     /// <summary>The keys of the permissions that people can grant for the whole organization.</summary>
-    internal static HashSet<string> Grantable(IEnumerable<OdcPermission> permissions) => new(
+    private static HashSet<string> Grantable(IEnumerable<OdcPermission> permissions) => new(
         permissions.Where(p => p.Visibility is null or "Public" && p.AllowedScopes?.Contains("Organization", StringComparer.OrdinalIgnoreCase) != false).Select(p => p.PermissionKey).OfType<string>(),
         StringComparer.OrdinalIgnoreCase);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using OdcPowerShell.Identity;
 using OdcPowerShell.Portfolios;
 
 namespace OdcPowerShell.Tenants.Rules;
@@ -100,6 +101,16 @@ internal sealed class RuleCheck(RuleScope scope, Func<RuleThreshold, int> limit)
         if (scope.Stages.Count > 0)
             return scope.Stages;
         return [.. (await ReadAsync("All stages", Tenant.StagesAsync).ConfigureAwait(false) ?? []).OrderBy(stage => stage.Order)];
+    }
+
+    /// <summary>The members; empty, with a gap, if they can't be read. Each tenant has a member, so that a list without one is not one of all.</summary>
+    internal async Task<IReadOnlyList<OdcUser>> MembersAsync()
+    {
+        if (await ReadAsync("All members", Tenant.MembersAsync).ConfigureAwait(false) is not { } members)
+            return [];
+        if (members.Count == 0)
+            Miss("All members", "The service lists no member.");
+        return members;
     }
 
     /// <summary>All stages in their order, also those that the user did not choose: what a stage is compared with.</summary>

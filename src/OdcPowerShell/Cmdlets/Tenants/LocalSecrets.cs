@@ -17,7 +17,9 @@ internal sealed class LocalSecrets : IKnownSecrets
     /// <summary>Reads names and metadata, never a secret. Vaults must be read on the pipeline thread, so this comes before the rules run.</summary>
     internal static LocalSecrets Of(OdcCmdlet cmdlet, OdcConnection connection)
     {
-        var stored = StoredCredentials.Find(cmdlet, [connection.Url.Host]);
+        // Without SecretManagement this fails, and then there is no vault either.
+        var (question, _) = cmdlet.Try(stopped => Vault.QuestionAsync(cmdlet.Caller, stopped));
+        var stored = question is null ? StoredCredentials.Find(cmdlet, [connection.Url.Host]) : new StoredCredentials([], [question]);
         var entries = stored.Entries.Select(entry => new OdcCredential(entry)).ToList();
         var secrets = entries.Select(entry => new KnownSecret(entry.Name, $"vault {entry.VaultName}", entry.ExpiresOn, FixOf(entry))).ToList();
         // The entry that the connection came from is the same secret.

@@ -14,7 +14,7 @@ namespace OdcPowerShell.Cmdlets.Tenants;
 /// <para>Each list of the tenant is read once, for all rules. Rules that take a request for each asset, library, build or member run only if you name them with -Rule or enable them in the settings file; without that, they are NotChecked.</para>
 /// <para>-Settings names a JSON file that switches rules off, changes their severity and thresholds, and excepts objects with a reason: { "rules": { "InactiveMember": { "InactiveDays": 60, "except": [ { "subject": "svc-*", "reason": "Used by the nightly job" } ] }, "OpenIpFilter": { "enabled": false } } }. A name that the rules do not know is an error with its line. Parameters come before the file.</para>
 /// <para>With -ErrorOnFailure, each rule that failed is also an error, after all rows and the file were written. What was not checked is no error, unless no rule could be checked at all. A request that failed is always an error, and the other rules still run.</para>
-/// <para>Expiry dates of secrets are those that are known on this machine: of the connection, and of entries of Register-OdcCredential for this tenant. A vault that is locked may ask for its password, as with Get-OdcCredential: unlock it first.</para>
+/// <para>Expiry dates of secrets are those that are known on this machine: of the connection, and of entries of Register-OdcCredential for this tenant. A vault that is locked is not read, and does not ask: unlock it first.</para>
 /// </remarks>
 /// <example>
 /// <code>Test-OdcTenant | Format-Table Severity, Rule, Subject, Message -Wrap</code>
