@@ -243,7 +243,7 @@ public sealed class TenantRunTests : IDisposable
     [Theory]
     [InlineData("LowScore", "/api/code-quality/v1/assets-quality-metrics", """{ "results": [], "page": {} }""", "No asset was analysed")]
     [InlineData("CriticalFinding", "/api/code-quality/v1/assets-quality-metrics", """{ "results": [{ "assetName": "Fleet" }], "page": {} }""", "no number of critical findings for Fleet")]
-    [InlineData("StaleAnalysis", "/api/code-quality/v1/analysis-status", "{}", "does not report the state")]
+    [InlineData("StaleAnalysis", "/api/code-quality/v1/analysis-status", """{ "result": null }""", "does not report the state")]
     [InlineData("InactiveMember", "/api/identity/v1/users", """{ "results": [], "page": {} }""", "lists no member")]
     [InlineData("DirectRole", "/api/identity/v1/users", """{ "results": [{ "email": "a@b.c", "access": { "hasApplicationRoles": true } }], "page": {} }""", "end-user roles of a@b.c")]
     [InlineData("EverythingRole", "/api/identity/v1/permissions", """{ "results": [], "page": {} }""", "can't be compared")]
