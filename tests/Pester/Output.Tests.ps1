@@ -50,6 +50,7 @@ BeforeAll {
         Get-OdcCodeQualityStatus; Get-OdcCodePattern -First 2; Get-OdcCodeFinding 'Order Desk' -Since 2026-01-01 -First 2 | Tee-Object -Variable finding; $finding[0].ElementPath
         Get-OdcCodeQualityMetric -Since 2026-01-01 -First 2; Get-OdcCodeFindingSummary -Since 2026-01-01; Get-OdcCodeFindingTrend -Since 2026-01-01 -First 2
         $asset | Start-OdcCodeAnalysis; $asset | Get-OdcCodeAnalysisSummary; $asset | Test-OdcCodeQuality -WarningAction Ignore
+        Get-OdcTenantRule; Test-OdcTenant StageAhead, StageBehind, InactiveMember -IncludePassed
         Get-OdcChange -Since (Get-Date).AddYears(-2) -Kind Deployment -First 2; Compare-OdcStage QA Production
         $asset | Get-OdcAssetConfiguration -Stage QA | Tee-Object -Variable configuration
         $configuration.Timers; $configuration.Integrations; $configuration.Libraries; $asset | Get-OdcAssetSetting -Stage QA -Name Max*, Payment*

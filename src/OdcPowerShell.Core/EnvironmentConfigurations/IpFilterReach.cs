@@ -44,6 +44,9 @@ internal sealed class IpFilterReach(string? accessType, IEnumerable<OdcIpFilterR
     /// <summary>Whether an allow list contains all addresses.</summary>
     internal bool AllowsAll => _isAllowList && IpRange.AreAll(_ranges, isV6: false) && IpRange.AreAll(_ranges, isV6: true);
 
+    /// <summary>Whether every address reaches the apps.</summary>
+    internal bool IsOpen => _isAllowList ? AllowsAll : _texts.Count == 0;
+
     private string Shown => _texts.Count > MostShown ? $"{string.Join(", ", _texts.Take(MostShown))} and {_texts.Count - MostShown} more" : string.Join(", ", _texts);
 }
 

@@ -9,12 +9,15 @@ namespace OdcPowerShell.Secrets;
 /// <param name="Unread">Why vaults could not be listed.</param>
 internal sealed record StoredCredentials(IReadOnlyList<VaultEntry> Entries, IReadOnlyList<string> Unread)
 {
+    /// <summary>Why there is no vault at all; null if there is one.</summary>
+    internal string? NoVault { get; init; }
+
     /// <summary>Finds the entries in all vaults of this user. Where SecretManagement is not installed or no vault is registered, there are none.</summary>
     internal static StoredCredentials Find(OdcCmdlet cmdlet, IReadOnlyCollection<string> hosts)
     {
         var (entries, failure) = List(cmdlet, vault: null);
         if (failure is null || failure.Cause is OdcErrorCause.VaultModuleMissing or OdcErrorCause.VaultMissing)
-            return new StoredCredentials(Of(entries ?? [], hosts), []);
+            return new StoredCredentials(Of(entries ?? [], hosts), []) { NoVault = failure?.Message };
         // One locked or broken vault makes the call fail for all vaults. Then each vault is listed by itself.
         var (names, _) = cmdlet.Try(stopped => Vault.NamesAsync(cmdlet.Caller, stopped));
         if (names is not { Count: > 1 })

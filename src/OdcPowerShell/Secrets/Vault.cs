@@ -6,6 +6,8 @@ namespace OdcPowerShell.Secrets;
 internal sealed class Vault(string? name)
 {
     private const string Module = "Microsoft.PowerShell.SecretManagement";
+    private const string Store = "Microsoft.PowerShell.SecretStore";
+    private const string Nothing = "OdcPowerShell-no-such-secret";
 
     private string? _name = name;
 
@@ -33,6 +35,28 @@ internal sealed class Vault(string? name)
     /// <summary>The names of all vaults of this user.</summary>
     internal static Task<IReadOnlyList<string>> NamesAsync(ICaller caller, CancellationToken cancellationToken) => new Vault(name: null).UseAsync<IReadOnlyList<string>>(
         (any, stopped) => [.. any.Call("Get-SecretVault", stopped).Select(NameOf).OfType<string>()], caller, cancellationToken);
+
+    /// <summary>Why a vault can't be listed without a question to the user; null if none would ask. A runspace without a host can't ask, so that the question is an error there.</summary>
+    internal static Task<string?> QuestionAsync(ICaller caller, CancellationToken cancellationToken) => new Vault(name: null).UseAsync<string?>(
+        (any, stopped) =>
+        {
+            // Only this one asks for a password.
+            if (any.Call("Get-SecretVault", stopped).Where(vault => vault.Properties["ModuleName"]?.Value as string == Store).Select(NameOf).FirstOrDefault() is not { } name)
+                return null;
+            using var shell = PowerShell.Create();
+            shell.AddCommand($"{Module}\\Get-SecretInfo").AddParameter("Name", Nothing).AddParameter("Vault", name).AddParameter("ErrorAction", ActionPreference.Stop);
+            try
+            {
+                shell.Invoke();
+                return null;
+            }
+            catch (RuntimeException)
+            {
+                return $"The vault '{name}' is locked, so that the secrets in vaults are not known. Unlock it with Unlock-SecretStore.";
+            }
+        },
+        caller,
+        cancellationToken);
 
     /// <summary>Only inside <see cref="UseAsync"/>: a secret, with its metadata, or with why those can't be read.</summary>
     /// <exception cref="OdcException">The module, the vault or the secret is missing, or the vault is locked.</exception>
@@ -107,7 +131,7 @@ internal sealed class Vault(string? name)
     {
         try
         {
-            Invoke("Set-SecretInfo", cancellationToken, ("Name", "OdcPowerShell-no-such-secret"), ("Vault", _name), ("Metadata", new Hashtable { [EntryMetadata.Kind] = "Probe" }));
+            Invoke("Set-SecretInfo", cancellationToken, ("Name", Nothing), ("Vault", _name), ("Metadata", new Hashtable { [EntryMetadata.Kind] = "Probe" }));
         }
         catch (RuntimeException e) when (e is not PipelineStoppedException)
         {

@@ -1,13 +1,11 @@
-using System.Globalization;
 using System.Text.Json;
+using static OdcPowerShell.Output.Sarif;
 
 namespace OdcPowerShell.Cmdlets.CodeQuality;
 
 /// <summary>Writes findings as SARIF 2.1.0, which code scanners and CI systems read.</summary>
 internal static class SarifLog
 {
-    private const string Schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
-
     /// <param name="stream">Where it is written to.</param>
     /// <param name="tenant">The tenant.</param>
     /// <param name="outcomes">The tested revisions with their findings.</param>
@@ -19,25 +17,12 @@ internal static class SarifLog
         var rules = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
         foreach (var id in findings.Select(f => f.Finding.PatternId ?? "unknown").Where(id => !rules.ContainsKey(id)))
             rules[id] = rules.Count;
-        json.WriteStartObject();
-        json.WriteString("$schema", Schema);
-        json.WriteString("version", "2.1.0");
-        json.WriteStartArray("runs");
-        json.WriteStartObject();
-        json.WriteStartObject("tool");
-        json.WriteStartObject("driver");
-        json.WriteString("name", "OutSystems Developer Cloud code quality");
-        json.WriteString("organization", "OutSystems");
-        json.WriteStartArray("rules");
+        Begin(json, "OutSystems Developer Cloud code quality");
         foreach (var rule in rules.OrderBy(r => r.Value))
             WriteRule(json, rule.Key, pattern(rule.Key), findings.First(f => string.Equals(f.Finding.PatternId ?? "unknown", rule.Key, StringComparison.OrdinalIgnoreCase)).Finding);
-        json.WriteEndArray();
-        json.WriteEndObject();
-        json.WriteEndObject();
-        json.WriteStartObject("automationDetails");
-        json.WriteString("id", $"odc-code-quality/{tenant}/");
-        json.WriteEndObject();
-        WriteInvocation(json, outcomes);
+        EndRules(json, $"odc-code-quality/{tenant}/");
+        var failed = outcomes.Where(o => o.Failure is not null).ToList();
+        WriteInvocation(json, failed.Count == 0, failed.Select(o => ("error", $"{o.What}: {o.Failure!.Message}")));
         json.WriteStartArray("results");
         foreach (var (outcome, finding) in findings)
             WriteResult(json, outcome, finding, rules[finding.PatternId ?? "unknown"]);
@@ -86,26 +71,7 @@ internal static class SarifLog
         json.WriteNumber("ruleIndex", rule);
         json.WriteString("level", Level(finding.Severity));
         WriteMessage(json, "message", $"{finding.PatternName ?? finding.PatternId ?? "A finding"} in {finding.ElementType ?? "element"} {finding.ElementName ?? finding.ElementKey} of {asset}.");
-        json.WriteStartArray("locations");
-        json.WriteStartObject();
-        // There are no files. Scanners show the asset and the path of the element in their place.
-        json.WriteStartObject("physicalLocation");
-        json.WriteStartObject("artifactLocation");
-        json.WriteString("uri", string.Join("/", path.Prepend(asset).Select(Uri.EscapeDataString)));
-        json.WriteEndObject();
-        json.WriteStartObject("region");
-        json.WriteNumber("startLine", 1);
-        json.WriteEndObject();
-        json.WriteEndObject();
-        json.WriteStartArray("logicalLocations");
-        json.WriteStartObject();
-        WriteText(json, "name", finding.ElementName ?? asset);
-        json.WriteString("fullyQualifiedName", string.Join("/", path.Prepend(asset)));
-        WriteText(json, "kind", finding.ElementType);
-        json.WriteEndObject();
-        json.WriteEndArray();
-        json.WriteEndObject();
-        json.WriteEndArray();
+        WriteLocation(json, [.. path.Prepend(asset)], finding.ElementName ?? asset, finding.ElementType);
         // The schema knows GUIDs of the versions 1 to 5 only.
         if (Guid.TryParse(finding.FindingKey, out var key) && key.ToString("D") is var guid && guid[14] is >= '1' and <= '5' && guid[19] is '8' or '9' or 'a' or 'b')
             json.WriteString("guid", guid);
@@ -153,27 +119,6 @@ internal static class SarifLog
         json.WriteEndArray();
     }
 
-    private static void WriteInvocation(Utf8JsonWriter json, IReadOnlyList<QualityOutcome> outcomes)
-    {
-        var failed = outcomes.Where(o => o.Failure is not null).ToList();
-        json.WriteStartArray("invocations");
-        json.WriteStartObject();
-        json.WriteBoolean("executionSuccessful", failed.Count == 0);
-        json.WriteString("endTimeUtc", Date(DateTimeOffset.UtcNow));
-        json.WriteStartArray("toolExecutionNotifications");
-        foreach (var outcome in failed)
-        {
-            json.WriteStartObject();
-            json.WriteString("level", "error");
-            WriteMessage(json, "message", $"{outcome.What}: {outcome.Failure!.Message}");
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-        json.WriteEndArray();
-    }
-
     private static void WriteTests(Utf8JsonWriter json, IReadOnlyList<QualityOutcome> outcomes)
     {
         json.WriteStartObject("properties");
@@ -205,20 +150,5 @@ internal static class SarifLog
         _ => "warning",
     };
 
-    private static void WriteMessage(Utf8JsonWriter json, string name, string text)
-    {
-        json.WriteStartObject(name);
-        json.WriteString("text", text);
-        json.WriteEndObject();
-    }
-
-    private static void WriteText(Utf8JsonWriter json, string name, string? text)
-    {
-        if (!string.IsNullOrEmpty(text))
-            json.WriteString(name, text);
-    }
-
     private static string? Sentences(params string?[] texts) => string.Join(" ", texts.Where(t => !string.IsNullOrEmpty(t))) is { Length: > 0 } all ? all : null;
-
-    private static string? Date(DateTimeOffset? date) => date?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

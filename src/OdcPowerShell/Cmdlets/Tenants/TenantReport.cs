@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Text;
+using OdcPowerShell.Tenants.Rules;
+
+namespace OdcPowerShell.Cmdlets.Tenants;
+
+/// <summary>The outcome of all rules as a file: JUnit XML with one test case for each rule, SARIF, or a Markdown table.</summary>
+/// <exception cref="OdcException">The file can't be written, or has another ending.</exception>
+internal sealed class TenantReport(PSCmdlet cmdlet, string path)
+{
+    private readonly ReportFile _file = new(cmdlet, path, [".xml", ".sarif", ".md"], "Use a file name that ends with .xml for JUnit, .sarif for SARIF, or .md for Markdown.");
+
+    /// <exception cref="OdcException">The file can't be written.</exception>
+    internal TenantReport Write(string tenant, IReadOnlyList<RuleOutcome> outcomes)
+    {
+        _file.Write(
+            stream =>
+            {
+                switch (_file.Ending)
+                {
+                    case ".xml":
+                        WriteXml(stream, tenant, outcomes);
+                        break;
+                    case ".sarif":
+                        TenantSarif.Write(stream, tenant, outcomes);
+                        break;
+                    default:
+                        var text = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetBytes(TenantMarkdown.Of(tenant, outcomes));
+                        stream.Write(text, 0, text.Length);
+                        break;
+                }
+            },
+            "The rows of the command show the same.");
+        return this;
+    }
+
+    private static void WriteXml(Stream stream, string tenant, IReadOnlyList<RuleOutcome> outcomes)
+    {
+        using var xml = JUnit.Begin(stream, $"Rules of {tenant}");
+        foreach (var suite in outcomes.GroupBy(o => o.Rule.Category, StringComparer.Ordinal))
+        {
+            JUnit.BeginSuite(xml, suite.Key, suite.Count(), suite.Count(o => Kind(o) == "failure"), suite.Count(o => Kind(o) == "error"), suite.Count(o => Kind(o) == "skipped"), seconds: 0);
+            foreach (var outcome in suite)
+            {
+                var rows = outcome.Rows.Where(row => row.Result is RuleWords.Failed or RuleWords.NotChecked).ToList();
+                JUnit.WriteCase(
+                    xml, suite.Key, $"{outcome.Rule.Id}: {outcome.Rule.Title}", seconds: 0, Kind(outcome), RuleSummary.Of(outcome),
+                    Kind(outcome) switch { "failure" => outcome.Chosen.Severity, "error" => "Odc" + outcome.Failures[0].Cause, _ => null },
+                    string.Join("\n", rows.Select(row => $"{row.Result}: {row.Message}{(row.Fix is null ? "" : $"\n    {row.Fix}")}")));
+            }
+
+            xml.WriteEndElement();
+        }
+
+        xml.WriteEndElement();
+    }
+
+    private static string? Kind(RuleOutcome outcome) => outcome.Result switch
+    {
+        RuleWords.Failed => "failure",
+        RuleWords.NotChecked => outcome.Failures.Count > 0 ? "error" : "skipped",
+        _ => null,
+    };
+}
+
+/// <summary>Outcomes in a sentence.</summary>
+internal static class RuleSummary
+{
+    internal static string Of(IReadOnlyList<RuleOutcome> outcomes)
+    {
+        var (failed, excepted) = (outcomes.Sum(o => o.Of(RuleWords.Failed).Count()), outcomes.Sum(o => o.Of(RuleWords.Excepted).Count()));
+        return $"{RuleText.Count(outcomes.Count, "rule")}: {Count(outcomes, RuleWords.Passed)} passed, {Count(outcomes, RuleWords.Failed)} failed with {RuleText.Count(failed, "finding")}, {Count(outcomes, RuleWords.NotChecked)} not checked, {RuleText.Count(excepted, "finding")} excepted.";
+    }
+
+    internal static string Of(RuleOutcome outcome)
+    {
+        var (failed, gaps) = (outcome.Of(RuleWords.Failed).Count(), outcome.Of(RuleWords.NotChecked).ToList());
+        return (failed, gaps.Count) switch
+        {
+            (0, 0) => "Nothing breaks the rule.",
+            (0, _) => $"Not checked: {gaps[0].Message}",
+            (_, 0) => RuleText.Count(failed, "finding") + ".",
+            _ => $"{RuleText.Count(failed, "finding")}; a part was not checked: {gaps[0].Message}",
+        };
+    }
+
+    private static string Count(IReadOnlyList<RuleOutcome> outcomes, string result) => outcomes.Count(o => o.Result == result).ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>Outcomes as a Markdown table, for the comment of a pull request. Names can't break it: what Markdown, HTML or GitHub would read is written as character references.</summary>
+internal static class TenantMarkdown
+{
+    private const string Special = "\\`*_{}[]<>#!|~&@$\"'";
+
+    internal static string Of(string tenant, IReadOnlyList<RuleOutcome> outcomes)
+    {
+        var text = new StringBuilder();
+        text.Append("## Rules of ").Append(Escape(tenant)).Append("\n\n").Append(Escape(RuleSummary.Of(outcomes))).Append('\n');
+        var rows = outcomes.SelectMany(o => o.Rows).Where(row => row.Result != RuleWords.Passed).ToList();
+        if (rows.Count > 0)
+        {
+            text.Append("\n| Severity | Result | Rule | Subject | Message | Fix |\n| --- | --- | --- | --- | --- | --- |\n");
+            foreach (var row in rows)
+            {
+                var message = row.AcceptedBecause is { } reason ? $"{row.Message} Accepted: {reason}" : row.Message;
+                var fix = row.Fix is { } command ? $"<code>{Escape(command)}</code>" : Escape(row.Missing is null ? "" : row.Advice);
+                text.Append("| ").Append(string.Join(" | ", Escape(row.Severity), Escape(row.Result), Escape(row.Rule), Escape(row.Subject), Escape(message), fix)).Append(" |\n");
+            }
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>A text that is shown as it is, in one line.</summary>
+    internal static string Escape(string? text)
+    {
+        var escaped = new StringBuilder();
+        foreach (var c in RuleText.Line(text))
+            escaped.Append(Special.IndexOf(c) >= 0 ? FormattableString.Invariant($"&#{(int)c};") : c.ToString());
+        // An address would become a link.
+        return escaped.ToString().Replace("://", "&#58;//").Replace("www.", "www&#46;");
+    }
+}
