@@ -89,8 +89,8 @@ internal sealed class DependencyGraph
     }
 
     /// <summary>
-    /// The layers, from the assets that use nothing to those that use most: an asset is above all that it uses. A cycle is cut at the asset of it
-    /// that needs the fewest others.
+    /// The layers, from the assets that use nothing to those that use most: an asset is above all that it uses. The assets of a cycle are in one
+    /// layer.
     /// </summary>
     internal IReadOnlyList<IReadOnlyList<string>> Layers()
     {
@@ -100,8 +100,9 @@ internal sealed class DependencyGraph
         while (open.Count > 0)
         {
             var ready = open.Where(e => e.Value == 0).Select(e => e.Key).ToList();
+            // An asset from which the fewest others are reached is in a cycle, and all that it reaches is of that cycle.
             if (ready.Count == 0)
-                ready.Add(open.OrderBy(e => e.Value).ThenBy(e => NameOf(e.Key), StringComparer.OrdinalIgnoreCase).ThenBy(e => e.Key, StringComparer.OrdinalIgnoreCase).First().Key);
+                ready = open.Keys.Select(key => Reach(key, open)).OrderBy(reached => reached.Count).First();
             foreach (var key in ready)
                 open.Remove(key);
             foreach (var user in ready.SelectMany(key => users[key]).Where(open.ContainsKey))
@@ -110,6 +111,20 @@ internal sealed class DependencyGraph
         }
 
         return layers;
+    }
+
+    private List<string> Reach(string start, Dictionary<string, int> open)
+    {
+        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var next = new Stack<string>([start]);
+        while (next.Count > 0)
+        {
+            foreach (var used in _uses[next.Pop()].Where(used => open.ContainsKey(used) && seen.Add(used)))
+                next.Push(used);
+        }
+
+        seen.Add(start);
+        return [.. seen];
     }
 
     private void Link(string consumer, string? name, string producer)

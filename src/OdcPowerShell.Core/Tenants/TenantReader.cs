@@ -113,18 +113,19 @@ internal sealed class TenantReader(OdcClient client, ICaller caller, Cancellatio
 
     /// <summary>Any other list, by a name for messages.</summary>
     internal Task<TenantPart<T>> ListAsync<T>(string name, Operation<Page<T>> operation, params string[] keys) =>
-        ReadAsync(name, stopped => PagesOf(operation, keys).ReadAllAsync(caller, stopped));
+        ReadAsync(name, stopped => PagesOf(operation, keys).ReadAllAsync(caller, stopped), keys);
 
     /// <summary>Any other object, as a list of one.</summary>
     internal Task<TenantPart<T>> OneAsync<T>(string name, Operation<T> operation, params string[] keys) =>
-        ReadAsync<T>(name, async stopped => [await client.GetAsync(operation, keys, query: null, caller, stopped).ConfigureAwait(false)]);
+        ReadAsync<T>(name, async stopped => [await client.GetAsync(operation, keys, query: null, caller, stopped).ConfigureAwait(false)], keys);
 
     /// <summary>Reads a list once; whoever asks for it again gets the same.</summary>
-    /// <param name="name">What it is, for messages. Two lists never have the same name.</param>
+    /// <param name="name">What it is, for messages.</param>
     /// <param name="read">Reads it.</param>
+    /// <param name="keys">The keys of what it belongs to, where other lists may have the same name: groups of two stages can.</param>
     /// <exception cref="OdcException">It could not be read for another reason than a missing permission.</exception>
-    internal async Task<TenantPart<T>> ReadAsync<T>(string name, Func<CancellationToken, Task<IReadOnlyList<T>>> read) =>
-        await ((Task<TenantPart<T>>)_parts.GetOrAdd($"{typeof(T).Name} {name}", _ => new Lazy<Task>(() => ReadNowAsync(name, read))).Value).ConfigureAwait(false);
+    internal async Task<TenantPart<T>> ReadAsync<T>(string name, Func<CancellationToken, Task<IReadOnlyList<T>>> read, params string[] keys) =>
+        await ((Task<TenantPart<T>>)_parts.GetOrAdd($"{typeof(T).Name} {name} {string.Join(" ", keys)}", _ => new Lazy<Task>(() => ReadNowAsync(name, read))).Value).ConfigureAwait(false);
 
     private OffsetPages<T> PagesOf<T>(Operation<Page<T>> operation, params string[] keys) => new(client, operation, new Query(), Whole, keys);
 

@@ -174,10 +174,15 @@ internal sealed class BrowserPage(Browser browser, string session)
     internal async Task PressAsync(string key, int code, string? text = null)
     {
         foreach (var type in new[] { "keyDown", "keyUp" })
-            await SendAsync("Input.dispatchKeyEvent", new { type, key, code = key, windowsVirtualKeyCode = code, text = type == "keyDown" ? text : null });
+            await SendAsync("Input.dispatchKeyEvent", type == "keyDown" && text is not null ? new { type, key, code = key, windowsVirtualKeyCode = code, text } : (object)new { type, key, code = key, windowsVirtualKeyCode = code });
     }
 
-    internal async Task<byte[]> PictureAsync() => Convert.FromBase64String((string)(await SendAsync("Page.captureScreenshot", new { format = "png" }))["data"]!);
+    /// <summary>A picture of the window, or of the whole page.</summary>
+    internal async Task<byte[]> PictureAsync(bool isWhole)
+    {
+        var clip = new { x = 0, y = 0, width = await EvaluateAsync<int>("innerWidth"), height = await EvaluateAsync<int>(isWhole ? "document.documentElement.scrollHeight" : "innerHeight"), scale = 1 };
+        return Convert.FromBase64String((string)(await SendAsync("Page.captureScreenshot", new { format = "png", captureBeyondViewport = isWhole, clip }))["data"]!);
+    }
 
     internal async Task<byte[]> PrintAsync() => Convert.FromBase64String((string)(await SendAsync("Page.printToPDF", new { printBackground = true, preferCSSPageSize = true }))["data"]!);
 }

@@ -68,7 +68,7 @@ internal sealed class AccessSection(TenantReport report, ReportPrivacy privacy) 
     {
         var roles = _access.OrganizationRoles.Items.SelectMany(r => (r.UserKeys ?? []).Select(key => (Key: key, r.Role.Name))).ToLookup(r => r.Key, r => r.Name, StringComparer.OrdinalIgnoreCase);
         Write(html, new ReportTable(
-            "users", "Users", ["Name", "E-mail", new("Status", HasChoice: true), "Last sign-in (UTC)", "Organization roles", new("Direct end-user roles", IsNumber: true)],
+            "users", "Users", ["Name", "E-mail", new("Status", HasChoice: true), new("Last sign-in (UTC)", IsTime: true), "Organization roles", new("Direct end-user roles", IsNumber: true)],
             [
                 .. Users.OrderBy(u => u.Name, StringComparer.OrdinalIgnoreCase).ThenBy(u => u.UserKey, StringComparer.OrdinalIgnoreCase).Select(u => new ReportCell[]
                 {

@@ -7,7 +7,7 @@ namespace OdcPowerShell.Output.Report;
 internal sealed class DependencySection(TenantPart<DependencyNode> part) : ReportSection("dependencies", "Dependencies")
 {
     private const int MostNodes = 60;
-    private const int MostInLayer = 9;
+    private const int MostInLayer = 24;
     private const int MostNames = 5;
     private readonly DependencyGraph _graph = new(part.Items);
 
@@ -77,6 +77,8 @@ internal sealed class LayerDrawing(DependencyGraph graph, IReadOnlyList<IReadOnl
     private const int Width = 1080;
     private const int BoxHeight = 34;
     private const int LayerHeight = 92;
+    private const int RowHeight = 46;
+    private const int MostInRow = 8;
     private const int LetterWidth = 7;
 
     private string Text => $"{ReportText.Count(graph.EdgeCount, "dependency", "dependencies")} between {ReportText.Count(layers.Sum(l => l.Count))} assets in {ReportText.Count(layers.Count, "layer")}. An asset is above all that it uses.";
@@ -85,7 +87,7 @@ internal sealed class LayerDrawing(DependencyGraph graph, IReadOnlyList<IReadOnl
     internal void WriteAssets(HtmlWriter html)
     {
         var boxes = Place();
-        Begin(html, (layers.Count * LayerHeight) - (LayerHeight - BoxHeight) + 4);
+        Begin(html, (int)boxes.Values.Max(box => box.Y) + BoxHeight + 4);
         html.Open("g", ("class", "edges"));
         foreach (var node in graph.Nodes)
         {
@@ -128,18 +130,22 @@ internal sealed class LayerDrawing(DependencyGraph graph, IReadOnlyList<IReadOnl
         End(html);
     }
 
-    // Boxes of a layer side by side, each near the assets that use it.
+    // Boxes of a layer side by side, each near the assets that use it. A wide layer has several rows.
     private Dictionary<string, (double X, double Y, double Width)> Place()
     {
         var boxes = new Dictionary<string, (double X, double Y, double Width)>(StringComparer.OrdinalIgnoreCase);
         var users = graph.Nodes.SelectMany(n => n.Uses.Select(used => (used, n.Key))).ToLookup(e => e.used, e => e.Key, StringComparer.OrdinalIgnoreCase);
-        foreach (var (layer, i) in layers.Reverse().Select((layer, i) => (layer, i)))
+        var y = 2.0;
+        foreach (var layer in layers.Reverse())
         {
-            var cell = Width / (double)layer.Count;
+            var rows = (layer.Count + MostInRow - 1) / MostInRow;
+            var columns = (layer.Count + rows - 1) / rows;
+            var cell = Width / (double)columns;
             var width = Math.Min(cell - 12, 190);
             var ordered = layer.OrderBy(key => users[key].Where(boxes.ContainsKey).Select(user => boxes[user].X + (boxes[user].Width / 2)).DefaultIfEmpty(Width / 2.0).Average()).ToList();
-            foreach (var (key, column) in ordered.Select((key, column) => (key, column)))
-                boxes[key] = ((column * cell) + ((cell - width) / 2), (i * LayerHeight) + 2, width);
+            foreach (var (key, at) in ordered.Select((key, at) => (key, at)))
+                boxes[key] = ((at / rows * cell) + ((cell - width) / 2), y + (at % rows * RowHeight), width);
+            y += ((rows - 1) * RowHeight) + LayerHeight;
         }
 
         return boxes;
@@ -156,7 +162,7 @@ internal sealed class LayerDrawing(DependencyGraph graph, IReadOnlyList<IReadOnl
     }
 
     private void Begin(HtmlWriter html, int height) =>
-        html.Open("figure", ("class", "chart layers")).Open("svg", ("viewBox", $"0 0 {Width} {height}"), ("role", "img"), ("aria-label", Text)).Line();
+        html.Open("figure", ("class", "chart layers"), ("tabindex", "0")).Open("svg", ("viewBox", $"0 0 {Width} {height}"), ("role", "img"), ("aria-label", Text)).Line();
 
     private void End(HtmlWriter html) => html.Close("svg").Element("figcaption", Text).Close("figure").Line();
 }

@@ -31,7 +31,7 @@ internal static class ReportCharts
     {
         var most = Math.Max(1, days.Max(d => d.Count));
         var step = (ChartWidth - Left) / (double)days.Count;
-        html.Open("figure", ("class", "chart")).Open("svg", ("viewBox", $"0 0 {ChartWidth} {ChartHeight}"), ("role", "img"), ("aria-label", text)).Line();
+        html.Open("figure", ("class", "chart"), ("tabindex", "0")).Open("svg", ("viewBox", $"0 0 {ChartWidth} {ChartHeight}"), ("role", "img"), ("aria-label", text)).Line();
         html.Open("defs").Open("pattern", ("id", "failed"), ("width", "6"), ("height", "6"), ("patternUnits", "userSpaceOnUse"), ("patternTransform", "rotate(45)"));
         html.Element("rect", null, ("class", "failed"), ("width", "6"), ("height", "6")).Element("rect", null, ("class", "stripe"), ("width", "2"), ("height", "6")).Close("pattern").Close("defs").Line();
         foreach (var line in new[] { 0, (most + 1) / 2, most }.Distinct())
@@ -55,7 +55,7 @@ internal static class ReportCharts
             }
 
             if (i % Math.Max(1, (days.Count + 5) / 6) == 0)
-                html.Element("text", day.Day, ("x", Text(x + (step * 0.36))), ("y", Text(ChartHeight - 6)), ("text-anchor", i == 0 ? "start" : "middle"));
+                html.Element("text", day.Day, ("x", Text(x + (step * 0.36))), ("y", Text(ChartHeight - 6)), ("text-anchor", i == 0 ? "start" : i > days.Count - 4 ? "end" : "middle"));
         }
 
         html.Close("svg").Element("figcaption", text).Close("figure").Line();

@@ -24,8 +24,11 @@ internal readonly record struct ReportCell(string Text, double? Sort = null, str
 }
 
 /// <summary>A column. One with a choice can be filtered by its values.</summary>
-internal sealed record ReportColumn(string Name, bool IsNumber = false, bool HasChoice = false)
+internal sealed record ReportColumn(string Name, bool IsNumber = false, bool HasChoice = false, bool IsTime = false)
 {
+    /// <summary>How its cells look; null for text.</summary>
+    internal string? Kind => IsNumber ? "number" : IsTime ? "time" : null;
+
     public static implicit operator ReportColumn(string name) => new(name);
 }
 
@@ -55,7 +58,7 @@ internal sealed record ReportTable(string Id, string Caption, IReadOnlyList<Repo
         html.Open("table", ("aria-rowcount", Text(Rows.Count + 1))).Element("caption", Caption, ("id", Id + "-caption"));
         html.Open("thead").Open("tr");
         foreach (var column in Columns)
-            html.Element("th", column.Name, ("scope", "col"), ("class", column.IsNumber ? "number" : null));
+            html.Element("th", column.Name, ("scope", "col"), ("class", column.Kind));
         html.Close("tr").Close("thead").Line().Open("tbody").Line();
         foreach (var row in Rows.Take(RowsInPage))
             Write(html, row);
@@ -73,7 +76,7 @@ internal sealed record ReportTable(string Id, string Caption, IReadOnlyList<Repo
         {
             json.WriteStartObject();
             json.WriteString("name", ReportText.Clean(column.Name));
-            json.WriteBoolean("number", column.IsNumber);
+            json.WriteString("kind", column.Kind);
             json.WriteBoolean("choice", column.HasChoice);
             json.WriteEndObject();
         }
@@ -99,7 +102,7 @@ internal sealed record ReportTable(string Id, string Caption, IReadOnlyList<Repo
         {
             var cell = row[i];
             var tag = i == 0 ? "th" : "td";
-            html.Open(tag, ("scope", i == 0 ? "row" : null), ("class", Columns[i].IsNumber ? "number" : null)).Text(cell.Text);
+            html.Open(tag, ("scope", i == 0 ? "row" : null), ("class", Columns[i].Kind)).Text(cell.Text);
             if (cell.Mark is not null)
                 html.Text(cell.Text.Length > 0 ? " " : "").Element("span", cell.Mark, ("class", "mark " + NameOf(cell.Tone)));
             html.Close(tag);

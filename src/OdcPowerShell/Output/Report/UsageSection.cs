@@ -30,7 +30,7 @@ internal sealed class UsageSection(IReadOnlyList<TenantPart<OdcEntitlement>> par
         if (parts.Any(p => p.IsRead))
         {
             Write(html, new ReportTable(
-                "entitlements", "All entitlements", ["Entitlement", new("Where", HasChoice: true), new("Limit", IsNumber: true), new("Used", IsNumber: true), new("Used in %", IsNumber: true), "Unit", "Updated (UTC)"],
+                "entitlements", "All entitlements", ["Entitlement", new("Where", HasChoice: true), new("Limit", IsNumber: true), new("Used", IsNumber: true), new("Used in %", IsNumber: true), "Unit", new("Updated (UTC)", IsTime: true)],
                 [
                     .. Entitlements.Select(e => new ReportCell[]
                     {

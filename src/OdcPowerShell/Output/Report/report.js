@@ -2,6 +2,7 @@
 (function () {
   'use strict';
   const slice = 100;
+  const mostPrinted = 1000;
   const data = JSON.parse(document.getElementById('data').textContent);
   const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
   const number = new Intl.NumberFormat('en');
@@ -48,7 +49,8 @@
     tools.append(count);
     box.prepend(tools);
     const rest = make('button', { type: 'button' });
-    box.append(rest);
+    const left = make('p', { class: 'left' });
+    box.append(rest, left);
     columns.forEach(addSort);
 
     search.addEventListener('input', () => refresh(true));
@@ -114,7 +116,7 @@
       row.forEach((cell, i) => {
         const box = document.createElement(i === 0 ? 'th' : 'td');
         if (i === 0) box.scope = 'row';
-        if (columns[i].number) box.className = 'number';
+        if (columns[i].kind) box.className = columns[i].kind;
         const mark = markOf(cell);
         box.textContent = textOf(cell) + (mark !== undefined && textOf(cell) ? ' ' : '');
         if (mark !== undefined) box.append(make('span', { class: 'mark ' + cell[3] }, mark));
@@ -130,8 +132,12 @@
       rest.textContent = 'Show all ' + number.format(shown.length) + ' rows';
     }
 
-    // Paper does not scroll: all rows that the filter leaves are printed.
-    addEventListener('beforeprint', () => draw(Infinity));
+    // Paper does not scroll: the rows that the filter leaves are printed, or the first of very many.
+    addEventListener('beforeprint', () => {
+      if (drawn > mostPrinted) refresh(false);
+      draw(mostPrinted - drawn);
+      left.textContent = shown.length > drawn ? 'The first ' + number.format(drawn) + ' of ' + number.format(shown.length) + ' rows are printed. Filter the table to print others.' : '';
+    });
   }
 
   function neighbours(box) {
@@ -162,7 +168,7 @@
         });
         return make('li', {}, button);
       });
-      return make('div', {}, make('h4', {}, title + ' (' + number.format(list.length) + ')'), items.length ? make('ul', {}, ...items) : make('p', { class: 'empty' }, 'No asset'));
+      return make('div', {}, make('h3', {}, title + ' (' + number.format(list.length) + ')'), items.length ? make('ul', {}, ...items) : make('p', { class: 'empty' }, 'No asset'));
     }
   }
 
