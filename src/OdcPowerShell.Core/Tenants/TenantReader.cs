@@ -126,6 +126,13 @@ internal sealed partial class TenantReader(OdcClient client, ICaller caller, Can
     /// <exception cref="OdcException">It could not be read for another reason than a missing permission.</exception>
     internal async Task<TenantPart<T>> ReadAsync<T>(string name, Func<CancellationToken, Task<IReadOnlyList<T>>> read, params string[] keys) =>
         await ((Task<TenantPart<T>>)_parts.GetOrAdd($"{typeof(T).Name} {name} {string.Join("/", keys)}", _ => new Lazy<Task>(() => ReadNowAsync(name, read))).Value).ConfigureAwait(false);
+    /// <summary>Reads a list once; whoever asks for it again gets the same.</summary>
+    /// <param name="name">What it is, for messages.</param>
+    /// <param name="read">Reads it.</param>
+    /// <param name="keys">The keys of what it belongs to, where other lists may have the same name: groups of two stages can.</param>
+    /// <exception cref="OdcException">It could not be read for another reason than a missing permission.</exception>
+    internal async Task<TenantPart<T>> ReadAsync<T>(string name, Func<CancellationToken, Task<IReadOnlyList<T>>> read, params string[] keys) =>
+        await ((Task<TenantPart<T>>)_parts.GetOrAdd($"{typeof(T).Name} {name} {string.Join(" ", keys)}", _ => new Lazy<Task>(() => ReadNowAsync(name, read))).Value).ConfigureAwait(false);
 
     private OffsetPages<T> PagesOf<T>(Operation<Page<T>> operation, params string[] keys) => new(client, operation, new Query(), Whole, keys);
 

@@ -1,0 +1,147 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using OdcPowerShell.DependencyManagement;
+using OdcPowerShell.Tests.Report;
+
+namespace OdcPowerShell.Tests.DependencyManagement;
+
+/// <summary>Dependencies as diagrams. Each is read by a parser that knows only what such a diagram may contain.</summary>
+public sealed partial class ConvertToOdcDiagramTests
+{
+    private const string A = "0f8fad5b-d9cb-469f-a165-70867728950e";
+    private const string B = "7c9e6679-7425-40de-944b-e07fc1f90ae7";
+
+    public static TheoryData<string> Names => [.. ReportSamples.Hostile, "a --> b", "a[b]{c}(d)", "click n1 href \"javascript:alert(1)\"", "end", "`code`", "%%{init: {}}%%", "C:\\temp\\N", "a;b|c", "#quot;", "\"]\nclick x", "\\", "ünïcode 日本語"];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_name_is_a_label_and_nothing_else(string name)
+    {
+        var graph = new DependencyGraph();
+        graph.Add(A, name);
+        graph.Add(B, "Library");
+        graph.Use(A, B);
+        var plain = Plain(name);
+        foreach (var (nodes, edges) in new[] { Mermaid(Diagram.Mermaid(graph.Nodes, isAcross: false)), Dot(Diagram.Dot(graph.Nodes, isAcross: true)) })
+        {
+            Assert.Equal(new[] { plain, "Library" }.Order(StringComparer.Ordinal), nodes.Values.Order(StringComparer.Ordinal));
+            var (from, to) = Assert.Single(edges);
+            Assert.Equal((plain, "Library"), (nodes[from], nodes[to]));
+        }
+    }
+
+    [Theory]
+    [InlineData("Mermaid")]
+    [InlineData("Dot")]
+    public async Task It_draws_what_the_rows_say(string format)
+    {
+        await using var lab = await TenantLab.StartAsync(users: 1);
+        var rows = lab.Run("Get-OdcAssetProducer 'Order Desk', Claims -OutVariable rows").All<OdcAssetProducer>();
+        var text = lab.Run($"$rows + $rows | ConvertTo-OdcDiagram {format}").Single<string>();
+        var (nodes, edges) = format == "Dot" ? Dot(text) : Mermaid(text);
+        Assert.Equal(rows.Select(r => r.Name!).Append("Order Desk").Append("Claims").Distinct().Order(StringComparer.Ordinal), nodes.Values.Order(StringComparer.Ordinal));
+        var expected = rows.Where(r => r.IsDirectProducer == true).Select(r => (r.ConsumerAssetName!, r.Name!))
+            .Concat(rows.SelectMany(r => r.ProducerKeys!.Select(key => (r.Name!, rows.First(p => p.AssetKey == key).Name!)))).Distinct().Order();
+        Assert.Equal(expected, edges.Select(e => (nodes[e.From], nodes[e.To])).Order());
+    }
+
+    [Fact]
+    public async Task Trees_and_consumers_are_drawn_too()
+    {
+        await using var lab = await TenantLab.StartAsync(users: 1);
+        var tree = Mermaid(lab.Run("Get-OdcAssetProducerGraph 'Order Desk' | ConvertTo-OdcDiagram").Single<string>());
+        var flat = Mermaid(lab.Run("Get-OdcAssetProducer 'Order Desk' | ConvertTo-OdcDiagram").Single<string>());
+        Assert.Equal(flat.Nodes.OrderBy(n => n.Key, StringComparer.Ordinal), tree.Nodes.OrderBy(n => n.Key, StringComparer.Ordinal));
+        Assert.Equal(flat.Edges.Order(), tree.Edges.Order());
+        var users = Mermaid(lab.Run("Get-OdcAssetConsumer 'Common UI' | ConvertTo-OdcDiagram Mermaid -Direction LeftRight").Single<string>());
+        Assert.All(users.Edges, e => Assert.Equal("Common UI", users.Nodes[e.To]));
+        var saved = Mermaid(lab.Run("Get-OdcAssetProducer 'Order Desk' | ConvertTo-CliXml -Depth 3 | ConvertFrom-CliXml | ConvertTo-OdcDiagram").Single<string>());
+        Assert.Equal(flat.Edges.Order(), saved.Edges.Order());
+    }
+
+    [Fact]
+    public async Task Nothing_and_other_objects_are_errors()
+    {
+        await using var lab = await TenantLab.StartAsync(users: 1);
+        Assert.Equal("OdcInvalidRequest", lab.Run("@() | ConvertTo-OdcDiagram").ErrorId);
+        var wrong = lab.Run("Get-OdcStage | ConvertTo-OdcDiagram");
+        Assert.Contains("OdcStage is not a dependency", wrong.Error.ToString(), StringComparison.Ordinal);
+        Assert.Empty(wrong.Output);
+    }
+
+    [Fact]
+    public void An_asset_is_above_all_that_it_uses_and_cycles_end()
+    {
+        var graph = new DependencyGraph([new("app", "App", null, ["lib", "ui"]), new("ui", "UI", null, ["lib"]), new("lib", "Lib", null, [])]);
+        Assert.Equal([["lib"], ["ui"], ["app"]], graph.Layers());
+        var round = new DependencyGraph([new("a", "A", null, ["b"]), new("b", "B", null, ["c"]), new("c", "C", null, ["a", "c"]), new("top", "Top", null, ["a"])]);
+        Assert.Equal([["a", "b", "c"], ["top"]], round.Layers());
+        Assert.Equal(5, round.EdgeCount);
+        Assert.NotEmpty(Mermaid(Diagram.Mermaid(round.Nodes, false)).Edges);
+    }
+
+    private static (Dictionary<string, string> Nodes, List<(string From, string To)> Edges) Mermaid(string text)
+    {
+        var lines = text.TrimEnd('\n').Split('\n');
+        Assert.Matches("^flowchart (TD|LR)$", lines[0]);
+        return Read(lines[1..], MermaidNode(), MermaidEdge(), label => MermaidEntity().Replace(label, m => ((char)int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture)).ToString()));
+    }
+
+    private static (Dictionary<string, string> Nodes, List<(string From, string To)> Edges) Dot(string text)
+    {
+        var lines = text.TrimEnd('\n').Split('\n');
+        Assert.Equal(("digraph dependencies {", "  node [shape=box];", "}"), (lines[0], lines[2], lines[^1]));
+        Assert.Matches("^  rankdir=(TB|LR);$", lines[1]);
+        return Read(lines[3..^1], DotNode(), DotEdge(), label => DotEscape().Replace(label, m => m.Groups[1].Value).Replace("&amp;", "&", StringComparison.Ordinal));
+    }
+
+    private static (Dictionary<string, string> Nodes, List<(string From, string To)> Edges) Read(IEnumerable<string> lines, Regex node, Regex edge, Func<string, string> label)
+    {
+        var nodes = new Dictionary<string, string>(StringComparer.Ordinal);
+        var edges = new List<(string, string)>();
+        foreach (var line in lines)
+        {
+            if (node.Match(line) is { Success: true } isNode)
+                nodes.Add(isNode.Groups[1].Value, label(isNode.Groups[2].Value));
+            else if (edge.Match(line) is { Success: true } isEdge)
+                edges.Add((isEdge.Groups[1].Value, isEdge.Groups[2].Value));
+            else
+                Assert.Fail($"This line is neither a node nor an edge: {line}");
+        }
+
+        return (nodes, edges);
+    }
+
+    // What a diagram can show of a name.
+    private static string Plain(string name)
+    {
+        var plain = new StringBuilder();
+        foreach (var c in OdcPowerShell.Output.Report.ReportText.Clean(name))
+        {
+            var kind = CharUnicodeInfo.GetUnicodeCategory(c);
+            if (kind != UnicodeCategory.Format)
+                plain.Append(kind is UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator ? ' ' : c);
+        }
+
+        return plain.ToString();
+    }
+
+    [GeneratedRegex("^  (n_[a-z0-9_]+)\\[\"((?:[\\p{L}\\p{Nd}\\p{Cs} .,_()/:+-]|#[0-9]+;)+)\"\\]$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex MermaidNode();
+
+    [GeneratedRegex("^  (n_[a-z0-9_]+) --> (n_[a-z0-9_]+)$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex MermaidEdge();
+
+    [GeneratedRegex("#([0-9]+);", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex MermaidEntity();
+
+    [GeneratedRegex("^  \"([^\"\\\\]+)\" \\[label=\"((?:[^\"\\\\]|\\\\[\"\\\\])*)\"\\];$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex DotNode();
+
+    [GeneratedRegex("^  \"([^\"\\\\]+)\" -> \"([^\"\\\\]+)\";$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex DotEdge();
+
+    [GeneratedRegex("\\\\(.)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex DotEscape();
+}
