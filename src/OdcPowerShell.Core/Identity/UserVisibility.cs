@@ -45,6 +45,25 @@ internal sealed class UserVisibility(OdcClient client, TimeProvider time)
             caller.Warning(missing + " in the ODC Portal: API clients, edit permissions.");
     }
 
+    /// <summary>Which users are missing in a whole list of users, as a text; null for none.</summary>
+    internal async Task<string?> HiddenAsync(IReadOnlyList<OdcUser> users, ICaller caller, CancellationToken cancellationToken)
+    {
+        var seen = users.Aggregate(UserKinds.None, (kinds, user) => kinds | SeenIn(user));
+        if (seen == UserKinds.All)
+            return null;
+        return await FoundAsync(seen, users.Select(u => u.UserKey).FirstOrDefault() ?? NoUser, caller, cancellationToken).ConfigureAwait(false) is { } found
+            ? Missing(UserKinds.All & ~found)
+            : "It is not known whether the API client sees all users";
+    }
+
+    // A user who is only an end user is visible with "View end users"; only a member, with "View members"; both, with either.
+    internal static UserKinds SeenIn(OdcUser user) => user.Access switch
+    {
+        { HasOrganizationRoles: true, HasEndUserRoles: not true } => UserKinds.Members,
+        { HasOrganizationRoles: not true, HasEndUserRoles: true } => UserKinds.EndUsers,
+        _ => UserKinds.None,
+    };
+
     private static string? Missing(UserKinds hidden) => hidden switch
     {
         UserKinds.Members => "The API client sees end users only: members without an end-user role are left out. To see all users, grant it User management > View members",
@@ -135,18 +154,10 @@ internal sealed class UserListReader(IPagedList<OdcUser> inner, OdcClient client
             await client.UserVisibility.WarnAsync(wanted, _seen, _someone, caller, cancellationToken).ConfigureAwait(false);
     }
 
-    // A user who is only an end user is visible with "View end users"; only a member, with "View members"; both, with either.
     private void Note(IReadOnlyList<OdcUser> page)
     {
         _someone ??= page.Count > 0 ? page[0].UserKey : null;
         for (var i = 0; i < page.Count && _seen != UserKinds.All; i++)
-        {
-            _seen |= page[i].Access switch
-            {
-                { HasOrganizationRoles: true, HasEndUserRoles: not true } => UserKinds.Members,
-                { HasOrganizationRoles: not true, HasEndUserRoles: true } => UserKinds.EndUsers,
-                _ => UserKinds.None,
-            };
-        }
+            _seen |= UserVisibility.SeenIn(page[i]);
     }
 }

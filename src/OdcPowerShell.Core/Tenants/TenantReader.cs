@@ -66,6 +66,15 @@ internal sealed class TenantReader(OdcClient client, ICaller caller, Cancellatio
     /// <summary>The users with their profile. The service leaves out those that the API client may not see.</summary>
     internal Task<TenantPart<OdcUser>> UsersAsync() => ListAsync("The users", IdentityApi.QueryUsers);
 
+    /// <summary>The same with their end-user roles.</summary>
+    internal Task<TenantPart<OdcUser>> UsersWithRolesAsync() => ReadAsync("The users and their roles", stopped =>
+        new OffsetPages<OdcUser>(client, IdentityApi.QueryUsers, new Query().Add("embed", "ApplicationRoles"), Whole).ReadAllAsync(caller, stopped));
+
+    /// <summary>Which users the list does not show to the API client; null if it shows all.</summary>
+    internal Task<string?> HiddenUsersAsync(IReadOnlyList<OdcUser> users) => client.UserVisibility.HiddenAsync(users, caller, cancellationToken);
+
+    internal Task<TenantPart<OdcUserOrganizationRole>> OrganizationRolesOfUserAsync(OdcUser user) => ListAsync($"The organization roles of {user}", IdentityApi.QueryOrganizationRolesOfUser, user.UserKey!);
+
     /// <summary>The groups of all stages, with their claim mappings.</summary>
     internal async Task<TenantPart<OdcGroup>> GroupsAsync()
     {
@@ -88,43 +97,44 @@ internal sealed class TenantReader(OdcClient client, ICaller caller, Cancellatio
 
     internal Task<TenantPart<OdcEndUserRole>> EndUserRolesAsync() => ListAsync("The end-user roles", IdentityApi.QueryEndUserRoles);
 
-    internal Task<TenantPart<OdcDomain>> DomainsAsync(OdcStage stage) => ReadAsync($"The domains of {stage}", stopped => StageParts.Domains(client, stage.StageKey!).ReadAllAsync(caller, stopped));
+    internal Task<TenantPart<OdcDomain>> DomainsAsync(OdcStage stage) => ReadAsync($"The domains of {stage}", stopped => StageParts.Domains(client, stage.StageKey!).ReadAllAsync(caller, stopped), stage.StageKey);
 
     /// <summary>The built-in domains of a stage, or without one those of the organization.</summary>
     internal Task<TenantPart<OdcBuiltInDomain>> BuiltInDomainsAsync(OdcStage? stage = null)
     {
         var scope = new BuiltInDomainScope(stage?.StageKey, stage?.Name);
-        return ReadAsync($"The built-in domains of {scope}", stopped => scope.ReadAsync(client, caller, stopped));
+        return ReadAsync($"The built-in domains of {scope}", stopped => scope.ReadAsync(client, caller, stopped), stage?.StageKey);
     }
 
     internal Task<TenantPart<OdcDefaultDomain>> DefaultDomainAsync(OdcStage stage) => OneAsync($"The default domain of {stage}", EnvironmentConfigurationsApi.GetDefaultDomain, stage.StageKey!);
 
     internal Task<TenantPart<OdcIpFilterGroup>> IpFilterGroupsAsync(OdcStage stage) =>
-        ReadAsync($"The IP filter groups of {stage}", stopped => StageParts.IpFilterGroups(client, stage.StageKey!).ReadAllAsync(caller, stopped));
+        ReadAsync($"The IP filter groups of {stage}", stopped => StageParts.IpFilterGroups(client, stage.StageKey!).ReadAllAsync(caller, stopped), stage.StageKey);
 
     internal Task<TenantPart<OdcPrivateGateway>> PrivateGatewayAsync(OdcStage stage) => OneAsync($"The private gateway of {stage}", EnvironmentConfigurationsApi.GetPrivateGateway, stage.StageKey!);
 
     internal Task<TenantPart<OdcConfigurationValue>> SystemConfigurationAsync(OdcStage stage) => ReadAsync<OdcConfigurationValue>($"The system configuration of {stage}", async stopped =>
-        (await ConfigurationReader.ReadStageAsync(client, stage, caller, stopped).ConfigureAwait(false)).SystemConfigurations ?? []);
+        (await ConfigurationReader.ReadStageAsync(client, stage, caller, stopped).ConfigureAwait(false)).SystemConfigurations ?? [], stage.StageKey);
 
     /// <summary>The configuration of an app or agent that runs in a stage.</summary>
     internal Task<TenantPart<OdcAssetConfiguration>> AssetConfigurationAsync(OdcStage stage, OdcDeployedAsset asset) => ReadAsync<OdcAssetConfiguration>($"The settings of {asset} in {stage}", async stopped =>
-        [await ConfigurationReader.ReadAsync(client, new ConfigurationPlace(stage, asset.AssetKey, asset.Name, asset.AssetType), revision: null, new Query(), caller, stopped).ConfigureAwait(false)]);
+        [await ConfigurationReader.ReadAsync(client, new ConfigurationPlace(stage, asset.AssetKey, asset.Name, asset.AssetType), revision: null, new Query(), caller, stopped).ConfigureAwait(false)], stage.StageKey, asset.AssetKey);
 
     /// <summary>Any other list, by a name for messages.</summary>
     internal Task<TenantPart<T>> ListAsync<T>(string name, Operation<Page<T>> operation, params string[] keys) =>
-        ReadAsync(name, stopped => PagesOf(operation, keys).ReadAllAsync(caller, stopped));
+        ReadAsync(name, stopped => PagesOf(operation, keys).ReadAllAsync(caller, stopped), keys);
 
     /// <summary>Any other object, as a list of one.</summary>
     internal Task<TenantPart<T>> OneAsync<T>(string name, Operation<T> operation, params string[] keys) =>
-        ReadAsync<T>(name, async stopped => [await client.GetAsync(operation, keys, query: null, caller, stopped).ConfigureAwait(false)]);
+        ReadAsync<T>(name, async stopped => [await client.GetAsync(operation, keys, query: null, caller, stopped).ConfigureAwait(false)], keys);
 
     /// <summary>Reads a list once; whoever asks for it again gets the same.</summary>
-    /// <param name="name">What it is, for messages. Two lists never have the same name.</param>
+    /// <param name="name">What it is, for messages.</param>
     /// <param name="read">Reads it.</param>
+    /// <param name="keys">The keys of what the list belongs to: groups of two stages, and assets, can have the same name.</param>
     /// <exception cref="OdcException">It could not be read for another reason than a missing permission.</exception>
-    internal async Task<TenantPart<T>> ReadAsync<T>(string name, Func<CancellationToken, Task<IReadOnlyList<T>>> read) =>
-        await ((Task<TenantPart<T>>)_parts.GetOrAdd($"{typeof(T).Name} {name}", _ => new Lazy<Task>(() => ReadNowAsync(name, read))).Value).ConfigureAwait(false);
+    internal async Task<TenantPart<T>> ReadAsync<T>(string name, Func<CancellationToken, Task<IReadOnlyList<T>>> read, params string?[] keys) =>
+        await ((Task<TenantPart<T>>)_parts.GetOrAdd($"{typeof(T).Name} {name} {string.Join(" ", keys)}", _ => new Lazy<Task>(() => ReadNowAsync(name, read))).Value).ConfigureAwait(false);
 
     private OffsetPages<T> PagesOf<T>(Operation<Page<T>> operation, params string[] keys) => new(client, operation, new Query(), Whole, keys);
 
