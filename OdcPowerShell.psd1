@@ -98,6 +98,7 @@
         'Grant-OdcEndUserRole'
         'Grant-OdcOrganizationRole'
         'Import-OdcExternalLibrary'
+        'Import-OdcTenant'
         'Import-OdcUser'
         'Invoke-OdcRestMethod'
         'Measure-OdcUser'

@@ -54,7 +54,7 @@ internal sealed class ImportLab : IAsyncDisposable
         var keys = tenant.Delivery.Stages.Where(s => stages.Contains(s.Name)).Select(s => s.Key.ToString()).ToList();
         var isWithUsers = kinds.Contains(TenantKinds.User);
         var content = await new TenantSnapshot(Reader(tenant), new SnapshotScope(kinds, keys, isWithUsers)).ReadAsync();
-        return new ImportSource(content, kinds, stages, tenant.Url.Authority, isWithUsers);
+        return ImportSource.Of(content);
     }
 
     internal Task<TenantPlan> PlanAsync(EmulatedTenant tenant, ImportSource source, ImportOptions? options = null) =>

@@ -39,7 +39,7 @@ internal sealed class FilterImport(ImportContext context)
             Func<ApiRequest> request = () => EnvironmentConfigurationsApi.PatchIpFilterGroup.Request(KeysOf(now), body: ImportContext.Body(new JsonObject { ["appKeys"] = ImportContext.List(left) }));
             context.Add(new TenantStep(TenantAction.Change, now.Kind, now.Stage, now.Name)
             {
-                Changes = [.. moving.Select(app => new TenantPropertyChange($"assets[{context.Names.Asset(app)}]", context.Names.Asset(app), null))],
+                Changes = [.. moving.Select(app => new TenantPropertyChange($"assets[{context.AssetName(app)}]", context.AssetName(app), null))],
                 Effect = "they get another group of the files afterwards",
                 Reach = new FilterReach(DefaultReach(now.Stage!), [new IpFilterReach(group.AccessType, group.Rules ?? [])]),
                 Preview = request,
@@ -92,7 +92,7 @@ internal sealed class FilterImport(ImportContext context)
         Func<ApiRequest> request = () => EnvironmentConfigurationsApi.DeleteIpFilterGroup.Request(KeysOf(now));
         context.Add(new TenantStep(TenantAction.Remove, now.Kind, now.Stage, now.Name)
         {
-            Effect = apps.Count == 0 ? null : $"{string.Join(", ", apps.Select(app => context.Names.Asset(app)))} {(apps.Count == 1 ? "gets" : "get")} the stage's default group: {after.Describe(apps.Count == 1 ? "it" : "them")}",
+            Effect = apps.Count == 0 ? null : $"{string.Join(", ", apps.Select(app => context.AssetName(app)))} {(apps.Count == 1 ? "gets" : "get")} the stage's default group: {after.Describe(apps.Count == 1 ? "it" : "them")}",
             Reach = new FilterReach(after, apps.Count == 0 ? [] : [new IpFilterReach(group.AccessType, group.Rules ?? [])]),
             Preview = request,
             Send = sender => sender.RemoveAsync(request()),
@@ -168,7 +168,7 @@ internal sealed class FilterImport(ImportContext context)
         var added = keys.Except(now, StringComparer.OrdinalIgnoreCase).ToList();
         var removed = context.Prunes ? now.Except(keys, StringComparer.OrdinalIgnoreCase).ToList() : [];
         foreach (var key in removed)
-            delta.Add($"assets[{context.Names.Asset(key)}]", context.Names.Asset(key), null);
+            delta.Add($"assets[{context.AssetName(key)}]", context.AssetName(key), null);
         if (added.Count + removed.Count > 0)
             body["appKeys"] = ImportContext.List(now.Except(removed, StringComparer.OrdinalIgnoreCase).Concat(added));
         return (now.Count - removed.Count, added.Count);

@@ -35,7 +35,7 @@ internal sealed class GroupImport(ImportContext context)
         {
             var now = context.Match(wanted);
             // Without the members of now, nobody is known to be one.
-            if (context.Now.Unread.Any(u => u.Covers(wanted.Kind, wanted.Stage, wanted.Name)))
+            if (now is null && context.Now.Unread.Any(u => u.Covers(wanted.Kind, wanted.Stage, wanted.Name)))
                 continue;
             var delta = new TenantDelta(wanted, now, context.Prunes);
             var users = delta.Items("users");

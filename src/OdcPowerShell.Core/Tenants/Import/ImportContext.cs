@@ -23,8 +23,8 @@ internal sealed class ImportContext(TenantReader reader, ImportSource source, Im
 
     internal TenantKeys Keys => keys;
 
-    /// <summary>Whether the files come from this tenant, as far as they say.</summary>
-    internal bool IsSameTenant => source.Host is null || string.Equals(source.Host, reader.Client.Origin.Host, StringComparison.OrdinalIgnoreCase) || string.Equals(source.Host, reader.Client.Origin.Authority, StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether the files come from this tenant: a built-in domain is one tenant's. Files without any do not show it.</summary>
+    internal bool IsSameTenant { get; } = source.Content.Documents.Any(d => d.Kind == TenantKinds.BuiltInDomains && now.Find(d.Kind, d.Stage, d.Name) is { } present && Prefixes(d).Intersect(Prefixes(present), StringComparer.OrdinalIgnoreCase).Any());
 
     internal TenantPlan Plan => new(_steps, _missing, now);
 
@@ -79,6 +79,11 @@ internal sealed class ImportContext(TenantReader reader, ImportSource source, Im
     /// <summary>The step that creates an object that another one needs; none if it is there already.</summary>
     internal IReadOnlyList<TenantStep> Creating(IEnumerable<(TenantKind Kind, string? Stage, string Name)> needed) =>
         [.. needed.SelectMany(n => _steps.Where(s => s.Action == TenantAction.Create && s.Kind == n.Kind && IsSame(s.Stage, n.Stage) && IsSame(s.Name, n.Name))).Distinct()];
+
+    /// <summary>The name of an asset as files have it.</summary>
+    internal string AssetName(string key) => names.Asset(key, known: null) ?? key;
+
+    private static IEnumerable<string> Prefixes(TenantDocument domains) => (domains.Content["domains"] as JsonArray ?? []).Select(d => TenantDelta.Text(d?["prefix"])).OfType<string>();
 
     internal static bool IsSame(string? one, string? other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 }

@@ -38,7 +38,7 @@ internal sealed class OrganizationImport(ImportContext context)
         if (context.IsSameTenant)
             Change(wanted, delta, () => OrganizationApi.PatchOrganization.Request([], body: ImportContext.Body(new JsonObject { ["name"] = delta["name"] })));
         else
-            context.Skip(wanted, "the files are another tenant's, and its name stays there: Set-OdcOrganization changes the name", delta.Changes);
+            context.Skip(wanted, "the files do not show that they are this tenant's (they have none of its built-in domains), and the name of another stays there: Set-OdcOrganization changes it", delta.Changes);
     }
 
     // The service takes both values together.

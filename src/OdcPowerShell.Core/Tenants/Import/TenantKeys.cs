@@ -45,7 +45,7 @@ internal sealed class TenantKeys
             if (roles.Missing is { } missing)
                 keys._unread[EndUserRole] = missing;
             foreach (var role in roles.Items)
-                keys.Add(EndUserRole, names.Stage(role.StageKey ?? ""), $"{names.Asset(role.AssetKey)}/{role.Name}", role.EndUserRoleKey);
+                keys.Add(EndUserRole, names.Stage(role.StageKey), $"{names.Asset(role.AssetKey, known: null)}/{role.Name}", role.EndUserRoleKey);
         }
 
         return keys;

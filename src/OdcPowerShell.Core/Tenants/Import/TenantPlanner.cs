@@ -45,13 +45,13 @@ internal sealed class TenantPlanner(TenantReader reader, ImportSource source, Im
                 return;
             }
 
-            if (now.Unread.FirstOrDefault(u => u.Covers(wanted.Kind, wanted.Stage, wanted.Name)) is { } unread)
+            var present = context.Match(wanted);
+            if (present is null && now.Unread.FirstOrDefault(u => u.Covers(wanted.Kind, wanted.Stage, wanted.Name)) is { } unread)
             {
                 context.Skip(wanted, $"it is not compared, and left as it is: {unread.Reason}");
                 return;
             }
 
-            var present = context.Match(wanted);
             if (present is null && !wanted.Kind.CanCreate)
             {
                 context.Skip(wanted, Absent(wanted));

@@ -19,6 +19,9 @@ internal enum TenantAction
 /// <param name="To">The value afterwards; null if it is removed.</param>
 internal sealed record TenantPropertyChange(string Property, string? From, string? To)
 {
+    /// <summary>Whether an item of a list is taken away.</summary>
+    internal bool IsRemoval => To is null && From is not null && IsItem;
+
     private bool IsItem => Property.IndexOf('[') >= 0;
 
     public override string ToString() => (From, To) switch
@@ -74,7 +77,7 @@ internal sealed class TenantStep(TenantAction action, TenantKind kind, string? s
     internal bool IsSkipped => action == TenantAction.Skip;
 
     /// <summary>Whether it can take something away from people: it needs their agreement.</summary>
-    internal bool IsCritical => !IsSkipped && (action == TenantAction.Remove || kind == TenantKinds.IpFilterGroup || kind == TenantKinds.Subscription);
+    internal bool IsCritical => !IsSkipped && (action == TenantAction.Remove || kind == TenantKinds.IpFilterGroup || kind == TenantKinds.Subscription || Changes.Any(c => c.IsRemoval));
 
     /// <summary>The object: group Support in QA.</summary>
     internal string Object => $"{kind.Noun} {(kind.IsSingle ? "" : name + " ")}{(stage is null ? "" : "in " + stage)}".TrimEnd();
@@ -91,7 +94,10 @@ internal sealed class TenantStep(TenantAction action, TenantKind kind, string? s
 /// <param name="Document">The document with the name.</param>
 /// <param name="Path">Where the name stands in it.</param>
 /// <param name="Message">What is wrong.</param>
-internal sealed record MissingName(TenantDocument Document, string Path, string Message);
+internal sealed record MissingName(TenantDocument Document, string Path, string Message)
+{
+    public override string ToString() => $"{Document.PlaceOf(Path) ?? Document.ToString()}: {Message}";
+}
 
 /// <summary>What an import will do, in this order.</summary>
 /// <param name="Steps">The steps, with those that do nothing.</param>
@@ -106,9 +112,15 @@ internal sealed record TenantPlan(IReadOnlyList<TenantStep> Steps, IReadOnlyList
 /// <param name="Content">The objects, and what was not exported.</param>
 /// <param name="Kinds">The kinds that the files are about: -Prune removes nothing of others.</param>
 /// <param name="Stages">The names of the stages that the files are about; empty for all.</param>
-/// <param name="Host">The tenant that was exported; null if it is not known.</param>
 /// <param name="WithUsers">Whether users and the members of groups were exported.</param>
-internal sealed record ImportSource(TenantContent Content, IReadOnlyCollection<TenantKind> Kinds, IReadOnlyCollection<string> Stages, string? Host, bool WithUsers);
+internal sealed record ImportSource(TenantContent Content, IReadOnlyCollection<TenantKind> Kinds, IReadOnlyCollection<string> Stages, bool WithUsers)
+{
+    internal static ImportSource Of(TenantContent content)
+    {
+        var scope = content.Scope ?? new TenantScope(TenantKinds.All, [], WithUsers: true);
+        return new ImportSource(content, [.. scope.Kinds.Where(k => scope.WithUsers || k != TenantKinds.User)], scope.Stages, scope.WithUsers);
+    }
+}
 
 /// <summary>How an import is done.</summary>
 /// <param name="Prunes">Whether what the files don't have is removed.</param>
