@@ -45,19 +45,30 @@ internal sealed class UserVisibility(OdcClient client, TimeProvider time)
             caller.Warning(missing + " in the ODC Portal: API clients, edit permissions.");
     }
 
-    /// <summary>Which users are missing in a whole list of users, as a text; null for none.</summary>
-    internal async Task<string?> HiddenAsync(IReadOnlyList<OdcUser> users, ICaller caller, CancellationToken cancellationToken)
+    /// <summary>The permission without which the service leaves out users of these kinds; null if it shows them all.</summary>
+    /// <param name="wanted">The requested kinds.</param>
+    /// <param name="users">All users that were read.</param>
+    /// <param name="caller">Receives the reason where it could not be found out.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="OdcException">It could not be found out.</exception>
+    internal async Task<string?> LackingAsync(UserKinds wanted, IReadOnlyList<OdcUser> users, ICaller caller, CancellationToken cancellationToken)
     {
-        var seen = users.Aggregate(UserKinds.None, (kinds, user) => kinds | SeenIn(user));
-        if (seen == UserKinds.All)
+        var seen = users.Aggregate(UserKinds.None, (kinds, user) => kinds | Shown(user));
+        if ((wanted & ~seen) == UserKinds.None)
             return null;
-        return await FoundAsync(seen, users.Select(u => u.UserKey).FirstOrDefault() ?? NoUser, caller, cancellationToken).ConfigureAwait(false) is { } found
-            ? Missing(UserKinds.All & ~found)
-            : "It is not known whether the API client sees all users";
+        var found = await FoundAsync(seen, users.Count > 0 ? users[0].UserKey ?? NoUser : NoUser, caller, cancellationToken).ConfigureAwait(false)
+            ?? throw new OdcException(OdcErrorCause.Unavailable, "Whether users are hidden from the API client could not be found out.", "Try again in a minute.");
+        return (wanted & ~found) switch
+        {
+            UserKinds.None => null,
+            UserKinds.Members => "User management > View members",
+            UserKinds.EndUsers => "User management > View end users",
+            _ => "User management > View end users and View members",
+        };
     }
 
-    // A user who is only an end user is visible with "View end users"; only a member, with "View members"; both, with either.
-    internal static UserKinds SeenIn(OdcUser user) => user.Access switch
+    /// <summary>The kind of users that is certainly visible. One who is only an end user is visible with "View end users"; only a member, with "View members"; both, with either.</summary>
+    internal static UserKinds Shown(OdcUser user) => user.Access switch
     {
         { HasOrganizationRoles: true, HasEndUserRoles: not true } => UserKinds.Members,
         { HasOrganizationRoles: not true, HasEndUserRoles: true } => UserKinds.EndUsers,
@@ -158,6 +169,6 @@ internal sealed class UserListReader(IPagedList<OdcUser> inner, OdcClient client
     {
         _someone ??= page.Count > 0 ? page[0].UserKey : null;
         for (var i = 0; i < page.Count && _seen != UserKinds.All; i++)
-            _seen |= UserVisibility.SeenIn(page[i]);
+            _seen |= UserVisibility.Shown(page[i]);
     }
 }

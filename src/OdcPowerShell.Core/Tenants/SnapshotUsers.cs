@@ -12,14 +12,12 @@ internal sealed class SnapshotUsers(TenantReader reader, Func<SnapshotPart, Func
 {
     internal async Task ReadAsync(SnapshotNames names)
     {
-        var users = await reader.UsersWithRolesAsync().ConfigureAwait(false);
+        var users = await reader.UsersAndRolesAsync().ConfigureAwait(false);
         var parts = users.Items.Select(user => partAsync(new SnapshotPart(TenantKinds.User, Stage: null, user.UserKey), part => UserAsync(user, part, names))).ToList();
         parts.Add(partAsync(new SnapshotPart(TenantKinds.User, Stage: null, Item: null), async part =>
         {
-            if (!users.IsRead)
-                part.AddUnread(users.Missing);
-            else if (await reader.HiddenUsersAsync(users.Items).ConfigureAwait(false) is { } hidden)
-                part.Unread.Add(new UnreadPart(TenantKinds.User, Stage: null, Name: null, hidden));
+            if ((users.Missing ?? await reader.LackingUsersAsync(users.Items).ConfigureAwait(false)) is { } missing)
+                part.AddUnread(missing);
         }));
         await Task.WhenAll(parts).ConfigureAwait(false);
     }

@@ -14,23 +14,23 @@ internal sealed record TenantExported(TenantContent Content, TenantFolderChanges
 internal sealed class TenantExport(string folder, string tenant, TenantReader reader, SnapshotScope scope)
 {
     /// <summary>Makes sure that the folder can take the export, before anything is requested.</summary>
-    /// <param name="stages">The names of the stages that are exported; empty for all.</param>
+    /// <param name="folder">The full path of the folder.</param>
+    /// <param name="wanted">What is exported.</param>
     /// <param name="replaces">Whether an export of another scope may be replaced.</param>
     /// <exception cref="OdcException">The path is a file, or the folder has an export of another scope.</exception>
-    internal void Check(IReadOnlyList<string> stages, bool replaces)
+    internal static TenantScope Check(string folder, TenantScope wanted, bool replaces)
     {
         if (File.Exists(folder))
             throw new OdcException(OdcErrorCause.FileExists, $"{folder} is a file.", "Specify a folder with -Path.");
         var path = Path.Combine(folder, TenantManifest.File);
         if (replaces || !File.Exists(path))
-            return;
-        var wanted = new TenantScope(scope.Wanted, stages, scope.WithUsers);
-        if (TenantManifest.Read(LocalFailure.Explain(path, () => File.ReadAllBytes(path)), _ => { }) is { } present && !present.Scope.IsSame(wanted))
-        {
-            throw new OdcException(
-                OdcErrorCause.FileExists, $"{folder} has an export of another part of a tenant: {present.Scope}. This one has: {wanted}. Files of what it leaves out would be removed.",
-                "Export to another folder, or replace the export with -Force.");
-        }
+            return wanted;
+        // A manifest that can't be read claims nothing.
+        if (TenantManifest.Read(LocalFailure.Explain(path, () => File.ReadAllBytes(path)), _ => { }) is not { } present || present.Scope.IsSame(wanted))
+            return wanted;
+        throw new OdcException(
+            OdcErrorCause.FileExists, $"{folder} has an export of another part of a tenant: {present.Scope}. This one has: {wanted}. Files of what it leaves out would be removed.",
+            "Export to another folder, or replace the export with -Force.");
     }
 
     /// <param name="resume">Whether an interrupted export is continued.</param>
@@ -40,9 +40,17 @@ internal sealed class TenantExport(string folder, string tenant, TenantReader re
         var now = reader.Client.Time.GetUtcNow();
         var id = $"{string.Join(", ", scope.Wanted.Select(k => k.Name))}; {string.Join(", ", scope.StageKeys.OrderBy(k => k, StringComparer.OrdinalIgnoreCase))}; {(scope.WithUsers ? "with" : "without")} users";
         using var journal = (resume ? ExportJournal.Continue(folder, tenant, id, now) : null) ?? ExportJournal.Begin(folder, tenant, id, now);
-        var content = await new TenantSnapshot(reader, scope, journal).ReadAsync().ConfigureAwait(false);
-        var changes = new TenantFolder(folder).Write(content);
-        journal.Complete();
-        return new TenantExported(content, changes, journal.Known);
+        try
+        {
+            var content = await new TenantSnapshot(reader, scope, journal).ReadAsync().ConfigureAwait(false);
+            var changes = new TenantFolder(folder).Write(content);
+            journal.Complete();
+            return new TenantExported(content, changes, journal.Known);
+        }
+        catch (OdcException e)
+        {
+            e.Advise("With -Resume the export continues within an hour, without reading again what it has.");
+            throw;
+        }
     }
 }

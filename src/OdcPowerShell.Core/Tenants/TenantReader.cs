@@ -13,7 +13,7 @@ namespace OdcPowerShell.Tenants;
 /// Reads the lists of a tenant, each once and only when it is needed, for commands that need many of them. The requests run side by side, within the
 /// rate limit. A list that the API client may not read has the missing permission instead; any other failure is thrown.
 /// </summary>
-internal sealed class TenantReader(OdcClient client, ICaller caller, CancellationToken cancellationToken)
+internal sealed partial class TenantReader(OdcClient client, ICaller caller, CancellationToken cancellationToken)
 {
     private const int MostAtOnce = 8;
     private static readonly ListWindow Whole = new();
@@ -67,11 +67,11 @@ internal sealed class TenantReader(OdcClient client, ICaller caller, Cancellatio
     internal Task<TenantPart<OdcUser>> UsersAsync() => ListAsync("The users", IdentityApi.QueryUsers);
 
     /// <summary>The same with their end-user roles.</summary>
-    internal Task<TenantPart<OdcUser>> UsersWithRolesAsync() => ReadAsync("The users and their roles", stopped =>
+    internal Task<TenantPart<OdcUser>> UsersAndRolesAsync() => ReadAsync("The users and their roles", stopped =>
         new OffsetPages<OdcUser>(client, IdentityApi.QueryUsers, new Query().Add("embed", "ApplicationRoles"), Whole).ReadAllAsync(caller, stopped));
 
-    /// <summary>Which users the list does not show to the API client; null if it shows all.</summary>
-    internal Task<string?> HiddenUsersAsync(IReadOnlyList<OdcUser> users) => client.UserVisibility.HiddenAsync(users, caller, cancellationToken);
+    /// <summary>The permission without which the list of users lacks some; null if it has all.</summary>
+    internal Task<string?> LackingUsersAsync(IReadOnlyList<OdcUser> users) => client.UserVisibility.LackingAsync(UserKinds.All, users, caller, cancellationToken);
 
     internal Task<TenantPart<OdcUserOrganizationRole>> OrganizationRolesOfUserAsync(OdcUser user) => ListAsync($"The organization roles of {user}", IdentityApi.QueryOrganizationRolesOfUser, user.UserKey!);
 
@@ -97,28 +97,28 @@ internal sealed class TenantReader(OdcClient client, ICaller caller, Cancellatio
 
     internal Task<TenantPart<OdcEndUserRole>> EndUserRolesAsync() => ListAsync("The end-user roles", IdentityApi.QueryEndUserRoles);
 
-    internal Task<TenantPart<OdcDomain>> DomainsAsync(OdcStage stage) => ReadAsync($"The domains of {stage}", stopped => StageParts.Domains(client, stage.StageKey!).ReadAllAsync(caller, stopped), stage.StageKey);
+    internal Task<TenantPart<OdcDomain>> DomainsAsync(OdcStage stage) => ReadAsync($"The domains of {stage}", stopped => StageParts.Domains(client, stage.StageKey!).ReadAllAsync(caller, stopped), stage.StageKey!);
 
     /// <summary>The built-in domains of a stage, or without one those of the organization.</summary>
     internal Task<TenantPart<OdcBuiltInDomain>> BuiltInDomainsAsync(OdcStage? stage = null)
     {
         var scope = new BuiltInDomainScope(stage?.StageKey, stage?.Name);
-        return ReadAsync($"The built-in domains of {scope}", stopped => scope.ReadAsync(client, caller, stopped), stage?.StageKey);
+        return ReadAsync($"The built-in domains of {scope}", stopped => scope.ReadAsync(client, caller, stopped));
     }
 
     internal Task<TenantPart<OdcDefaultDomain>> DefaultDomainAsync(OdcStage stage) => OneAsync($"The default domain of {stage}", EnvironmentConfigurationsApi.GetDefaultDomain, stage.StageKey!);
 
     internal Task<TenantPart<OdcIpFilterGroup>> IpFilterGroupsAsync(OdcStage stage) =>
-        ReadAsync($"The IP filter groups of {stage}", stopped => StageParts.IpFilterGroups(client, stage.StageKey!).ReadAllAsync(caller, stopped), stage.StageKey);
+        ReadAsync($"The IP filter groups of {stage}", stopped => StageParts.IpFilterGroups(client, stage.StageKey!).ReadAllAsync(caller, stopped), stage.StageKey!);
 
     internal Task<TenantPart<OdcPrivateGateway>> PrivateGatewayAsync(OdcStage stage) => OneAsync($"The private gateway of {stage}", EnvironmentConfigurationsApi.GetPrivateGateway, stage.StageKey!);
 
     internal Task<TenantPart<OdcConfigurationValue>> SystemConfigurationAsync(OdcStage stage) => ReadAsync<OdcConfigurationValue>($"The system configuration of {stage}", async stopped =>
-        (await ConfigurationReader.ReadStageAsync(client, stage, caller, stopped).ConfigureAwait(false)).SystemConfigurations ?? [], stage.StageKey);
+        (await ConfigurationReader.ReadStageAsync(client, stage, caller, stopped).ConfigureAwait(false)).SystemConfigurations ?? []);
 
     /// <summary>The configuration of an app or agent that runs in a stage.</summary>
     internal Task<TenantPart<OdcAssetConfiguration>> AssetConfigurationAsync(OdcStage stage, OdcDeployedAsset asset) => ReadAsync<OdcAssetConfiguration>($"The settings of {asset} in {stage}", async stopped =>
-        [await ConfigurationReader.ReadAsync(client, new ConfigurationPlace(stage, asset.AssetKey, asset.Name, asset.AssetType), revision: null, new Query(), caller, stopped).ConfigureAwait(false)], stage.StageKey, asset.AssetKey);
+        [await ConfigurationReader.ReadAsync(client, new ConfigurationPlace(stage, asset.AssetKey, asset.Name, asset.AssetType), revision: null, new Query(), caller, stopped).ConfigureAwait(false)], stage.StageKey!, asset.AssetKey!);
 
     /// <summary>Any other list, by a name for messages.</summary>
     internal Task<TenantPart<T>> ListAsync<T>(string name, Operation<Page<T>> operation, params string[] keys) =>
@@ -131,10 +131,10 @@ internal sealed class TenantReader(OdcClient client, ICaller caller, Cancellatio
     /// <summary>Reads a list once; whoever asks for it again gets the same.</summary>
     /// <param name="name">What it is, for messages.</param>
     /// <param name="read">Reads it.</param>
-    /// <param name="keys">The keys of what the list belongs to: groups of two stages, and assets, can have the same name.</param>
+    /// <param name="keys">The keys of the objects that it belongs to: their names may not be unique.</param>
     /// <exception cref="OdcException">It could not be read for another reason than a missing permission.</exception>
-    internal async Task<TenantPart<T>> ReadAsync<T>(string name, Func<CancellationToken, Task<IReadOnlyList<T>>> read, params string?[] keys) =>
-        await ((Task<TenantPart<T>>)_parts.GetOrAdd($"{typeof(T).Name} {name} {string.Join(" ", keys)}", _ => new Lazy<Task>(() => ReadNowAsync(name, read))).Value).ConfigureAwait(false);
+    internal async Task<TenantPart<T>> ReadAsync<T>(string name, Func<CancellationToken, Task<IReadOnlyList<T>>> read, params string[] keys) =>
+        await ((Task<TenantPart<T>>)_parts.GetOrAdd($"{typeof(T).Name} {name} {string.Join("/", keys)}", _ => new Lazy<Task>(() => ReadNowAsync(name, read))).Value).ConfigureAwait(false);
 
     private OffsetPages<T> PagesOf<T>(Operation<Page<T>> operation, params string[] keys) => new(client, operation, new Query(), Whole, keys);
 

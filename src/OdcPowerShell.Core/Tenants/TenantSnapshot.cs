@@ -15,6 +15,14 @@ internal sealed record SnapshotScope(IReadOnlyCollection<TenantKind> Kinds, IRea
     /// <summary>The kinds that are read: users only with personal data.</summary>
     internal IReadOnlyList<TenantKind> Wanted => [.. TenantKinds.All.Where(k => Kinds.Contains(k) && (WithUsers || k != TenantKinds.User))];
 
+    /// <summary>The scope of an export, in the tenant. A stage that the tenant does not have stays as its name, so that it is never all stages.</summary>
+    internal static async Task<SnapshotScope> OfAsync(TenantReader reader, IEnumerable<TenantKind> kinds, IReadOnlyList<string> stages, bool withUsers)
+    {
+        var all = stages.Count == 0 ? [] : (await reader.StagesAsync().ConfigureAwait(false)).Items;
+        return new SnapshotScope(
+            [.. kinds], [.. stages.Select(name => all.Where(s => string.Equals(s.Name, name, StringComparison.OrdinalIgnoreCase)).Select(s => s.StageKey).FirstOrDefault() ?? name)], withUsers);
+    }
+
     internal bool Has(OdcStage stage) => Has(stage.StageKey);
 
     internal bool Has(string? stageKey) => StageKeys.Count == 0 || StageKeys.Contains(stageKey, StringComparer.OrdinalIgnoreCase);

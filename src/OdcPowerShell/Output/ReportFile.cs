@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Xml;
 
 namespace OdcPowerShell.Output;
@@ -58,7 +59,7 @@ internal static class JUnit
 {
     internal static XmlWriter Begin(Stream stream, string name)
     {
-        var xml = XmlWriter.Create(stream, new XmlWriterSettings { Indent = true, CheckCharacters = false });
+        var xml = XmlWriter.Create(stream, new XmlWriterSettings { Indent = true, CheckCharacters = false, Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false) });
         xml.WriteStartElement("testsuites");
         xml.WriteAttributeString("name", Clean(name));
         return xml;
@@ -108,6 +109,8 @@ internal static class JUnit
 
     private static string Text(int count) => count.ToString(CultureInfo.InvariantCulture);
 
-    // XML can't contain control characters.
-    private static string Clean(string text) => new([.. text.Select(c => XmlConvert.IsXmlChar(c) || char.IsSurrogate(c) ? c : ' ')]);
+    // XML can't contain control characters, nor halves of characters.
+    private static string Clean(string text) => new([.. text.Select((c, i) => XmlConvert.IsXmlChar(c) || IsPair(text, i) || IsPair(text, i - 1) ? c : ' ')]);
+
+    private static bool IsPair(string text, int at) => at >= 0 && at + 1 < text.Length && char.IsSurrogatePair(text[at], text[at + 1]);
 }

@@ -29,7 +29,7 @@ public sealed class CmdletTests
     private static readonly string[] Domains =
     [
         "AssetConfigurations", "AssetRepository", "Builds", "CodeQuality", "DependencyManagement", "Deployments", "EnvironmentConfigurations",
-        "ExternalLibraries", "Identity", "MobileBuilds", "Organization", "Portfolios", "Session", "Subscription",
+        "ExternalLibraries", "Identity", "MobileBuilds", "Organization", "Portfolios", "Session", "Subscription", "Tenants",
     ];
 
     public static TheoryData<Type> All => [.. Module.CmdletTypes];
