@@ -19,7 +19,10 @@ public sealed class EmulatedTenant
         (TokenLifetime, EnforceLimits, LimitWindow) = (options.TokenLifetime, options.EnforceLimits, options.LimitWindow);
         (Latency, BulkDuration) = (options.Latency, options.BulkDuration);
         PortfolioKey = derive.Guid("portfolio");
+        IsEmpty = options.IsEmpty;
         Stages = EmulatedStage.Seed(name, derive, PortfolioKey);
+        if (IsEmpty)
+            Stages = [.. Stages.Select(stage => stage with { DefaultDomain = stage.BuiltInDomain })];
         Store = new Store(derive);
         Store.OrganizationDomains.Add(BuiltInDomain.OfOrganization(name));
         Identity = new EmulatedIdentity(this, derive, options.Users);
@@ -63,6 +66,8 @@ public sealed class EmulatedTenant
     public EmulatedCodeQuality CodeQuality { get; }
     /// <summary>What the organization is entitled to, and what it uses of it.</summary>
     public EmulatedSubscription Subscription { get; }
+    /// <summary>Whether it has only what its administrators can't remove.</summary>
+    internal bool IsEmpty { get; }
     internal Uri Issuer { get; }
     internal Guid PortfolioKey { get; }
     internal Derivation Derive { get; }

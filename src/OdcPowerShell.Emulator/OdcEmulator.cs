@@ -32,7 +32,8 @@ public sealed class OdcEmulator : IAsyncDisposable
         {
             foreach (var (index, (name, organizationName)) in s_tenants.Take(options.HasGlobex ? 2 : 1).Index())
             {
-                var host = new TenantHost(emulator, name, organizationName, options.Port == 0 ? 0 : options.Port + index, options);
+                var own = options.IsGlobexEmpty && index > 0 ? options with { IsEmpty = true, Users = 0 } : options;
+                var host = new TenantHost(emulator, name, organizationName, options.Port == 0 ? 0 : options.Port + index, own);
                 emulator._hosts.Enqueue(host);
                 emulator._tenants.Add(host.Tenant);
             }
@@ -62,6 +63,10 @@ public sealed record EmulatorOptions
     public int Port { get; init; }
     /// <summary>Whether there is a second tenant, globex: without it the start takes half the time.</summary>
     public bool HasGlobex { get; init; } = true;
+    /// <summary>Whether the second tenant has only what its administrators can't remove: no users, groups, custom domains, or roles and IP filters of its own.</summary>
+    public bool IsGlobexEmpty { get; init; }
+    /// <summary>The same for the tenant that is made.</summary>
+    internal bool IsEmpty { get; init; }
     public int Users { get; init; } = 250;
     /// <summary>Keys, secrets and users are made from it: the same seed makes the same data.</summary>
     public int Seed { get; init; } = 1;

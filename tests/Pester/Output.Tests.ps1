@@ -54,6 +54,7 @@ BeforeAll {
         Get-OdcChange -Since (Get-Date).AddYears(-2) -Kind Deployment -First 2; Compare-OdcStage QA Production
         $asset | Get-OdcAssetConfiguration -Stage QA | Tee-Object -Variable configuration
         $configuration.Timers; $configuration.Integrations; $configuration.Libraries; $asset | Get-OdcAssetSetting -Stage QA -Name Max*, Payment*
+        Compare-OdcTenant -ReferenceStage QA -DifferenceStage Production -Kind Group
         Test-OdcMobileBuild 'Driver Go' -Stage QA | Tee-Object -Variable tested
         $tested | Start-OdcMobileBuild -UseSuggestedVersion -Wait | Tee-Object -Variable mobile; $mobile | Get-OdcMobileBuildLog
         Get-OdcAndroidConfiguration 'Driver Go' -Stage QA; Get-OdcIosConfiguration 'Driver Go' -Stage QA; Get-OdcMobileExtensibilitySetting 'Driver Go' -Stage QA

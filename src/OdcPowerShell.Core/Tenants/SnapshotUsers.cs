@@ -1,22 +1,47 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using OdcPowerShell.Identity;
 
 namespace OdcPowerShell.Tenants;
 
-/// <summary>Reads users with their direct roles and organization roles. The roles of users come through the lists of roles, which takes fewer requests than asking for each user.</summary>
-internal sealed class SnapshotUsers(TenantReader reader, SnapshotScope scope)
+/// <summary>
+/// Reads users with their direct roles and organization roles. The list of users has their end-user roles too. Organization roles have limits, which only
+/// the list of a user shows: it is requested for members, and not for the many others.
+/// </summary>
+internal sealed class SnapshotUsers(TenantReader reader, Func<SnapshotPart, Func<SnapshotPart, Task>, Task> partAsync)
 {
-    internal async Task AddAsync(Action<TenantDocument> add, Action<UnreadPart> addUnread)
+    internal async Task ReadAsync(SnapshotNames names)
     {
-        if (!scope.WithUsers)
-            return;
-        var users = await reader.UsersAsync().ConfigureAwait(false);
-        if (!users.IsRead)
-            addUnread(new UnreadPart(TenantKinds.User, Stage: null, Name: null, $"the API client lacks {users.Missing}"));
-        foreach (var user in users.Items)
+        var users = await reader.UsersAndRolesAsync().ConfigureAwait(false);
+        var parts = users.Items.Select(user => partAsync(new SnapshotPart(TenantKinds.User, Stage: null, user.UserKey), part => UserAsync(user, part, names))).ToList();
+        parts.Add(partAsync(new SnapshotPart(TenantKinds.User, Stage: null, Item: null), async part =>
         {
-            var content = new JsonObject().With("email", user.Email).With("name", user.Name);
-            add(new TenantDocument(TenantKinds.User, Stage: null, user.Email ?? user.UserKey!, content) { Key = user.UserKey });
-        }
+            if ((users.Missing ?? await reader.LackingUsersAsync(users.Items).ConfigureAwait(false)) is { } missing)
+                part.AddUnread(missing);
+        }));
+        await Task.WhenAll(parts).ConfigureAwait(false);
     }
+
+    private async Task UserAsync(OdcUser user, SnapshotPart part, SnapshotNames names)
+    {
+        IReadOnlyList<OdcUserOrganizationRole> roles = [];
+        if (user.Access?.HasOrganizationRoles != false)
+        {
+            var read = await reader.OrganizationRolesOfUserAsync(user).ConfigureAwait(false);
+            if (!read.IsRead)
+            {
+                part.AddUnread(read.Missing, user.Email);
+                return;
+            }
+
+            roles = read.Items;
+        }
+
+        part.Add(names, user.UserKey, user.Email, n => new JsonObject().With("email", user.Email).With("name", user.Name).With("isActive", user.IsActive)
+            .With("roles", (user.Embedded?.EndUserRoles ?? []).Where(r => r.IsDirect).Select(r => new JsonObject().With("stage", n.Stage(r.StageKey)).With("asset", n.Asset(r.AssetKey)).With("role", r.Name)))
+            .With("organizationRoles", roles.Select(r => new JsonObject().With("role", r.Name).With("asset", n.Asset(r.AssetKey))
+                .With("from", Time(r.GrantPeriod?.StartTime)).With("until", Time(r.GrantPeriod?.EndTime)))));
+    }
+
+    private static string? Time(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFZ", CultureInfo.InvariantCulture);
 }

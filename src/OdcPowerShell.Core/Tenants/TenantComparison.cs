@@ -47,7 +47,10 @@ internal static class TenantComparison
         .SelectMany(p => Of(p, reference.Content[p.Name], difference.Content[p.Name]).Select(d =>
             new TenantDifference(reference.Kind, reference.Stage, reference.Name, d.Path, d.Reference, d.Difference, p.IsState || reference.Kind.IsState)));
 
-    internal static bool IsUnread(TenantContent content, TenantDocument document) => content.Unread.Any(u => u.Covers(document.Kind, document.Stage, document.Name));
+    internal static bool IsUnread(TenantContent content, TenantDocument document) => content.IsUnread(document.Kind, document.Stage, document.Name);
+
+    /// <summary>The name of the vault entry of a secret; null for a value.</summary>
+    internal static string? SecretOf(JsonNode? setting) => setting is JsonObject json ? Text(json["secret"]) : null;
 
     private static TenantDifference Whole(TenantDocument document, string? reference, string? difference) =>
         new(document.Kind, document.Stage, document.Name, Property: null, reference, difference, document.Kind.IsState);
@@ -70,9 +73,9 @@ internal static class TenantComparison
                 foreach (var found in shape.Properties.SelectMany(p => Of(p, mine[p.Name], other[p.Name])))
                     yield return ($"{property.Name}[{name}].{found.Path}", found.Reference, found.Difference);
             }
-            else if (Text(mine) != Text(other))
+            else if (Shown(mine) != Shown(other))
             {
-                yield return ($"{property.Name}[{name}]", Text(mine), Text(other));
+                yield return ($"{property.Name}[{name}]", Shown(mine), Shown(other));
             }
         }
     }
@@ -88,12 +91,16 @@ internal static class TenantComparison
         }
 
         foreach (var item in node is JsonArray array ? array.OfType<JsonNode>() : [])
-            items[property.Of is { } shape ? IdentityOf(shape, item) : Text(item) ?? ""] = item;
+            items[property.Of is { } shape ? IdentityOf(shape, name => Text(item[name])) : Text(item) ?? ""] = item;
         return items;
     }
 
-    private static string IdentityOf(TenantShape shape, JsonNode item) =>
-        string.Join("/", (shape.Identity ?? shape.Properties.Select(p => p.Name)).Select(name => Text(item[name])).Where(text => text is not null));
+    /// <summary>What distinguishes an object of a list, as a text.</summary>
+    internal static string IdentityOf(TenantShape shape, Func<string, string?> text) =>
+        string.Join("/", (shape.Identity ?? shape.Properties.Select(p => p.Name)).Select(text).Where(part => part is not null));
+
+    // The value of a secret is on neither side: that it is one is all that can be compared.
+    private static string? Shown(JsonNode? node) => SecretOf(node) is null ? Text(node) : "(secret)";
 
     // Null and empty are the same: the service returns either for what is not there.
     private static string? Text(JsonNode? node) => node switch

@@ -52,6 +52,9 @@ internal sealed record TenantShape(params TenantProperty[] Properties)
 /// <param name="Shape">The properties of its documents.</param>
 internal sealed record TenantKind(string Name, string Noun, string Folder, TenantShape Shape)
 {
+    /// <summary>Its place in the order in which kinds are created.</summary>
+    internal int Place => TenantKinds.All.TakeWhile(kind => kind != this).Count();
+
     /// <summary>Whether there is one of it: in the tenant, or in each stage.</summary>
     internal bool IsSingle { get; init; }
 

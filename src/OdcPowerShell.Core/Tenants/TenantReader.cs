@@ -66,6 +66,15 @@ internal sealed partial class TenantReader(OdcClient client, ICaller caller, Can
     /// <summary>The users with their profile. The service leaves out those that the API client may not see.</summary>
     internal Task<TenantPart<OdcUser>> UsersAsync() => ListAsync("The users", IdentityApi.QueryUsers);
 
+    /// <summary>The same with their end-user roles.</summary>
+    internal Task<TenantPart<OdcUser>> UsersAndRolesAsync() => ReadAsync("The users and their roles", stopped =>
+        new OffsetPages<OdcUser>(client, IdentityApi.QueryUsers, new Query().Add("embed", "ApplicationRoles"), Whole).ReadAllAsync(caller, stopped));
+
+    /// <summary>The permission without which the list of users lacks some; null if it has all.</summary>
+    internal Task<string?> LackingUsersAsync(IReadOnlyList<OdcUser> users) => client.UserVisibility.LackingAsync(UserKinds.All, users, caller, cancellationToken);
+
+    internal Task<TenantPart<OdcUserOrganizationRole>> OrganizationRolesOfUserAsync(OdcUser user) => ListAsync($"The organization roles of {user}", IdentityApi.QueryOrganizationRolesOfUser, user.UserKey!);
+
     /// <summary>The groups of all stages, with their claim mappings.</summary>
     internal async Task<TenantPart<OdcGroup>> GroupsAsync()
     {
@@ -120,6 +129,7 @@ internal sealed partial class TenantReader(OdcClient client, ICaller caller, Can
         ReadAsync<T>(name, async stopped => [await client.GetAsync(operation, keys, query: null, caller, stopped).ConfigureAwait(false)], keys);
 
     /// <summary>Reads a list once; who asks for it again gets the same.</summary>
+    /// <summary>Reads a list once; whoever asks for it again gets the same.</summary>
     /// <param name="name">What it is, for messages.</param>
     /// <param name="read">Reads it.</param>
     /// <param name="keys">The keys of the objects that it belongs to: their names may not be unique.</param>

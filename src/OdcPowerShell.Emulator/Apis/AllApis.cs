@@ -29,7 +29,7 @@ internal static class AllApis
         new DomainsApi(store).Map(map);
         new PrivateGatewaysApi(store).Map(map);
         new BuiltInDomainsApi(tenant).Map(map);
-        new IpFiltersApi(store, tenant.Derive).Map(map);
+        new IpFiltersApi(store, tenant.Derive, tenant.IsEmpty).Map(map);
         new ExternalLibrariesApi(store, storage).Map(map);
         new MobileBuildsApi(store, storage).Map(map);
         new MobileConfigurationsApi(store).Map(map);

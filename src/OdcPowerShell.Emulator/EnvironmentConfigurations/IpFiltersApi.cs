@@ -14,7 +14,7 @@ internal sealed record IpFilterGroup(Guid Key, string Name, string? Description,
 }
 
 /// <summary>The IP filter groups of stages.</summary>
-internal sealed class IpFiltersApi(Store store, Derivation derive)
+internal sealed class IpFiltersApi(Store store, Derivation derive, bool isEmpty)
 {
     private const string Groups = "/api/environment-configurations/v1/environments/{environmentKey}/ip-filter-groups";
     private const string One = Groups + "/{ipFilterGroupKey}";
@@ -40,7 +40,7 @@ internal sealed class IpFiltersApi(Store store, Derivation derive)
     private IEnumerable<IpFilterGroup> Seed(EmulatedStage stage)
     {
         yield return new IpFilterGroup(derive.Guid($"ip-filter/{stage.Key}/default"), "Default", "All apps that are in no other group.", "DENYLIST", [], []) { IsDefault = true };
-        if (store.Assets.All.FirstOrDefault(asset => asset.Name == "HR Self Service") is { } app)
+        if (!isEmpty && store.Assets.All.FirstOrDefault(asset => asset.Name == "HR Self Service") is { } app)
         {
             yield return new IpFilterGroup(
                 derive.Guid($"ip-filter/{stage.Key}/office"), "Office", "Only from the offices.", "ALLOWLIST",

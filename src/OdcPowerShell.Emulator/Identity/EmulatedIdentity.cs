@@ -28,7 +28,8 @@ public sealed class EmulatedIdentity
                 derive.Guid($"role/{entry.Key}/{role}/{stage.Name}"), role, stage.Key,
                 derive.Guid($"asset/{entry.Key}"), derive.Guid($"role/{entry.Key}/{role}"),
                 derive.Guid($"group/{entry.Key}/{role}/{stage.Name}"), $"{entry.Key} {role} Team"));
-        _store.Groups.AddRange(Roles.Select((role, i) => GroupOf(role, i, derive)));
+        if (!tenant.IsEmpty)
+            _store.Groups.AddRange(Roles.Select((role, i) => GroupOf(role, i, derive)));
 
         Guid PermissionKey(string name) => derive.Guid($"permission/{name}");
         _store.Permissions.AddRange(Permission.Definitions.Select(permission => permission with
@@ -47,7 +48,8 @@ public sealed class EmulatedIdentity
         Role("Developer", permission => permission.Category is "Asset management" or "Analyze" or "Stage");
         Role("Manager", permission => permission.Category is not ("Subscriptions" or "Organization management"));
         Role("Viewer", permission => permission.Name.StartsWith("View", StringComparison.Ordinal));
-        Role("Release Crew", permission => permission.Category == "Release management");
+        if (!tenant.IsEmpty)
+            Role("Release Crew", permission => permission.Category == "Release management");
 
         _generate = () =>
         {

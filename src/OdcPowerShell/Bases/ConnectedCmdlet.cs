@@ -18,6 +18,9 @@ public abstract class ConnectedCmdlet : OdcCmdlet
 
     internal OdcClient Client => CurrentConnection.Client;
 
+    /// <summary>Whether the command can't start without a connection.</summary>
+    private protected virtual bool NeedsConnection => true;
+
     /// <summary>Where the names in the parameters are looked up, when the command narrows it, for example to a stage.</summary>
     private protected virtual NameScope Within => NameScope.None;
 
@@ -28,7 +31,8 @@ public abstract class ConnectedCmdlet : OdcCmdlet
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _ = CurrentConnection;
+        if (NeedsConnection)
+            _ = CurrentConnection;
         ValuesAttribute.Apply(this, WriteWarning);
         // Looks up all names that were typed. A name that is not found is the error of its input. A name that applies to all input, such as
         // the stage, ends the command.

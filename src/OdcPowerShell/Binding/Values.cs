@@ -82,6 +82,10 @@ internal static class KnownLists
 {
     internal const string AssetEmbeds = "releaseNote, icon, sourceCode, signature, metadata";
     internal const string DeployableTypes = "WebApplication, MobileApplication, Workflow, Agent";
+    /// <summary>The kinds of objects of a tenant that are exported.</summary>
+    internal const string TenantKinds = "Organization, SubscriptionConfiguration, PlatformIpFilter, Portfolio, Stage, OrganizationRole, Group, SystemConfiguration, BuiltInDomains, Domain, DefaultDomain, IpFilterGroup, "
+        + "PrivateGateway, AssetSettings, DeployedAsset, User";
+
     internal const string StageOperationSorts = "CreatedAt, UpdatedAt, FinishedAt, AssetName, AssetKey";
 
     /// <summary>The permissions by which lists are filtered.</summary>

@@ -97,6 +97,7 @@ public sealed class HelpTests(HelpFixture fixture) : IClassFixture<HelpFixture>
     [InlineData("about_OdcAutomation")]
     [InlineData("about_OdcErrors")]
     [InlineData("about_OdcRateLimits")]
+    [InlineData("about_OdcTenantFiles")]
     public void About_topics_are_found_and_fit_80_columns(string topic)
     {
         var shown = Shell.Run("Get-Help " + topic).Single<string>();

@@ -49,6 +49,12 @@ public sealed class ExampleTests
             $null = New-OdcGroup Clerks -Stage Production
             foreach ($name in 'payment-key', 'keystore', 'key-alias', 'certificate') { $global:Secrets[$name] = ConvertTo-SecureString 'no secret' -AsPlainText -Force }
             """).ThrowOnError();
+        if (example.Command == "Compare-OdcTenant")
+        {
+            lab.Run("Export-OdcTenant tenant; Export-OdcTenant yesterday").ThrowOnError();
+            lab.Shell.Connect(lab.Tenant, parameters: "-Name test").ThrowOnError();
+        }
+
         // Something to undo.
         if (example.Command == "Undo-OdcDeployment")
             lab.Run("$null = Start-OdcDeployment -FromStage QA -Stage Production -Asset 'Order Desk' -Wait -Confirm:$false; $null = Start-OdcDeployment -FromStage Development -Stage QA -Asset 'Order Desk' -BuildIfMissing -Wait").ThrowOnError();

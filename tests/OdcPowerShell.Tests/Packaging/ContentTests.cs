@@ -7,7 +7,7 @@ namespace OdcPowerShell.Tests.Packaging;
 [Collection("Package")]
 public sealed class ContentTests(PackageFixture package)
 {
-    private static readonly string[] Topics = ["about_Odc", "about_OdcAuthentication", "about_OdcAutomation", "about_OdcErrors", "about_OdcOperations", "about_OdcRateLimits"];
+    private static readonly string[] Topics = ["about_Odc", "about_OdcAuthentication", "about_OdcAutomation", "about_OdcErrors", "about_OdcOperations", "about_OdcRateLimits", "about_OdcTenantFiles"];
 
     private static readonly string[] Libraries =
     [

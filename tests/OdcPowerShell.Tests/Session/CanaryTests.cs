@@ -84,6 +84,7 @@ public sealed class CanaryTests
         "Start-OdcCodeAnalysis Fleet -Wait; Get-OdcCodeFinding -First 2; Get-OdcCodePattern; Test-OdcCodeQuality Fleet, 'Order Desk', Nowhere -MaximumHigh 0; Get-OdcCodeAnalysisSummary Fleet 99",
         "New-OdcUpload -ExternalLibrary; Import-OdcExternalLibrary nowhere.zip; New-OdcUpload -ExternalLibrary | Start-OdcExternalLibraryGeneration -FileName a.zip -Wait; Start-OdcExternalLibrarySourceDownload 'PDF Tools' -Wait; Get-OdcExternalLibraryGeneration",
         "Test-OdcTenant -IncludePassed; Test-OdcTenant ExpiringSecret, DebugBuild, PendingSetting -ErrorOnFailure; Get-OdcTenantRule; Test-OdcTenant Nonsense",
+        "Export-OdcTenant canary-export -IncludeUser -WhatIf; Export-OdcTenant canary-export -Kind Nonsense; Compare-OdcTenant -ReferenceStage QA -DifferenceStage Production; Compare-OdcTenant nowhere",
         "Disconnect-Odc",
     ];
 

@@ -1,0 +1,95 @@
+using System.Text.Json.Nodes;
+
+namespace OdcPowerShell.Tenants;
+
+/// <summary>What has to change in an object of the tenant so that it is as its file says. Without -Prune, nothing that only the tenant has changes.</summary>
+/// <param name="wanted">The object as its file has it.</param>
+/// <param name="now">The object in the tenant; null for a new one.</param>
+/// <param name="prunes">Whether what the file does not have is removed.</param>
+internal sealed class TenantDelta(TenantDocument wanted, TenantDocument? now, bool prunes)
+{
+    private readonly List<TenantPropertyChange> _changes = [];
+
+    internal IReadOnlyList<TenantPropertyChange> Changes => _changes;
+
+    internal TenantDocument Wanted => wanted;
+
+    /// <summary>The text of a value; null for none, and for an empty one.</summary>
+    internal static string? Text(JsonNode? node) => node switch
+    {
+        null => null,
+        JsonValue value when value.TryGetValue<string>(out var text) => text.Length == 0 ? null : text,
+        _ => node.ToJsonString(),
+    };
+
+    internal static bool? Flag(JsonNode? node) => node is JsonValue value && value.TryGetValue<bool>(out var flag) ? flag : null;
+
+    internal static IReadOnlyList<string> Texts(JsonNode? node) => [.. (node as JsonArray ?? []).Select(Text).OfType<string>()];
+
+    internal string? this[string property] => Text(wanted.Content[property]);
+
+    /// <summary>Whether a single value has to change. A value that the file does not have stays, unless it is a text and -Prune clears it.</summary>
+    internal bool Differs(string property)
+    {
+        var (from, to) = (Text(now?.Content[property]), Text(wanted.Content[property]));
+        if (string.Equals(from, to, StringComparison.Ordinal) || (to is null && !(prunes && wanted.Kind.Shape.Find(property)!.Type == TenantValue.Text)))
+            return false;
+        _changes.Add(new TenantPropertyChange(property, from, to));
+        return true;
+    }
+
+    /// <summary>What has to change in a list.</summary>
+    internal ListDelta Items(string property)
+    {
+        var shape = wanted.Kind.Shape.Find(property)!;
+        var (after, before) = (TenantComparison.Items(shape, wanted.Content[property]), TenantComparison.Items(shape, now?.Content[property]));
+        var delta = new ListDelta();
+        foreach (var item in after)
+        {
+            if (!before.TryGetValue(item.Key, out var old))
+                delta.Added.Add((item.Key, item.Value));
+            else if (!IsSame(shape.Of, old, item.Value))
+                delta.Changed.Add((item.Key, item.Value));
+            else
+                continue;
+            _changes.Add(new TenantPropertyChange($"{property}[{item.Key}]", old is null ? null : Shown(old), Shown(item.Value)));
+        }
+
+        foreach (var item in before.Where(b => prunes && !after.ContainsKey(b.Key)))
+        {
+            delta.Removed.Add((item.Key, item.Value));
+            _changes.Add(new TenantPropertyChange($"{property}[{item.Key}]", Shown(item.Value), null));
+        }
+
+        return delta;
+    }
+
+    /// <summary>Leaves a change out: it can't be made.</summary>
+    internal void Drop(string property) => _changes.RemoveAll(c => c.Property == property);
+
+    /// <summary>Adds a change that was found in another way.</summary>
+    internal void Add(string property, string? from, string? to) => _changes.Add(new TenantPropertyChange(property, from, to));
+
+    // The order of a list means nothing.
+    private static bool IsSame(TenantShape? shape, JsonNode one, JsonNode other) => shape is null
+        ? string.Equals(Text(one), Text(other), StringComparison.Ordinal)
+        : shape.Properties.All(p => p.Type == TenantValue.Texts
+            ? new HashSet<string>(Texts(one[p.Name]), StringComparer.Ordinal).SetEquals(Texts(other[p.Name]))
+            : string.Equals(Text(one[p.Name]), Text(other[p.Name]), StringComparison.Ordinal));
+
+    private static string Shown(JsonNode node) => node is JsonObject json
+        ? string.Join(", ", json.Where(member => member.Value is not null).Select(member => $"{member.Key} {(member.Value is JsonArray list ? string.Join("; ", Texts(list)) : Text(member.Value))}"))
+        : Text(node) ?? "";
+}
+
+/// <summary>What has to change in a list: items by what distinguishes them.</summary>
+internal sealed class ListDelta
+{
+    internal List<(string Name, JsonNode Item)> Added { get; } = [];
+
+    internal List<(string Name, JsonNode Item)> Changed { get; } = [];
+
+    internal List<(string Name, JsonNode Item)> Removed { get; } = [];
+
+    internal bool IsEmpty => Added.Count + Changed.Count + Removed.Count == 0;
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+using OdcPowerShell.Portfolios;
+
+namespace OdcPowerShell.Tenants;
+
+/// <summary>The keys of a tenant's objects by their names. What an import creates is added while it runs.</summary>
+internal sealed class TenantKeys
+{
+    internal const string Asset = "asset";
+    internal const string Portfolio = "portfolio";
+    internal const string Permission = "permission";
+    internal const string EndUserRole = "end-user role";
+    internal const string StageNoun = "stage";
+    private readonly Dictionary<(string What, string Stage, string Name), List<string>> _keys = [];
+    private readonly Dictionary<string, string> _unread = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, OdcStage> _stages = new(StringComparer.OrdinalIgnoreCase);
+
+    private TenantKeys()
+    {
+    }
+
+    /// <summary>Reads the lists that the kinds refer to, each once.</summary>
+    internal static async Task<TenantKeys> ReadAsync(TenantReader reader, IReadOnlyCollection<TenantKind> kinds, TenantContent now, SnapshotNames names)
+    {
+        var keys = new TenantKeys();
+        foreach (var stage in (await reader.StagesAsync().ConfigureAwait(false)).Items)
+        {
+            keys._stages[stage.Name ?? stage.StageKey!] = stage;
+            keys.Add(StageNoun, null, stage.Name, stage.StageKey);
+        }
+
+        foreach (var document in now.Documents)
+            keys.Add(document.Kind.Noun, document.Stage, document.Name, document.Key);
+        if (kinds.Any(k => k == TenantKinds.Group || k == TenantKinds.Domain || k == TenantKinds.IpFilterGroup || k == TenantKinds.AssetSettings || k == TenantKinds.User))
+            keys.AddAll(Asset, await reader.AssetsAsync().ConfigureAwait(false), a => a.AssetKey, a => [a.Name, names.Asset(a.AssetKey, a.Name)]);
+        if (kinds.Contains(TenantKinds.OrganizationRole))
+        {
+            keys.AddAll(Portfolio, await reader.PortfoliosAsync().ConfigureAwait(false), p => p.PortfolioKey, p => [p.Name]);
+            keys.AddAll(Permission, await reader.PermissionsAsync().ConfigureAwait(false), p => p.PermissionKey, p => [p.Category is null ? p.Name : $"{p.Category} > {p.Name}", p.Name]);
+        }
+
+        if (kinds.Contains(TenantKinds.Group) || kinds.Contains(TenantKinds.User))
+        {
+            var roles = await reader.EndUserRolesAsync().ConfigureAwait(false);
+            if (roles.Missing is { } missing)
+                keys._unread[EndUserRole] = missing;
+            foreach (var role in roles.Items)
+                keys.Add(EndUserRole, names.Stage(role.StageKey), $"{names.Asset(role.AssetKey, known: null)}/{role.Name}", role.EndUserRoleKey);
+        }
+
+        return keys;
+    }
+
+    /// <summary>The stage of a name; null if the tenant has none.</summary>
+    internal OdcStage? Stage(string name) => _stages.TryGetValue(name, out var stage) ? stage : null;
+
+    internal void Add(string what, string? stage, string? name, string? key)
+    {
+        if (name is null || key is null)
+            return;
+        var place = Place(what, stage, name);
+        if (!_keys.TryGetValue(place, out var known))
+            _keys[place] = known = [];
+        if (!known.Contains(key, StringComparer.OrdinalIgnoreCase))
+            known.Add(key);
+    }
+
+    /// <summary>All keys of a name. An object that is known by its key only is found by that.</summary>
+    internal IReadOnlyList<string> All(string what, string? stage, string name) => _keys.TryGetValue(Place(what, stage, name), out var known) ? known : [];
+
+    /// <summary>The permission that the API client lacks to see such objects; null if it sees them.</summary>
+    internal string? MissingFor(string what) => _unread.TryGetValue(what, out var permission) ? permission : null;
+
+    /// <summary>The key of an object that is there, or that an earlier step has created by now; in a preview, a text in its place.</summary>
+    internal string Of(TenantKind kind, string? stage, string name) => All(kind.Noun, stage, name) is { Count: > 0 } known ? known[0] : $"(key of the new {kind.Noun} {name})";
+
+    private static (string, string, string) Place(string what, string? stage, string name) =>
+        (what, (stage ?? "").ToUpper(CultureInfo.InvariantCulture), name.ToUpper(CultureInfo.InvariantCulture));
+
+    private void AddAll<T>(string what, TenantPart<T> part, Func<T, string?> key, Func<T, IEnumerable<string?>> names)
+    {
+        if (part.Missing is { } missing)
+            _unread[what] = missing;
+        foreach (var item in part.Items)
+        {
+            foreach (var name in names(item).Distinct(StringComparer.OrdinalIgnoreCase))
+                Add(what, null, name, key(item));
+        }
+    }
+}

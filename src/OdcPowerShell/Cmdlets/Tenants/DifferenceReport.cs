@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Text;
+using OdcPowerShell.Tenants;
+
+namespace OdcPowerShell.Cmdlets.Tenants;
+
+/// <summary>Two contents and what differs between them.</summary>
+/// <param name="What">What was compared, for messages.</param>
+/// <param name="Reference">The reference.</param>
+/// <param name="Difference">What is compared with it.</param>
+internal sealed record TenantCompared(string What, TenantContent Reference, TenantContent Difference)
+{
+    /// <summary>A row for each difference.</summary>
+    internal IReadOnlyList<OdcTenantDifference> Rows { get; } = [.. TenantComparison.Of(Reference, Difference).Select(found => OdcTenantDifference.Of(found, Reference.Find(found.Kind, found.Stage, found.Name)))];
+
+    /// <summary>What either side has not read, or is not complete for.</summary>
+    internal IReadOnlyList<UnreadPart> Unread { get; } = TenantContent.Sorted(Reference.Unread.Concat(Difference.Unread).Concat(Outside(Reference, Difference)).Concat(Outside(Difference, Reference)));
+
+    /// <summary>The objects of either side that were compared.</summary>
+    internal IReadOnlyList<TenantDocument> Objects { get; } = TenantContent.Sorted(
+        Reference.Documents.Concat(Difference.Documents).GroupBy(d => d.Identity).Select(same => same.First())
+            .Where(d => (Reference.Find(d.Kind, d.Stage, d.Name) is not null || !TenantComparison.IsUnread(Reference, d)) && (Difference.Find(d.Kind, d.Stage, d.Name) is not null || !TenantComparison.IsUnread(Difference, d))));
+
+    internal bool IsAnyCompared => Objects.Count > 0;
+
+    internal string Summary => Rows.Count == 0 ? "no differences." : string.Join(", ", Rows.GroupBy(r => r.Change!, StringComparer.Ordinal).Select(same => FormattableString.Invariant($"{same.Count()} {same.Key.ToLowerInvariant()}"))) + ".";
+
+    // One row for a kind, and not one for each of its objects.
+    private static IEnumerable<UnreadPart> Outside(TenantContent content, TenantContent other) => other.Documents.Where(d => content.Scope?.Covers(d.Kind, d.Stage) == false)
+        .Select(d => new UnreadPart(d.Kind, content.Scope!.Kinds.Contains(d.Kind) ? d.Stage : null, Name: null, "one side does not have it, because it was not asked for")).Distinct();
+}
+
+/// <summary>The outcome of a comparison as a file: JUnit XML with one test case for each object, or a Markdown table.</summary>
+/// <exception cref="OdcException">The file can't be written, or has another ending.</exception>
+internal sealed class DifferenceReport(PSCmdlet cmdlet, string path)
+{
+    private readonly ReportFile _file = new(cmdlet, path, [".xml", ".md"], "Use a file name that ends with .xml for JUnit, or .md for Markdown.");
+
+    /// <exception cref="OdcException">The file can't be written.</exception>
+    internal DifferenceReport Write(TenantCompared compared)
+    {
+        _file.Write(
+            stream =>
+            {
+                if (_file.Ending == ".xml")
+                {
+                    WriteXml(stream, compared);
+                    return;
+                }
+
+                var text = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetBytes(Markdown(compared));
+                stream.Write(text, 0, text.Length);
+            },
+            "The rows of the command show the same.");
+        return this;
+    }
+
+    private static void WriteXml(Stream stream, TenantCompared compared)
+    {
+        using var xml = JUnit.Begin(stream, $"Differences of {compared.What}");
+        var rows = compared.Rows.ToLookup(r => (r.Kind!, r.Stage ?? "", r.Name!));
+        foreach (var kind in TenantKinds.All)
+        {
+            var objects = compared.Objects.Where(d => d.Kind == kind).ToList();
+            var unread = compared.Unread.Where(u => u.Kind == kind).ToList();
+            if (objects.Count + unread.Count == 0)
+                continue;
+            JUnit.BeginSuite(xml, kind.Name, objects.Count + unread.Count, objects.Count(d => rows.Contains(d.Identity)), errors: 0, unread.Count, seconds: 0);
+            foreach (var document in objects)
+            {
+                var found = rows[document.Identity].ToList();
+                JUnit.WriteCase(
+                    xml, kind.Name, document.ToString(), seconds: 0, found.Count == 0 ? null : "failure", found.Count == 0 ? "" : found[0].ToString(), found.Count == 0 ? null : found[0].Change,
+                    string.Join("\n", found.Select(row => $"{row}: {row.Reference ?? "-"} -> {row.Difference ?? "-"}{(row.File is null ? "" : $" ({row.File})")}")));
+            }
+
+            foreach (var part in unread)
+                JUnit.WriteCase(xml, kind.Name, part.ToString(), seconds: 0, "skipped", part.Reason);
+            xml.WriteEndElement();
+        }
+
+        xml.WriteEndElement();
+    }
+
+    private static string Markdown(TenantCompared compared)
+    {
+        var text = new StringBuilder();
+        text.Append("## Differences of ").Append(Escape(compared.What)).Append("\n\n").Append(Escape(compared.Summary)).Append('\n');
+        if (compared.Rows.Count > 0)
+        {
+            text.Append("\n| Change | Kind | Name | Stage | Property | Reference | Difference |\n| --- | --- | --- | --- | --- | --- | --- |\n");
+            foreach (var row in compared.Rows)
+                text.Append("| ").Append(string.Join(" | ", new[] { row.Change, row.Kind, row.Name, row.Stage, row.Property, row.Reference, row.Difference }.Select(Escape))).Append(" |\n");
+        }
+
+        if (compared.Unread.Count > 0)
+            text.Append("\nNot compared:\n\n");
+        foreach (var part in compared.Unread)
+            text.Append("- ").Append(Escape(part.ToString())).Append('\n');
+        return text.ToString();
+    }
+
+    // What Markdown, HTML or GitHub would read is written as character references, so that a name is shown as it is, in one line.
+    private static string Escape(string? text)
+    {
+        var escaped = new StringBuilder();
+        foreach (var c in text ?? "")
+            escaped.Append(char.IsControl(c) ? " " : "\\`*_{}[]<>#!|~&@$\"'".IndexOf(c) >= 0 ? string.Format(CultureInfo.InvariantCulture, "&#{0};", (int)c) : c.ToString());
+        return escaped.ToString().Replace("://", "&#58;//").Replace("www.", "www&#46;");
+    }
+}
