@@ -103,7 +103,7 @@ internal sealed partial class TenantReader(OdcClient client, ICaller caller, Can
     internal Task<TenantPart<OdcBuiltInDomain>> BuiltInDomainsAsync(OdcStage? stage = null)
     {
         var scope = new BuiltInDomainScope(stage?.StageKey, stage?.Name);
-        return ReadAsync($"The built-in domains of {scope}", stopped => scope.ReadAsync(client, caller, stopped));
+        return ReadAsync($"The built-in domains of {scope}", stopped => scope.ReadAsync(client, caller, stopped), stage?.StageKey ?? "");
     }
 
     internal Task<TenantPart<OdcDefaultDomain>> DefaultDomainAsync(OdcStage stage) => OneAsync($"The default domain of {stage}", EnvironmentConfigurationsApi.GetDefaultDomain, stage.StageKey!);
@@ -114,7 +114,7 @@ internal sealed partial class TenantReader(OdcClient client, ICaller caller, Can
     internal Task<TenantPart<OdcPrivateGateway>> PrivateGatewayAsync(OdcStage stage) => OneAsync($"The private gateway of {stage}", EnvironmentConfigurationsApi.GetPrivateGateway, stage.StageKey!);
 
     internal Task<TenantPart<OdcConfigurationValue>> SystemConfigurationAsync(OdcStage stage) => ReadAsync<OdcConfigurationValue>($"The system configuration of {stage}", async stopped =>
-        (await ConfigurationReader.ReadStageAsync(client, stage, caller, stopped).ConfigureAwait(false)).SystemConfigurations ?? []);
+        (await ConfigurationReader.ReadStageAsync(client, stage, caller, stopped).ConfigureAwait(false)).SystemConfigurations ?? [], stage.StageKey!);
 
     /// <summary>The configuration of an app or agent that runs in a stage.</summary>
     internal Task<TenantPart<OdcAssetConfiguration>> AssetConfigurationAsync(OdcStage stage, OdcDeployedAsset asset) => ReadAsync<OdcAssetConfiguration>($"The settings of {asset} in {stage}", async stopped =>
@@ -128,14 +128,6 @@ internal sealed partial class TenantReader(OdcClient client, ICaller caller, Can
     internal Task<TenantPart<T>> OneAsync<T>(string name, Operation<T> operation, params string[] keys) =>
         ReadAsync<T>(name, async stopped => [await client.GetAsync(operation, keys, query: null, caller, stopped).ConfigureAwait(false)], keys);
 
-    /// <summary>Reads a list once; who asks for it again gets the same.</summary>
-    /// <summary>Reads a list once; whoever asks for it again gets the same.</summary>
-    /// <param name="name">What it is, for messages.</param>
-    /// <param name="read">Reads it.</param>
-    /// <param name="keys">The keys of the objects that it belongs to: their names may not be unique.</param>
-    /// <exception cref="OdcException">It could not be read for another reason than a missing permission.</exception>
-    internal async Task<TenantPart<T>> ReadAsync<T>(string name, Func<CancellationToken, Task<IReadOnlyList<T>>> read, params string[] keys) =>
-        await ((Task<TenantPart<T>>)_parts.GetOrAdd($"{typeof(T).Name} {name} {string.Join("/", keys)}", _ => new Lazy<Task>(() => ReadNowAsync(name, read))).Value).ConfigureAwait(false);
     /// <summary>Reads a list once; whoever asks for it again gets the same.</summary>
     /// <param name="name">What it is, for messages.</param>
     /// <param name="read">Reads it.</param>
