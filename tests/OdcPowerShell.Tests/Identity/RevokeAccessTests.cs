@@ -129,7 +129,7 @@ public sealed class RevokeAccessTests
     }
 
     /// <summary>Two users with roles and groups of every kind.</summary>
-    private static IReadOnlyList<EmulatedUser> Prepare(TenantLab lab)
+    private static List<EmulatedUser> Prepare(TenantLab lab)
     {
         var leavers = lab.Identity.MembersOf(lab.Identity.Groups.Single(g => g.Name == "Customer Portal Customer Team" && g.StageKey == lab.Tenant.Stages[1].Key))
             .Where(u => u.Memberships.Any(m => m.IsMapped)).Take(2).ToList();

@@ -30,8 +30,8 @@ public sealed class WrongPipelineTests
     /// <summary>Every way in which a command takes objects from the pipeline, with all else that it needs.</summary>
     private static readonly string[] Commands =
     [
-        "Get-OdcUser", "Get-OdcGroup", "Get-OdcEndUserRole", "Get-OdcOrganizationRole", "Get-OdcPermission", "Get-OdcIdentityProvider", "Get-OdcUserImport",
-        "Set-OdcUser -Name X", "Enable-OdcUser", "Disable-OdcUser", "Remove-OdcUser -Confirm:$false",
+        "Get-OdcUser", "Get-OdcGroup", "Get-OdcEndUserRole", "Get-OdcOrganizationRole", "Get-OdcPermission", "Get-OdcIdentityProvider", "Get-OdcUserImport", "Get-OdcUserAccess",
+        "Set-OdcUser -Name X", "Enable-OdcUser", "Disable-OdcUser", "Disable-OdcUser -RevokeAccess", "Remove-OdcUser -Confirm:$false",
         "Set-OdcGroup -Name X", "Remove-OdcGroup -Confirm:$false", "New-OdcGroup -Stage QA", "New-OdcGroup",
         "Add-OdcGroupUser -User $user", "Add-OdcGroupUser -Group $group", "Remove-OdcGroupUser -User $user -Confirm:$false", "Remove-OdcGroupUser -Group $group -Confirm:$false",
         "Grant-OdcEndUserRole -EndUserRole $role", "Grant-OdcEndUserRole -User $user", "Grant-OdcEndUserRole -Group $group",
