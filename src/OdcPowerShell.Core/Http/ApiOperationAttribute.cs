@@ -35,7 +35,7 @@ internal sealed class ApiOperationAttribute(Type api, string member) : Attribute
     /// <summary>Whether the command does its work without it, and only leaves something out, so that Test-OdcConnection -For does not try it.</summary>
     public bool IsOptional { get; set; }
 
-    /// <summary>Whether the command only tries it, to find out what the API client can see. Nobody grants a permission for that.</summary>
+    /// <summary>Whether the command only tries it, to find out what the API client can see, so that its permission is not needed.</summary>
     public bool IsTrial { get; set; }
 
     /// <summary>Whether it is called only for one value of a parameter.</summary>

@@ -17,7 +17,7 @@ internal sealed record CalledOperation(Operation Operation, string? Text, bool I
         var found = from parameter in command.Parameters
                     where parameter.Reference?.ResourceType is { List: not null }
                     let list = parameter.Reference!.ResourceType.List!.Operation
-                    where !declared.Any(d => d.Operation == list && d.LooksUp is { } names && Named(names).Contains(parameter.Name))
+                    where !declared.Any(d => d.Operation == list && d.LooksUp is { } names && Named(names).Contains(parameter.Name, StringComparer.Ordinal))
                     select new CalledOperation(list, $"to look up the name in -{parameter.Name}", IsOptional: false, IsTrial: false, call => call.IsNamed(parameter.Name));
         return [.. declared.Select(d => new CalledOperation(d.Operation, d.Text, d.IsOptional, d.IsTrial, call => Applying(d, call))), .. found];
     }

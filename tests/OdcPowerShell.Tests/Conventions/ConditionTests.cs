@@ -17,7 +17,7 @@ public sealed class ConditionTests(HelpFixture fixture) : IClassFixture<HelpFixt
     [MemberData(nameof(Cmdlets))]
     public void A_condition_on_parameters_is_data(Type cmdlet) =>
         Faults.None(from called in cmdlet.GetCustomAttributes<ApiOperationAttribute>()
-                    where called.When is { } text && Regex.IsMatch(text, @"(^|\s)-\w|^to look up", RegexOptions.None, TimeSpan.FromSeconds(1))
+                    where called.When is { } text && Regex.IsMatch(text, @"(^|\s)-\w|^to look up", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))
                     select $"{cmdlet.CmdletName()}: When = \"{called.When}\" names a parameter or a look-up: use With, Without, LooksUp or Reads, as ApiOperationAttribute says");
 
     [Theory]
