@@ -337,3 +337,28 @@ Describe 'Export-OdcUserAudit.Tests.ps1' {
         $result.Shown | Should -BeLike '*passed: 3, failed: 0*'
     }
 }
+
+Describe 'Test-OdcTenant.Tests.ps1' {
+    It 'has a test for each rule, of which those that break fail and those that could not be checked are skipped' {
+        '{ "rules": { "LowScore": { "enabled": false } } }' | Set-Content -Path "$TestDrive/rules.json"
+        $result = Invoke-Sample -Environment @{ ODC_RULE_SETTINGS = "$TestDrive/rules.json" } -Script {
+            $run = Invoke-Pester -Path $env:LAB_SAMPLES/Test-OdcTenant.Tests.ps1 -PassThru -Output None
+            $run.Tests | ForEach-Object { "$($_.Result) $($_.ExpandedName)" }
+            "rules: $($run.TotalCount) of $(@(Get-OdcTenantRule).Count)"
+        }
+        $result.Shown | Should -BeLike '*Failed StageBehind: *'
+        $result.Shown | Should -BeLike '*Passed StageNotReady: *'
+        $result.Shown | Should -BeLike '*Skipped DebugBuild: *'
+        $result.Shown | Should -BeLike '*Skipped LowScore: *'
+        $result.Shown | Should -BeLike '*rules: 28 of 28*'
+    }
+
+    It 'skips what a client may not read, and passes none of it' {
+        $result = Invoke-Sample -Client deployer -Script {
+            $run = Invoke-Pester -Path $env:LAB_SAMPLES/Test-OdcTenant.Tests.ps1 -PassThru -Output None
+            $run.Tests | ForEach-Object { "$($_.Result) $($_.ExpandedName)" }
+        }
+        $result.Shown | Should -BeLike '*Skipped InactiveMember: *'
+        $result.Shown | Should -BeLike '*Skipped OpenIpFilter: *'
+    }
+}

@@ -108,7 +108,7 @@ public sealed class TenantRunTests : IDisposable
     public async Task A_request_that_fails_is_an_error_at_the_end_and_the_other_rules_run()
     {
         await using var lab = await TenantLab.StartAsync(users: 12);
-        lab.Tenant.Answer("/api/portfolios/v2/deployed-assets", new CannedAnswer(400, Body: """{ "title": "It broke." }"""));
+        lab.Tenant.Answer("/api/portfolios/v2/deployed-assets", new CannedAnswer(500, Body: """{ "title": "It broke." }"""));
         var result = lab.Run("Test-OdcTenant StageAhead, StageBehind, NeverSignedIn, StageNotReady -IncludePassed");
         // Both rules need the same list, which was asked for once.
         Assert.Contains("deployed-assets", Assert.Single(result.Errors).ToString(), StringComparison.Ordinal);
@@ -274,6 +274,7 @@ public sealed class TenantRunTests : IDisposable
     {
         await using var lab = await TenantLab.StartAsync(users: 12);
         Assert.Contains(lab.Run("$null = Test-OdcTenant WeakIdentityProvider, StageAhead -Verbose").Verbose, v => v.StartsWith("2 rules: ", StringComparison.Ordinal) && v.EndsWith(" lists were read.", StringComparison.Ordinal));
+        Assert.Contains("Reading the tenant", lab.Shell.Host.Text, StringComparison.Ordinal);
     }
 
     private void Save(string json) => File.WriteAllText(Path.Combine(_folder.FullName, "rules.json"), json);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using OdcPowerShell.AssetConfigurations;
 using OdcPowerShell.Secrets;
 using OdcPowerShell.Tenants;
@@ -220,7 +219,8 @@ public sealed class TestOdcTenantCommand : ConnectedCmdlet
             WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.OperationFailed, "No rule could be checked.", "The rows show which permissions the API client lacks."), target: null));
     }
 
-    private int? Typed(string threshold) => MyInvocation.BoundParameters.TryGetValue(threshold, out var value) ? Convert.ToInt32(value, CultureInfo.InvariantCulture) : null;
+    // Most thresholds have a parameter of their name.
+    private int? Typed(string threshold) => GetType().GetProperty(threshold)?.GetValue(this) as int?;
 
     private RuleSettings Read(string path)
     {
