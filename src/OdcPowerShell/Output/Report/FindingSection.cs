@@ -61,12 +61,12 @@ internal sealed class FindingSection(IReadOnlyList<ReportFinding>? findings, Rep
             WriteFigures(html, findings.GroupBy(f => f.Rank).OrderByDescending(g => g.Key).Select(g => (NameOf(g.Key), ReportText.Count(g.Count()))));
         Write(html, new ReportTable(
             "advice", "Findings, the most severe first",
-            ["Finding", new("Severity", HasChoice: true), new("Rule", HasChoice: true), "Subject", new("Stage", HasChoice: true), "What to do"],
+            [new("Finding", IsWide: true), new("Severity", HasChoice: true), new("Rule", HasChoice: true), "Subject", new("Stage", HasChoice: true), new("What to do", IsWide: true)],
             [
                 .. findings.OrderByDescending(f => f.Rank).ThenBy(f => f.Rule, StringComparer.OrdinalIgnoreCase).ThenBy(f => f.Subject, StringComparer.OrdinalIgnoreCase).Select(f => new ReportCell[]
                 {
                     privacy.Hide(f.Message, f.Subject), new("", f.Rank, f.Rank < 2 ? f.Result : f.Severity.Length > 0 ? f.Severity : f.Result, f.Tone), f.Rule, privacy.Subject(f.Subject), f.Stage,
-                    privacy.Hide(f.Rank == 0 ? "" : string.Join(" ", new[] { f.Advice, f.Fix }.Where(t => t.Length > 0)), f.Subject),
+                    f.Rank == 0 ? "" : string.Join(" ", new[] { privacy.Hide(f.Advice, f.Subject), privacy.Hide(f.Fix, f.Subject) == f.Fix ? f.Fix : "" }.Where(t => t.Length > 0)),
                 }),
             ],
             "The checks found nothing."));
