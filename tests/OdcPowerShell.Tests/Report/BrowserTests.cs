@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Deque.AxeCore.Commons;
+using OdcPowerShell.Output.Report;
 
 namespace OdcPowerShell.Tests.Report;
 
@@ -79,7 +80,7 @@ public sealed class BrowserTests(Browser browser, ITestOutputHelper output) : IC
         Assert.Equal("dark", await page.EvaluateAsync<string>("document.documentElement.dataset.theme"));
         await page.DoAsync("const input = document.querySelector('.neighbours input'); input.value = 'Audit Log'; input.dispatchEvent(new Event('change'));");
         Assert.Equal("Audit Log", await page.EvaluateAsync<string>("document.querySelector('.chosen').textContent"));
-        Assert.Matches("^Used by \\([0-9]+\\)", await page.EvaluateAsync<string>("document.querySelector('.around h4').textContent"));
+        Assert.Matches("^Used by \\([0-9]+\\)", await page.EvaluateAsync<string>("document.querySelector('.around h3').textContent"));
     }
 
     [Fact]
@@ -95,9 +96,9 @@ public sealed class BrowserTests(Browser browser, ITestOutputHelper output) : IC
         var filtered = await MeasureAsync(page, "const box = document.querySelector('[data-table=users] input'); box.value = 'ana'; box.dispatchEvent(new Event('input'))");
         var scrolled = await MeasureAsync(page, "const box = document.querySelector('[data-table=matrix] .scroll'); box.scrollTop = box.scrollHeight; box.dispatchEvent(new Event('scroll'))");
         output.WriteLine($"Loaded in {loaded:0} ms, sorted in {sorted:0} ms, filtered in {filtered:0} ms, scrolled in {scrolled:0} ms.");
-        // Far more than an idle machine needs (load 500 ms, the others 50 ms): others may use it too.
-        Assert.InRange(loaded, 1, 8000);
-        Assert.All([sorted, filtered, scrolled], time => Assert.InRange(time, 0, 1500));
+        // Far more than an idle machine needs (1,500 ms to load, the others 90 ms): others may use it too.
+        Assert.InRange(loaded, 1, 30_000);
+        Assert.All([sorted, filtered, scrolled], time => Assert.InRange(time, 0, 3000));
         Assert.Equal("1,000 assets", await page.EvaluateAsync<string>("[...document.querySelectorAll('.layers text')].length ? document.querySelector('.layers figcaption').textContent.match(/between (.* assets)/)[1] : ''"));
         await KeepAsync(page, "large");
 
@@ -106,7 +107,7 @@ public sealed class BrowserTests(Browser browser, ITestOutputHelper output) : IC
         output.WriteLine($"Printed {printed.Length / 1024} KB.");
         Keep("large.pdf", printed);
         // Of a very long table the first thousand rows are printed, and the paper says so.
-        foreach (var (table, rows, left) in new[] { ("users", 1000, "The first 1,000 of 5,000 rows are printed."), ("matrix", 751, "") })
+        foreach (var (table, rows, left) in new[] { ("users", 1000, "The first 1,000 of 5,000 rows are printed."), ("matrix", 754, "") })
         {
             Assert.Equal(rows, await page.EvaluateAsync<int>($"document.querySelectorAll('[data-table={table}] tbody tr').length"));
             Assert.Equal(left, await page.EvaluateAsync<string>($"document.querySelector('[data-table={table}] .left').textContent.split(' Filter')[0]"));
@@ -141,7 +142,7 @@ public sealed class BrowserTests(Browser browser, ITestOutputHelper output) : IC
         Assert.Equal(0, await page.EvaluateAsync<int>("[...document.querySelectorAll('*')].filter(e => [...e.attributes].some(a => a.name.startsWith('on') || a.name === 'style')).length"));
         var shown = await ColumnAsync(page, "users", 0);
         foreach (var name in ReportSamples.Hostile)
-            Assert.Contains(OdcPowerShell.Output.Report.ReportText.Clean(name).Trim(), shown.Select(s => s.Trim()));
+            Assert.Contains(ReportText.Clean(name).Trim(), shown.Select(s => s.Trim()));
         await KeepAsync(page, "hostile");
     }
 
@@ -167,7 +168,7 @@ public sealed class BrowserTests(Browser browser, ITestOutputHelper output) : IC
     public async Task The_picture_of_the_README_is_made()
     {
         Assert.SkipUnless(Pictures is not null, "The picture of the README is made only where ODC_PICTURES names a folder.");
-        var page = await OpenAsync(new ReportSamples().Page(findings: ReportSamples.Findings), width: 1200, height: 1150);
+        var page = await OpenAsync(new ReportPage(new ReportSamples().Report() with { Notes = [] }, new ReportOptions(Title: null, ShowsUsers: false, ReportSamples.Findings[..4], HasFindings: true)).ToString(), width: 1200, height: 1280);
         await KeepAsync(page, "report");
     }
 

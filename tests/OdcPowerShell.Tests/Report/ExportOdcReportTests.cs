@@ -77,8 +77,9 @@ public sealed class ExportOdcReportTests : IDisposable
     public async Task Findings_come_from_the_pipeline()
     {
         await using var lab = await TenantLab.StartAsync(users: 1);
-        lab.Run($"[pscustomobject]@{{ Rule = 'R1'; Severity = 'High'; Result = 'Fail'; Subject = 'S'; Message = 'It is <b>open</b>.'; Advice = 'Close it.' }} | Export-OdcReport '{File}' -Section Findings").ThrowOnError();
+        lab.Run($"[pscustomobject]@{{ Rule = 'R1'; Severity = 'High'; Result = 'Failed'; StageName = 'QA stage'; Subject = 'S'; Message = 'It is <b>open</b>.'; Advice = 'Close it.' }} | Export-OdcReport '{File}' -Section Findings").ThrowOnError();
         Assert.Contains("It is <b>open</b>.", Html, StringComparison.Ordinal);
+        Assert.Contains("QA stage", Html, StringComparison.Ordinal);
         Assert.Contains("Close it.", Html, StringComparison.Ordinal);
         lab.Run($"@() | Export-OdcReport '{File}' -Section Findings -Force").ThrowOnError();
         Assert.Contains("The checks found nothing.", Html, StringComparison.Ordinal);

@@ -138,13 +138,14 @@ public sealed class ReportPageTests
     }
 
     [Theory]
-    [InlineData("Fail", "High", 4)]
-    [InlineData("Fail", "Medium", 3)]
-    [InlineData("Fail", "Low", 2)]
-    [InlineData("NotChecked", "High", 1)]
-    [InlineData("Pass", "High", 0)]
-    [InlineData("SomethingNew", "SomethingElse", 3)]
-    public void Findings_are_ranked(string result, string severity, int rank) => Assert.Equal(rank, new ReportFinding("R", severity, result, "", "", "", "", "").Rank);
+    [InlineData("Failed", "High", "High")]
+    [InlineData("Failed", "Medium", "Medium")]
+    [InlineData("Failed", "Info", "Low")]
+    [InlineData("NotChecked", "High", "Not checked")]
+    [InlineData("Excepted", "High", "Excepted")]
+    [InlineData("Passed", "High", "Passed")]
+    [InlineData("SomethingNew", "SomethingElse", "Medium")]
+    public void Findings_are_ranked(string result, string severity, string name) => Assert.Equal(name, ReportFinding.NameOf(new ReportFinding("R", severity, result, "", "", "", "", "").Rank));
 
     [Fact]
     public void A_place_in_a_name_is_not_filled() => Assert.Contains("{{script}}", WebUtility.HtmlDecode(new ReportSamples(isHostile: true).Page()), StringComparison.Ordinal);

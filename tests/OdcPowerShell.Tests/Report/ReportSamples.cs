@@ -34,14 +34,14 @@ internal sealed class ReportSamples(int assets = 24, int users = 180, bool isHos
 
     internal static ReportFinding[] Findings { get; } =
     [
-        new("SecretExpiry", "High", "Fail", "API client deployer", "", "The secret expires in 6 days.", "Create a new secret in the ODC Portal.", "Register-OdcCredential odc-prod -ExpiresOn 2027-02-01"),
-        new("PublicApp", "High", "Fail", "Order Desk", "Production", "The app can be reached from any address.", "Restrict it with an IP filter.", "New-OdcIpFilterGroup Office -Stage Production"),
-        new("IdleMember", "Medium", "Fail", "Ana Abara", "", "Ana Abara has not signed in for 200 days.", "Disable the user.", "Disable-OdcUser ana.abara0@acme.example"),
-        new("DebugBuild", "Medium", "Fail", "Claims", "QA", "A Debug build runs in QA.", "Deploy a Release build.", "Start-OdcDeployment Claims -Stage QA"),
-        new("UntaggedRevision", "Low", "Fail", "Fleet", "Production", "The revision in production has no tag.", "Tag it.", "Set-OdcAssetRevision Fleet 5 -Tag 1.5.0"),
+        new("SecretExpiry", "High", "Failed", "API client deployer", "", "The secret expires in 6 days.", "Create a new secret in the ODC Portal.", "Register-OdcCredential odc-prod -ExpiresOn 2027-02-01"),
+        new("PublicApp", "High", "Failed", "Order Desk", "Production", "The app can be reached from any address.", "Restrict it with an IP filter.", "New-OdcIpFilterGroup Office -Stage Production"),
+        new("IdleMember", "Medium", "Failed", "Ana Abara", "", "Ana Abara has not signed in for 200 days.", "Disable the user.", "Disable-OdcUser ana.abara0@acme.example"),
+        new("DebugBuild", "Medium", "Failed", "Claims", "QA", "A Debug build runs in QA.", "Deploy a Release build.", "Start-OdcDeployment Claims -Stage QA"),
+        new("UntaggedRevision", "Low", "Failed", "Fleet", "Production", "The revision in production has no tag.", "Tag it.", "Set-OdcAssetRevision Fleet 5 -Tag 1.5.0"),
         new("CertificateExpiry", "High", "NotChecked", "Domains of Production", "Production", "The domains could not be read.", "Grant Domain > View domains.", ""),
-        new("DefaultDomain", "Medium", "Pass", "QA", "QA", "The stage has a default domain.", "", ""),
-        new("SingleAdministrator", "High", "Pass", "Organization", "", "There are 3 administrators.", "", ""),
+        new("DefaultDomain", "Medium", "Passed", "QA", "QA", "The stage has a default domain.", "", ""),
+        new("SingleAdministrator", "High", "Passed", "Organization", "", "There are 3 administrators.", "", ""),
     ];
 
     internal string Page(bool showsUsers = false, IReadOnlyList<ReportFinding>? findings = null) => new ReportPage(Report(), new ReportOptions(Title: null, showsUsers, findings ?? FindingsOf(), HasFindings: true)).ToString();

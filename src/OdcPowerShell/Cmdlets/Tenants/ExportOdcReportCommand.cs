@@ -7,7 +7,7 @@ namespace OdcPowerShell.Cmdlets.Tenants;
 /// <remarks>
 /// <para>The page is one file. It loads nothing and sends nothing, prints well, and its tables can be sorted and filtered in any current browser. Names of the tenant are shown as text, whatever they contain.</para>
 /// <para>What the API client may not read is shown as not read, with the permission that is missing, and never as empty. Names and e-mails of users are part of the report only with -IncludeUser. Names of assets, stages, roles and groups, and commit messages without e-mails, always are.</para>
-/// <para>Findings come from the pipeline: Test-OdcTenant | Export-OdcReport -Path report.html. Each row with the columns Rule, Severity, Result, Subject, Stage, Message, Advice and Fix is one. Without them the report says that no check was run.</para>
+/// <para>Findings come from the pipeline: Test-OdcTenant | Export-OdcReport -Path report.html. Rows from a file are taken too, if they have its columns; Rule and Message are required. Without them the report says that no check was run.</para>
 /// <para>Requests: each list once; for access, also one request for each organization role, and two for each group; for usage, two for the organization and for each stage; for changes, as Get-OdcChange. -IncludeDependency takes one request for each asset: 1,000 assets take ten minutes within the rate limit. -Verbose shows the number before it starts.</para>
 /// <para>The file gets its name when it is complete. An existing file is replaced only with -Force.</para>
 /// <para type="output" name="System.IO.FileInfo">The file that was written, with -PassThru.</para>
@@ -60,7 +60,7 @@ public sealed class ExportOdcReportCommand : ConnectedCmdlet
     [Alias("OutFile")]
     public string Path { get; set; } = "";
 
-    /// <summary>Findings of Test-OdcTenant, or rows with the columns Rule, Severity, Result, Subject, Stage, Message, Advice and Fix.</summary>
+    /// <summary>Findings of Test-OdcTenant, or rows with the same columns: Rule, Severity, Result, Subject, StageName, Message, Advice and Fix.</summary>
     [Parameter(ValueFromPipeline = true)]
     public PSObject[] Finding { get; set; } = [];
 

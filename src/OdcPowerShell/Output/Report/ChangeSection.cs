@@ -24,7 +24,7 @@ internal sealed class ChangeSection(TenantReport report, ReportPrivacy privacy) 
             return;
         if (_changes.Items.Count > 0)
             ReportCharts.WriteDays(html, Days(), $"{ReportText.Count(_changes.Items.Count, "change")} in {ReportText.Count(report.Days, "day")}, {(Failed == 0 ? "none" : ReportText.Count(Failed))} of them failed.");
-        List<ReportColumn> columns = [new("When (UTC)", IsTime: true), new("Kind", HasChoice: true), "Asset", new("Revision", IsNumber: true), new("Stage", HasChoice: true), new("Status", HasChoice: true), "Message"];
+        List<ReportColumn> columns = [new("When (UTC)", IsTime: true), new("Kind", HasChoice: true), "Asset", new("Revision", IsNumber: true), new("Stage", HasChoice: true), new("Status", HasChoice: true), new("Message", IsWide: true)];
         if (privacy.ShowsUsers)
             columns.Add("Who");
         Write(html, new ReportTable("timeline", $"Changes of the last {ReportText.Count(report.Days, "day")}, the newest first", columns, [.. _changes.Items.Select(Row)], $"Nothing changed in the last {ReportText.Count(report.Days, "day")}."));

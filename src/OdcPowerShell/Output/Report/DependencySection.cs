@@ -34,7 +34,7 @@ internal sealed class DependencySection(TenantPart<DependencyNode> part) : Repor
 
         var users = nodes.SelectMany(n => n.Uses).GroupBy(key => key, StringComparer.OrdinalIgnoreCase).ToDictionary(g => g.Key, g => g.Count(), StringComparer.OrdinalIgnoreCase);
         Write(html, new ReportTable(
-            "uses", "Assets and what they use", ["Asset", new("Type", HasChoice: true), new("Layer", IsNumber: true, HasChoice: true), new("Uses", IsNumber: true), new("Used by", IsNumber: true), "Uses directly"],
+            "uses", "Assets and what they use", ["Asset", new("Type", HasChoice: true), new("Layer", IsNumber: true, HasChoice: true), new("Uses", IsNumber: true), new("Used by", IsNumber: true), new("Uses directly", IsWide: true)],
             [
                 .. nodes.Select(n => new ReportCell[]
                 {

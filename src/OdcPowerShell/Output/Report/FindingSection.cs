@@ -1,32 +1,60 @@
 namespace OdcPowerShell.Output.Report;
 
 /// <summary>A finding of a check, as Test-OdcTenant writes it, or a row with the same columns.</summary>
-internal sealed record ReportFinding(string Rule, string Severity, string Result, string Subject, string Stage, string Message, string Advice, string Fix)
+internal sealed record ReportFinding(string Rule, string Severity, string Result, string Subject, string Stage, string Message, string Advice, string Fix, string AcceptedBecause = "")
 {
+    private const int Excepted = 1;
+    private const int Unchecked = 2;
+    private const int Low = 3;
+    private const int Medium = 4;
+    private const int High = 5;
+
     /// <summary>The finding; null for an object that is none.</summary>
     internal static ReportFinding? Of(object value)
     {
         var row = PSObject.AsPSObject(value);
         if (row.Properties["Rule"] is null || row.Properties["Message"] is null)
             return null;
-        return new ReportFinding(Text("Rule"), Text("Severity"), Text("Result"), Text("Subject"), Text("Stage"), Text("Message"), Text("Advice"), Text("Fix"));
+        var stage = Text("Stage");
+        return new ReportFinding(Text("Rule"), Text("Severity"), Text("Result"), Text("Subject"), stage.Length > 0 ? stage : Text("StageName"), Text("Message"), Text("Advice"), Text("Fix"), Text("AcceptedBecause"));
 
         string Text(string name) => row.Properties[name]?.Value is { } found ? LanguagePrimitives.ConvertTo<string>(found) : "";
     }
 
-    /// <summary>How bad it is: 0 for what passed.</summary>
-    internal int Rank => Is(Result, "Pass", "Passed", "OK", "Good") ? 0
-        : Is(Result, "NotChecked", "NotRead", "Skipped", "Unknown", "NotRun") ? 1
-        : Is(Severity, "Critical", "High", "Error") ? 4
-        : Is(Severity, "Low", "Info", "Information", "Note") ? 2 : 3;
+    /// <summary>How much it matters: 0 for what passed. A result that is not known counts by its severity.</summary>
+    internal int Rank => Is(Result, "Passed", "Pass") ? 0
+        : Is(Result, "Excepted") ? Excepted
+        : Is(Result, "NotChecked") ? Unchecked
+        : Is(Severity, "High", "Critical") ? High
+        : Is(Severity, "Low", "Info") ? Low : Medium;
+
+    internal bool IsOpen => Rank > Unchecked;
+
+    internal bool IsHigh => Rank == High;
+
+    internal bool IsUnchecked => Rank == Unchecked;
 
     internal Tone Tone => Rank switch
     {
         0 => Tone.Good,
-        4 => Tone.Bad,
-        3 => Tone.Warn,
+        Medium => Tone.Warn,
+        High => Tone.Bad,
         _ => Tone.Info,
     };
+
+    /// <summary>What the figures call findings of a rank.</summary>
+    internal static string NameOf(int rank) => rank switch
+    {
+        0 => "Passed",
+        Excepted => "Excepted",
+        Unchecked => "Not checked",
+        Low => "Low",
+        Medium => "Medium",
+        _ => "High",
+    };
+
+    /// <summary>The severity of what is open, and the result of all else.</summary>
+    internal string Mark => !IsOpen ? NameOf(Rank) : Severity.Length > 0 ? Severity : Result;
 
     private static bool Is(string value, params string[] words) => words.Contains(value, StringComparer.OrdinalIgnoreCase);
 }
@@ -34,7 +62,7 @@ internal sealed record ReportFinding(string Rule, string Severity, string Result
 /// <summary>The findings that were piped in; null where no check was run.</summary>
 internal sealed class FindingSection(IReadOnlyList<ReportFinding>? findings, ReportPrivacy privacy) : ReportSection("findings", "Findings")
 {
-    private IReadOnlyList<ReportFinding> Open => [.. (findings ?? []).Where(f => f.Rank > 1)];
+    private IReadOnlyList<ReportFinding> Open => [.. (findings ?? []).Where(f => f.IsOpen)];
 
     internal override IEnumerable<ReportTile> Tiles
     {
@@ -42,10 +70,10 @@ internal sealed class FindingSection(IReadOnlyList<ReportFinding>? findings, Rep
         {
             if (findings is null)
                 yield break;
-            var (bad, unchecked_) = (findings.Count(f => f.Rank == 4), findings.Count(f => f.Rank == 1));
+            var (bad, notChecked) = (findings.Count(f => f.IsHigh), findings.Count(f => f.IsUnchecked));
             yield return new ReportTile(
-                Id, "Findings", ReportText.Count(Open.Count), $"{ReportText.Count(bad)} of high severity{(unchecked_ > 0 ? $", {ReportText.Count(unchecked_)} not checked" : "")}",
-                bad > 0 ? Tone.Bad : Open.Count > 0 ? Tone.Warn : unchecked_ > 0 ? Tone.Info : Tone.Good);
+                Id, "Findings", ReportText.Count(Open.Count), $"{ReportText.Count(bad)} of high severity{(notChecked > 0 ? $", {ReportText.Count(notChecked)} not checked" : "")}",
+                bad > 0 ? Tone.Bad : Open.Count > 0 ? Tone.Warn : notChecked > 0 ? Tone.Info : Tone.Good);
         }
     }
 
@@ -58,26 +86,22 @@ internal sealed class FindingSection(IReadOnlyList<ReportFinding>? findings, Rep
         }
 
         if (findings.Count > 0)
-            WriteFigures(html, findings.GroupBy(f => f.Rank).OrderByDescending(g => g.Key).Select(g => (NameOf(g.Key), ReportText.Count(g.Count()))));
+            WriteFigures(html, findings.GroupBy(f => f.Rank).OrderByDescending(g => g.Key).Select(g => (ReportFinding.NameOf(g.Key), ReportText.Count(g.Count()))));
         Write(html, new ReportTable(
             "advice", "Findings, the most severe first",
-            ["Finding", new("Severity", HasChoice: true), new("Rule", HasChoice: true), "Subject", new("Stage", HasChoice: true), "What to do"],
+            [new("Finding", IsWide: true), new("Severity", HasChoice: true), new("Rule", HasChoice: true), "Subject", new("Stage", HasChoice: true), new("What to do", IsWide: true)],
             [
                 .. findings.OrderByDescending(f => f.Rank).ThenBy(f => f.Rule, StringComparer.OrdinalIgnoreCase).ThenBy(f => f.Subject, StringComparer.OrdinalIgnoreCase).Select(f => new ReportCell[]
                 {
-                    privacy.Hide(f.Message, f.Subject), new("", f.Rank, f.Rank < 2 ? f.Result : f.Severity.Length > 0 ? f.Severity : f.Result, f.Tone), f.Rule, privacy.Subject(f.Subject), f.Stage,
-                    privacy.Hide(f.Rank == 0 ? "" : string.Join(" ", new[] { f.Advice, f.Fix }.Where(t => t.Length > 0)), f.Subject),
+                    privacy.Hide(f.Message, f.Subject), new("", f.Rank, f.Mark, f.Tone), f.Rule, privacy.Subject(f.Subject), f.Stage,
+                    WhatToDo(f),
                 }),
             ],
             "The checks found nothing."));
     }
 
-    private static string NameOf(int rank) => rank switch
-    {
-        0 => "Passed",
-        1 => "Not checked",
-        2 => "Low",
-        3 => "Medium",
-        _ => "High",
-    };
+    // A command without its user does nothing.
+    private string WhatToDo(ReportFinding finding) => finding.Rank == 0 ? ""
+        : finding.AcceptedBecause.Length > 0 ? "Accepted: " + privacy.Hide(finding.AcceptedBecause, finding.Subject)
+        : string.Join(" ", new[] { privacy.Hide(finding.Advice, finding.Subject), privacy.Hide(finding.Fix, finding.Subject) == finding.Fix ? finding.Fix : "" }.Where(t => t.Length > 0));
 }

@@ -24,10 +24,10 @@ internal readonly record struct ReportCell(string Text, double? Sort = null, str
 }
 
 /// <summary>A column. One with a choice can be filtered by its values.</summary>
-internal sealed record ReportColumn(string Name, bool IsNumber = false, bool HasChoice = false, bool IsTime = false)
+internal sealed record ReportColumn(string Name, bool IsNumber = false, bool HasChoice = false, bool IsTime = false, bool IsWide = false)
 {
     /// <summary>How its cells look; null for text.</summary>
-    internal string? Kind => IsNumber ? "number" : IsTime ? "time" : null;
+    internal string? Kind => IsNumber ? "number" : IsTime ? "time" : IsWide ? "wide" : null;
 
     public static implicit operator ReportColumn(string name) => new(name);
 }

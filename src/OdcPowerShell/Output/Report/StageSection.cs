@@ -45,7 +45,7 @@ internal sealed class StageSection(TenantReport report) : ReportSection("stages"
             return;
         List<ReportColumn> columns = ["Asset", new("Type", HasChoice: true), .. Stages.Select(s => new ReportColumn(s.Name ?? s.StageKey ?? ""))];
         if (Stages.Count > 1)
-            columns.Add(new ReportColumn("Drift", HasChoice: true));
+            columns.Add(new ReportColumn("Drift", HasChoice: true, IsWide: true));
         Write(html, new ReportTable("matrix", "Revisions by stage", columns, [.. Assets.Select(Row)], "Nothing is deployed in these stages."));
         if (report.Assets is { IsRead: true } all && all.Items.Count(a => !_deployed.Items.Any(d => Same(d.AssetKey, a.AssetKey))) is var idle and > 0)
             html.Element("p", $"{ReportText.Count(idle, "asset")} of the repository, libraries included, {(idle == 1 ? "runs" : "run")} in no stage.", ("class", "note")).Line();
