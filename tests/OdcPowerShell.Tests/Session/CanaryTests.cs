@@ -80,7 +80,7 @@ public sealed class CanaryTests
         "Start-OdcDeploymentAnalysis Fleet 3 -Stage QA | Get-OdcDeploymentAnalysis; Start-OdcDeletionAnalysis Fleet | Get-OdcDeletionAnalysis",
         "Start-OdcCodeAnalysis Fleet -Wait; Get-OdcCodeFinding -First 2; Get-OdcCodePattern; Test-OdcCodeQuality Fleet, 'Order Desk', Nowhere -MaximumHigh 0; Get-OdcCodeAnalysisSummary Fleet 99",
         "New-OdcUpload -ExternalLibrary; Import-OdcExternalLibrary nowhere.zip; New-OdcUpload -ExternalLibrary | Start-OdcExternalLibraryGeneration -FileName a.zip -Wait; Start-OdcExternalLibrarySourceDownload 'PDF Tools' -Wait; Get-OdcExternalLibraryGeneration",
-        "Export-OdcTenant canary-export -IncludeUser -WhatIf; Export-OdcTenant canary-export -Kind Nonsense; Compare-OdcTenant -ReferenceStage QA -DifferenceStage Production; Compare-OdcTenant nowhere",
+        "Export-OdcTenant canary-export -IncludeUser -WhatIf; Export-OdcTenant canary-export -Kind Nonsense; Compare-OdcTenant -ReferenceStage QA -DifferenceStage Production; Compare-OdcTenant nowhere; Import-OdcTenant nowhere; Import-OdcTenant nowhere -Prune -WhatIf",
         "Disconnect-Odc",
     ];
 
