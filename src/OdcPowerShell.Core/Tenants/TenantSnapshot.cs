@@ -50,11 +50,15 @@ internal sealed class TenantSnapshot(TenantReader reader, SnapshotScope scope, I
                 unread.Add(new UnreadPart(first.Kind, first.Stage, first.Name, FormattableString.Invariant($"{same.Count()} of them have this name")));
         }
 
-        return new TenantContent(TenantContent.Sorted(documents), TenantContent.Sorted(unread))
+        return new TenantContent(TenantContent.Sorted(documents), TenantContent.Sorted(Joined(unread, documents)))
         {
             Scope = new TenantScope(scope.Wanted, [.. scope.StageKeys.Select(key => names.Stage(key) ?? NameOf(stages, key)).OrderBy(n => n, StringComparer.Ordinal)], scope.WithUsers),
         };
     }
+
+    // Of a kind of which nothing could be read, for one reason, there is one part, and not one for each object.
+    private static IEnumerable<UnreadPart> Joined(IReadOnlyList<UnreadPart> unread, IReadOnlyList<TenantDocument> documents) => unread.GroupBy(u => u.Kind).SelectMany(same =>
+        same.Select(u => u.Reason).Distinct(StringComparer.Ordinal).Count() == 1 && !documents.Any(d => d.Kind == same.Key) ? [same.First() with { Stage = null, Name = null }] : same.AsEnumerable());
 
     private Task ReadAsync(TenantKind kind, TenantPart<OdcStage> stages, SnapshotNames names)
     {

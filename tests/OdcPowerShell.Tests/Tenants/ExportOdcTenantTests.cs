@@ -98,7 +98,14 @@ public sealed class ExportOdcTenantTests
     }
 
     /// <summary>Without each of the permissions, all else is exported, and what is missing is known.</summary>
-    public static TheoryData<string> Permissions => [.. Permission.All];
+    public static TheoryData<string> Permissions =>
+    [
+        "Stage > View stage", "Asset management > Open", "User management > View end users", "User management > View members", "User management > Manage users", "User management > Manage end-user groups",
+        "User management > Manage end-user access", "User management > Manage organization roles", "Configuration management > View configurations", "Configuration management > Edit configurations",
+        "Configuration management > Edit asset configurations", "Configuration management > Manage domains", "Configuration management > Manage IP filters", "Configuration management > Manage private gateways",
+        "Configuration management > Manage Email SMTP configuration", "Portfolio management > Manage stages", "Portfolio management > Manage portfolio", "Organization management > Manage Organization",
+        "Subscriptions > Manage subscription", "Subscriptions > View subscription",
+    ];
 
     [Theory]
     [MemberData(nameof(Permissions))]
@@ -108,10 +115,11 @@ public sealed class ExportOdcTenantTests
         using var all = new TestFolder();
         using var some = new TestFolder();
         Export(lab, all, "-IncludeUser");
-        lab.Tenant.Clients["auditor"].Permissions = [.. Permission.All.Where(p => p != permission)];
+        lab.Tenant.Clients["auditor"].Permissions = [.. lab.Tenant.Clients["admin"].Permissions.Where(p => p != permission)];
         using var auditor = Shell.Connected(lab.Tenant, "auditor");
         auditor.Set("folder", some.Path);
         auditor.Set("all", all.Path);
+        Assert.Equal(lab.Tenant.Clients["admin"].Permissions.Count - 1, lab.Tenant.Clients["auditor"].Permissions.Count);
         var result = auditor.Run("Export-OdcTenant $folder -IncludeUser").ThrowOnError();
         var (full, read) = (new TenantFolderReader(all.Path).Read(), new TenantFolderReader(some.Path).Read());
         Assert.Equal(read.Unread.Count, result.Warnings.Count);
