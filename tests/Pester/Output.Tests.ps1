@@ -55,6 +55,9 @@ BeforeAll {
         $asset | Get-OdcAssetConfiguration -Stage QA | Tee-Object -Variable configuration
         $configuration.Timers; $configuration.Integrations; $configuration.Libraries; $asset | Get-OdcAssetSetting -Stage QA -Name Max*, Payment*
         Compare-OdcTenant -ReferenceStage QA -DifferenceStage Production -Kind Group
+        Export-OdcTenant "$TestDrive/tenant" -Kind Group
+        Get-ChildItem -Path "$TestDrive/tenant/stages/QA/groups" | Select-Object -First 1 | ForEach-Object { Set-Content -Path $_.FullName -Value (Get-Content -Path $_.FullName -Raw).Replace('"description": "', '"description": "New: ') }
+        Import-OdcTenant "$TestDrive/tenant" -SavePlan "$TestDrive/plan.json" | Tee-Object -Variable plan; $plan[0].Properties
         Test-OdcMobileBuild 'Driver Go' -Stage QA | Tee-Object -Variable tested
         $tested | Start-OdcMobileBuild -UseSuggestedVersion -Wait | Tee-Object -Variable mobile; $mobile | Get-OdcMobileBuildLog
         Get-OdcAndroidConfiguration 'Driver Go' -Stage QA; Get-OdcIosConfiguration 'Driver Go' -Stage QA; Get-OdcMobileExtensibilitySetting 'Driver Go' -Stage QA

@@ -9,7 +9,7 @@ public sealed class EmulatedSubscription
     internal EmulatedSubscription(EmulatedTenant tenant, Derivation derive)
     {
         (_tenant, _store) = (tenant, tenant.Store);
-        InternalDomains = [$"{tenant.Name}.example", "contractors.example"];
+        InternalDomains = tenant.IsEmpty ? [] : [$"{tenant.Name}.example", "contractors.example"];
         ActivationCode = $"activation-code-{derive.Text("subscription/activation-code")}";
         Usage = new UsageMeter(tenant);
     }

@@ -49,7 +49,7 @@ public sealed class ExampleTests
             $null = New-OdcGroup Clerks -Stage Production
             foreach ($name in 'payment-key', 'keystore', 'key-alias', 'certificate') { $global:Secrets[$name] = ConvertTo-SecureString 'no secret' -AsPlainText -Force }
             """).ThrowOnError();
-        if (example.Command == "Compare-OdcTenant")
+        if (example.Command is "Compare-OdcTenant" or "Import-OdcTenant")
         {
             lab.Run("Export-OdcTenant tenant; Export-OdcTenant yesterday").ThrowOnError();
             lab.Shell.Connect(lab.Tenant, parameters: "-Name test").ThrowOnError();

@@ -85,6 +85,7 @@ public sealed class CanaryTests
         "New-OdcUpload -ExternalLibrary; Import-OdcExternalLibrary nowhere.zip; New-OdcUpload -ExternalLibrary | Start-OdcExternalLibraryGeneration -FileName a.zip -Wait; Start-OdcExternalLibrarySourceDownload 'PDF Tools' -Wait; Get-OdcExternalLibraryGeneration",
         "Test-OdcTenant -IncludePassed; Test-OdcTenant ExpiringSecret, DebugBuild, PendingSetting -ErrorOnFailure; Get-OdcTenantRule; Test-OdcTenant Nonsense",
         "Export-OdcTenant canary-export -IncludeUser -WhatIf; Export-OdcTenant canary-export -Kind Nonsense; Compare-OdcTenant -ReferenceStage QA -DifferenceStage Production; Compare-OdcTenant nowhere",
+        "Export-OdcTenant canary-export -IncludeUser -WhatIf; Export-OdcTenant canary-export -Kind Nonsense; Compare-OdcTenant -ReferenceStage QA -DifferenceStage Production; Compare-OdcTenant nowhere; Import-OdcTenant nowhere; Import-OdcTenant nowhere -Prune -WhatIf",
         "Disconnect-Odc",
     ];
 

@@ -89,6 +89,13 @@ internal sealed class ImportLab : IAsyncDisposable
         return $"{d}: {content.ToJsonString()}";
     })];
 
+    /// <summary>Both are the same; otherwise shows only the lines that differ.</summary>
+    internal static void Same(IReadOnlyList<string> expected, IReadOnlyList<string> actual, IEnumerable<string>? changes = null)
+    {
+        if (!expected.SequenceEqual(actual))
+            Assert.Fail($"Expected:\n{string.Join('\n', expected.Except(actual))}\nActual:\n{string.Join('\n', actual.Except(expected))}\n{string.Join('\n', changes ?? [])}");
+    }
+
     private TenantReader Reader(EmulatedTenant tenant)
     {
         Client(tenant).Kept.Forget();

@@ -21,7 +21,7 @@ public sealed class TenantImportTests
         var first = await lab.ImportAsync(lab.Globex, acme);
         var globex = await lab.ExportAsync(lab.Globex);
         // Claim mappings can't be added through the API, and a new certificate may be called Issued.
-        Assert.Equal(ImportLab.Text(acme, s_ownKinds, "claimMappings", "certificate"), ImportLab.Text(globex, s_ownKinds, "claimMappings", "certificate"));
+        ImportLab.Same(ImportLab.Text(acme, s_ownKinds, "claimMappings", "certificate"), ImportLab.Text(globex, s_ownKinds, "claimMappings", "certificate"));
         Assert.All(first.Steps.Where(s => s.IsSkipped), s => Assert.Contains(s.Kind, new[] { TenantKinds.Organization, TenantKinds.BuiltInDomains, TenantKinds.Group }));
         Assert.Contains(first.Steps, s => s.IsSkipped && s.Reason!.Contains("claim mappings", StringComparison.Ordinal));
 
@@ -55,7 +55,7 @@ public sealed class TenantImportTests
         var pruned = await lab.ImportAsync(lab.Acme, empty, new ImportOptions(Prunes: true));
         Assert.Equal("Group", pruned.Sent.Last(s => s.Action == TenantAction.Remove && s.Kind == TenantKinds.Group).Kind.Name);
         Assert.NotEqual(before, ImportLab.Text(await lab.ExportAsync(lab.Acme), s_ownKinds, "certificate"));
-        Assert.Equal(ImportLab.Text(empty, s_ownKinds, "certificate"), ImportLab.Text(await lab.ExportAsync(lab.Acme), s_ownKinds, "certificate"));
+        ImportLab.Same(ImportLab.Text(empty, s_ownKinds, "certificate"), ImportLab.Text(await lab.ExportAsync(lab.Acme), s_ownKinds, "certificate"));
         Assert.Empty((await lab.PlanAsync(lab.Acme, empty, new ImportOptions(Prunes: true))).Sent);
     }
 
@@ -88,7 +88,7 @@ public sealed class TenantImportTests
         await using var lab = await ImportLab.StartAsync(client: "auditor");
         var source = new ImportSource(new TenantContent([new TenantDocument(TenantKinds.Group, "QA", "Office", new JsonObject { ["name"] = "Office" })], []), [TenantKinds.Group], [], WithUsers: false);
         var step = Assert.Single((await lab.PlanAsync(lab.Acme, source, new ImportOptions(Prunes: true))).Steps);
-        Assert.Equal((TenantAction.Skip, true), (step.Action, step.Reason!.Contains("Manage end-user groups", StringComparison.Ordinal)));
+        Assert.Equal((TenantAction.Skip, true), (step.Action, step.Reason!.Contains("the API client lacks", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -160,7 +160,6 @@ public sealed class TenantImportTests
 
         var plan = await lab.ImportAsync(lab.Globex, acme);
         var created = lab.Globex.Identity.Users.Single(u => u.Email == documents[user].Name);
-        Assert.Single(created.Memberships.Select(m => m.GroupKey).Distinct().Concat([Guid.Empty]), g => g == Guid.Empty);
         Assert.Equal(12, lab.Globex.Identity.Users.Count);
         Assert.Equal(2, created.OrganizationGrants.Count);
         Assert.Contains(created.OrganizationGrants, g => g.EndTime is { Year: 2030 } && g.RoleKey == lab.Globex.Identity.OrganizationRoles.Single(r => r.Name == "Release Crew").Key);

@@ -34,7 +34,7 @@ internal sealed class GroupImport(ImportContext context)
         foreach (var wanted in context.Source.Content.Documents.Where(d => d.Kind == TenantKinds.Group && d.Content["users"] is not null && context.Keys.Stage(d.Stage!) is not null))
         {
             var now = context.Match(wanted);
-            // Without the members of now, nobody is known to be one.
+            // Its members are not known.
             if (now is null && context.Now.Unread.Any(u => u.Covers(wanted.Kind, wanted.Stage, wanted.Name)))
                 continue;
             var delta = new TenantDelta(wanted, now, context.Prunes);

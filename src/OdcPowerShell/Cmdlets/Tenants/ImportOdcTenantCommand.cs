@@ -16,16 +16,16 @@ namespace OdcPowerShell.Cmdlets.Tenants;
 /// <para>The command asks before it removes something, changes an IP filter, or changes whose users are internal. It warns when this machine would be locked out of apps, as far as its public address is known.</para>
 /// </remarks>
 /// <example>
-/// <code>Export-OdcTenant ./acme; Import-OdcTenant ./acme -WhatIf</code>
-/// <para>Shows what an import would do. Right after an export, it would do nothing.</para>
+/// <code>Import-OdcTenant ./tenant -WhatIf</code>
+/// <para>Shows what an import would do, step by step.</para>
 /// </example>
 /// <example>
-/// <code>Export-OdcTenant ./acme; Import-OdcTenant ./acme -Prune -SavePlan ./plan.json | Where-Object Action -eq Remove</code>
-/// <para>Writes the plan of an import to a file, and shows what it would remove. Import-OdcTenant ./acme -Plan ./plan.json then does exactly that, unless the tenant or the files were changed since.</para>
+/// <code>Import-OdcTenant ./tenant -Prune -SavePlan ./plan.json | Where-Object Action -eq Remove</code>
+/// <para>Writes the plan of an import to a file, and shows what it would remove. Import-OdcTenant ./tenant -Plan ./plan.json then does exactly that, unless the tenant or the files were changed since.</para>
 /// </example>
 /// <example>
-/// <code>Export-OdcTenant ./acme; Import-OdcTenant ./acme -Confirm:$false | Where-Object Result -in Failed, NotDone | Format-List Kind, Name, Reason</code>
-/// <para>Imports without asking, and shows what was not done and why.</para>
+/// <code>Import-OdcTenant ./tenant -WhatIf | Where-Object Action -eq Skip | Format-List Kind, StageName, Name, Reason</code>
+/// <para>Shows what has to be done by hand, and where.</para>
 /// </example>
 [Cmdlet(VerbsData.Import, "OdcTenant", SupportsShouldProcess = true)]
 [ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments))]
@@ -281,27 +281,4 @@ public sealed class ImportOdcTenantCommand : ChangeCmdlet
                 "See the property Reason of the rows. When the causes are corrected, the same line does the rest."),
             target: Path));
     }
-}
-
-/// <summary>What the user is asked before an import: what is removed, and what can lock people out.</summary>
-internal static class ImportQuestion
-{
-    private const int MostNamed = 20;
-
-    internal static IEnumerable<string> Lines(TenantPlan plan)
-    {
-        var removed = plan.Sent.Where(s => s.Action == TenantAction.Remove).Select(s => s.Object).ToList();
-        if (removed.Count > 0)
-            yield return $"It removes {Names(removed)}.";
-        var items = plan.Sent.Where(s => s.Action != TenantAction.Remove).SelectMany(s => s.Changes.Where(c => c.IsRemoval).Select(c => $"{c.Property} of {s.Object}")).ToList();
-        if (items.Count > 0)
-            yield return $"It takes away {Names(items)}.";
-        foreach (var step in plan.Sent.Where(s => s.Kind == TenantKinds.IpFilterGroup && s.Action != TenantAction.Remove).Take(MostNamed))
-            yield return $"{Vault.Capital(step.Object)}: {step.Effect}.";
-        foreach (var step in plan.Sent.Where(s => s.Kind == TenantKinds.Subscription))
-            yield return $"Whose users are internal changes: {string.Join(", ", step.Changes)}.";
-    }
-
-    private static string Names(List<string> names) =>
-        FormattableString.Invariant($"{names.Count}: {string.Join(", ", names.Take(MostNamed))}{(names.Count > MostNamed ? $" and {names.Count - MostNamed} more" : "")}");
 }
