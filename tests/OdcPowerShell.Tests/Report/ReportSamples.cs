@@ -128,7 +128,7 @@ internal sealed class ReportSamples(int assets = 24, int users = 180, bool isHos
         var all = Enumerable.Range(0, users).Select(i => new OdcUser
         {
             UserKey = Key(2, i), Name = isHostile && i < Hostile.Length ? Hostile[i] : PersonOf(i), Email = $"{PersonOf(i).Replace(' ', '.').ToLowerInvariant()}{i}@acme.example", Status = i % 11 == 3 ? "Invited" : i % 13 == 5 ? "Inactive" : "Active",
-            LastLoginAt = i % 11 == 3 ? null : Now.AddHours(-random.Next(24 * 200)), Access = new OdcUserAccess { HasEndUserRoles = true, HasOrganizationRoles = i % 9 == 0 },
+            LastLoginAt = i % 11 == 3 ? null : Now.AddHours(-random.Next(24 * 200)), Access = new OdcUserRoleKinds { HasEndUserRoles = true, HasOrganizationRoles = i % 9 == 0 },
         }).ToList();
         string[] members = [.. all.Where(u => u.Access!.HasOrganizationRoles == true).Select(u => u.UserKey!)];
         return new TenantAccess
