@@ -149,12 +149,9 @@ internal sealed class ReportPage(TenantReport report, ReportOptions options)
 
     private static string HashOf(string text)
     {
-#if NETSTANDARD2_0
-        using var hash = SHA256.Create();
-        return Convert.ToBase64String(hash.ComputeHash(Encoding.UTF8.GetBytes(text)));
-#else
-        return Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-#endif
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(text));
+        return Convert.ToBase64String(hash.GetHashAndReset());
     }
 
     // A browser reads line ends as line feeds, and hashes what it read.
