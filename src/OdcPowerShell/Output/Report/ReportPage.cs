@@ -20,10 +20,12 @@ internal sealed record ReportOptions(string? Title, bool ShowsUsers, IReadOnlyLi
 /// </summary>
 internal sealed class ReportPage(TenantReport report, ReportOptions options)
 {
-    private static readonly Regex Place = new(@"\{\{([a-z-]+)\}\}", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(5));
+    private static readonly Regex Place = new(@"\{\{(?<name>[a-z-]+)\}\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5));
     private readonly ReportPrivacy _privacy = new(options.ShowsUsers, report.Access?.Users.Items ?? []);
 
-    private string Title => options.Title ?? (report.Organization?.Items.FirstOrDefault()?.Name is { Length: > 0 } name ? name : report.Tenant);
+    private string Title => options.Title ?? (Organization?.Name is { Length: > 0 } name ? name : report.Tenant);
+
+    private OdcOrganization? Organization => report.Organization?.Items is { Count: > 0 } items ? items[0] : null;
 
     public override string ToString()
     {
@@ -47,7 +49,7 @@ internal sealed class ReportPage(TenantReport report, ReportOptions options)
             ["sections"] = content.ToString,
             ["data"] = () => Data(sections),
         };
-        return Place.Replace(Resource("report.html"), place => parts[place.Groups[1].Value]());
+        return Place.Replace(Resource("report.html"), place => parts[place.Groups["name"].Value]());
     }
 
     private IEnumerable<ReportSection> Sections()
@@ -70,7 +72,7 @@ internal sealed class ReportPage(TenantReport report, ReportOptions options)
     {
         var html = new HtmlWriter();
         Fact("Tenant", report.Tenant);
-        if (report.Organization?.Items.FirstOrDefault() is { } organization)
+        if (Organization is { } organization)
         {
             Fact("Organization", organization.Name);
             Fact("Region", organization.DataPlatformRegion ?? organization.PlatformRegion);
@@ -147,8 +149,9 @@ internal sealed class ReportPage(TenantReport report, ReportOptions options)
 
     private static string HashOf(string text)
     {
-        using var hash = SHA256.Create();
-        return Convert.ToBase64String(hash.ComputeHash(Encoding.UTF8.GetBytes(text)));
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(text));
+        return Convert.ToBase64String(hash.GetHashAndReset());
     }
 
     // A browser reads line ends as line feeds, and hashes what it read.
