@@ -128,7 +128,7 @@ internal sealed partial class TenantReader(OdcClient client, ICaller caller, Can
     internal Task<TenantPart<T>> OneAsync<T>(string name, Operation<T> operation, params string[] keys) =>
         ReadAsync<T>(name, async stopped => [await client.GetAsync(operation, keys, query: null, caller, stopped).ConfigureAwait(false)], keys);
 
-    /// <summary>Reads a list once; whoever asks for it again gets the same.</summary>
+    /// <summary>Reads a list once; who asks for it again gets the same.</summary>
     /// <param name="name">What it is, for messages.</param>
     /// <param name="read">Reads it.</param>
     /// <param name="keys">The keys of the objects that it belongs to: their names may not be unique.</param>
