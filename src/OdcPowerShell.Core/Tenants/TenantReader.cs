@@ -130,6 +130,7 @@ internal sealed partial class TenantReader(OdcClient client, ICaller caller, Can
         ReadAsync<T>(name, async stopped => [await client.GetAsync(operation, keys, query: null, caller, stopped).ConfigureAwait(false)], keys);
 
     /// <summary>Reads a list once; the next request for it gets the same.</summary>
+    /// <summary>Reads a list once; who asks for it again gets the same.</summary>
     /// <param name="name">What it is, for messages.</param>
     /// <param name="read">Reads it.</param>
     /// <param name="keys">The keys of what it belongs to, where other lists may have the same name: groups of two stages can.</param>
