@@ -6,7 +6,7 @@ namespace OdcPowerShell.Tenants;
 /// <summary>Settings as documents have them: values by name, and for a secret the name of the vault entry that has it.</summary>
 internal static class SnapshotSettings
 {
-    private static readonly (string Property, string Section)[] Sections =
+    private static IReadOnlyList<(string Property, string Section)> Sections =>
     [
         ("settings", SettingSection.Setting), ("timers", SettingSection.Timer), ("integrations", SettingSection.Integration), ("systemConfigurations", SettingSection.SystemConfiguration),
     ];

@@ -22,6 +22,7 @@ internal sealed class TenantFolder(string folder)
     internal TenantFolderChanges Write(TenantContent content)
     {
         var files = FilesOf(content);
+        LocalFailure.Explain(folder, () => Directory.CreateDirectory(folder));
         var gone = LocalFailure.Explain(folder, () => Owned().Where(f => !files.ContainsKey(f)).OrderBy(f => f, StringComparer.Ordinal).ToList());
         var changed = LocalFailure.Explain(folder, () => files.Where(f => !IsSame(f.Key, f.Value)).ToList());
         var manifest = Bytes(TenantManifest.Of(content).ToJson(), TenantManifest.File, TenantSchemas.ManifestPath, TenantManifest.Shape, stage: null);

@@ -56,9 +56,9 @@ internal sealed class TenantSnapshot(TenantReader reader, SnapshotScope scope, I
         };
     }
 
-    // Of a kind of which nothing could be read, for one reason, there is one part, and not one for each object.
+    // If nothing of a kind could be read, for one missing permission, there is one part, and not one for each object.
     private static IEnumerable<UnreadPart> Joined(IReadOnlyList<UnreadPart> unread, IReadOnlyList<TenantDocument> documents) => unread.GroupBy(u => u.Kind).SelectMany(same =>
-        same.Select(u => u.Reason).Distinct(StringComparer.Ordinal).Count() == 1 && !documents.Any(d => d.Kind == same.Key) ? [same.First() with { Stage = null, Name = null }] : same.AsEnumerable());
+        same.Count() > 1 && same.Select(u => u.Reason).Distinct(StringComparer.Ordinal).Count() == 1 && !documents.Any(d => d.Kind == same.Key) ? [same.First() with { Stage = null, Name = null }] : same.AsEnumerable());
 
     private Task ReadAsync(TenantKind kind, TenantPart<OdcStage> stages, SnapshotNames names)
     {

@@ -23,7 +23,7 @@ internal sealed record TenantCompared(string What, TenantContent Reference, Tena
 
     internal bool IsAnyCompared => Objects.Count > 0;
 
-    internal string Summary => Rows.Count == 0 ? "no differences." : string.Join(", ", Rows.GroupBy(r => r.Change!, StringComparer.Ordinal).Select(same => FormattableString.Invariant($"{same.Count()} {same.Key.ToLowerInvariant()}"))) + ".";
+    internal string Summary => Rows.Count == 0 ? "no differences." : string.Join(", ", Rows.GroupBy(r => r.Change!, StringComparer.Ordinal).OrderBy(same => same.Key, StringComparer.Ordinal).Select(same => FormattableString.Invariant($"{same.Count()} {same.Key.ToLowerInvariant()}"))) + ".";
 
     // One row for a kind, and not one for each of its objects.
     private static IEnumerable<UnreadPart> Outside(TenantContent content, TenantContent other) => other.Documents.Where(d => content.Scope?.Covers(d.Kind, d.Stage) == false)
