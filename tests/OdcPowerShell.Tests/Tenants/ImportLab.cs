@@ -100,6 +100,7 @@ internal sealed class ImportLab : IAsyncDisposable
     {
         Client(tenant).Kept.Forget();
         Client(tenant).Names.Forget();
+        Client(tenant).Names.Stages.Forget();
         return new TenantReader(Client(tenant), new SilentCaller(), default);
     }
 

@@ -113,7 +113,7 @@ public sealed class ImportOdcTenantTests
         var refused = lab.Import("-MyAddress 192.0.2.200").ThrowOnError();
         Assert.Empty(refused.Output);
         Assert.Contains(refused.Warnings, w => w.Contains("192.0.2.200 will be locked out", StringComparison.Ordinal));
-        Assert.Contains("IP filter group Office in QA: only 203.0.113.0/24, 2001:db8:10::/48, 198.51.100.7 can reach its apps", lab.Text, StringComparison.Ordinal);
+        Assert.Contains("IP filter group Office in QA: only 2001:db8:10::/48, 203.0.113.0/24, 198.51.100.7 can reach its apps.", lab.Text, StringComparison.Ordinal);
         Assert.Empty(lab.Changes);
         Assert.Equal("Done", Assert.Single(lab.Import("-MyAddress 203.0.113.9 -Confirm:$false").ThrowOnError().All<OdcTenantChange>(), r => r.Name == "Office").Result);
     }
@@ -171,7 +171,7 @@ public sealed class ImportOdcTenantTests
         var rows = result.Output.Select(o => (OdcTenantChange)o.BaseObject).ToList();
         Assert.Contains(rows, r => r.Result == "Failed");
         Assert.Contains(rows, r => r.Result == "Done");
-        Assert.Equal("OdcOperationFailed", result.Errors[^1].Id());
+        Assert.Contains($"Import-OdcTenant '{lab.Folder.Path}'", result.Errors[^1].MustBe("OdcOperationFailed").ErrorDetails.RecommendedAction, StringComparison.Ordinal);
         Assert.Equal(rows.Count(r => r.Result == "Failed"), lab.Import("-Confirm:$false").ThrowOnError().All<OdcTenantChange>().Count(r => r.Result == "Done"));
         Assert.Equal(lab.Acme.Identity.Groups.Count, lab.Globex.Identity.Groups.Count);
     }

@@ -21,6 +21,7 @@ internal sealed class StepSender(OdcClient client, ICaller caller, Func<string, 
     {
         client.Kept.Forget();
         client.Names.Forget();
+        client.Names.Stages.Forget();
         return new TenantReader(client, caller, cancellationToken);
     }
 

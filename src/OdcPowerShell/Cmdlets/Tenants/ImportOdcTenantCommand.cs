@@ -8,9 +8,9 @@ namespace OdcPowerShell.Cmdlets.Tenants;
 
 /// <summary>Changes a tenant so that it is as the files of Export-OdcTenant say.</summary>
 /// <remarks>
-/// <para>The command reads the files and the tenant, and makes a plan: the steps in the order in which they are done. What others refer to comes first, removals come last. -WhatIf shows the plan and sends nothing. Only what differs is sent: a second import sends nothing, and after an import that broke off, the same line does the rest.</para>
+/// <para>The command reads the files and the tenant, and makes a plan: the steps in the order in which they are done. What others refer to comes first, removals come last. -WhatIf shows the plan and sends nothing. Only what differs is sent: a second import sends nothing, and after an import that broke off, the next one does the rest.</para>
 /// <para>Objects are found by their names, so that the files of one tenant can be imported into another. Nothing is renamed. A name that the tenant does not have is an error with its file and line before anything is sent; -SkipMissing leaves it out.</para>
-/// <para>Nothing is taken away unless you use -Prune: what only the tenant has stays, objects as well as items of lists, such as the roles of a group. An item that both have, such as a rule of an IP filter, becomes as in the file. With -Prune, objects that the files lack are removed, and lists become exactly those of the files. Users, the service's own roles and what was not exported are never removed.</para>
+/// <para>Nothing is taken away unless you use -Prune: what only the tenant has stays, objects as well as items of lists, such as the roles of a group. An item that both have, such as a rule of an IP filter, becomes as in the file. With -Prune, objects that the files lack are removed, and lists become exactly those of the files. Users, the service's own roles and what was not exported are never removed. New users are not added to the built-in identity provider.</para>
 /// <para>What the API can't do is a row with the action Skip, and its reason says where it can be done: stages, portfolios, assets and deployments can't be created, claim mappings of groups can't be added, and what runs where does not change. A new domain works when its DNS records exist.</para>
 /// <para>Values of settings are set and not applied: Start-OdcConfigurationApply, or the next deployment, does that. A secret is read from a vault when it is sent. Because its value can't be compared, it is sent where none was ever set; -SetSecret sends all.</para>
 /// <para>The command asks before it removes something, changes an IP filter, or changes whose users are internal. It warns when this machine would be locked out of apps, as far as its public address is known.</para>
@@ -88,6 +88,7 @@ namespace OdcPowerShell.Cmdlets.Tenants;
 [OutputType(typeof(OdcTenantChange))]
 public sealed class ImportOdcTenantCommand : ChangeCmdlet
 {
+    private string _resume = "";
     private bool _yesToAll;
     private bool _noToAll;
 
@@ -150,6 +151,7 @@ public sealed class ImportOdcTenantCommand : ChangeCmdlet
         var source = Run(_ => Task.FromResult(ImportSource.Of(new TenantFolderReader(FilePaths.Resolve(this, Path)).Read())));
         var saved = Plan is null ? null : Run(_ => Task.FromResult(ReadPlan(FilePaths.Resolve(this, Plan))));
         var options = saved?.Options ?? new ImportOptions(Prune, SkipMissing, SetSecret);
+        _resume = $"Import-OdcTenant '{Path.Replace("'", "''")}'{(options.Prunes ? " -Prune" : "")}{(options.SkipsMissing ? " -SkipMissing" : "")}{(options.SetsSecrets ? " -SetSecret" : "")}{ConnectionParameter}";
         var plan = Run(stopped => PlanAsync(source, options, stopped));
         RequireNames(plan);
         if (saved is not null)
@@ -169,6 +171,7 @@ public sealed class ImportOdcTenantCommand : ChangeCmdlet
         // As it is now, and not as it was some minutes ago.
         Client.Kept.Forget();
         Client.Names.Forget();
+        Client.Names.Stages.Forget();
         var reader = new TenantReader(Client, Caller, stopped)
         {
             WhenRead = (read, requested, name) => Caller.Progress(new CallerProgress(activity, Left: null, FormattableString.Invariant($"{read} of {requested}: {name}"))),
@@ -234,12 +237,13 @@ public sealed class ImportOdcTenantCommand : ChangeCmdlet
         foreach (var step in plan.Steps)
         {
             order++;
-            WhenStopped = () => FormattableString.Invariant($"The import was stopped at step {order} of {count}. The same line does the rest: Import-OdcTenant '{Path}'{(Plan is null && Prune ? " -Prune" : "")}.");
+            WhenStopped = () => FormattableString.Invariant($"The import was stopped at step {order} of {count}. This line does the rest: {_resume}");
             Caller.Progress(new CallerProgress(activity, Left: null, FormattableString.Invariant($"{order} of {count}: {step.Object}")) { Percent = 100 * (order - 1) / count });
             Write(step, order, Send(import, step, FormattableString.Invariant($"{order}/{count} {step}")));
         }
 
         WhenStopped = null;
+        Client.Names.Stages.Forget();
         Caller.Progress(new CallerProgress(activity, Left: null));
         Conclude(plan, import);
     }
@@ -278,7 +282,7 @@ public sealed class ImportOdcTenantCommand : ChangeCmdlet
         WriteError(ErrorRecords.From(
             new OdcException(
                 OdcErrorCause.OperationFailed, FormattableString.Invariant($"The import is not complete: of {plan.Sent.Count()} steps, {failed} failed and {left} were not done."),
-                "See the property Reason of the rows. When the causes are corrected, the same line does the rest."),
+                $"See the property Reason of the rows. When the causes are corrected, this line does the rest: {_resume}"),
             target: Path));
     }
 }
