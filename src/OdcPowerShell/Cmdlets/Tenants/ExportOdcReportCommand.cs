@@ -44,7 +44,7 @@ namespace OdcPowerShell.Cmdlets.Tenants;
 [ApiOperation(typeof(SubscriptionApi), nameof(SubscriptionApi.GetOrganizationUsage), When = "for usage", IsOptional = true)]
 [ApiOperation(typeof(SubscriptionApi), nameof(SubscriptionApi.GetEnvironmentEntitlements), When = "for usage", IsOptional = true)]
 [ApiOperation(typeof(SubscriptionApi), nameof(SubscriptionApi.GetEnvironmentUsage), When = "for usage", IsOptional = true)]
-[ApiOperation(typeof(DependencyManagementApi), nameof(DependencyManagementApi.ListProducers), When = "with -IncludeDependency", IsOptional = true)]
+[ApiOperation(typeof(DependencyManagementApi), nameof(DependencyManagementApi.ListProducers), With = "IncludeDependency", IsOptional = true)]
 [OutputType(typeof(FileInfo))]
 public sealed class ExportOdcReportCommand : ConnectedCmdlet
 {

@@ -67,7 +67,7 @@ public sealed class TestOdcTenantCommand : ConnectedCmdlet
     private const string Activity = "Reading the tenant";
     private const int Whole = 100;
     private IReadOnlyList<ChosenRule> _rules = [];
-    private TenantReport? _report;
+    private FindingReport? _report;
 
     /// <summary>The rules to check: names, with wildcards if you like. Without it, all that don't take many requests. A rule that is named in full always runs.</summary>
     [Parameter(Position = 0)]
@@ -173,7 +173,7 @@ public sealed class TestOdcTenantCommand : ConnectedCmdlet
         if (_rules.Count == 0)
             ThrowTerminatingError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, "No rule is left: nothing would be checked.", "Change -Rule, -Severity or the settings file. Get-OdcTenantRule lists the rules."), target: null));
         if (OutFile is not null)
-            _report = Run(_ => Task.FromResult(new TenantReport(this, OutFile)));
+            _report = Run(_ => Task.FromResult(new FindingReport(this, OutFile)));
     }
 
     /// <inheritdoc/>

@@ -6,12 +6,12 @@ namespace OdcPowerShell.Cmdlets.Tenants;
 
 /// <summary>The outcome of all rules as a file: JUnit XML with one test case for each rule, SARIF, or a Markdown table.</summary>
 /// <exception cref="OdcException">The file can't be written, or has another ending.</exception>
-internal sealed class TenantReport(PSCmdlet cmdlet, string path)
+internal sealed class FindingReport(PSCmdlet cmdlet, string path)
 {
     private readonly ReportFile _file = new(cmdlet, path, [".xml", ".sarif", ".md"], "Use a file name that ends with .xml for JUnit, .sarif for SARIF, or .md for Markdown.");
 
     /// <exception cref="OdcException">The file can't be written.</exception>
-    internal TenantReport Write(string tenant, IReadOnlyList<RuleOutcome> outcomes)
+    internal FindingReport Write(string tenant, IReadOnlyList<RuleOutcome> outcomes)
     {
         _file.Write(
             stream =>
