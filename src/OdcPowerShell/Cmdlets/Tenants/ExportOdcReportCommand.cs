@@ -24,6 +24,10 @@ namespace OdcPowerShell.Cmdlets.Tenants;
 /// <code>Export-OdcReport report.html -IncludeDependency -IncludeUser -Force</code>
 /// <para>Replaces a report by one with all users, and with what each asset uses.</para>
 /// </example>
+/// <example>
+/// <code>Test-OdcTenant -Severity High | Export-OdcReport report.html -Force</code>
+/// <para>Checks the tenant by the rules of high severity and writes a report with what they found.</para>
+/// </example>
 [Cmdlet(VerbsData.Export, "OdcReport", SupportsShouldProcess = true)]
 [ApiOperation(typeof(OrganizationApi), nameof(OrganizationApi.GetOrganization), IsOptional = true)]
 [ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), IsOptional = true)]
