@@ -13,6 +13,7 @@ namespace OdcPowerShell.Tenants;
 /// Reads the lists of a tenant, each once and only when it is needed, for commands that need many of them. The requests run side by side, within the
 /// rate limit. A list that the API client may not read has the missing permission instead; any other failure is thrown.
 /// </summary>
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle no one asks for has nothing to release.")]
 internal sealed partial class TenantReader(OdcClient client, ICaller caller, CancellationToken cancellationToken)
 {
     private const int MostAtOnce = 8;
