@@ -1,7 +1,7 @@
 namespace OdcPowerShell.Tenants;
 
 /// <summary>A difference of two tenants, of two exports, or of two stages.</summary>
-[Columns("Change 7", "Kind 13", "Name 15", "Stage 10", "Property 17", "Reference 12", "Difference")]
+[Columns("Change 8", "Kind 13", "Name 18", "Stage 10", "Property 15", "Reference 10", "Difference")]
 public sealed class OdcTenantDifference : OdcResource
 {
     /// <summary>The kind of object: Group, Domain, AssetSettings.</summary>

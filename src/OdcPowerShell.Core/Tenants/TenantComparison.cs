@@ -50,7 +50,7 @@ internal static class TenantComparison
     internal static bool IsUnread(TenantContent content, TenantDocument document) => content.IsUnread(document.Kind, document.Stage, document.Name);
 
     /// <summary>The name of the vault entry of a secret; null for a value.</summary>
-    internal static string? SecretOf(JsonNode? setting) => setting is JsonObject json ? Text(json["secret"]) : null;
+    internal static string? VaultEntryOf(JsonNode? setting) => setting is JsonObject json ? Text(json["secret"]) : null;
 
     private static TenantDifference Whole(TenantDocument document, string? reference, string? difference) =>
         new(document.Kind, document.Stage, document.Name, Property: null, reference, difference, document.Kind.IsState);
@@ -100,7 +100,7 @@ internal static class TenantComparison
         string.Join("/", (shape.Identity ?? shape.Properties.Select(p => p.Name)).Select(text).Where(part => part is not null));
 
     // The value of a secret is on neither side: that it is one is all that can be compared.
-    private static string? Shown(JsonNode? node) => SecretOf(node) is null ? Text(node) : "(secret)";
+    private static string? Shown(JsonNode? node) => VaultEntryOf(node) is null ? Text(node) : "(secret)";
 
     // Null and empty are the same: the service returns either for what is not there.
     private static string? Text(JsonNode? node) => node switch

@@ -26,7 +26,7 @@ internal sealed class TenantFile(string file, TenantShape shape, Action<TenantFa
             return content;
         }
 
-        foreach (var (name, line, _) in node.Members.Where(m => of.Find(m.Name) is null && !besides.Contains(m.Name)))
+        foreach (var (name, line, _) in node.Members.Where(m => of.Find(m.Name) is null && !besides.Contains(m.Name, StringComparer.Ordinal)))
             report(new TenantFault(file, line, Unknown(name, [.. of.Properties.Select(p => p.Name), .. besides])));
         foreach (var property in of.Properties)
         {
@@ -81,7 +81,7 @@ internal sealed class TenantFile(string file, TenantShape shape, Action<TenantFa
         Fault(node, $"\"{property.Name}\" can't be \"{node.Text}\". It is one of: {string.Join(", ", values)}.");
     }
 
-    private IEnumerable<string> Texts(TenantProperty property, TenantNode node, string path)
+    private SortedDictionary<string, int>.KeyCollection Texts(TenantProperty property, TenantNode node, string path)
     {
         var texts = new SortedDictionary<string, int>(StringComparer.Ordinal);
         foreach (var item in node.Items)

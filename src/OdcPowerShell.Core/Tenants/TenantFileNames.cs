@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace OdcPowerShell.Tenants;
@@ -75,9 +74,8 @@ internal static class TenantFileNames
             stem.Append(safe);
         }
 
-        using var sha = SHA256.Create();
-        // UTF-16, in which half a surrogate pair counts too.
-        var hash = BitConverter.ToString(sha.ComputeHash(Encoding.Unicode.GetBytes(name)), 0, HashLength / 2).Replace("-", "").ToLowerInvariant();
+        // FNV-1a of UTF-16, in which half a surrogate pair counts too.
+        var hash = name.Aggregate(2166136261u, (sum, c) => unchecked((sum ^ c) * 16777619u)).ToString("x8", CultureInfo.InvariantCulture);
         return stem.ToString().Trim(' ', '.') + "~" + hash;
     }
 }

@@ -37,12 +37,12 @@ internal sealed record TenantProperty(string Name, TenantValue Type, string Desc
 }
 
 /// <summary>The properties of a document, or of an object in it, in the order in which they are written.</summary>
-internal sealed record TenantShape(params TenantProperty[] Properties)
+internal sealed record TenantShape(params IReadOnlyList<TenantProperty> Properties)
 {
     /// <summary>The properties that distinguish the objects of a list; null for all of them.</summary>
     internal IReadOnlyList<string>? Identity { get; init; }
 
-    internal TenantProperty? Find(string name) => Array.Find(Properties, p => p.Name == name);
+    internal TenantProperty? Find(string name) => Properties.FirstOrDefault(p => p.Name == name);
 }
 
 /// <summary>A kind of object of a tenant that is exported to files, compared and imported.</summary>

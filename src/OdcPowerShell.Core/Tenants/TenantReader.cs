@@ -13,6 +13,7 @@ namespace OdcPowerShell.Tenants;
 /// Reads the lists of a tenant, each once and only when it is needed, for commands that need many of them. The requests run side by side, within the
 /// rate limit. A list that the API client may not read has the missing permission instead; any other failure is thrown.
 /// </summary>
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle no one asks for has nothing to release.")]
 internal sealed partial class TenantReader(OdcClient client, ICaller caller, CancellationToken cancellationToken)
 {
     private const int MostAtOnce = 8;
@@ -128,7 +129,7 @@ internal sealed partial class TenantReader(OdcClient client, ICaller caller, Can
     internal Task<TenantPart<T>> OneAsync<T>(string name, Operation<T> operation, params string[] keys) =>
         ReadAsync<T>(name, async stopped => [await client.GetAsync(operation, keys, query: null, caller, stopped).ConfigureAwait(false)], keys);
 
-    /// <summary>Reads a list once; whoever asks for it again gets the same.</summary>
+    /// <summary>Reads a list once; who asks for it again gets the same.</summary>
     /// <param name="name">What it is, for messages.</param>
     /// <param name="read">Reads it.</param>
     /// <param name="keys">The keys of the objects that it belongs to: their names may not be unique.</param>

@@ -161,7 +161,7 @@ internal sealed class TenantSnapshot(TenantReader reader, SnapshotScope scope, I
                 .With("roles", roles.Items.Select(r => Json().With("asset", n.Asset(r.AssetKey)).With("role", r.Name)))
                 .With("claimMappings", (group.ClaimMappings ?? []).Select(m => Json().With("identityProvider", n.IdentityProvider(m.IdentityProviderKey))
                     .With("claim", m.ForeignClaim?.Name).With("value", m.ForeignClaim?.Value).With("valueDelimiter", m.ForeignClaim?.ValueDelimiter)));
-            return users is null ? content : content.With("users", Sorted(users.Items.Where(u => u.MembershipTypes?.Contains("Assigned") != false).Select(u => u.Email)));
+            return users is null ? content : content.With("users", Sorted(users.Items.Where(u => u.MembershipTypes?.Contains("Assigned", StringComparer.Ordinal) != false).Select(u => u.Email)));
         });
     }
 

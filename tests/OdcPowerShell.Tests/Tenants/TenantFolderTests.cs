@@ -162,7 +162,7 @@ public sealed class TenantFolderTests
         using var folder = new TestFolder();
         new TenantFolder(folder.Path).Write(Content(new TenantDocument(TenantKinds.AssetSettings, "QA", "Fleet", new JsonObject { ["asset"] = "Fleet", ["settings"] = new JsonObject { ["A"] = "1", ["B"] = null, ["C"] = new JsonObject { ["secret"] = "QA/Fleet/C" } } })));
         var read = Assert.Single(new TenantFolderReader(folder.Path).Read().Documents);
-        Assert.Equal("QA/Fleet/C", TenantComparison.SecretOf(read.Content["settings"]!["C"]));
+        Assert.Equal("QA/Fleet/C", TenantComparison.VaultEntryOf(read.Content["settings"]!["C"]));
         Assert.EndsWith(":7", read.PlaceOf("settings[B]"), StringComparison.Ordinal);
         folder.Edit("stages/QA/settings/Fleet.json", file => file.Replace("\"1\"", "1", StringComparison.Ordinal).Replace("null", "{ \"sekret\": \"x\" }", StringComparison.Ordinal));
         var error = Assert.Throws<OdcException>(() => new TenantFolderReader(folder.Path).Read());
