@@ -120,7 +120,7 @@ internal sealed class FilterImport(ImportContext context)
     }
 
     // The service replaces the whole list.
-    private IReadOnlyList<OdcIpFilterRule> RulesOf(TenantDocument wanted, OdcIpFilterGroup? group, TenantDelta delta, JsonObject body)
+    private List<OdcIpFilterRule> RulesOf(TenantDocument wanted, OdcIpFilterGroup? group, TenantDelta delta, JsonObject body)
     {
         var rules = (wanted.Content["rules"] as JsonArray ?? []).OfType<JsonObject>().Select(rule => IpFilterRules.Checked(
             TenantDelta.Text(rule["name"]), TenantDelta.Texts(rule["ranges"]), TenantDelta.Flag(rule["isActive"]) ?? true, context.Reader.Caller.Warning)).ToList();

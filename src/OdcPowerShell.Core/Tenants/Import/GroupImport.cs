@@ -91,7 +91,7 @@ internal sealed class GroupImport(ImportContext context)
         });
     }
 
-    private void Create(TenantDocument wanted, TenantDelta delta, IReadOnlyList<string> roles)
+    private void Create(TenantDocument wanted, TenantDelta delta, List<string> roles)
     {
         var body = new JsonObject { ["name"] = wanted.Name, ["environmentKey"] = context.Keys.Stage(wanted.Stage!)!.StageKey };
         if (delta["description"] is { } description)
@@ -108,7 +108,7 @@ internal sealed class GroupImport(ImportContext context)
         });
     }
 
-    private void Change(TenantDocument wanted, TenantDocument now, TenantDelta delta, bool describes, IReadOnlyList<string> added, IReadOnlyList<string> removed, IReadOnlyList<string> mappings)
+    private void Change(TenantDocument wanted, TenantDocument now, TenantDelta delta, bool describes, List<string> added, List<string> removed, IReadOnlyList<string> mappings)
     {
         List<Func<ApiRequest>> requests = [];
         // Null may mean that the description stays.

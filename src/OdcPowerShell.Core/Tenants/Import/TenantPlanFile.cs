@@ -82,14 +82,23 @@ internal sealed record TenantPlanFile(string Host, ImportOptions Options, IReadO
     private static Dictionary<string, string> Fingerprints(TenantContent content)
     {
         var prints = new Dictionary<string, string>(StringComparer.Ordinal);
-        using var hash = SHA256.Create();
         foreach (var document in content.Documents.Where(d => !d.Kind.IsState))
         {
             var texts = document.Kind.Shape.Properties.Where(p => !p.IsState && document.Content[p.Name] is not null).Select(p => $"{p.Name}={document.Content[p.Name]!.ToJsonString()}");
-            prints[document.ToString()] = BitConverter.ToString(hash.ComputeHash(Encoding.UTF8.GetBytes(string.Join("\n", texts)))).Replace("-", "").ToLowerInvariant();
+            prints[document.ToString()] = Hash(Encoding.UTF8.GetBytes(string.Join("\n", texts)));
         }
 
         return prints;
+    }
+
+    private static string Hash(byte[] bytes)
+    {
+#if NETSTANDARD2_0
+        using var hash = SHA256.Create();
+        return BitConverter.ToString(hash.ComputeHash(bytes)).Replace("-", "");
+#else
+        return Convert.ToHexString(SHA256.HashData(bytes));
+#endif
     }
 
     private static JsonObject Members(IReadOnlyDictionary<string, string> pairs) => new(pairs.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => new KeyValuePair<string, JsonNode?>(p.Key, p.Value)));
