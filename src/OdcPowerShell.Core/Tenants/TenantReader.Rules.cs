@@ -25,9 +25,7 @@ internal sealed partial class TenantReader
     /// <summary>All end users with their end-user roles. If the service leaves out end users, that is a missing permission here.</summary>
     internal async Task<TenantPart<OdcUser>> UsersWithRolesAsync()
     {
-        var query = new Query().AddEach("embed", ["ApplicationRoles"]);
-        var users = await ReadAsync("The users with their end-user roles", stopped => new OffsetPages<OdcUser>(client, IdentityApi.QueryUsers, query, Whole).ReadAllAsync(caller, stopped)).ConfigureAwait(false);
-        return await VisibleAsync(users, UserKinds.EndUsers).ConfigureAwait(false);
+        return await VisibleAsync(await UsersAndRolesAsync().ConfigureAwait(false), UserKinds.EndUsers).ConfigureAwait(false);
     }
 
     /// <summary>The first role of a group; empty if it has none.</summary>
@@ -35,8 +33,6 @@ internal sealed partial class TenantReader
 
     /// <summary>The first user of a group; empty if it has none.</summary>
     internal Task<TenantPart<OdcGroupUser>> HasUsersAsync(OdcGroup group) => FirstAsync($"The first user of group {group}", IdentityApi.QueryUsersOfGroup, group.GroupKey!);
-
-    internal Task<TenantPart<OdcUserOrganizationRole>> OrganizationRolesOfAsync(OdcUser user) => ListAsync($"The organization roles of {user}", IdentityApi.QueryOrganizationRolesOfUser, user.UserKey!);
 
     /// <summary>The assets of the organization, without those of the service.</summary>
     internal Task<TenantPart<OdcAsset>> OwnAssetsAsync() => ReadAsync("The organization's own assets", async stopped =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
+using OdcPowerShell.Tenants.Rules;
 
 namespace OdcPowerShell.Output;
 
@@ -113,4 +114,20 @@ internal static class JUnit
     private static string Clean(string text) => new([.. text.Select((c, i) => XmlConvert.IsXmlChar(c) || IsPair(text, i) || IsPair(text, i - 1) ? c : ' ')]);
 
     private static bool IsPair(string text, int at) => at >= 0 && at + 1 < text.Length && char.IsSurrogatePair(text[at], text[at + 1]);
+}
+
+/// <summary>Texts in Markdown.</summary>
+internal static class Markdown
+{
+    private const string Special = "\\`*_{}[]<>#!|~&@$\"'";
+
+    /// <summary>A text that is shown as it is, in one line. What Markdown, HTML or GitHub would read is written as character references.</summary>
+    internal static string Escape(string? text)
+    {
+        var escaped = new StringBuilder();
+        foreach (var c in RuleText.Line(text))
+            escaped.Append(Special.IndexOf(c) >= 0 ? FormattableString.Invariant($"&#{(int)c};") : c.ToString());
+        // An address would become a link.
+        return escaped.ToString().Replace("://", "&#58;//").Replace("www.", "www&#46;");
+    }
 }

@@ -85,7 +85,7 @@ public sealed partial class ConvertToOdcDiagramTests
     {
         var lines = text.TrimEnd('\n').Split('\n');
         Assert.Matches("^flowchart (TD|LR)$", lines[0]);
-        return Read(lines[1..], MermaidNode(), MermaidEdge(), label => MermaidEntity().Replace(label, m => ((char)int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture)).ToString()));
+        return Read(lines[1..], MermaidNode(), MermaidEdge(), label => MermaidEntity().Replace(label, m => ((char)int.Parse(m.Groups["from"].Value, CultureInfo.InvariantCulture)).ToString()));
     }
 
     private static (Dictionary<string, string> Nodes, List<(string From, string To)> Edges) Dot(string text)
@@ -93,7 +93,7 @@ public sealed partial class ConvertToOdcDiagramTests
         var lines = text.TrimEnd('\n').Split('\n');
         Assert.Equal(("digraph dependencies {", "  node [shape=box];", "}"), (lines[0], lines[2], lines[^1]));
         Assert.Matches("^  rankdir=(TB|LR);$", lines[1]);
-        return Read(lines[3..^1], DotNode(), DotEdge(), label => DotEscape().Replace(label, m => m.Groups[1].Value).Replace("&amp;", "&", StringComparison.Ordinal));
+        return Read(lines[3..^1], DotNode(), DotEdge(), label => DotEscape().Replace(label, m => m.Groups["from"].Value).Replace("&amp;", "&", StringComparison.Ordinal));
     }
 
     private static (Dictionary<string, string> Nodes, List<(string From, string To)> Edges) Read(IEnumerable<string> lines, Regex node, Regex edge, Func<string, string> label)
@@ -103,9 +103,9 @@ public sealed partial class ConvertToOdcDiagramTests
         foreach (var line in lines)
         {
             if (node.Match(line) is { Success: true } isNode)
-                nodes.Add(isNode.Groups[1].Value, label(isNode.Groups[2].Value));
+                nodes.Add(isNode.Groups["from"].Value, label(isNode.Groups["to"].Value));
             else if (edge.Match(line) is { Success: true } isEdge)
-                edges.Add((isEdge.Groups[1].Value, isEdge.Groups[2].Value));
+                edges.Add((isEdge.Groups["from"].Value, isEdge.Groups["to"].Value));
             else
                 Assert.Fail($"This line is neither a node nor an edge: {line}");
         }
@@ -127,21 +127,21 @@ public sealed partial class ConvertToOdcDiagramTests
         return plain.ToString();
     }
 
-    [GeneratedRegex("^  (n_[a-z0-9_]+)\\[\"((?:[\\p{L}\\p{Nd}\\p{Cs} .,_()/:+-]|#[0-9]+;)+)\"\\]$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^  (?<from>n_[a-z0-9_]+)\\[\"(?<to>([\\p{L}\\p{Nd}\\p{Cs} .,_()/:+-]|#[0-9]+;)+)\"\\]$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex MermaidNode();
 
-    [GeneratedRegex("^  (n_[a-z0-9_]+) --> (n_[a-z0-9_]+)$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^  (?<from>n_[a-z0-9_]+) --> (?<to>n_[a-z0-9_]+)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex MermaidEdge();
 
-    [GeneratedRegex("#([0-9]+);", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("#(?<from>[0-9]+);", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex MermaidEntity();
 
-    [GeneratedRegex("^  \"([^\"\\\\]+)\" \\[label=\"((?:[^\"\\\\]|\\\\[\"\\\\])*)\"\\];$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^  \"(?<from>[^\"\\\\]+)\" \\[label=\"(?<to>([^\"\\\\]|\\\\[\"\\\\])*)\"\\];$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex DotNode();
 
-    [GeneratedRegex("^  \"([^\"\\\\]+)\" -> \"([^\"\\\\]+)\";$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^  \"(?<from>[^\"\\\\]+)\" -> \"(?<to>[^\"\\\\]+)\";$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex DotEdge();
 
-    [GeneratedRegex("\\\\(.)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("\\\\(?<from>.)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex DotEscape();
 }

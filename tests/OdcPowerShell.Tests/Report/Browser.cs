@@ -38,7 +38,7 @@ public sealed class Browser : IAsyncLifetime
     {
         if (Program is null)
             return;
-        var start = new ProcessStartInfo(Program) { RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Program) { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false };
         foreach (var argument in Arguments.Append($"--user-data-dir={_folder}"))
             start.ArgumentList.Add(argument);
         _process = Process.Start(start)!;

@@ -147,7 +147,7 @@ internal sealed class ReportSamples(int assets = 24, int users = 180, bool isHos
 
     private TenantPart<OdcEntitlement> Usage(OdcStage? stage, params (string Name, double Used, double Limit, string Unit)[] rows) => new(stage is null ? "The entitlements of the organization" : "The entitlements of Production", [.. rows.Select(r => new OdcEntitlement
     {
-        Name = isHostile ? Hostile[1] : r.Name, EntitlementId = r.Name, Value = r.Limit.ToString(System.Globalization.CultureInfo.InvariantCulture), DataType = "Int", Unit = r.Unit, Used = r.Used, LastUpdatedDate = Now.Date, StageKey = stage?.StageKey, StageName = stage?.Name,
+        Name = isHostile ? Hostile[1] : r.Name, EntitlementId = r.Name, Value = r.Limit.ToString(System.Globalization.CultureInfo.InvariantCulture), DataType = "Int", Unit = r.Unit, Used = r.Used, LastUpdatedDate = Now - Now.TimeOfDay, StageKey = stage?.StageKey, StageName = stage?.Name,
     })]);
 
     private static string PersonOf(int i) => $"{First[i % First.Length]} {Last[i / First.Length % Last.Length]}";

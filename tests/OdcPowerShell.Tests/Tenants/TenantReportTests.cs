@@ -65,7 +65,7 @@ public sealed class TenantReportTests : IDisposable
         foreach (var mark in (string[])["<b>", "`", "](", "http://", "@team", "#1 ", "\"", "\u0007"])
             Assert.DoesNotContain(mark, odd, StringComparison.Ordinal);
         Assert.Contains(Odd.Replace('\u0007', ' '), System.Net.WebUtility.HtmlDecode(odd), StringComparison.Ordinal);
-        Assert.Contains("\u00b7", TenantMarkdown.Escape("\u00b7"), StringComparison.Ordinal);
+        Assert.Contains("\u00b7", Markdown.Escape("\u00b7"), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -61,7 +61,7 @@ internal sealed class EndlessGrant() : TenantRule("EndlessGrant", Access, Low, "
     {
         var end = (check.Now + TimeSpan.FromDays(Days)).UtcDateTime;
         var members = await check.MembersAsync().ConfigureAwait(false);
-        foreach (var (user, roles) in await check.EachAsync(members, user => (user.ToString(), null), check.Tenant.OrganizationRolesOfAsync).ConfigureAwait(false))
+        foreach (var (user, roles) in await check.EachAsync(members, user => (user.ToString(), null), check.Tenant.OrganizationRolesOfUserAsync).ConfigureAwait(false))
         {
             foreach (var role in roles)
             {

@@ -48,7 +48,7 @@ internal sealed class DifferenceReport(PSCmdlet cmdlet, string path)
                     return;
                 }
 
-                var text = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetBytes(Markdown(compared));
+                var text = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetBytes(Table(compared));
                 stream.Write(text, 0, text.Length);
             },
             "The rows of the command show the same.");
@@ -82,30 +82,21 @@ internal sealed class DifferenceReport(PSCmdlet cmdlet, string path)
         xml.WriteEndElement();
     }
 
-    private static string Markdown(TenantCompared compared)
+    private static string Table(TenantCompared compared)
     {
         var text = new StringBuilder();
-        text.Append("## Differences of ").Append(Escape(compared.What)).Append("\n\n").Append(Escape(compared.Summary)).Append('\n');
+        text.Append("## Differences of ").Append(Markdown.Escape(compared.What)).Append("\n\n").Append(Markdown.Escape(compared.Summary)).Append('\n');
         if (compared.Rows.Count > 0)
         {
             text.Append("\n| Change | Kind | Name | Stage | Property | Reference | Difference |\n| --- | --- | --- | --- | --- | --- | --- |\n");
             foreach (var row in compared.Rows)
-                text.Append("| ").Append(string.Join(" | ", new[] { row.Change, row.Kind, row.Name, row.Stage, row.Property, row.Reference, row.Difference }.Select(Escape))).Append(" |\n");
+                text.Append("| ").Append(string.Join(" | ", new[] { row.Change, row.Kind, row.Name, row.Stage, row.Property, row.Reference, row.Difference }.Select(Markdown.Escape))).Append(" |\n");
         }
 
         if (compared.Unread.Count > 0)
             text.Append("\nNot compared:\n\n");
         foreach (var part in compared.Unread)
-            text.Append("- ").Append(Escape(part.ToString())).Append('\n');
+            text.Append("- ").Append(Markdown.Escape(part.ToString())).Append('\n');
         return text.ToString();
-    }
-
-    // What Markdown, HTML or GitHub would read is written as character references, so that a name is shown as it is, in one line.
-    private static string Escape(string? text)
-    {
-        var escaped = new StringBuilder();
-        foreach (var c in text ?? "")
-            escaped.Append(char.IsControl(c) ? " " : "\\`*_{}[]<>#!|~&@$\"'".IndexOf(c) >= 0 ? string.Format(CultureInfo.InvariantCulture, "&#{0};", (int)c) : c.ToString());
-        return escaped.ToString().Replace("://", "&#58;//").Replace("www.", "www&#46;");
     }
 }

@@ -25,7 +25,7 @@ internal sealed class FindingReport(PSCmdlet cmdlet, string path)
                         TenantSarif.Write(stream, tenant, outcomes);
                         break;
                     default:
-                        var text = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetBytes(TenantMarkdown.Of(tenant, outcomes));
+                        var text = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetBytes(FindingMarkdown.Of(tenant, outcomes));
                         stream.Write(text, 0, text.Length);
                         break;
                 }
@@ -87,15 +87,13 @@ internal static class RuleSummary
     private static string Count(IReadOnlyList<RuleOutcome> outcomes, string result) => outcomes.Count(o => o.Result == result).ToString(CultureInfo.InvariantCulture);
 }
 
-/// <summary>Outcomes as a Markdown table, for the comment of a pull request. Names can't break it: what Markdown, HTML or GitHub would read is written as character references.</summary>
-internal static class TenantMarkdown
+/// <summary>Outcomes as a Markdown table, for the comment of a pull request.</summary>
+internal static class FindingMarkdown
 {
-    private const string Special = "\\`*_{}[]<>#!|~&@$\"'";
-
     internal static string Of(string tenant, IReadOnlyList<RuleOutcome> outcomes)
     {
         var text = new StringBuilder();
-        text.Append("## Rules of ").Append(Escape(tenant)).Append("\n\n").Append(Escape(RuleSummary.Of(outcomes))).Append('\n');
+        text.Append("## Rules of ").Append(Markdown.Escape(tenant)).Append("\n\n").Append(Markdown.Escape(RuleSummary.Of(outcomes))).Append('\n');
         var rows = outcomes.SelectMany(o => o.Rows).Where(row => row.Result != RuleWords.Passed).ToList();
         if (rows.Count > 0)
         {
@@ -103,21 +101,11 @@ internal static class TenantMarkdown
             foreach (var row in rows)
             {
                 var message = row.AcceptedBecause is { } reason ? $"{row.Message} Accepted: {reason}" : row.Message;
-                var fix = row.Fix is { } command ? $"<code>{Escape(command)}</code>" : Escape(row.Missing is null ? "" : row.Advice);
-                text.Append("| ").Append(string.Join(" | ", Escape(row.Severity), Escape(row.Result), Escape(row.Rule), Escape(row.Subject), Escape(message), fix)).Append(" |\n");
+                var fix = row.Fix is { } command ? $"<code>{Markdown.Escape(command)}</code>" : Markdown.Escape(row.Missing is null ? "" : row.Advice);
+                text.Append("| ").Append(string.Join(" | ", Markdown.Escape(row.Severity), Markdown.Escape(row.Result), Markdown.Escape(row.Rule), Markdown.Escape(row.Subject), Markdown.Escape(message), fix)).Append(" |\n");
             }
         }
 
         return text.ToString();
-    }
-
-    /// <summary>A text that is shown as it is, in one line.</summary>
-    internal static string Escape(string? text)
-    {
-        var escaped = new StringBuilder();
-        foreach (var c in RuleText.Line(text))
-            escaped.Append(Special.IndexOf(c) >= 0 ? FormattableString.Invariant($"&#{(int)c};") : c.ToString());
-        // An address would become a link.
-        return escaped.ToString().Replace("://", "&#58;//").Replace("www.", "www&#46;");
     }
 }
