@@ -11,11 +11,6 @@
 #>
 #Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }, OdcPowerShell
 
-BeforeDiscovery {
-    # Needs no connection.
-    $rules = Get-OdcTenantRule | Group-Object -Property Severity
-}
-
 BeforeAll {
     $options = @{ IncludePassed = $true }
     if ($env:ODC_RULE_SETTINGS) { $options.Settings = $env:ODC_RULE_SETTINGS }
@@ -25,7 +20,8 @@ BeforeAll {
 
 AfterAll { $Connection | Disconnect-Odc }
 
-foreach ($severity in $rules) {
+# The list of rules needs no connection.
+foreach ($severity in Get-OdcTenantRule | Group-Object -Property Severity) {
     Describe "Rules of severity $($severity.Name)" -Tag $severity.Name {
         It '<_.Rule>: <_.Title>' -ForEach $severity.Group {
             # Pipelines below have a $_ of their own.

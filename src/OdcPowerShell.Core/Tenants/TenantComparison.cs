@@ -65,25 +65,26 @@ internal static class TenantComparison
         }
 
         var (ours, theirs) = (Items(property, reference), Items(property, difference));
-        foreach (var name in ours.Keys.Union(theirs.Keys, StringComparer.Ordinal).OrderBy(n => n, StringComparer.Ordinal))
+        foreach (var name in ours.Keys.Union(theirs.Keys, ours.Comparer).OrderBy(n => n, StringComparer.Ordinal))
         {
             var (mine, other) = (ours.TryGetValue(name, out var m) ? m : null, theirs.TryGetValue(name, out var o) ? o : null);
             if (mine is not null && other is not null && property.Of is { } shape)
             {
-                foreach (var found in shape.Properties.SelectMany(p => Of(p, mine[p.Name], other[p.Name])))
+                // Their identity is the same, but for its case.
+                foreach (var found in shape.Properties.Where(p => shape.Identity?.Contains(p.Name, StringComparer.Ordinal) == false).SelectMany(p => Of(p, mine[p.Name], other[p.Name])))
                     yield return ($"{property.Name}[{name}].{found.Path}", found.Reference, found.Difference);
             }
-            else if (Shown(mine) != Shown(other))
+            else if (!string.Equals(Shown(mine), Shown(other), property.Type == TenantValue.Texts ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal))
             {
                 yield return ($"{property.Name}[{name}]", Shown(mine), Shown(other));
             }
         }
     }
 
-    /// <summary>The items of a list by what distinguishes them.</summary>
+    /// <summary>The items of a list by what distinguishes them. Names in lists differ not only in case: the service finds what they name without it.</summary>
     internal static Dictionary<string, JsonNode> Items(TenantProperty property, JsonNode? node)
     {
-        var items = new Dictionary<string, JsonNode>(StringComparer.Ordinal);
+        var items = new Dictionary<string, JsonNode>(property.Type == TenantValue.Settings ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase);
         if (node is JsonObject settings)
         {
             foreach (var setting in settings)

@@ -83,15 +83,15 @@ internal sealed class TenantFile(string file, TenantShape shape, Action<TenantFa
 
     private SortedDictionary<string, int>.KeyCollection Texts(TenantProperty property, TenantNode node, string path)
     {
-        var texts = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        var (texts, lines) = (new SortedDictionary<string, int>(StringComparer.Ordinal), new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase));
         foreach (var item in node.Items)
         {
             if (!item.IsText || item.Text.Length == 0)
                 Fault(item, $"\"{property.Name}\" must have only texts in quotes.");
-            else if (texts.TryGetValue(item.Text, out var first))
+            else if (lines.TryGetValue(item.Text, out var first))
                 Fault(item, FormattableString.Invariant($"\"{item.Text}\" is in the list twice; the first is in line {first}."));
             else
-                texts[item.Text] = _lines[$"{path}[{item.Text}]"] = item.Line;
+                texts[item.Text] = lines[item.Text] = _lines[$"{path}[{item.Text}]"] = item.Line;
         }
 
         return texts.Keys;
@@ -99,7 +99,7 @@ internal sealed class TenantFile(string file, TenantShape shape, Action<TenantFa
 
     private List<JsonObject> Objects(TenantShape of, TenantNode node, string path)
     {
-        var (objects, lines) = (new List<JsonObject>(), new Dictionary<string, int>(StringComparer.Ordinal));
+        var (objects, lines) = (new List<JsonObject>(), new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase));
         foreach (var item in node.Items)
         {
             var identity = IdentityOf(of, item);

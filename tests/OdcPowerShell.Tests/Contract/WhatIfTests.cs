@@ -12,7 +12,7 @@ public sealed class WhatIfTests(RecorderFixture fixture) : IClassFixture<Recorde
     private static IEnumerable<Call> Changes => Call.All.Where(c => !OperationCatalogue.All.Any(o => o.IsSafe && $"{o.Method} {o.Template}" == c.Operation));
 
     /// <summary>Commands that need answers which fit each other, as samples do not: the tests of their folders try them against the emulator.</summary>
-    private static readonly IReadOnlyList<string> Elsewhere = ["Start-OdcDeployment", "Undo-OdcDeployment", "Start-OdcConfigurationApply", "Copy-OdcAssetSetting", "Import-OdcExternalLibrary"];
+    private static readonly IReadOnlyList<string> Elsewhere = ["Start-OdcDeployment", "Undo-OdcDeployment", "Start-OdcConfigurationApply", "Copy-OdcAssetSetting", "Import-OdcExternalLibrary", "Import-OdcTenant"];
 
     // A validation or a suggestion of the service changes nothing, and is what -WhatIf shows.
     private static bool IsRead(WireRequest request) => request.Method == "GET" || OperationCatalogue.Find(new HttpMethod(request.Method), request.Path) is { IsSafe: true };

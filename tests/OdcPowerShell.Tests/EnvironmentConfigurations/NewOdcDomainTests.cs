@@ -76,7 +76,9 @@ public sealed class NewOdcDomainTests
         Assert.Equal(["Active", "Active", "Active", "Active"], rows.Select(d => d.CertificateStatus));
         Assert.Equal(["Production", "QA", "QA", "QA"], rows.Select(d => d.StageName).Order(StringComparer.Ordinal));
         var polls = lab.Sent.GroupBy(s => s).ToDictionary(s => s.Key, s => s.Count());
-        Assert.Equal(2, polls.Count);
+        // One by one there would be four addresses. On a busy machine the last of a stage may be left alone, and is then asked for by its key.
+        Assert.InRange(polls.Count, 2, 3);
+        Assert.Contains(polls.Keys, address => address.Contains($"/environments/{lab.Tenant.Stages[1].Key}/domains", StringComparison.Ordinal) && !address.Contains("/domains/", StringComparison.Ordinal));
         Assert.All(polls.Values, count => Assert.InRange(count, 1, 20));
     }
 

@@ -31,8 +31,9 @@ public sealed class FailureTests : IAsyncLifetime
         await using var emulator = await Lab.StartAsync(hasGlobex: false);
         var tenant = emulator["acme"];
         await File.WriteAllLinesAsync(Path.Combine(_pwsh.Folder, "users.csv"), ["Email,Name", "ana@new.example,Ana", "cleo@new.example,Cl\u00e9o"], TestContext.Current.CancellationToken);
+        await File.WriteAllLinesAsync(Path.Combine(_pwsh.Folder, "misspelt.csv"), ["Email,Name,Group,Stage", "ana@new.example,Ana,Clerks,Prodction", "cleo@new.example,Cl\u00e9o,Clreks,Production"], TestContext.Current.CancellationToken);
         var tasks = SampleFile.Readme("Seven tasks", "powershell");
-        var misspelt = Misspelt(tasks, ("Production", "Prodction"), ("Clerks", "Clreks"), ("environments", "environmnts"), ("Active", "Actve"));
+        var misspelt = Misspelt(tasks, ("Production", "Prodction"), ("users.csv", "misspelt.csv"), ("environments", "environmnts"), ("Active", "Actve"));
         var before = $$"""
             {{Import}}
             $ErrorActionPreference = 'Continue'
@@ -49,7 +50,8 @@ public sealed class FailureTests : IAsyncLifetime
         Assert.Empty(ran[0].Errors.Concat(ran[5].Errors));
         Says(ran[1], "OdcInvalidRequest", "Actve");
         Says(ran[2], "OdcNotFound", "Prodction");
-        Says(ran[3], "OdcNotFound", "Prodction");
+        Says(ran[3], "Odc", "Prodction");
+        Says(ran[3], "Odc", "Clreks");
         Says(ran[4], "OdcNotFound", "Prodction");
         Says(ran[6], "OdcUnavailable", "environmnts");
         foreach (var task in ran.Skip(8).Take(7))

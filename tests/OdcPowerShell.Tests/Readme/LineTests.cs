@@ -46,9 +46,9 @@ public sealed class LineTests : ReaderTests
     [Fact]
     public void There_is_no_block_of_code_but_those_of_these_tests()
     {
-        Assert.Equal((3, 5, 2), (SampleFile.Blocks("shell").Count(), SampleFile.Blocks("powershell").Count(), SampleFile.Blocks("yaml").Count()));
+        Assert.Equal((3, 6, 2), (SampleFile.Blocks("shell").Count(), SampleFile.Blocks("powershell").Count(), SampleFile.Blocks("yaml").Count()));
         // Those and the four that ReadmeTests compares with the sources are all there are.
-        Assert.Equal(2 * 14, File.ReadLines(Path.Combine(ModuleFiles.Repository, "README.md")).Count(l => l.TrimStart().StartsWith("```", StringComparison.Ordinal)));
+        Assert.Equal(2 * 15, File.ReadLines(Path.Combine(ModuleFiles.Repository, "README.md")).Count(l => l.TrimStart().StartsWith("```", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -89,6 +89,26 @@ public sealed class LineTests : ReaderTests
         Assert.Empty(ran[5].All("Kind"));
 
         Assert.Equal(Tenant.Stages.Select(s => s.Name).Order(StringComparer.Ordinal), ran[6].All("name").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_tenant_becomes_files_that_are_compared_and_imported()
+    {
+        var lines = SampleFile.Readme("A tenant as files", "powershell");
+        var ran = await Reader.RunAsync(Emulator, $"{Import}; {SignedIn}", lines);
+        Assert.Equal(3, ran.Count);
+        Assert.All(ran.Take(2), r => Assert.Empty(r.Errors));
+        var files = Directory.EnumerateFiles(Path.Combine(Reader.Folder, "tenant", "stages", "QA", "groups"), "*.json").Count();
+        var qa = Tenant.Stages[1].Key;
+        Assert.Equal(Tenant.Identity.Groups.Count(g => g.StageKey == qa), files);
+        Assert.InRange(files, 1, 1000);
+
+        // What was changed since is found, and would be undone.
+        var later = lines[lines.IndexOf("# what differs", StringComparison.Ordinal)..];
+        ran = await Reader.RunAsync(Emulator, $"{Import}; {SignedIn}; Get-OdcGroup -Stage QA -First 1 | Set-OdcGroup -Description 'not as in git'", later);
+        Assert.Contains(ran[0].Errors, e => e.StartsWith("OdcOperationFailed: ./tenant and ", StringComparison.Ordinal));
+        Assert.Contains("not as in git", await File.ReadAllTextAsync(Path.Combine(Reader.Folder, "drift.md"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(Tenant.Identity.Groups, g => g.Description == "not as in git");
     }
 
     [Fact]

@@ -24,6 +24,9 @@ internal sealed class FilterImport(ImportContext context)
         var wanted = new Dictionary<(string Stage, string App), TenantDocument>();
         foreach (var document in context.Source.Content.Documents.Where(d => d.Kind == TenantKinds.IpFilterGroup && context.Keys.Stage(d.Stage!) is not null))
         {
+            // An app stays where it is if its new group can't be changed.
+            if (context.Match(document) is null && context.Now.IsUnread(document.Kind, document.Stage, document.Name))
+                continue;
             foreach (var app in TenantDelta.Texts(document.Content["assets"]).SelectMany(name => context.Keys.All(TenantKeys.Asset, null, name)))
                 wanted[(document.Stage!.ToUpperInvariant(), app)] = document;
         }

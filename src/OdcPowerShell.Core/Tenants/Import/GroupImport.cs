@@ -148,7 +148,8 @@ internal sealed class GroupImport(ImportContext context)
     }
 
     private bool IsSame(JsonNode item, OdcGroupClaimMapping mapping) => TenantDelta.Text(item["identityProvider"]) == context.Names.IdentityProvider(mapping.IdentityProviderKey)
-        && TenantDelta.Text(item["claim"]) == mapping.ForeignClaim?.Name && TenantDelta.Text(item["value"]) == mapping.ForeignClaim?.Value;
+        && TenantDelta.Text(item["claim"]) == mapping.ForeignClaim?.Name && TenantDelta.Text(item["value"]) == mapping.ForeignClaim?.Value
+        && (TenantDelta.Text(item["valueDelimiter"]) ?? "") == (mapping.ForeignClaim?.ValueDelimiter ?? "");
 
     private static ApiBody Members(string toAdd, IEnumerable<string> added, string toRemove, IEnumerable<string> removed)
     {

@@ -86,7 +86,7 @@ internal sealed class KindImports(ImportContext context)
                 _domains.PruneBuiltIn();
             if (!kind.CanCreate)
                 continue;
-            foreach (var present in context.Now.Documents.Where(d => d.Kind == kind && context.Wanted(d) is null && !TenantComparison.IsUnread(context.Source.Content, d)).Reverse())
+            foreach (var present in context.Now.Documents.Where(d => d.Kind == kind && context.Wanted(d) is null && HasStage(d.Stage) && !TenantComparison.IsUnread(context.Source.Content, d)).Reverse())
             {
                 if (kind == TenantKinds.Group)
                     await _groups.RemoveAsync(present).ConfigureAwait(false);
@@ -101,6 +101,9 @@ internal sealed class KindImports(ImportContext context)
             }
         }
     }
+
+    // A stage without any file was not visible to the API client that exported, so nothing in it is known.
+    private bool HasStage(string? stage) => stage is null || context.Source.Content.Documents.Any(d => ImportContext.IsSame(d.Stage, stage));
 
     private static string Absent(TenantDocument wanted) => wanted.Kind == TenantKinds.Portfolio ? "the API can't create a portfolio: create it in the ODC Portal"
         : wanted.Kind == TenantKinds.DeployedAsset ? "it runs nowhere in the tenant: upload and deploy it first (Start-OdcDeployment)"

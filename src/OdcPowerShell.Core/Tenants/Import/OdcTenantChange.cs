@@ -1,7 +1,7 @@
 namespace OdcPowerShell.Tenants;
 
 /// <summary>A step of an import of a tenant: what it does with an object, and how it ended.</summary>
-[Columns("Order 5", "Action 6", "Kind 13", "StageName 11", "Name 19", "Result 7", "Reason")]
+[Columns("Order 5", "Action 8", "Kind 13", "StageName 12", "Name 20", "Result 8", "Reason")]
 public sealed class OdcTenantChange : OdcResource
 {
     /// <summary>The place in the order of the steps, from 1.</summary>

@@ -70,11 +70,10 @@ internal sealed class TenantDelta(TenantDocument wanted, TenantDocument? now, bo
     /// <summary>Adds a change that was found in another way.</summary>
     internal void Add(string property, string? from, string? to) => _changes.Add(new TenantPropertyChange(property, from, to));
 
-    // The order of a list means nothing.
-    private static bool IsSame(TenantShape? shape, JsonNode one, JsonNode other) => shape is null
-        ? string.Equals(Text(one), Text(other), StringComparison.Ordinal)
-        : shape.Properties.All(p => p.Type == TenantValue.Texts
-            ? new HashSet<string>(Texts(one[p.Name]), StringComparer.Ordinal).SetEquals(Texts(other[p.Name]))
+    // The order of a list means nothing, nor does the case of what distinguishes its items.
+    private static bool IsSame(TenantShape? shape, JsonNode one, JsonNode other) => shape?.Identity is null
+        || shape.Properties.Where(p => !shape.Identity.Contains(p.Name, StringComparer.Ordinal)).All(p => p.Type == TenantValue.Texts
+            ? new HashSet<string>(Texts(one[p.Name]), StringComparer.OrdinalIgnoreCase).SetEquals(Texts(other[p.Name]))
             : string.Equals(Text(one[p.Name]), Text(other[p.Name]), StringComparison.Ordinal));
 
     private static string Shown(JsonNode node) => node is JsonObject json

@@ -20,9 +20,9 @@ internal sealed class TenantKeys
     }
 
     /// <summary>Reads the lists that the kinds refer to, each once.</summary>
-    internal static async Task<TenantKeys> ReadAsync(TenantReader reader, IReadOnlyCollection<TenantKind> kinds, TenantContent now, SnapshotNames names)
+    internal static async Task<TenantKeys> ReadAsync(TenantReader reader, ImportSource source, TenantContent now, SnapshotNames names)
     {
-        var keys = new TenantKeys();
+        var (keys, kinds) = (new TenantKeys(), source.Kinds);
         foreach (var stage in (await reader.StagesAsync().ConfigureAwait(false)).Items)
         {
             keys._stages[stage.Name ?? stage.StageKey!] = stage;
@@ -39,6 +39,9 @@ internal sealed class TenantKeys
             keys.AddAll(Permission, await reader.PermissionsAsync().ConfigureAwait(false), p => p.PermissionKey, p => [p.Category is null ? p.Name : $"{p.Category} > {p.Name}", p.Name]);
         }
 
+        // The users of groups, also where users themselves are not among the files.
+        if (kinds.Contains(TenantKinds.Group) && !kinds.Contains(TenantKinds.User) && source.Content.Documents.Any(d => d.Content.ContainsKey("users")))
+            keys.AddAll(TenantKinds.User.Noun, await reader.UsersAsync().ConfigureAwait(false), u => u.UserKey, u => [u.Email]);
         if (kinds.Contains(TenantKinds.Group) || kinds.Contains(TenantKinds.User))
         {
             var roles = await reader.EndUserRolesAsync().ConfigureAwait(false);

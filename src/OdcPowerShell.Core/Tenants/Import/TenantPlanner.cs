@@ -1,3 +1,5 @@
+using OdcPowerShell.Portfolios;
+
 namespace OdcPowerShell.Tenants;
 
 /// <summary>Plans an import: compares the files with the tenant, in the scope of the files, and puts the steps in their order.</summary>
@@ -10,14 +12,26 @@ internal sealed class TenantPlanner(TenantReader reader, ImportSource source, Im
         var stages = await reader.StagesAsync().ConfigureAwait(false);
         if (stages.Missing is { } missing)
             throw new OdcException(OdcErrorCause.AccessDenied, $"The stages of the tenant can't be read, and nothing is imported: the API client lacks {missing}.", $"Grant the API client this permission in the ODC Portal (API clients, edit permissions): {missing}.");
+        RequireNames(stages.Items);
         var own = stages.Items.Where(s => source.Stages.Contains(s.Name ?? "", StringComparer.OrdinalIgnoreCase)).Select(s => s.StageKey!).ToList();
         if (source.Stages.Count > 0 && own.Count == 0)
             throw new OdcException(OdcErrorCause.NotFound, $"The tenant has none of the stages of the files: {string.Join(", ", source.Stages)}.", "Get-OdcStage lists its stages. Rename the folders of the stages in the files, and the stages in them.");
         var scope = new SnapshotScope(source.Kinds, own, source.WithUsers);
         var now = await new TenantSnapshot(reader, scope).ReadAsync().ConfigureAwait(false);
         var names = await SnapshotNames.ReadAsync(reader, source.Kinds).ConfigureAwait(false);
-        var keys = await TenantKeys.ReadAsync(reader, source.Kinds, now, names).ConfigureAwait(false);
+        var keys = await TenantKeys.ReadAsync(reader, source, now, names).ConfigureAwait(false);
         var imports = new KindImports(new ImportContext(reader, source, options, now, names, keys));
         return await imports.PlanAsync().ConfigureAwait(false);
+    }
+
+    // Files name stages: of two with one name, the wrong one would be changed.
+    private void RequireNames(IReadOnlyList<OdcStage> stages)
+    {
+        var named = new HashSet<string>(source.Stages.Concat(source.Content.Documents.Select(d => d.Stage).OfType<string>()), StringComparer.OrdinalIgnoreCase);
+        if (stages.GroupBy(s => s.Name ?? "", StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1 && named.Contains(same.Key)) is not { } shared)
+            return;
+        throw new OdcException(
+            OdcErrorCause.AmbiguousName, FormattableString.Invariant($"{shared.Count()} stages of the tenant are named '{shared.Key}', and the files can't say which one they mean. Nothing is imported."),
+            "Rename one of the stages with Set-OdcStage, then export and import again.");
     }
 }

@@ -54,6 +54,8 @@ internal sealed class ReportPage(TenantReport report, ReportOptions options)
 
     private IEnumerable<ReportSection> Sections()
     {
+        foreach (var finding in options.Findings ?? [])
+            _privacy.Learn(finding.Subject, finding.Message);
         if (options.HasFindings)
             yield return new FindingSection(options.Findings, _privacy);
         if (report is { Deployed: not null, Stages: not null })

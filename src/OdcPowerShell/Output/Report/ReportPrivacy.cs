@@ -13,6 +13,13 @@ internal sealed class ReportPrivacy(bool showsUsers, IEnumerable<OdcUser> users)
 
     internal bool ShowsUsers => showsUsers;
 
+    /// <summary>Learns a person from a finding: one whose message has an e-mail is about its user, whom no other list may have named.</summary>
+    internal void Learn(string subject, string message)
+    {
+        if (!showsUsers && subject.Length > 0 && Email.IsMatch(message))
+            _people.Add(subject);
+    }
+
     /// <summary>The subject of a finding, unless it is a person.</summary>
     internal string Subject(string subject) => showsUsers ? subject : _people.Contains(subject) ? Person : Hide(subject);
 
