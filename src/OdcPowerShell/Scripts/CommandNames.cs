@@ -16,11 +16,50 @@ internal sealed class CommandNames
         {
             if (Bare(command)?.ToUpperInvariant() is not ("SET-ALIAS" or "NEW-ALIAS" or "SAL" or "NAL"))
                 continue;
-            var words = command.CommandElements.Skip(1).OfType<StringConstantExpressionAst>().Select(e => e.Value).ToList();
-            if (words.Count >= 2)
-                _aliases[words[0]] = words[1];
+            if (AliasOf(command) is ({ } alias, { } meant))
+                _aliases[alias] = meant;
         }
     }
+
+    /// <summary>The alias that a command sets and the command that it means; null for what is only known in a run.</summary>
+    internal static (string? Alias, string? Meant) AliasOf(CommandAst command)
+    {
+        string? alias = null, meant = null;
+        List<Ast> positional = [];
+        for (var i = 1; i < command.CommandElements.Count; i++)
+        {
+            if (command.CommandElements[i] is not CommandParameterAst parameter)
+            {
+                positional.Add(command.CommandElements[i]);
+                continue;
+            }
+
+            // All others but these two are switches, or take a value that is no name.
+            var isAlias = IsBeginning(parameter.ParameterName, "Name");
+            if (!isAlias && !IsBeginning(parameter.ParameterName, "Value"))
+                continue;
+            var value = (parameter.Argument ?? (i + 1 < command.CommandElements.Count ? command.CommandElements[++i] : null)) as StringConstantExpressionAst;
+            if (isAlias)
+                alias = value?.Value ?? "";
+            else
+                meant = value?.Value ?? "";
+        }
+
+        foreach (var value in positional)
+        {
+            if (alias is null)
+                alias = (value as StringConstantExpressionAst)?.Value ?? "";
+            else
+                meant ??= (value as StringConstantExpressionAst)?.Value ?? "";
+        }
+
+        return (string.IsNullOrEmpty(alias) ? null : alias, string.IsNullOrEmpty(meant) ? null : meant);
+    }
+
+    private static bool IsBeginning(string typed, string name) => typed.Length > 0 && name.StartsWith(typed, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether a function of the script has the name of a command of this module.</summary>
+    internal bool IsHidden(CommandAst ast) => ast.GetCommandName() is { } name && _functions.Contains(name) && KnownCommand.Find(name) is not null;
 
     /// <summary>The command of this module that is called; null for any other.</summary>
     internal KnownCommand? Find(CommandAst ast)

@@ -71,12 +71,14 @@ internal sealed class ScriptReader
         var names = new CommandNames(script);
         var values = new ValueReader(script, names.Find);
         var calls = new CallReader(values, names.Find);
-        foreach (var ast in script.FindAll(a => a is CommandAst or InvokeMemberExpressionAst or AssignmentStatementAst or UsingStatementAst, searchNestedScriptBlocks: true))
+        foreach (var ast in script.FindAll(a => a is CommandAst or InvokeMemberExpressionAst or AssignmentStatementAst or UsingStatementAst or StringConstantExpressionAst, searchNestedScriptBlocks: true))
         {
             if (ast is CommandAst command)
                 ReadCommand(command, names, values, calls, path);
             else if (ast is UsingStatementAst { UsingStatementKind: UsingStatementKind.Module, Name: { } module } && ScriptOf(module, values, path) is { } file)
                 Follow(ast, file, path);
+            else if (ast is StringConstantExpressionAst text && IsNamed(text, names))
+                NotRead(ast, path, $"what is done with the name of the command is only known in a run: {Short(text.Parent)}");
             else if (Unreadable(ast) is { } why)
                 NotRead(ast, path, why);
         }
@@ -91,6 +93,12 @@ internal sealed class ScriptReader
                 AddRequest(ast, call, values, path);
             else
                 _uses.Add(new ScriptUse(Place(ast, path)) { Call = call });
+            return;
+        }
+
+        if (names.IsHidden(ast))
+        {
+            NotRead(ast, path, $"whether the function of this name or the command is called is only known in a run: {Short(ast)}");
             return;
         }
 
@@ -117,6 +125,12 @@ internal sealed class ScriptReader
                 break;
             case "START-JOB" or "START-THREADJOB" or "INVOKE-COMMAND" or "ICM":
                 FollowParameter(ast, values, path, "FilePath", isChild: false);
+                break;
+            case "SET-ALIAS" or "NEW-ALIAS" or "SAL" or "NAL" when CommandNames.AliasOf(ast) is var (alias, meant) && (alias is null || meant is null) && (meant is null || KnownCommand.Find(meant) is not null):
+                NotRead(ast, path, $"which alias means which command is only known in a run: {Short(ast)}");
+                break;
+            case "IMPORT-MODULE" or "IPMO" when ast.CommandElements.OfType<CommandParameterAst>().Any(p => IsWord(p.ParameterName, "Prefix")) && ast.Extent.Text.IndexOf("Odc", StringComparison.OrdinalIgnoreCase) >= 0:
+                NotRead(ast, path, $"with a prefix the commands have other names, which are not read: {Short(ast)}");
                 break;
             case "IMPORT-MODULE" or "IPMO" when ast.CommandElements.Skip(1).OfType<ExpressionAst>().Select(e => ScriptOf(e, values, path)).FirstOrDefault(f => f is not null) is { } module:
                 Follow(ast, module, path);
@@ -192,6 +206,22 @@ internal sealed class ScriptReader
             NotRead(ast, path, $"{method} {text} is not an operation that this module knows");
     }
 
+    // A name that is passed on, such as to ForEach-Object, an alias or AddCommand. Commands of this module that take names, and help, call nothing.
+    private static bool IsNamed(StringConstantExpressionAst text, CommandNames names) => KnownCommand.Find(text.Value) is not null && text.Parent switch
+    {
+        CommandAst command when command.CommandElements[0] == text => false,
+        // A text in a pipeline is only called by what runs it, which is another row.
+        CommandExpressionAst { Parent: PipelineAst } => false,
+        CommandAst command => IsPassedOn(command, names),
+        CommandParameterAst { Parent: CommandAst command } => IsPassedOn(command, names),
+        ArrayLiteralAst { Parent: CommandAst command } => IsPassedOn(command, names),
+        _ => true,
+    };
+
+    private static bool IsPassedOn(CommandAst command, CommandNames names) => names.Find(command) is null
+        && CommandNames.Bare(command)?.ToUpperInvariant() is not ("GET-COMMAND" or "GCM" or "GET-HELP" or "HELP" or "MAN" or "WRITE-HOST" or "WRITE-OUTPUT" or "WRITE-VERBOSE" or "SET-ALIAS" or "NEW-ALIAS" or "SAL" or "NAL"
+            or "PWSH" or "POWERSHELL" or "PWSH.EXE" or "POWERSHELL.EXE");
+
     private void NotRead(Ast at, string? path, string why) => _uses.Add(new ScriptUse(Place(at, path)) { Unread = why });
 
     // What PowerShell runs or adds without a command that shows it.
@@ -201,6 +231,7 @@ internal sealed class ScriptReader
             when IsWord(member.Value, "Create") && IsWord(type.TypeName.Name.Split('.').Last(), "ScriptBlock") => $"the text of the script block is only known in a run: {Short(ast)}",
         InvokeMemberExpressionAst { Member: StringConstantExpressionAst member } when IsWord(member.Value, "InvokeScript") || IsWord(member.Value, "AddScript") || IsWord(member.Value, "NewScriptBlock") =>
             $"the text that it runs is only known in a run: {Short(ast)}",
+        InvokeMemberExpressionAst { Expression: VariableExpressionAst variable } when IsWord(variable.VariablePath.UserPath, "PSDefaultParameterValues") => $"default values of parameters are not taken into account: {Short(ast)}",
         AssignmentStatementAst { Left: { } left } when left.Find(a => a is VariableExpressionAst v && IsWord(v.VariablePath.UserPath, "PSDefaultParameterValues"), searchNestedScriptBlocks: false) is not null
             && left.Extent.Text.IndexOf(":Connection", StringComparison.OrdinalIgnoreCase) < 0 => $"default values of parameters are not taken into account: {Short(ast)}",
         _ => null,

@@ -7,12 +7,14 @@ internal sealed class ValueReader
 {
     private const int Deepest = 20;
     private readonly Dictionary<string, List<Ast?>> _assigned = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, int> _mentioned = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _parameters = new(StringComparer.OrdinalIgnoreCase);
     private readonly Func<CommandAst, KnownCommand?> _commandOf;
 
     internal ValueReader(Ast script, Func<CommandAst, KnownCommand?> commandOf)
     {
         _commandOf = commandOf;
-        foreach (var ast in script.FindAll(a => a is AssignmentStatementAst or ParameterAst or ForEachStatementAst or UnaryExpressionAst, searchNestedScriptBlocks: true))
+        foreach (var ast in script.FindAll(a => a is AssignmentStatementAst or ParameterAst or ForEachStatementAst or UnaryExpressionAst or VariableExpressionAst or CommandAst, searchNestedScriptBlocks: true))
         {
             switch (ast)
             {
@@ -21,6 +23,14 @@ internal sealed class ValueReader
                     break;
                 case ParameterAst parameter:
                     Assign(parameter.Name.VariablePath, parameter.DefaultValue);
+                    _parameters.Add(NameOf(parameter.Name.VariablePath));
+                    break;
+                case VariableExpressionAst { Splatted: false } variable:
+                    _mentioned[NameOf(variable.VariablePath)] = (_mentioned.TryGetValue(NameOf(variable.VariablePath), out var before) ? before : 0) + 1;
+                    break;
+                case CommandAst command when CommandNames.Bare(command)?.ToUpperInvariant() is "SET-VARIABLE" or "SV" or "NEW-VARIABLE" or "NV" or "SET":
+                    foreach (var name in command.CommandElements.Skip(1).OfType<StringConstantExpressionAst>())
+                        Assign(new VariablePath(name.Value), value: null);
                     break;
                 case ForEachStatementAst each:
                     Assign(each.Variable.VariablePath, value: null);
@@ -36,7 +46,7 @@ internal sealed class ValueReader
     internal ScriptArgument Argument(Ast value) => Read(value, depth: 0);
 
     /// <summary>Whether a switch is on; a switch without a value is.</summary>
-    internal Answer Switch(Ast? value) => Resolved(value) switch
+    internal Answer Switch(Ast? value) => IsParameter(value) ? Answer.Maybe : Resolved(value) switch
     {
         null when value is null => Answer.Yes,
         VariableExpressionAst { VariablePath.UserPath: var name } when string.Equals(name, "true", StringComparison.OrdinalIgnoreCase) => Answer.Yes,
@@ -67,8 +77,12 @@ internal sealed class ValueReader
         }
     }
 
-    /// <summary>The hashtable that a splatted variable has; null if a run can change it.</summary>
-    internal HashtableAst? Table(string variable) => Bare(OnlyValue(variable)) as HashtableAst;
+    /// <summary>The hashtable that a splatted variable has; null if a run can change it: by a caller, by another variable that has it too, or by one of its methods.</summary>
+    internal HashtableAst? Table(string variable) =>
+        _parameters.Contains(variable) || (_mentioned.TryGetValue(variable, out var times) && times > 1) ? null : Bare(OnlyValue(variable)) as HashtableAst;
+
+    // Its default is only its value where the caller specifies no other.
+    private bool IsParameter(Ast? value) => Bare(value) is VariableExpressionAst variable && _parameters.Contains(NameOf(variable.VariablePath));
 
     /// <summary>What a pipeline element that is an expression gets its objects from: the command at the end of the pipeline whose output it is.</summary>
     internal CommandAst? Source(Ast? value, int depth = 0) => depth > Deepest ? null : Bare(value) switch
@@ -97,12 +111,14 @@ internal sealed class ValueReader
 
     private void Assign(VariablePath variable, Ast? value)
     {
-        // $script:x and $x may be one variable.
-        var name = variable.UserPath.Substring(variable.UserPath.IndexOf(':') + 1);
+        var name = NameOf(variable);
         if (!_assigned.TryGetValue(name, out var values))
             _assigned[name] = values = [];
         values.Add(value);
     }
+
+    // $script:x and $x may be one variable.
+    private static string NameOf(VariablePath variable) => variable.UserPath.Substring(variable.UserPath.IndexOf(':') + 1);
 
     private Ast? Resolved(Ast? value, int depth = 0) =>
         Bare(value) is VariableExpressionAst variable && depth < Deepest && OnlyValue(variable.VariablePath.UserPath) is { } only ? Resolved(only, depth + 1) : Bare(value);

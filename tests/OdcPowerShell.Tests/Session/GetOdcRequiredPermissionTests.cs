@@ -34,7 +34,12 @@ public sealed class GetOdcRequiredPermissionTests : IDisposable
     [InlineData("Invoke-OdcRestMethod \"/api/identity/v1/users/$key\" -Method DELETE", "DELETE /api/identity/v1/users/{key} Always")]
     [InlineData("Invoke-OdcRestMethod https://acme.outsystems.dev/api/identity/v1/groups POST", "POST /api/identity/v1/groups Always")]
     [InlineData("@'\nGet-OdcUser\n'@ | Out-Null # Get-OdcUser")]
-    [InlineData("function Get-OdcUser { 1 }; Get-OdcUser")]
+    [InlineData("Set-Alias -Value Get-OdcOrganization -Name:org; org", "GET /api/organization/v1/organization Always")]
+    [InlineData("$p = @{ Name = 'x' }; $p.Add('PassThru', $true); Set-OdcOrganization @p", "PATCH /api/organization/v1/organization Always", "GET /api/organization/v1/organization OnlyIf")]
+    [InlineData("$p = @{ Name = 'x' }; $q = $p; $q.PassThru = $true; Set-OdcOrganization @p", "PATCH /api/organization/v1/organization Always", "GET /api/organization/v1/organization OnlyIf")]
+    [InlineData("$p = @{ Name = 'x' }; Set-Variable p @{ Name = 'x'; PassThru = $true }; Set-OdcOrganization @p", "PATCH /api/organization/v1/organization Always", "GET /api/organization/v1/organization OnlyIf")]
+    [InlineData("function F { param($p = @{ Name = 'x' }) Set-OdcOrganization @p }; F", "PATCH /api/organization/v1/organization Always", "GET /api/organization/v1/organization OnlyIf")]
+    [InlineData("function F { param([bool]$r = $false) Set-OdcOrganization -Name x -PassThru:$r }; F", "PATCH /api/organization/v1/organization Always", "GET /api/organization/v1/organization OnlyIf")]
     public void A_script_has_these_operations(string script, params string[] operations)
     {
         var rows = Rows($"Get-OdcRequiredPermission -ScriptBlock {{ {script}\n }} -Detailed");
@@ -61,6 +66,15 @@ public sealed class GetOdcRequiredPermissionTests : IDisposable
     [InlineData("powershell.exe 'Get-OdcUser'", "powershell")]
     [InlineData("Start-Process pwsh -ArgumentList '-File', 'x.ps1'", "Start-Process")]
     [InlineData("$PSDefaultParameterValues['*-Odc*:Wait'] = $true", "default values")]
+    [InlineData("$PSDefaultParameterValues.Add('Disable-OdcUser:RevokeAccess', $true)", "default values")]
+    [InlineData("Import-Module OdcPowerShell -Prefix Z; Remove-ZOdcUser x", "prefix")]
+    [InlineData("$n = 'ru'; Set-Alias $n Remove-OdcUser; ru x", "alias")]
+    [InlineData("Set-Item alias:ru Remove-OdcUser; ru x", "Set-Item")]
+    [InlineData("'x' | ForEach-Object Remove-OdcUser", "ForEach-Object")]
+    [InlineData("[powershell]::Create().AddCommand('Remove-OdcUser').Invoke()", "AddCommand")]
+    [InlineData("$c = 'Remove-OdcUser'", "Remove-OdcUser")]
+    [InlineData("function Get-OdcUser { 1 }; Get-OdcUser", "function")]
+    [InlineData("function Inner { function Remove-OdcUser { } }; Remove-OdcUser x", "function")]
     public void What_only_a_run_shows_is_a_row_with_its_line(string script, string named)
     {
         var result = _shell.Run($"Get-OdcRequiredPermission -ScriptBlock {{\n{script}\n}}");
