@@ -108,9 +108,11 @@ internal sealed class DeploymentRun
 
         if (_events.Count > 0 || await StartReadyAsync(plan, caller, cancellationToken).ConfigureAwait(false))
             return;
-        foreach (var outcome in await _loop.NextAsync(caller, cancellationToken, UntilNextTry(plan)).ConfigureAwait(false))
+        var outcomes = await _loop.NextAsync(caller, cancellationToken, UntilNextTry(plan)).ConfigureAwait(false);
+        foreach (var outcome in outcomes)
             Settle(outcome, plan);
-        if (!_loop.IsEmpty || _events.Count > 0)
+        // A build that ended reports nothing, and what waited for it is ready now.
+        if (outcomes.Count > 0 || !_loop.IsEmpty)
             return;
         if (UntilNextTry(plan) is { } pause)
             await _client.Time.DelayAsync(pause, cancellationToken).ConfigureAwait(false);

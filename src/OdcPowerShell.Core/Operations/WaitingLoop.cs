@@ -18,9 +18,6 @@ internal sealed class WaitingLoop(OdcClient client, TimeSpan timeout, TimeSpan? 
     // At the deadline there is one last poll, with this time limit.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
-    // Operations that are due within this time are polled together.
-    private static readonly TimeSpan Together = TimeSpan.FromSeconds(1);
-
     private readonly HashSet<int> _bars = [];
     private readonly WaitedOperations _waited = new();
     private readonly OperationPoller _poller = new(client);
@@ -44,6 +41,9 @@ internal sealed class WaitingLoop(OdcClient client, TimeSpan timeout, TimeSpan? 
     internal string? ResumeHint => _waited.All is { Count: > 0 } waited
         ? $"Still running: {string.Join(", ", waited.Select(w => Label(w.Operation)))}. Wait for {(waited.Count == 1 ? "it" : "them")} again with: {ResumeCommand([.. waited.Select(w => w.Operation)])}"
         : null;
+
+    // Operations that are due within this time are polled together: one second of the usual five.
+    private TimeSpan Together => TimeSpan.FromTicks(client.Polling.Short.Ticks / 5);
 
     private TimeSpan Left => _startedAt is { } startedAt ? timeout - client.Time.GetElapsedTime(startedAt) : timeout;
 

@@ -18,6 +18,18 @@ public sealed class MissedStartTests
     }
 
     [Fact]
+    public async Task A_build_that_ends_while_nothing_else_runs_does_not_change_the_order()
+    {
+        await using var lab = await StageLab.StartAsync();
+        lab.Delivery.OperationDuration = TimeSpan.Zero;
+        lab.Delivery.Plan(EmulatedOperation.Deploy, OperationPlan.Failing("The disk is full."), lab.Delivery.Asset("Warehouse").Key);
+        var result = lab.Run("Start-OdcDeployment -FromStage Development -Stage QA -Asset 'Order Desk', Warehouse -BuildIfMissing -Wait");
+        Assert.Single(lab.Sent("POST /api/builds/v1/build-operations"));
+        Assert.Single(lab.Sent(StageLab.Posts));
+        Assert.Contains("Warehouse, which it uses, was not", result.Errors[1].ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_trial_with_missing_builds_shows_every_deployment_and_no_error()
     {
         await using var lab = await StageLab.StartAsync();

@@ -85,10 +85,11 @@ public sealed class ReleaseTests
         Assert.DoesNotContain(log, r => r.Status == 401);
         var (sent, least) = fewest.Count(log);
         Assert.InRange(sent, least, least * 1.2);
-        // What failed in the outage is extra: each address is asked for once in a poll time, however many operations run. On a busy machine the outage is longer.
-        var failed = log.Where(r => r.Fault is not null).GroupBy(r => r.PathAndQuery).ToDictionary(same => same.Key, same => same.Count());
+        // What failed in the outage is extra: each address is asked for once in a poll time, at most a fifth of it early, however many operations run. On a busy machine the outage is longer.
+        // A token that ends in the outage is asked for by each of them.
+        var failed = log.Where(r => r.Fault is not null && !r.Path.EndsWith("/token", StringComparison.Ordinal)).GroupBy(r => r.PathAndQuery).ToDictionary(same => same.Key, same => same.Count());
         Assert.NotEmpty(failed);
-        Assert.All(failed, address => Assert.InRange(address.Value, 1, (outage / Poll) + 1));
+        Assert.All(failed, address => Assert.InRange(address.Value, 1, (outage / (Poll * 0.8)) + 1));
         // Each was deployed once to each stage, and the two that failed once more.
         var twice = Sent(lab).GroupBy(s => s).Where(g => g.Count() > 1).ToDictionary(g => g.Key, g => g.Count());
         Assert.Equal(new[] { "Claims", "Warehouse" }.Select(n => (lab.Delivery.Asset(n).Key, lab.Qa)).Order(), twice.Keys.Order());
@@ -297,8 +298,7 @@ public sealed class ReleaseTests
     {
         var sent = Sent(lab);
         var places = names.Select(n => sent.IndexOf((lab.Delivery.Asset(n).Key, stage))).ToList();
-        Assert.DoesNotContain(-1, places);
-        Assert.Equal(places.Order(), places);
+        Assert.True(places.All(p => p >= 0) && places.SequenceEqual(places.Order()), $"{string.Join(", ", names)} have the places {string.Join(", ", places)} of {sent.Count}.");
     }
 
     private sealed class Folder : IDisposable
