@@ -11,6 +11,12 @@
     ./build.ps1 -Task Package
     Makes the package, the zip for Azure Automation and the emulator's tool in artifacts.
 .EXAMPLE
+    ./build.ps1 -Task Package -Verify
+    Makes them a second time, from the last commit in another folder, and compares the bytes.
+.EXAMPLE
+    ./build.ps1 -Task Package -Property RepositoryUrl=https://code.example/odc, HelpUrl=https://help.example/odc
+    Fills the addresses in the manifest and in the help. Without them they are left out.
+.EXAMPLE
     ./build.ps1 -Task Publish -ApiKey (Read-Host -AsSecureString) -WhatIf
     Says what would be pushed where, and makes nothing.
 #>
@@ -28,7 +34,19 @@ param(
     [string] $Repository = 'PSGallery',
 
     # Its API key; without it, the environment variable PSGALLERY_API_KEY. A folder needs none.
-    [securestring] $ApiKey
+    [securestring] $ApiKey,
+
+    # Of Package and Publish: what the build can't know, such as RepositoryUrl=https://code.example/odc; also IconUrl and HelpUrl, the folder of the help's pages.
+    [string[]] $Property = @(),
+
+    # Of Package and Publish, on Windows: signs scripts, the module's own assemblies and the file catalog.
+    [System.Security.Cryptography.X509Certificates.X509Certificate2] $Certificate,
+
+    # With -Certificate: the server that certifies the time, so that signatures outlive the certificate.
+    [string] $TimestampServer,
+
+    # Of Package: makes the packages a second time, from the last commit in another folder, and compares the bytes.
+    [switch] $Verify
 )
 
 $ErrorActionPreference = 'Stop'
@@ -53,6 +71,9 @@ function Get-Publisher {
     [pscustomobject]@{ Command = $publisher; Parameters = $parameters; TakesPackage = $publisher.Parameters.ContainsKey('NupkgPath') }
 }
 
+# Build-Package and Compare-Package.
+. "$PSScriptRoot/src/OdcPowerShell.Packaging/Package.ps1"
+
 Push-Location $PSScriptRoot
 try {
     switch ($Task) {
@@ -60,18 +81,23 @@ try {
         'Test' { Invoke-Native dotnet @('test', '--configuration', $Configuration) }
         'Analyze' {
             if (-not (Get-Command -Name Invoke-ScriptAnalyzer -ErrorAction Ignore)) { throw 'PSScriptAnalyzer is not installed: Install-PSResource PSScriptAnalyzer.' }
-            $findings = 'module', 'tests/Pester', 'tests/Readme', 'src/OdcPowerShell.Sandbox', 'build.ps1', 'OdcPowerShell.psd1' | ForEach-Object { Invoke-ScriptAnalyzer -Path $_ -Recurse }
+            $findings = 'module', 'tests/Pester', 'tests/Readme', 'src/OdcPowerShell.Packaging', 'src/OdcPowerShell.Sandbox', '.ci', 'build.ps1', 'OdcPowerShell.psd1' | ForEach-Object { Invoke-ScriptAnalyzer -Path $_ -Recurse }
             $findings
             if ($findings) { throw "PSScriptAnalyzer has $(@($findings).Count) findings." }
         }
-        'Package' { Invoke-Native dotnet @('pack', '--configuration', 'Release') }
+        'Package' {
+            if ($Verify -and $Certificate) { throw 'Signatures and catalogs have a time in them: use -Verify without -Certificate.' }
+            if ($Verify -and (git status --porcelain)) { throw 'Commit your changes before -Verify: the second build is made from the last commit.' }
+            Build-Package -Property $Property -NoCatalog:$Verify -Certificate $Certificate -TimestampServer $TimestampServer
+            if ($Verify) { Compare-Package -Property $Property }
+        }
         'Publish' {
             # What can be wrong is found before the minutes that the packages take; -WhatIf needs neither key nor package.
             $publisher = Get-Publisher -Repository $Repository -ApiKey $ApiKey -NoKey:$WhatIfPreference
             $manifest = Import-PowerShellDataFile OdcPowerShell.psd1
             $version = "$($manifest.ModuleVersion)$(if ($manifest.PrivateData.PSData.Prerelease) { '-' + $manifest.PrivateData.PSData.Prerelease })"
             if (-not $PSCmdlet.ShouldProcess($Repository, "$($publisher.Command.Name) OdcPowerShell.$version.nupkg")) { return }
-            Invoke-Native dotnet @('pack', '--configuration', 'Release')
+            Build-Package -Property $Property -Certificate $Certificate -TimestampServer $TimestampServer
             $package = Get-Item "artifacts/module/OdcPowerShell.$version.nupkg"
             if ($publisher.TakesPackage) { $what = @{ NupkgPath = $package.FullName } } else { $what = @{ Path = (Get-Item artifacts/stage/OdcPowerShell).FullName } }
             $parameters = $publisher.Parameters

@@ -1,24 +1,35 @@
 using System.Xml.Linq;
 using OdcPowerShell;
 using OdcPowerShell.Help;
+using OdcPowerShell.Help.Site;
 
-if (args is not [var assembly, var helpFile, var viewFile])
+if (args is not [var assembly, var helpFile, var viewFile, .. var site] || site.Length is not (0 or 3))
 {
-    Console.Error.WriteLine("usage: OdcPowerShell.Help <module assembly> <help file> <view file>");
+    Console.Error.WriteLine("usage: OdcPowerShell.Help <module assembly> <help file> <view file> [<site folder> <folder of topics> <README>]");
     return 2;
 }
 
 var faults = new Faults();
 var commands = ModuleCommands.Of(assembly);
 var reader = new CommandReader(XmlDocs.Beside(assembly), faults);
-var help = HelpFile.From(commands.Select(c => RelatedLinks.Add(reader.Read(c), commands)));
+List<CommandHelp> help = [.. commands.Select(c => RelatedLinks.Add(reader.Read(c), commands))];
 var assemblies = commands.Select(c => c.ImplementingType.Assembly).Append(typeof(ColumnsAttribute).Assembly).Distinct();
 var views = ViewFile.From(assemblies.SelectMany(a => a.GetTypes()), faults);
 if (faults.Report(Console.Out))
     return 1;
+const string Ending = ".help.txt";
+const string Operations = "about_OdcOperations";
 Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(helpFile))!);
-help.Save(helpFile);
-File.WriteAllText(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(helpFile))!, "about_OdcOperations.help.txt"), OperationTopic.From(commands));
+HelpFile.From(help).Save(helpFile);
+var operations = OperationTopic.From(commands);
+File.WriteAllText(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(helpFile))!, Operations + Ending), operations);
 // PowerShell reads this file at each import, so it is written without indentation.
 views.Save(viewFile, SaveOptions.DisableFormatting);
+if (site is [var folder, var topicFolder, var readme])
+{
+    var topics = Directory.GetFiles(topicFolder, "about_*" + Ending).ToDictionary(f => Path.GetFileName(f)[..^Ending.Length], File.ReadAllText, StringComparer.Ordinal);
+    topics[Operations] = operations;
+    SiteFolder.Write(folder, help, topics, File.ReadAllText(readme));
+}
+
 return 0;

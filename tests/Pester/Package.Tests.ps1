@@ -64,6 +64,127 @@ Describe 'The package' {
         }
         $shown | Should -Be 'True', 'True', '60 users'
     }
+
+    It 'is installed into an empty profile, does the README''s main job and is uninstalled' {
+        if ($IsWindows -or -not $env:LAB_HOME) { Set-ItResult -Skipped -Because 'the folder of the user would be the real one' }
+        # The script that the workflows run in every PowerShell, in a home of its own.
+        $empty = (New-Item -Path "$TestDrive/empty" -ItemType Directory).FullName
+        $set = @{ HOME = $empty; XDG_DATA_HOME = "$empty/.local/share"; XDG_CONFIG_HOME = "$empty/.config"; XDG_CACHE_HOME = "$empty/.cache"; LAB_JOB = "$Repository/.ci/main-job.ps1"; LAB_PACKED = "$TestDrive/packed" }
+        $set.PSModulePath = "$empty/.local/share/powershell/Modules", "$PSHOME/Modules" -join ':'
+        $shown = Invoke-Child -Environment ($Job + $set) -Script { & $env:LAB_JOB -Artifacts $env:LAB_PACKED }
+        $shown[0..1] | Should -Be 'Order Desk: Finished', "PowerShell $($PSVersionTable.PSVersion), build net8.0, 60 users"
+        $shown[2] | Should -Be 'Installed, used and uninstalled.'
+        Get-ChildItem -Path $empty -Recurse -File -Filter OdcPowerShell* | Should -BeNullOrEmpty
+    }
+
+    It 'has a manifest and scripts without fault' {
+        $folder = "$TestDrive/modules/OdcPowerShell"
+        $manifest = Test-ModuleManifest -Path "$folder/OdcPowerShell.psd1"
+        $manifest.ReleaseNotes | Should -Match 'Sign-in with an API client'
+        if ($obstacle = Get-ModuleObstacle -Name PSScriptAnalyzer) { Set-ItResult -Skipped -Because $obstacle }
+        Invoke-ScriptAnalyzer -Path $folder -Recurse | ForEach-Object -Process { "$($_.ScriptName), $($_.RuleName), line $($_.Line): $($_.Message)" } | Should -BeNullOrEmpty
+    }
+
+    It 'is no trouble for Update-Help' {
+        # Nothing is downloaded: PowerShell's own modules can't be updated here, and the error names them.
+        $shown = Invoke-Child -Environment ($Job + @{ HTTPS_PROXY = 'http://127.0.0.1:9'; HTTP_PROXY = 'http://127.0.0.1:9' }) -Script {
+            Import-Module -Name Microsoft.PowerShell.Utility, Microsoft.PowerShell.Management
+            $env:PSModulePath = $env:LAB_FOLDER
+            Update-Help -UICulture en-US -ErrorAction SilentlyContinue -ErrorVariable failed
+            "named: $(@($failed -like '*OdcPowerShell*').Count)"
+            "synopsis: $((Get-Help -Name Get-OdcUser).Synopsis)"
+            "info: $((Get-Module -Name OdcPowerShell -ListAvailable).HelpInfoUri)"
+            "online: $((Get-Command -Name Get-OdcUser).HelpUri)"
+        }
+        $shown.TrimEnd() | Should -Be 'named: 0', 'synopsis: Gets users of the organization.', 'info:', 'online:'
+    }
+}
+
+Describe 'build.ps1 -Task Package' {
+    BeforeAll {
+        . $PSScriptRoot/Lab.ps1
+        # dotnet and the commands of Windows only say what they were asked to do.
+        $script:StandIns = {
+            Import-Module -Name Microsoft.PowerShell.Utility, Microsoft.PowerShell.Management
+            function dotnet { $global:LASTEXITCODE = 0; Add-Content -Path $env:LAB_SAID -Value ("dotnet $args" -replace '-(nologo|verbosity:minimal|configuration|property:Configuration=) ?(Release)? ?') }
+            Set-Item -Path Function:Set-AuthenticodeSignature -Value {
+                param($FilePath, $Certificate, $HashAlgorithm, $TimestampServer)
+
+                foreach ($file in $FilePath) {
+                    Add-Content -Path $env:LAB_SAID -Value ("sign $(Split-Path -Path $file -Leaf) $($Certificate.Subject) $HashAlgorithm $TimestampServer")
+                    [pscustomobject]@{ Path = $file; Status = $env:LAB_STATUS; StatusMessage = 'the certificate is not trusted' }
+                }
+            }
+            Set-Item -Path Function:New-FileCatalog -Value {
+                param($Path, $CatalogFilePath, $CatalogVersion)
+
+                Add-Content -Path $env:LAB_SAID -Value ("catalog $Path $(Split-Path -Path $CatalogFilePath -Leaf) $CatalogVersion")
+            }
+            $key = [System.Security.Cryptography.RSA]::Create(2048)
+            $request = [System.Security.Cryptography.X509Certificates.CertificateRequest]::new('CN=Lab', $key, 'SHA256', [System.Security.Cryptography.RSASignaturePadding]::Pkcs1)
+            $certificate = $request.CreateSelfSigned([datetimeoffset]::Now, [datetimeoffset]::Now.AddDays(1))
+        }
+        # A copy, so that the artifacts of this clone stay as they are.
+        $copy = New-Item -Path "$TestDrive/clone" -ItemType Directory
+        Copy-Item -Path "$Repository/build.ps1" -Destination $copy
+        $null = New-Item -Path "$copy/src/OdcPowerShell.Packaging", "$copy/artifacts/stage/OdcPowerShell/module/bin/net8.0" -ItemType Directory
+        Copy-Item -Path "$Repository/src/OdcPowerShell.Packaging/Package.ps1" -Destination "$copy/src/OdcPowerShell.Packaging"
+        foreach ($file in 'OdcPowerShell.psd1', 'LICENSE', 'module/OdcPowerShell.psm1', 'module/bin/net8.0/OdcPowerShell.dll', 'module/bin/net8.0/System.Text.Json.dll') { $null = New-Item -Path "$copy/artifacts/stage/OdcPowerShell/$file" -ItemType File }
+        $script:Set = @{ LAB_SCRIPT = "$copy/build.ps1"; LAB_STANDINS = "$StandIns"; LAB_STATUS = 'Valid'; LAB_SAID = "$TestDrive/said.txt" }
+    }
+
+    BeforeEach { Set-Content -Path "$TestDrive/said.txt" -Value @() }
+
+    It 'signs what is its own before it is described, and makes a catalog of all and signs it before it is packed' {
+        $shown = Invoke-Child -Environment $Set -Script {
+            . ([scriptblock]::Create($env:LAB_STANDINS))
+            & $env:LAB_SCRIPT -Task Package -Certificate $certificate -TimestampServer http://time.example -Property RepositoryUrl=https://code.example/odc
+        }
+        $shown | Should -BeNullOrEmpty
+        $said = Get-Content -Path "$TestDrive/said.txt"
+        $said[0] | Should -Be 'dotnet build src/OdcPowerShell/OdcPowerShell.csproj '
+        $said[1] | Should -BeLike 'dotnet msbuild src/OdcPowerShell/OdcPowerShell.csproj *-property:RepositoryUrl=https://code.example/odc -target:StageModule'
+        $said[2..4] | Sort-Object | Should -Be 'sign OdcPowerShell.dll CN=Lab SHA256 http://time.example', 'sign OdcPowerShell.psd1 CN=Lab SHA256 http://time.example', 'sign OdcPowerShell.psm1 CN=Lab SHA256 http://time.example'
+        $said[5] | Should -BeLike '*-target:DescribeModule'
+        $said[6..7] | Should -Be 'catalog artifacts/stage/OdcPowerShell OdcPowerShell.cat 2', 'sign OdcPowerShell.cat CN=Lab SHA256 http://time.example'
+        $said[8] | Should -BeLike 'dotnet pack *-property:RepositoryUrl=https://code.example/odc -property:IsStaged=true'
+        $said | Should -HaveCount 9
+    }
+
+    It 'packs nothing when a file was not signed' {
+        $unsigned = $Set.Clone()
+        $unsigned.LAB_STATUS = 'UnknownError'
+        $shown = Invoke-Child -Environment $unsigned -Script {
+            . ([scriptblock]::Create($env:LAB_STANDINS))
+            try { & $env:LAB_SCRIPT -Task Package -Certificate $certificate } catch { "$_" }
+        }
+        @($shown)[-1] | Should -BeLike '*was not signed: the certificate is not trusted'
+        (Get-Content -Path "$TestDrive/said.txt") -like 'dotnet pack*' | Should -BeNullOrEmpty
+    }
+
+    It 'says before it builds where it can sign' {
+        if ($IsWindows) { Set-ItResult -Skipped -Because 'Windows can sign' }
+        $shown = Invoke-Child -Environment $Set -Script {
+            . ([scriptblock]::Create($env:LAB_STANDINS))
+            Remove-Item -Path Function:Set-AuthenticodeSignature
+            try { & $env:LAB_SCRIPT -Task Package -Certificate $certificate } catch { "$_" }
+            try { & $env:LAB_SCRIPT -Task Package -Certificate $certificate -Verify } catch { "$_" }
+        }
+        $shown[0] | Should -BeLike 'Set-AuthenticodeSignature exists on Windows only.*omit -Certificate.'
+        $shown[1] | Should -BeLike '*use -Verify without -Certificate.'
+        $shown | Should -HaveCount 2
+        Get-Content -Path "$TestDrive/said.txt" | Should -BeNullOrEmpty
+    }
+
+    It 'is one command where there are no catalogs' {
+        $shown = Invoke-Child -Environment $Set -Script {
+            . ([scriptblock]::Create($env:LAB_STANDINS))
+            Remove-Item -Path Function:New-FileCatalog
+            & $env:LAB_SCRIPT -Task Package -Property HelpUrl=https://help.example
+        }
+        $shown | Should -BeNullOrEmpty
+        Get-Content -Path "$TestDrive/said.txt" | Should -Be 'dotnet pack -property:HelpUrl=https://help.example'
+    }
 }
 
 Describe 'build.ps1 -Task Publish' {

@@ -14,6 +14,8 @@ public sealed partial class WordTests
             .Append(Path.Combine(Module.SourceFolder, "OdcPowerShell.Emulator", "README.md"))
             .Append(Path.Combine(ModuleFiles.Repository, "README.md"))
             .Append(Path.Combine(ModuleFiles.Repository, "CHANGELOG.md"))
+            .Append(Path.Combine(ModuleFiles.Repository, "SECURITY.md"))
+            .Append(Path.Combine(ModuleFiles.Repository, "module", "AGENTS.md"))
             .Select(f => Path.GetRelativePath(ModuleFiles.Repository, f).Replace('\\', '/')),
     ];
 
@@ -26,6 +28,7 @@ public sealed partial class WordTests
     [InlineData("OdcPowerShell")]
     [InlineData("OdcPowerShell.Core")]
     [InlineData("OdcPowerShell.Help")]
+    [InlineData("OdcPowerShell.Packaging")]
     [InlineData("OdcPowerShell.Emulator")]
     [InlineData("OdcPowerShell.Sandbox")]
     public void Messages_and_comments_use_the_words_of_the_field(string project) =>

@@ -9,7 +9,7 @@ namespace OdcPowerShell.Tests.Packaging;
 /// </summary>
 public sealed class PackageFixture : IAsyncLifetime
 {
-    private static readonly string[] NugetParts = ["_rels/", "package/", "[Content_Types].xml", "OdcPowerShell.nuspec", "icon.png", "README.md"];
+    private static readonly string[] NugetParts = ["_rels/", "package/", "[Content_Types].xml", "OdcPowerShell.nuspec"];
 
     internal string Folder { get; } = Directory.CreateTempSubdirectory("odc-package-").FullName;
 
@@ -25,7 +25,7 @@ public sealed class PackageFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await Program.RunAsync("dotnet", "pack", "--no-build", "--configuration", Configuration, "-maxCpuCount:1", "-nodeReuse:false", $"-property:PackageRoot={Folder}/");
+        await PackAsync(Folder);
         Packages = [.. Directory.EnumerateFiles(Folder, "*.nupkg", SearchOption.AllDirectories).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
         using var package = OpenPackage();
         foreach (var part in ModuleParts(package))
@@ -36,7 +36,16 @@ public sealed class PackageFixture : IAsyncLifetime
         }
     }
 
-    internal ZipArchive OpenPackage() => ZipFile.OpenRead(Path.Combine(Folder, "module", $"OdcPowerShell.{ManifestFile.Version}.nupkg"));
+    /// <summary>Packs the same build into a folder; of one project, or all.</summary>
+    internal static Task PackAsync(string folder, string? project = null, params string[] properties) => Program.RunAsync(
+        "dotnet",
+        ["pack", .. project is null ? Array.Empty<string>() : [project], "--no-build", "--configuration", Configuration, "-maxCpuCount:1", "-nodeReuse:false", $"-property:PackageRoot={folder}/", .. properties.Select(p => "-property:" + p)]);
+
+    internal string Package => Path.Combine(Folder, "module", PackageName);
+
+    internal static string PackageName => $"OdcPowerShell.{ManifestFile.Version}.nupkg";
+
+    internal ZipArchive OpenPackage() => ZipFile.OpenRead(Package);
 
     internal ZipArchive OpenZip() => ZipFile.OpenRead(Path.Combine(Folder, "automation", "OdcPowerShell.zip"));
 

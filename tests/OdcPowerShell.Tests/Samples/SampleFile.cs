@@ -19,9 +19,17 @@ internal static class SampleFile
     internal static string Readme(string section, string language) => Blocks(language, section).First();
 
     /// <summary>The blocks of code of a language, in the whole README or in one section.</summary>
-    internal static IEnumerable<string> Blocks(string language, string? section = null)
+    internal static IEnumerable<string> Blocks(string language, string? section = null) => Documents.Blocks("README.md", language, section);
+}
+
+/// <summary>The texts in Markdown, and the code in them.</summary>
+internal static class Documents
+{
+    internal static string Text(string path) => File.ReadAllText(Path.Combine(ModuleFiles.Repository, path)).ReplaceLineEndings("\n");
+
+    internal static IEnumerable<string> Blocks(string path, string language, string? section = null)
     {
-        var text = File.ReadAllText(Path.Combine(ModuleFiles.Repository, "README.md")).ReplaceLineEndings("\n");
+        var text = Text(path);
         var part = section is null ? text : text.Split("\n## ").Single(s => s.StartsWith(section + "\n", StringComparison.Ordinal));
         return Regex.Matches(part, $@"^```{language}\n(?<code>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline, TimeSpan.FromSeconds(1)).Select(m => m.Groups["code"].Value);
     }
