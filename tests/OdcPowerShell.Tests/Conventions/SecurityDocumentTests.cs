@@ -22,17 +22,17 @@ public sealed class SecurityDocumentTests
     [Fact]
     public void It_invents_no_address()
     {
-        var text = Documents.Text("SECURITY.md");
+        var text = MarkdownFile.Text("SECURITY.md");
         Assert.DoesNotContain("http", text.Replace("plain http", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.DoesNotMatch(new Regex(@"\w@\w", RegexOptions.None, Limit), text);
     }
 
     [Fact]
     public void Its_commands_are_those_of_the_build_script() =>
-        Assert.All(Regex.Matches(Documents.Text("SECURITY.md"), @"build\.ps1 -Task Package -(?<parameter>\w+)", RegexOptions.None, Limit).Select(m => m.Groups["parameter"].Value),
-            parameter => Assert.Matches(new Regex($@"\] \${parameter}\b", RegexOptions.None, Limit), Documents.Text("build.ps1")));
+        Assert.All(Regex.Matches(MarkdownFile.Text("SECURITY.md"), @"build\.ps1 -Task Package -(?<parameter>\w+)", RegexOptions.None, Limit).Select(m => m.Groups["parameter"].Value),
+            parameter => Assert.Matches(new Regex($@"\] \${parameter}\b", RegexOptions.None, Limit), MarkdownFile.Text("build.ps1")));
 
-    private static IEnumerable<string> Rows() => Documents.Text("SECURITY.md").Split('\n').Where(l => l.StartsWith("| ", StringComparison.Ordinal)).Skip(2);
+    private static IEnumerable<string> Rows() => MarkdownFile.Text("SECURITY.md").Split('\n').Where(l => l.StartsWith("| ", StringComparison.Ordinal)).Skip(2);
 
     private static string? Fault(Match test)
     {

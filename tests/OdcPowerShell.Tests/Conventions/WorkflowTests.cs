@@ -22,7 +22,7 @@ public sealed class WorkflowTests
         Assert.All(Jobs(root), job => Assert.False(job.Children.ContainsKey("permissions"), "A job has permissions of its own."));
         Assert.All(Jobs(root), job => Assert.True(job.Children.ContainsKey("timeout-minutes"), "A job may run for hours."));
         // What a pull request from elsewhere says is never part of a script, and no secret is within its reach.
-        var text = Documents.Text(".github/workflows/" + file);
+        var text = MarkdownFile.Text(".github/workflows/" + file);
         Assert.DoesNotContain("pull_request_target", text, StringComparison.Ordinal);
         Assert.DoesNotContain("secrets.", text, StringComparison.Ordinal);
         Assert.All(Scripts(root), script => Assert.DoesNotContain("${{", script.Text, StringComparison.Ordinal));
@@ -74,14 +74,14 @@ public sealed class WorkflowTests
         Assert.DoesNotContain(tree.FindAll(_ => true, searchNestedScriptBlocks: true), a => a is TernaryExpressionAst or PipelineChainAst);
         // In 5.1 $IsWindows is null: it is asked only after the edition.
         Assert.Contains("-eq 'Desktop') { 'powershell.exe' } elseif ($IsWindows)", tree.ToString(), StringComparison.Ordinal);
-        Assert.Contains("Start-OdcDeployment -FromStage QA -Stage Production -Asset 'Order Desk' -Wait -Confirm:$false", Documents.Text("README.md"), StringComparison.Ordinal);
+        Assert.Contains("Start-OdcDeployment -FromStage QA -Stage Production -Asset 'Order Desk' -Wait -Confirm:$false", MarkdownFile.Text("README.md"), StringComparison.Ordinal);
         Assert.Contains("Start-OdcDeployment -FromStage QA -Stage Production -Asset 'Order Desk' -Wait -Confirm:$false", tree.ToString(), StringComparison.Ordinal);
     }
 
     private static YamlMappingNode Read(string file)
     {
         var stream = new YamlStream();
-        stream.Load(new StringReader(Documents.Text(".github/workflows/" + file)));
+        stream.Load(new StringReader(MarkdownFile.Text(".github/workflows/" + file)));
         return (YamlMappingNode)stream.Documents[0].RootNode;
     }
 

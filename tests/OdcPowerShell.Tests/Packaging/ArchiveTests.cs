@@ -39,13 +39,4 @@ public sealed class ArchiveTests(PackageFixture package)
         Assert.Equal(2, targets.Count);
         Assert.All(targets, target => Assert.NotNull(nupkg.GetEntry(target)));
     }
-
-    /// <summary>Addresses of folders would differ from build to build. Only Release builds leave them out.</summary>
-    [Fact]
-    public void No_assembly_of_a_release_names_the_folder_it_was_built_in()
-    {
-        Assert.SkipUnless(PackageFixture.Configuration == "Release", "This is no Release build.");
-        Assert.All(Directory.EnumerateFiles(package.Installed, "OdcPowerShell*.dll", SearchOption.AllDirectories), file =>
-            Assert.DoesNotContain(ModuleFiles.Repository, System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(file)), StringComparison.Ordinal));
-    }
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using OdcPowerShell.Tests.Conventions;
+using OdcPowerShell.Tests.Samples;
 
 namespace OdcPowerShell.Tests.Packaging;
 
@@ -16,7 +17,7 @@ public sealed class BillOfMaterialsTests(PackageFixture package)
     {
         var listed = Components(Read().GetProperty("components")).Where(c => Text(c, "type") == "file")
             .Select(c => (Text(c, "name"), Text(Assert.Single(c.GetProperty("hashes").EnumerateArray()), "content")));
-        Assert.Equal(Files(Bill, Hashes), listed.Order());
+        Assert.Equal(Files(Bill, Hashes), listed.OrderBy(f => f.Item1, StringComparer.Ordinal));
         Assert.All(Components(Read().GetProperty("components")).Where(c => Text(c, "type") == "file"), c => Assert.Equal("SHA-256", Text(c.GetProperty("hashes")[0], "alg")));
     }
 
@@ -60,7 +61,7 @@ public sealed class BillOfMaterialsTests(PackageFixture package)
     [Fact]
     public async Task The_line_of_SECURITY_shows_a_file_that_was_changed()
     {
-        var line = Documents.Blocks("SECURITY.md", "powershell").Single();
+        var line = MarkdownFile.Blocks("SECURITY.md", "powershell").Single();
         using var pwsh = new Pwsh();
         Assert.Equal("", (await pwsh.RunAsync($"Set-Location '{package.Installed}'\n{line}")).Succeeded());
 
@@ -76,11 +77,9 @@ public sealed class BillOfMaterialsTests(PackageFixture package)
     }
 
     private IEnumerable<(string Path, string Hash)> Files(params string[] without) =>
-        from file in Directory.EnumerateFiles(package.Installed, "*", SearchOption.AllDirectories)
-        let path = Path.GetRelativePath(package.Installed, file).Replace('\\', '/')
+        from path in Directory.EnumerateFiles(package.Installed, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(package.Installed, f).Replace('\\', '/')).Order(StringComparer.Ordinal)
         where !without.Contains(path)
-        orderby path
-        select (path, Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file))));
+        select (path, Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(package.Installed, path)))));
 
     private static IEnumerable<JsonElement> Components(JsonElement list) =>
         list.EnumerateArray().SelectMany(c => c.TryGetProperty("components", out var inner) ? Components(inner).Prepend(c) : [c]);

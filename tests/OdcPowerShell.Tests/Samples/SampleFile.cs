@@ -19,11 +19,11 @@ internal static class SampleFile
     internal static string Readme(string section, string language) => Blocks(language, section).First();
 
     /// <summary>The blocks of code of a language, in the whole README or in one section.</summary>
-    internal static IEnumerable<string> Blocks(string language, string? section = null) => Documents.Blocks("README.md", language, section);
+    internal static IEnumerable<string> Blocks(string language, string? section = null) => MarkdownFile.Blocks("README.md", language, section);
 }
 
 /// <summary>The texts in Markdown, and the code in them.</summary>
-internal static class Documents
+internal static class MarkdownFile
 {
     internal static string Text(string path) => File.ReadAllText(Path.Combine(ModuleFiles.Repository, path)).ReplaceLineEndings("\n");
 
