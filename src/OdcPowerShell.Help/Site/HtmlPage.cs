@@ -36,8 +36,8 @@ internal sealed class HtmlPage(Page page, Links links)
     {
         Heading heading => new XElement($"h{heading.Level}", heading.Text),
         Paragraph paragraph => new XElement("p", Text(paragraph.Text)),
-        // A long line is scrolled, also with the keyboard.
-        CodeLines code => new XElement("pre", new XAttribute("tabindex", 0), new XElement("code", Text(code.Text))),
+        // What is wider than the page is scrolled, also with the keyboard.
+        CodeLines code => new XElement("pre", new XAttribute("class", code.Language), new XAttribute("tabindex", 0), new XElement("code", Text(code.Text))),
         Bullets list => new XElement("ul", list.Items.Select(i => new XElement("li", Text(i)))),
         Rows rows => Table(rows),
         _ => throw new NotSupportedException(block.GetType().Name),
