@@ -18,7 +18,7 @@ public sealed class ContentTests(PackageFixture package)
     private static IEnumerable<string> Expected =>
     [
         "LICENSE", "OdcPowerShell.psd1", "module/bin/OdcPowerShell.Format.ps1xml", "module/OdcPowerShell.psm1", "module/THIRD-PARTY-NOTICES.txt",
-        .. SampleFile.Scripts.Concat(SampleFile.Pipelines).Select(s => "module/samples/" + s), .. Build("net8.0"), .. Build("netstandard2.0"), .. Libraries.Select(l => $"module/bin/netstandard2.0/{l}.dll"),
+        .. SampleFile.Scripts.Concat(SampleFile.Pipelines).Select(s => "module/samples/" + s), .. Build("net8.0"), .. Build("netstandard2.0"), .. CompiledTests.Runtimes.SelectMany(Build), .. Libraries.Select(l => $"module/bin/netstandard2.0/{l}.dll"),
     ];
 
     private static IEnumerable<string> Build(string framework) =>
