@@ -27,7 +27,7 @@ internal sealed class EmulatorProcess : IDisposable
 
     internal string Secret { get; }
 
-    private Uri TokenEndpoint { get; }
+    internal Uri TokenEndpoint { get; }
 
     internal static async Task<EmulatorProcess> StartAsync(int users)
     {

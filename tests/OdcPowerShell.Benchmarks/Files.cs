@@ -20,11 +20,18 @@ internal static class Files
     /// <summary>The script that compares in a full PowerShell.</summary>
     internal static string CompareUsers { get; } = Path.Combine(s_repository, "tests", "OdcPowerShell.Benchmarks", "Compare-Users.ps1");
 
-    private static string Built(string name)
-    {
-        var path = typeof(Files).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == name).Value!;
-        return Path.GetFullPath(Path.Combine(s_repository, path));
-    }
+    /// <summary>The script with the first steps of a process.</summary>
+    internal static string CompareColdStart { get; } = Path.Combine(s_repository, "tests", "OdcPowerShell.Benchmarks", "Compare-ColdStart.ps1");
+
+    /// <summary>The project of the module, which stages what a package has.</summary>
+    internal static string Project { get; } = Path.Combine(s_repository, "src", "OdcPowerShell", "OdcPowerShell.csproj");
+
+    /// <summary>The pinned PowerShell.</summary>
+    internal static string Pwsh { get; } = Metadata("Pwsh");
+
+    private static string Built(string name) => Path.GetFullPath(Path.Combine(s_repository, Metadata(name)));
+
+    private static string Metadata(string name) => typeof(Files).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == name).Value!;
 
     private static string FindRepository()
     {

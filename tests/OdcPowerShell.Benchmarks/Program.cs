@@ -7,7 +7,7 @@ internal static class Program
 {
     private const string ReportOnly = "--report-only";
 
-    private static readonly string[] All = ["import", "users", "latency", "limit", "shared", "stop", "one", "first", "keys", "memory"];
+    private static readonly string[] All = ["import", "cold", "users", "latency", "limit", "shared", "stop", "one", "first", "keys", "memory"];
 
     private static async Task<int> Main(string[] args)
     {
@@ -71,6 +71,7 @@ internal static class Program
     private static Task<IEnumerable<Finding>> RunAsync(string scenario, EmulatorProcess emulator) => scenario switch
     {
         "import" => Import.RunAsync(),
+        "cold" => Cold.RunAsync(emulator),
         "users" => Users.RunAsync(emulator),
         "latency" => Waiting.LatencyAsync(emulator),
         "limit" => Waiting.LimitAsync(emulator),

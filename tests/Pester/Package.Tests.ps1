@@ -31,12 +31,16 @@ Describe 'The package' {
             Get-OdcDeployedAsset -Name 'Order Desk' -Stage QA -Flat | Start-OdcDeployment -Stage Production -Wait -Confirm:$false | ForEach-Object { "$($_.AssetName): $($_.Status)" }
             (Get-Help Get-OdcUser).Synopsis
             Get-OdcStage | Out-String -Stream | Where-Object { $_ } | Select-Object -First 1
+            Split-Path -Path (Split-Path -Path (Get-Command -Name Get-OdcUser).ImplementingType.Assembly.Location) -Leaf
         }
         $shown[0..3] | Should -Be '/OdcPowerShell/module/OdcPowerShell.psm1', '60 users', 'Order Desk: Finished', 'Gets users of the organization.'
         $shown[4] | Should -Match 'Name +Purpose +Order'
+        $runtime = [System.Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier
+        $shown[5] | Should -Be (('linux-x64', 'osx-arm64', 'win-x64').Contains($runtime) ? $runtime : 'net8.0')
     }
 
-    It 'has a build for <_> that does it' -ForEach 'net8.0', 'netstandard2.0' {
+    # What was compiled for another system runs here as the portable build does.
+    It 'has a build for <_> that does it' -ForEach 'net8.0', 'netstandard2.0', 'linux-x64', 'osx-arm64', 'win-x64' {
         $shown = Invoke-Child -Environment ($Job + @{ LAB_BUILD = $_ }) -Script {
             Import-Module -Name "$env:LAB_FOLDER/OdcPowerShell/module/bin/$env:LAB_BUILD/OdcPowerShell.dll"
             . ([scriptblock]::Create($env:LAB_HURRY))

@@ -97,35 +97,54 @@ internal sealed class TokenRequest(Uri endpoint, HttpMessageInvoker http, TimePr
 }
 
 /// <summary>The members of a token answer, with the client's secret taken out of its texts.</summary>
-internal sealed record TokenAnswer(Secret? AccessToken, TimeSpan Lifetime, string? Error, string? Description, string Excerpt)
+internal sealed class TokenAnswer
 {
     // Used when a server leaves expires_in out, as RFC 6749 allows: short, because a 401 then renews anyway.
     private static readonly TimeSpan UnstatedLifetime = TimeSpan.FromMinutes(5);
 
+    private readonly byte[] _body;
+    private readonly Secret _secret;
+
+    private TokenAnswer(byte[] body, Secret secret) => (_body, _secret) = (body, secret);
+
+    internal Secret? AccessToken { get; private set; }
+
+    internal TimeSpan Lifetime { get; private set; }
+
+    internal string? Error { get; private set; }
+
+    internal string? Description { get; private set; }
+
+    /// <summary>The beginning of the answer, for the error of a failed sign-in. A successful one must not wait for it.</summary>
+    internal string Excerpt => Redactor.Excerpt(_secret.RemoveFrom(Encoding.UTF8.GetString(_body)));
+
     internal static TokenAnswer Read(byte[] body, Secret secret)
     {
-        var excerpt = Redactor.Excerpt(secret.RemoveFrom(Encoding.UTF8.GetString(body)));
+        var answer = new TokenAnswer(body, secret);
         try
         {
             using var json = JsonDocument.Parse(body);
             if (json.RootElement.ValueKind == JsonValueKind.Object)
-                return Read(json.RootElement, secret, excerpt);
+                answer.Read(json.RootElement);
         }
         catch (Exception e) when (JsonText.IsBroken(e))
         {
-            // Not JSON: the caller reports the excerpt.
+            // Not JSON: the caller reports the excerpt, and nothing of it counts.
+            return new TokenAnswer(body, secret);
         }
 
-        return new TokenAnswer(AccessToken: null, TimeSpan.Zero, Error: null, Description: null, excerpt);
+        return answer;
     }
 
-    private static TokenAnswer Read(JsonElement answer, Secret secret, string excerpt)
+    private void Read(JsonElement answer)
     {
         var token = new Secret(Text(answer, "access_token") ?? "").Trimmed();
-        return new TokenAnswer(
-            token.FitsHeader ? token : null, Life(answer), Clean("error"), Clean("error_description"), excerpt);
+        AccessToken = token.FitsHeader ? token : null;
+        Lifetime = Life(answer);
+        Error = Clean("error");
+        Description = Clean("error_description");
 
-        string? Clean(string name) => Text(answer, name) is { } text ? Redactor.Clean(secret.RemoveFrom(text)) : null;
+        string? Clean(string name) => Text(answer, name) is { } text ? Redactor.Clean(_secret.RemoveFrom(text)) : null;
     }
 
     private static string? Text(JsonElement answer, string name) =>

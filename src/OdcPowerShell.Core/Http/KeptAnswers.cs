@@ -10,7 +10,7 @@ internal sealed class KeptAnswers(Func<ChangeCounts> changes, TimeProvider time)
 {
     private const int MostKept = 500;
     private static readonly TimeSpan Life = TimeSpan.FromMinutes(5);
-    private ConcurrentDictionary<string, (ApiAnswer Answer, long Change, long ReadAt)> _answers = new(StringComparer.Ordinal);
+    private ConcurrentDictionary<string, Kept> _answers = new(StringComparer.Ordinal);
 
     /// <summary>An answer that may be used again, and its age.</summary>
     internal (ApiAnswer Answer, TimeSpan Age)? Find(ApiRequest request)
@@ -28,13 +28,15 @@ internal sealed class KeptAnswers(Func<ChangeCounts> changes, TimeProvider time)
     {
         if (_answers.Count >= MostKept)
             Forget();
-        _answers[AddressOf(request)] = (answer with { Token = null }, changesBefore, time.GetTimestamp());
+        _answers[AddressOf(request)] = new Kept(answer with { Token = null }, changesBefore, time.GetTimestamp());
     }
 
     /// <summary>Reads everything again from now on.</summary>
     internal void Forget() => _answers = new(StringComparer.Ordinal);
 
     private static string AddressOf(ApiRequest request) => request.Path + request.Query;
+
+    private sealed record Kept(ApiAnswer Answer, long Change, long ReadAt);
 }
 
 /// <summary>How often this process has changed something in each stage of an API, or elsewhere in it.</summary>

@@ -39,10 +39,10 @@ internal static class Redactor
         return clean.Length > length ? clean.Substring(0, length) + "…" : clean;
     }
 
-    internal static string Clean(string text) => Try(text, t => Token.Replace(NamedValue.Replace(Header.Replace(Addresses(t), "${name}" + Hidden), "${name}" + Hidden), Hidden));
+    internal static string Clean(string text) => !CanHaveSecrets(text) ? text : Try(text, t => Token.Replace(NamedValue.Replace(Header.Replace(Addresses(t), "${name}" + Hidden), "${name}" + Hidden), Hidden));
 
     /// <summary>The text without the user names, passwords and signatures of the URLs in it; everything else is left as it is.</summary>
-    internal static string CleanAddresses(string text) => text.IndexOf("://", StringComparison.Ordinal) < 0 ? text : Try(text, Addresses);
+    internal static string CleanAddresses(string text) => text.IndexOf("://", StringComparison.Ordinal) < 0 || !CanHaveSecrets(text) ? text : Try(text, Addresses);
 
     /// <summary>An exception that may be kept as the reason of another: its text, and that of its own reasons, shows no password of a URL.</summary>
     internal static Exception? Safe(Exception? e)
@@ -58,6 +58,22 @@ internal static class Redactor
 
     /// <summary>A whole address as a message may show it: without user and password, and without its query.</summary>
     internal static string Whole(Uri uri) => uri.IsAbsoluteUri ? $"{uri.Scheme}://{uri.Authority}{uri.AbsolutePath}" : Excerpt(uri.OriginalString.Split('?')[0]);
+
+    /// <summary>Whether any pattern can match: each needs one of these words. Most paths have none, and the patterns take longer to make than a request.</summary>
+    private static bool CanHaveSecrets(string text)
+    {
+        // Beyond ASCII some characters count as letters of the words, such as the sign of Kelvin.
+        foreach (var c in text)
+        {
+            if (c > '\x7F')
+                return true;
+        }
+
+        return Has("token") || Has("secret") || Has("key") || Has("pass") || Has("code") || Has("amz") || Has("goog") || Has("sig") || Has("policy")
+            || Has("authorization") || Has("bearer") || Has("eyJ") || Has("@");
+
+        bool Has(string word) => text.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0;
+    }
 
     private static string Addresses(string text) => Signed.Replace(UserInfo.Replace(text, Hidden + "@"), "${name}" + Hidden);
 

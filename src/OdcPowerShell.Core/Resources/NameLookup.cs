@@ -48,7 +48,7 @@ internal sealed class NameLookup
         // A search that still runs while the store is replaced writes to the old store.
         var found = _store.Found;
         var list = type.List!;
-        if (!list.IsKept && found.TryGetValue((type.Type, name), out var kept) && IsFresh(kept.ReadAt))
+        if (!list.IsKept && found.TryGetValue(new NameKey(type.Type, name), out var kept) && IsFresh(kept.ReadAt))
             return kept.Found;
         IReadOnlyList<OdcResource> named = [];
         foreach (var form in NameText.Forms(name))
@@ -62,7 +62,7 @@ internal sealed class NameLookup
         if (found.Count >= MostKept)
             found.Clear();
         if (named.Count > 0)
-            found[(type.Type, name)] = (named, _time.GetTimestamp());
+            found[new NameKey(type.Type, name)] = new FoundObjects(named, _time.GetTimestamp());
         return named;
     }
 
@@ -79,7 +79,7 @@ internal sealed class NameLookup
         IReadOnlyList<string> names = [.. page.Select(item => type.NamesOf(item).FirstOrDefault()).OfType<string>()];
         if (first.Count >= MostKept)
             first.Clear();
-        first[(type.Type, contained)] = (names, page.Count < MostOffered, _time.GetTimestamp());
+        first[new NameKey(type.Type, contained)] = new FirstNames(names, page.Count < MostOffered, _time.GetTimestamp());
         return names;
     }
 
@@ -94,11 +94,11 @@ internal sealed class NameLookup
     private bool IsFresh(long readAt) => _time.GetElapsedTime(readAt) < Life;
 
     // A complete list for a shorter text also contains the matches for a longer one.
-    private IReadOnlyList<string>? Known(ConcurrentDictionary<(Type, string), (IReadOnlyList<string> Names, bool IsAll, long ReadAt)> first, ResourceType type, string typed)
+    private IReadOnlyList<string>? Known(ConcurrentDictionary<NameKey, FirstNames> first, ResourceType type, string typed)
     {
         for (var length = typed.Length; length >= 0; length--)
         {
-            if (first.TryGetValue((type.Type, typed.Substring(0, length)), out var kept) && IsFresh(kept.ReadAt) && (length == typed.Length || kept.IsAll))
+            if (first.TryGetValue(new NameKey(type.Type, typed.Substring(0, length)), out var kept) && IsFresh(kept.ReadAt) && (length == typed.Length || kept.IsAll))
                 return kept.Names;
         }
 
@@ -107,18 +107,24 @@ internal sealed class NameLookup
 
     private sealed class Store
     {
-        internal ConcurrentDictionary<(Type, string), (IReadOnlyList<OdcResource> Found, long ReadAt)> Found { get; } = new(ByName.Instance);
+        internal ConcurrentDictionary<NameKey, FoundObjects> Found { get; } = new(ByName.Instance);
 
-        internal ConcurrentDictionary<(Type, string), (IReadOnlyList<string> Names, bool IsAll, long ReadAt)> First { get; } = new(ByName.Instance);
+        internal ConcurrentDictionary<NameKey, FirstNames> First { get; } = new(ByName.Instance);
     }
 
-    private sealed class ByName : IEqualityComparer<(Type Type, string Name)>
+    private sealed record NameKey(Type Type, string Name);
+
+    private sealed record FoundObjects(IReadOnlyList<OdcResource> Found, long ReadAt);
+
+    private sealed record FirstNames(IReadOnlyList<string> Names, bool IsAll, long ReadAt);
+
+    private sealed class ByName : IEqualityComparer<NameKey>
     {
         internal static ByName Instance { get; } = new();
 
-        public bool Equals((Type Type, string Name) x, (Type Type, string Name) y) => x.Type == y.Type && string.Equals(x.Name, y.Name, StringComparison.OrdinalIgnoreCase);
+        public bool Equals(NameKey? x, NameKey? y) => x?.Type == y?.Type && string.Equals(x?.Name, y?.Name, StringComparison.OrdinalIgnoreCase);
 
-        public int GetHashCode((Type Type, string Name) obj) => StringComparer.OrdinalIgnoreCase.GetHashCode(obj.Name);
+        public int GetHashCode(NameKey obj) => StringComparer.OrdinalIgnoreCase.GetHashCode(obj.Name);
     }
 }
 

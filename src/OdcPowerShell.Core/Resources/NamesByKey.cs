@@ -14,7 +14,7 @@ internal sealed class NamesByKey<T>
     private static readonly TimeSpan Life = TimeSpan.FromMinutes(10);
     private readonly Func<IReadOnlyList<string>, ICaller, CancellationToken, Task<Page<T>>> _ask;
     private readonly TimeProvider _time;
-    private volatile ConcurrentDictionary<string, (T? Found, long ReadAt)> _known = Empty();
+    private volatile ConcurrentDictionary<string, Known> _known = Empty();
     private long _failedAt = long.MinValue;
 
     private NamesByKey(Func<IReadOnlyList<string>, ICaller, CancellationToken, Task<Page<T>>> ask, TimeProvider time) => (_ask, _time) = (ask, time);
@@ -65,7 +65,7 @@ internal sealed class NamesByKey<T>
     internal void Keep(IEnumerable<T> objects)
     {
         foreach (var item in objects.Where(a => a is { Key: not null, Name: not null }))
-            _known[item.Key!] = (item, _time.GetTimestamp());
+            _known[item.Key!] = new Known(item, _time.GetTimestamp());
     }
 
     /// <summary>Clears the names after an object was created, renamed or removed.</summary>
@@ -82,7 +82,7 @@ internal sealed class NamesByKey<T>
 
     private bool IsKnown(string key) => _known.TryGetValue(key, out var known) && _time.GetElapsedTime(known.ReadAt) < Life;
 
-    private static ConcurrentDictionary<string, (T? Found, long ReadAt)> Empty() => new(StringComparer.OrdinalIgnoreCase);
+    private static ConcurrentDictionary<string, Known> Empty() => new(StringComparer.OrdinalIgnoreCase);
 
     private async Task AskAsync(IReadOnlyList<string> keys, ICaller caller, CancellationToken cancellationToken)
     {
@@ -92,9 +92,9 @@ internal sealed class NamesByKey<T>
         {
             var page = await _ask(keys, caller, cancellationToken).ConfigureAwait(false);
             foreach (var key in keys)
-                known[key] = (null, _time.GetTimestamp());
+                known[key] = new Known(Found: null, _time.GetTimestamp());
             foreach (var item in page.Results ?? [])
-                known[item.Key ?? ""] = (item, _time.GetTimestamp());
+                known[item.Key ?? ""] = new Known(item, _time.GetTimestamp());
         }
         catch (OdcApiException e) when (IsOptional || e.Cause == OdcErrorCause.AccessDenied)
         {
@@ -105,4 +105,6 @@ internal sealed class NamesByKey<T>
                 caller.Warning($"{Nouns} are left out: {e.Message}");
         }
     }
+
+    private sealed record Known(T? Found, long ReadAt);
 }

@@ -12,7 +12,7 @@ internal static class QueryBinder
         var query = new Query();
         foreach (var property in cmdlet.GetType().GetProperties())
         {
-            if (property.GetCustomAttribute<QueryParameterAttribute>() is { } wire && !except.Contains(property.Name, StringComparer.Ordinal) && cmdlet.MyInvocation.BoundParameters.ContainsKey(property.Name))
+            if (cmdlet.MyInvocation.BoundParameters.ContainsKey(property.Name) && !except.Contains(property.Name, StringComparer.Ordinal) && property.GetCustomAttribute<QueryParameterAttribute>() is { } wire)
                 Add(query, wire, property.GetValue(cmdlet));
         }
 

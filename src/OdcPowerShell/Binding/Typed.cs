@@ -10,7 +10,7 @@ internal static class Typed
     internal static IReadOnlyList<(string From, string To)> Spans { get; } = [("Since", "Before"), ("Since", "To"), ("LastLoginSince", "LastLoginTo"), ("StartTime", "EndTime")];
 
     internal static IEnumerable<PropertyInfo> Parameters(PSCmdlet cmdlet) =>
-        cmdlet.GetType().GetProperties().Where(p => p.IsDefined(typeof(ParameterAttribute)) && cmdlet.MyInvocation.BoundParameters.ContainsKey(p.Name));
+        cmdlet.GetType().GetProperties().Where(p => cmdlet.MyInvocation.BoundParameters.ContainsKey(p.Name) && p.IsDefined(typeof(ParameterAttribute)));
 
     /// <summary>The error for a typed parameter with an empty value. Ignoring it would drop a filter or a limit.</summary>
     internal static OdcException? Nothing(PSCmdlet cmdlet) => (
@@ -21,10 +21,14 @@ internal static class Typed
     /// <summary>The error for a period that ends before it begins.</summary>
     internal static OdcException? Contradiction(PSCmdlet cmdlet)
     {
-        var dates = Parameters(cmdlet).ToDictionary(p => p.Name, p => p.GetValue(cmdlet) as DateTimeOffset?, StringComparer.Ordinal);
-        return (from span in Spans
-                where dates.TryGetValue(span.From, out var since) && dates.TryGetValue(span.To, out var until) && since > until
-                select new OdcException(OdcErrorCause.InvalidRequest, $"-{span.To} is before -{span.From}.", "Exchange them, or leave one out.")).FirstOrDefault();
+        var dates = Parameters(cmdlet).ToDictionary(p => p.Name, p => p.GetValue(cmdlet), StringComparer.Ordinal);
+        foreach (var (from, to) in Spans)
+        {
+            if (dates.TryGetValue(from, out var since) && dates.TryGetValue(to, out var until) && (since as DateTimeOffset?) > (until as DateTimeOffset?))
+                return new OdcException(OdcErrorCause.InvalidRequest, $"-{to} is before -{from}.", "Exchange them, or leave one out.");
+        }
+
+        return null;
     }
 
     internal static OdcException NothingIn(string parameter) => new(

@@ -31,8 +31,17 @@ internal static class Users
         [
             Finding.AtMost("users", times[0].Wall, "HttpClient", times[1].Wall, 1.3),
             Finding.AtMost("users, CPU", times[0].Cpu, "HttpClient", times[1].Cpu, 1.3),
+            Verbose(engine),
             .. Pwsh.IsThere ? await Pwsh.UsersAsync(emulator) : WithoutPwsh(times[0], times[2]),
         ];
+    }
+
+    /// <summary>What a log has of it with -Verbose: the portal of Azure Automation shows 200 KB of a stream.</summary>
+    private static Finding Verbose(Engine engine)
+    {
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        var length = (int)engine.Run("$n = 0; Get-OdcUser -Verbose 4>&1 | ForEach-Object { if ($_ -is [System.Management.Automation.VerboseRecord]) { $n += 'VERBOSE: '.Length + $_.Message.Length + 1 } }; $n")[0].BaseObject;
+        return Finding.Count("users -Verbose", clock.Elapsed.TotalMilliseconds, (length + 999) / 1000, "KB", 200);
     }
 
     private static Finding[] WithoutPwsh(Cost ours, Cost loop)

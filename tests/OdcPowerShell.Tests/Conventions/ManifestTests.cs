@@ -58,14 +58,23 @@ public sealed class ManifestTests
             Assert.True(File.Exists(Path.Combine(ModuleFiles.Repository, file)), $"OdcPowerShell.psd1 names {file}");
     }
 
+    /// <summary>Package managers read it as data. An expression that would choose the assembly there, and save the script, they reject.</summary>
+    [Fact]
+    public void It_is_data()
+    {
+        var manifest = Parser.ParseFile(ModuleFiles.Manifest, out _, out _);
+        Assert.IsType<HashtableAst>(manifest.EndBlock.Statements.Single().Find(ast => ast is HashtableAst, searchNestedScriptBlocks: false)).SafeGetValue();
+    }
+
     [Fact]
     public void Its_root_chooses_a_build_and_imports_it()
     {
         var script = Parser.ParseFile(Path.Combine(ModuleFiles.Repository, "module", "OdcPowerShell.psm1"), out _, out var errors);
         Assert.Empty(errors);
-        Assert.Equal(2, script.EndBlock.Statements.Count);
-        Assert.IsType<AssignmentStatementAst>(script.EndBlock.Statements[0]);
-        Assert.StartsWith("Import-Module", script.EndBlock.Statements[1].ToString(), StringComparison.Ordinal);
+        Assert.Equal(4, script.EndBlock.Statements.Count);
+        Assert.All(script.EndBlock.Statements.Take(2), statement => Assert.IsType<AssignmentStatementAst>(statement));
+        Assert.StartsWith("if ($net -ge 10)", script.EndBlock.Statements[2].ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("Import-Module", script.EndBlock.Statements[3].ToString(), StringComparison.Ordinal);
     }
 
     private static void Same(string key, IEnumerable<string> compiled)

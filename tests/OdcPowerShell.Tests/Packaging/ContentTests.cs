@@ -12,7 +12,7 @@ public sealed class ContentTests(PackageFixture package)
     private static IEnumerable<string> Expected =>
     [
         "LICENSE", "OdcPowerShell.cdx.json", "OdcPowerShell.psd1", "OdcPowerShell.sha256", "README.md", "icon.png", "module/AGENTS.md", "module/bin/OdcPowerShell.Format.ps1xml", "module/OdcPowerShell.psm1", "module/THIRD-PARTY-NOTICES.txt",
-        .. SampleFile.Scripts.Concat(SampleFile.Pipelines).Select(s => "module/samples/" + s), .. Build("net8.0"), .. Build("netstandard2.0"), .. LibraryPackage.Shipped.Select(l => $"module/bin/netstandard2.0/{l.Name}.dll"),
+        .. SampleFile.Scripts.Concat(SampleFile.Pipelines).Select(s => "module/samples/" + s), .. Build("net8.0"), .. Build("netstandard2.0"), .. CompiledTests.Runtimes.SelectMany(Build), .. LibraryPackage.Shipped.Select(l => $"module/bin/netstandard2.0/{l.Name}.dll"),
     ];
 
     private static IEnumerable<string> Build(string framework) =>
