@@ -11,6 +11,7 @@ internal static class Program
 
     private static async Task<int> Main(string[] args)
     {
+        ChildProcess.Enter();
         switch (args)
         {
             case [Import.Child, var module]:

@@ -106,14 +106,7 @@ internal static class Neighbours
 
     private static async Task<Process> StartAsync(EmulatorProcess emulator, string folder, int pages)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, [Child, folder, pages.ToString(CultureInfo.InvariantCulture)])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-        };
-        emulator.SignInBy(start.Environment);
-        var process = Process.Start(start)!;
+        var process = ChildProcess.Start(emulator.SignInBy, Child, folder, pages.ToString(CultureInfo.InvariantCulture));
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
             if (line == "ready")

@@ -150,7 +150,9 @@ internal sealed class LimitFile(SharedLimits shared, RateLimit limit, TimeSpan l
         try
         {
             shared.RequireLocks(path);
+#if NETSTANDARD2_0
             LockForMono(stream);
+#endif
             return stream;
         }
         catch
@@ -160,8 +162,8 @@ internal sealed class LimitFile(SharedLimits shared, RateLimit limit, TimeSpan l
         }
     }
 
+#if NETSTANDARD2_0
     /// <summary>Mono asks for FileShare in its own process only.</summary>
-    [System.Diagnostics.Conditional("NETSTANDARD2_0")]
     private static void LockForMono(FileStream stream)
     {
         try
@@ -173,6 +175,7 @@ internal sealed class LimitFile(SharedLimits shared, RateLimit limit, TimeSpan l
             // macOS, where .NET has locked the file as a whole.
         }
     }
+#endif
 
     // A sharing or lock violation of Windows; EAGAIN of Linux and of macOS, EACCES as mono reports it.
     private static bool IsSharing(IOException e) => e.GetType() == typeof(IOException) && (e.HResult & 0xFFFF) is 32 or 33 or 11 or 35;

@@ -1,4 +1,6 @@
+#if NETSTANDARD2_0
 using System.Runtime.InteropServices;
+#endif
 using System.Security.Cryptography;
 using System.Text;
 
@@ -49,7 +51,7 @@ internal sealed class SharedLimits(string folder, Uri origin, TimeSpan length)
             return;
 #if NETSTANDARD2_0
         Directory.CreateDirectory(folder);
-        if (!RuntimeInformation.IsOSPlatform(OSPlatform.Windows) && NativeMethods.ChangeMode(folder, NativeMethods.OwnerOnly) != 0)
+        if (!IsWindows && NativeMethods.ChangeMode(folder, NativeMethods.OwnerOnly) != 0)
             throw new IOException("its permissions can't be set");
 #else
         if (OperatingSystem.IsWindows())
@@ -89,9 +91,15 @@ internal sealed class SharedLimits(string folder, Uri origin, TimeSpan length)
 
     internal string? TakeNotice() => Interlocked.Exchange(ref _notice, null);
 
+#if NETSTANDARD2_0
+    private static bool IsWindows => RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
+#else
+    private static bool IsWindows => OperatingSystem.IsWindows();
+#endif
+
     private static string Usual()
     {
-        var state = RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? null : Environment.GetEnvironmentVariable("XDG_STATE_HOME");
+        var state = IsWindows ? null : Environment.GetEnvironmentVariable("XDG_STATE_HOME");
         var home = string.IsNullOrEmpty(state) ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify) : state!;
         return Path.Combine(home, "OdcPowerShell", "RateLimits");
     }
@@ -102,11 +110,10 @@ internal sealed class SharedLimits(string folder, Uri origin, TimeSpan length)
         var key = FormattableString.Invariant($"{LimitFile.Version} {Environment.MachineName} {origin.AbsoluteUri} {limit.Name} {limit.PerMinute} {length.Ticks}");
 #if NETSTANDARD2_0
         using var hash = SHA256.Create();
-        var bytes = hash.ComputeHash(Encoding.UTF8.GetBytes(key));
+        return BitConverter.ToString(hash.ComputeHash(Encoding.UTF8.GetBytes(key)), 0, 12).Replace("-", "") + ".limit";
 #else
-        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes(key));
+        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(key)), 0, 12) + ".limit";
 #endif
-        return BitConverter.ToString(bytes, 0, 12).Replace("-", "") + ".limit";
     }
 
 #if NETSTANDARD2_0

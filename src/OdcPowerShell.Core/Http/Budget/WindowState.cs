@@ -1,6 +1,9 @@
+using System.Runtime.InteropServices;
+
 namespace OdcPowerShell.Http;
 
 /// <summary>A place in a window: of which process, when its request left, and when the answer came, if it has.</summary>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct RatePlace(long Process, TimeSpan Left, TimeSpan? Came);
 
 /// <summary>Another process of this machine: when it was seen last, and whether it waits for the limit.</summary>

@@ -18,7 +18,7 @@ public sealed class SharedLimitsTests : IDisposable
     [InlineData("/dev/null/odc", "")]
     public async Task A_folder_that_is_none_is_reported_once(string folder, string reason)
     {
-        if (folder.StartsWith('/') && !Directory.Exists("/proc"))
+        if (reason.Length == 0 && !Directory.Exists("/proc"))
             Assert.Skip("There is no /proc.");
         await WorksAloneAsync(new SharedLimits(folder, Tenant, Window), reason);
         Assert.False(Directory.Exists(folder));
