@@ -27,6 +27,8 @@ static async Task<int> RunAsync(SandboxOptions options)
     (start.Environment["ODC_CLIENT_ID"], start.Environment["ODC_CLIENT_SECRET"]) = (admin.ClientId, admin.Secret);
     start.Environment["ODC_SANDBOX"] = new JsonArray([.. emulator.Tenants.SelectMany(t => t.Clients.Select(c =>
         new JsonObject { ["Tenant"] = t.Name, ["Url"] = t.Url.ToString(), ["Client"] = c.Key, ["Id"] = c.Value.ClientId, ["Secret"] = c.Value.Secret }))]).ToJsonString();
+    // An emulator's limits begin anew with each start.
+    start.Environment["ODC_RATE_LIMIT_FOLDER"] = "none";
     start.Environment["LC_ALL"] = Language.Of(Environment.GetEnvironmentVariable);
     var hasTerminal = !Console.IsInputRedirected && !Console.IsOutputRedirected;
     // Without this, pwsh writes colours even to a file or a pipe.

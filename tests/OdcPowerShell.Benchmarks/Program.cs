@@ -7,14 +7,18 @@ internal static class Program
 {
     private const string ReportOnly = "--report-only";
 
-    private static readonly string[] All = ["import", "cold", "users", "latency", "limit", "shared", "stop", "one", "first", "keys", "memory"];
+    private static readonly string[] All = ["import", "cold", "users", "latency", "limit", "shared", "neighbours", "stop", "one", "first", "keys", "memory"];
 
     private static async Task<int> Main(string[] args)
     {
+        ChildProcess.Enter();
         switch (args)
         {
             case [Import.Child, var module]:
                 Engine.ImportOnly(module);
+                return 0;
+            case [Neighbours.Child, var folder, var pages]:
+                Neighbours.List(folder, pages);
                 return 0;
             case [Memory.Child, var first]:
                 Memory.Stream(first);
@@ -76,6 +80,7 @@ internal static class Program
         "latency" => Waiting.LatencyAsync(emulator),
         "limit" => Waiting.LimitAsync(emulator),
         "shared" => Waiting.SharedAsync(emulator),
+        "neighbours" => Neighbours.RunAsync(emulator),
         "stop" => Stopping.RunAsync(emulator),
         "one" => Requests.OneAsync(emulator),
         "first" => Requests.FirstAsync(emulator),

@@ -107,6 +107,14 @@ internal static class Jitter
 /// <summary>Waits on the connection's clock, so that tests need not wait on the wall's.</summary>
 internal static class Clock
 {
+    /// <summary>The moment since the machine was started, which all its processes agree on and nobody can set.</summary>
+    internal static TimeSpan Now(this TimeProvider time)
+    {
+        var (stamp, frequency) = (time.GetTimestamp(), time.TimestampFrequency);
+        // As numbers, a stamp has too many digits for a double.
+        return TimeSpan.FromTicks(frequency % TimeSpan.TicksPerSecond == 0 ? stamp / (frequency / TimeSpan.TicksPerSecond) : (long)(stamp * (TimeSpan.TicksPerSecond / (decimal)frequency)));
+    }
+
     internal static Task DelayAsync(this TimeProvider time, TimeSpan span, CancellationToken cancellationToken)
     {
         if (span <= TimeSpan.Zero)

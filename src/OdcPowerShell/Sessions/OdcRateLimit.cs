@@ -1,16 +1,17 @@
 namespace OdcPowerShell;
 
-/// <summary>One of the service's rate limits, with this process's use of it.</summary>
-[Columns("Name 54", "Limit 5", "Used 4", "Free 4", "RoomIn 8")]
+/// <summary>One of the service's rate limits, with the use of it by this process and by the others of this machine.</summary>
+[Columns("Name 55", "Limit 5", "Used 4", "Others 6", "Free 4", "RoomIn 8")]
 public sealed class OdcRateLimit
 {
-    internal OdcRateLimit(string tenant, RateLimit limit, RateUse? use)
+    internal OdcRateLimit(string tenant, RateUse use)
     {
         Tenant = tenant;
-        Name = limit.Name;
-        Limit = limit.PerMinute;
-        Used = use?.Used ?? 0;
-        RoomIn = TimeSpan.FromSeconds(Math.Ceiling((use?.UntilRoom ?? TimeSpan.Zero).TotalSeconds));
+        Name = use.Name;
+        Limit = use.Limit;
+        Used = use.Used - use.UsedByOthers;
+        Others = use.UsedByOthers;
+        RoomIn = TimeSpan.FromSeconds(Math.Ceiling(use.UntilRoom.TotalSeconds));
     }
 
     /// <summary>Host name of the tenant.</summary>
@@ -25,11 +26,14 @@ public sealed class OdcRateLimit
     /// <summary>Requests of this process in the last 60 seconds.</summary>
     public int Used { get; }
 
+    /// <summary>Requests of the user's other processes on this machine in the last 60 seconds.</summary>
+    public int Others { get; }
+
     /// <summary>Requests that may leave at once.</summary>
-    public int Free => Math.Max(0, Limit - Used);
+    public int Free => Math.Max(0, Limit - Used - Others);
 
     /// <summary>How long until there is room, in whole seconds; zero when there is.</summary>
     public TimeSpan RoomIn { get; }
 
-    public override string ToString() => $"{Name}: {Used} of {Limit}";
+    public override string ToString() => $"{Name}: {Used + Others} of {Limit}";
 }

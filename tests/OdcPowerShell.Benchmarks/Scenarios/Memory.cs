@@ -38,9 +38,7 @@ internal static class Memory
 
     private static async Task<double> PeakAsync(UserListServer server, int first)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, [Child, first.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true, UseShellExecute = false };
-        server.SignInBy(start.Environment);
-        using var process = Process.Start(start)!;
+        using var process = ChildProcess.Start(server.SignInBy, Child, first.ToString(CultureInfo.InvariantCulture));
         var peak = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         return long.Parse(peak, CultureInfo.InvariantCulture) / Mebi;

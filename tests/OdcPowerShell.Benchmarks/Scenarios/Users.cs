@@ -1,3 +1,5 @@
+using OdcPowerShell.Http;
+
 namespace OdcPowerShell.Benchmarks.Scenarios;
 
 /// <summary>50,000 users in 500 pages, to nothing, in the hosted engine.</summary>
@@ -22,18 +24,29 @@ internal static class Users
         using var http = await emulator.SignInAsync();
         using var engine = Engine.Connected(emulator);
         Func<int, object?> read = offset => Baseline.ReadPage(http, offset);
+        var folder = Directory.CreateTempSubdirectory("odc-benchmark-").FullName;
         var times = await Measure.AlternateAsync(
-            () => Done(() => engine.Run("Get-OdcUser | Out-Null")),
+            () => Done(() => List(TimeSpan.Zero, folder: null)),
             async () => Require(await Baseline.ReadUsersAsync(http)),
-            () => Done(() => engine.Run(PageLoop, read)));
+            () => Done(() => engine.Run(PageLoop, read)),
+            () => Done(() => List(Requests.ManyPlaces, folder)));
+        Directory.Delete(folder, recursive: true);
+        RateBudgets.Shared.Set(emulator.Url, TimeSpan.Zero);
         Require((int)engine.Run("$n = 0; Get-OdcUser | ForEach-Object { $n++ }; $n")[0].BaseObject);
         return
         [
             Finding.AtMost("users", times[0].Wall, "HttpClient", times[1].Wall, 1.3),
             Finding.AtMost("users, CPU", times[0].Cpu, "HttpClient", times[1].Cpu, 1.3),
             Verbose(engine),
+            Finding.AtMost("users, shared budget", times[3].Wall, "HttpClient", times[1].Wall, 1.3),
             .. Pwsh.IsThere ? await Pwsh.UsersAsync(emulator) : WithoutPwsh(times[0], times[2]),
         ];
+
+        void List(TimeSpan window, string? folder)
+        {
+            RateBudgets.Shared.Set(emulator.Url, window, folder);
+            engine.Run("Get-OdcUser | Out-Null");
+        }
     }
 
     /// <summary>What a log has of it with -Verbose: the portal of Azure Automation shows 200 KB of a stream.</summary>

@@ -25,6 +25,73 @@ public sealed class BudgetProperties
             run => Simulate(run.limit, [.. run.steps])).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
     }
 
+    /// <summary>Between processes that share a folder, of which one is killed now and then; the one that takes its place knows nothing but the folder.</summary>
+    [Fact]
+    public void Processes_keep_to_the_limit_and_none_waits_for_ever()
+    {
+        SynchronizationContext.SetSynchronizationContext(null);
+        Prop.ForAll(
+            Gen.Choose(2, 12).SelectMany(limit => Steps.ListOf(60).Select(steps => (limit, steps))).ToArbitrary(),
+            run => Share(run.limit, [.. run.steps])).Check(Config.QuickThrowOnFailure.WithMaxTest(15));
+    }
+
+    private static bool Share(int limit, (int Kind, int Amount)[] steps)
+    {
+        using var folder = new Http.Budget.TemporaryFolder();
+        var time = new FakeTimeProvider();
+        var counted = new List<DateTimeOffset>();
+        var processes = Enumerable.Range(0, 3).Select(_ => Start()).ToList();
+        foreach (var (kind, amount) in steps)
+        {
+            var process = amount % 3;
+            var (budget, tickets, underWay) = processes[process];
+            switch (kind)
+            {
+                case 0: tickets.Add(budget.Enter([new RateLimit("domain", limit)], share: 1)); break;
+                case 1 when underWay.Count > 0: Answer(underWay); break;
+                case 2: Kill(process); break;
+                default: time.Advance(TimeSpan.FromMilliseconds(amount)); break;
+            }
+
+            processes.ForEach(p => Settle(p.Tickets, p.UnderWay, time));
+        }
+
+        for (var second = 0; second < 65 * (steps.Length + 5) && processes.Exists(p => p.Tickets.Count > 0); second++)
+        {
+            processes.ForEach(p => Settle(p.Tickets, p.UnderWay, time));
+            foreach (var (_, _, underWay) in processes)
+            {
+                while (underWay.Count > 0)
+                    Answer(underWay);
+            }
+
+            time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        if (processes.Exists(p => p.Tickets.Count > 0))
+            throw new InvalidOperationException("A request waits for ever.");
+        return counted.All(at => counted.Count(c => c > at - Window && c <= at) <= limit);
+
+        (RateBudget Budget, List<RateTicket> Tickets, List<(RateTicket Ticket, DateTimeOffset Sent)> UnderWay) Start() =>
+            (new RateBudget(Window, time, new SharedLimits(folder.Path, new Uri("https://acme.example"), Window)), [], []);
+
+        void Answer(List<(RateTicket Ticket, DateTimeOffset Sent)> underWay)
+        {
+            counted.Add(counted.Count % 2 == 0 ? underWay[0].Sent : time.GetUtcNow());
+            underWay[0].Ticket.Answered();
+            underWay.RemoveAt(0);
+        }
+
+        void Kill(int process)
+        {
+            var (_, waiting, underWay) = processes[process];
+            // Nothing in it wakes any more; what had left may have arrived until then.
+            waiting.ForEach(t => t.GiveBack());
+            counted.AddRange(underWay.Select((u, i) => i % 2 == 0 ? u.Sent : time.GetUtcNow()));
+            processes[process] = Start();
+        }
+    }
+
     private static bool Simulate(int limit, (int Kind, int Amount)[] steps)
     {
         var time = new FakeTimeProvider();

@@ -62,7 +62,7 @@ internal static class LongSamples
         nameof(OdcConnection) => Connection(),
         nameof(OdcAccessToken) => new OdcAccessToken(new AccessToken(new Secret("no token"), life: null, TimeProvider.System, TimeProvider.System.GetTimestamp()), Connection()),
         nameof(OdcCredential) => new OdcCredential(new VaultEntry(Usual.Value ? "odc-prod" : "odc-production-deployer", Usual.Value ? "SecretStore" : "AzureKeyVault-Production", Metadata())),
-        nameof(OdcRateLimit) => new OdcRateLimit(Host, new RateLimit("native-mobile-builds POST /build-operations/validation", 100), new RateUse("", 100, 100, TimeSpan.FromSeconds(59))),
+        nameof(OdcRateLimit) => new OdcRateLimit(Host, new RateUse("native-mobile-builds POST /build-operations/validation", 100, 100, 100, TimeSpan.FromSeconds(59))),
         nameof(OdcCheck) => new OdcCheck("Get-OdcUserIdentityProvider: GET /api/identity/v1/identity-providers", "Skipped", new string('d', 300), new string('f', 300)),
         nameof(OdcRequiredPermission) => new OdcRequiredPermission(Usual.Value ? "Stage > View stage" : "Configuration management > Edit configurations", "Optional") { Granted = "Unknown", Commands = Usual.Value ? "Get-OdcStage" : "Get-OdcDeployedAsset, Get-OdcStage, Start-OdcDeployment", Line = 7 },
         _ when type.IsSubclassOf(typeof(OdcResource)) => Filled(type),

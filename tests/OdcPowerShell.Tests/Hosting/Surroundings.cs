@@ -30,6 +30,8 @@ internal static class Surroundings
             Environment.SetEnvironmentVariable($"XDG_{kind}_HOME", Path.Combine(Home, kind));
         foreach (var name in Unset)
             Environment.SetEnvironmentVariable(name, null);
+        // Tests that run at the same time have budgets of their own.
+        Environment.SetEnvironmentVariable("ODC_RATE_LIMIT_FOLDER", "none");
         Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
         Environment.SetEnvironmentVariable("PSModuleAnalysisCachePath", Path.Combine(Home, "ModuleAnalysisCache"));
         ShowOnlyOwnModules();

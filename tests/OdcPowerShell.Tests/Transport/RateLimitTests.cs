@@ -49,6 +49,35 @@ public sealed class RateLimitTests
     }
 
     [Fact]
+    public async Task The_use_by_other_processes_is_shown()
+    {
+        await using var lab = await StartAsync();
+        using var shell = Shell.Connected(lab["acme"]);
+        var folder = Path.Combine(Surroundings.Home, Guid.NewGuid().ToString("N"));
+        RateBudgets.Shared.Set(lab["acme"].Url, TimeSpan.FromSeconds(60), folder);
+        // A process that has read users, and one that has only looked at limits.
+        shell.Run("1..3 | ForEach-Object { Get-OdcUser -First 1 }").ThrowOnError();
+        RateBudgets.Shared.Set(lab["acme"].Url, TimeSpan.FromSeconds(60), folder);
+        var identity = shell.Run("Get-OdcRateLimit | Where-Object Name -eq identity").Single<OdcRateLimit>();
+        Assert.Equal((100, 0, 3, 97), (identity.Limit, identity.Used, identity.Others, identity.Free));
+        shell.Run("Get-OdcUser -First 1").ThrowOnError();
+        identity = shell.Run("Get-OdcRateLimit | Where-Object Name -eq identity").Single<OdcRateLimit>();
+        Assert.Equal((1, 3, 96), (identity.Used, identity.Others, identity.Free));
+        Assert.Single(Directory.GetFiles(folder));
+    }
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_used_is_one_verbose_line()
+    {
+        await using var lab = await StartAsync();
+        using var shell = Shell.Connected(lab["acme"]);
+        RateBudgets.Shared.Set(lab["acme"].Url, TimeSpan.FromSeconds(60), Path.Combine(ModuleFiles.Manifest, "folder"));
+        var result = shell.Run("1..3 | ForEach-Object { Get-OdcUser -First 1 -Verbose }").ThrowOnError();
+        Assert.Single(result.Verbose, v => v.StartsWith("This process counts its requests without those of other processes", StringComparison.Ordinal));
+        Assert.Equal(3, result.Output.Count);
+    }
+
+    [Fact]
     public async Task A_wait_is_told_and_a_share_leaves_room()
     {
         await using var lab = await StartAsync();

@@ -17,6 +17,8 @@ internal sealed class BudgetHandler(Func<RateBudget> budget, double share, TimeP
         var ticket = shared.Enter(limits, share);
         try
         {
+            if (shared.TakeNotice() is { } notice)
+                request.Caller().Verbose(notice);
             if (!ticket.Granted.IsCompleted && request.Caller() is HurriedCaller)
                 throw NoRoom(shared.Outlook(ticket).Name);
             if (!ticket.Granted.IsCompleted)

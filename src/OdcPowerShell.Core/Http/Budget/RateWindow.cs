@@ -2,100 +2,169 @@ namespace OdcPowerShell.Http;
 
 /// <summary>
 /// One limit's sliding window. A request takes a place when it leaves and keeps it until a whole window after its answer came: the service
-/// counts it from its arrival, which lies somewhere between. The caller specifies the moment, so that two questions of one decision get the same answer.
+/// counts it from its arrival, which lies somewhere between. Where processes share the limit, the window is read from their file by
+/// <see cref="Open"/> and written by <see cref="Close"/>; all else happens between the two, under the budget's gate. The caller specifies the
+/// moment, so that two questions of one decision get the same answer.
 /// </summary>
-internal sealed class RateWindow(string name, int limit, TimeSpan length, TimeProvider time)
+internal sealed class RateWindow(RateLimit limit, TimeSpan length, LimitFile? file)
 {
     // Of the window's length: what left within it is in the service's window too, whichever of the two clocks is the faster.
     private const double Sure = 0.98;
-    private readonly Queue<(long Left, long Came)> _answered = new();
-    private int _underWay;
-    private int _cap = limit;
-    private int _proven = limit / 2;
-    private long _capSetAt;
-    private long _pausedAt;
-    private TimeSpan _pause;
 
-    internal string Name { get; } = name;
+    // So many requests of a limit's twenty may a process be ahead of another that waits: turns are not taken one by one.
+    private const int Ahead = 20;
+    private readonly long _own = file?.Process ?? 1;
+    private readonly WindowState _state = new(limit.PerMinute);
+    private readonly TimeSpan _patience = Between(length, 40, TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(250));
+    private readonly TimeSpan _poll = Between(length, 400, TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(100));
+    private TimeSpan? _yieldsSince;
 
-    internal int Limit { get; } = limit;
+    internal string Name => limit.Name;
 
-    internal TimeSpan Length { get; } = length;
+    internal int Limit => limit.PerMinute;
 
-    internal int UsedAt(long now) => _underWay + CountAnswered(now);
+    /// <summary>Whether a request of this process waits for nothing but this window: then others let it go first if it has had less.</summary>
+    internal bool IsWaiting { get; set; }
 
-    /// <summary>Whether a request may leave that wants no more than this share of the limit.</summary>
-    internal bool HasRoom(double share, long now)
+    /// <summary>Whether the window is as its file says, as this process remembers it, or can't be known now.</summary>
+    internal LimitAccess Open(TimeSpan now, bool toRead = false)
     {
-        if (PauseLeft(now) > TimeSpan.Zero)
-            return false;
-        var used = UsedAt(now);
-        // Beyond what has gone well before, one at a time: another client of the organization may be using the same limit.
-        return used < Allowed(share, now) && (used < _proven || _underWay == 0);
+        var access = file?.Open(_state, now, toRead) ?? LimitAccess.Alone;
+        if (access != LimitAccess.Busy)
+            _state.Tidy(_own, length, now);
+        return access;
     }
 
-    internal void Take() => _underWay++;
-
-    /// <summary>The answer came to a request that left at a timestamp.</summary>
-    internal void Answered(long left)
+    internal void Close(TimeSpan now)
     {
-        var now = time.GetTimestamp();
-        _underWay--;
-        _answered.Enqueue((left, now));
-        _proven = Math.Max(_proven, CountSure(now));
-        _cap = Math.Max(_cap, _proven);
+        if (file is null)
+            return;
+        _state.Sign(_own, IsWaiting, now);
+        file.Save(_state, now);
+    }
+
+    /// <summary>Closes the file as it was.</summary>
+    internal void Release() => file?.Release();
+
+    internal int Used => _state.Places.Count;
+
+    internal int UsedByOthers => _state.Places.Count(p => p.Process != _own);
+
+    private int UsedHere => Used - UsedByOthers;
+
+    /// <summary>Whether a request may leave that wants no more than this share of the limit.</summary>
+    internal bool HasRoom(double share, TimeSpan now) =>
+        _state.PauseLeft(now) <= TimeSpan.Zero && Used < Allowed(now) && UsedHere < ShareOf(share)
+        // Beyond what has gone well before, one at a time: another client of the organization may be using the same limit.
+        && (Used < _state.Proven || !_state.Places.Exists(p => p.Came is null));
+
+    /// <summary>Whether the share, and not the limit, is what a request waits for.</summary>
+    internal bool IsShareSpent(double share) => UsedHere >= ShareOf(share);
+
+    /// <summary>Whether another process waits that has had clearly less. One that does not come for its place within moments has ended, and loses its turn.</summary>
+    internal bool Yields(TimeSpan now)
+    {
+        var first = _state.Others.FindAll(o => o.IsWaiting && UsedBy(o.Process) + Math.Max(1, Limit / Ahead) < UsedHere);
+        if (first.Count == 0)
+        {
+            _yieldsSince = null;
+            return false;
+        }
+
+        _yieldsSince ??= now;
+        if (first.Exists(o => now - Later(o.Seen, _yieldsSince.Value) < _patience))
+            return true;
+        foreach (var late in first)
+            _state.StopWaiting(late.Process);
+        _yieldsSince = null;
+        return false;
+    }
+
+    internal void Take(TimeSpan now) => _state.Places.Add(new RatePlace(_own, now, Came: null));
+
+    /// <summary>The answer came to a request that left at a moment.</summary>
+    internal void Answered(TimeSpan left, TimeSpan now)
+    {
+        GiveBack(left);
+        _state.Places.Add(new RatePlace(_own, left, now));
+        // What was under way when another was rejected, and was accepted, counts with what was accepted before.
+        if (_state.Refusal is { Passed: > 0 } refusal && left <= refusal.At)
+            _state.Refusal = refusal with { Passed = refusal.Passed + 1 };
+        _state.Proven = Math.Max(_state.Proven, Math.Min(CountSure(now), Allowed(now)));
     }
 
     /// <summary>The request never reached the service.</summary>
-    internal void GiveBack() => _underWay--;
-
-    /// <summary>
-    /// The service answered 429: others use the limit too, or did so before. What has gone well is the cap for two windows; when nothing had been
-    /// sent, nothing is known but that it must be tried one at a time.
-    /// </summary>
-    internal void Refused(TimeSpan? retryAfter, double jitter)
+    internal void GiveBack(TimeSpan left)
     {
-        var now = time.GetTimestamp();
-        _underWay--;
-        var answered = CountAnswered(now);
-        _proven = Math.Min(_proven, answered);
-        _cap = answered > 0 ? Math.Max(1, _proven) : Limit;
-        _capSetAt = _pausedAt = now;
-        var untilRoom = answered > 0 ? UntilNextFree(now) : Length;
-        _pause = retryAfter ?? untilRoom + TimeSpan.FromTicks((long)(Length.Ticks * 0.02 * jitter));
+        var place = _state.Places.FindIndex(p => p.Process == _own && p.Left == left && p.Came is null);
+        if (place >= 0)
+            _state.Places.RemoveAt(place);
     }
 
-    /// <summary>When there may be room, as far as can be known now; zero when it depends on an answer under way.</summary>
-    internal TimeSpan UntilRoom(double share, long now)
+    /// <summary>The service answered 429: clients that don't share this budget use the limit too, or did so before.</summary>
+    internal void Refused(TimeSpan left, TimeSpan? retryAfter, double jitter, TimeSpan now)
     {
-        var pause = PauseLeft(now);
+        GiveBack(left);
+        var passed = CountAnswered();
+        var untilRoom = passed > 0 ? FirstFree(_ => true, now) ?? length : length;
+        var pause = retryAfter ?? untilRoom + TimeSpan.FromTicks((long)(length.Ticks * 0.02 * jitter));
+        _state.Refusal = Refusal.After(_state.Refusal, left, passed, pause, Limit, length, now);
+        _state.Proven = Math.Min(_state.Proven, passed == 0 ? 0 : _state.Refusal.Cap(Limit));
+    }
+
+    /// <summary>When there may be room, as far as can be known now; zero when it depends on an answer under way in this process.</summary>
+    internal TimeSpan UntilRoom(double share, TimeSpan now)
+    {
+        var pause = _state.PauseLeft(now);
         if (pause > TimeSpan.Zero)
             return pause;
-        return UsedAt(now) >= Allowed(share, now) && CountAnswered(now) > 0 ? UntilNextFree(now) : TimeSpan.Zero;
+        if (UsedHere >= ShareOf(share))
+            return FirstFree(p => p.Process == _own, now) ?? TimeSpan.Zero;
+        if (Used >= Allowed(now))
+        {
+            var free = FirstFree(_ => true, now) ?? TimeSpan.Zero;
+            var end = _state.Refusal is { } refusal && Allowed(now) < Limit ? refusal.At + refusal.Hold - now : free;
+            return end < free ? end : free;
+        }
+
+        // Nothing in this process happens when another process gets its answer, or takes its turn.
+        var waitsForOthers = _yieldsSince is not null || (Used >= _state.Proven && _state.Places.Exists(p => p.Process != _own && p.Came is null));
+        return waitsForOthers ? _poll : TimeSpan.Zero;
     }
 
-    private TimeSpan PauseLeft(long now) => _pause > TimeSpan.Zero ? _pause - time.GetElapsedTime(_pausedAt, now) : TimeSpan.Zero;
+    private int Allowed(TimeSpan now) => _state.Refusal is { } refusal && now - refusal.At < refusal.Hold ? refusal.Cap(Limit) : Limit;
 
-    private int Allowed(double share, long now)
-    {
-        if (time.GetElapsedTime(_capSetAt, now) >= Length + Length)
-            _cap = Limit;
-        return Math.Max(1, Math.Min(_cap, (int)(Limit * share)));
-    }
+    private int ShareOf(double share) => Math.Max(1, (int)(Limit * share));
 
-    private TimeSpan UntilNextFree(long now) => Length - time.GetElapsedTime(_answered.Peek().Came, now);
+    private int UsedBy(long process) => _state.Places.Count(p => p.Process == process);
+
+    private int CountAnswered() => _state.Places.Count(p => p.Came is not null);
 
     /// <summary>How many requests the service has surely let pass in one window of its own; a place is held for longer than it counts there.</summary>
-    private int CountSure(long now)
+    private int CountSure(TimeSpan now)
     {
-        var sure = TimeSpan.FromTicks((long)(Length.Ticks * Sure));
-        return Math.Min(Limit, _answered.Count(a => time.GetElapsedTime(a.Left, now) < sure));
+        var sure = TimeSpan.FromTicks((long)(length.Ticks * Sure));
+        return Math.Min(Limit, _state.Places.Count(p => p.Came is not null && now - p.Left < sure));
     }
 
-    private int CountAnswered(long now)
+    /// <summary>How long until the first of these places is free, where time alone frees one.</summary>
+    private TimeSpan? FirstFree(Predicate<RatePlace> which, TimeSpan now)
     {
-        while (_answered.Count > 0 && time.GetElapsedTime(_answered.Peek().Came, now) >= Length)
-            _answered.Dequeue();
-        return _answered.Count;
+        TimeSpan? first = null;
+        foreach (var place in _state.Places)
+        {
+            if (which(place) && _state.FreeAt(place, _own, length) is { } at && !(first <= at - now))
+                first = at - now;
+        }
+
+        return first;
+    }
+
+    private static TimeSpan Later(TimeSpan one, TimeSpan other) => one > other ? one : other;
+
+    private static TimeSpan Between(TimeSpan length, int part, TimeSpan least, TimeSpan most)
+    {
+        var span = TimeSpan.FromTicks(length.Ticks / part);
+        return span < least ? least : span > most ? most : span;
     }
 }

@@ -1,16 +1,17 @@
 namespace OdcPowerShell.Cmdlets.Session;
 
-/// <summary>Gets the service's rate limits, and how much of each this process uses.</summary>
+/// <summary>Gets the service's rate limits, and how much of each is used by this process and by others of this machine.</summary>
 /// <remarks>
-/// <para>The service limits how many requests an organization may send to each API in any 60 seconds, and limits some endpoints further. The commands of a process wait until there is room. The module does not know what other processes and colleagues use: Connect-Odc -RateShare leaves room for them. No request is sent.</para>
+/// <para>The service limits how many requests an organization may send to each API in any 60 seconds, and limits some endpoints further. The commands wait until there is room. The processes of a user on one machine share the limits of a tenant, and the column Others shows the requests of the other ones. The module does not know what other machines, users and colleagues use: Connect-Odc -RateShare leaves room for them. No request is sent.</para>
+/// <para>Requests to endpoints for which only "each POST" has a limit appear in a row of their own when this process has called the endpoint. Those of other processes are counted in the row of the API.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcRateLimit</code>
 /// <para>Gets all limits.</para>
 /// </example>
 /// <example>
-/// <code>Get-OdcRateLimit | Where-Object Used</code>
-/// <para>Gets the limits that were used in the last minute.</para>
+/// <code>Get-OdcRateLimit | Where-Object { $_.Used -or $_.Others }</code>
+/// <para>Gets the limits that were used in the last minute, by this process or by others of this machine.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcRateLimit")]
 [OutputType(typeof(OdcRateLimit))]
@@ -19,11 +20,8 @@ public sealed class GetOdcRateLimitCommand : ConnectedCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var used = Client.Budget.Read().ToDictionary(u => u.Name, StringComparer.Ordinal);
-        var published = RateLimits.All.Select(l => l.Limit).ToList();
         // The endpoints of the limit "each POST" are known only after their first call.
-        var called = used.Values.Where(u => !published.Exists(l => l.Name == u.Name)).Select(u => new RateLimit(u.Name, u.Limit));
-        foreach (var limit in published.Concat(called).OrderBy(l => l.Name, StringComparer.Ordinal))
-            WriteObject(new OdcRateLimit(CurrentConnection.Tenant, limit, used.TryGetValue(limit.Name, out var use) ? use : null));
+        foreach (var use in Client.Budget.Read(RateLimits.All.Select(l => l.Limit)).OrderBy(u => u.Name, StringComparer.Ordinal))
+            WriteObject(new OdcRateLimit(CurrentConnection.Tenant, use));
     }
 }

@@ -25,13 +25,70 @@ public sealed partial class RateBudgetTests
     public void After_a_429_the_budget_waits_and_keeps_to_what_went_well()
     {
         var budget = new RateBudget(Minute, _time);
-        Assert.Equal(6, Go(budget, 6, 10));
+        Assert.Equal(5, Go(budget, 5, 10));
         budget.Enter([new("domain", 10)], share: 1).Refused(retryAfter: null, jitter: 0);
         var waiting = Enumerable.Range(0, 8).Select(_ => budget.Enter([new("domain", 10)], share: 1)).ToList();
         _time.Advance(Minute - TimeSpan.FromMilliseconds(1));
         Assert.DoesNotContain(waiting, w => w.Granted.IsCompleted);
         _time.Advance(TimeSpan.FromMilliseconds(5));
-        Assert.True(SpinWait.SpinUntil(() => waiting.Count(w => w.Granted.IsCompleted) == 6, 5000), $"{waiting.Count(w => w.Granted.IsCompleted)}");
+        Assert.True(SpinWait.SpinUntil(() => waiting.Count(w => w.Granted.IsCompleted) == 5, 5000), $"{waiting.Count(w => w.Granted.IsCompleted)}");
+    }
+
+    [Fact]
+    public void Another_client_gets_half_of_the_limit_until_it_is_known_how_much_it_uses()
+    {
+        var budget = new RateBudget(Minute, _time);
+        Refuse(budget, passed: 36);
+        _time.Advance(Minute + TimeSpan.FromSeconds(1));
+        Assert.Equal(20, GoAll(budget, 40));
+        // The hold is over, and the other client has taken 10 of the 20 that were left to it.
+        _time.Advance(Minute);
+        Refuse(budget, passed: 30);
+        _time.Advance(Minute + TimeSpan.FromSeconds(1));
+        Assert.Equal(20, GoAll(budget, 40));
+        // It takes no more than that, so that 30 are left to this one.
+        _time.Advance(Minute);
+        Refuse(budget, passed: 30);
+        _time.Advance(Minute + TimeSpan.FromSeconds(1));
+        Assert.Equal(30, GoAll(budget, 40));
+        // From now on it is asked every fourth window only.
+        _time.Advance(Minute);
+        Assert.Equal(30, GoAll(budget, 40));
+        _time.Advance(Minute + Minute);
+        Assert.Equal(40, GoAll(budget, 40));
+    }
+
+    [Fact]
+    public void What_was_known_of_another_client_is_forgotten()
+    {
+        var budget = new RateBudget(Minute, _time);
+        Refuse(budget, passed: 39);
+        _time.Advance(TimeSpan.FromMinutes(11));
+        Refuse(budget, passed: 39);
+        _time.Advance(Minute + TimeSpan.FromSeconds(1));
+        Assert.Equal(20, GoAll(budget, 40));
+    }
+
+    [Fact]
+    public void A_volley_of_rejections_is_one()
+    {
+        var budget = new RateBudget(Minute, _time);
+        Assert.Equal(10, Go(budget, 10, 40));
+        var volley = Enumerable.Range(0, 3).Select(_ => budget.Enter([new("domain", 40)], share: 1)).ToList();
+        foreach (var ticket in volley)
+            ticket.Refused(TimeSpan.FromSeconds(ticket == volley[1] ? 9 : 5), jitter: 0);
+        Assert.Equal(TimeSpan.FromSeconds(9), budget.Read()[0].UntilRoom);
+        _time.Advance(Minute + TimeSpan.FromSeconds(1));
+        Assert.Equal(10, GoAll(budget, 40));
+        // A second one in the hold would have made it longer.
+        _time.Advance(Minute + TimeSpan.FromSeconds(1));
+        Assert.Equal(40, GoAll(budget, 40));
+    }
+
+    private static void Refuse(RateBudget budget, int passed)
+    {
+        Assert.Equal(passed, Go(budget, passed, 40));
+        budget.Enter([new("domain", 40)], share: 1).Refused(TimeSpan.FromSeconds(1), jitter: 0);
     }
 
     [Fact]
