@@ -19,10 +19,14 @@ internal static class NearNames
     }
 
     /// <summary>The nearest of some names, the best first; none if all are far from it.</summary>
-    internal static IReadOnlyList<string> Of(string typed, IEnumerable<string?> known) =>
-        [.. known.OfType<string>().Where(n => n.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)
+    internal static IReadOnlyList<string> Of(string typed, IEnumerable<string?> known)
+    {
+        var near = known.OfType<string>().Where(n => n.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)
             .Select(name => (Name: name, Distance: DistanceOf(typed, name))).Where(n => n.Distance <= 1 + (typed.Length / 3))
-            .OrderBy(n => n.Distance).ThenBy(n => n.Name, StringComparer.OrdinalIgnoreCase).Take(Most).Select(n => n.Name)];
+            .OrderBy(n => n.Distance).ThenBy(n => n.Name, StringComparer.OrdinalIgnoreCase).ToList();
+        // What is much farther than the nearest is not meant.
+        return [.. near.Where(n => n.Distance <= near[0].Distance + 1).Take(Most).Select(n => n.Name)];
+    }
 
     // A name that begins with all of the text is near, however long it is.
     private static int DistanceOf(string typed, string name) =>

@@ -101,7 +101,7 @@ public abstract class ListCmdlet : ConnectedCmdlet
     /// wildcards that is not found is an error, unless the list belongs to an input.
     /// </summary>
     private protected void WriteNamed<T>(string? name, string noun, Query query, Func<Query, ListWindow, IPagedList<T>> read, object? target = null)
-        where T : OdcResource => WriteNamed(name, noun, (contained, window) => read(contained is null ? query : query.Add("nameContains", contained), window), target);
+        where T : OdcResource => WriteNamed(name, noun, (contained, window) => read(contained is null ? query.Copy() : query.Copy().Add("nameContains", contained), window), target);
 
     /// <summary>The same for a list that has its own filter for a part of the name.</summary>
     private protected void WriteNamed<T>(string? name, string noun, Func<string?, ListWindow, IPagedList<T>> read, object? target = null)

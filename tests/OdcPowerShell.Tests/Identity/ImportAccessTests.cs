@@ -54,8 +54,8 @@ public sealed class ImportAccessTests
     [InlineData("Stage = 'Nowhere'", "it has a stage, but neither a group nor an end-user role for it")]
     [InlineData("Asset = 'Order Desk'; Group = 'Fleet Driver Team'; Stage = 'QA'", "it has an asset without a role")]
     [InlineData("Asset = 'Order Desk'", "it has an asset without a role")]
-    [InlineData("Asset = 'Fleet'; Role = (Get-OdcEndUserRole Clerk -Stage QA)", "The end-user role Clerk in QA is of another asset than the row")]
-    [InlineData("Asset = 'Fleet'; Role = (Get-OdcEndUserRole Clerk -Stage QA).EndUserRoleKey", "The end-user role Clerk in QA is of another asset than the row")]
+    [InlineData("Asset = 'Fleet'; Role = (Get-OdcEndUserRole Clerk -Stage QA)", "The end-user role Clerk of Order Desk in QA is of another asset than the row")]
+    [InlineData("Asset = 'Fleet'; Role = (Get-OdcEndUserRole Clerk -Stage QA).EndUserRoleKey", "The end-user role Clerk of Order Desk in QA is of another asset than the row")]
     public async Task What_a_row_names_wrongly_is_its_error_and_it_is_not_sent(string columns, string reason)
     {
         await using var lab = await TenantLab.StartAsync();

@@ -6,7 +6,7 @@ public sealed class NearNameTests
     [Theory]
     [InlineData("Get-OdcAsset 'Order Dsk'", "Did you mean 'Order Desk'?")]
     [InlineData("Get-OdcAsset flet", "Did you mean 'Fleet'?")]
-    [InlineData("Get-OdcAsset Fleeet -Unused", "Check the spelling, or search by a part of the name with wildcards, such as 'Fle*'.")]
+    [InlineData("Get-OdcAsset Fleeet -Unused", "Did you mean 'Fleet'?")]
     [InlineData("Get-OdcDeployedAsset 'Order Dsk' -Stage QA -Flat", "Did you mean 'Order Desk'?")]
     [InlineData("Get-OdcLibrary 'Comon UI'", "Did you mean 'Common UI'?")]
     [InlineData("Get-OdcGroup 'Fleet Drivers Team'", "Did you mean 'Fleet Driver Team'?")]

@@ -90,7 +90,7 @@ public sealed class CompareOdcTenantTests
         await using var lab = await TenantLab.StartAsync();
         using var folder = new TestFolder();
         lab.Shell.Set("folder", folder.Path);
-        lab.Run("Export-OdcTenant $folder; New-OdcGroup Nowhere -Stage Production; New-OdcGroup Somewhere -Stage QA; New-OdcOrganizationRole Anywhere").ThrowOnError();
+        lab.Run("Export-OdcTenant $folder; New-OdcGroup Nowhere -Stage Production; New-OdcGroup Somewhere -Stage QA; New-OdcOrganizationRole Anywhere -Permission 'View members'").ThrowOnError();
         lab.Forget();
         var compared = lab.Run("Compare-OdcTenant $folder -Stage QA").ThrowOnError();
         Assert.Equal(["Anywhere", "Somewhere"], compared.All<OdcTenantDifference>().Select(r => r.Name).Order(StringComparer.Ordinal));
