@@ -29,9 +29,9 @@ internal sealed class EmulatorProcess : IDisposable
 
     internal Uri TokenEndpoint { get; }
 
-    internal static async Task<EmulatorProcess> StartAsync(int users)
+    internal static async Task<EmulatorProcess> StartAsync(int users, int assets = 0)
     {
-        var start = new ProcessStartInfo("dotnet", [Files.Emulator, "--port", "0", "--no-limits", "--users", users.ToString(CultureInfo.InvariantCulture)])
+        var start = new ProcessStartInfo("dotnet", [Files.Emulator, "--port", "0", "--no-limits", "--users", users.ToString(CultureInfo.InvariantCulture), "--assets", assets.ToString(CultureInfo.InvariantCulture)])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -14,6 +14,9 @@ internal sealed record Finding(string Scenario, string Figures, string Result, s
     internal static Finding Count(string scenario, double ours, int count, string unit, int target) => new(
         scenario, Invariant($"module {ours:N0} ms"), Invariant($"{count} {unit}"), Invariant($"<= {target} {unit}"), count <= target);
 
+    internal static Finding Requests(string scenario, double milliseconds, int sent, int fewest, double ratio) => new(
+        scenario, Invariant($"module {milliseconds:N0} ms, {sent} requests, {fewest} at least"), Times((double)sent / fewest), $"<= {Times(ratio)}", sent <= fewest * ratio);
+
     internal static Finding Within(string scenario, double milliseconds, double target) => new(
         scenario, Invariant($"{milliseconds:0.0} ms"), Invariant($"{milliseconds:0} ms"), Invariant($"<= {target:0} ms"), milliseconds <= target);
 

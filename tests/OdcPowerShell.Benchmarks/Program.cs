@@ -7,7 +7,7 @@ internal static class Program
 {
     private const string ReportOnly = "--report-only";
 
-    private static readonly string[] All = ["import", "cold", "users", "latency", "limit", "shared", "neighbours", "stop", "one", "first", "keys", "memory"];
+    private static readonly string[] All = ["import", "cold", "users", "latency", "limit", "shared", "neighbours", "stop", "one", "first", "keys", "snapshot", "memory"];
 
     private static async Task<int> Main(string[] args)
     {
@@ -85,6 +85,7 @@ internal static class Program
         "one" => Requests.OneAsync(emulator),
         "first" => Requests.FirstAsync(emulator),
         "keys" => Requests.KeysAsync(emulator),
+        "snapshot" => Snapshot.RunAsync(),
         _ => Memory.RunAsync(),
     };
 }

@@ -15,7 +15,7 @@ BeforeAll {
     Connect-Odc -Tenant $Lab.Acme.url -Credential (Get-LabCredential -Tenant $Lab.Acme) -Name acme
 
     $script:Written = & {
-        Get-OdcConnection; Get-OdcAccessToken; Get-OdcRateLimit; Test-OdcConnection; Get-OdcRequiredPermission -Command Get-OdcUser -Compare; Get-OdcOrganization
+        Get-OdcConnection; Get-OdcAccessToken; Get-OdcRateLimit; Test-OdcConnection; Get-OdcRequiredPermission -Command Get-OdcUser; Get-OdcRequiredPermission -Command Get-OdcUser -Compare; Get-OdcOrganization
         New-OdcUpload; Get-OdcPortfolio; Get-OdcStage; Get-OdcLibrary -First 2
         Get-OdcDeployedAsset -First 2; Get-OdcDeployedAsset -Stage QA -Flat -First 2
         Get-OdcPermission -First 2; Get-OdcIdentityProvider

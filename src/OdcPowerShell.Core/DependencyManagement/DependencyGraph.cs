@@ -13,6 +13,7 @@ internal sealed class DependencyGraph
     private readonly Dictionary<string, string> _names = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string?> _types = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, HashSet<string>> _uses = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, IReadOnlyList<string>> _further = new(StringComparer.OrdinalIgnoreCase);
 
     internal DependencyGraph()
     {
@@ -32,7 +33,7 @@ internal sealed class DependencyGraph
 
     /// <summary>All assets by name, each with what it uses.</summary>
     internal IReadOnlyList<DependencyNode> Nodes => [.. _uses.Keys.OrderBy(NameOf, StringComparer.OrdinalIgnoreCase).ThenBy(key => key, StringComparer.OrdinalIgnoreCase)
-        .Select(key => new DependencyNode(key, NameOf(key), _types.TryGetValue(key, out var type) ? type : null, [.. InOrder(_uses[key])]))];
+        .Select(key => new DependencyNode(key, NameOf(key), _types.TryGetValue(key, out var type) ? type : null, [.. InOrder(UsedBy(key))]))];
 
     internal string NameOf(string key) => _names.TryGetValue(key, out var name) ? name : key;
 
@@ -55,6 +56,8 @@ internal sealed class DependencyGraph
         _uses[consumer].Add(producer);
     }
 
+    private IEnumerable<string> UsedBy(string key) => _further.TryGetValue(key, out var further) ? _uses[key].Union(further.Where(_uses.ContainsKey), StringComparer.OrdinalIgnoreCase) : _uses[key];
+
     /// <summary>Adds what a row of a dependency command says; false if it is no such row.</summary>
     internal bool TryAdd(OdcResource? row)
     {
@@ -64,8 +67,8 @@ internal sealed class DependencyGraph
                 Add(key, producer.Name, producer.AssetType);
                 if (producer is { ConsumerAssetKey: { Length: > 0 } consumer, IsDirectProducer: not false })
                     Link(consumer, producer.ConsumerAssetName, key);
-                foreach (var used in (producer.ProducerKeys ?? []).Where(used => used.Length > 0))
-                    Use(key, used);
+                // Those that no row is about have no name, and may be beyond the depth that was asked for.
+                _further[key] = [.. (producer.ProducerKeys ?? []).Where(used => used.Length > 0)];
                 return true;
             case OdcAssetProducerNode { AssetKey: { Length: > 0 } key } node:
                 Add(key, node.Name, node.AssetType);

@@ -51,7 +51,7 @@ internal sealed record BuiltInDomainScope(string? StageKey = null, string? Stage
         }
         catch (OdcApiException e) when (e.Cause == OdcErrorCause.AccessDenied)
         {
-            caller.Verbose($"The built-in domains of {this} were not checked: the API client lacks {e.RequiredPermission}.");
+            caller.Verbose($"The built-in domains of {this} were not checked: {Permission.Lacks(e.RequiredPermission)}.");
             return new VisibleDomains(All: null);
         }
     }

@@ -44,7 +44,7 @@ internal static class StageHostnames
         }
         catch (OdcApiException e) when (e.Cause == OdcErrorCause.AccessDenied)
         {
-            caller.Verbose($"Whether the stage has the domain {hostname} was not checked: the API client lacks {e.RequiredPermission}.");
+            caller.Verbose($"Whether the stage has the domain {hostname} was not checked: {Permission.Lacks(e.RequiredPermission)}.");
             return new HostnameSearch();
         }
 

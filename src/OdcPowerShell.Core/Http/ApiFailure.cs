@@ -32,7 +32,7 @@ internal static class ApiFailure
             TraceId = problem.TraceId,
             Method = request.Method.Method,
             Path = request.Shown,
-            RequiredPermission = cause == OdcErrorCause.AccessDenied ? operation?.Permission.ToString() : null,
+            RequiredPermission = cause == OdcErrorCause.AccessDenied ? operation?.Permission.Required : null,
             RetryAfter = RetryAfter.Read(response, TimeProvider.System),
             BodyExcerpt = excerpt,
             Errors = problem.Errors,

@@ -29,6 +29,9 @@ internal sealed class ApiOperationAttribute(Type api, string member) : Attribute
     /// <summary>The parameters whose objects it reads, by name and by key, unless they are objects.</summary>
     public string? Reads { get; set; }
 
+    /// <summary>The parameters with a revision for whose tag it is called. A number needs it not.</summary>
+    public string? TagIn { get; set; }
+
     /// <summary>What else it is called for, which only a run shows, such as "for a build that failed". It names no parameter.</summary>
     public string? When { get; set; }
 
@@ -41,8 +44,8 @@ internal sealed class ApiOperationAttribute(Type api, string member) : Attribute
     /// <summary>Whether it is called only for one value of a parameter.</summary>
     internal bool IsForOneValue => With is not null && Read(With).All(all => all.Any(one => one.Value is not null));
 
-    /// <summary>Whether it is called only for names and types of what parameters specify.</summary>
-    internal bool IsLookUp => LooksUp is not null || Reads is not null;
+    /// <summary>Whether it is called only for names, types and revisions of what parameters specify.</summary>
+    internal bool IsLookUp => LooksUp is not null || Reads is not null || TagIn is not null;
 
     /// <summary>When the command calls it, as help says it; null for always.</summary>
     internal string? Text
@@ -52,7 +55,7 @@ internal sealed class ApiOperationAttribute(Type api, string member) : Attribute
             var parts = new[]
             {
                 Named("with ", With), Named("without ", Without), Named("for one key in ", OneKey), Named("without a single key in ", NotOneKey),
-                Named("to look up the name in ", LooksUp), Named("to read what is in ", Reads), When,
+                Named("to look up the name in ", LooksUp), Named("to read what is in ", Reads), Named("for a tag in ", TagIn), When,
             }.OfType<string>().ToList();
             return parts.Count == 0 ? null : string.Join(", ", parts);
         }

@@ -4,8 +4,14 @@ namespace OdcPowerShell.Http;
 internal sealed class Permission
 {
     private readonly string _text;
+    private readonly string _more;
 
-    private Permission(PermissionRule rule, string text, params string[] names) => (Rule, _text, Names) = (rule, text, names);
+    private Permission(PermissionRule rule, string text, params string[] names)
+        : this(rule, text, more: "", names)
+    {
+    }
+
+    private Permission(PermissionRule rule, string text, string more, IReadOnlyList<string> names) => (Rule, _text, _more, Names) = (rule, text, more, names);
 
     /// <summary>Any permission is enough, no matter which.</summary>
     internal static Permission AnyAtAll { get; } = new(PermissionRule.AnyAtAll, "any one permission");
@@ -24,13 +30,21 @@ internal sealed class Permission
     /// <summary>The permission that limits the rows of a list; null where none does.</summary>
     internal string? LimitsRows { get; private init; }
 
+    /// <summary>What an API client lacks whose request was rejected, in plain words.</summary>
+    internal string Required => Rule switch
+    {
+        PermissionRule.NotStated => Names.Count == 0 ? "a permission that the documentation does not name" : string.Join(" and ", Names),
+        PermissionRule.AnyAtAll => LimitsRows ?? "any permission",
+        _ => _text,
+    };
+
     /// <summary>The message of a rejected request.</summary>
     internal string Missing => Rule switch
     {
         PermissionRule.NotStated when Names.Count == 0 => "the API client lacks a permission",
         PermissionRule.NotStated => $"the API client lacks a permission: the guides name {string.Join(" and ", Names)}",
         PermissionRule.AnyAtAll when LimitsRows is null => "the API client lacks a permission: it has none",
-        _ => $"the API client lacks a permission: {_text}",
+        _ => $"the API client lacks a permission: {Required}",
     };
 
     /// <summary>What to do about a rejected request.</summary>
@@ -40,7 +54,7 @@ internal sealed class Permission
         PermissionRule.NotStated =>
             $"The documentation names no permission for it; grant the API client what its guides ask for (ODC Portal: API clients, edit permissions): {string.Join(" and ", Names)}.",
         PermissionRule.AnyAtAll when LimitsRows is null => "The API client has no permission at all: grant it those that it needs (ODC Portal: API clients, edit permissions).",
-        _ => $"Grant the API client this permission{(IsPerStage ? " for the stage" : "")} in the ODC Portal (API clients, edit permissions): {_text}.",
+        _ => $"Grant the API client this permission{(IsPerStage ? " for the stage" : "")} in the ODC Portal (API clients, edit permissions): {Required}.",
     };
 
     public static implicit operator Permission(string name) => new(PermissionRule.OneOf, name, name);
@@ -62,18 +76,21 @@ internal sealed class Permission
     internal static Permission InStage(string name) => ((Permission)name).PerStage();
 
     /// <summary>The same for the stage that the request is about.</summary>
-    internal Permission PerStage() => new(Rule, _text, [.. Names]) { IsPerStage = true, LimitsRows = LimitsRows };
+    internal Permission PerStage() => new(Rule, _text, _more, Names) { IsPerStage = true, LimitsRows = LimitsRows };
 
     /// <summary>Several permissions for the stage that the request is about, which are all needed.</summary>
     internal static Permission AllInStage(params string[] names) => new(PermissionRule.AllOf, string.Join(" and ", names), names) { IsPerStage = true };
 
     /// <summary>The same, where a further permission shows more of the answer. Without it the request is not rejected.</summary>
-    internal Permission WithMore(string what, string name) => new(Rule, $"{_text}; {what} {name}", [.. Names]) { IsPerStage = IsPerStage, LimitsRows = LimitsRows };
+    internal Permission WithMore(string what, string name) => new(Rule, _text, $"{_more}; {what} {name}", Names) { IsPerStage = IsPerStage, LimitsRows = LimitsRows };
 
     /// <summary>The same for a list of which the API client sees the rows for which it has another permission.</summary>
-    internal Permission WithRows(string name) => new(Rule, $"{_text}; {name}", [.. Names]) { IsPerStage = IsPerStage, LimitsRows = name };
+    internal Permission WithRows(string name) => new(Rule, _text, $"{_more}; {name}", Names) { IsPerStage = IsPerStage, LimitsRows = name };
 
-    public override string ToString() => _text;
+    /// <summary>What an API client lacks, in a sentence: "the permission Stage > View stage", or what <see cref="Required"/> says without a name.</summary>
+    internal static string Lacks(string? required) => required?.Contains(" > ") == true ? $"the API client lacks the permission {required}" : $"the API client lacks {required}";
+
+    public override string ToString() => _text + _more;
 }
 
 internal enum PermissionRule

@@ -1,7 +1,7 @@
 namespace OdcPowerShell.Identity;
 
 /// <summary>A role that a user has, of either kind, and one way in which the user has it.</summary>
-[Columns("UserName 17", "RoleName 17", "AssetName 16", "StageName 11", "Source 13", "RoleKind 12", "UserEmail")]
+[Columns("UserName 13", "RoleName 13", "AssetName 15", "StageName 10", "Source 13", "GroupName 10", "RoleKind 12", "UserEmail")]
 public sealed class OdcUserAccess : OdcResource
 {
     public string? UserKey { get; set; }

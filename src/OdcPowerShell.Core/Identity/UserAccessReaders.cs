@@ -32,7 +32,7 @@ internal sealed class EndUserAccess(OdcClient client, AccessScope scope)
         catch (OdcApiException e) when (e.Cause == OdcErrorCause.AccessDenied)
         {
             Denied = e;
-            caller.Warning($"All end-user roles are left out: the API client lacks {e.RequiredPermission}. Grant it in the ODC Portal: API clients, edit permissions.");
+            caller.Warning($"All end-user roles are left out: {Permission.Lacks(e.RequiredPermission)}. Grant it in the ODC Portal: API clients, edit permissions.");
         }
     }
 
@@ -64,7 +64,7 @@ internal sealed class EndUserAccess(OdcClient client, AccessScope scope)
         catch (OdcApiException e) when (e.Cause == OdcErrorCause.AccessDenied)
         {
             _groups = int.MaxValue;
-            caller.Verbose($"The API client lacks {e.RequiredPermission}: end-user roles are read user by user.");
+            caller.Verbose($"Not read in one list, because {Permission.Lacks(e.RequiredPermission)}: end-user roles are read user by user.");
         }
     }
 
@@ -169,7 +169,7 @@ internal sealed class OrganizationAccess(OdcClient client, AccessScope scope)
     {
         _isChecked = true;
         Denied = e;
-        caller.Warning($"All organization roles are left out: the API client lacks {e.RequiredPermission}. Grant it in the ODC Portal: API clients, edit permissions.");
+        caller.Warning($"All organization roles are left out: {Permission.Lacks(e.RequiredPermission)}. Grant it in the ODC Portal: API clients, edit permissions.");
     }
 
     // A role that was granted for a portfolio does not apply in the stages of others. A stage that is not visible may be one of it.

@@ -64,7 +64,7 @@ internal sealed class UserRoleAudit(OdcClient client, IReadOnlyList<RoleOwner> o
         }
         catch (OdcApiException e) when (e.Cause == OdcErrorCause.AccessDenied)
         {
-            caller.Verbose($"The API client lacks {e.RequiredPermission}: roles are asked for user by user.");
+            caller.Verbose($"Not read in one list, because {Permission.Lacks(e.RequiredPermission)}: roles are asked for user by user.");
             return null;
         }
     }

@@ -100,7 +100,7 @@ internal sealed class NamesByKey<T>
         {
             Interlocked.Exchange(ref _failedAt, _time.GetTimestamp());
             if (e.Cause == OdcErrorCause.AccessDenied)
-                caller.Verbose($"{Nouns} are left out: the API client lacks {e.RequiredPermission}.");
+                caller.Verbose($"{Nouns} are left out: {Permission.Lacks(e.RequiredPermission)}.");
             else
                 caller.Warning($"{Nouns} are left out: {e.Message}");
         }

@@ -34,7 +34,7 @@ internal sealed class StageList(OdcClient client, TimeProvider time)
         catch (OdcApiException e) when (e.Cause == OdcErrorCause.AccessDenied)
         {
             _store.Last = new Snapshot([], time.GetTimestamp());
-            caller.Verbose($"Stage names are left out: the API client lacks {e.RequiredPermission}.");
+            caller.Verbose($"Stage names are left out: {Permission.Lacks(e.RequiredPermission)}.");
         }
     }
 

@@ -1,7 +1,7 @@
 namespace OdcPowerShell.Tenants;
 
 /// <summary>A difference of two tenants, of two exports, or of two stages.</summary>
-[Columns("Change 8", "Kind 13", "Name 18", "Stage 10", "Property 15", "Reference 10", "Difference")]
+[Columns("Object 32", "OnlyIn 10", "Property", "Reference", "Difference", Wrap = true)]
 public sealed class OdcTenantDifference : OdcResource
 {
     /// <summary>The kind of object: Group, Domain, AssetSettings.</summary>
@@ -21,8 +21,15 @@ public sealed class OdcTenantDifference : OdcResource
     /// <summary>The value in what is compared with it; null if it is not there.</summary>
     public string? Difference { get; internal set; }
 
-    /// <summary>Added, Removed or Changed: what happened between the reference and what is compared with it.</summary>
+    /// <summary>Added, Removed or Changed: what happened between the reference and what is compared with it. OnlyIn shows which side has it.</summary>
     public string? Change { get; internal set; }
+
+    /// <summary>The side that has the object or value, if only one has it: Files or Tenant, a folder, a stage, or a tenant. Null if both have one.</summary>
+    public string? OnlyIn { get; internal set; }
+
+    /// <summary>Kind, name and stage as one text, such as <c>Group Sales in QA</c>.</summary>
+    [JsonIgnore]
+    public string Object => $"{Kind} {Name}{(Stage is null ? "" : " in " + Stage)}";
 
     /// <summary>Whether it is only shown, and can't be changed through the API.</summary>
     public bool IsState { get; internal set; }
@@ -30,7 +37,7 @@ public sealed class OdcTenantDifference : OdcResource
     /// <summary>The file and the line, where the reference is a folder: <c>groups/Sales.json:12</c>.</summary>
     public string? File { get; internal set; }
 
-    internal static OdcTenantDifference Of(TenantDifference found, TenantDocument? file) => new()
+    internal static OdcTenantDifference Of(TenantDifference found, TenantDocument? file, string reference, string difference) => new()
     {
         Kind = found.Kind.Name,
         Name = found.Name,
@@ -39,9 +46,10 @@ public sealed class OdcTenantDifference : OdcResource
         Reference = found.Reference,
         Difference = found.Difference,
         Change = found.Change,
+        OnlyIn = found.Difference is null ? reference : found.Reference is null ? difference : null,
         IsState = found.IsState,
         File = file?.PlaceOf(found.Property),
     };
 
-    public override string ToString() => $"{Change}: {Kind} {Name}{(Stage is null ? "" : " in " + Stage)}{(Property is null ? "" : ", " + Property)}";
+    public override string ToString() => $"{Change}{(OnlyIn is null ? "" : $" (only in {OnlyIn})")}: {Object}{(Property is null ? "" : ", " + Property)}";
 }

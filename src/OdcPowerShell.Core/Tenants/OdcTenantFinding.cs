@@ -1,7 +1,7 @@
 namespace OdcPowerShell.Tenants;
 
 /// <summary>What a rule found in a tenant, could not check, or passed.</summary>
-[Columns("Rule 24", "Result 10", "Severity 8", "Subject 22", "Message")]
+[Columns("Rule 18", "Result 10", "Severity 8", "Object", "Message", "Fix", Wrap = true)]
 public sealed class OdcTenantFinding : OdcResource
 {
     /// <summary>The name of the rule; Get-OdcTenantRule describes it.</summary>
@@ -18,6 +18,10 @@ public sealed class OdcTenantFinding : OdcResource
 
     /// <summary>The name of the object that breaks the rule, or of what could not be checked; empty for a rule that passed.</summary>
     public string? Subject { get; internal set; }
+
+    /// <summary>The object with its stage, as one text.</summary>
+    [JsonIgnore]
+    public string Object => StageName is null || StageName == Subject ? Subject ?? "" : string.IsNullOrEmpty(Subject) ? StageName : $"{Subject} in {StageName}";
 
     public string? StageKey { get; internal set; }
 
@@ -43,7 +47,7 @@ public sealed class OdcTenantFinding : OdcResource
 }
 
 /// <summary>A rule of Test-OdcTenant.</summary>
-[Columns("Rule 24", "Severity 8", "Category 9", "RunsAlways 10", "Thresholds 24", "Title")]
+[Columns("Rule 24", "Severity 8", "Title 45", "RunsAlways 10", "Thresholds")]
 public sealed class OdcTenantRule : OdcResource
 {
     public string? Rule { get; internal set; }

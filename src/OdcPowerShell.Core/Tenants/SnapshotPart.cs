@@ -28,7 +28,7 @@ internal sealed record SnapshotPart(TenantKind Kind, string? Stage, string? Item
             Documents.Add(document);
     }
 
-    internal static string Lacks(string? missing) => $"the API client lacks {missing}";
+    internal static string Lacks(string? missing) => Permission.Lacks(missing);
 
     private string? FaultOf(TenantDocument document)
     {

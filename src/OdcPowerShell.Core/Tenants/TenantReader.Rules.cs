@@ -77,7 +77,7 @@ internal sealed partial class TenantReader
         async stopped =>
         {
             var (entitlements, lacking) = await EntitlementReader.EntitlementsAsync(client, scope, caller, stopped).ConfigureAwait(false);
-            return lacking is null ? entitlements : throw new OdcApiException(OdcErrorCause.AccessDenied, $"The usage can't be read: the API client lacks {lacking}.", $"Grant it {lacking}.") { RequiredPermission = lacking };
+            return lacking is null ? entitlements : throw new OdcApiException(OdcErrorCause.AccessDenied, $"The usage can't be read: {Permission.Lacks(lacking)}.", $"Grant it {lacking}.") { RequiredPermission = lacking };
         },
         scope.Keys);
 

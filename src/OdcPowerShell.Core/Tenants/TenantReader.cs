@@ -130,7 +130,6 @@ internal sealed partial class TenantReader(OdcClient client, ICaller caller, Can
         ReadAsync<T>(name, async stopped => [await client.GetAsync(operation, keys, query: null, caller, stopped).ConfigureAwait(false)], keys);
 
     /// <summary>Reads a list once; the next request for it gets the same.</summary>
-    /// <summary>Reads a list once; who asks for it again gets the same.</summary>
     /// <param name="name">What it is, for messages.</param>
     /// <param name="read">Reads it.</param>
     /// <param name="keys">The keys of what it belongs to, where other lists may have the same name: groups of two stages can.</param>
@@ -150,7 +149,7 @@ internal sealed partial class TenantReader(OdcClient client, ICaller caller, Can
         }
         catch (OdcException e) when (e.Cause == OdcErrorCause.AccessDenied)
         {
-            return new TenantPart<T>(name, [], (e as OdcApiException)?.RequiredPermission ?? "a permission");
+            return new TenantPart<T>(name, [], (e as OdcApiException)?.RequiredPermission ?? Permission.NotStated.Required);
         }
         finally
         {

@@ -139,7 +139,7 @@ internal sealed class TenantReportReader(TenantReader tenant, ReportScope scope)
         {
             var (entitlements, lacking) = await EntitlementReader.EntitlementsAsync(Client, of, tenant.Caller, stopped).ConfigureAwait(false);
             if (lacking is not null)
-                _notes.Enqueue($"The usage of {of} is left out: the API client lacks {lacking}.");
+                _notes.Enqueue($"The usage of {of} is left out: {Permission.Lacks(lacking)}.");
             return entitlements;
         }))).ConfigureAwait(false);
     }
@@ -154,7 +154,7 @@ internal sealed class TenantReportReader(TenantReader tenant, ReportScope scope)
         if (!assets.IsRead || (parts.Length > 0 && parts.All(p => !p.Used.IsRead)))
             return new TenantPart<DependencyNode>(Name, [], assets.Missing ?? parts[0].Used.Missing);
         if (parts.Count(p => !p.Used.IsRead) is var unread and > 0)
-            _notes.Enqueue(FormattableString.Invariant($"The dependencies of {unread} assets are left out: the API client lacks {parts.First(p => !p.Used.IsRead).Used.Missing}."));
+            _notes.Enqueue(FormattableString.Invariant($"The dependencies of {unread} assets are left out: {Permission.Lacks(parts.First(p => !p.Used.IsRead).Used.Missing)}."));
         var graph = new DependencyGraph();
         foreach (var (asset, used) in parts)
         {

@@ -101,7 +101,7 @@ public abstract class ListCmdlet : ConnectedCmdlet
     /// wildcards that is not found is an error, unless the list belongs to an input.
     /// </summary>
     private protected void WriteNamed<T>(string? name, string noun, Query query, Func<Query, ListWindow, IPagedList<T>> read, object? target = null)
-        where T : OdcResource => WriteNamed(name, noun, (contained, window) => read(contained is null ? query : query.Add("nameContains", contained), window), target);
+        where T : OdcResource => WriteNamed(name, noun, (contained, window) => read(contained is null ? query.Copy() : query.Copy().Add("nameContains", contained), window), target);
 
     /// <summary>The same for a list that has its own filter for a part of the name.</summary>
     private protected void WriteNamed<T>(string? name, string noun, Func<string?, ListWindow, IPagedList<T>> read, object? target = null)
@@ -121,13 +121,21 @@ public abstract class ListCmdlet : ConnectedCmdlet
         var named = read(pattern.Contained, new ListWindow(PageSize: PageSize)).Where(item => pattern.Fits((item as INamed)?.Name)).Do(_ => hasFound = true);
         WriteAll(named.Window(window), target);
         if (!hasFound && target is null && pattern.IsLiteral && PagingParameters.First > 0)
-            WriteError(ErrorRecords.From(NotFound(noun, name), name));
+            WriteError(ErrorRecords.From(NotFound(noun, name, FirstNames(window => read(null, window), item => [(item as INamed)?.Name])), name));
     }
 
     /// <summary>The error for a name that was not found.</summary>
-    private protected static OdcException NotFound(string noun, string name) => new(
-        OdcErrorCause.NotFound, $"There is no {noun} with the name '{name}' that this API client can see.",
-        $"Check the spelling, or specify a part of it with wildcards: '*{name}*'.");
+    private protected static OdcException NotFound(string noun, string name, IEnumerable<string?> known) => new(
+        OdcErrorCause.NotFound, $"There is no {noun} with the name '{name}' that this API client can see.", NearNames.Advice(name, known));
+
+    /// <summary>Is called with each object that the command writes.</summary>
+    private protected virtual void Written(OdcResource resource)
+    {
+    }
+
+    /// <summary>The names of the first page of a list, to find the one that was meant; none if it can't be read.</summary>
+    private protected IEnumerable<string?> FirstNames<T>(Func<ListWindow, IPagedList<T>> read, Func<T, IEnumerable<string?>> names) =>
+        Try(stopped => read(new ListWindow(First: PageSize, PageSize: PageSize)).ReadAllAsync(Caller, stopped)).Result?.SelectMany(names) ?? [];
 
     private void WriteCounted(OdcResource resource)
     {
@@ -138,6 +146,7 @@ public abstract class ListCmdlet : ConnectedCmdlet
         else if (_left > 0)
         {
             _left--;
+            Written(resource);
             base.Write(resource);
         }
     }

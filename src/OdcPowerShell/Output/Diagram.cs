@@ -3,20 +3,32 @@ using System.Text;
 
 namespace OdcPowerShell.Output;
 
-/// <summary>Dependencies as the text of a diagram. Names are labels, and can't end them.</summary>
+/// <summary>A frame with nodes in it.</summary>
+/// <param name="Key">What distinguishes it.</param>
+/// <param name="Name">Its label.</param>
+/// <param name="Nodes">The nodes: a key and a label.</param>
+internal sealed record DiagramFrame(string Key, string Name, IReadOnlyList<(string Key, string Name)> Nodes);
+
+/// <summary>Dependencies, and what runs in stages, as the text of a diagram. Names are labels, and can't end them.</summary>
 internal static class Diagram
 {
     private const string Harmless = " .,-_()/:+";
 
-    internal static string Mermaid(IReadOnlyList<DependencyNode> nodes, bool isAcross) => Lines(
+    internal static string Mermaid(IReadOnlyList<DependencyNode> nodes, bool isAcross, IReadOnlyList<DiagramFrame>? frames = null) => Lines(
         isAcross ? "flowchart LR" : "flowchart TD",
-        nodes.Select(node => $"  {MermaidId(node.Key)}[\"{MermaidLabel(node.Name)}\"]"),
+        nodes.Select(node => MermaidNode(node.Key, node.Name)).Concat((frames ?? []).SelectMany(frame =>
+            frame.Nodes.Select(node => "  " + MermaidNode(node.Key, node.Name)).Prepend($"  subgraph {MermaidId(frame.Key)}[\"{MermaidLabel(frame.Name)}\"]").Append("  end"))),
         nodes.SelectMany(node => node.Uses.Select(used => $"  {MermaidId(node.Key)} --> {MermaidId(used)}")));
 
-    internal static string Dot(IReadOnlyList<DependencyNode> nodes, bool isAcross) => Lines(
+    internal static string Dot(IReadOnlyList<DependencyNode> nodes, bool isAcross, IReadOnlyList<DiagramFrame>? frames = null) => Lines(
         "digraph dependencies {\n  rankdir=" + (isAcross ? "LR" : "TB") + ";\n  node [shape=box];",
-        nodes.Select(node => $"  \"{DotText(node.Key)}\" [label=\"{DotText(node.Name)}\"];"),
+        nodes.Select(node => DotNode(node.Key, node.Name)).Concat((frames ?? []).SelectMany(frame =>
+            frame.Nodes.Select(node => "  " + DotNode(node.Key, node.Name)).Prepend($"  subgraph \"cluster_{DotText(frame.Key)}\" {{\n    label=\"{DotText(frame.Name)}\";").Append("  }"))),
         nodes.SelectMany(node => node.Uses.Select(used => $"  \"{DotText(node.Key)}\" -> \"{DotText(used)}\";")).Append("}"));
+
+    private static string MermaidNode(string key, string name) => $"  {MermaidId(key)}[\"{MermaidLabel(name)}\"]";
+
+    private static string DotNode(string key, string name) => $"  \"{DotText(key)}\" [label=\"{DotText(name)}\"];";
 
     private static string Lines(string head, IEnumerable<string> nodes, IEnumerable<string> edges) => string.Join("\n", nodes.Concat(edges).Prepend(head)) + "\n";
 

@@ -34,8 +34,21 @@ internal sealed class ReportFile
         }
     }
 
+    /// <summary>A file for the rows of a comparison: JUnit XML or Markdown.</summary>
+    /// <exception cref="OdcException">The file can't be written, or has another ending.</exception>
+    internal static ReportFile ForRows(PSCmdlet cmdlet, string path) => new(cmdlet, path, [".xml", ".md"], "Use a file name that ends with .xml for JUnit, or .md for Markdown.");
+
     /// <summary>The ending of the file in lower case, with its dot.</summary>
     internal string Ending { get; }
+
+    /// <exception cref="OdcException">The file can't be written.</exception>
+    internal void WriteText(string text, string action) => Write(
+        stream =>
+        {
+            var bytes = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetBytes(text);
+            stream.Write(bytes, 0, bytes.Length);
+        },
+        action);
 
     /// <param name="write">Writes the content.</param>
     /// <param name="action">Where else the outcome is shown.</param>

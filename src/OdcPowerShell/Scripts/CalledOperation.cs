@@ -40,6 +40,8 @@ internal sealed record CalledOperation(Operation Operation, string? Text, bool I
             all.Add(Any(named, one => call.IsNamed(one.Parameter)));
         if (declared.Reads is { } read)
             all.Add(Any(read, one => call.IsNoObject(one.Parameter)));
+        if (declared.TagIn is { } tag)
+            all.Add(Any(tag, one => call.IsTag(one.Parameter)));
         var worst = all.Min();
         return worst == Answer.Yes && declared.When is not null ? Answer.Maybe : worst;
     }

@@ -1,8 +1,8 @@
 namespace OdcPowerShell;
 
 /// <summary>A permission that the API client needs for a script or a command.</summary>
-[Columns("Permission 46", "Needed 8", "Granted 7", "Commands")]
-public sealed class OdcRequiredPermission
+[Columns("Permission 46", "Needed 8", "Commands")]
+public class OdcRequiredPermission
 {
     internal OdcRequiredPermission(string? permission, string needed) => (Permission, Needed) = (permission, needed);
 
@@ -39,12 +39,6 @@ public sealed class OdcRequiredPermission
     /// <summary>All places that need it, as file and line.</summary>
     public string? Places { get; internal set; }
 
-    /// <summary>With -Compare, whether the API client has it: Yes, No or Unknown.</summary>
-    public string? Granted { get; internal set; }
-
-    /// <summary>With -Compare, how that is known, or why it is not.</summary>
-    public string? Reason { get; internal set; }
-
     /// <summary>The permissions, of which one is enough.</summary>
     internal IReadOnlyList<string> Names { get; set; } = [];
 
@@ -55,4 +49,20 @@ public sealed class OdcRequiredPermission
     internal IReadOnlyList<string> StageNames { get; set; } = [];
 
     public override string ToString() => Permission ?? $"not analysed: {Condition}";
+}
+
+/// <summary>The same, compared with what the API client of a connection has.</summary>
+[Columns("Permission 46", "Needed 8", "Granted 7", "Commands")]
+public sealed class OdcComparedPermission : OdcRequiredPermission
+{
+    internal OdcComparedPermission(string? permission, string needed)
+        : base(permission, needed)
+    {
+    }
+
+    /// <summary>Whether the API client has it: Yes, No or Unknown. Empty for a place that was not analysed.</summary>
+    public string? Granted { get; internal set; }
+
+    /// <summary>How that is known, or why it is not.</summary>
+    public string? Reason { get; internal set; }
 }

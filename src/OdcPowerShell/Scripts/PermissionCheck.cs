@@ -12,7 +12,7 @@ internal sealed class PermissionCheck(OdcClient client)
     private IReadOnlyList<OdcStage>? _stages;
 
     /// <summary>Completes a row.</summary>
-    internal async Task<bool> CompareAsync(OdcRequiredPermission row, ICaller caller, CancellationToken cancellationToken)
+    internal async Task<bool> CompareAsync(OdcComparedPermission row, ICaller caller, CancellationToken cancellationToken)
     {
         (row.Granted, row.Reason) = row.Names.Contains(ViewStage, StringComparer.Ordinal)
             ? await StagesAsync(row, caller, cancellationToken)

@@ -1,7 +1,7 @@
 namespace OdcPowerShell.Scripts;
 
 /// <summary>Makes the rows of permissions from what scripts do.</summary>
-internal static class PermissionList
+internal sealed class PermissionList(bool isCompared)
 {
     private const string Any = "any one permission";
 
@@ -14,7 +14,7 @@ internal static class PermissionList
         select need;
 
     /// <summary>One row for each permission, then what was not analysed.</summary>
-    internal static IReadOnlyList<OdcRequiredPermission> Of(IReadOnlyList<ScriptUse> uses)
+    internal IReadOnlyList<OdcRequiredPermission> Of(IReadOnlyList<ScriptUse> uses)
     {
         var needs = NeedsOf(uses).Where(n => !n.Called.IsTrial).ToList();
         // Any permission is enough for these, so one that is needed always is enough for all.
@@ -26,38 +26,38 @@ internal static class PermissionList
     }
 
     /// <summary>One row for each command, parameter set, operation and permission, in the order of the script.</summary>
-    internal static IReadOnlyList<OdcRequiredPermission> Detailed(IReadOnlyList<ScriptUse> uses) =>
+    internal IReadOnlyList<OdcRequiredPermission> Detailed(IReadOnlyList<ScriptUse> uses) =>
         [.. NeedsOf(uses).GroupBy(n => (n.Use.Place, n.Command, n.ParameterSet, n.Called.Operation, n.Text)).Select(g => Row([.. g], g.Key.ParameterSet)), .. Unread(uses)];
 
-    private static IEnumerable<OdcRequiredPermission> Unread(IEnumerable<ScriptUse> uses) => uses.Where(u => u.Unread is not null).Select(u => new OdcRequiredPermission(permission: null, "Unknown")
+    private IEnumerable<OdcRequiredPermission> Unread(IEnumerable<ScriptUse> uses) => uses.Where(u => u.Unread is not null).Select(u =>
     {
-        Condition = $"not analysed: {u.Unread}",
-        Path = u.Place.Path,
-        Line = u.Place.Line,
-        Places = u.Place.ToString(),
+        var row = New(permission: null, "Unknown");
+        (row.Condition, row.Path, row.Line, row.Places) = ($"not analysed: {u.Unread}", u.Place.Path, u.Place.Line, u.Place.ToString());
+        return row;
     });
 
-    private static OdcRequiredPermission Row(IReadOnlyList<Need> needs, string? set = null)
+    private OdcRequiredPermission New(string? permission, string needed) => isCompared ? new OdcComparedPermission(permission, needed) : new OdcRequiredPermission(permission, needed);
+
+    private OdcRequiredPermission Row(IReadOnlyList<Need> needs, string? set = null)
     {
         var level = needs.Max(n => n.Level);
         var decisive = needs.Where(n => n.Level == level).ToList();
         var operations = needs.Select(n => n.Called.Operation).Distinct().OrderBy(o => o.Template, StringComparer.Ordinal).ThenBy(o => o.Method.Method, StringComparer.Ordinal).ToList();
         List<string> stages = needs[0].IsOfStage ? Distinct(needs.SelectMany(n => n.Use.Call?.Stages ?? [])) : [];
-        return new OdcRequiredPermission(needs[0].Text, level.ToString())
-        {
-            Names = needs[0].Names,
-            Called = operations,
-            StageNames = stages,
-            Condition = level == Level.Always ? null : Joined(decisive.Select(n => n.Why), "; "),
-            Stages = Joined(stages, ", "),
-            Commands = Joined(needs.Select(n => n.Command), ", "),
-            ParameterSet = set,
-            Operations = Joined(operations.Select(o => $"{o.Method} {o.Template}"), "; "),
-            RateLimits = Joined(operations.SelectMany(o => Http.RateLimits.For(o.Method, o.Template)).Select(l => FormattableString.Invariant($"{l.Name}: {l.PerMinute}")), "; "),
-            Path = needs[0].Use.Place.Path,
-            Line = needs[0].Use.Place.Line,
-            Places = Joined(needs.Select(n => n.Use.Place.ToString()).Where(p => p.Length > 0), ", ", isSorted: false),
-        };
+        var row = New(needs[0].Text, level.ToString());
+        row.Names = needs[0].Names;
+        row.Called = operations;
+        row.StageNames = stages;
+        row.Condition = level == Level.Always ? null : Joined(decisive.Select(n => n.Why), "; ");
+        row.Stages = Joined(stages, ", ");
+        row.Commands = Joined(needs.Select(n => n.Command), ", ");
+        row.ParameterSet = set;
+        row.Operations = Joined(operations.Select(o => $"{o.Method} {o.Template}"), "; ");
+        row.RateLimits = Joined(operations.SelectMany(o => Http.RateLimits.For(o.Method, o.Template)).Select(l => FormattableString.Invariant($"{l.Name}: {l.PerMinute}")), "; ");
+        row.Path = needs[0].Use.Place.Path;
+        row.Line = needs[0].Use.Place.Line;
+        row.Places = Joined(needs.Select(n => n.Use.Place.ToString()).Where(p => p.Length > 0), ", ", isSorted: false);
+        return row;
     }
 
     private static List<string> Distinct(IEnumerable<string> texts) => [.. texts.Distinct(StringComparer.Ordinal).OrderBy(t => t, StringComparer.Ordinal)];

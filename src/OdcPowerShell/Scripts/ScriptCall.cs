@@ -43,7 +43,11 @@ internal sealed class ScriptCall
         var argument = Of(asked.Parameter);
         if (argument is null || argument.IsCertain == Answer.No)
             return Answer.No;
-        if (asked.Value is null || argument.Texts.Contains(asked.Value, StringComparer.OrdinalIgnoreCase))
+        if (asked.Value is null)
+            return argument.IsCertain;
+        if (argument.IsDefault)
+            return Answer.Maybe;
+        if (argument.Texts.Contains(asked.Value, StringComparer.OrdinalIgnoreCase))
             return argument.IsCertain;
         return argument.Kind == ValueKind.Unknown ? Answer.Maybe : Answer.No;
     }
@@ -71,9 +75,16 @@ internal sealed class ScriptCall
         _ => Answer.Maybe,
     });
 
+    /// <summary>Whether a parameter has the tag of a revision, and not its number.</summary>
+    internal Answer IsTag(string parameter) => Ask(parameter, argument => argument.Kind == ValueKind.Name && argument.Texts.Count == argument.Count
+        ? argument.Texts.Any(text => RevisionChoice.Read(text) is { Tag: not null }) ? Answer.Yes : Answer.No
+        : Answer.Maybe);
+
     private bool HasTextKey(string parameter) => Command.Parameters.First(p => p.Name == parameter).Reference?.ResourceType.HasTextKey == true;
 
-    private Answer Ask(string parameter, Func<ScriptArgument, Answer> ask) => Of(parameter) is { } argument ? (Answer)Math.Min((int)argument.IsCertain, (int)ask(argument)) : Answer.No;
+    private Answer Ask(string parameter, Func<ScriptArgument, Answer> ask) => Of(parameter) is { } argument
+        ? (Answer)Math.Min((int)argument.IsCertain, (int)(argument.IsDefault && !HasTextKey(parameter) ? Answer.Maybe : ask(argument)))
+        : Answer.No;
 }
 
 /// <summary>What a script shows of the value of a parameter.</summary>
@@ -83,6 +94,9 @@ internal sealed class ScriptCall
 /// <param name="Count">How many values there are; 0 if that is not known.</param>
 internal sealed record ScriptArgument(Answer IsCertain, ValueKind Kind, IReadOnlyList<string> Texts, int Count)
 {
+    /// <summary>Whether a value is the default of a parameter of the script, whose caller can specify another.</summary>
+    internal bool IsDefault { get; init; }
+
     /// <summary>A parameter that may be there.</summary>
     internal static ScriptArgument Possible => new(Answer.Maybe, ValueKind.Unknown, [], Count: 0);
 

@@ -198,7 +198,9 @@ internal sealed class ScriptReader
         var method = call.Of("Method") is { } specified ? specified.Texts is { Count: 1 } literal && specified.Kind == ValueKind.Name ? literal[0].ToUpperInvariant() : null : call.IsOpen ? null : "GET";
         var text = call.Of("Path")?.Texts is { Count: 1 } whole ? whole[0]
             : ast.CommandElements.Skip(1).OfType<ExpandableStringExpressionAst>().Select(e => values.Text(e, _ => "0")).FirstOrDefault(t => t is not null);
-        if (method is null || text is null)
+        if (new[] { "Method", "Path" }.FirstOrDefault(p => call.Of(p) is { IsDefault: true }) is { } open)
+            NotRead(ast, path, $"which operation is called is only known in a run, because the caller of the script can specify the value of -{open}: {Short(ast)}");
+        else if (method is null || text is null)
             NotRead(ast, path, $"which operation is called is only known in a run: {Short(ast)}");
         else if (OperationCatalogue.FindAnywhere(new HttpMethod(method), text) is { } operation)
             _uses.Add(new ScriptUse(Place(ast, path)) { Operation = operation, Call = call });
@@ -211,7 +213,7 @@ internal sealed class ScriptReader
     {
         CommandAst command when command.CommandElements[0] == text => false,
         // A text in a pipeline is only called by what runs it, which is another row.
-        CommandExpressionAst { Parent: PipelineAst } => false,
+        CommandExpressionAst { Parent: PipelineAst { Parent: not StatementBlockAst { Parent: ArrayExpressionAst } } } => false,
         CommandAst command => IsPassedOn(command, names),
         CommandParameterAst { Parent: CommandAst command } => IsPassedOn(command, names),
         ArrayLiteralAst { Parent: CommandAst command } => IsPassedOn(command, names),

@@ -45,8 +45,12 @@ internal sealed class ValueReader
     /// <summary>The value of an argument.</summary>
     internal ScriptArgument Argument(Ast value) => Read(value, depth: 0);
 
+    /// <summary>Whether a value is that of a parameter of the script, which its caller can specify.</summary>
+    internal bool IsOfCaller(Ast? value, int depth = 0) => depth < Deepest && Bare(value) is VariableExpressionAst { VariablePath: var path }
+        && (_parameters.Contains(NameOf(path)) || (OnlyValue(path.UserPath) is { } only && IsOfCaller(only, depth + 1)));
+
     /// <summary>Whether a switch is on; a switch without a value is.</summary>
-    internal Answer Switch(Ast? value) => IsParameter(value) ? Answer.Maybe : Resolved(value) switch
+    internal Answer Switch(Ast? value) => IsOfCaller(value) ? Answer.Maybe : Resolved(value) switch
     {
         null when value is null => Answer.Yes,
         VariableExpressionAst { VariablePath.UserPath: var name } when string.Equals(name, "true", StringComparison.OrdinalIgnoreCase) => Answer.Yes,
@@ -55,9 +59,11 @@ internal sealed class ValueReader
         _ => Answer.Maybe,
     };
 
-    /// <summary>The text of a value; variables in it become the text that is passed, and other values are null.</summary>
+    /// <summary>The text of a value; variables in it become the text that is passed, and other values are null. So is what a caller of the script can specify.</summary>
     internal string? Text(Ast value, Func<string, string?> inserted)
     {
+        if (IsOfCaller(value))
+            return null;
         switch (Resolved(value))
         {
             case StringConstantExpressionAst constant:
@@ -80,9 +86,6 @@ internal sealed class ValueReader
     /// <summary>The hashtable that a splatted variable has; null if a run can change it: by a caller, by another variable that has it too, or by one of its methods.</summary>
     internal HashtableAst? Table(string variable) =>
         _parameters.Contains(variable) || (_mentioned.TryGetValue(variable, out var times) && times > 1) ? null : Bare(OnlyValue(variable)) as HashtableAst;
-
-    // Its default is only its value where the caller specifies no other.
-    private bool IsParameter(Ast? value) => Bare(value) is VariableExpressionAst variable && _parameters.Contains(NameOf(variable.VariablePath));
 
     /// <summary>What a pipeline element that is an expression gets its objects from: the command at the end of the pipeline whose output it is.</summary>
     internal CommandAst? Source(Ast? value, int depth = 0) => depth > Deepest ? null : Bare(value) switch
@@ -141,6 +144,13 @@ internal sealed class ValueReader
     {
         if (depth > Deepest)
             return ScriptArgument.Unknown;
+        if (IsOfCaller(value))
+            return ReadResolved(value, depth) with { IsDefault = true };
+        return ReadResolved(value, depth);
+    }
+
+    private ScriptArgument ReadResolved(Ast value, int depth)
+    {
         switch (Resolved(value))
         {
             case StringConstantExpressionAst text:
@@ -166,6 +176,6 @@ internal sealed class ValueReader
         List<ValueKind> kinds = [.. all.Select(a => a.Kind).Distinct()];
         // One name among other values is looked up.
         var kind = kinds.Count == 1 ? kinds[0] : kinds.Contains(ValueKind.Name) || kinds.Contains(ValueKind.Mixed) ? ValueKind.Mixed : ValueKind.Unknown;
-        return new(Answer.Yes, kind, [.. all.SelectMany(a => a.Texts)], all.All(a => a.Count > 0) ? all.Sum(a => a.Count) : 0);
+        return new(Answer.Yes, kind, [.. all.SelectMany(a => a.Texts)], all.All(a => a.Count > 0) ? all.Sum(a => a.Count) : 0) { IsDefault = all.Any(a => a.IsDefault) };
     }
 }

@@ -24,7 +24,7 @@ public sealed class ConditionTests(HelpFixture fixture) : IClassFixture<HelpFixt
     [MemberData(nameof(Cmdlets))]
     public void Its_parameters_are_those_of_the_command(Type cmdlet) =>
         Faults.None(from called in cmdlet.GetCustomAttributes<ApiOperationAttribute>()
-                    from condition in new[] { called.With, called.Without, called.OneKey, called.NotOneKey, called.LooksUp, called.Reads }.OfType<string>()
+                    from condition in new[] { called.With, called.Without, called.OneKey, called.NotOneKey, called.LooksUp, called.Reads, called.TagIn }.OfType<string>()
                     from name in CalledOperation.Named(condition)
                     where cmdlet.Parameters().All(p => p.Name != name)
                     select $"{cmdlet.CmdletName()} has no parameter -{name}: \"{condition}\"");

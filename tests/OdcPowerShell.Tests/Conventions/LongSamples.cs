@@ -13,6 +13,8 @@ internal static class LongSamples
     private const string Key = "0f8fad5b-d9cb-469f-a165-70867728950e";
     private const string Host = "acme-corporation-production.outsystems.dev";
     private const string Date = "2026-11-30T23:59:59Z";
+    private static string UsualPermission => Usual.Value ? "Stage > View stage" : "Configuration management > Edit configurations";
+    private static string UsualCommands => Usual.Value ? "Get-OdcStage" : "Get-OdcDeployedAsset, Get-OdcStage, Start-OdcDeployment";
     private static string TenantHost => Usual.Value ? "acme.outsystems.dev" : Host;
     private static readonly DateTimeOffset Instant = DateTimeOffset.Parse(Date, System.Globalization.CultureInfo.InvariantCulture);
 
@@ -64,7 +66,8 @@ internal static class LongSamples
         nameof(OdcCredential) => new OdcCredential(new VaultEntry(Usual.Value ? "odc-prod" : "odc-production-deployer", Usual.Value ? "SecretStore" : "AzureKeyVault-Production", Metadata())),
         nameof(OdcRateLimit) => new OdcRateLimit(Host, new RateUse("native-mobile-builds POST /build-operations/validation", 100, 100, 100, TimeSpan.FromSeconds(59))),
         nameof(OdcCheck) => new OdcCheck("Get-OdcUserIdentityProvider: GET /api/identity/v1/identity-providers", "Skipped", new string('d', 300), new string('f', 300)),
-        nameof(OdcRequiredPermission) => new OdcRequiredPermission(Usual.Value ? "Stage > View stage" : "Configuration management > Edit configurations", "Optional") { Granted = "Unknown", Commands = Usual.Value ? "Get-OdcStage" : "Get-OdcDeployedAsset, Get-OdcStage, Start-OdcDeployment", Line = 7 },
+        nameof(OdcRequiredPermission) => new OdcRequiredPermission(UsualPermission, "Optional") { Commands = UsualCommands, Line = 7 },
+        nameof(OdcComparedPermission) => new OdcComparedPermission(UsualPermission, "Optional") { Granted = "Unknown", Commands = UsualCommands, Line = 7 },
         _ when type.IsSubclassOf(typeof(OdcResource)) => Filled(type),
         _ => throw new InvalidOperationException($"How is a {type.Name} made? Add it to {nameof(LongSamples)}."),
     };

@@ -38,8 +38,8 @@ public sealed class ViewTests
     {
         var columns = Required(type);
         var lines = Lines(LongSamples.Of(type), 120);
-        // A check's detail and fix are sentences to be read whole: its table wraps.
-        if (type != typeof(OdcCheck))
+        // Sentences and values to be read whole are wrapped.
+        if (!IsWrapped(type))
             Assert.Equal(4, lines.Count);
         Assert.All(lines, l => Assert.InRange(l.Length, 1, 120));
         Assert.Equal(columns, Words(lines[0]));
@@ -61,7 +61,7 @@ public sealed class ViewTests
         foreach (var whole in LongSamples.Whole.Where(w => lines[2].Contains(w[..8], StringComparison.Ordinal)))
             Assert.Contains(whole, lines[2], StringComparison.Ordinal);
         var first = type.GetProperty(columns[0])!.GetValue(sample);
-        if (type != typeof(OdcCheck) && first is not DateTimeOffset)
+        if (!IsWrapped(type) && first is not DateTimeOffset)
             Assert.StartsWith(Convert.ToString(first, CultureInfo.InvariantCulture)!, lines[2].TrimStart(), StringComparison.Ordinal);
     }
 
@@ -86,7 +86,7 @@ public sealed class ViewTests
     {
         var lines = Lines(LongSamples.UsualOf(type), 200);
         Assert.Equal(Required(type), Words(lines[0]));
-        if (type != typeof(OdcCheck))
+        if (!IsWrapped(type))
             Assert.DoesNotContain("\u2026", lines[2], StringComparison.Ordinal);
     }
 
@@ -131,6 +131,16 @@ public sealed class ViewTests
         shell.Run("$sample, $sample | Out-Default").ThrowOnError();
         return [.. shell.Host.Text.Split('\n').Select(l => l.TrimEnd()).Where(l => l.Length > 0)];
     }
+
+    /// <summary>What a person needs of a row is in it at 80 columns, on as many lines as it takes.</summary>
+    [Theory]
+    [InlineData(typeof(OdcPowerShell.Tenants.OdcTenantDifference), "Object", "OnlyIn", "Property", "Reference", "Difference")]
+    [InlineData(typeof(OdcPowerShell.Tenants.OdcTenantFinding), "Rule", "Result", "Severity", "Object", "Message", "Fix")]
+    [InlineData(typeof(OdcPowerShell.Tenants.OdcTenantRule), "Rule", "Severity", "Title")]
+    [InlineData(typeof(OdcPowerShell.Identity.OdcUserAccess), "UserName", "RoleName", "AssetName", "StageName", "Source", "GroupName")]
+    public void At_80_columns_it_shows_what_a_person_needs(Type type, params string[] columns) => Assert.Equal(columns, Words(Lines(LongSamples.UsualOf(type), 80)[0]));
+
+    private static bool IsWrapped(Type type) => type.GetCustomAttributes(typeof(ColumnsAttribute), inherit: false).Cast<ColumnsAttribute>().Single().Wrap;
 
     private static string[] Words(string line) => line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 

@@ -61,12 +61,45 @@ public sealed partial class ConvertToOdcDiagramTests
     }
 
     [Fact]
+    public async Task Every_node_has_a_name_also_where_the_rows_end()
+    {
+        await using var lab = await TenantLab.StartAsync(users: 1);
+        var names = lab.Run("(Get-OdcAssetProducer 'Order Desk' -Depth 1).Name").All<string>().Append("Order Desk");
+        foreach (var format in new[] { "Mermaid", "Dot" })
+        {
+            var text = lab.Run($"Get-OdcAssetProducer 'Order Desk' -Depth 1 | ConvertTo-OdcDiagram {format}").Single<string>();
+            var (nodes, edges) = format == "Dot" ? Dot(text) : Mermaid(text);
+            Assert.Equal(names.Order(StringComparer.Ordinal), nodes.Values.Order(StringComparer.Ordinal));
+            Assert.All(edges, e => Assert.True(nodes.ContainsKey(e.From) && nodes.ContainsKey(e.To)));
+        }
+    }
+
+    [Theory]
+    [InlineData("Mermaid", @"^  subgraph n_[a-z0-9]+\[""(?<stage>.+)""\]$", @"^    n_[a-z0-9_]+\[""(?<asset>.+)""\]$")]
+    [InlineData("Dot", @"^    label=""(?<stage>.+)"";$", @"^    "".+"" \[label=""(?<asset>.+)""\];$")]
+    public async Task Deployed_assets_are_drawn_by_stage(string format, string stage, string asset)
+    {
+        await using var lab = await TenantLab.StartAsync(users: 1);
+        foreach (var rows in new[] { "Get-OdcDeployedAsset -Stage QA, Production -Flat", "Get-OdcDeployedAsset" })
+        {
+            var text = lab.Run($"{rows} | ConvertTo-OdcDiagram {format}").Single<string>().Split('\n');
+            var expected = lab.Tenant.Stages.Skip(rows.EndsWith("Flat", StringComparison.Ordinal) ? 1 : 0).ToList();
+            Assert.Equal(expected.Select(s => s.Name).Order(StringComparer.Ordinal), Found(text, stage, "stage").Order(StringComparer.Ordinal));
+            var running = expected.SelectMany(s => lab.Tenant.Delivery.Assets.Where(a => lab.Tenant.Delivery.DeployedRevision(a.Key, s.Key) is not null).Select(a => $"{a.Name} {lab.Tenant.Delivery.DeployedRevision(a.Key, s.Key)}"));
+            Assert.Equal(running.Order(StringComparer.Ordinal), Found(text, asset, "asset").Select(a => Regex.Replace(a, @" \([0-9.]+\)$", "", RegexOptions.None, TimeSpan.FromSeconds(1))).Order(StringComparer.Ordinal));
+        }
+
+        static IEnumerable<string> Found(string[] lines, string pattern, string group) =>
+            lines.Select(l => Regex.Match(l, pattern, RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))).Where(m => m.Success).Select(m => m.Groups[group].Value);
+    }
+
+    [Fact]
     public async Task Nothing_and_other_objects_are_errors()
     {
         await using var lab = await TenantLab.StartAsync(users: 1);
         Assert.Equal("OdcInvalidRequest", lab.Run("@() | ConvertTo-OdcDiagram").ErrorId);
         var wrong = lab.Run("Get-OdcStage | ConvertTo-OdcDiagram");
-        Assert.Contains("OdcStage is not a dependency", wrong.Error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("OdcStage is not a dependency and no deployed asset", wrong.Error.ToString(), StringComparison.Ordinal);
         Assert.Empty(wrong.Output);
     }
 

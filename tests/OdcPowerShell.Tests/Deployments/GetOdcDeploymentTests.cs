@@ -101,7 +101,7 @@ public sealed class GetOdcDeploymentTests
         Assert.Equal(6, result.Output.Count);
         Assert.All(result.Output, o => Assert.Null(o.Properties["DeployedByName"].Value));
         Assert.Empty(result.Warnings);
-        Assert.Contains(result.Verbose, v => v.StartsWith("Names of users are left out: the API client lacks User management", StringComparison.Ordinal));
+        Assert.Contains(result.Verbose, v => v.StartsWith("Names of users are left out: the API client lacks the permission User management", StringComparison.Ordinal));
         Assert.Single(lab.Sent(Users));
     }
 

@@ -51,7 +51,11 @@ public sealed class ImportAccessTests
     [InlineData("Role = 'Clerk'; Stage = 'QA'; Asset = 'Fleet'", "Stage QA has no end-user role with the name 'Clerk'")]
     [InlineData("Role = 'Clerk'; Stage = 'QA'; Asset = 'Nothing'", "There is no asset with the name 'Nothing'")]
     [InlineData("Role = 'Boss'; Stage = 'QA'", "Stage QA has no end-user role with the name 'Boss'")]
-    [InlineData("Stage = 'Nowhere'", "There is no stage with the name 'Nowhere'")]
+    [InlineData("Stage = 'Nowhere'", "it has a stage, but neither a group nor an end-user role for it")]
+    [InlineData("Asset = 'Order Desk'; Group = 'Fleet Driver Team'; Stage = 'QA'", "it has an asset without a role")]
+    [InlineData("Asset = 'Order Desk'", "it has an asset without a role")]
+    [InlineData("Asset = 'Fleet'; Role = (Get-OdcEndUserRole Clerk -Stage QA)", "The end-user role Clerk of Order Desk in QA is of another asset than the row")]
+    [InlineData("Asset = 'Fleet'; Role = (Get-OdcEndUserRole Clerk -Stage QA).EndUserRoleKey", "The end-user role Clerk of Order Desk in QA is of another asset than the row")]
     public async Task What_a_row_names_wrongly_is_its_error_and_it_is_not_sent(string columns, string reason)
     {
         await using var lab = await TenantLab.StartAsync();
@@ -91,6 +95,21 @@ public sealed class ImportAccessTests
         var result = lab.Run(line);
         Assert.Contains("-Wait", result.Error.ToString() + result.Error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
         Assert.Empty(lab.Sent);
+    }
+
+    [Fact]
+    public async Task Without_Wait_a_file_of_such_rows_is_one_error_also_with_WhatIf()
+    {
+        await using var lab = await TenantLab.StartAsync();
+        const string Rows = "1..120 | ForEach-Object { [pscustomobject]@{ Email = \"new$_@acme.example\"; Group = 'Fleet Driver Team'; Stage = 'QA' } } | Import-OdcUser";
+        foreach (var line in new[] { Rows, Rows + " -WhatIf" })
+        {
+            var result = lab.Run(line);
+            Assert.Equal(("Add -Wait, to -WhatIf too.", 1), (Assert.Single(result.Errors).ErrorDetails.RecommendedAction, result.Errors.Count));
+        }
+
+        lab.Run(Rows + " -Wait -WhatIf").ThrowOnError();
+        Assert.Empty(lab.Changes);
     }
 
     [Fact]

@@ -129,9 +129,9 @@ public sealed class UserAccessTests
     }
 
     [Theory]
-    [InlineData("View end users", "All organization roles are left out: the API client lacks User management > View members or Manage users", "EndUser")]
-    [InlineData("View members", "All end-user roles are left out: the API client lacks User management > View end users", "Organization")]
-    [InlineData("Manage users", "All end-user roles are left out: the API client lacks User management > View end users", "Organization")]
+    [InlineData("View end users", "All organization roles are left out: the API client lacks the permission User management > View members or Manage users", "EndUser")]
+    [InlineData("View members", "All end-user roles are left out: the API client lacks the permission User management > View end users", "Organization")]
+    [InlineData("Manage users", "All end-user roles are left out: the API client lacks the permission User management > View end users", "Organization")]
     public async Task A_kind_that_the_client_may_not_see_is_named(string permission, string warning, string left)
     {
         await using var lab = await TenantLab.StartAsync(users: 120);

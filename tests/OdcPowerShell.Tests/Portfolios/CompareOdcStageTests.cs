@@ -52,6 +52,29 @@ public sealed class CompareOdcStageTests
     }
 
     [Fact]
+    public async Task The_rows_are_a_file_too()
+    {
+        await using var lab = await StageLab.StartAsync();
+        using var folder = new OdcPowerShell.Tests.Tenants.TestFolder();
+        Directory.CreateDirectory(folder.Path);
+        (string xml, string md) files = (folder["drift.xml"], folder["drift.md"]);
+        lab.Shell.Set("xml", files.xml);
+        lab.Shell.Set("md", files.md);
+        lab.Run("Get-OdcDeployedAsset Fleet -Stage QA -Flat | Start-OdcDeployment -Stage Production -Wait -Confirm:$false").ThrowOnError();
+        var rows = lab.Run("Compare-OdcStage QA Production -OutFile $xml").All<OdcStageComparison>();
+        var suite = System.Xml.Linq.XDocument.Load(files.xml).Root!.Element("testsuite")!;
+        Assert.Equal((rows.Count, rows.Count - 1), ((int)suite.Attribute("tests")!, (int)suite.Attribute("failures")!));
+        Assert.Equal(rows.Select(r => r.AssetName), suite.Elements("testcase").Select(c => (string)c.Attribute("name")!));
+        Assert.Empty(suite.Elements("testcase").Single(c => (string)c.Attribute("name")! == "Fleet").Elements());
+
+        lab.Run("Compare-OdcStage QA Production -Name Fleet -OutFile $md").ThrowOnError();
+        var table = await File.ReadAllTextAsync(files.md, TestContext.Current.CancellationToken);
+        Assert.Contains("0 of 1 assets differ.", table, StringComparison.Ordinal);
+        Assert.Single(table.Split('\n'), l => l.StartsWith("| Fleet | ", StringComparison.Ordinal));
+        Assert.True(lab.Run("Compare-OdcStage QA Production -OutFile drift.txt").HasError);
+    }
+
+    [Fact]
     public async Task A_failed_deployment_is_no_difference()
     {
         await using var lab = await StageLab.StartAsync();

@@ -108,8 +108,8 @@ public sealed class ReportPageTests
         var html = WebUtility.HtmlDecode(new ReportPage(unread, new ReportOptions(null, false, null, true)).ToString());
         foreach (var part in new[] { "The stages", "The changes", "The entitlements of the organization", "The dependencies", "The users", "The organization roles", "The end-user roles" })
         {
-            Assert.Contains($"{part}: the API client lacks {Lacks}.", html, StringComparison.Ordinal);
-            Assert.Contains($"<strong>Not read: </strong>{part}. The API client lacks {Lacks}.", html, StringComparison.Ordinal);
+            Assert.Contains($"{part}: the API client lacks the permission {Lacks}.", html, StringComparison.Ordinal);
+            Assert.Contains($"<strong>Not read: </strong>{part}. The API client lacks the permission {Lacks}.", html, StringComparison.Ordinal);
         }
 
         Assert.Contains("no check was run for this report", html, StringComparison.Ordinal);

@@ -40,6 +40,12 @@ public sealed class GetOdcRequiredPermissionTests : IDisposable
     [InlineData("$p = @{ Name = 'x' }; Set-Variable p @{ Name = 'x'; PassThru = $true }; Set-OdcOrganization @p", "PATCH /api/organization/v1/organization Always", "GET /api/organization/v1/organization OnlyIf")]
     [InlineData("function F { param($p = @{ Name = 'x' }) Set-OdcOrganization @p }; F", "PATCH /api/organization/v1/organization Always", "GET /api/organization/v1/organization OnlyIf")]
     [InlineData("function F { param([bool]$r = $false) Set-OdcOrganization -Name x -PassThru:$r }; F", "PATCH /api/organization/v1/organization Always", "GET /api/organization/v1/organization OnlyIf")]
+    [InlineData("Get-OdcBuild -Asset " + Key + " 5", "GET /api/builds/v1/build-operations Always")]
+    [InlineData("Get-OdcBuild -Asset " + Key + " 1.2.0", "GET /api/builds/v1/build-operations Always", "GET /api/asset-repository/v1/assets/{assetKey}/revisions Always")]
+    [InlineData("Get-OdcBuild -Asset " + Key + " $r", "GET /api/builds/v1/build-operations Always", "GET /api/asset-repository/v1/assets/{assetKey}/revisions OnlyIf")]
+    [InlineData("Get-OdcBuild -Asset " + Key, "GET /api/builds/v1/build-operations Always", "GET /api/asset-repository/v1/assets/{assetKey}/latest-revision Always")]
+    [InlineData("function F { param($Who = 'ana@acme.example') Remove-OdcUser $Who }; F", "DELETE /api/identity/v1/users/{key} Always", "GET /api/identity/v1/users OnlyIf")]
+    [InlineData("function F { param($Who = 'ana@acme.example') $x = $Who; Remove-OdcUser @($x, 'ben@acme.example') }; F", "DELETE /api/identity/v1/users/{key} Always", "GET /api/identity/v1/users OnlyIf")]
     public void A_script_has_these_operations(string script, params string[] operations)
     {
         var rows = Rows($"Get-OdcRequiredPermission -ScriptBlock {{ {script}\n }} -Detailed");
@@ -60,6 +66,10 @@ public sealed class GetOdcRequiredPermissionTests : IDisposable
     [InlineData("[scriptblock]::Create($text).Invoke()", "Create")]
     [InlineData("Invoke-OdcRestMethod $path", "$path")]
     [InlineData("Invoke-OdcRestMethod /api/nowhere", "/api/nowhere")]
+    [InlineData("param($Method = 'GET') Invoke-OdcRestMethod /api/identity/v1/users -Method $Method", "value of -Method")]
+    [InlineData("param($Path = '/api/identity/v1/users') $p = $Path; Invoke-OdcRestMethod $p", "value of -Path")]
+    [InlineData("param($Script = './other.ps1') & $Script", "$Script")]
+    [InlineData("@('Remove-OdcUser')", "Remove-OdcUser")]
     [InlineData("Get-OdcUser -Nonsense 1", "-Nonsense")]
     [InlineData(". $library", "$library")]
     [InlineData("pwsh -Command 'Get-OdcUser'", "pwsh")]
@@ -175,6 +185,16 @@ public sealed class GetOdcRequiredPermissionTests : IDisposable
         Assert.Equal("OdcInvalidRequest", _shell.Run("Get-OdcRequiredPermission -Command Get-OdcUser -Connection nobody").ErrorId);
     }
 
+    [Theory]
+    [InlineData("", "Permission Needed Commands")]
+    [InlineData(" -Compare", "Permission Needed Granted Commands")]
+    public async Task The_table_has_Granted_only_with_Compare(string parameter, string headings)
+    {
+        await using var lab = await TenantLab.StartAsync(users: 1);
+        lab.Run($"Get-OdcRequiredPermission -Command Get-OdcStage{parameter} | Out-Default").ThrowOnError();
+        Assert.Contains(headings, string.Join(' ', lab.Shell.Host.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Compare_shows_what_the_API_client_has_and_changes_nothing()
     {
@@ -202,8 +222,8 @@ public sealed class GetOdcRequiredPermissionTests : IDisposable
         Assert.StartsWith("It was not found out:", unknown.Reason, StringComparison.Ordinal);
 
         void Grant(params string[] permissions) => lab.Tenant.Clients["empty"].Permissions = permissions;
-        Dictionary<string, OdcRequiredPermission> Compared(string script) =>
-            lab.Run($"Get-OdcRequiredPermission -ScriptBlock {{ {script} }} -Compare").All<OdcRequiredPermission>().ToDictionary(r => r.Permission!);
+        Dictionary<string, OdcComparedPermission> Compared(string script) =>
+            lab.Run($"Get-OdcRequiredPermission -ScriptBlock {{ {script} }} -Compare").All<OdcComparedPermission>().ToDictionary(r => r.Permission!);
     }
 
     public void Dispose()

@@ -28,6 +28,8 @@ public sealed class CompareOdcTenantTests
         var setting = Assert.Single(rows, r => r.Kind == "AssetSettings");
         Assert.Equal(("AssetSettings", "Order Desk", "QA", "settings[Welcome]", "Changed"), Of(setting));
         Assert.Equal("Hello there", setting.Difference);
+        Assert.Equal(["Files", "Tenant", null], rows.OrderBy(r => r.Change == "Removed" ? 0 : r.Change == "Added" ? 1 : 2).Select(r => r.OnlyIn));
+        Assert.Equal("AssetSettings Order Desk in QA", setting.Object);
         Assert.StartsWith("stages/QA/settings/Order Desk.json:", setting.File, StringComparison.Ordinal);
         Assert.Equal(3, rows.Count);
 
@@ -83,12 +85,30 @@ public sealed class CompareOdcTenantTests
     }
 
     [Fact]
+    public async Task Stage_limits_the_comparison_and_its_requests_to_stages_and_the_organization()
+    {
+        await using var lab = await TenantLab.StartAsync();
+        using var folder = new TestFolder();
+        lab.Shell.Set("folder", folder.Path);
+        lab.Run("Export-OdcTenant $folder; New-OdcGroup Nowhere -Stage Production; New-OdcGroup Somewhere -Stage QA; New-OdcOrganizationRole Anywhere -Permission 'View members'").ThrowOnError();
+        lab.Forget();
+        var compared = lab.Run("Compare-OdcTenant $folder -Stage QA").ThrowOnError();
+        Assert.Equal(["Anywhere", "Somewhere"], compared.All<OdcTenantDifference>().Select(r => r.Name).Order(StringComparer.Ordinal));
+        Assert.Empty(compared.Warnings);
+        Assert.DoesNotContain(lab.Sent, s => s.Contains(lab.Tenant.Stages[2].Key.ToString(), StringComparison.Ordinal));
+        Assert.Equal(["Anywhere", "Nowhere"], lab.Run("Compare-OdcTenant $folder -Stage Prod*").All<OdcTenantDifference>().Select(r => r.Name).Order(StringComparer.Ordinal));
+        Assert.Empty(lab.Run("Compare-OdcTenant $folder $folder -Stage QA").ThrowOnError().Output);
+        Assert.Contains("Neither side has a stage 'Staging'", lab.Run("Compare-OdcTenant $folder -Stage Staging").Exception.Message, StringComparison.Ordinal);
+        Assert.Contains("Neither side has a stage 'Staging'", lab.Run("Compare-OdcTenant $folder $folder -Stage Staging").Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Two_stages_are_compared_in_what_belongs_to_a_stage()
     {
         await using var lab = await TenantLab.StartAsync();
         lab.Run("Set-OdcAssetSetting 'Order Desk' QA Welcome 'Only here'; New-OdcGroup 'Only in QA' -Stage QA").ThrowOnError();
         var rows = lab.Run("Compare-OdcTenant -ReferenceStage QA -DifferenceStage Production -Kind Group, AssetSettings").All<OdcTenantDifference>();
-        Assert.Contains(rows, r => r is { Kind: "Group", Name: "Only in QA", Change: "Removed", Stage: "Production" });
+        Assert.Contains(rows, r => r is { Kind: "Group", Name: "Only in QA", Change: "Removed", OnlyIn: "QA", Stage: "Production" });
         Assert.Contains(rows, r => r is { Kind: "AssetSettings", Name: "Order Desk", Property: "settings[Welcome]", Reference: "Only here" });
         Assert.DoesNotContain(rows, r => r.Property?.Contains("PaymentApiKey", StringComparison.Ordinal) == true);
         Assert.True(lab.Run("Compare-OdcTenant -ReferenceStage QA -DifferenceStage QA").HasError);
@@ -126,7 +146,7 @@ public sealed class CompareOdcTenantTests
         Assert.Single(suites["Group"].Descendants("failure"));
         var table = File.ReadAllText(one["drift.md"]);
         var row = Assert.Single(table.Split('\n'), l => l.StartsWith("| Removed", StringComparison.Ordinal));
-        Assert.Equal(8, row.Count(c => c == '|'));
+        Assert.Equal(9, row.Count(c => c == '|'));
         Assert.DoesNotContain("<b>", table, StringComparison.Ordinal);
         Assert.Contains("Not compared:", table, StringComparison.Ordinal);
         Assert.True(shell.Run("Compare-OdcTenant $one $other -OutFile drift.txt").HasError);

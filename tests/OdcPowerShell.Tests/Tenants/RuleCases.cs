@@ -15,7 +15,7 @@ internal static class RuleCases
 {
     private const string Members = "User management > View members";
     private const string EndUsers = "User management > View end users";
-    private const string Any = "any one permission";
+    private const string Any = "any permission";
     private const string Stage = "Stage > View stage";
     private const string Configurations = "Configuration management > View configurations";
     private const string Quality = "Analyze > View Code Quality findings";

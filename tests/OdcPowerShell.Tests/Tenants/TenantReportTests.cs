@@ -58,6 +58,7 @@ public sealed class TenantReportTests : IDisposable
     {
         await using var lab = await StartAsync();
         var text = Text(await WriteAsync(lab, "result.md"));
+        Assert.StartsWith($"## Rules of {lab["acme"].OrganizationName} (", text, StringComparison.Ordinal);
         var rows = text.Split('\n').Where(l => l.StartsWith('|')).ToList();
         Assert.Equal(2 + 5, rows.Count);
         Assert.All(rows, r => Assert.Equal(7, r.Count(c => c == '|')));

@@ -78,7 +78,7 @@ public sealed class TestOdcTenantTests
         Assert.SkipWhen(permission.Length == 0, "It asks no API.");
         await using var lab = await Lab.StartAsync(users: 12);
         var client = lab["acme"].Clients["admin"];
-        client.Permissions = permission == "any one permission" ? [] : [.. client.Permissions.Where(p => p != permission && (p != ManageUsers || !permission.StartsWith("User management > View", StringComparison.Ordinal)))];
+        client.Permissions = permission == "any permission" ? [] : [.. client.Permissions.Where(p => p != permission && (p != ManageUsers || !permission.StartsWith("User management > View", StringComparison.Ordinal)))];
         using var shell = Shell.Connected(lab["acme"]);
         var rows = shell.Run($"Test-OdcTenant {rule} -IncludePassed").ThrowOnError().All<OdcTenantFinding>();
         Assert.DoesNotContain(rows, r => r.Result == "Passed");

@@ -17,7 +17,7 @@ internal sealed class CriticalFinding() : TenantRule("CriticalFinding", Quality,
             if (metric.CriticalCount is null)
                 check.Miss(metric.AssetName ?? metric.AssetKey ?? "", $"The service reports no number of critical findings for {metric.AssetName ?? metric.AssetKey}.");
             if (metric.CriticalCount is > 0 and var critical)
-                check.Find(metric.AssetName ?? metric.AssetKey, $"{metric.AssetName}, revision {metric.Revision}, has {RuleText.Count(critical, "critical finding")}.", check.Command($"Get-OdcCodeFinding {RuleText.Argument(metric.AssetName, metric.AssetKey)} -Severity Critical -Since 2000-01-01"));
+                check.Find(metric.AssetName ?? metric.AssetKey, $"{metric.AssetName}, revision {metric.Revision}, has {RuleText.Count(critical, "critical finding")}.", check.Command($"Get-OdcCodeFinding {RuleText.Argument(metric.AssetName, metric.AssetKey)} -Severity Critical {Metrics.Since}"));
         }
     }
 }
@@ -38,7 +38,7 @@ internal sealed class LowScore() : TenantRule("LowScore", Quality, Medium, "Asse
             if (metric.Score is not { } score)
                 check.Miss(metric.AssetName ?? metric.AssetKey ?? "", $"The service reports no score for {metric.AssetName ?? metric.AssetKey}.");
             else if (score < check.Limit(RuleThreshold.MinimumScore))
-                check.Find(metric.AssetName ?? metric.AssetKey, $"{metric.AssetName}, revision {metric.Revision}, has the score {score}; {check.Limit(RuleThreshold.MinimumScore)} is required.", check.Command($"Get-OdcCodeFinding {RuleText.Argument(metric.AssetName, metric.AssetKey)} -Since 2000-01-01"));
+                check.Find(metric.AssetName ?? metric.AssetKey, $"{metric.AssetName}, revision {metric.Revision}, has the score {score}; {check.Limit(RuleThreshold.MinimumScore)} is required.", check.Command($"Get-OdcCodeFinding {RuleText.Argument(metric.AssetName, metric.AssetKey)} {Metrics.Since}"));
         }
     }
 }
@@ -47,6 +47,9 @@ internal sealed class LowScore() : TenantRule("LowScore", Quality, Medium, "Asse
 internal static class Metrics
 {
     internal const string Subject = "The code of all assets";
+
+    /// <summary>Finds also what was discovered long ago, which the service leaves out otherwise.</summary>
+    internal const string Since = "-Since (Get-Date).AddYears(-10)";
 
     /// <summary>Those of all assets that were analysed. If none was, nothing is known about the code.</summary>
     internal static async Task<IReadOnlyList<OdcCodeQualityMetric>> ReadAsync(RuleCheck check)

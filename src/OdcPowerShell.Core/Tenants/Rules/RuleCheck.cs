@@ -55,7 +55,7 @@ internal sealed class RuleCheck(RuleScope scope, Func<RuleThreshold, int> limit)
             var part = await read().ConfigureAwait(false);
             if (part.IsRead)
                 return part.Items;
-            Miss(subject, $"{part.Name} can't be read: the API client lacks a permission: {part.Missing}.", part.Missing, stage);
+            Miss(subject, $"{part.Name} can't be read: {Permission.Lacks(part.Missing)}.", part.Missing, stage);
         }
         catch (OdcException e) when (!e.Cause.ConcernsSession() && e is not OdcSignInException)
         {

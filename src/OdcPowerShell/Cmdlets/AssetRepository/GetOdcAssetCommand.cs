@@ -173,7 +173,7 @@ public sealed class GetOdcAssetCommand : LargePageCmdlet
         var assets = new OffsetPages<OdcAsset>(Client, AssetRepositoryApi.ListAssets, query, new ListWindow(PageSize: PageSize)).Where(a => pattern?.Fits(a.Name) != false).Do(_ => hasFound = true);
         WriteAll(new UnusedAssets(Client, assets).Window(Window));
         if (!hasFound && pattern is { IsLiteral: true } && PagingParameters.First > 0)
-            WriteError(ErrorRecords.From(NotFound("asset", Name!), Name));
+            WriteError(ErrorRecords.From(NotFound("asset", Name!, FirstNames(near => new OffsetPages<OdcAsset>(Client, AssetRepositoryApi.ListAssets, new Query().Add("metadata.isBuiltInAsset", "false"), near), a => [a.Name])), Name));
     }
 
     private void Gather(IEnumerable<string> keys)

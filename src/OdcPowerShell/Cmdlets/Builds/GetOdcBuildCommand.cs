@@ -15,6 +15,8 @@ namespace OdcPowerShell.Cmdlets.Builds;
 [Cmdlet(VerbsCommon.Get, "OdcBuild", DefaultParameterSetName = BuildSet)]
 [ApiOperation(typeof(BuildsApi), nameof(BuildsApi.ListBuilds), Without = "Build")]
 [ApiOperation(typeof(BuildsApi), nameof(BuildsApi.GetBuild), With = "Build")]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetLatestRevision), Without = "Revision", Reads = "Asset")]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListRevisions), TagIn = "Revision")]
 [OutputType(typeof(OdcBuild))]
 public sealed class GetOdcBuildCommand : ConnectedCmdlet
 {

@@ -16,6 +16,8 @@ namespace OdcPowerShell.Cmdlets.Builds;
 [ApiOperation(typeof(BuildsApi), nameof(BuildsApi.StartBuild))]
 [ApiOperation(typeof(BuildsApi), nameof(BuildsApi.GetBuild))]
 [ApiOperation(typeof(BuildsApi), nameof(BuildsApi.GetBuildLog), When = "for a build that failed")]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetLatestRevision), Without = "Revision", Reads = "Asset")]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListRevisions), TagIn = "Revision")]
 [OutputType(typeof(OdcBuild))]
 public sealed class StartOdcBuildCommand : StartCmdlet
 {

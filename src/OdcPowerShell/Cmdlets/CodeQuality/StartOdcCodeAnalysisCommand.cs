@@ -16,6 +16,8 @@ namespace OdcPowerShell.Cmdlets.CodeQuality;
 [ApiOperation(typeof(CodeQualityApi), nameof(CodeQualityApi.StartCodeAnalysis))]
 [ApiOperation(typeof(CodeQualityApi), nameof(CodeQualityApi.GetCodeAnalysis), With = "Wait")]
 [ApiOperation(typeof(CodeQualityApi), nameof(CodeQualityApi.ListPatterns), With = "Wait", When = "for the names of patterns", IsOptional = true)]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetLatestRevision), Without = "Revision", Reads = "Asset")]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListRevisions), TagIn = "Revision")]
 [OutputType(typeof(OdcCodeAnalysis))]
 public sealed class StartOdcCodeAnalysisCommand : StartCmdlet
 {

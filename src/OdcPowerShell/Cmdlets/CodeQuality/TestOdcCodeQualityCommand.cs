@@ -28,6 +28,8 @@ namespace OdcPowerShell.Cmdlets.CodeQuality;
 [ApiOperation(typeof(CodeQualityApi), nameof(CodeQualityApi.ListFindings), With = "OutFile", When = "for a .sarif file")]
 [ApiOperation(typeof(CodeQualityApi), nameof(CodeQualityApi.ListPatterns), With = "OutFile", When = "for a .sarif file")]
 [ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListAssets), When = "for names", IsOptional = true)]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetLatestRevision), Without = "Revision", Reads = "Asset")]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListRevisions), TagIn = "Revision")]
 [OutputType(typeof(OdcCodeQualityResult))]
 public sealed class TestOdcCodeQualityCommand : ConnectedCmdlet
 {
@@ -228,7 +230,7 @@ public sealed class TestOdcCodeQualityCommand : ConnectedCmdlet
         if (!result.Passed && ErrorOnFailure)
         {
             KeepReport();
-            WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.OperationFailed, $"{result.What} did not pass: {reasons}", $"Solve the findings, then test again. Get-OdcCodeFinding '{(result.AssetName ?? tested.Key).Replace("'", "''")}' -Since 2000-01-01 lists them all."), result));
+            WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.OperationFailed, $"{result.What} did not pass: {reasons}", $"Solve the findings, then test again. Get-OdcCodeFinding '{(result.AssetName ?? tested.Key).Replace("'", "''")}' -Since (Get-Date).AddYears(-10) lists them all."), result));
             return;
         }
 

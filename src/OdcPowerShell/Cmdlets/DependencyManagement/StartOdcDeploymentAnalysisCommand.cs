@@ -15,6 +15,8 @@ namespace OdcPowerShell.Cmdlets.DependencyManagement;
 [Cmdlet(VerbsLifecycle.Start, "OdcDeploymentAnalysis", SupportsShouldProcess = true)]
 [ApiOperation(typeof(AnalysesApi), nameof(AnalysesApi.StartDeploymentAnalysis))]
 [ApiOperation(typeof(AnalysesApi), nameof(AnalysesApi.GetDeploymentAnalysis), With = "Wait")]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetLatestRevision), Without = "Revision", Reads = "Asset")]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListRevisions), TagIn = "Revision")]
 [OutputType(typeof(OdcDeploymentAnalysis))]
 public sealed class StartOdcDeploymentAnalysisCommand : StartCmdlet
 {

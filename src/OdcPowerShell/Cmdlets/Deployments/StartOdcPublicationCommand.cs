@@ -17,6 +17,8 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 [ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.FilterPublications), With = "Wait")]
 [ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.GetPublication), With = "Wait")]
 [ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.GetPublicationMessages), When = "for a publication that failed")]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetLatestRevision), Without = "Revision", Reads = "Asset")]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListRevisions), TagIn = "Revision")]
 [OutputType(typeof(OdcPublication))]
 public sealed class StartOdcPublicationCommand : StartCmdlet
 {

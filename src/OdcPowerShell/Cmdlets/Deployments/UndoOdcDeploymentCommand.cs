@@ -26,6 +26,7 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 [ApiOperation(typeof(DependencyManagementApi), nameof(DependencyManagementApi.ListProducers), With = "Wait", When = "for several assets", IsOptional = true)]
 [ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListAssets), When = "for names and types", IsOptional = true)]
 [ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), Reads = "Stage")]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListRevisions), TagIn = "To")]
 [OutputType(typeof(OdcDeployment))]
 public sealed class UndoOdcDeploymentCommand : DeploymentCmdlet
 {

@@ -28,6 +28,7 @@ public sealed class GetOdcDomainCommand : KeptStageCommand
     private const string ListSet = "List";
     private const string KeySet = "ByKey";
     private readonly HashSet<string> _stages = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<string?> _names = [];
     private NamePattern? _pattern;
     private bool _hasRead;
     private bool _hasFound;
@@ -86,7 +87,7 @@ public sealed class GetOdcDomainCommand : KeptStageCommand
     {
         base.EndProcessing();
         if (_pattern is { IsLiteral: true } && _hasRead && !_hasFound && PagingParameters.First > 0)
-            WriteError(ErrorRecords.From(NotFound("domain", Name!), Name));
+            WriteError(ErrorRecords.From(NotFound("domain", Name!, _names), Name));
     }
 
     private protected override void WriteOf(OdcStage stage, ObjectReference input)
@@ -103,7 +104,9 @@ public sealed class GetOdcDomainCommand : KeptStageCommand
 
     private bool Fits(OdcDomain domain)
     {
-        var fits = DomainReader.NamesOf(domain).Any(_pattern!.Fits);
+        var names = DomainReader.NamesOf(domain).ToList();
+        _names.AddRange(names);
+        var fits = names.Exists(_pattern!.Fits);
         _hasFound |= fits;
         return fits;
     }

@@ -27,6 +27,7 @@ public sealed class GetOdcIpFilterGroupCommand : KeptStageCommand
 {
     private const string ListSet = "List";
     private const string KeySet = "ByKey";
+    private readonly List<string?> _names = [];
     private NamePattern? _pattern;
     private bool _hasFound;
     private bool _hasRead;
@@ -87,7 +88,7 @@ public sealed class GetOdcIpFilterGroupCommand : KeptStageCommand
     {
         base.EndProcessing();
         if (_pattern is { IsLiteral: true } && _hasRead && !_hasFound && PagingParameters.First > 0)
-            WriteError(ErrorRecords.From(NotFound(ResourceTypes.IpFilterGroup.Noun, Name!), Name));
+            WriteError(ErrorRecords.From(NotFound(ResourceTypes.IpFilterGroup.Noun, Name!, _names), Name));
     }
 
     private protected override void WriteOf(OdcStage stage, ObjectReference input)
@@ -121,6 +122,7 @@ public sealed class GetOdcIpFilterGroupCommand : KeptStageCommand
 
     private bool IsWanted(OdcIpFilterGroup group)
     {
+        _names.Add(group.Name);
         _appsInGroups.UnionWith(group.AssetKeys ?? []);
         _default = group.IsUsualDefault ? group : _default;
         if (_pattern?.Fits(group.Name) == false || Asset?.Any(a => group.AssetKeys?.Contains(a.Key, StringComparer.OrdinalIgnoreCase) == true) == false)

@@ -86,7 +86,7 @@ public sealed class GetOdcExternalLibraryGenerationCommand : ConnectedCmdlet
         if (named.Count == 0 && pattern is { IsLiteral: true })
         {
             WriteError(ErrorRecords.From(new OdcException(
-                OdcErrorCause.NotFound, $"There is no generation from a file with the name '{FileName}'.", $"Check the spelling, or specify a part of it with wildcards: '*{FileName}*'."), FileName));
+                OdcErrorCause.NotFound, $"There is no generation from a file with the name '{FileName}'.", NearNames.Advice(FileName!, all.Select(g => g.FileName))), FileName));
         }
 
         foreach (var generation in named.Where(IsWanted))

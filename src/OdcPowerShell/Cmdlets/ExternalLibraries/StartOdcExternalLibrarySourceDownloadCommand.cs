@@ -15,6 +15,8 @@ namespace OdcPowerShell.Cmdlets.ExternalLibraries;
 [Cmdlet(VerbsLifecycle.Start, "OdcExternalLibrarySourceDownload", SupportsShouldProcess = true)]
 [ApiOperation(typeof(ExternalLibrariesApi), nameof(ExternalLibrariesApi.StartSourceDownload))]
 [ApiOperation(typeof(ExternalLibrariesApi), nameof(ExternalLibrariesApi.GetSourceDownload), With = "Wait")]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.GetLatestRevision), Without = "Revision", Reads = "Asset")]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListRevisions), TagIn = "Revision")]
 [OutputType(typeof(OdcExternalLibrarySourceDownload))]
 public sealed class StartOdcExternalLibrarySourceDownloadCommand : StartCmdlet
 {

@@ -2,6 +2,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 
 /// <summary>Disables users: they can no longer sign in. With -RevokeAccess, their roles and groups are taken away too.</summary>
 /// <remarks>
+/// <para>Users come from Get-OdcUser, or from a CSV file with a column Email, User or UserKey: Import-Csv leavers.csv | Disable-OdcUser.</para>
 /// <para>Without -RevokeAccess, roles, groups and profile stay as they are.</para>
 /// <para>With -RevokeAccess, each user is disabled first. Then the user is removed from groups, and end-user roles that were granted directly and organization roles are revoked. -WhatIf, -Confirm and -Verbose list them by name. What fails is an error of its user and does not stop the rest. Run the command again to complete it: it reads what the user still has.</para>
 /// <para>A membership that comes through a claim can't be removed here: a warning names the group, the claim and the identity provider. The disabled user can't use it.</para>
@@ -16,7 +17,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// </example>
 /// <example>
 /// <code>Get-OdcUser -HasEndUserRole -HasOrganizationRole -First 1 | Disable-OdcUser -RevokeAccess -WhatIf</code>
-/// <para>Shows all that would be taken away from a user. For the users of a file: Import-Csv leavers.csv | Disable-OdcUser -RevokeAccess.</para>
+/// <para>Shows all that would be taken away from a user. For the users of a file with a column Email: Import-Csv leavers.csv | Disable-OdcUser -RevokeAccess.</para>
 /// </example>
 [Cmdlet(VerbsLifecycle.Disable, "OdcUser", SupportsShouldProcess = true)]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.PatchUser))]

@@ -244,10 +244,10 @@ public sealed class GetOdcUserCommand : UserListCmdlet
         base.EndProcessing();
     }
 
-    private Query FilterQuery()
+    private Query FilterQuery(bool isNamed = true)
     {
         string[] except = IsList ? [] : [nameof(Stage), nameof(Asset)];
-        return QueryBinder.Bind(this, except).Add("nameOrEmailContains", Named is { IsLiteral: true } literal ? NameText.Composed(literal.Text) : Named?.Contained).AddSort(Sort, Descending);
+        return QueryBinder.Bind(this, except).Add("nameOrEmailContains", !isNamed ? null : Named is { IsLiteral: true } literal ? NameText.Composed(literal.Text) : Named?.Contained).AddSort(Sort, Descending);
     }
 
     private protected override NamePattern? Named => NameOrEmail is null ? null : Run(_ => Task.FromResult(new NamePattern(NameOrEmail)));
@@ -268,7 +268,7 @@ public sealed class GetOdcUserCommand : UserListCmdlet
         users = users.Do(_ => hasFound = true);
         WriteAll(named is { IsLiteral: false } ? Fitting(users, named).Window(Window) : users);
         if (!hasFound && named is { IsLiteral: true } && PagingParameters is { Skip: 0, First: > 0 })
-            WriteError(ErrorRecords.From(NotFound("user", named.Text), named.Text));
+            WriteError(ErrorRecords.From(NotFound("user", named.Text, FirstNames(near => new OffsetPages<OdcUser>(Client, IdentityApi.QueryUsers, FilterQuery(isNamed: false), near), user => [user.Name, user.Email])), named.Text));
     }
 
     /// <summary>Writes the specified users of the groups, several in each request. If none of the specified users was found, nothing is written.</summary>

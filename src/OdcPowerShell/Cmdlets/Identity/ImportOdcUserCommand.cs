@@ -4,7 +4,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// <remarks>
 /// <para>Pipe rows to it, from Import-Csv or elsewhere, with a property Email and, if you like, Name, PhotoUrl, Active, IdentityProvider, Subject and Username. Empty cells are left out. The service allows five such requests a minute, and processes them in the background.</para>
 /// <para>Without -Wait, writes one object for each request. With -Wait, writes one object for each row when its import has ended, and an error for each row without a new user, with the number of the row and the reason.</para>
-/// <para>With -Wait, the columns Group, Role, Stage and Asset apply to the new users: each is added to the groups and granted the end-user roles of its row, in the stages of the row. Several names in a cell are separated by semicolons. All names are looked up before the row is sent; a row with a name that is not found, or that stands for several groups or roles, is an error and is not sent. One request adds all new users of a group. If this fails, the error of the row shows what is missing and the line that adds it.</para>
+/// <para>With -Wait, the columns Group, Role, Stage and Asset apply to the new users: each is added to the groups and granted the end-user roles of its row, in the stages of the row. Several names in a cell are separated by semicolons. All names are looked up before the row is sent; a row with a name that is not found, or that stands for several groups or roles, is an error and is not sent. So is a row with an asset but no role, or with a role that is not one of its asset. One request adds all new users of a group. If this fails, the error of the row shows what is missing and the line that adds it.</para>
 /// </remarks>
 /// <example>
 /// <code>Import-Csv users.csv | Import-OdcUser -AddToBuiltInIdentityProvider -Wait</code>
@@ -36,6 +36,7 @@ public sealed class ImportOdcUserCommand : StartCmdlet
     private ImportedRows _rows = new();
     private int _row;
     private int _firstRow;
+    private bool _hasSent;
 
     /// <summary>E-mail address of the user.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -176,10 +177,18 @@ public sealed class ImportOdcUserCommand : StartCmdlet
     private string? AccessFault(out RowAccess access)
     {
         access = RowAccess.None;
-        if (Group.Length + Role.Length + Stage.Length == 0)
-            return null;
+        if (Role.Length == 0 && Asset.Length > 0)
+            return "it has an asset without a role: put the end-user role of the asset in the column Role, or leave Asset empty";
+        if (Group.Length + Role.Length == 0)
+            return Stage.Length == 0 ? null : "it has a stage, but neither a group nor an end-user role for it: put one in the column Group or Role, or leave Stage empty";
         if (!Wait)
-            return "it names a group, a role or a stage, which needs -Wait";
+        {
+            // One error while nothing was sent, and not one for each row of the file.
+            if (!_hasSent)
+                ThrowTerminatingError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, FormattableString.Invariant($"Row {_row} has a group or an end-user role, which only a user who was created can get. Nothing was sent."), "Add -Wait, to -WhatIf too."), InputObject));
+            return "it names a group or a role, which needs -Wait";
+        }
+
         var (found, failure) = Try(stopped => _access!.FindAsync(Group, Role, Stage, Asset, Caller, stopped));
         access = found ?? RowAccess.None;
         if (failure is not null && ErrorRecords.IsTerminating(failure))
@@ -193,6 +202,7 @@ public sealed class ImportOdcUserCommand : StartCmdlet
     {
         var rows = _rows;
         var what = (_records.Count == 1 ? $"1 user (row {_firstRow})" : $"{_records.Count} users (rows {_firstRow} to {_row})") + rows.AccessText;
+        _hasSent = true;
         var started = Send(what, rows.Emails, IdentityApi.CreateBulkOperation, [], new RequestBody().Add("records", _records.ToArray()));
         _records.Clear();
         _rows = new ImportedRows();

@@ -59,7 +59,7 @@ internal sealed class RowAccessFinder(OdcClient client)
                 throw reference.Failure;
             if (reference.Key is not null)
             {
-                targets.Add(await ByKeyAsync(reference, reference.Key, stageKeys, caller, cancellationToken));
+                targets.Add(await ByKeyAsync(reference, reference.Key, stageKeys, assetKeys, caller, cancellationToken));
                 continue;
             }
 
@@ -92,20 +92,27 @@ internal sealed class RowAccessFinder(OdcClient client)
         }
     }
 
-    // A group or a role that is specified by key must exist, and be one of the stages of the row.
-    private async Task<AccessTarget> ByKeyAsync(ObjectReference reference, string key, IReadOnlyList<string?> stageKeys, ICaller caller, CancellationToken cancellationToken)
+    // A group or a role that is specified by key must exist, and be one of the stages and assets of the row.
+    private async Task<AccessTarget> ByKeyAsync(
+        ObjectReference reference, string key, IReadOnlyList<string?> stageKeys, IReadOnlyList<string?> assetKeys, ICaller caller, CancellationToken cancellationToken)
     {
         var type = reference.Type;
         var id = (type.Type, key.ToUpperInvariant(), (string?)null, (string?)null);
-        if (!_known.TryGetValue(id, out var target) || stageKeys[0] is not null)
+        if (!_known.TryGetValue(id, out var target) || stageKeys[0] is not null || assetKeys[0] is not null)
         {
             var found = await ReadAsync(type, key, caller, cancellationToken) ?? throw type.NotFoundKey(key);
-            var stageKey = type.Place!(found).StageKey;
+            var (stageKey, assetKey) = type.Place!(found);
             if (stageKeys[0] is not null && !stageKeys.Contains(stageKey, StringComparer.OrdinalIgnoreCase))
             {
                 throw new OdcException(
                     OdcErrorCause.InvalidRequest, $"The {LabelOf(type, found)} is of another stage than {string.Join(", ", stageKeys.Select(s => client.Names.Stages.NameOf(s) ?? s))}.",
                     "Correct the stage, or leave it out for a key.");
+            }
+
+            if (assetKeys[0] is not null && !assetKeys.Contains(assetKey, StringComparer.OrdinalIgnoreCase))
+            {
+                throw new OdcException(
+                    OdcErrorCause.InvalidRequest, $"The {LabelOf(type, found)} is of another asset than the row.", "Correct the asset, or leave it out for a key.");
             }
 
             _known[id] = target = new AccessTarget(type == ResourceTypes.Group, key, LabelOf(type, found));

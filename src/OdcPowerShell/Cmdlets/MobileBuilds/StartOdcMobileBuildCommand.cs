@@ -29,6 +29,7 @@ namespace OdcPowerShell.Cmdlets.MobileBuilds;
 [ApiOperation(typeof(BuildsApi), nameof(BuildsApi.ListBuilds), When = "for a revision that does not run in the stage")]
 [ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListAssets), Reads = "Asset", When = "for types", IsOptional = true)]
 [ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), Reads = "Stage")]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListRevisions), TagIn = "Revision")]
 [OutputType(typeof(OdcMobileBuild))]
 public sealed class StartOdcMobileBuildCommand : StartCmdlet
 {

@@ -24,6 +24,7 @@ namespace OdcPowerShell.Cmdlets.MobileBuilds;
 [ApiOperation(typeof(BuildsApi), nameof(BuildsApi.ListBuilds), When = "for a revision that does not run in the stage")]
 [ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListAssets), Reads = "Asset", When = "for types", IsOptional = true)]
 [ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), Reads = "Stage")]
+[ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListRevisions), TagIn = "Revision")]
 [OutputType(typeof(OdcMobileBuildValidation))]
 public sealed class TestOdcMobileBuildCommand : ConnectedCmdlet
 {

@@ -11,6 +11,10 @@ namespace OdcPowerShell.Cmdlets.Portfolios;
 /// <para>Lists the assets that production does not run yet, or runs in an older revision.</para>
 /// </example>
 /// <example>
+/// <code>Compare-OdcStage QA Production -OutFile drift.md</code>
+/// <para>Writes the comparison as a Markdown table too, for a wiki or a pull request.</para>
+/// </example>
+/// <example>
 /// <code>Compare-OdcStage QA Production | Where-Object { $_.Behind -eq 'Production' -and $_.Since -lt (Get-Date).AddDays(-14) } | Sort-Object Since</code>
 /// <para>Lists the assets that have waited in QA for more than two weeks.</para>
 /// </example>
@@ -25,6 +29,7 @@ namespace OdcPowerShell.Cmdlets.Portfolios;
 public sealed class CompareOdcStageCommand : ListCmdlet
 {
     private bool _isEmpty = true;
+    private StageReport? _report;
 
     /// <summary>The stage to compare with: a name, a key, or an object from Get-OdcStage.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -53,6 +58,20 @@ public sealed class CompareOdcStageCommand : ListCmdlet
     [QueryParameter("type")]
     public string[]? Type { get; set; }
 
+    /// <summary>Writes the same rows to a file: .xml for JUnit with one test case for each asset, or .md for a Markdown table.</summary>
+    [Parameter]
+    public string? OutFile { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        if (OutFile is not null)
+            _report = Run(_ => Task.FromResult(new StageReport(this, OutFile)));
+    }
+
+    private protected override void Written(OdcResource resource) => _report?.Add((OdcStageComparison)resource);
+
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
@@ -65,6 +84,8 @@ public sealed class CompareOdcStageCommand : ListCmdlet
         WriteNamed(Name, "asset in these stages", QueryBinder.Bind(this).AddJoined("environmentKey", [reference.StageKey!, difference.StageKey!]), (query, window) => Read(query, window, reference, difference));
         if (_isEmpty && Name is null && Type is null && PagingParameters is { Skip: 0, First: > 0 })
             WriteError(ErrorRecords.From(NothingRuns(reference, difference), target: null));
+        if (_report is not null && Try(_ => Task.FromResult(_report.Write(reference, difference))).Failure is { } unwritten)
+            WriteError(ErrorRecords.From(unwritten, OutFile));
         base.EndProcessing();
     }
 

@@ -3,7 +3,7 @@ namespace OdcPowerShell.Cmdlets.Session;
 /// <summary>Lists the permissions that an API client needs for a script, without running the script.</summary>
 /// <remarks>
 /// <para>Reads scripts, finds the commands of this module in them, and writes one object for each permission that the API client needs, with the commands, the operations and their rate limits. Nothing of a script is run, and without -Compare no request is sent. Scripts that a script calls by a path are read too, if the path is a literal or begins with $PSScriptRoot.</para>
-/// <para>Needed is Always, OnlyIf for a permission that depends on values which only a run shows, or Optional for one without which a command works too, but may leave something out, such as names; Condition shows which. Needed is Unknown for a place that can't be analysed, such as Invoke-Expression or a command whose name is in a variable: look at these places yourself.</para>
+/// <para>Needed is Always, OnlyIf for a permission that depends on values which only a run shows, or Optional for one without which a command works too, but may leave something out, such as names; Condition shows which. Needed is Unknown for a place that can't be analysed, such as Invoke-Expression a command whose name is in a variable, or a request of Invoke-OdcRestMethod whose method or path the caller of the script can specify: look at these places yourself. The default of a script's parameter is not taken for its value.</para>
 /// <para>With -Compare, Granted shows whether the API client of a connection has the permission: Yes, No, or Unknown, with the reason. For this, lists are read with one object each; nothing is changed. A permission that no such request shows is Unknown.</para>
 /// <para type="note">With -Compare, list operations that need these permissions are called too.</para>
 /// </remarks>
@@ -21,7 +21,7 @@ namespace OdcPowerShell.Cmdlets.Session;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcRequiredPermission", DefaultParameterSetName = PathSet)]
 [ApiOperation(typeof(OrganizationApi), nameof(OrganizationApi.GetOrganization), With = "Compare", When = "if any permission is enough", IsOptional = true)]
-[OutputType(typeof(OdcRequiredPermission))]
+[OutputType(typeof(OdcRequiredPermission), typeof(OdcComparedPermission))]
 public sealed class GetOdcRequiredPermissionCommand : OdcCmdlet
 {
     private const string PathSet = "Path";
@@ -101,7 +101,8 @@ public sealed class GetOdcRequiredPermissionCommand : OdcCmdlet
     protected override void EndProcessing()
     {
         List<ScriptUse> uses = [.. _reader.Uses, .. _commands];
-        var rows = Detailed ? PermissionList.Detailed(uses) : PermissionList.Of(uses);
+        var list = new PermissionList(Compare);
+        var rows = Detailed ? list.Detailed(uses) : list.Of(uses);
         var without = PermissionList.NeedsOf(uses).Where(n => n.Names.Count == 0).Select(n => n.Called.Operation).Distinct().Count();
         WriteVerbose($"{uses.Count(u => u.Unread is null)} calls of this module's commands; {without} of their operations need any one permission, or none that the documentation states.");
         var unread = uses.Count(u => u.Unread is not null);
@@ -110,7 +111,7 @@ public sealed class GetOdcRequiredPermissionCommand : OdcCmdlet
         if (_connection is { } connection)
         {
             var check = new PermissionCheck(connection.Client);
-            foreach (var row in rows.Where(r => r.Permission is not null))
+            foreach (var row in rows.OfType<OdcComparedPermission>().Where(r => r.Permission is not null))
                 Run(stopped => check.CompareAsync(row, Caller, stopped));
         }
 

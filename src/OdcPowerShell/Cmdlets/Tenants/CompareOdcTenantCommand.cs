@@ -4,7 +4,8 @@ namespace OdcPowerShell.Cmdlets.Tenants;
 
 /// <summary>Compares the files of an export with the tenant, with other files, or two tenants, or two stages of one.</summary>
 /// <remarks>
-/// <para>Writes a row for each difference. Reference is the value in what is specified first, Difference the value in the other. Change is Added if it is only in the other, Removed if it is only in the reference, and Changed if both have it. A row without a property is about the whole object.</para>
+/// <para>Writes a row for each difference. Reference is the value in what is specified first, Difference the value in the other. Change is Added if it is only in the other, Removed if it is only in the reference, and Changed if both have it. OnlyIn shows which side has it: Files or Tenant, or the folder, stage or tenant. A row without a property is about the whole object.</para>
+/// <para>If the files are compared with the tenant, what is only in Files (Removed) is what Import-OdcTenant creates. What is only in Tenant (Added) stays when the files are imported, and goes only with -Prune. What differs (Changed) gets the value of the files, which is Reference.</para>
 /// <para>With one folder, compares it with the connected tenant, for what the folder is complete for: its kinds and stages. With two folders, nothing is requested. Two stages are compared in what belongs to a stage: groups, system configuration, domains, IP filters, private gateway and settings.</para>
 /// <para>What one side has not read is not compared, and is a warning: it is never Removed. Values of secrets can't be compared. Users are compared if both sides have them.</para>
 /// <para>Files with faults are an error with the file and line of each, before anything is requested.</para>
@@ -22,6 +23,10 @@ namespace OdcPowerShell.Cmdlets.Tenants;
 /// <para>Shows which settings and IP filters of QA are missing or different in Production.</para>
 /// </example>
 /// <example>
+/// <code>Compare-OdcTenant ./tenant -Stage Production | Format-List Object, Property, OnlyIn, Reference, Difference</code>
+/// <para>Shows what differs in production and in the organization, with the whole values.</para>
+/// </example>
+/// <example>
 /// <code>Compare-OdcTenant -ReferenceConnection test -DifferenceConnection acme -Kind OrganizationRole</code>
 /// <para>Compares the organization roles of two tenants, by name.</para>
 /// </example>
@@ -30,6 +35,9 @@ namespace OdcPowerShell.Cmdlets.Tenants;
 public sealed class CompareOdcTenantCommand : TenantCmdlet
 {
     private const string Activity = "Reading the tenant";
+    private readonly HashSet<string> _stages = new(StringComparer.OrdinalIgnoreCase);
+    private IReadOnlyList<WildcardPattern> _wanted = [];
+    private bool _areStagesKnown = true;
     private DifferenceReport? _report;
 
     /// <summary>The folder of an export.</summary>
@@ -66,6 +74,14 @@ public sealed class CompareOdcTenantCommand : TenantCmdlet
     [Names]
     public ObjectReference? DifferenceStage { get; set; }
 
+    /// <summary>Only these stages, and the organization: names; wildcards are allowed.</summary>
+    [Parameter(ParameterSetName = "Files")]
+    [Parameter(ParameterSetName = "Tenants")]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [Names(typeof(OdcStage))]
+    public string[]? Stage { get; set; }
+
     /// <summary>Only objects with this name; wildcards are allowed.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -95,8 +111,11 @@ public sealed class CompareOdcTenantCommand : TenantCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        _wanted = [.. (Stage ?? []).Select(Pattern)];
         var (reference, difference, what) = Sides();
-        var pattern = Name is null ? null : WildcardPattern.Get(Name, WildcardOptions.IgnoreCase);
+        if (_areStagesKnown && _wanted.FirstOrDefault(stage => !_stages.Any(stage.IsMatch)) is { } unknown)
+            Reject($"Neither side has a stage '{Stage![_wanted.ToList().IndexOf(unknown)]}'.", $"Specify names of stages with -Stage: {string.Join(", ", _stages.OrderBy(s => s, StringComparer.Ordinal))}.");
+        var pattern = Name is null ? null : Pattern(Name);
         var compared = new TenantCompared(what, Only(reference, pattern), Only(difference, pattern));
         foreach (var unread in compared.Unread)
             WriteWarning($"Not compared: {unread}.");
@@ -112,24 +131,24 @@ public sealed class CompareOdcTenantCommand : TenantCmdlet
         base.EndProcessing();
     }
 
-    private (TenantContent Reference, TenantContent Difference, string What) Sides()
+    private (TenantSide Reference, TenantSide Difference, string What) Sides()
     {
         if (ParameterSetName == "Tenants")
         {
             var (one, other) = Run(_ => Task.FromResult((SessionTable.Shared.Resolve(ReferenceConnection), SessionTable.Shared.Resolve(DifferenceConnection))));
-            return (Tenant(one.Client, Kinds, [], IncludeUser), Tenant(other.Client, Kinds, [], IncludeUser), $"{one.Tenant} and {other.Tenant}");
+            return (new(one.Tenant, Tenant(one.Client, Kinds, [], IncludeUser)), new(other.Tenant, Tenant(other.Client, Kinds, [], IncludeUser)), $"{one.Tenant} and {other.Tenant}");
         }
 
         if (ParameterSetName == "Stages")
             return Stages();
         var files = Files(ReferencePath);
         if (DifferencePath is not null)
-            return (files, Files(DifferencePath), $"{ReferencePath} and {DifferencePath}");
+            return (new(ReferencePath, files), new(DifferencePath, Files(DifferencePath)), $"{ReferencePath} and {DifferencePath}");
         var scope = files.Scope!;
-        return (files, Tenant(Client, scope.Kinds.Where(Kinds.Contains), scope.Stages, scope.WithUsers), $"{ReferencePath} and {CurrentConnection.Tenant}");
+        return (new("Files", files), new("Tenant", Tenant(Client, scope.Kinds.Where(Kinds.Contains), scope.Stages, scope.WithUsers)), $"{ReferencePath} and {CurrentConnection.Tenant}");
     }
 
-    private (TenantContent Reference, TenantContent Difference, string What) Stages()
+    private (TenantSide Reference, TenantSide Difference, string What) Stages()
     {
         var (one, other) = (StageOf(KeyOf(ReferenceStage!)!), StageOf(KeyOf(DifferenceStage!)!));
         if (string.Equals(one.StageKey, other.StageKey, StringComparison.OrdinalIgnoreCase))
@@ -139,25 +158,57 @@ public sealed class CompareOdcTenantCommand : TenantCmdlet
             Reject("Objects of these kinds belong to no stage.", $"Specify one of these with -Kind: {string.Join(", ", TenantStages.Kinds.Select(k => k.Name))}.");
         var (from, to) = (one.Name ?? one.StageKey!, other.Name ?? other.StageKey!);
         var both = Tenant(Client, kinds, [from, to], IncludeUser);
-        return (TenantStages.Of(both, from, to), TenantStages.Of(both, to, to), $"{from} and {to}");
+        return (new(from, TenantStages.Of(both, from, to)), new(to, TenantStages.Of(both, to, to)), $"{from} and {to}");
     }
 
-    private TenantContent Files(string path) => Run(_ => Task.FromResult(new TenantFolderReader(FilePaths.Resolve(this, path)).Read()));
+    private TenantContent Files(string path)
+    {
+        var files = Run(_ => Task.FromResult(new TenantFolderReader(FilePaths.Resolve(this, path)).Read()));
+        _stages.UnionWith((files.Scope?.Stages ?? []).Concat(files.Documents.Select(d => d.Stage).OfType<string>()));
+        return files;
+    }
 
     private TenantContent Tenant(OdcClient client, IEnumerable<TenantKind> kinds, IReadOnlyList<string> stages, bool withUsers)
     {
         var content = Run(async stopped =>
         {
             var reader = Reader(client, Activity, stopped);
+            if (_wanted.Count > 0)
+                stages = await WantedAsync(reader, stages);
             return await new TenantSnapshot(reader, await SnapshotScope.OfAsync(reader, kinds, stages, withUsers)).ReadAsync();
         });
         EndProgress(Activity);
         return content;
     }
 
-    private TenantContent Only(TenantContent content, WildcardPattern? name) => content with
+    // Names of the tenant's stages, of those that the files have.
+    private async Task<IReadOnlyList<string>> WantedAsync(TenantReader reader, IReadOnlyList<string> ofFiles)
     {
-        Documents = [.. content.Documents.Where(d => Kinds.Contains(d.Kind) && name?.IsMatch(d.Name) != false)],
-        Unread = [.. content.Unread.Where(u => Kinds.Contains(u.Kind) && (u.Name is null || name?.IsMatch(u.Name) != false))],
-    };
+        var known = await reader.StagesAsync();
+        _areStagesKnown &= known.IsRead;
+        var names = known.Items.Select(s => s.Name ?? s.StageKey!).ToList();
+        _stages.UnionWith(names);
+        IReadOnlyList<string> wanted = [.. (ofFiles.Count > 0 ? ofFiles : names).Where(IsWanted)];
+        // An empty list would be all stages.
+        return wanted.Count > 0 ? wanted : Stage!;
+    }
+
+    private TenantSide Only(TenantSide side, WildcardPattern? name)
+    {
+        var content = side.Content;
+        return side with
+        {
+            Content = content with
+            {
+                Documents = [.. content.Documents.Where(d => Kinds.Contains(d.Kind) && IsWanted(d.Kind, d.Stage) && name?.IsMatch(d.Name) != false)],
+                Unread = [.. content.Unread.Where(u => Kinds.Contains(u.Kind) && (u.Stage is null || IsWanted(u.Stage)) && (u.Name is null || name?.IsMatch(u.Name) != false))],
+            },
+        };
+    }
+
+    private bool IsWanted(TenantKind kind, string? stage) => _wanted.Count == 0 || (stage is null ? !kind.IsOfOrganizationToo : IsWanted(stage));
+
+    private bool IsWanted(string stage) => _wanted.Count == 0 || _wanted.Any(w => w.IsMatch(stage));
+
+    private static WildcardPattern Pattern(string text) => WildcardPattern.Get(text, WildcardOptions.IgnoreCase);
 }

@@ -4,26 +4,34 @@ using OdcPowerShell.Tenants;
 
 namespace OdcPowerShell.Cmdlets.Tenants;
 
+/// <summary>One side of a comparison.</summary>
+/// <param name="Name">What it is called in rows: Files, Tenant, or the name of a folder, a stage or a tenant.</param>
+/// <param name="Content">Its objects.</param>
+internal sealed record TenantSide(string Name, TenantContent Content);
+
 /// <summary>Two contents and what differs between them.</summary>
 /// <param name="What">What was compared, for messages.</param>
-/// <param name="Reference">The reference.</param>
-/// <param name="Difference">What is compared with it.</param>
-internal sealed record TenantCompared(string What, TenantContent Reference, TenantContent Difference)
+/// <param name="One">The reference.</param>
+/// <param name="Other">What is compared with it.</param>
+internal sealed record TenantCompared(string What, TenantSide One, TenantSide Other)
 {
     /// <summary>A row for each difference.</summary>
-    internal IReadOnlyList<OdcTenantDifference> Rows { get; } = [.. TenantComparison.Of(Reference, Difference).Select(found => OdcTenantDifference.Of(found, Reference.Find(found.Kind, found.Stage, found.Name)))];
+    internal IReadOnlyList<OdcTenantDifference> Rows { get; } = [.. TenantComparison.Of(One.Content, Other.Content)
+        .Select(found => OdcTenantDifference.Of(found, One.Content.Find(found.Kind, found.Stage, found.Name), One.Name, Other.Name))];
 
     /// <summary>What either side has not read, or is not complete for.</summary>
-    internal IReadOnlyList<UnreadPart> Unread { get; } = TenantContent.Sorted(Reference.Unread.Concat(Difference.Unread).Concat(Outside(Reference, Difference)).Concat(Outside(Difference, Reference)));
+    internal IReadOnlyList<UnreadPart> Unread { get; } = TenantContent.Sorted(One.Content.Unread.Concat(Other.Content.Unread)
+        .Concat(Outside(One.Content, Other.Content)).Concat(Outside(Other.Content, One.Content)));
 
     /// <summary>The objects of either side that were compared.</summary>
     internal IReadOnlyList<TenantDocument> Objects { get; } = TenantContent.Sorted(
-        Reference.Documents.Concat(Difference.Documents).GroupBy(d => d.Identity).Select(same => same.First())
-            .Where(d => (Reference.Find(d.Kind, d.Stage, d.Name) is not null || !TenantComparison.IsUnread(Reference, d)) && (Difference.Find(d.Kind, d.Stage, d.Name) is not null || !TenantComparison.IsUnread(Difference, d))));
+        One.Content.Documents.Concat(Other.Content.Documents).GroupBy(d => d.Identity).Select(same => same.First()).Where(d => IsKnown(One.Content, d) && IsKnown(Other.Content, d)));
 
     internal bool IsAnyCompared => Objects.Count > 0;
 
     internal string Summary => Rows.Count == 0 ? "no differences." : string.Join(", ", Rows.GroupBy(r => r.Change!, StringComparer.Ordinal).OrderBy(same => same.Key, StringComparer.Ordinal).Select(same => FormattableString.Invariant($"{same.Count()} {same.Key.ToLowerInvariant()}"))) + ".";
+
+    private static bool IsKnown(TenantContent content, TenantDocument document) => content.Find(document.Kind, document.Stage, document.Name) is not null || !TenantComparison.IsUnread(content, document);
 
     // One row for a kind, and not one for each of its objects.
     private static IEnumerable<UnreadPart> Outside(TenantContent content, TenantContent other) => other.Documents.Where(d => content.Scope?.Covers(d.Kind, d.Stage) == false)
@@ -34,24 +42,15 @@ internal sealed record TenantCompared(string What, TenantContent Reference, Tena
 /// <exception cref="OdcException">The file can't be written, or has another ending.</exception>
 internal sealed class DifferenceReport(PSCmdlet cmdlet, string path)
 {
-    private readonly ReportFile _file = new(cmdlet, path, [".xml", ".md"], "Use a file name that ends with .xml for JUnit, or .md for Markdown.");
+    private readonly ReportFile _file = ReportFile.ForRows(cmdlet, path);
 
     /// <exception cref="OdcException">The file can't be written.</exception>
     internal DifferenceReport Write(TenantCompared compared)
     {
-        _file.Write(
-            stream =>
-            {
-                if (_file.Ending == ".xml")
-                {
-                    WriteXml(stream, compared);
-                    return;
-                }
-
-                var text = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetBytes(Table(compared));
-                stream.Write(text, 0, text.Length);
-            },
-            "The rows of the command show the same.");
+        if (_file.Ending == ".xml")
+            _file.Write(stream => WriteXml(stream, compared), "The rows of the command show the same.");
+        else
+            _file.WriteText(Table(compared), "The rows of the command show the same.");
         return this;
     }
 
@@ -88,9 +87,9 @@ internal sealed class DifferenceReport(PSCmdlet cmdlet, string path)
         text.Append("## Differences of ").Append(Markdown.Escape(compared.What)).Append("\n\n").Append(Markdown.Escape(compared.Summary)).Append('\n');
         if (compared.Rows.Count > 0)
         {
-            text.Append("\n| Change | Kind | Name | Stage | Property | Reference | Difference |\n| --- | --- | --- | --- | --- | --- | --- |\n");
+            text.Append("\n| Change | Only in | Kind | Name | Stage | Property | Reference | Difference |\n| --- | --- | --- | --- | --- | --- | --- | --- |\n");
             foreach (var row in compared.Rows)
-                text.Append("| ").Append(string.Join(" | ", new[] { row.Change, row.Kind, row.Name, row.Stage, row.Property, row.Reference, row.Difference }.Select(Markdown.Escape))).Append(" |\n");
+                text.Append("| ").Append(string.Join(" | ", new[] { row.Change, row.OnlyIn, row.Kind, row.Name, row.Stage, row.Property, row.Reference, row.Difference }.Select(Markdown.Escape))).Append(" |\n");
         }
 
         if (compared.Unread.Count > 0)

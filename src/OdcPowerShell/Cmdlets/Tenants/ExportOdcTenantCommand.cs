@@ -6,7 +6,7 @@ namespace OdcPowerShell.Cmdlets.Tenants;
 /// <remarks>
 /// <para>Writes portfolios, stages, groups with roles and claim mappings, organization roles with permissions and limits, settings, system configurations, IP filters, domains, private gateways, and what runs where. Names stand in the place of keys. Two exports of an unchanged tenant are the same bytes. about_OdcTenantFiles describes the files.</para>
 /// <para>The files have no secrets: a secret has the suggested name of a vault entry in its place. They have no personal data unless you specify -IncludeUser. Binary settings are left out.</para>
-/// <para>What the API client may not read is not exported. It is a warning, and is recorded in tenant.json, so that Compare-OdcTenant and Import-OdcTenant leave it alone.</para>
+/// <para>What the API client may not read is not exported. It is a warning, and is recorded in tenant.json with the reason, so that Compare-OdcTenant and Import-OdcTenant leave it alone. With -ErrorOnUnread it is also an error after the files were written, so that a job fails.</para>
 /// <para>In a folder with an export, files of objects that are gone are removed; files that no export wrote stay. An export of other kinds, other stages, or without users where the folder has them, needs -Force.</para>
 /// <para>The files are written when everything was read, and tenant.json is written last: a folder without it is not complete. If the export is interrupted, -Resume continues it.</para>
 /// <para type="output" name="System.IO.DirectoryInfo">The folder, with -PassThru.</para>
@@ -18,6 +18,10 @@ namespace OdcPowerShell.Cmdlets.Tenants;
 /// <example>
 /// <code>Export-OdcTenant ./access -Kind Group, OrganizationRole, User -IncludeUser -Verbose</code>
 /// <para>Exports who may do what, with the users.</para>
+/// </example>
+/// <example>
+/// <code>Export-OdcTenant ./tenant -ErrorOnUnread</code>
+/// <para>Exports the tenant in a job, which fails if the API client may not read a part of it.</para>
 /// </example>
 /// <example>
 /// <code>Export-OdcTenant ./production -Stage Production -ExcludeKind AssetSettings</code>
@@ -45,6 +49,11 @@ public sealed class ExportOdcTenantCommand : TenantCmdlet
     [Parameter]
     [ValueRequired]
     public SwitchParameter Resume { get; set; }
+
+    /// <summary>Writes an error if a part of the tenant could not be read, after the files were written.</summary>
+    [Parameter]
+    [ValueRequired]
+    public SwitchParameter ErrorOnUnread { get; set; }
 
     /// <summary>Replaces an export of other kinds or stages in the folder.</summary>
     [Parameter]
@@ -95,5 +104,12 @@ public sealed class ExportOdcTenantCommand : TenantCmdlet
         WriteVerbose(FormattableString.Invariant($"{exported.Content.Documents.Count} objects: {changes.Written} files were written, {changes.Unchanged} were the same, {changes.Removed.Count} were removed. {exported.Resumed} parts were read before."));
         if (PassThru)
             WriteObject(new DirectoryInfo(folder));
+        if (!ErrorOnUnread || exported.Content.Unread.Count == 0)
+            return;
+        WriteError(ErrorRecords.From(
+            new OdcException(
+                OdcErrorCause.OperationFailed, FormattableString.Invariant($"The export in {Path} is not complete. {exported.Content.Unread.Count} parts could not be read. The first is {exported.Content.Unread[0]}."),
+                "The warnings show what is missing and why. Grant the API client the permissions, or leave the parts out with -ExcludeKind."),
+            Path));
     }
 }

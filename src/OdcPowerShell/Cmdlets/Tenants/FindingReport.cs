@@ -8,29 +8,22 @@ namespace OdcPowerShell.Cmdlets.Tenants;
 /// <exception cref="OdcException">The file can't be written, or has another ending.</exception>
 internal sealed class FindingReport(PSCmdlet cmdlet, string path)
 {
+    private const string Elsewhere = "The rows of the command show the same.";
     private readonly ReportFile _file = new(cmdlet, path, [".xml", ".sarif", ".md"], "Use a file name that ends with .xml for JUnit, .sarif for SARIF, or .md for Markdown.");
 
+    /// <param name="host">The address of the tenant.</param>
+    /// <param name="name">The name of the organization; null if it is not known.</param>
+    /// <param name="outcomes">The outcomes.</param>
     /// <exception cref="OdcException">The file can't be written.</exception>
-    internal FindingReport Write(string tenant, IReadOnlyList<RuleOutcome> outcomes)
+    internal FindingReport Write(string host, string? name, IReadOnlyList<RuleOutcome> outcomes)
     {
-        _file.Write(
-            stream =>
-            {
-                switch (_file.Ending)
-                {
-                    case ".xml":
-                        WriteXml(stream, tenant, outcomes);
-                        break;
-                    case ".sarif":
-                        TenantSarif.Write(stream, tenant, outcomes);
-                        break;
-                    default:
-                        var text = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetBytes(FindingMarkdown.Of(tenant, outcomes));
-                        stream.Write(text, 0, text.Length);
-                        break;
-                }
-            },
-            "The rows of the command show the same.");
+        var tenant = string.IsNullOrWhiteSpace(name) ? host : $"{name} ({host})";
+        if (_file.Ending == ".md")
+            _file.WriteText(FindingMarkdown.Of(tenant, outcomes), Elsewhere);
+        else if (_file.Ending == ".xml")
+            _file.Write(stream => WriteXml(stream, tenant, outcomes), Elsewhere);
+        else
+            _file.Write(stream => TenantSarif.Write(stream, host, outcomes), Elsewhere);
         return this;
     }
 
@@ -97,12 +90,12 @@ internal static class FindingMarkdown
         var rows = outcomes.SelectMany(o => o.Rows).Where(row => row.Result != RuleWords.Passed).ToList();
         if (rows.Count > 0)
         {
-            text.Append("\n| Severity | Result | Rule | Subject | Message | Fix |\n| --- | --- | --- | --- | --- | --- |\n");
+            text.Append("\n| Severity | Result | Rule | Object | Message | Fix |\n| --- | --- | --- | --- | --- | --- |\n");
             foreach (var row in rows)
             {
                 var message = row.AcceptedBecause is { } reason ? $"{row.Message} Accepted: {reason}" : row.Message;
                 var fix = row.Fix is { } command ? $"<code>{Markdown.Escape(command)}</code>" : Markdown.Escape(row.Missing is null ? "" : row.Advice);
-                text.Append("| ").Append(string.Join(" | ", Markdown.Escape(row.Severity), Markdown.Escape(row.Result), Markdown.Escape(row.Rule), Markdown.Escape(row.Subject), Markdown.Escape(message), fix)).Append(" |\n");
+                text.Append("| ").Append(string.Join(" | ", Markdown.Escape(row.Severity), Markdown.Escape(row.Result), Markdown.Escape(row.Rule), Markdown.Escape(row.Object), Markdown.Escape(message), fix)).Append(" |\n");
             }
         }
 

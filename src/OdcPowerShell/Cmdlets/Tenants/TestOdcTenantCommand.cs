@@ -61,6 +61,7 @@ namespace OdcPowerShell.Cmdlets.Tenants;
 [ApiOperation(typeof(EnvironmentConfigurationsApi), nameof(EnvironmentConfigurationsApi.ListIpFilterGroups), When = "for OpenIpFilter", IsOptional = true)]
 [ApiOperation(typeof(EnvironmentConfigurationsApi), nameof(EnvironmentConfigurationsApi.GetPrivateGateway), When = "for UnhealthyGateway", IsOptional = true)]
 [ApiOperation(typeof(OrganizationApi), nameof(OrganizationApi.GetPlatformIpFilterGroup), When = "for OpenPortal")]
+[ApiOperation(typeof(OrganizationApi), nameof(OrganizationApi.GetOrganization), With = "OutFile", IsOptional = true)]
 [OutputType(typeof(OdcTenantFinding))]
 public sealed class TestOdcTenantCommand : ConnectedCmdlet
 {
@@ -181,7 +182,7 @@ public sealed class TestOdcTenantCommand : ConnectedCmdlet
     {
         var reads = 0;
         var secrets = _rules.Any(r => r.Rule is ExpiringSecret) ? LocalSecrets.Of(this, CurrentConnection) : LocalSecrets.None;
-        var outcomes = Run(async stopped =>
+        var (outcomes, organization) = Run(async stopped =>
         {
             var reader = new TenantReader(Client, Caller, stopped)
             {
@@ -191,13 +192,14 @@ public sealed class TestOdcTenantCommand : ConnectedCmdlet
                     Caller.Progress(new CallerProgress(Activity, Left: null, name) { Percent = Math.Min(Whole, read * Whole / Math.Max(1, requested)) });
                 },
             };
-            return await RuleRun.RunAsync(_rules, new RuleScope(reader, await StagesAsync(stopped), Client.Time.GetUtcNow(), secrets, ConnectionParameter));
+            var found = await RuleRun.RunAsync(_rules, new RuleScope(reader, await StagesAsync(stopped), Client.Time.GetUtcNow(), secrets, ConnectionParameter));
+            return (found, _report is null ? null : (await RuleCheck.TryReadAsync(reader.OrganizationAsync))?.FirstOrDefault()?.Name);
         });
         Caller.Progress(new CallerProgress(Activity, Left: null));
         foreach (var row in outcomes.SelectMany(o => o.Rows).Where(row => IncludePassed || row.Result != RuleWords.Passed))
             Write(row);
         WriteVerbose(RuleSummary.Of(outcomes) + FormattableString.Invariant($" {reads} lists were read."));
-        if (_report is not null && Try(_ => Task.FromResult(_report.Write(CurrentConnection.Tenant, outcomes))).Failure is { } unwritten)
+        if (_report is not null && Try(_ => Task.FromResult(_report.Write(CurrentConnection.Tenant, organization, outcomes))).Failure is { } unwritten)
             WriteError(ErrorRecords.From(unwritten, OutFile));
         WriteErrors(outcomes);
         base.EndProcessing();

@@ -105,7 +105,7 @@ internal sealed class ReportPage(TenantReport report, ReportOptions options)
     {
         var lines = sections.SelectMany(s => s.Unread).Concat(report.Organization is { Missing: { } missing } part ? [(part.Name, missing)] : [])
             .Concat(report.Assets is { Missing: { } unseen } assets ? [(assets.Name, unseen)] : [])
-            .Select(u => $"{u.Item1}: the API client lacks {u.Item2}.").Concat(report.Notes.Select(note => _privacy.Hide(note))).Distinct(StringComparer.Ordinal).ToList();
+            .Select(u => $"{u.Item1}: {Permission.Lacks(u.Item2)}.").Concat(report.Notes.Select(note => _privacy.Hide(note))).Distinct(StringComparer.Ordinal).ToList();
         if (lines.Count == 0)
             return "";
         var html = new HtmlWriter();

@@ -49,7 +49,8 @@ internal abstract class ReportSection(string id, string title)
         if (part.Missing is not { } missing)
             return true;
         _unread.Add((part.Name, missing));
-        html.Open("p", ("class", "unread")).Element("strong", "Not read: ").Text($"{part.Name}. The API client lacks {missing}.").Close("p").Line();
+        var reason = Permission.Lacks(missing);
+        html.Open("p", ("class", "unread")).Element("strong", "Not read: ").Text($"{part.Name}. {char.ToUpperInvariant(reason[0])}{reason.Substring(1)}.").Close("p").Line();
         return false;
     }
 
