@@ -143,26 +143,7 @@ internal sealed class TenantFile(string file, TenantShape shape, Action<TenantFa
     {
         if (known.FirstOrDefault(k => string.Equals(k, name, StringComparison.OrdinalIgnoreCase)) is { } written)
             return $"\"{name}\" must be written \"{written}\".";
-        var nearest = known.OrderBy(k => Distance(name, k)).First();
-        return $"There is no property \"{name}\" here.{(Distance(name, nearest) <= 1 + (name.Length / 3) ? $" Did you mean \"{nearest}\"?" : "")}";
-    }
-
-    // How many letters to insert, remove or replace.
-    private static int Distance(string one, string other)
-    {
-        var row = Enumerable.Range(0, other.Length + 1).ToArray();
-        for (var i = 1; i <= one.Length; i++)
-        {
-            var (diagonal, previous) = (i - 1, i);
-            row[0] = i;
-            for (var j = 1; j <= other.Length; j++)
-            {
-                previous = Math.Min(Math.Min(row[j], previous) + 1, diagonal + (char.ToUpperInvariant(one[i - 1]) == char.ToUpperInvariant(other[j - 1]) ? 0 : 1));
-                (diagonal, row[j]) = (row[j], previous);
-            }
-        }
-
-        return row[other.Length];
+        return $"There is no property \"{name}\" here.{(NearestName.Of(name, known) is { } nearest ? $" Did you mean \"{nearest}\"?" : "")}";
     }
 
     private static string Noun(TenantProperty property) => property.Type switch

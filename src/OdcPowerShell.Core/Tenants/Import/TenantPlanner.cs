@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using OdcPowerShell.Portfolios;
 
 namespace OdcPowerShell.Tenants;
@@ -9,7 +10,7 @@ internal sealed class TenantPlanner(TenantReader reader, ImportSource source, Im
     /// <exception cref="OdcException">The tenant can't be read, or it has none of the stages.</exception>
     internal async Task<TenantPlan> PlanAsync()
     {
-        var stages = await reader.StagesAsync().ConfigureAwait(false);
+        var stages = await reader.NamedStagesAsync().ConfigureAwait(false);
         if (stages.Missing is { } missing)
             throw new OdcException(OdcErrorCause.AccessDenied, $"The stages of the tenant can't be read, and nothing is imported: the API client lacks {missing}.", $"Grant the API client this permission in the ODC Portal (API clients, edit permissions): {missing}.");
         RequireNames(stages.Items);
@@ -20,8 +21,27 @@ internal sealed class TenantPlanner(TenantReader reader, ImportSource source, Im
         var now = await new TenantSnapshot(reader, scope).ReadAsync().ConfigureAwait(false);
         var names = await SnapshotNames.ReadAsync(reader, source.Kinds).ConfigureAwait(false);
         var keys = await TenantKeys.ReadAsync(reader, source, now, names).ConfigureAwait(false);
-        var imports = new KindImports(new ImportContext(reader, source, options, now, names, keys));
+        var imports = new KindImports(new ImportContext(reader, source, options, now, names, keys, await IsSameTenantAsync(now).ConfigureAwait(false)));
         return await imports.PlanAsync().ConfigureAwait(false);
+    }
+
+    // A tenant can be reached under several hosts. Built-in domains are those of one tenant.
+    private async Task<bool> IsSameTenantAsync(TenantContent now)
+    {
+        if (source.All.Tenant is { } tenant && ImportContext.IsSame(tenant, now.Tenant))
+            return true;
+        var stages = (await reader.NamedStagesAsync().ConfigureAwait(false)).Items;
+        foreach (var domains in source.All.Documents.Where(d => d.Kind == TenantKinds.BuiltInDomains))
+        {
+            var stage = stages.FirstOrDefault(s => ImportContext.IsSame(s.Name, domains.Stage));
+            if (domains.Stage is not null && stage is null)
+                continue;
+            var present = (await reader.BuiltInDomainsAsync(stage).ConfigureAwait(false)).Items.Select(d => d.Prefix);
+            if ((domains.Content["domains"] as JsonArray ?? []).Select(d => TenantDelta.Text(d?["prefix"])).OfType<string>().Intersect(present, StringComparer.OrdinalIgnoreCase).Any())
+                return true;
+        }
+
+        return false;
     }
 
     // Files name stages: of two with one name, the wrong one would be changed.
@@ -31,7 +51,7 @@ internal sealed class TenantPlanner(TenantReader reader, ImportSource source, Im
         if (stages.GroupBy(s => s.Name ?? "", StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1 && named.Contains(same.Key)) is not { } shared)
             return;
         throw new OdcException(
-            OdcErrorCause.AmbiguousName, FormattableString.Invariant($"{shared.Count()} stages of the tenant are named '{shared.Key}', and the files can't say which one they mean. Nothing is imported."),
+            OdcErrorCause.AmbiguousName, FormattableString.Invariant($"{shared.Count()} stages of one portfolio are named '{shared.Key}', and the files can't say which one they mean. Nothing is imported."),
             "Rename one of the stages with Set-OdcStage, then export and import again.");
     }
 }
