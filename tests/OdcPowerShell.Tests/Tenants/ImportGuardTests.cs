@@ -52,7 +52,7 @@ public sealed class ImportGuardTests
         await RenameAsync(lab, "QA", "Production");
         var error = await Assert.ThrowsAsync<OdcException>(() => lab.PlanAsync(lab.Acme, acme, new ImportOptions(Prunes: true)));
         Assert.Equal(OdcErrorCause.AmbiguousName, error.Cause);
-        Assert.Contains("2 stages of one portfolio are named 'Production (", error.Message, StringComparison.Ordinal);
+        Assert.Contains("2 stages of the tenant are named 'Production", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

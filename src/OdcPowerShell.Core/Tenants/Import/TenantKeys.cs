@@ -40,6 +40,9 @@ internal sealed class TenantKeys
             keys.AddAll(Permission, await reader.PermissionsAsync().ConfigureAwait(false), p => p.PermissionKey, p => [p.Category is null ? p.Name : $"{p.Category} > {p.Name}", p.Name]);
         }
 
+        // What users have, also where the roles themselves are not imported.
+        if (kinds.Contains(TenantKinds.User) && !kinds.Contains(TenantKinds.OrganizationRole))
+            keys.AddAll(TenantKinds.OrganizationRole.Noun, await reader.OrganizationRolesAsync().ConfigureAwait(false), r => r.OrganizationRoleKey, r => [r.Name]);
         // The users of groups, also where users themselves are not among the files.
         if (kinds.Contains(TenantKinds.Group) && !kinds.Contains(TenantKinds.User) && source.Content.Documents.Any(d => d.Content.ContainsKey("users")))
             keys.AddAll(TenantKinds.User.Noun, await reader.UsersAsync().ConfigureAwait(false), u => u.UserKey, u => [u.Email]);

@@ -13,7 +13,7 @@ internal sealed class TenantPlanner(TenantReader reader, ImportSource source, Im
         var stages = await reader.NamedStagesAsync().ConfigureAwait(false);
         if (stages.Missing is { } missing)
             throw new OdcException(OdcErrorCause.AccessDenied, $"The stages of the tenant can't be read, and nothing is imported: the API client lacks {missing}.", $"Grant the API client this permission in the ODC Portal (API clients, edit permissions): {missing}.");
-        RequireNames(stages.Items);
+        await RequireNamesAsync(stages.Items).ConfigureAwait(false);
         var own = stages.Items.Where(s => source.Stages.Contains(s.Name ?? "", StringComparer.OrdinalIgnoreCase)).Select(s => s.StageKey!).ToList();
         if (source.Stages.Count > 0 && own.Count == 0)
             throw new OdcException(OdcErrorCause.NotFound, $"The tenant has none of the stages of the files: {string.Join(", ", source.Stages)}.", "Get-OdcStage lists its stages. Rename the folders of the stages in the files, and the stages in them.");
@@ -45,13 +45,18 @@ internal sealed class TenantPlanner(TenantReader reader, ImportSource source, Im
     }
 
     // Files name stages: of two with one name, the wrong one would be changed.
-    private void RequireNames(IReadOnlyList<OdcStage> stages)
+    private async Task RequireNamesAsync(IReadOnlyList<OdcStage> stages)
     {
         var named = new HashSet<string>(source.Stages.Concat(source.Content.Documents.Select(d => d.Stage).OfType<string>()), StringComparer.OrdinalIgnoreCase);
-        if (stages.GroupBy(s => s.Name ?? "", StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1 && named.Contains(same.Key)) is not { } shared)
+        var shared = Shared(stages, named) ?? Shared((await reader.StagesAsync().ConfigureAwait(false)).Items, named);
+        if (shared is null)
             return;
+        var names = stages.Where(s => shared.Any(same => same.StageKey == s.StageKey)).Select(s => s.Name).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         throw new OdcException(
-            OdcErrorCause.AmbiguousName, FormattableString.Invariant($"{shared.Count()} stages of one portfolio are named '{shared.Key}', and the files can't say which one they mean. Nothing is imported."),
-            "Rename one of the stages with Set-OdcStage, then export and import again.");
+            OdcErrorCause.AmbiguousName, FormattableString.Invariant($"{shared.Count} stages of the tenant are named '{shared[0].Name}', and the files don't show which one they mean. Nothing is imported."),
+            names.Count == shared.Count ? $"Export again, or rename the stage in the files, and its folder, to one of: {string.Join(", ", names)}." : "Rename one of the stages with Set-OdcStage, then export and import again.");
     }
+
+    private static List<OdcStage>? Shared(IReadOnlyList<OdcStage> stages, HashSet<string> named) =>
+        stages.GroupBy(s => s.Name ?? "", StringComparer.OrdinalIgnoreCase).Where(same => same.Count() > 1 && named.Contains(same.Key)).Select(same => same.ToList()).FirstOrDefault();
 }

@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Management.Automation.Runspaces;
 using System.Reflection;
 using OdcPowerShell.Tenants;
 
@@ -10,12 +9,16 @@ public sealed class TenantFileCompleter : ValueCompleter
 {
     private protected override IEnumerable<string> Values(PropertyInfo? parameter, string typed, IDictionary boundParameters)
     {
-        if (boundParameters["Path"]?.ToString() is not { Length: > 0 } path || Runspace.DefaultRunspace is not { } runspace)
+        if (boundParameters["Path"]?.ToString() is not { Length: > 0 } path)
             return [];
         var kinds = LanguagePrimitives.ConvertTo<string[]>(boundParameters["Kind"]) ?? [];
         try
         {
-            var content = new TenantFolderReader(runspace.SessionStateProxy.Path.GetUnresolvedProviderPathFromPSPath(path)).Read();
+            using var shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
+            var folder = shell.AddCommand("Microsoft.PowerShell.Management\\Convert-Path").AddParameter("LiteralPath", path).Invoke<string>().FirstOrDefault();
+            if (folder is null)
+                return [];
+            var content = new TenantFolderReader(folder).Read();
             return [.. content.Documents.Where(d => kinds.Length == 0 || kinds.Contains(d.Kind.Name, StringComparer.OrdinalIgnoreCase)).Select(d => d.Name).Distinct(StringComparer.Ordinal).OrderBy(n => n, StringComparer.Ordinal)];
         }
         catch (Exception e) when (e is OdcException or RuntimeException)
