@@ -33,6 +33,14 @@ public class OdcStage : OdcResource, INamed
     [JsonIgnore]
     public string? Key => StageKey;
 
+    /// <summary>The same stage under another name.</summary>
+    internal OdcStage Named(string name)
+    {
+        var named = (OdcStage)MemberwiseClone();
+        named.Name = name;
+        return named;
+    }
+
     public override string ToString() => Name ?? StageKey ?? "";
 }
 

@@ -23,7 +23,7 @@ internal sealed class SnapshotNames
     {
         var names = new SnapshotNames();
         await Task.WhenAll(
-            names.ReadAsync(kinds, NeedsStages, reader.StagesAsync, names.AddStages),
+            names.ReadAsync(kinds, NeedsStages, reader.NamedStagesAsync, names.AddStages),
             names.ReadAsync(kinds, NeedsPortfolios, reader.PortfoliosAsync, portfolios => Add(names._portfolios, portfolios)),
             names.ReadAsync(kinds, kind => kind == TenantKinds.Group, reader.IdentityProvidersAsync, providers => Add(names._providers, providers)),
             names.ReadAsync(kinds, kind => kind == TenantKinds.OrganizationRole, reader.PermissionsAsync, names.AddPermissions),

@@ -79,6 +79,9 @@ internal sealed record TenantContent(IReadOnlyList<TenantDocument> Documents, IR
     /// <summary>What it is complete for, apart from what was not read; null for everything.</summary>
     internal TenantScope? Scope { get; init; }
 
+    /// <summary>The host of the tenant that it was read from; null if it is not known.</summary>
+    internal string? Tenant { get; init; }
+
     internal TenantDocument? Find(TenantKind kind, string? stage, string name) => Documents.FirstOrDefault(d => d.Identity == (kind.Name, stage ?? "", name));
 
     /// <summary>Whether it is unknown if the object exists.</summary>

@@ -64,6 +64,9 @@ internal sealed record TenantKind(string Name, string Noun, string Folder, Tenan
     /// <summary>Whether the organization has one too, besides those of stages.</summary>
     internal bool IsOfOrganizationToo { get; init; }
 
+    /// <summary>Whether it is one tenant's own by its nature, such as a hostname: it is imported into another tenant only on request.</summary>
+    internal bool IsTenantSpecific { get; init; }
+
     /// <summary>Whether it is only shown: none of its properties can be changed through the API.</summary>
     internal bool IsState { get; init; }
 

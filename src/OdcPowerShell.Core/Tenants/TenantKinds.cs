@@ -15,11 +15,11 @@ internal static class TenantKinds
 
     internal static readonly TenantKind Organization = new("Organization", "organization", "organization", new TenantShape(
         Required("name", "Name of the organization."), State("ring", "Release ring."), State("platformRegion", "Region of the platform services."), State("dataPlatformRegion", "Region of the data.")))
-    { IsSingle = true };
+    { IsSingle = true, IsTenantSpecific = true };
 
     internal static readonly TenantKind Subscription = new("SubscriptionConfiguration", "subscription configuration", "subscription", new TenantShape(
         new TenantProperty("allDomainsInternal", Flag, "Whether all users are internal, whatever the domain of their e-mail."), new TenantProperty("internalEmailDomains", Texts, "The e-mail domains whose users are internal.")))
-    { IsSingle = true };
+    { IsSingle = true, IsTenantSpecific = true };
 
     internal static readonly TenantKind PlatformIpFilter = new("PlatformIpFilter", "IP filter of the platform", "platform-ip-filter", new TenantShape(
         State("name", "Name of the filter."),
@@ -78,7 +78,7 @@ internal static class TenantKinds
         {
             Of = new TenantShape(Required("prefix", "The first label of the domain."), new TenantProperty("isPrimary", Flag, "Whether it is the one that the service uses itself.")) { Identity = ["prefix"] },
         }))
-    { IsSingle = true, IsPerStage = true, IsOfOrganizationToo = true };
+    { IsSingle = true, IsPerStage = true, IsOfOrganizationToo = true, IsTenantSpecific = true };
 
     internal static readonly TenantKind Domain = new("Domain", "domain", "domains", new TenantShape(
         Required("hostname", "The hostname in the addresses of the apps."),
@@ -86,11 +86,11 @@ internal static class TenantKinds
         new TenantProperty("defaultAsset", Text, "The app that opens when the address has no path."),
         new TenantProperty("redirect", Text, "How a request to the bare hostname is sent on.") { Values = ["Permanent", "Temporary", "None"] },
         State("certificate", "State of the certificate.")))
-    { IsPerStage = true, CanCreate = true, NameProperty = "hostname" };
+    { IsPerStage = true, CanCreate = true, NameProperty = "hostname", IsTenantSpecific = true };
 
     internal static readonly TenantKind DefaultDomain = new("DefaultDomain", "default domain", "default-domain", new TenantShape(
         new TenantProperty("isBuiltIn", Flag, "Whether it is the primary built-in domain of the stage."), new TenantProperty("domain", Text, "The hostname, if it is not that.")))
-    { IsSingle = true, IsPerStage = true };
+    { IsSingle = true, IsPerStage = true, IsTenantSpecific = true };
 
     internal static readonly TenantKind IpFilterGroup = new("IpFilterGroup", "IP filter group", "ip-filter-groups", new TenantShape(
         Required("name", "Name of the group."),

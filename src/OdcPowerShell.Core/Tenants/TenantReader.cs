@@ -49,6 +49,17 @@ internal sealed partial class TenantReader(OdcClient client, ICaller caller, Can
         return stages is { IsRead: true, Items.Count: 0 } ? stages with { Missing = PortfoliosApi.ListEnvironments.NeededForRows } : stages;
     }
 
+    /// <summary>The stages as files name them: a name that several portfolios have is followed by the portfolio, as in QA (Retail).</summary>
+    internal async Task<TenantPart<OdcStage>> NamedStagesAsync()
+    {
+        var stages = await StagesAsync().ConfigureAwait(false);
+        var shared = new HashSet<string>(stages.Items.GroupBy(s => s.Name ?? "", StringComparer.OrdinalIgnoreCase).Where(same => same.Count() > 1).Select(same => same.Key), StringComparer.OrdinalIgnoreCase);
+        if (shared.Count == 0)
+            return stages;
+        var portfolios = (await PortfoliosAsync().ConfigureAwait(false)).Items;
+        return stages with { Items = [.. stages.Items.Select(s => shared.Contains(s.Name ?? "") ? s.Named($"{s.Name} ({portfolios.FirstOrDefault(p => p.PortfolioKey == s.PortfolioKey)?.Name ?? s.PortfolioKey})") : s)] };
+    }
+
     /// <summary>The assets, whose names are known to all look-ups from then on.</summary>
     internal Task<TenantPart<OdcAsset>> AssetsAsync() => ReadAsync("The assets", async stopped =>
     {

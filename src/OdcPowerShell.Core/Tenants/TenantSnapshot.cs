@@ -18,7 +18,7 @@ internal sealed record SnapshotScope(IReadOnlyCollection<TenantKind> Kinds, IRea
     /// <summary>The scope of an export, in the tenant. A stage that the tenant does not have stays as its name, so that it is never all stages.</summary>
     internal static async Task<SnapshotScope> OfAsync(TenantReader reader, IEnumerable<TenantKind> kinds, IReadOnlyList<string> stages, bool withUsers)
     {
-        var all = stages.Count == 0 ? [] : (await reader.StagesAsync().ConfigureAwait(false)).Items;
+        var all = stages.Count == 0 ? [] : (await reader.NamedStagesAsync().ConfigureAwait(false)).Items;
         return new SnapshotScope(
             [.. kinds], [.. stages.Select(name => all.Where(s => string.Equals(s.Name, name, StringComparison.OrdinalIgnoreCase)).Select(s => s.StageKey).FirstOrDefault() ?? name)], withUsers);
     }
@@ -36,7 +36,7 @@ internal sealed class TenantSnapshot(TenantReader reader, SnapshotScope scope, I
     /// <exception cref="OdcException">A request failed for another reason than a missing permission.</exception>
     internal async Task<TenantContent> ReadAsync()
     {
-        var stages = await reader.StagesAsync().ConfigureAwait(false);
+        var stages = await reader.NamedStagesAsync().ConfigureAwait(false);
         var names = await SnapshotNames.ReadAsync(reader, scope.Wanted).ConfigureAwait(false);
         await Task.WhenAll(scope.Wanted.Select(kind => ReadAsync(kind, stages, names))).ConfigureAwait(false);
         var unread = _parts.SelectMany(p => p.Unread).ToList();
@@ -52,6 +52,7 @@ internal sealed class TenantSnapshot(TenantReader reader, SnapshotScope scope, I
 
         return new TenantContent(TenantContent.Sorted(documents), TenantContent.Sorted(Joined(unread, documents)))
         {
+            Tenant = reader.Client.Origin.Authority,
             Scope = new TenantScope(scope.Wanted, [.. scope.StageKeys.Select(key => names.Stage(key) ?? NameOf(stages, key)).OrderBy(n => n, StringComparer.Ordinal)], scope.WithUsers),
         };
     }

@@ -77,5 +77,9 @@ public abstract class TenantCmdlet : ConnectedCmdlet
         WhenRead = (read, requested, name) => Caller.Progress(new CallerProgress(activity, Left: null, name) { Percent = Math.Min(Whole, read * Whole / Math.Max(1, requested)) }),
     };
 
+    /// <summary>The stage under the name that files have for it.</summary>
+    private protected OdcStage NamedStageOf(string key) =>
+        Run(stopped => new TenantReader(Client, Caller, stopped).NamedStagesAsync()).Items.FirstOrDefault(s => string.Equals(s.StageKey, key, StringComparison.OrdinalIgnoreCase)) ?? StageOf(key);
+
     private protected void EndProgress(string activity) => Caller.Progress(new CallerProgress(activity, Left: null));
 }

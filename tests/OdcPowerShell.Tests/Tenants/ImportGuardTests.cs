@@ -49,15 +49,38 @@ public sealed class ImportGuardTests
     {
         await using var lab = await ImportLab.StartAsync();
         var acme = await lab.ExportAsync(lab.Acme);
-        var stages = await lab.Client(lab.Acme).Names.Stages.GetAsync(new ImportLab.SilentCaller(), default);
-        var answer = new JsonObject
-        {
-            ["results"] = new JsonArray([.. stages.Select(s => (JsonNode)new JsonObject { ["key"] = s.StageKey, ["name"] = s.Name == "QA" ? "Production" : s.Name, ["purpose"] = s.Purpose, ["order"] = s.Order, ["builtinDomain"] = s.BuiltinDomain, ["portfolioKey"] = s.PortfolioKey })]),
-        };
-        lab.Acme.Answer("/api/portfolios/v2/environments", new CannedAnswer(200, "application/json", answer.ToJsonString()));
+        await RenameAsync(lab, "QA", "Production");
         var error = await Assert.ThrowsAsync<OdcException>(() => lab.PlanAsync(lab.Acme, acme, new ImportOptions(Prunes: true)));
         Assert.Equal(OdcErrorCause.AmbiguousName, error.Cause);
-        Assert.Contains("2 stages of the tenant are named 'Production'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("2 stages of the tenant are named 'Production", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Stages_of_one_name_in_two_portfolios_have_their_own_folders()
+    {
+        await using var lab = await ImportLab.StartAsync();
+        var portfolio = Guid.NewGuid().ToString();
+        var keys = await lab.Client(lab.Acme).Names.Stages.GetAsync(new ImportLab.SilentCaller(), default);
+        await RenameAsync(lab, "QA", "Production", portfolio);
+        var answer = new JsonObject
+        {
+            ["page"] = new JsonObject { ["totalResults"] = 2 },
+            ["results"] = new JsonArray(new JsonObject { ["key"] = keys.First(s => s.Name == "Production").PortfolioKey, ["name"] = "Main" }, new JsonObject { ["key"] = portfolio, ["name"] = "Retail" }),
+        };
+        lab.Acme.Answer("/api/portfolios/v2/portfolios", new CannedAnswer(200, "application/json", answer.ToJsonString()));
+        var acme = await lab.ExportAsync(lab.Acme);
+        Assert.Empty(acme.Content.Unread);
+        using var folder = new TestFolder();
+        new TenantFolder(folder.Path).Write(acme.Content);
+        Assert.True(File.Exists(folder["stages/Production (Main)/stage.json"]));
+        Assert.True(File.Exists(folder["stages/Production (Retail)/ip-filter-groups/Office.json"]));
+        var read = ImportSource.Of(new TenantFolderReader(folder.Path).Read());
+        Assert.Empty((await lab.PlanAsync(lab.Acme, read, new ImportOptions(Prunes: true))).Sent);
+
+        // A change of one is a change of this one.
+        folder.Edit("stages/Production (Retail)/ip-filter-groups/Office.json", text => text.Replace("Only from the offices.", "Edited.", StringComparison.Ordinal));
+        var plan = await lab.PlanAsync(lab.Acme, ImportSource.Of(new TenantFolderReader(folder.Path).Read()), new ImportOptions(Prunes: true));
+        Assert.Contains(keys.Single(s => s.Name == "QA").StageKey!, Assert.Single(plan.Sent).Preview!().Path, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -90,6 +113,21 @@ public sealed class ImportGuardTests
             other["assets"] = new JsonArray([.. other["assets"]!.AsArray().Where(a => (string)a! != app).Select(a => a!.DeepClone())]);
             return other;
         }
+    }
+
+    // As if a stage had another name, and if that is specified, another portfolio.
+    private static async Task RenameAsync(ImportLab lab, string from, string to, string? portfolio = null)
+    {
+        var stages = await lab.Client(lab.Acme).Names.Stages.GetAsync(new ImportLab.SilentCaller(), default);
+        var answer = new JsonObject
+        {
+            ["results"] = new JsonArray([.. stages.Select(s => (JsonNode)new JsonObject
+            {
+                ["key"] = s.StageKey, ["name"] = s.Name == from ? to : s.Name, ["purpose"] = s.Purpose, ["order"] = s.Order, ["builtinDomain"] = s.BuiltinDomain,
+                ["portfolioKey"] = s.Name == from && portfolio is not null ? portfolio : s.PortfolioKey,
+            })]),
+        };
+        lab.Acme.Answer("/api/portfolios/v2/environments", new CannedAnswer(200, "application/json", answer.ToJsonString()));
     }
 
     private static async Task<IEnumerable<JsonNode>> IpFilterGroupsAsync(ImportLab lab, string stageKey)

@@ -20,8 +20,11 @@ public sealed class ImportOdcTenantTests
         Assert.Equal(Enumerable.Range(1, rows.Count), rows.Select(r => r.Order));
         Assert.All(rows.Where(r => r.Action != "Skip"), r => Assert.Equal("WhatIf", r.Result));
         Assert.Equal(("Create", "OrganizationRole", "Release Crew"), rows.Select(r => (r.Action, r.Kind, r.Name)).First(r => r.Action != "Skip"));
-        Assert.Contains("create organization role Release Crew: adds permissions[", lab.Text, StringComparison.Ordinal);
-        Assert.Contains("/api/identity/v1/groups {\"name\"", lab.Text, StringComparison.Ordinal);
+        Assert.Contains("adds permissions[", rows.Single(r => r.Name == "Release Crew").Details, StringComparison.Ordinal);
+        // The rows are the preview: beside them there is one line, and no address or key.
+        Assert.Equal(1, lab.Text.Split("What if:").Length - 1);
+        Assert.DoesNotContain("/api/", lab.Text, StringComparison.Ordinal);
+        Assert.Contains(lab.Import("-WhatIf -Verbose").ThrowOnError().Verbose, v => v.Contains("/api/identity/v1/groups {\"name\"", StringComparison.Ordinal));
         Assert.Empty(lab.Changes);
     }
 
@@ -96,10 +99,10 @@ public sealed class ImportOdcTenantTests
         lab.Folder.Edit(file, text => text.Replace("\"role\": \"", "\"role\": \"No", StringComparison.Ordinal));
         lab.Globex.Statistics.Clear();
         var error = lab.Import("").Error.MustBe("OdcNotFound").ToString();
-        Assert.Matches(file.Replace("/", "\\/", StringComparison.Ordinal) + ":\\d+: the tenant has no end-user role", error);
+        Assert.Matches(file.Replace("/", "\\/", StringComparison.Ordinal) + ":\\d+: .* has no end-user role 'No.*' in QA\\. Did you mean '", error);
         Assert.Empty(lab.Changes);
         var rows = lab.Import("-SkipMissing").ThrowOnError().All<OdcTenantChange>();
-        Assert.Contains(rows, r => r.Action == "Skip" && r.Reason!.Contains("the tenant has no end-user role", StringComparison.Ordinal));
+        Assert.Contains(rows, r => r.Action == "Skip" && r.Reason!.Contains("has no end-user role", StringComparison.Ordinal));
         Assert.Equal(lab.Acme.Identity.Groups.Count, lab.Globex.Identity.Groups.Count);
     }
 
@@ -127,17 +130,24 @@ public sealed class ImportOdcTenantTests
         lab.Shell.Run(FakeVault.Install).ThrowOnError();
         lab.Shell.Set("canary", canary);
         lab.Shell.Run("$global:Secrets['QA/SMTPPassword'] = ConvertTo-SecureString $canary -AsPlainText -Force").ThrowOnError();
-        var result = lab.Import("-Verbose");
+        var unset = lab.Import("").ThrowOnError();
+        Assert.Matches("^\\d+ secrets of the files were never set in the tenant, and are left out\\. -IncludeSecret", Assert.Single(unset.Warnings, w => w.Contains("secret", StringComparison.Ordinal)));
+        Assert.DoesNotContain(unset.All<OdcTenantChange>(), r => r.Details!.Contains("the secret", StringComparison.Ordinal));
+        var result = lab.Import("-IncludeSecret -Verbose");
         var rows = result.Output.Select(o => (OdcTenantChange)o.BaseObject).ToList();
         Assert.Equal("Done", Assert.Single(rows, r => r.Kind == "SystemConfiguration").Result);
         var missing = rows.Where(r => r.Kind == "AssetSettings" && r.Result == "NotDone").ToList();
         Assert.NotEmpty(missing);
-        Assert.All(missing, r => Assert.Contains("Set-Secret 'QA/", r.Reason, StringComparison.Ordinal));
-        Assert.Equal("OdcOperationFailed", result.Errors[^1].Id());
+        Assert.All(missing, r => Assert.Contains("QA/", r.Reason, StringComparison.Ordinal));
+        Assert.Equal(["OdcSecretNotFound", "OdcOperationFailed"], result.Errors.Select(e => e.Id()));
+        Assert.Matches("^The default vault lacks \\d+ secrets \\(QA/", result.Errors[0].ToString());
+        Assert.Contains("Set-Secret 'QA/", result.Errors[0].ErrorDetails.RecommendedAction, StringComparison.Ordinal);
         Assert.All(result.Errors.Select(e => e.ToString()).Concat(result.Verbose).Concat(result.Warnings).Append(lab.Text), text => Assert.DoesNotContain(canary, text, StringComparison.Ordinal));
 
         lab.Shell.Run("$global:Locked = $true").ThrowOnError();
-        Assert.All(lab.Import("").Output.Select(o => (OdcTenantChange)o.BaseObject), r => Assert.Contains("locked", r.Reason, StringComparison.OrdinalIgnoreCase));
+        var locked = lab.Import("-IncludeSecret");
+        Assert.All(locked.Output.Select(o => (OdcTenantChange)o.BaseObject), r => Assert.Contains("locked", r.Reason, StringComparison.OrdinalIgnoreCase));
+        Assert.Equal(["OdcVaultLocked", "OdcOperationFailed"], locked.Errors.Select(e => e.Id()));
     }
 
     [Theory]

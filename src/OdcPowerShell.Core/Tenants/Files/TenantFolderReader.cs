@@ -19,7 +19,7 @@ internal sealed class TenantFolderReader(string folder)
         FindTwins();
         if (_faults.Count > 0)
             throw TenantFaults.Error(folder, _faults);
-        return new TenantContent(TenantContent.Sorted(_documents.Select(d => d.Document)), TenantContent.Sorted(manifest!.Unread)) { Scope = manifest.Scope };
+        return new TenantContent(TenantContent.Sorted(_documents.Select(d => d.Document)), TenantContent.Sorted(manifest!.Unread)) { Scope = manifest.Scope, Tenant = manifest.Tenant };
     }
 
     private TenantManifest? Manifest()

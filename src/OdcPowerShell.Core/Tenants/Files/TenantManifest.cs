@@ -17,18 +17,23 @@ internal sealed record TenantManifest(TenantScope Scope, IReadOnlyList<UnreadPar
 
     internal static readonly TenantShape Shape = new(
         new TenantProperty("format", TenantValue.Number, "The version of the format of the files.") { IsRequired = true },
+        Text("tenant", "The host of the tenant that was exported. What is one tenant's own, such as its domains, is not imported into another one."),
         new TenantProperty("kinds", TenantValue.Texts, "The kinds of objects that the folder is complete for.") { IsRequired = true },
         new TenantProperty("stages", TenantValue.Texts, "The stages that the folder is complete for; none for all."),
         new TenantProperty("withUsers", TenantValue.Flag, "Whether the folder has users and other personal data."),
         new TenantProperty("notExported", TenantValue.Objects, "What could not be read. It is neither compared nor removed.") { Of = UnreadShape });
 
+    /// <summary>The host of the tenant; null if the files do not have it.</summary>
+    internal string? Tenant { get; init; }
+
     private static IReadOnlyList<string> Kinds => [.. TenantKinds.All.Select(k => k.Name)];
 
-    internal static TenantManifest Of(TenantContent content) => new(content.Scope ?? new TenantScope(TenantKinds.All, [], WithUsers: true), content.Unread);
+    internal static TenantManifest Of(TenantContent content) => new(content.Scope ?? new TenantScope(TenantKinds.All, [], WithUsers: true), content.Unread) { Tenant = content.Tenant };
 
     internal static JsonObject Schema() => TenantSchemas.Of(new TenantKind("Tenant", "what the folder is complete for", "tenant", Shape) { IsSingle = true });
 
     internal JsonObject ToJson() => new JsonObject { ["format"] = Format, }
+        .With("tenant", Tenant)
         .With("kinds", Scope.Kinds.Select(k => k.Name).OrderBy(n => n, StringComparer.Ordinal))
         .With("stages", Scope.Stages.OrderBy(n => n, StringComparer.Ordinal))
         .With("withUsers", Scope.WithUsers)
@@ -60,7 +65,7 @@ internal sealed record TenantManifest(TenantScope Scope, IReadOnlyList<UnreadPar
 
     private static TenantManifest Of(JsonObject json) => new(
         new TenantScope([.. TenantKinds.All.Where(k => TextsOf(json, "kinds").Contains(k.Name, StringComparer.OrdinalIgnoreCase))], TextsOf(json, "stages"), (bool?)json["withUsers"] == true),
-        [.. (json["notExported"] as JsonArray ?? []).Select(unread => UnreadOf(unread!))]);
+        [.. (json["notExported"] as JsonArray ?? []).Select(unread => UnreadOf(unread!))]) { Tenant = (string?)json["tenant"] };
 
     private static IReadOnlyList<string> TextsOf(JsonObject json, string name) => [.. (json[name] as JsonArray ?? []).Select(text => (string)text!)];
 

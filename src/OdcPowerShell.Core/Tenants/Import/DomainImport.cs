@@ -52,7 +52,7 @@ internal sealed class DomainImport(ImportContext context)
             return;
         if (!context.IsSameTenant)
         {
-            context.Skip(wanted, "a built-in domain is one tenant's, and the files have none of this tenant's: New-OdcBuiltInDomain adds one", delta.Changes);
+            context.Skip(wanted, "a built-in domain is one tenant's, and these are another's: New-OdcBuiltInDomain adds one", delta.Changes);
             return;
         }
 

@@ -1,13 +1,18 @@
 using System.Text.Json.Nodes;
 using OdcPowerShell.EnvironmentConfigurations;
+using OdcPowerShell.Portfolios;
 
 namespace OdcPowerShell.Tenants;
 
-/// <summary>Plans the changes of IP filter groups. An app is in one group of a stage: one that moves is taken out of its group first.</summary>
+/// <summary>
+/// Plans the changes of IP filter groups. An app is in one group of a stage, so that it moves in two requests. They come right after another, when its new
+/// group is there with its rules; if the second one fails, the app is put back.
+/// </summary>
 internal sealed class FilterImport(ImportContext context)
 {
     private readonly Dictionary<string, IReadOnlyList<OdcIpFilterGroup>> _groups = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, List<string>> _apps = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<TenantDocument, List<FilterMove>> _moves = [];
 
     /// <summary>Takes the groups of all stages, which were read already.</summary>
     internal async Task PrepareAsync()
@@ -18,8 +23,8 @@ internal sealed class FilterImport(ImportContext context)
             _apps[group.IpFilterGroupKey!] = [.. group.AssetKeys ?? []];
     }
 
-    /// <summary>Takes apps that the files have in another group out of their present one.</summary>
-    internal void PlanMoves()
+    /// <summary>Finds the apps that the files have in another group than the tenant.</summary>
+    internal void FindMoves()
     {
         var wanted = new Dictionary<(string Stage, string App), TenantDocument>();
         foreach (var document in context.Source.Content.Documents.Where(d => d.Kind == TenantKinds.IpFilterGroup && context.Keys.Stage(d.Stage!) is not null))
@@ -27,27 +32,26 @@ internal sealed class FilterImport(ImportContext context)
             // An app stays where it is if its new group can't be changed.
             if (context.Match(document) is null && context.Now.IsUnread(document.Kind, document.Stage, document.Name))
                 continue;
-            foreach (var app in TenantDelta.Texts(document.Content["assets"]).SelectMany(name => context.Keys.All(TenantKeys.Asset, null, name)))
-                wanted[(document.Stage!.ToUpperInvariant(), app)] = document;
+            foreach (var (name, app) in TenantDelta.Texts(document.Content["assets"]).SelectMany(name => context.Keys.All(TenantKeys.Asset, null, name).Select(app => (name, app))))
+            {
+                if (wanted.TryGetValue((document.Stage!.ToUpperInvariant(), app), out var other))
+                    context.Fault(document, $"assets[{name}]", $"{name} is also in the group {other.Name} ({other.PlaceOf($"assets[{name}]") ?? other.ToString()}), and an app is in one group of a stage");
+                wanted[(document.Stage.ToUpperInvariant(), app)] = document;
+            }
         }
 
         foreach (var now in context.Now.Documents.Where(d => d.Kind == TenantKinds.IpFilterGroup))
         {
-            var group = Typed(now);
-            var moving = _apps[group.IpFilterGroupKey!].Where(app => wanted.TryGetValue((now.Stage!.ToUpperInvariant(), app), out var to) && !ReferenceEquals(context.Match(to), now)).ToList();
-            if (moving.Count == 0)
-                continue;
-            _apps[group.IpFilterGroupKey!].RemoveAll(moving.Contains);
-            List<string> left = [.. _apps[group.IpFilterGroupKey!]];
-            Func<ApiRequest> request = () => EnvironmentConfigurationsApi.PatchIpFilterGroup.Request(KeysOf(now), body: ImportContext.Body(new JsonObject { ["appKeys"] = ImportContext.List(left) }));
-            context.Add(new TenantStep(TenantAction.Change, now.Kind, now.Stage, now.Name)
+            var apps = _apps[Typed(now).IpFilterGroupKey!];
+            foreach (var app in apps.ToList())
             {
-                Changes = [.. moving.Select(app => new TenantPropertyChange($"assets[{context.AssetName(app)}]", context.AssetName(app), null))],
-                Effect = "they get another group of the files afterwards",
-                Reach = new FilterReach(DefaultReach(now.Stage!), [new IpFilterReach(group.AccessType, group.Rules ?? [])]),
-                Preview = request,
-                Send = sender => SendAsync(sender, request),
-            });
+                if (!wanted.TryGetValue((now.Stage!.ToUpperInvariant(), app), out var to) || ReferenceEquals(context.Match(to), now))
+                    continue;
+                apps.Remove(app);
+                if (!_moves.TryGetValue(to, out var moves))
+                    _moves[to] = moves = [];
+                moves.Add(new FilterMove(app, now));
+            }
         }
     }
 
@@ -57,31 +61,46 @@ internal sealed class FilterImport(ImportContext context)
         var group = now is null ? null : Typed(now);
         var body = new JsonObject();
         if (delta.Differs("description"))
-            body["description"] = delta["description"];
+            body["description"] = delta["description"] ?? "";
         var type = TypeOf(wanted, group, delta, body);
         var rules = RulesOf(wanted, group, delta, body);
-        var apps = AppsOf(wanted, group, delta, body);
-        if (now is not null && body.Count == 0)
+        if (rules is null)
             return;
-        var reach = new FilterReach(new IpFilterReach(type, rules), Before(wanted.Stage!, group, apps));
-        if (now is not null)
-        {
-            Func<ApiRequest> patch = () => EnvironmentConfigurationsApi.PatchIpFilterGroup.Request(KeysOf(now), body: ImportContext.Body(body));
-            context.Add(new TenantStep(TenantAction.Change, wanted.Kind, wanted.Stage, wanted.Name) { Changes = delta.Changes, Effect = reach.After.Describe("its apps"), Reach = reach, Preview = patch, Send = sender => SendAsync(sender, patch) });
+        var moves = _moves.TryGetValue(wanted, out var found) ? found : [];
+        var apps = AppsOf(wanted, group, delta, body, moves);
+        if (now is not null && body.Count == 0 && moves.Count == 0)
             return;
-        }
-
-        (body["name"], body["accessType"]) = (wanted.Name, type);
+        var reach = new FilterReach(new IpFilterReach(type, rules), Before(wanted.Stage!, group, apps, moves));
         var stage = context.Keys.Stage(wanted.Stage!)!;
-        Func<ApiRequest> post = () => EnvironmentConfigurationsApi.PostIpFilterGroup.Request([stage.StageKey!], body: ImportContext.Body(body));
-        context.Add(new TenantStep(TenantAction.Create, wanted.Kind, wanted.Stage, wanted.Name)
+        var mover = new FilterMover(stage, wanted.Name, moves, context.AssetName, DefaultReach(wanted.Stage!));
+        if (now is null)
+            (body["name"], body["accessType"]) = (wanted.Name, type);
+        Func<ApiRequest> request = now is null ? () => EnvironmentConfigurationsApi.PostIpFilterGroup.Request([stage.StageKey!], body: ImportContext.Body(body))
+            : body.Count > 0 ? () => Patch(stage, now.Key!, body) : () => mover.Preview(now.Key!);
+        context.Add(new TenantStep(now is null ? TenantAction.Create : TenantAction.Change, wanted.Kind, wanted.Stage, wanted.Name)
         {
             Changes = delta.Changes,
             Effect = reach.After.Describe("its apps"),
             Reach = reach,
-            Preview = post,
-            Send = sender => sender.CreateAsync(post(), EnvironmentConfigurationsApi.PostIpFilterGroup, async fresh =>
-                (await fresh.IpFilterGroupsAsync(stage).ConfigureAwait(false)).Items.FirstOrDefault(g => ImportContext.IsSame(g.Name, wanted.Name))?.IpFilterGroupKey),
+            Preview = request,
+            Send = async sender =>
+            {
+                var key = now?.Key;
+                if (now is null)
+                {
+                    key = await sender.CreateAsync(request(), EnvironmentConfigurationsApi.PostIpFilterGroup, async fresh =>
+                        (await fresh.IpFilterGroupsAsync(stage).ConfigureAwait(false)).Items.FirstOrDefault(g => ImportContext.IsSame(g.Name, wanted.Name))?.IpFilterGroupKey).ConfigureAwait(false);
+                }
+                else if (body.Count > 0)
+                {
+                    // The service replaces the whole list, from which an earlier step may have moved an app away.
+                    if (apps.IsChange && (await sender.Fresh().IpFilterGroupsAsync(stage).ConfigureAwait(false)).Items.FirstOrDefault(g => g.IpFilterGroupKey == now.Key) is { } fresh)
+                        body["appKeys"] = ImportContext.List(apps.Of(fresh));
+                    await sender.ChangeAsync(request()).ConfigureAwait(false);
+                }
+
+                await mover.SendAsync(sender, key!).ConfigureAwait(false);
+            },
         });
     }
 
@@ -97,6 +116,8 @@ internal sealed class FilterImport(ImportContext context)
         {
             Effect = apps.Count == 0 ? null : $"{string.Join(", ", apps.Select(app => context.AssetName(app)))} {(apps.Count == 1 ? "gets" : "get")} the stage's default group: {after.Describe(apps.Count == 1 ? "it" : "them")}",
             Reach = new FilterReach(after, apps.Count == 0 ? [] : [new IpFilterReach(group.AccessType, group.Rules ?? [])]),
+            // An app that could not move would lose its filter.
+            Needs = [.. context.Plan.Sent.Where(s => s.Kind == now.Kind && ImportContext.IsSame(s.Stage, now.Stage) && _moves.Any(m => ImportContext.IsSame(m.Key.Stage, s.Stage) && m.Key.Name == s.Name && m.Value.Exists(move => ReferenceEquals(move.From, now))))],
             Preview = request,
             Send = sender => sender.RemoveAsync(request()),
         });
@@ -122,11 +143,28 @@ internal sealed class FilterImport(ImportContext context)
         return group.AccessType ?? type;
     }
 
-    // The service replaces the whole list.
-    private List<OdcIpFilterRule> RulesOf(TenantDocument wanted, OdcIpFilterGroup? group, TenantDelta delta, JsonObject body)
+    // The service replaces the whole list. Null if the file has a rule that the service would not take.
+    private List<OdcIpFilterRule>? RulesOf(TenantDocument wanted, OdcIpFilterGroup? group, TenantDelta delta, JsonObject body)
     {
-        var rules = (wanted.Content["rules"] as JsonArray ?? []).OfType<JsonObject>().Select(rule => IpFilterRules.Checked(
-            TenantDelta.Text(rule["name"]), TenantDelta.Texts(rule["ranges"]), TenantDelta.Flag(rule["isActive"]) ?? true, context.Reader.Caller.Warning)).ToList();
+        List<OdcIpFilterRule> rules = [];
+        var faulty = false;
+        foreach (var rule in (wanted.Content["rules"] as JsonArray ?? []).OfType<JsonObject>())
+        {
+            var (name, ranges) = (TenantDelta.Text(rule["name"]), TenantDelta.Texts(rule["ranges"]));
+            try
+            {
+                rules.Add(IpFilterRules.Checked(name, ranges, TenantDelta.Flag(rule["isActive"]) ?? true, context.Reader.Caller.Warning));
+            }
+            catch (OdcException e)
+            {
+                faulty = true;
+                var wrong = ranges.FirstOrDefault(range => IpRange.Find(range) is null);
+                context.Fault(wanted, wrong is null ? $"rules[{name}].ranges" : $"rules[{name}].ranges[{wrong}]", $"{e.Message} {e.RecommendedAction}");
+            }
+        }
+
+        if (faulty)
+            return null;
         List<OdcIpFilterRule> after = [];
         foreach (var now in group?.Rules ?? [])
         {
@@ -149,13 +187,18 @@ internal sealed class FilterImport(ImportContext context)
             delta.Add($"rules[{rule.Name}]", null, Text(rule));
         after.AddRange(rules);
         if (after.Count > IpFilterRules.Most)
-            throw new OdcException(OdcErrorCause.InvalidRequest, $"{Capital(wanted)} would have {after.Count} rules: a group has {IpFilterRules.Most} at most.", "Put addresses together in the file, or remove rules with -Prune.");
+        {
+            context.Fault(wanted, "rules", FormattableString.Invariant($"the group would have {after.Count} rules, and it can have {IpFilterRules.Most} at most. Put addresses together, or remove rules with -Prune"));
+            return null;
+        }
+
         if (delta.Changes.Any(c => c.Property.StartsWith("rules[", StringComparison.Ordinal)))
             body["ipRules"] = new JsonArray([.. after.Select(Body)]);
         return after;
     }
 
-    private (int Kept, int New) AppsOf(TenantDocument wanted, OdcIpFilterGroup? group, TenantDelta delta, JsonObject body)
+    // Apps that move come in an own request, after the group has its rules.
+    private FilterApps AppsOf(TenantDocument wanted, OdcIpFilterGroup? group, TenantDelta delta, JsonObject body, IReadOnlyList<FilterMove> moves)
     {
         var now = group is null ? [] : _apps[group.IpFilterGroupKey!];
         List<string> keys = [];
@@ -165,26 +208,28 @@ internal sealed class FilterImport(ImportContext context)
                 continue;
             keys.Add(key);
             if (!now.Contains(key, StringComparer.OrdinalIgnoreCase))
-                delta.Add($"assets[{name}]", null, name);
+                delta.Add($"assets[{name}]", null, moves.FirstOrDefault(m => ImportContext.IsSame(m.App, key)) is { } move ? $"moves from {move.From.Name}" : name);
         }
 
-        var added = keys.Except(now, StringComparer.OrdinalIgnoreCase).ToList();
+        var added = keys.Except(now, StringComparer.OrdinalIgnoreCase).Except(moves.Select(m => m.App), StringComparer.OrdinalIgnoreCase).ToList();
         var removed = context.Prunes ? now.Except(keys, StringComparer.OrdinalIgnoreCase).ToList() : [];
         foreach (var key in removed)
             delta.Add($"assets[{context.AssetName(key)}]", context.AssetName(key), null);
-        if (added.Count + removed.Count > 0)
-            body["appKeys"] = ImportContext.List(now.Except(removed, StringComparer.OrdinalIgnoreCase).Concat(added));
-        return (now.Count - removed.Count, added.Count);
+        var apps = new FilterApps(now.Count - removed.Count, added, removed);
+        if (apps.IsChange)
+            body["appKeys"] = ImportContext.List(apps.Of(group));
+        return apps;
     }
 
-    // The apps that stay have the group as it is now, those that come the default group.
-    private List<IpFilterReach?> Before(string stage, OdcIpFilterGroup? group, (int Kept, int New) apps)
+    // The apps that stay have the group as it is now, those that come the default group or the one that they leave.
+    private List<IpFilterReach?> Before(string stage, OdcIpFilterGroup? group, FilterApps apps, IReadOnlyList<FilterMove> moves)
     {
         List<IpFilterReach?> before = [];
         if (group is not null && (apps.Kept > 0 || group.IsUsualDefault))
             before.Add(new IpFilterReach(group.AccessType, group.Rules ?? []));
-        if (apps.New > 0)
+        if (apps.Added.Count > 0)
             before.Add(DefaultReach(stage));
+        before.AddRange(moves.Select(m => Typed(m.From)).Distinct().Select(from => new IpFilterReach(from.AccessType, from.Rules ?? [])));
         return before;
     }
 
@@ -194,7 +239,7 @@ internal sealed class FilterImport(ImportContext context)
 
     private string[] KeysOf(TenantDocument now) => [context.Keys.Stage(now.Stage!)!.StageKey!, now.Key!];
 
-    private static Task SendAsync(StepSender sender, Func<ApiRequest> request) => sender.ChangeAsync(request());
+    internal static ApiRequest Patch(OdcStage stage, string group, JsonObject body) => EnvironmentConfigurationsApi.PatchIpFilterGroup.Request([stage.StageKey!, group], body: ImportContext.Body(body));
 
     private static JsonNode Body(OdcIpFilterRule rule)
     {
@@ -205,6 +250,12 @@ internal sealed class FilterImport(ImportContext context)
     }
 
     private static string Text(OdcIpFilterRule rule) => string.Join("; ", rule.Ranges ?? []) + (rule.IsActive == false ? " (inactive)" : "");
+}
 
-    private static string Capital(TenantDocument document) => char.ToUpperInvariant(document.ToString()[0]) + document.ToString().Substring(1);
+/// <summary>How the apps of an IP filter group change, besides those that move to or from another group.</summary>
+internal sealed record FilterApps(int Kept, IReadOnlyList<string> Added, IReadOnlyList<string> Removed)
+{
+    internal bool IsChange => Added.Count + Removed.Count > 0;
+
+    internal IEnumerable<string> Of(OdcIpFilterGroup? group) => (group?.AssetKeys ?? []).Except(Removed, StringComparer.OrdinalIgnoreCase).Union(Added, StringComparer.OrdinalIgnoreCase);
 }

@@ -14,7 +14,7 @@ internal sealed class GroupImport(ImportContext context)
         List<string> added = [];
         foreach (var (name, item) in roles.Added)
         {
-            if (context.Resolve(wanted, $"roles[{name}]", TenantKeys.EndUserRole, wanted.Stage, $"{TenantDelta.Text(item["asset"])}/{TenantDelta.Text(item["role"])}") is { } key)
+            if (context.ResolveRole(wanted, $"roles[{name}]", wanted.Stage, item) is { } key)
                 added.Add(key);
             else
                 delta.Drop($"roles[{name}]");
@@ -104,7 +104,7 @@ internal sealed class GroupImport(ImportContext context)
             Changes = delta.Changes,
             Preview = request,
             Send = async sender => context.Keys.Add(wanted.Kind.Noun, wanted.Stage, wanted.Name, await sender.CreateAsync(request(), IdentityApi.CreateGroup, async fresh =>
-                (await fresh.GroupsAsync().ConfigureAwait(false)).Items.FirstOrDefault(g => ImportContext.IsSame(g.Name, wanted.Name) && ImportContext.IsSame(g.StageName ?? g.StageKey, wanted.Stage))?.GroupKey).ConfigureAwait(false)),
+                (await fresh.GroupsAsync().ConfigureAwait(false)).Items.FirstOrDefault(g => ImportContext.IsSame(g.Name, wanted.Name) && ImportContext.IsSame(g.StageKey, context.Keys.Stage(wanted.Stage!)!.StageKey))?.GroupKey).ConfigureAwait(false)),
         });
     }
 

@@ -1,13 +1,15 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using OdcPowerShell.Resources;
 
 namespace OdcPowerShell.Tenants;
 
 /// <summary>What the planning of all kinds shares: the files, the tenant as it is, the keys of names, and the steps so far.</summary>
-internal sealed class ImportContext(TenantReader reader, ImportSource source, ImportOptions options, TenantContent now, SnapshotNames names, TenantKeys keys)
+internal sealed class ImportContext(TenantReader reader, ImportSource source, ImportOptions options, TenantContent now, SnapshotNames names, TenantKeys keys, bool isSameTenant)
 {
     private readonly List<TenantStep> _steps = [];
-    private readonly List<MissingName> _missing = [];
+    private readonly List<PlanFault> _faults = [];
+    private readonly List<string> _notes = [];
 
     internal TenantReader Reader => reader;
 
@@ -15,7 +17,7 @@ internal sealed class ImportContext(TenantReader reader, ImportSource source, Im
 
     internal bool Prunes => options.Prunes;
 
-    internal bool SetsSecrets => options.SetsSecrets;
+    internal ImportOptions Options => options;
 
     internal TenantContent Now => now;
 
@@ -23,10 +25,10 @@ internal sealed class ImportContext(TenantReader reader, ImportSource source, Im
 
     internal TenantKeys Keys => keys;
 
-    /// <summary>Whether the files come from this tenant: a built-in domain is one tenant's. Files without any do not show it.</summary>
-    internal bool IsSameTenant { get; } = source.Content.Documents.Any(d => d.Kind == TenantKinds.BuiltInDomains && now.Find(d.Kind, d.Stage, d.Name) is { } present && Prefixes(d).Intersect(Prefixes(present), StringComparer.OrdinalIgnoreCase).Any());
+    /// <summary>Whether the files come from this tenant.</summary>
+    internal bool IsSameTenant => isSameTenant;
 
-    internal TenantPlan Plan => new(_steps, _missing, now);
+    internal TenantPlan Plan => new(_steps, _faults, now, _notes);
 
     internal static ApiBody Body(JsonObject json) => new(Encoding.UTF8.GetBytes(json.ToJsonString()));
 
@@ -54,6 +56,12 @@ internal sealed class ImportContext(TenantReader reader, ImportSource source, Im
     /// <summary>The document of an object of the tenant; null if the files have none.</summary>
     internal TenantDocument? Wanted(TenantDocument present) => source.Content.Documents.FirstOrDefault(d => d.Kind == present.Kind && ReferenceEquals(Match(d), present));
 
+    /// <summary>Adds a fault in a file: nothing is sent.</summary>
+    internal void Fault(TenantDocument document, string path, string message) => _faults.Add(new PlanFault(document, path, message));
+
+    /// <summary>Adds what is left out unless it is asked for.</summary>
+    internal void Note(string note) => _notes.Add(note);
+
     /// <summary>The key of a name in a document. A name that is not there is an error of the whole import, or with -SkipMissing left out.</summary>
     /// <param name="document">The document.</param>
     /// <param name="path">Where the name stands in it.</param>
@@ -68,13 +76,34 @@ internal sealed class ImportContext(TenantReader reader, ImportSource source, Im
         var place = stage is null ? "" : $" in {stage}";
         var message = found.Count > 1 ? $"{found.Count} objects of the tenant are named '{name}': {string.Join(", ", found)}"
             : keys.MissingFor(what) is { } permission ? $"the {what} '{name}'{place} can't be looked up: the API client lacks {permission}"
-            : $"the tenant has no {what} '{name}'{place}";
+            : $"the tenant has no {what} '{name}'{place}{Meant(keys.Names(what, stage), name)}";
+        return Unresolved(document, path, message);
+    }
+
+    /// <summary>The key of an end-user role. If it is not there, the asset or the role is to blame.</summary>
+    internal string? ResolveRole(TenantDocument document, string path, string? stage, JsonNode item)
+    {
+        var (asset, role) = (TenantDelta.Text(item["asset"]) ?? "", TenantDelta.Text(item["role"]) ?? "");
+        var name = $"{asset}/{role}";
+        if (keys.All(TenantKeys.EndUserRole, stage, name).Count > 0 || keys.MissingFor(TenantKeys.EndUserRole) is not null)
+            return Resolve(document, path, TenantKeys.EndUserRole, stage, name);
+        if (keys.All(TenantKeys.Asset, null, asset).Count == 0)
+            return Resolve(document, path + ".asset", TenantKeys.Asset, null, asset);
+        var others = keys.Names(TenantKeys.EndUserRole, stage).Where(n => n.StartsWith(asset + "/", StringComparison.OrdinalIgnoreCase)).Select(n => n.Substring(asset.Length + 1)).ToList();
+        var place = stage is null ? "" : $" in {stage}";
+        return Unresolved(document, path + ".role", others.Count == 0 ? $"{asset} has no end-user roles{place}: it may not run there" : $"{asset} has no end-user role '{role}'{place}{Meant(others, role)}");
+    }
+
+    private string? Unresolved(TenantDocument document, string path, string message)
+    {
         if (options.SkipsMissing)
             Skip(document, $"{message}; it is left out", new TenantPropertyChange(path, null, null));
         else
-            _missing.Add(new MissingName(document, path, message));
+            Fault(document, path, message);
         return null;
     }
+
+    private static string Meant(IEnumerable<string> known, string name) => NearNames.Of(name, known) is { Count: > 0 } near ? $". Did you mean '{near[0]}'?" : "";
 
     /// <summary>The step that creates an object that another one needs; none if it is there already.</summary>
     internal IReadOnlyList<TenantStep> Creating(IEnumerable<(TenantKind Kind, string? Stage, string Name)> needed) =>
@@ -82,8 +111,6 @@ internal sealed class ImportContext(TenantReader reader, ImportSource source, Im
 
     /// <summary>The name of an asset as files have it.</summary>
     internal string AssetName(string key) => names.Asset(key, known: null) ?? key;
-
-    private static IEnumerable<string> Prefixes(TenantDocument domains) => (domains.Content["domains"] as JsonArray ?? []).Select(d => TenantDelta.Text(d?["prefix"])).OfType<string>();
 
     internal static bool IsSame(string? one, string? other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 }

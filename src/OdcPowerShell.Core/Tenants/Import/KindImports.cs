@@ -15,8 +15,10 @@ internal sealed class KindImports(ImportContext context)
         await _filters.PrepareAsync().ConfigureAwait(false);
         foreach (var kind in TenantKinds.All.Where(context.Source.Kinds.Contains))
         {
+            if (IsLeftOut(kind))
+                continue;
             if (kind == TenantKinds.IpFilterGroup)
-                _filters.PlanMoves();
+                _filters.FindMoves();
             foreach (var document in context.Source.Content.Documents.Where(d => d.Kind == kind))
                 await PlanAsync(document).ConfigureAwait(false);
         }
@@ -24,8 +26,26 @@ internal sealed class KindImports(ImportContext context)
         _groups.PlanMembers();
         if (context.Prunes)
             await PruneAsync().ConfigureAwait(false);
+        NoteLeftOut();
+        _settings.Conclude();
         return context.Plan;
     }
+
+    // What is one tenant's own does not travel to another one by itself.
+    private bool IsLeftOut(TenantKind kind) => kind.IsTenantSpecific && !context.IsSameTenant && !context.Options.IncludesTenantSpecific;
+
+    private void NoteLeftOut()
+    {
+        var left = context.Source.Content.Documents.Where(d => IsLeftOut(d.Kind) && IsDifferent(d)).GroupBy(d => d.Kind).Select(same => (Kind: same.Key, Count: same.Count())).ToList();
+        if (left.Count == 0)
+            return;
+        var origin = context.Source.All.Tenant is { } tenant ? $"from {tenant}" : "from another tenant (tenant.json does not say from which)";
+        var builtIn = left.Any(l => l.Kind == TenantKinds.BuiltInDomains) ? " all but built-in domains, which New-OdcBuiltInDomain adds" : " them";
+        context.Note(FormattableString.Invariant($"The files are {origin}, and {left.Sum(l => l.Count)} {(left.Sum(l => l.Count) == 1 ? "object that belongs" : "objects that belong")} to that tenant only {(left.Sum(l => l.Count) == 1 ? "is" : "are")} left out: {string.Join(", ", left.Select(l => l.Count == 1 ? l.Kind.Noun : $"{l.Count} {l.Kind.Noun}{(l.Kind == TenantKinds.BuiltInDomains ? "" : "s")}"))}. -IncludeTenantSpecific imports{builtIn}."));
+    }
+
+    private bool IsDifferent(TenantDocument wanted) => (wanted.Stage is null || context.Keys.Stage(wanted.Stage) is not null)
+        && (context.Match(wanted) is { } present ? TenantComparison.Of(present, wanted).Any(d => !d.IsState && (d.Difference is not null || context.Prunes)) : wanted.Kind.CanCreate);
 
     // They change by themselves, or come with the object.
     private static bool IsOfNoInterest(string property) => property is "certificate" or "isReadOnly" or "isMain";
@@ -80,13 +100,13 @@ internal sealed class KindImports(ImportContext context)
 
     private async Task PruneAsync()
     {
-        foreach (var kind in TenantKinds.All.Reverse().Where(context.Source.Kinds.Contains))
+        foreach (var kind in TenantKinds.All.Reverse().Where(k => context.Source.Kinds.Contains(k) && !IsLeftOut(k)))
         {
             if (kind == TenantKinds.BuiltInDomains)
                 _domains.PruneBuiltIn();
             if (!kind.CanCreate)
                 continue;
-            foreach (var present in context.Now.Documents.Where(d => d.Kind == kind && context.Wanted(d) is null && HasStage(d.Stage) && !TenantComparison.IsUnread(context.Source.Content, d)).Reverse())
+            foreach (var present in context.Now.Documents.Where(d => d.Kind == kind && context.Source.Includes(d) && context.Wanted(d) is null && HasStage(d.Stage) && !TenantComparison.IsUnread(context.Source.Content, d)).Reverse())
             {
                 if (kind == TenantKinds.Group)
                     await _groups.RemoveAsync(present).ConfigureAwait(false);
@@ -103,7 +123,7 @@ internal sealed class KindImports(ImportContext context)
     }
 
     // A stage without any file was not visible to the API client that exported, so nothing in it is known.
-    private bool HasStage(string? stage) => stage is null || context.Source.Content.Documents.Any(d => ImportContext.IsSame(d.Stage, stage));
+    private bool HasStage(string? stage) => stage is null || context.Source.All.Documents.Any(d => ImportContext.IsSame(d.Stage, stage));
 
     private static string Absent(TenantDocument wanted) => wanted.Kind == TenantKinds.Portfolio ? "the API can't create a portfolio: create it in the ODC Portal"
         : wanted.Kind == TenantKinds.DeployedAsset ? "it runs nowhere in the tenant: upload and deploy it first (Start-OdcDeployment)"

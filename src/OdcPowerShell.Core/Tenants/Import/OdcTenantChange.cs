@@ -1,9 +1,11 @@
 namespace OdcPowerShell.Tenants;
 
 /// <summary>A step of an import of a tenant: what it does with an object, and how it ended.</summary>
-[Columns("Order 5", "Action 8", "Kind 13", "StageName 12", "Name 20", "Result 8", "Reason")]
+[Columns("Order 5", "Action 6", "Object 24", "Result 7", "Details", Wrap = true)]
 public sealed class OdcTenantChange : OdcResource
 {
+    private const int MostShown = 5;
+
     /// <summary>The place in the order of the steps, from 1.</summary>
     public int Order { get; internal set; }
 
@@ -18,27 +20,55 @@ public sealed class OdcTenantChange : OdcResource
 
     public string Name { get; internal set; } = "";
 
+    /// <summary>The object in words: group Support in QA.</summary>
+    public string Object { get; internal set; } = "";
+
     /// <summary>Done, Failed, NotDone, WhatIf, or Planned for a plan that is saved.</summary>
     public string Result { get; internal set; } = "";
 
     /// <summary>Why it failed or was not done.</summary>
     public string? Reason { get; internal set; }
 
+    /// <summary>What else it means, such as who can reach apps afterwards.</summary>
+    public string? Effect { get; internal set; }
+
+    /// <summary>In words what changes, from what to what, or why nothing was done; the first five changes if there are more.</summary>
+    public string? Details { get; internal set; }
+
     /// <summary>What changes.</summary>
     public IReadOnlyList<OdcTenantChangedProperty>? Properties { get; internal set; }
 
     internal override IEnumerable<OdcResource?> Parts => Properties ?? [];
 
-    internal static OdcTenantChange Of(TenantStep step, int order) => new()
+    internal static OdcTenantChange Of(TenantStep step, int order, StepOutcome outcome) => new()
     {
         Order = order,
         Action = step.Action.ToString(),
         Kind = step.Kind.Name,
         StageName = step.Stage,
         Name = step.Name,
-        Reason = step.Reason,
+        Object = step.Object,
+        Result = outcome.Result,
+        Reason = outcome.Reason,
+        Effect = step.Effect,
+        Details = DetailsOf(step, outcome.Reason),
         Properties = ((IReadOnlyList<OdcTenantChangedProperty>)[.. step.Changes.Select(c => new OdcTenantChangedProperty { Property = c.Property, From = c.From, To = c.To })]).Present(),
     };
+
+    private static string? DetailsOf(TenantStep step, string? reason)
+    {
+        List<string> texts = [.. step.Changes.Take(MostShown).Select(c => reason is null ? c.ToString() : c.Property)];
+        if (step.Changes.Count > MostShown)
+            texts.Add(FormattableString.Invariant($"and {step.Changes.Count - MostShown} more"));
+        var changes = string.Join("; ", texts);
+        return (changes.Length, reason ?? step.Effect) switch
+        {
+            (0, var text) => text,
+            (_, null) => changes,
+            (_, var text) when reason is null => $"{changes}; {text}",
+            (_, var text) => $"{changes}: {text}",
+        };
+    }
 
     public override string ToString() => $"{Action} {Kind} {Name}{(StageName is null ? "" : $" in {StageName}")}: {Result}";
 }

@@ -33,12 +33,8 @@ internal sealed class OrganizationImport(ImportContext context)
 
     private void PlanOrganization(TenantDocument wanted, TenantDelta delta)
     {
-        if (!delta.Differs("name"))
-            return;
-        if (context.IsSameTenant)
+        if (delta.Differs("name"))
             Change(wanted, delta, () => OrganizationApi.PatchOrganization.Request([], body: ImportContext.Body(new JsonObject { ["name"] = delta["name"] })));
-        else
-            context.Skip(wanted, "the files do not show that they are this tenant's (they have none of its built-in domains), and the name of another stays there: Set-OdcOrganization changes it", delta.Changes);
     }
 
     // The service takes both values together.
@@ -75,9 +71,9 @@ internal sealed class OrganizationImport(ImportContext context)
         foreach (var (name, item) in items.Added.Concat(items.Changed))
         {
             var path = $"permissions[{name}]";
-            var key = context.Resolve(wanted, path, TenantKeys.Permission, null, name);
-            var stages = TenantDelta.Texts(item["stages"]).Select(stage => context.Resolve(wanted, $"{path}.stages", TenantKeys.StageNoun, null, stage)).ToList();
-            var portfolios = TenantDelta.Texts(item["portfolios"]).Select(portfolio => context.Resolve(wanted, $"{path}.portfolios", TenantKeys.Portfolio, null, portfolio)).ToList();
+            var key = context.Resolve(wanted, $"{path}.permission", TenantKeys.Permission, null, name);
+            var stages = TenantDelta.Texts(item["stages"]).Select(stage => context.Resolve(wanted, $"{path}.stages[{stage}]", TenantKeys.StageNoun, null, stage)).ToList();
+            var portfolios = TenantDelta.Texts(item["portfolios"]).Select(portfolio => context.Resolve(wanted, $"{path}.portfolios[{portfolio}]", TenantKeys.Portfolio, null, portfolio)).ToList();
             // Without one of its limits, a permission would be wider than the file says.
             if (key is not null && stages.All(s => s is not null) && portfolios.All(p => p is not null))
                 permissions.Add(Permission(key, stages!, portfolios!));

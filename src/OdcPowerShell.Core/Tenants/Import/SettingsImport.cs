@@ -1,14 +1,14 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using OdcPowerShell.AssetConfigurations;
 
 namespace OdcPowerShell.Tenants;
 
-/// <summary>
-/// Plans the settings of assets and stages. The value of a secret can't be compared: it is set where it was never set, or when the user wants all
-/// secrets set.
-/// </summary>
+/// <summary>Plans the settings of assets and stages. The value of a secret can't be compared: on request, it is set where it was never set, or everywhere.</summary>
 internal sealed class SettingsImport(ImportContext context)
 {
+    private int _unset;
+
     private static IEnumerable<(string Property, string Section)> Sections =>
     [
         ("settings", SettingSection.Setting), ("timers", SettingSection.Timer), ("integrations", SettingSection.Integration), ("systemConfigurations", SettingSection.SystemConfiguration),
@@ -32,34 +32,47 @@ internal sealed class SettingsImport(ImportContext context)
             configuration = (await context.Reader.AssetConfigurationAsync(stage, asset).ConfigureAwait(false)).Items[0];
         }
 
-        var (values, changes) = (new List<WantedSetting>(), new List<TenantPropertyChange>());
+        var (values, secrets) = (new List<WantedSetting>(), new List<WantedSecret>());
         foreach (var (property, section) in isOfStage ? [("settings", SettingSection.SystemConfiguration)] : Sections)
         {
             foreach (var value in wanted.Content[property] as JsonObject ?? [])
-                Plan(wanted, place, configuration, $"{property}[{value.Key}]", value.Key, section, value.Value, values);
+                Plan(wanted, configuration, new WantedSetting(value.Key, $"{property}[{value.Key}]") { Section = section }, value.Value, values, secrets);
         }
 
         var plan = SettingPlan.Of(configuration, values, allowPlainText: false);
         foreach (var (target, failure) in plan.Failures)
             context.Skip(wanted, $"{failure.Message} {failure.RecommendedAction}", new TenantPropertyChange((string)target, null, null));
-        if (plan.Changes.Count == 0)
-            return;
         IReadOnlyList<PlannedSetting> planned = [.. plan.Changes];
-        changes.AddRange(planned.Select(p => new TenantPropertyChange((string)p.Wanted.Target, p.Setting.Value, p.Shown)));
+        if (planned.Count > 0)
+            AddValues(wanted, place, planned);
+        if (secrets.Count > 0)
+            AddSecrets(wanted, place, configuration, secrets);
+    }
+
+    /// <summary>Adds how many secrets are left out.</summary>
+    internal void Conclude()
+    {
+        if (_unset > 0)
+            context.Note($"{_unset.ToString(CultureInfo.InvariantCulture)} {(_unset == 1 ? "secret of the files was" : "secrets of the files were")} never set in the tenant, and {(_unset == 1 ? "is" : "are")} left out. -IncludeSecret sets {(_unset == 1 ? "it" : "them")} from a vault.");
+    }
+
+    private void AddValues(TenantDocument wanted, ConfigurationPlace place, IReadOnlyList<PlannedSetting> planned)
+    {
         context.Add(new TenantStep(TenantAction.Change, wanted.Kind, wanted.Stage, wanted.Name)
         {
-            Changes = changes,
+            Changes = [.. planned.Select(p => new TenantPropertyChange((string)p.Wanted.Target, p.Setting.Value, p.Shown))],
             Preview = () => place.Patch.Request(place.Keys, body: SettingPlan.Body(planned)),
             Send = sender => SendAsync(sender, place, planned),
         });
     }
 
-    private void Plan(TenantDocument wanted, ConfigurationPlace place, IConfiguration configuration, string path, string name, string section, JsonNode? value, List<WantedSetting> values)
+    private void Plan(TenantDocument wanted, IConfiguration configuration, WantedSetting named, JsonNode? value, List<WantedSetting> values, List<WantedSecret> secrets)
     {
+        var path = (string)named.Target;
         ISetting setting;
         try
         {
-            setting = new SettingFinder(configuration).Find(new WantedSetting(name, path) { Section = section });
+            setting = new SettingFinder(configuration).Find(named);
         }
         catch (OdcException e)
         {
@@ -72,7 +85,7 @@ internal sealed class SettingsImport(ImportContext context)
         {
             var text = TenantDelta.Text(value) ?? "";
             if (text.Length > 0 || !string.IsNullOrEmpty(setting.Value))
-                values.Add(new WantedSetting(name, path) { Section = section, Value = text, ClearsByEmpty = true });
+                values.Add(new WantedSetting(named.Name, path) { Section = named.Section, Value = text, ClearsByEmpty = true });
         }
         else if (entry is null)
         {
@@ -83,29 +96,44 @@ internal sealed class SettingsImport(ImportContext context)
         {
             context.Skip(wanted, "it is not a secret setting: everybody who may view configurations sees its value. Write the value itself into the file", new TenantPropertyChange(path, null, null));
         }
-        else if (context.SetsSecrets || !IsSet(setting))
+        else if (context.Options.OverwritesSecrets || (context.Options.IncludesSecrets && !IsSet(setting)))
         {
-            AddSecret(wanted, place, configuration, path, name, section, entry);
+            secrets.Add(new WantedSecret(named, entry));
+        }
+        else if (!IsSet(setting))
+        {
+            _unset++;
         }
     }
 
     // The origin of a value that was never set is a default.
     private static bool IsSet(ISetting setting) => (setting as OdcConfigurationValue)?.ValueOrigin?.EndsWith("Override", StringComparison.OrdinalIgnoreCase) == true;
 
-    private void AddSecret(TenantDocument wanted, ConfigurationPlace place, IConfiguration configuration, string path, string name, string section, string entry)
+    // Those that the vault has are set, although it lacks others.
+    private void AddSecrets(TenantDocument wanted, ConfigurationPlace place, IConfiguration configuration, List<WantedSecret> secrets)
     {
         context.Add(new TenantStep(TenantAction.Change, wanted.Kind, wanted.Stage, wanted.Name)
         {
-            Changes = [new TenantPropertyChange(path, null, $"the secret {entry}")],
-            SecretName = entry,
-            Preview = () => place.Patch.Request(place.Keys, body: new ApiBody([]) { Shown = $"{{\"{path}\":\"{Redactor.Hidden}\"}}" }),
+            Changes = [.. secrets.Select(s => new TenantPropertyChange(s.Path, null, $"the secret {s.Entry}"))],
+            SecretNames = [.. secrets.Select(s => s.Entry)],
+            Preview = () => place.Patch.Request(place.Keys, body: new ApiBody([]) { Shown = $"{{{string.Join(",", secrets.Select(s => $"\"{s.Path}\":\"{Redactor.Hidden}\""))}}}" }),
             Send = async sender =>
             {
-                var secret = await sender.SecretAsync(entry).ConfigureAwait(false);
-                var plan = SettingPlan.Of(configuration, [new WantedSetting(name, path) { Section = section, SecretValue = secret }], allowPlainText: false);
+                List<WantedSetting> read = [];
+                foreach (var secret in secrets)
+                {
+                    if (await sender.SecretAsync(secret.Entry).ConfigureAwait(false) is { } value)
+                        read.Add(new WantedSetting(secret.Setting.Name, secret.Path) { Section = secret.Setting.Section, SecretValue = value });
+                }
+
+                var plan = SettingPlan.Of(configuration, read, allowPlainText: false);
                 if (plan.Failures.Count > 0)
                     throw plan.Failures[0].Failure;
-                await SendAsync(sender, place, [.. plan.Changes]).ConfigureAwait(false);
+                if (plan.Changes.Count > 0)
+                    await SendAsync(sender, place, [.. plan.Changes]).ConfigureAwait(false);
+                var unread = secrets.Where(s => sender.UnreadSecrets.ContainsKey(s.Entry)).Select(s => s.Entry).ToList();
+                if (unread.Count > 0)
+                    throw new UnreadSecretsException(unread, secrets.Count, sender.UnreadSecrets[unread[0]]);
             },
         });
     }
@@ -131,3 +159,13 @@ internal sealed class SettingsImport(ImportContext context)
         }
     }
 }
+
+/// <summary>A secret setting, and the vault entry that the file names for it.</summary>
+internal sealed record WantedSecret(WantedSetting Setting, string Entry)
+{
+    internal string Path => (string)Setting.Target;
+}
+
+/// <summary>Secrets that could not be read from the vault; those that could were set.</summary>
+internal sealed class UnreadSecretsException(IReadOnlyList<string> entries, int count, OdcException first) : OdcException(
+    first.Cause, $"{(entries.Count == count ? "" : FormattableString.Invariant($"{entries.Count} of {count} "))}secrets could not be read ({string.Join(", ", entries)}): {first.Message}", first.RecommendedAction, first);

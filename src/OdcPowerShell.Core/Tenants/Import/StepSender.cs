@@ -9,6 +9,7 @@ namespace OdcPowerShell.Tenants;
 internal sealed class StepSender(OdcClient client, ICaller caller, Func<string, CancellationToken, Task<Secret>> readSecret, CancellationToken cancellationToken)
 {
     private const int MostTries = 3;
+    private OdcException? _vault;
 
     internal OdcClient Client => client;
 
@@ -25,8 +26,33 @@ internal sealed class StepSender(OdcClient client, ICaller caller, Func<string, 
         return new TenantReader(client, caller, cancellationToken);
     }
 
-    /// <exception cref="OdcException">The vault or the entry is missing, or the vault is locked.</exception>
-    internal Task<Secret> SecretAsync(string name) => readSecret(name, cancellationToken);
+    /// <summary>The vault entries that could not be read, with the failure of each.</summary>
+    internal Dictionary<string, OdcException> UnreadSecrets { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>A sender for a request that undoes another one: Ctrl+C does not keep it from being sent.</summary>
+    internal StepSender ForUndo(CancellationToken limit) => new(client, caller, readSecret, limit);
+
+    /// <summary>The secret of a vault entry; null if it can't be read. A vault that fails for one entry is not asked for the others.</summary>
+    internal async Task<Secret?> SecretAsync(string name)
+    {
+        if (UnreadSecrets.ContainsKey(name))
+            return null;
+        try
+        {
+            if (_vault is { } failed)
+                throw failed;
+            return await readSecret(name, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OdcException e) when (e.Cause is OdcErrorCause.SecretNotFound or OdcErrorCause.SecretWrongType or OdcErrorCause.VaultFailed or OdcErrorCause.InvalidRequest || IsOfVault(e.Cause))
+        {
+            _vault = IsOfVault(e.Cause) ? e : null;
+            UnreadSecrets[name] = e;
+            return null;
+        }
+    }
+
+    /// <summary>Whether no entry of the vault can be read.</summary>
+    internal static bool IsOfVault(OdcErrorCause cause) => cause is OdcErrorCause.VaultLocked or OdcErrorCause.VaultMissing or OdcErrorCause.VaultModuleMissing;
 
     /// <summary>Sends a change that does the same when it is sent again.</summary>
     internal async Task ChangeAsync(ApiRequest request)
@@ -104,8 +130,8 @@ internal sealed class StepSender(OdcClient client, ICaller caller, Func<string, 
     internal Task<string> CreateAsync(ApiRequest request, Operation<CreatedObject> operation, Func<TenantReader, Task<string?>> find) => CreateAsync(
         async () => (await client.SendAsync(request, operation, caller, cancellationToken).ConfigureAwait(false)).RequiredKey, find);
 
-    // The answer is lost, or is none of the API's although its status is a success.
-    private static bool IsUnclear(OdcException e) => e.Cause == OdcErrorCause.OutcomeUnknown || e is OdcApiException { Cause: OdcErrorCause.UnexpectedResponse, StatusCode: >= 200 and < 300 };
+    /// <summary>Whether a request may have been done: the answer is lost, or is none of the API's although its status is a success.</summary>
+    internal static bool IsUnclear(OdcException e) => e.Cause == OdcErrorCause.OutcomeUnknown || e is OdcApiException { Cause: OdcErrorCause.UnexpectedResponse, StatusCode: >= 200 and < 300 };
 
     // The first try did it: what was removed is gone, and what was added is there.
     private static bool IsDoneAlready(OdcApiException e, ApiRequest request) => request.Method == HttpMethod.Delete ? e.Cause == OdcErrorCause.NotFound : request.Method == HttpMethod.Post && e.Cause == OdcErrorCause.Conflict;

@@ -52,13 +52,13 @@ internal sealed class TenantDelta(TenantDocument wanted, TenantDocument? now, bo
                 delta.Changed.Add((item.Key, item.Value));
             else
                 continue;
-            _changes.Add(new TenantPropertyChange($"{property}[{item.Key}]", old is null ? null : Shown(old), Shown(item.Value)));
+            _changes.Add(new TenantPropertyChange($"{property}[{item.Key}]", old is null ? null : Values(shape.Of, old) ?? "(none)", Values(shape.Of, item.Value) ?? (old is null ? item.Key : "(none)")));
         }
 
         foreach (var item in before.Where(b => prunes && !after.ContainsKey(b.Key)))
         {
             delta.Removed.Add((item.Key, item.Value));
-            _changes.Add(new TenantPropertyChange($"{property}[{item.Key}]", Shown(item.Value), null));
+            _changes.Add(new TenantPropertyChange($"{property}[{item.Key}]", Values(shape.Of, item.Value) ?? item.Key, null));
         }
 
         return delta;
@@ -76,9 +76,14 @@ internal sealed class TenantDelta(TenantDocument wanted, TenantDocument? now, bo
             ? new HashSet<string>(Texts(one[p.Name]), StringComparer.OrdinalIgnoreCase).SetEquals(Texts(other[p.Name]))
             : string.Equals(Text(one[p.Name]), Text(other[p.Name]), StringComparison.Ordinal));
 
-    private static string Shown(JsonNode node) => node is JsonObject json
-        ? string.Join(", ", json.Where(member => member.Value is not null).Select(member => $"{member.Key} {(member.Value is JsonArray list ? string.Join("; ", Texts(list)) : Text(member.Value))}"))
-        : Text(node) ?? "";
+    // What distinguishes an item is its name, and is not repeated.
+    private static string? Values(TenantShape? shape, JsonNode node)
+    {
+        var values = node is not JsonObject json || shape?.Identity is null ? []
+            : json.Where(member => member.Value is not null && !shape.Identity.Contains(member.Key, StringComparer.Ordinal))
+                .Select(member => $"{member.Key} {(member.Value is JsonArray list ? string.Join("; ", Texts(list)) : Text(member.Value))}").ToList();
+        return values.Count == 0 ? null : string.Join(", ", values);
+    }
 }
 
 /// <summary>What has to change in a list: items by what distinguishes them.</summary>

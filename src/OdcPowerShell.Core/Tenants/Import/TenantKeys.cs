@@ -12,6 +12,7 @@ internal sealed class TenantKeys
     internal const string EndUserRole = "end-user role";
     internal const string StageNoun = "stage";
     private readonly Dictionary<(string What, string Stage, string Name), List<string>> _keys = [];
+    private readonly Dictionary<(string What, string Stage), List<string>> _names = [];
     private readonly Dictionary<string, string> _unread = new(StringComparer.Ordinal);
     private readonly Dictionary<string, OdcStage> _stages = new(StringComparer.OrdinalIgnoreCase);
 
@@ -23,7 +24,7 @@ internal sealed class TenantKeys
     internal static async Task<TenantKeys> ReadAsync(TenantReader reader, ImportSource source, TenantContent now, SnapshotNames names)
     {
         var (keys, kinds) = (new TenantKeys(), source.Kinds);
-        foreach (var stage in (await reader.StagesAsync().ConfigureAwait(false)).Items)
+        foreach (var stage in (await reader.NamedStagesAsync().ConfigureAwait(false)).Items)
         {
             keys._stages[stage.Name ?? stage.StageKey!] = stage;
             keys.Add(StageNoun, null, stage.Name, stage.StageKey);
@@ -39,6 +40,9 @@ internal sealed class TenantKeys
             keys.AddAll(Permission, await reader.PermissionsAsync().ConfigureAwait(false), p => p.PermissionKey, p => [p.Category is null ? p.Name : $"{p.Category} > {p.Name}", p.Name]);
         }
 
+        // What users have, also where the roles themselves are not imported.
+        if (kinds.Contains(TenantKinds.User) && !kinds.Contains(TenantKinds.OrganizationRole))
+            keys.AddAll(TenantKinds.OrganizationRole.Noun, await reader.OrganizationRolesAsync().ConfigureAwait(false), r => r.OrganizationRoleKey, r => [r.Name]);
         // The users of groups, also where users themselves are not among the files.
         if (kinds.Contains(TenantKinds.Group) && !kinds.Contains(TenantKinds.User) && source.Content.Documents.Any(d => d.Content.ContainsKey("users")))
             keys.AddAll(TenantKinds.User.Noun, await reader.UsersAsync().ConfigureAwait(false), u => u.UserKey, u => [u.Email]);
@@ -64,12 +68,18 @@ internal sealed class TenantKeys
         var place = Place(what, stage, name);
         if (!_keys.TryGetValue(place, out var known))
             _keys[place] = known = [];
+        if (!_names.TryGetValue((what, place.Item2), out var names))
+            _names[(what, place.Item2)] = names = [];
+        names.Add(name);
         if (!known.Contains(key, StringComparer.OrdinalIgnoreCase))
             known.Add(key);
     }
 
     /// <summary>All keys of a name. An object that is known by its key only is found by that.</summary>
     internal IReadOnlyList<string> All(string what, string? stage, string name) => _keys.TryGetValue(Place(what, stage, name), out var known) ? known : [];
+
+    /// <summary>The names of all such objects, for suggestions.</summary>
+    internal IEnumerable<string> Names(string what, string? stage) => _names.TryGetValue((what, (stage ?? "").ToUpper(CultureInfo.InvariantCulture)), out var names) ? names : [];
 
     /// <summary>The permission that the API client lacks to see such objects; null if it sees them.</summary>
     internal string? MissingFor(string what) => _unread.TryGetValue(what, out var permission) ? permission : null;

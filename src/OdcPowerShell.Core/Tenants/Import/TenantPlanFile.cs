@@ -24,7 +24,12 @@ internal sealed record TenantPlanFile(string Host, ImportOptions Options, IReadO
         ["madeAt"] = now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
         ["prune"] = Options.Prunes,
         ["skipMissing"] = Options.SkipsMissing,
-        ["setSecret"] = Options.SetsSecrets,
+        ["includeSecret"] = Options.IncludesSecrets,
+        ["overwriteSecret"] = Options.OverwritesSecrets,
+        ["includeTenantSpecific"] = Options.IncludesTenantSpecific,
+        ["kinds"] = ImportContext.List(Options.Part.Kinds),
+        ["names"] = ImportContext.List(Options.Part.Names),
+        ["stages"] = ImportContext.List(Options.Part.Stages),
         ["steps"] = ImportContext.List(Steps),
         ["files"] = Members(Files),
         ["objects"] = Members(Tenant),
@@ -38,10 +43,8 @@ internal sealed record TenantPlanFile(string Host, ImportOptions Options, IReadO
             if (JsonNode.Parse(text) is JsonObject json && json["tenant"] is { } tenant && json["steps"] is JsonArray steps && json["files"] is JsonObject files && json["objects"] is JsonObject objects)
             {
                 return new TenantPlanFile(
-                    tenant.GetValue<string>(), new ImportOptions(Flag("prune"), Flag("skipMissing"), Flag("setSecret")), TenantDelta.Texts(steps), Pairs(files), Pairs(objects));
+                    tenant.GetValue<string>(), OptionsOf(json), TenantDelta.Texts(steps), Pairs(files), Pairs(objects));
             }
-
-            bool Flag(string name) => TenantDelta.Flag(JsonNode.Parse(text)![name]) == true;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {
@@ -49,6 +52,16 @@ internal sealed record TenantPlanFile(string Host, ImportOptions Options, IReadO
         }
 
         throw NoPlan(path, inner: null);
+    }
+
+    // A file without one of them was edited.
+    private static ImportOptions OptionsOf(JsonObject json)
+    {
+        return new ImportOptions(Flag("prune"), Flag("skipMissing"), Flag("includeSecret"), Flag("overwriteSecret"), Flag("includeTenantSpecific")) { Part = new ImportPart(Texts("kinds"), Texts("names"), Texts("stages")) };
+
+        bool Flag(string name) => TenantDelta.Flag(json[name]) ?? throw new FormatException($"\"{name}\" is missing.");
+
+        IReadOnlyList<string> Texts(string name) => [.. (json[name] as JsonArray ?? throw new FormatException($"\"{name}\" is missing.")).Select(TenantDelta.Text).OfType<string>()];
     }
 
     /// <summary>Makes sure that this plan, which was just made again, is the one that was saved.</summary>
@@ -63,7 +76,7 @@ internal sealed record TenantPlanFile(string Host, ImportOptions Options, IReadO
             throw Stale($"The files were changed since the plan was made, and nothing is sent: {edited}.");
         var (only, added) = (saved.Steps.Except(Steps, StringComparer.Ordinal).ToList(), Steps.Except(saved.Steps, StringComparer.Ordinal).ToList());
         if (only.Count + added.Count > 0)
-            throw Stale($"The tenant was changed since the plan was made, and nothing is sent. {(added.Count > 0 ? $"New in the plan: {added[0]}." : $"No longer in the plan: {only[0]}.")}");
+            throw Stale($"The plan in the file is not what would be done, and nothing is sent: the file was edited, or another version of the module made it. {(added.Count > 0 ? $"Not in the file: {added[0]}." : $"Only in the file: {only[0]}.")}");
     }
 
     private static OdcException Stale(string message) => new(OdcErrorCause.Conflict, message, "Make a new plan with -SavePlan, and check it.");

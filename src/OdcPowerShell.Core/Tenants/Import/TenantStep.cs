@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using OdcPowerShell.EnvironmentConfigurations;
 
 namespace OdcPowerShell.Tenants;
@@ -22,12 +23,12 @@ internal sealed record TenantPropertyChange(string Property, string? From, strin
     /// <summary>Whether an item of a list is taken away.</summary>
     internal bool IsRemoval => To is null && From is not null && IsItem;
 
-    private bool IsItem => Property.IndexOf('[') >= 0;
+    private bool IsItem => Property.EndsWith("]", StringComparison.Ordinal);
 
     public override string ToString() => (From, To) switch
     {
         (null, null) => Property,
-        (null, _) when IsItem => $"adds {Property}",
+        (null, { } to) when IsItem => $"adds {Property}{(Property.EndsWith($"[{to}]", StringComparison.Ordinal) ? "" : $": {Redactor.Excerpt(to, 60)}")}",
         (_, null) when IsItem => $"removes {Property}",
         _ => $"{Property} {Shown(From)} becomes {Shown(To)}",
     };
@@ -59,8 +60,11 @@ internal sealed class TenantStep(TenantAction action, TenantKind kind, string? s
     /// <summary>What else it means, for questions.</summary>
     internal string? Effect { get; init; }
 
-    /// <summary>The vault entry that it reads; null for none.</summary>
-    internal string? SecretName { get; init; }
+    /// <summary>The vault entries that it reads.</summary>
+    internal IReadOnlyList<string> SecretNames { get; init; } = [];
+
+    /// <summary>For a new user, what the service can take together with those of others.</summary>
+    internal NewUser? User { get; init; }
 
     /// <summary>The steps without which it can't be done.</summary>
     internal IReadOnlyList<TenantStep> Needs { get; init; } = [];
@@ -82,48 +86,37 @@ internal sealed class TenantStep(TenantAction action, TenantKind kind, string? s
     /// <summary>The object: group Support in QA.</summary>
     internal string Object => $"{kind.Noun} {(kind.IsSingle ? "" : name + " ")}{(stage is null ? "" : "in " + stage)}".TrimEnd();
 
+    /// <summary>What changes, from what to what; for a step that does nothing, why.</summary>
+    internal string Details => string.Join("; ", Changes.Select(c => c.ToString()).Concat(new[] { Effect, Reason }.OfType<string>()));
+
     /// <summary>The step in plain words.</summary>
     public override string ToString()
     {
-        var details = string.Join("; ", Changes.Select(c => c.ToString()).Concat(new[] { Effect, Reason }.OfType<string>()));
+        var details = Details;
         return $"{action.ToString().ToLowerInvariant()} {Object}{(details.Length == 0 ? "" : ": " + details)}";
     }
 }
 
-/// <summary>A name in a file that the tenant does not have, or that several objects of it have.</summary>
-/// <param name="Document">The document with the name.</param>
-/// <param name="Path">Where the name stands in it.</param>
+/// <summary>A new user, for one request that creates many.</summary>
+/// <param name="Profile">The profile that the service takes.</param>
+/// <param name="AddAccess">Grants the roles of the user with the key.</param>
+internal sealed record NewUser(JsonObject Profile, Func<StepSender, string, Task> AddAccess);
+
+/// <summary>What is wrong in a file for this tenant: a name that it does not have, or that several objects of it have, or a value that it would not take.</summary>
+/// <param name="Document">The document.</param>
+/// <param name="Path">Where it stands in it.</param>
 /// <param name="Message">What is wrong.</param>
-internal sealed record MissingName(TenantDocument Document, string Path, string Message)
+internal sealed record PlanFault(TenantDocument Document, string Path, string Message)
 {
     public override string ToString() => $"{Document.PlaceOf(Path) ?? Document.ToString()}: {Message}";
 }
 
 /// <summary>What an import will do, in this order.</summary>
 /// <param name="Steps">The steps, with those that do nothing.</param>
-/// <param name="Missing">The names that were not found.</param>
+/// <param name="Faults">What is wrong in the files.</param>
 /// <param name="Now">The tenant as it was read.</param>
-internal sealed record TenantPlan(IReadOnlyList<TenantStep> Steps, IReadOnlyList<MissingName> Missing, TenantContent Now)
+/// <param name="Notes">What is left out unless it is asked for, with its number and how to include it.</param>
+internal sealed record TenantPlan(IReadOnlyList<TenantStep> Steps, IReadOnlyList<PlanFault> Faults, TenantContent Now, IReadOnlyList<string> Notes)
 {
     internal IEnumerable<TenantStep> Sent => Steps.Where(s => !s.IsSkipped);
 }
-
-/// <summary>The files of an import.</summary>
-/// <param name="Content">The objects, and what was not exported.</param>
-/// <param name="Kinds">The kinds that the files are about: -Prune removes nothing of others.</param>
-/// <param name="Stages">The names of the stages that the files are about; empty for all.</param>
-/// <param name="WithUsers">Whether users and the members of groups were exported.</param>
-internal sealed record ImportSource(TenantContent Content, IReadOnlyCollection<TenantKind> Kinds, IReadOnlyCollection<string> Stages, bool WithUsers)
-{
-    internal static ImportSource Of(TenantContent content)
-    {
-        var scope = content.Scope ?? new TenantScope(TenantKinds.All, [], WithUsers: true);
-        return new ImportSource(content, [.. scope.Kinds.Where(k => scope.WithUsers || k != TenantKinds.User)], scope.Stages, scope.WithUsers);
-    }
-}
-
-/// <summary>How an import is done.</summary>
-/// <param name="Prunes">Whether what the files don't have is removed.</param>
-/// <param name="SkipsMissing">Whether names that the tenant does not have are left out; otherwise they are errors.</param>
-/// <param name="SetsSecrets">Whether secrets are set that have a value already.</param>
-internal sealed record ImportOptions(bool Prunes = false, bool SkipsMissing = false, bool SetsSecrets = false);

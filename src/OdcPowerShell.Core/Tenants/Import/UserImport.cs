@@ -20,7 +20,7 @@ internal sealed class UserImport(ImportContext context)
         List<(TenantKind, string?, string)> needed = [];
         foreach (var (name, item) in roles.Added)
         {
-            if (context.Resolve(wanted, $"roles[{name}]", TenantKeys.EndUserRole, TenantDelta.Text(item["stage"]), $"{TenantDelta.Text(item["asset"])}/{TenantDelta.Text(item["role"])}") is { } key)
+            if (context.ResolveRole(wanted, $"roles[{name}]", TenantDelta.Text(item["stage"]), item) is { } key)
                 requests.Add(() => IdentityApi.GrantEndUserRole.Request([Key(), key]));
             else
                 delta.Drop($"roles[{name}]");
@@ -59,7 +59,7 @@ internal sealed class UserImport(ImportContext context)
     {
         var (role, asset) = (TenantDelta.Text(item["role"])!, TenantDelta.Text(item["asset"]));
         var isNew = context.Creating([(TenantKinds.OrganizationRole, null, role)]).Count > 0;
-        if (!isNew && context.Resolve(wanted, $"organizationRoles[{name}]", TenantKinds.OrganizationRole.Noun, null, role) is null)
+        if (!isNew && context.Resolve(wanted, $"organizationRoles[{name}].role", TenantKinds.OrganizationRole.Noun, null, role) is null)
             return null;
         var assetKey = asset is null ? null : context.Resolve(wanted, $"organizationRoles[{name}].asset", TenantKeys.Asset, null, asset);
         // Without its asset, the role would be one for the whole organization.
@@ -85,18 +85,19 @@ internal sealed class UserImport(ImportContext context)
     {
         profile["email"] = wanted.Name;
         Func<ApiRequest> request = () => IdentityApi.CreateUser.Request([], body: ImportContext.Body(profile));
+        Func<StepSender, string, Task> addAccess = (sender, key) =>
+        {
+            context.Keys.Add(wanted.Kind.Noun, null, wanted.Name, key);
+            return SendAsync(sender, requests);
+        };
         context.Add(new TenantStep(TenantAction.Create, wanted.Kind, null, wanted.Name)
         {
             Changes = delta.Changes,
             Needs = context.Creating(needed),
+            User = new NewUser(profile, addAccess),
             Preview = request,
-            Send = async sender =>
-            {
-                var key = await sender.CreateAsync(request(), IdentityApi.CreateUser, async fresh =>
-                    (await fresh.UsersAsync().ConfigureAwait(false)).Items.FirstOrDefault(u => ImportContext.IsSame(u.Email, wanted.Name))?.UserKey).ConfigureAwait(false);
-                context.Keys.Add(wanted.Kind.Noun, null, wanted.Name, key);
-                await SendAsync(sender, requests).ConfigureAwait(false);
-            },
+            Send = async sender => await addAccess(sender, await sender.CreateAsync(request(), IdentityApi.CreateUser, async fresh =>
+                (await fresh.UsersAsync().ConfigureAwait(false)).Items.FirstOrDefault(u => ImportContext.IsSame(u.Email, wanted.Name))?.UserKey).ConfigureAwait(false)).ConfigureAwait(false),
         });
     }
 

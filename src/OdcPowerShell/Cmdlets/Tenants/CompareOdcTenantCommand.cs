@@ -150,7 +150,7 @@ public sealed class CompareOdcTenantCommand : TenantCmdlet
 
     private (TenantSide Reference, TenantSide Difference, string What) Stages()
     {
-        var (one, other) = (StageOf(KeyOf(ReferenceStage!)!), StageOf(KeyOf(DifferenceStage!)!));
+        var (one, other) = (NamedStageOf(KeyOf(ReferenceStage!)!), NamedStageOf(KeyOf(DifferenceStage!)!));
         if (string.Equals(one.StageKey, other.StageKey, StringComparison.OrdinalIgnoreCase))
             Reject($"Both stages are {one}.", "Specify two different stages.");
         var kinds = TenantStages.Kinds.Where(Kinds.Contains).ToList();

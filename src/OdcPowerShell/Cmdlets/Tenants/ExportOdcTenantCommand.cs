@@ -71,7 +71,7 @@ public sealed class ExportOdcTenantCommand : TenantCmdlet
         var folder = Run(_ => Task.FromResult(FilePaths.Resolve(this, Path)));
         if (Kind is not null && Kinds.Contains(TenantKinds.User) && !IncludeUser)
             Reject("Users are personal data, which is exported only on request.", "Specify -IncludeUser too, or leave User out of -Kind.");
-        var stages = Stage.Select(s => StageOf(KeyOf(s)!)).ToList();
+        var stages = Stage.Select(s => NamedStageOf(KeyOf(s)!)).ToList();
         var scope = new SnapshotScope(Kinds, [.. stages.Select(s => s.StageKey!).Distinct(StringComparer.OrdinalIgnoreCase)], IncludeUser);
         var tenant = CurrentConnection.Tenant;
         Run(_ => Task.FromResult(TenantExport.Check(folder, new TenantScope(scope.Wanted, [.. stages.Select(s => s.Name ?? s.StageKey!)], IncludeUser), Force)));

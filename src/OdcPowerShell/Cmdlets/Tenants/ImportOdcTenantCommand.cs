@@ -8,12 +8,13 @@ namespace OdcPowerShell.Cmdlets.Tenants;
 
 /// <summary>Changes a tenant so that it is as the files of Export-OdcTenant say.</summary>
 /// <remarks>
-/// <para>The command reads the files and the tenant, and makes a plan: the steps in the order in which they are done. What others refer to comes first, removals come last. -WhatIf shows the plan and sends nothing. Only what differs is sent: a second import sends nothing, and after an import that broke off, the next one does the rest.</para>
-/// <para>Objects are found by their names, so that the files of one tenant can be imported into another. Nothing is renamed. A name that the tenant does not have is an error with its file and line before anything is sent; -SkipMissing leaves it out.</para>
+/// <para>The command reads the files and the tenant, and makes a plan: the steps in the order in which they are done. What others refer to comes first, removals come last. -WhatIf shows the plan and sends nothing; with -Verbose, the requests too. Only what differs is sent: a second import sends nothing, and after an import that broke off, the next one does the rest.</para>
+/// <para>Objects are found by their names, so that the files of one tenant can be imported into another. Nothing is renamed. A name that the tenant does not have is an error with its file and line before anything is sent; -SkipMissing leaves it out. What belongs to one tenant only (the name of the organization, the e-mail domains of internal users, domains and default domains) is not imported into another one unless you use -IncludeTenantSpecific. tenant.json names the tenant of the files.</para>
 /// <para>Nothing is taken away unless you use -Prune: what only the tenant has stays, objects as well as items of lists, such as the roles of a group. An item that both have, such as a rule of an IP filter, becomes as in the file. With -Prune, objects that the files lack are removed, and lists become exactly those of the files. Users, the service's own roles and what was not exported are never removed. New users are not added to the built-in identity provider.</para>
+/// <para>-Kind, -Name and -Stage limit the import to a part of the files. -Prune then removes nothing else.</para>
 /// <para>What the API can't do is a row with the action Skip, and its reason says where it can be done: stages, portfolios, assets and deployments can't be created, claim mappings of groups can't be added, and what runs where does not change. A new domain works when its DNS records exist.</para>
-/// <para>Values of settings are set and not applied: Start-OdcConfigurationApply, or the next deployment, does that. A secret is read from a vault when it is sent. Because its value can't be compared, it is sent where none was ever set; -SetSecret sends all.</para>
-/// <para>The command asks before it removes something, changes an IP filter, or changes whose users are internal. It warns when this machine would be locked out of apps, as far as its public address is known.</para>
+/// <para>Values of settings are set and not applied: Start-OdcConfigurationApply, or the next deployment, does that. Secrets are set only with -IncludeSecret, which reads them from a vault. Because their values can't be compared, it sets those that were never set; -OverwriteSecret sets all.</para>
+/// <para>The command asks before it removes something, changes an IP filter, or changes whose users are internal. It warns when this machine would be locked out of apps, as far as its public address is known. An app that moves to another IP filter group is put back if it can't be added to that.</para>
 /// </remarks>
 /// <example>
 /// <code>Import-OdcTenant ./tenant -WhatIf</code>
@@ -22,6 +23,10 @@ namespace OdcPowerShell.Cmdlets.Tenants;
 /// <example>
 /// <code>Import-OdcTenant ./tenant -Prune -SavePlan ./plan.json | Where-Object Action -eq Remove</code>
 /// <para>Writes the plan of an import to a file, and shows what it would remove. Import-OdcTenant ./tenant -Plan ./plan.json then does exactly that, unless the tenant or the files were changed since.</para>
+/// </example>
+/// <example>
+/// <code>Import-OdcTenant ./tenant -Kind Group -Stage QA -Name 'Order*' -WhatIf | Format-List Object, Details</code>
+/// <para>Shows what an import of a part of the files would do.</para>
 /// </example>
 /// <example>
 /// <code>Import-OdcTenant ./tenant -WhatIf | Where-Object Action -eq Skip | Format-List Kind, StageName, Name, Reason</code>
@@ -59,6 +64,8 @@ namespace OdcPowerShell.Cmdlets.Tenants;
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryUsers), When = "for files with users", IsOptional = true)]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.QueryOrganizationRolesOfUser), When = "for files with users", IsOptional = true)]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.CreateUser), When = "for files with users", IsOptional = true)]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.CreateBulkOperation), When = "for files with several new users", IsOptional = true)]
+[ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GetBulkOperation), When = "for files with several new users", IsOptional = true)]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.PatchUser), When = "for files with users", IsOptional = true)]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GrantEndUserRole), When = "for files with users", IsOptional = true)]
 [ApiOperation(typeof(IdentityApi), nameof(IdentityApi.GrantOrganizationRole), When = "for files with users", IsOptional = true)]
@@ -88,7 +95,6 @@ namespace OdcPowerShell.Cmdlets.Tenants;
 [OutputType(typeof(OdcTenantChange))]
 public sealed class ImportOdcTenantCommand : ChangeCmdlet
 {
-    private string _resume = "";
     private bool _yesToAll;
     private bool _noToAll;
 
@@ -96,6 +102,26 @@ public sealed class ImportOdcTenantCommand : ChangeCmdlet
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
+
+    /// <summary>Only objects of these kinds.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [Values(KnownLists.TenantKinds, IsOpen = true)]
+    public string[]? Kind { get; set; }
+
+    /// <summary>Only objects with these names; wildcards are allowed.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(TenantFileCompleter))]
+    public string[]? Name { get; set; }
+
+    /// <summary>Only objects that belong to these stages: names, keys, or objects from Get-OdcStage.</summary>
+    [Parameter]
+    [Alias("StageKey", "EnvironmentKey", "Environment")]
+    [References(typeof(OdcStage))]
+    [Names]
+    public ObjectReference[] Stage { get; set; } = [];
 
     /// <summary>Removes what the files don't have: objects, and items of lists. The command asks first, and the question has the names.</summary>
     [Parameter]
@@ -107,10 +133,20 @@ public sealed class ImportOdcTenantCommand : ChangeCmdlet
     [ValueRequired]
     public SwitchParameter SkipMissing { get; set; }
 
-    /// <summary>Sets all secrets of settings; otherwise only those that were never set.</summary>
+    /// <summary>Sets the secrets of settings that were never set, from a vault. The files name the entries.</summary>
     [Parameter]
     [ValueRequired]
-    public SwitchParameter SetSecret { get; set; }
+    public SwitchParameter IncludeSecret { get; set; }
+
+    /// <summary>Sets all secrets of settings from a vault, also those that have a value.</summary>
+    [Parameter]
+    [ValueRequired]
+    public SwitchParameter OverwriteSecret { get; set; }
+
+    /// <summary>Imports what belongs to one tenant only into another tenant, too: the name of the organization, the e-mail domains of internal users, domains and default domains.</summary>
+    [Parameter]
+    [ValueRequired]
+    public SwitchParameter IncludeTenantSpecific { get; set; }
 
     /// <summary>Writes the plan to this file, and sends nothing.</summary>
     [Parameter]
@@ -138,32 +174,55 @@ public sealed class ImportOdcTenantCommand : ChangeCmdlet
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        if (Plan is null)
-            return;
-        if (SavePlan is not null || Prune || SkipMissing || SetSecret)
-            ThrowTerminatingError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, "-Plan has the options of the plan, and excludes -SavePlan, -Prune, -SkipMissing and -SetSecret.", "Leave them out, or make a new plan with -SavePlan."), target: null));
+        if (Plan is not null && (SavePlan is not null || Prune || SkipMissing || IncludeSecret || OverwriteSecret || IncludeTenantSpecific || Kind is not null || Name is not null || Stage.Length > 0))
+            Reject("-Plan has the options of the plan, and excludes the parameters that choose them, and -SavePlan.", "Use only -Path, -Plan, -VaultName and -MyAddress, or make a new plan with -SavePlan.");
+        foreach (var unknown in (Kind ?? []).Where(k => TenantKinds.Find(k.Trim()) is null))
+            Reject($"There is no kind '{unknown}'.", $"Specify one of these with -Kind: {string.Join(", ", TenantKinds.All.Select(k => k.Name))}.");
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
         var guard = new IpFilterGuard(this, MyAddress);
-        var source = Run(_ => Task.FromResult(ImportSource.Of(new TenantFolderReader(FilePaths.Resolve(this, Path)).Read())));
         var saved = Plan is null ? null : Run(_ => Task.FromResult(ReadPlan(FilePaths.Resolve(this, Plan))));
-        var options = saved?.Options ?? new ImportOptions(Prune, SkipMissing, SetSecret);
-        _resume = $"Import-OdcTenant '{Path.Replace("'", "''")}'{(options.Prunes ? " -Prune" : "")}{(options.SkipsMissing ? " -SkipMissing" : "")}{(options.SetsSecrets ? " -SetSecret" : "")}{ConnectionParameter}";
+        var options = saved?.Options ?? Options();
+        var source = Run(_ => Task.FromResult(ImportSource.Of(new TenantFolderReader(FilePaths.Resolve(this, Path)).Read()).Only(options.Part, Patterns(options.Part.Names))));
+        var resume = $"Import-OdcTenant '{Path.Replace("'", "''")}'{ImportOptionText.Of(options)}{(VaultName is null ? "" : $" -VaultName '{VaultName.Replace("'", "''")}'")}{ConnectionParameter}";
         var plan = Run(stopped => PlanAsync(source, options, stopped));
-        RequireNames(plan);
+        if (plan.Faults.Count > 0)
+            ThrowTerminatingError(ErrorRecords.From(ImportQuestion.Faulty(plan), target: Path));
         if (saved is not null)
             Run<object?>(_ => Required(TenantPlanFile.Of(plan, source, options, Client.Origin), saved));
+        foreach (var note in plan.Notes)
+            WriteWarning(note);
         foreach (var step in plan.Sent.Where(s => s.Reach is not null))
             guard.Warn(step.Reach!.After, Vault.Capital(step.Object), step.Reach.Before);
+        var run = new ImportRun(this, CurrentConnection, plan, Write) { Path = Path, VaultName = VaultName, Resume = resume };
         if (SavePlan is not null)
-            Save(plan, TenantPlanFile.Of(plan, source, options, Client.Origin));
-        else if (IsWhatIf || Approves(plan))
-            Send(plan);
+            Save(run, plan, TenantPlanFile.Of(plan, source, options, Client.Origin));
+        else if (IsWhatIf)
+            run.Show();
+        else if (Approves(plan))
+            Send(run);
         base.EndProcessing();
     }
+
+    private ImportOptions Options() => new(Prune, SkipMissing, IncludeSecret || OverwriteSecret, OverwriteSecret, IncludeTenantSpecific)
+    {
+        Part = new ImportPart([.. (Kind ?? []).Select(k => TenantKinds.Find(k.Trim())!.Name)], Name ?? [], [.. Stage.Select(s => StageNameOf(KeyOf(s)!))]),
+    };
+
+    // As the files name it.
+    private string StageNameOf(string key) =>
+        Run(stopped => new TenantReader(Client, Caller, stopped).NamedStagesAsync()).Items.FirstOrDefault(s => string.Equals(s.StageKey, key, StringComparison.OrdinalIgnoreCase))?.Name ?? key;
+
+    private static Func<string, bool> Patterns(IEnumerable<string> names)
+    {
+        var patterns = names.Select(n => WildcardPattern.Get(n, WildcardOptions.IgnoreCase)).ToList();
+        return name => patterns.Exists(p => p.IsMatch(name));
+    }
+
+    private void Reject(string message, string action) => ThrowTerminatingError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, message, action), target: null));
 
     private async Task<TenantPlan> PlanAsync(ImportSource source, ImportOptions options, CancellationToken stopped)
     {
@@ -181,18 +240,6 @@ public sealed class ImportOdcTenantCommand : ChangeCmdlet
         return plan;
     }
 
-    private void RequireNames(TenantPlan plan)
-    {
-        if (plan.Missing.Count == 0)
-            return;
-        var lines = string.Join("\n", plan.Missing.Select(m => m.ToString()));
-        ThrowTerminatingError(ErrorRecords.From(
-            new OdcException(
-                OdcErrorCause.NotFound, $"{(plan.Missing.Count == 1 ? "A name in the files is" : $"{plan.Missing.Count.ToString(CultureInfo.InvariantCulture)} names in the files are")} not usable in this tenant, and nothing was sent:\n{lines}",
-                "Correct the files, create what is missing, or leave the names out with -SkipMissing."),
-            target: Path));
-    }
-
     private static Task<object?> Required(TenantPlanFile now, TenantPlanFile saved)
     {
         now.Require(saved);
@@ -201,10 +248,10 @@ public sealed class ImportOdcTenantCommand : ChangeCmdlet
 
     private static TenantPlanFile ReadPlan(string path) => TenantPlanFile.Read(LocalFailure.Explain(path, () => File.ReadAllText(path)), path);
 
-    private void Save(TenantPlan plan, TenantPlanFile file)
+    private void Save(ImportRun run, TenantPlan plan, TenantPlanFile file)
     {
         var path = Run(_ => Task.FromResult(FilePaths.Resolve(this, SavePlan!)));
-        if (ShouldProcess($"the plan with {plan.Sent.Count().ToString(CultureInfo.InvariantCulture)} steps to {path}"))
+        if (ShouldProcess($"the plan with {ImportQuestion.Steps(plan)} to {path}"))
         {
             var text = file.ToText(Client.Time.GetUtcNow());
             Run<object?>(_ => Task.FromResult(LocalFailure.Explain<object?>(path, () =>
@@ -214,8 +261,13 @@ public sealed class ImportOdcTenantCommand : ChangeCmdlet
             })));
         }
 
-        foreach (var (step, order) in plan.Steps.Select((step, i) => (step, i + 1)))
-            Write(step, order, new StepOutcome(step.IsSkipped ? StepOutcome.NotDone : "Planned", step.Reason));
+        run.Write("Planned");
+    }
+
+    private void Send(ImportRun run)
+    {
+        ForgetNamesLater();
+        run.Send();
     }
 
     private bool Approves(TenantPlan plan)
@@ -224,65 +276,6 @@ public sealed class ImportOdcTenantCommand : ChangeCmdlet
         if (lines.Count == 0 || MyInvocation.BoundParameters.ContainsKey("Confirm"))
             return true;
         var preference = LanguagePrimitives.TryConvertTo<ConfirmImpact>(GetVariableValue("ConfirmPreference"), CultureInfo.InvariantCulture, out var set) ? set : ConfirmImpact.High;
-        return preference == ConfirmImpact.None || ShouldContinue($"Import {Path} into {CurrentConnection.Tenant}: {plan.Sent.Count().ToString(CultureInfo.InvariantCulture)} steps.\n{string.Join("\n", lines)}\nContinue?", "Confirm", ref _yesToAll, ref _noToAll);
-    }
-
-    private void Send(TenantPlan plan)
-    {
-        const string activity = "Importing";
-        var secrets = new VaultSecrets(this);
-        var import = new TenantImport(new StepSender(Client, Caller, (name, stopped) => secrets.ReadAsync(name, VaultName, stopped), Stopped));
-        var (count, order) = (plan.Steps.Count, 0);
-        ForgetNamesLater();
-        foreach (var step in plan.Steps)
-        {
-            order++;
-            WhenStopped = () => FormattableString.Invariant($"The import was stopped at step {order} of {count}. This line does the rest: {_resume}");
-            Caller.Progress(new CallerProgress(activity, Left: null, FormattableString.Invariant($"{order} of {count}: {step.Object}")) { Percent = 100 * (order - 1) / count });
-            Write(step, order, Send(import, step, FormattableString.Invariant($"{order}/{count} {step}")));
-        }
-
-        WhenStopped = null;
-        Client.Names.Stages.Forget();
-        Caller.Progress(new CallerProgress(activity, Left: null));
-        Conclude(plan, import);
-    }
-
-    private StepOutcome Send(TenantImport import, TenantStep step, string what)
-    {
-        if (step.IsSkipped)
-            return import.Leave(step, step.Reason!);
-        if (!ShouldSend(what, step.Preview!()))
-            return IsWhatIf ? new StepOutcome("WhatIf") : import.Leave(step, "it was declined");
-        return Run(_ => import.SendAsync(step));
-    }
-
-    private void Write(TenantStep step, int order, StepOutcome outcome)
-    {
-        var row = OdcTenantChange.Of(step, order);
-        (row.Result, row.Reason) = (outcome.Result, outcome.Reason);
-        if (outcome.Failure is { } failure)
-        {
-            var record = ErrorRecords.From(failure, row);
-            record.ErrorDetails = new ErrorDetails($"{Vault.Capital(step.Object)}: {record.ErrorDetails.Message}") { RecommendedAction = record.ErrorDetails.RecommendedAction };
-            WriteError(record);
-        }
-
-        Write(row);
-    }
-
-    private void Conclude(TenantPlan plan, TenantImport import)
-    {
-        var skipped = plan.Steps.Count(s => s.IsSkipped);
-        if (skipped > 0)
-            WriteWarning($"{skipped.ToString(CultureInfo.InvariantCulture)} {(skipped == 1 ? "thing is" : "things are")} left as {(skipped == 1 ? "it is" : "they are")}: the rows with the action Skip have the reasons.");
-        var (failed, left) = (import.Outcomes.Count(o => o.Result == StepOutcome.Failed), import.Outcomes.Count(o => o.Result == StepOutcome.NotDone) - (IsWhatIf ? 0 : skipped));
-        if (failed + Math.Max(0, left) == 0 || IsWhatIf)
-            return;
-        WriteError(ErrorRecords.From(
-            new OdcException(
-                OdcErrorCause.OperationFailed, FormattableString.Invariant($"The import is not complete: of {plan.Sent.Count()} steps, {failed} failed and {left} were not done."),
-                $"See the property Reason of the rows. When the causes are corrected, this line does the rest: {_resume}"),
-            target: Path));
+        return preference == ConfirmImpact.None || ShouldContinue($"Import {Path} into {CurrentConnection.Tenant}: {ImportQuestion.Steps(plan)}.\n{string.Join("\n", lines)}\nContinue?", "Confirm", ref _yesToAll, ref _noToAll);
     }
 }
