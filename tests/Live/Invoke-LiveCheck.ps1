@@ -48,7 +48,7 @@ try {
     if ($Stage) { $arguments += '--stage', $Stage }
     if ($AllowChanges) { $arguments += '--allow-changes' }
     if ($MeasureLimits) { $arguments += '--measure-limits' }
-    dotnet run --no-build --project (Join-Path $repository tests/Live) --configuration $Configuration -- $arguments
+    dotnet run --no-build --project (Join-Path $repository tests/Live) --configuration $Configuration '--' @arguments
     $code = $LASTEXITCODE
 }
 catch {

@@ -19,7 +19,7 @@ internal sealed record KeySet(params IReadOnlyList<string> Keys)
     }
 
     /// <summary>The same with a JSON body.</summary>
-    internal KeySet With(object body) => this with { Body = new ApiBody(JsonSerializer.SerializeToUtf8Bytes(body)) };
+    internal KeySet WithBody(object body) => this with { Body = new ApiBody(JsonSerializer.SerializeToUtf8Bytes(body)) };
 
     /// <summary>The same with another last key.</summary>
     internal KeySet WithLast(string key) => this with { Keys = [.. Keys.Take(Keys.Count - 1), key] };

@@ -36,6 +36,28 @@ public sealed class FailureTests(LiveEmulator emulator)
         Assert.Equal("permission missing", (string?)result.Operation("GET /api/identity/v1/groups")["outcome"]);
     }
 
+    [Fact]
+    public async Task A_limit_is_measured_by_one_429()
+    {
+        try
+        {
+            // After the lists were read, only the measurement asks for the organization.
+            var result = await emulator.RunAsync(new LiveOptions { MeasureLimits = true }, seen: answer =>
+            {
+                if (answer.Operation == Identity.IdentityApi.CountUsers)
+                    emulator.PlantAsync("/api/organization/v1/organization", 429, "", times: 1, retryAfter: "1").GetAwaiter().GetResult();
+            });
+            Assert.Equal(["organization 0 True 1", "identity 110 False "], result.Rows("limits").Select(l => $"{l["name"]} {l["passed"]} {((bool)l["wasReached"]! ? "True" : "False")} {l["retryAfterSeconds"]}"));
+            Assert.Equal(1, (int?)result.Operation("GET /api/organization/v1/organization")["answers"]!["429"]);
+            Assert.Equal("answered", (string?)result.Rows("questions")[5]["state"]);
+            Assert.Equal(0, result.ExitCode);
+        }
+        finally
+        {
+            await emulator.ClearAsync();
+        }
+    }
+
     [Theory]
     [InlineData("--what")]
     [InlineData("--tenant")]

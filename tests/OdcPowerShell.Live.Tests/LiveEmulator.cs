@@ -64,9 +64,12 @@ public sealed class LiveEmulator : IAsyncLifetime
     }
 
     /// <summary>Plants an answer for a path.</summary>
-    internal async Task PlantAsync(string path, int status, string body, string contentType = "application/json", int? times = null, string? method = null)
+    internal async Task PlantAsync(string path, int status, string body, string contentType = "application/json", int? times = null, string? method = null, string? retryAfter = null)
     {
-        using var answer = await _http.PutAsJsonAsync(new Uri(Url, "/_emulator/answers"), new { path, status, body, contentType, times, method });
+        var headers = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (retryAfter is not null)
+            headers["Retry-After"] = retryAfter;
+        using var answer = await _http.PutAsJsonAsync(new Uri(Url, "/_emulator/answers"), new { path, status, body, contentType, times, method, headers });
         answer.EnsureSuccessStatusCode();
     }
 

@@ -62,7 +62,7 @@ internal sealed partial class OwnObjects(Run run)
     {
         if (await CreateAsync(IdentityApi.CreateGroup, new { name = _name, environmentKey = stageKey, description = "A check of OdcPowerShell" }, "key") is not { } key)
             return;
-        await DoAsync(IdentityApi.PatchGroup, new KeySet(key).With(new { description = "Changed by a check of OdcPowerShell" }));
+        await DoAsync(IdentityApi.PatchGroup, new KeySet(key).WithBody(new { description = "Changed by a check of OdcPowerShell" }));
         await ExpectAsync(IdentityApi.GetGroup, new KeySet(key), "name", _name);
     }
 
@@ -80,9 +80,9 @@ internal sealed partial class OwnObjects(Run run)
         if (await CreateAsync(AssetRepositoryApi.CreateAssetRevision, body, "applicationKey") is not { } key)
             return;
         var revision = new KeySet(key, "1");
-        await DoAsync(AssetRepositoryApi.PatchRevision, revision.With(new { tag = "0.1.0", releaseNotes = "A check of OdcPowerShell" }));
+        await DoAsync(AssetRepositoryApi.PatchRevision, revision.WithBody(new { tag = "0.1.0", releaseNotes = "A check of OdcPowerShell" }));
         var tagged = await run.Service.SendAsync(AssetRepositoryApi.GetRevision, revision);
-        await DoAsync(AssetRepositoryApi.PatchRevision, revision.With(new { releaseNotes = "Changed by a check of OdcPowerShell" }));
+        await DoAsync(AssetRepositoryApi.PatchRevision, revision.WithBody(new { releaseNotes = "Changed by a check of OdcPowerShell" }));
         var changed = await run.Service.SendAsync(AssetRepositoryApi.GetRevision, revision);
         if (tagged.Json is { } before && changed.Json is { } after && Answer.Text(before, "tag") is not null)
             run.Changes.KeptTag = (Questions.OpenQuestions.Answered, $"tag: {(Answer.Text(after, "tag") is null ? "cleared" : "kept")}; defaultApplicationKey: not tried, it needs a domain with DNS records");
@@ -97,7 +97,7 @@ internal sealed partial class OwnObjects(Run run)
 
     private async Task<string?> CreateAsync(Operation operation, object body, string keyName)
     {
-        var answer = await DoAsync(operation, KeySet.None.With(body));
+        var answer = await DoAsync(operation, KeySet.None.WithBody(body));
         if (!answer.IsSuccess || answer.Json is not { } json)
             return null;
         run.Ledger.Add(operation, Judges.TypeJudge.AnswerOf(operation) is { } type ? Judges.TypeJudge.Judge(json, type) : [], Sources.Module);

@@ -25,7 +25,7 @@ internal sealed class FilterCheck(Run run)
         (DeploymentsApi.FilterPublications, "assetKey", "assetKey", Match.Equal),
         (IdentityApi.QueryUsers, "status", "status", Match.Equal),
         (IdentityApi.QueryUsers, "userKeys", "key", Match.Equal),
-        (IdentityApi.QueryUsers, "nameOrEmailContains", "email", Match.Equal),
+        (IdentityApi.QueryUsers, "nameOrEmailContains", "email", Match.Contains),
         (IdentityApi.QueryGroups, "nameContains", "name", Match.Contains),
         (IdentityApi.QueryGroups, "environmentKey", "environmentKey", Match.Equal),
         (IdentityApi.QueryEndUserRoles, "nameContains", "name", Match.Contains),

@@ -19,8 +19,8 @@ internal sealed class ShapeCheck(Run run)
     private static readonly IReadOnlyDictionary<Operation, string> NeedStart = new Dictionary<Operation, string>
     {
         [CodeQualityApi.GetCodeAnalysis] = "needs the key of an analysis, and no list has one",
-        [DependencyManagementApi.GetDeploymentAnalysis] = "needs the key of an analysis, and no list has one",
-        [DependencyManagementApi.GetDeletionAnalysis] = "needs the key of an analysis, and no list has one",
+        [AnalysesApi.GetDeploymentAnalysis] = "needs the key of an analysis, and no list has one",
+        [AnalysesApi.GetDeletionAnalysis] = "needs the key of an analysis, and no list has one",
         [IdentityApi.GetBulkOperation] = "needs the key of an import of users, and no list has one",
         [ExternalLibrariesApi.GetSourceDownload] = "needs the key of a source code download, and no list has one",
         [ExternalLibrariesApi.CreateUpload] = "each GET creates an upload",
@@ -56,11 +56,11 @@ internal sealed class ShapeCheck(Run run)
         if (operation == AssetRepositoryApi.ListAssets)
             return [KeySet.None.With(("limit", "100")), KeySet.None.With([.. new[] { "releaseNote", "icon", "sourceCode", "signature", "metadata" }.Select(e => ("embed", (string?)e)), ("limit", "5")])];
         if (operation == AssetRepositoryApi.SearchRevisions)
-            return [.. run.Keys.List(AssetRepositoryApi.ListAssets).Take(1).Select(a => KeySet.None.With(new { assetVersionFilters = new[] { new { key = KeyRing.KeyOf(a, "assetKey"), isHighestTag = true } } }))];
+            return [.. run.Keys.List(AssetRepositoryApi.ListAssets).Take(1).Select(a => KeySet.None.WithBody(new { assetVersionFilters = new[] { new { key = KeyRing.KeyOf(a, "assetKey"), isHighestTag = true } } }))];
         if (operation == DependencyManagementApi.SearchPublicElements)
-            return [KeySet.None.With(new { limit = 20, offset = 0 })];
+            return [KeySet.None.WithBody(new { limit = 20, offset = 0 })];
         if (operation == OrganizationApi.CheckBuiltInDomain || operation == EnvironmentConfigurationsApi.CheckBuiltInDomain)
-            return [.. keys.Take(1).Select(k => k.With(new { builtinDomainPrefix = FreePrefix }))];
+            return [.. keys.Take(1).Select(k => k.WithBody(new { builtinDomainPrefix = FreePrefix }))];
         if (operation == IdentityApi.QueryUsers)
             return [KeySet.None.With(("limit", "100")), KeySet.None.With(("embed", "ApplicationRoles"), ("embed", "UserIdentityProviders"), ("limit", "20"))];
         if (operation.IsQueryInCapitals)

@@ -31,5 +31,5 @@ internal static class KnownValues
     };
 
     /// <summary>The values of a property; null where any text is expected.</summary>
-    internal static IReadOnlyList<string>? Of(Type owner, string property) => Lists.GetValueOrDefault((owner, property));
+    internal static IReadOnlyList<string>? Of(Type owner, string? property) => property is null ? null : Lists.GetValueOrDefault((owner, property));
 }

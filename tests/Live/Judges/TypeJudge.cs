@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using OdcPowerShell.Resources;
 
@@ -67,7 +68,7 @@ internal static class TypeJudge
     }
 
     private static IEnumerable<Fault> Listed(JsonElement value, Type owner, JsonPropertyInfo property, string path) =>
-        value.ValueKind == JsonValueKind.String && KnownValues.Of(owner, Clr(property)) is { } values && !values.Contains(value.GetString()!, StringComparer.Ordinal)
+        value.ValueKind == JsonValueKind.String && KnownValues.Of(owner, Clr(owner, property.Name)) is { } values && !values.Contains(value.GetString()!, StringComparer.Ordinal)
             ? [new Fault(Deviation.UnknownValue, path, $"one of {string.Join(", ", values)}", "another value")]
             : [];
 
@@ -88,9 +89,12 @@ internal static class TypeJudge
 
     // Only of types that the module finds by a key.
     private static string? KeyOf(JsonTypeInfo contract) =>
-        ResourceTypes.All.FirstOrDefault(t => t.Type == contract.Type) is { } resource ? contract.Properties.FirstOrDefault(p => Clr(p) == resource.KeyProperty)?.Name : null;
+        ResourceTypes.All.FirstOrDefault(t => t.Type == contract.Type) is { } resource ? contract.Properties.FirstOrDefault(p => Clr(contract.Type, p.Name) == resource.KeyProperty)?.Name : null;
 
-    private static string Clr(JsonPropertyInfo property) => (property.AttributeProvider as MemberInfo)?.Name ?? property.Name;
+    // The property that is read from a member.
+    private static string? Clr(Type type, string member) => type.GetProperties().FirstOrDefault(p =>
+        p.GetCustomAttribute<JsonIgnoreAttribute>() is null
+        && string.Equals(p.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? p.Name, member, StringComparison.OrdinalIgnoreCase))?.Name;
 
     internal static Fault WrongType(JsonElement value, string path, string expected) => new(Deviation.WrongType, path, expected, Kind(value));
 
