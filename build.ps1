@@ -17,13 +17,19 @@
     ./build.ps1 -Task Package -Property RepositoryUrl=https://code.example/odc, HelpUrl=https://help.example/odc
     Fills the addresses in the manifest and in the help. Without them they are left out.
 .EXAMPLE
+    ./build.ps1 -Task Live -Specifications ../shared/api/openapi
+    Compares what the tenant of ODC_TENANT_URL answers with what the module expects; reads only.
+.EXAMPLE
+    ./build.ps1 -Task Live -SecretName odc -AllowChanges -Stage Development
+    The same with an API client from a vault, and with objects of its own, which it removes.
+.EXAMPLE
     ./build.ps1 -Task Publish -ApiKey (Read-Host -AsSecureString) -WhatIf
     Says what would be pushed where, and makes nothing.
 #>
 [CmdletBinding(SupportsShouldProcess)]
 param(
-    # Build, Test (all tests), Analyze (PSScriptAnalyzer), Package, or Publish, which packages first.
-    [ValidateSet('Build', 'Test', 'Analyze', 'Package', 'Publish')]
+    # Build, Test (all tests), Live (against a live tenant), Analyze (PSScriptAnalyzer), Package, or Publish, which packages first.
+    [ValidateSet('Build', 'Test', 'Live', 'Analyze', 'Package', 'Publish')]
     [string] $Task = 'Build',
 
     # Of Build and Test; packages are always made from a Release build.
@@ -46,7 +52,31 @@ param(
     [string] $TimestampServer,
 
     # Of Package: makes the packages a second time, from the last commit in another folder, and compares the bytes.
-    [switch] $Verify
+    [switch] $Verify,
+
+    # Of Live: the tenant, instead of ODC_TENANT_URL or what is stored with the secret.
+    [string] $Tenant,
+
+    # Of Live: the API client's entry in a vault, and the vault; without it, ODC_TENANT_URL, ODC_CLIENT_ID and ODC_CLIENT_SECRET.
+    [string] $SecretName,
+    [string] $VaultName,
+
+    # Of Live: create own objects, in this Development stage where they have one, and remove them.
+    [switch] $AllowChanges,
+    [string] $Stage,
+
+    # Of Live: reach a rate limit once, to see how it answers.
+    [switch] $MeasureLimits,
+
+    # Of Live: the part of the rate limits that it may use.
+    [ValidateRange(0.1, 1)]
+    [double] $RateShare,
+
+    # Of Live: a folder with the official OpenAPI files, to compare with these too.
+    [string] $Specifications,
+
+    # Of Live: the folder of its report.
+    [string] $ReportPath
 )
 
 $ErrorActionPreference = 'Stop'
@@ -79,9 +109,16 @@ try {
     switch ($Task) {
         'Build' { Invoke-Native dotnet @('build', '--configuration', $Configuration) }
         'Test' { Invoke-Native dotnet @('test', '--configuration', $Configuration) }
+        'Live' {
+            $names = 'Configuration', 'Tenant', 'SecretName', 'VaultName', 'AllowChanges', 'Stage', 'MeasureLimits', 'RateShare', 'Specifications', 'ReportPath'
+            $specified = @{}
+            foreach ($name in $names) { if ($PSBoundParameters.ContainsKey($name)) { $specified[$name] = $PSBoundParameters[$name] } }
+            & tests/Live/Invoke-LiveCheck.ps1 @specified
+            exit $LASTEXITCODE
+        }
         'Analyze' {
             if (-not (Get-Command -Name Invoke-ScriptAnalyzer -ErrorAction Ignore)) { throw 'PSScriptAnalyzer is not installed: Install-PSResource PSScriptAnalyzer.' }
-            $findings = 'module', 'tests/Pester', 'tests/Readme', 'src/OdcPowerShell.Packaging', 'src/OdcPowerShell.Sandbox', '.ci', 'build.ps1', 'OdcPowerShell.psd1' | ForEach-Object { Invoke-ScriptAnalyzer -Path $_ -Recurse }
+            $findings = 'module', 'tests/Pester', 'tests/Readme', 'tests/Live/Invoke-LiveCheck.ps1', 'src/OdcPowerShell.Packaging', 'src/OdcPowerShell.Sandbox', '.ci', 'build.ps1', 'OdcPowerShell.psd1' | ForEach-Object { Invoke-ScriptAnalyzer -Path $_ -Recurse }
             $findings
             if ($findings) { throw "PSScriptAnalyzer has $(@($findings).Count) findings." }
         }

@@ -4,7 +4,7 @@
 BeforeDiscovery {
     . $PSScriptRoot/Lab.ps1
     $script:Commands = (Import-PowerShellDataFile -Path $Manifest).CmdletsToExport
-    $patterns = 'module/*.psm1', 'module/samples/*.ps1', '*.psd1', 'tests/Pester/*.ps1', 'tests/Readme/*.ps1', 'src/OdcPowerShell.Packaging/*.ps1', 'src/OdcPowerShell.Sandbox/*.ps1', '.ci/*.ps1', 'build.ps1'
+    $patterns = 'module/*.psm1', 'module/samples/*.ps1', '*.psd1', 'tests/Pester/*.ps1', 'tests/Live/*.ps1', 'tests/Readme/*.ps1', 'src/OdcPowerShell.Packaging/*.ps1', 'src/OdcPowerShell.Sandbox/*.ps1', '.ci/*.ps1', 'build.ps1'
     $script:Scripts = $patterns.ForEach({ Get-ChildItem -Path "$Repository/$_" -ErrorAction Ignore }).FullName.ForEach({ [System.IO.Path]::GetRelativePath($Repository, $_) })
 }
 

@@ -225,3 +225,31 @@ Describe 'build.ps1 -Task Publish' {
         $shown -join ' ' | Should -Not -BeLike '*pushed*'
     }
 }
+
+Describe 'build.ps1 -Task Live' {
+    BeforeAll { . $PSScriptRoot/Lab.ps1 }
+
+    It 'builds and runs the checks with what was specified, and ends with their exit code' {
+        $shown = Invoke-Child -Environment @{ LAB_SCRIPT = "$Repository/build.ps1" } -Script {
+            function dotnet {
+                $global:LASTEXITCODE = if ($args[0] -eq 'run') { 1 } else { 0 }
+                "dotnet $args"
+            }
+            & $env:LAB_SCRIPT -Task Live -Tenant acme.example -AllowChanges -Stage Development -RateShare 0.25 -Specifications ../openapi
+            "code $LASTEXITCODE"
+        }
+        $shown[0] | Should -BeLike 'dotnet build *Live --configuration Debug*'
+        $shown[1] | Should -BeLike 'dotnet run *--report artifacts/live --rate-share 0.25 --tenant acme.example --specifications ../openapi --stage Development --allow-changes'
+        $shown[2] | Should -Be 'code 1'
+    }
+
+    It 'ends with 2 when it can not run' {
+        $shown = Invoke-Child -Environment @{ LAB_SCRIPT = "$Repository/build.ps1" } -Script {
+            function dotnet { $global:LASTEXITCODE = 1 }
+            & $env:LAB_SCRIPT -Task Live
+            "code $LASTEXITCODE"
+        }
+        $shown[0] | Should -BeLike 'Could not run: tests/Live could not be built.'
+        $shown[1] | Should -Be 'code 2'
+    }
+}

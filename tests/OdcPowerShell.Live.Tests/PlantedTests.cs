@@ -1,0 +1,130 @@
+using System.Text.Json;
+
+namespace OdcPowerShell.Live.Tests;
+
+/// <summary>What is planted is found, and nothing where nothing is.</summary>
+public sealed class PlantedTests(LiveEmulator emulator)
+{
+    private const string Groups = "/api/identity/v1/groups";
+    private const string NoKey = "0dc0dc00-0000-4000-8000-000000000000";
+
+    [Fact]
+    public async Task Nothing_is_found_where_nothing_is()
+    {
+        var result = await emulator.RunAsync();
+        Assert.Empty(result.Rows("deviations").Select(d => d.ToJsonString()));
+        Assert.Equal(0, result.ExitCode);
+        Assert.True(result.Rows("operations").Count(o => (string?)o["outcome"] == "answered") > 60, result.Markdown);
+    }
+
+    [Fact]
+    public async Task Without_the_specifications_nothing_is_found_either()
+    {
+        var result = await emulator.RunAsync(new LiveOptions());
+        Assert.Empty(result.Rows("deviations").Select(d => d.ToJsonString()));
+    }
+
+    [Fact]
+    public async Task Each_planted_deviation_is_found()
+    {
+        try
+        {
+            var expected = await PlantAsync();
+            foreach (var options in new[] { new LiveOptions(), new LiveOptions { Specifications = LiveEmulator.Specifications } })
+            {
+                await emulator.PlantAsync("/api/identity/v1/identity-providers", 429, "{}", times: 1);
+                var result = await emulator.RunAsync(options);
+                Assert.Equal(1, result.ExitCode);
+                Assert.Empty(expected.Where(e => !result.Deviations.Any(d => d.StartsWith(e, StringComparison.Ordinal))));
+                // Nothing where nothing was planted.
+                var operations = expected.Select(e => string.Join(' ', e.Split(' ').Skip(1).Take(2))).ToHashSet(StringComparer.Ordinal);
+                Assert.Empty(result.Deviations.Where(d => !operations.Contains(string.Join(' ', d.Split(' ').Skip(1).Take(2)))));
+            }
+        }
+        finally
+        {
+            await emulator.ClearAsync();
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> PlantAsync()
+    {
+        var real = await RealAsync();
+        JsonNode Real(string path) => JsonNode.Parse(real[path])!;
+
+        var organization = Real("/api/organization/v1/organization");
+        organization["aNewMember"] = 1;
+        await PlantAsync("/api/organization/v1/organization", organization);
+
+        var portfolios = Real("/api/portfolios/v2/portfolios");
+        portfolios["results"]![0]!.AsObject().Remove("key");
+        await PlantAsync("/api/portfolios/v2/portfolios", portfolios);
+
+        var configurations = Real("/api/subscription/v1/organization/configurations").AsObject();
+        configurations[configurations.First(c => c.Value!.GetValueKind() is JsonValueKind.True or JsonValueKind.False).Key] = "yes";
+        await PlantAsync("/api/subscription/v1/organization/configurations", configurations);
+
+        var stages = Real("/api/portfolios/v2/environments");
+        stages["results"]![0]!["status"] = "Sleeping";
+        await PlantAsync("/api/portfolios/v2/environments", stages);
+
+        var publications = Real("/api/deployments/v1/publish-operations");
+        publications["results"]![0]!["startedDateTime"] = "11/30/2026 10:00:00";
+        await PlantAsync("/api/deployments/v1/publish-operations", publications);
+
+        var permissions = Real("/api/identity/v1/permissions");
+        permissions["results"]!.AsArray().Add(null);
+        await PlantAsync("/api/identity/v1/permissions", permissions);
+
+        // The same whatever is asked for: pages repeat, filters do not filter.
+        await PlantAsync("/api/identity/v1/organization-roles", Real("/api/identity/v1/organization-roles"));
+
+        var groups = Real(Groups);
+        groups["page"]!["totalResults"] = (int)groups["page"]!["totalResults"]! + 3;
+        await PlantAsync(Groups, groups);
+
+        var roles = Real("/api/identity/v1/application-roles");
+        roles["results"] = new JsonArray([.. roles["results"]!.AsArray().Reverse().Select(r => r!.DeepClone()).OrderBy(r => ((string)r["name"]!)[^1]).ThenBy(r => ((string)r["name"]!).Length)]);
+        await PlantAsync("/api/identity/v1/application-roles", roles);
+
+        var group = Real(Groups)["results"]![0]!;
+        await PlantAsync($"{Groups}/{Real(Groups)["results"]![1]!["key"]}", group);
+        await emulator.PlantAsync($"/api/identity/v1/users/{NoKey}", 500, """{ "title": "Oops", "status": 500 }""");
+        await emulator.PlantAsync($"/api/identity/v1/organization-roles/{NoKey}", 404, """{ "message": "none" }""");
+        await emulator.PlantAsync("/api/native-mobile-builds/v1/native-builder-versions", 200, "<html></html>", "text/html");
+        await emulator.PlantAsync("/api/asset-repository/v1/assets/" + NoKey, 200, "{}");
+        return
+        [
+            "UnknownProperty GET /api/organization/v1/organization aNewMember",
+            "MissingProperty GET /api/portfolios/v2/portfolios results[].key",
+            "WrongType GET /api/subscription/v1/organization/configurations ",
+            "UnknownValue GET /api/portfolios/v2/environments results[].status",
+            "DateFormat GET /api/deployments/v1/publish-operations results[].startedDateTime",
+            "UnexpectedNull GET /api/identity/v1/permissions results[]",
+            "PageRepeats GET /api/identity/v1/organization-roles results[]",
+            "FilterIgnored GET /api/identity/v1/organization-roles results[].name",
+            $"Total GET {Groups} page.totalResults",
+            "SortOrder GET /api/identity/v1/application-roles results[].name",
+            $"OtherObject GET {Groups}/{{key}} key",
+            "Status GET /api/identity/v1/users/{key} ",
+            "ErrorBody GET /api/identity/v1/organization-roles/{key} message",
+            "MediaType GET /api/native-mobile-builds/v1/native-builder-versions ",
+            "Status GET /api/asset-repository/v1/assets/{assetKey} ",
+            "RetryAfter GET /api/identity/v1/identity-providers ",
+        ];
+    }
+
+    private Task PlantAsync(string path, JsonNode body) => emulator.PlantAsync(path, 200, body.ToJsonString());
+
+    // What the tenant answers when nothing is planted.
+    private async Task<IReadOnlyDictionary<string, string>> RealAsync()
+    {
+        var real = new Dictionary<string, string>(StringComparer.Ordinal);
+        await emulator.RunAsync(seen: answer =>
+        {
+            if (answer.IsSuccess)
+                real.TryAdd(answer.Request.Path, System.Text.Encoding.UTF8.GetString(answer.Body));
+        });
+        return real;
+    }
+}
