@@ -59,7 +59,7 @@ internal sealed class NewUsers
         var outcome = (await loop.NextAsync(sender.Caller, sender.Stopped).ConfigureAwait(false))[0];
         loop.EndProgress(sender.Caller);
         if (outcome.Operation is not OdcUserImport { IsTerminal: true } ended)
-            throw outcome.Failure ?? new OdcException(OdcErrorCause.Timeout, $"The creation of {users.Count} users has not ended after {Limit.TotalMinutes:0} minutes.", $"Get-OdcUserImport {started.OperationKey} shows its state. When it has ended, import again.");
+            throw outcome.Failure ?? new OdcException(OdcErrorCause.Timeout, FormattableString.Invariant($"The creation of {users.Count} users has not ended after {Limit.TotalMinutes:0} minutes."), $"Get-OdcUserImport {started.OperationKey} shows its state. When it has ended, import again.");
         foreach (var result in ended.Results ?? [])
         {
             if (result.Email is not { } email)
