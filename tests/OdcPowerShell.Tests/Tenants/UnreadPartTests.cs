@@ -7,7 +7,7 @@ public sealed class UnreadPartTests
 {
     [Theory]
     [InlineData("User management > Manage end-user groups", "the API client lacks the permission User management > Manage end-user groups")]
-    [InlineData("Configuration management > Manage IP filters", "the API client lacks the permission Configuration management > Manage IP filters")]
+    [InlineData("Stage > View stage", "the API client lacks the permission Stage > View stage")]
     public async Task The_reason_names_the_permission(string permission, string reason)
     {
         await using var lab = await TenantLab.StartAsync();
