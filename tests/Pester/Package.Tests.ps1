@@ -14,6 +14,8 @@ Describe 'The package' {
         $script:Feed = Join-Path -Path $TestDrive -ChildPath 'packed/module'
         [System.IO.Compression.ZipFile]::ExtractToDirectory("$TestDrive/packed/automation/OdcPowerShell.zip", "$TestDrive/modules")
         $script:Lab = Open-Lab -Users 60
+        # The build that was compiled ahead for this system.
+        $script:Compiled = ('linux-x64', 'osx-arm64', 'win-x64').Where({ $_ -eq [System.Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier })[0]
         $script:Job = @{ LAB_FOLDER = "$TestDrive/modules"; LAB_FEED = $Feed } + (Get-LabEnvironment -Tenant $Lab.Acme)
     }
 
@@ -35,12 +37,10 @@ Describe 'The package' {
         }
         $shown[0..3] | Should -Be '/OdcPowerShell/module/OdcPowerShell.psm1', '60 users', 'Order Desk: Finished', 'Gets users of the organization.'
         $shown[4] | Should -Match 'Name +Purpose +Order'
-        $runtime = [System.Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier
-        $shown[5] | Should -Be (('linux-x64', 'osx-arm64', 'win-x64').Contains($runtime) ? $runtime : 'net8.0')
+        $shown[5] | Should -Be ($Compiled ?? 'net8.0')
     }
 
-    # What was compiled for another system runs here as the portable build does.
-    It 'has a build for <_> that does it' -ForEach 'net8.0', 'netstandard2.0', 'linux-x64', 'osx-arm64', 'win-x64' {
+    It 'has a build for <_> that does it' -ForEach 'net8.0', 'netstandard2.0' {
         $shown = Invoke-Child -Environment ($Job + @{ LAB_BUILD = $_ }) -Script {
             Import-Module -Name "$env:LAB_FOLDER/OdcPowerShell/module/bin/$env:LAB_BUILD/OdcPowerShell.dll"
             . ([scriptblock]::Create($env:LAB_HURRY))
@@ -51,6 +51,41 @@ Describe 'The package' {
             (Get-Help Get-OdcUser).Synopsis
         }
         $shown | Should -Be 'True', '60 users', 'Fleet: Finished', 'Gets users of the organization.'
+    }
+
+    It 'does it with the portable build on a system for which none was compiled' {
+        $shown = Invoke-Child -Environment $Job -Script {
+            [System.AppContext]::SetData('RUNTIME_IDENTIFIER', 'linux-riscv64')
+            Import-Module -Name "$env:LAB_FOLDER/OdcPowerShell/OdcPowerShell.psd1"
+            Connect-Odc -EnvironmentVariable
+            "$(@(Get-OdcUser).Count) users"
+            Split-Path -Path (Split-Path -Path (Get-Command -Name Get-OdcUser).ImplementingType.Assembly.Location) -Leaf
+        }
+        $shown | Should -Be '60 users', 'net8.0'
+    }
+
+    It 'does it with the IL of the compiled build in a runtime that does not take its code, as a later one may' {
+        if (-not $Compiled) { Set-ItResult -Skipped -Because 'none was compiled for this system' }
+        $later = "$TestDrive/later/OdcPowerShell"
+        Copy-Item -Path "$TestDrive/modules/OdcPowerShell" -Destination $later -Recurse
+        foreach ($file in Get-ChildItem -Path "$later/module/bin/$Compiled" -Filter *.dll) {
+            $bytes = [System.IO.File]::ReadAllBytes($file.FullName)
+            $image = [System.Reflection.PortableExecutable.PEReader]::new([System.IO.MemoryStream]::new($bytes))
+            $at = 0
+            $null = $image.PEHeaders.TryGetDirectoryOffset($image.PEHeaders.CorHeader.ManagedNativeHeaderDirectory, [ref] $at)
+            [System.Text.Encoding]::ASCII.GetString($bytes, $at, 3) | Should -Be 'RTR'
+            # The version of the code, of which a runtime takes its own and some before.
+            $bytes[$at + 4] = 99
+            [System.IO.File]::WriteAllBytes($file.FullName, $bytes)
+        }
+        $shown = Invoke-Child -Environment ($Job + @{ LAB_BUILD = "$later/OdcPowerShell.psd1" }) -Script {
+            Import-Module -Name $env:LAB_BUILD
+            Connect-Odc -EnvironmentVariable
+            "$(@(Get-OdcUser).Count) users"
+            (Get-Command -Name Get-OdcUser).ImplementingType.Assembly.Location
+        }
+        $shown[0] | Should -Be '60 users'
+        $shown[1] | Should -BeLike "*/later/OdcPowerShell/module/bin/$Compiled/OdcPowerShell.dll"
     }
 
     It 'is installed from a folder by a package manager' {

@@ -97,54 +97,39 @@ internal sealed class TokenRequest(Uri endpoint, HttpMessageInvoker http, TimePr
 }
 
 /// <summary>The members of a token answer, with the client's secret taken out of its texts.</summary>
-internal sealed class TokenAnswer
+internal sealed record TokenAnswer(Secret? AccessToken, TimeSpan Lifetime, string? Error, string? Description, Func<string> Shown)
 {
     // Used when a server leaves expires_in out, as RFC 6749 allows: short, because a 401 then renews anyway.
     private static readonly TimeSpan UnstatedLifetime = TimeSpan.FromMinutes(5);
 
-    private readonly byte[] _body;
-    private readonly Secret _secret;
-
-    private TokenAnswer(byte[] body, Secret secret) => (_body, _secret) = (body, secret);
-
-    internal Secret? AccessToken { get; private set; }
-
-    internal TimeSpan Lifetime { get; private set; }
-
-    internal string? Error { get; private set; }
-
-    internal string? Description { get; private set; }
-
-    /// <summary>The beginning of the answer, for the error of a failed sign-in. A successful one must not wait for it.</summary>
-    internal string Excerpt => Redactor.Excerpt(_secret.RemoveFrom(Encoding.UTF8.GetString(_body)));
+    /// <summary>The beginning of the answer, for the error of a failed sign-in. A successful one does not wait for it.</summary>
+    internal string Excerpt => Shown();
 
     internal static TokenAnswer Read(byte[] body, Secret secret)
     {
-        var answer = new TokenAnswer(body, secret);
         try
         {
             using var json = JsonDocument.Parse(body);
             if (json.RootElement.ValueKind == JsonValueKind.Object)
-                answer.Read(json.RootElement);
+                return Read(json.RootElement, secret, Shown);
         }
         catch (Exception e) when (JsonText.IsBroken(e))
         {
-            // Not JSON: the caller reports the excerpt, and nothing of it counts.
-            return new TokenAnswer(body, secret);
+            // Not JSON: the caller reports the excerpt.
         }
 
-        return answer;
+        return new TokenAnswer(AccessToken: null, TimeSpan.Zero, Error: null, Description: null, Shown);
+
+        string Shown() => Redactor.Excerpt(secret.RemoveFrom(Encoding.UTF8.GetString(body)));
     }
 
-    private void Read(JsonElement answer)
+    private static TokenAnswer Read(JsonElement answer, Secret secret, Func<string> shown)
     {
         var token = new Secret(Text(answer, "access_token") ?? "").Trimmed();
-        AccessToken = token.FitsHeader ? token : null;
-        Lifetime = Life(answer);
-        Error = Clean("error");
-        Description = Clean("error_description");
+        return new TokenAnswer(
+            token.FitsHeader ? token : null, Life(answer), Clean("error"), Clean("error_description"), shown);
 
-        string? Clean(string name) => Text(answer, name) is { } text ? Redactor.Clean(_secret.RemoveFrom(text)) : null;
+        string? Clean(string name) => Text(answer, name) is { } text ? Redactor.Clean(secret.RemoveFrom(text)) : null;
     }
 
     private static string? Text(JsonElement answer, string name) =>

@@ -59,7 +59,7 @@ internal static class Redactor
     /// <summary>A whole address as a message may show it: without user and password, and without its query.</summary>
     internal static string Whole(Uri uri) => uri.IsAbsoluteUri ? $"{uri.Scheme}://{uri.Authority}{uri.AbsolutePath}" : Excerpt(uri.OriginalString.Split('?')[0]);
 
-    /// <summary>Whether any pattern can match: each needs one of these words. Most paths have none, and the patterns take longer to make than a request.</summary>
+    /// <summary>Whether any pattern can match. Most paths have nothing that one needs, and the patterns take longer to make than a request.</summary>
     private static bool CanHaveSecrets(string text)
     {
         // Beyond ASCII some characters count as letters of the words, such as the sign of Kelvin.
@@ -69,8 +69,9 @@ internal static class Redactor
                 return true;
         }
 
-        return Has("token") || Has("secret") || Has("key") || Has("pass") || Has("code") || Has("amz") || Has("goog") || Has("sig") || Has("policy")
-            || Has("authorization") || Has("bearer") || Has("eyJ") || Has("@");
+        return Has("eyJ") || Has("bearer") || Has("@") || ((Has("=") || Has(":")) && HasName());
+
+        bool HasName() => Has("token") || Has("secret") || Has("key") || Has("pass") || Has("code") || Has("amz") || Has("goog") || Has("sig") || Has("policy") || Has("authorization");
 
         bool Has(string word) => text.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0;
     }

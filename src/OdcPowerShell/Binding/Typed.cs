@@ -63,16 +63,18 @@ internal sealed class ValueRequiredAttribute : ArgumentTransformationAttribute
                 "The value is null or empty. Leave the parameter out to do without it, or check the variable or the command that its value comes from. (OdcInvalidRequest)");
 }
 
+/// <summary>An object in a typed parameter, and whether it is input that could also be piped. The other objects apply to all input.</summary>
+internal sealed record TypedReference(ObjectReference Reference, bool IsInput);
+
 /// <summary>The objects in the typed parameters: stages and assets first, because other names are looked up within them.</summary>
 internal static class TypedReferences
 {
-    /// <summary>Each object, and whether it is input that could also be piped. The other objects apply to all input.</summary>
-    internal static IEnumerable<(ObjectReference Reference, bool IsInput)> Of(PSCmdlet cmdlet) =>
+    internal static IEnumerable<TypedReference> Of(PSCmdlet cmdlet) =>
         (from property in Typed.Parameters(cmdlet)
          let value = property.GetValue(cmdlet)
          from reference in value as ObjectReference[] ?? (value is ObjectReference one ? [one] : [])
          orderby reference.Type == ResourceTypes.Stage || reference.Type == ResourceTypes.Asset ? 0 : 1
-         select (reference, IsInput(property, cmdlet.ParameterSetName))).ToList();
+         select new TypedReference(reference, IsInput(property, cmdlet.ParameterSetName))).ToList();
 
     // A parameter may take input in one set, and apply to all input in another.
     private static bool IsInput(PropertyInfo property, string set)

@@ -16,7 +16,7 @@ public sealed class SignInFailureTests
     [InlineData("revoked", OdcErrorCause.ClientSuspended, "it is suspended", Suspended)]
     public void The_description_tells_the_cause(string description, OdcErrorCause cause, string meaning, string action)
     {
-        var e = Assert.IsType<OdcSignInException>(From(401, new TokenAnswer(null, default, "invalid_client", description, "excerpt")));
+        var e = Assert.IsType<OdcSignInException>(From(401, new TokenAnswer(null, default, "invalid_client", description, () => "excerpt")));
         Assert.Equal((cause, $"Sign-in of API client 'me' failed: {meaning} (401). invalid_client: {description}", action), (e.Cause, e.Message, e.RecommendedAction));
         Assert.Equal((401, "invalid_client", description), (e.StatusCode, e.Error, e.ErrorDescription));
     }
@@ -26,7 +26,7 @@ public sealed class SignInFailureTests
     [InlineData(0, OdcErrorCause.SignInFailed)]
     [InlineData(1, OdcErrorCause.SignInFailed)]
     public void A_secret_that_is_known_to_have_ended_tells_it_too(int days, OdcErrorCause cause) =>
-        Assert.Equal(cause, From(400, new TokenAnswer(null, default, "invalid_client", null, "?"), Now.AddDays(days)).Cause);
+        Assert.Equal(cause, From(400, new TokenAnswer(null, default, "invalid_client", null, () => "?"), Now.AddDays(days)).Cause);
 
     [Theory]
     [InlineData(408, true)]
@@ -37,7 +37,7 @@ public sealed class SignInFailureTests
     [InlineData(404, false)]
     public void A_server_that_is_down_is_no_refusal(int status, bool unavailable)
     {
-        var e = From(status, new TokenAnswer(null, default, null, null, "<html>"));
+        var e = From(status, new TokenAnswer(null, default, null, null, () => "<html>"));
         if (unavailable)
             Assert.Equal((OdcErrorCause.Unavailable, $"The identity server identity.example:8443 is not available ({status}). <html>", "Try again later."), (e.Cause, e.Message, e.RecommendedAction));
         else
@@ -50,12 +50,12 @@ public sealed class SignInFailureTests
     [InlineData(299, OdcErrorCause.TokenMissing)]
     [InlineData(300, OdcErrorCause.UnexpectedResponse)]
     public void Success_without_a_token_is_a_foreign_answer(int status, OdcErrorCause cause) =>
-        Assert.Equal(cause, From(status, new TokenAnswer(null, default, null, null, "x")).Cause);
+        Assert.Equal(cause, From(status, new TokenAnswer(null, default, null, null, () => "x")).Cause);
 
     [Fact]
     public void A_foreign_answer_says_what_may_have_happened()
     {
-        var e = From(200, new TokenAnswer(null, default, null, null, "hello"));
+        var e = From(200, new TokenAnswer(null, default, null, null, () => "hello"));
         Assert.Equal("Sign-in of API client 'me' failed: the answer contains no usable access token (200). hello", e.Message);
         Assert.Equal("A proxy may have answered instead of the identity server: check the address of the token endpoint in Get-OdcConnection.", e.RecommendedAction);
     }
@@ -66,7 +66,7 @@ public sealed class SignInFailureTests
     [InlineData(400, "unauthorized_client", true)]
     [InlineData(400, "invalid_request", false)]
     public void Another_secret_could_help_when_the_client_was_refused(int status, string? error, bool refused) =>
-        Assert.Equal(refused, ((OdcSignInException)From(status, new TokenAnswer(null, default, error, null, ""))).IsClientRefused);
+        Assert.Equal(refused, ((OdcSignInException)From(status, new TokenAnswer(null, default, error, null, () => ""))).IsClientRefused);
 
     /// <summary>The client id and the secret may be right where the server wants them in another way.</summary>
     [Theory]
@@ -81,7 +81,7 @@ public sealed class SignInFailureTests
         using var response = new HttpResponseMessage(System.Net.HttpStatusCode.Unauthorized);
         if (challenge is not null)
             response.Headers.WwwAuthenticate.ParseAdd(challenge);
-        var e = SignInFailure.From(401, new TokenAnswer(null, default, error, description, ""), Sample.Credential, new Uri("https://identity.example/token"), Now, response);
+        var e = SignInFailure.From(401, new TokenAnswer(null, default, error, description, () => ""), Sample.Credential, new Uri("https://identity.example/token"), Now, response);
         Assert.Equal(isBasic, e.RecommendedAction!.StartsWith("The token endpoint asks for HTTP Basic authentication", StringComparison.Ordinal));
     }
 

@@ -3,11 +3,11 @@ using System.Reflection.PortableExecutable;
 
 namespace OdcPowerShell.Tests.Packaging;
 
-/// <summary>The builds that were compiled ahead for a system. Package.Tests.ps1 runs them all, here, where at most one is the system's own.</summary>
+/// <summary>The builds that were compiled ahead for a system. Package.Tests.ps1 runs the one of this system, and does without.</summary>
 [Collection("Package")]
 public sealed class CompiledTests(PackageFixture package)
 {
-    // What the compiler adds to the processor, so that no other system takes the code: 0x7B79 for Linux, 0x4644 for macOS, nothing for Windows.
+    // What the compiler adds to the processor, so that no other system loads the assembly: 0x7B79 for Linux, 0x4644 for macOS, nothing for Windows.
     private const int Amd64 = 0x8664;
     private const int Arm64 = 0xAA64;
 
@@ -27,7 +27,7 @@ public sealed class CompiledTests(PackageFixture package)
         }
     }
 
-    /// <summary>The same compilation has the same identifier: where the code is for another system or runtime, the same IL runs.</summary>
+    /// <summary>The same compilation has the same identifier: where the runtime does not take the code, the same IL runs.</summary>
     [Theory]
     [InlineData("linux-x64")]
     [InlineData("osx-arm64")]
