@@ -5,6 +5,7 @@ using OdcPowerShell.EnvironmentConfigurations;
 using OdcPowerShell.ExternalLibraries;
 using OdcPowerShell.Identity;
 using OdcPowerShell.Live.Judges;
+using OdcPowerShell.MobileBuilds;
 using OdcPowerShell.Organization;
 using OdcPowerShell.Portfolios;
 using OdcPowerShell.Subscription;
@@ -126,6 +127,9 @@ internal sealed class ShapeCheck(Run run)
 
     private void JudgeError(Answer answer)
     {
+        // Whether the build that was found can be used is not known before.
+        if (answer is { Status: 400 } && answer.Operation == MobileBuildsApi.ValidateBuild)
+            return;
         if (answer.Status is 400 or 405 or 415 or 422 or 500 or >= 300 and < 400)
             run.Report(answer.Operation, Deviation.Status, "", $"status {answer.Operation.Success}", $"status {answer.Status}");
         // What stands in front of the service answers these, not the service.
