@@ -108,8 +108,8 @@ internal sealed class KeyRing
         if (operation == MobileBuildsApi.ValidateBuild)
         {
             return [.. from p in places
-                       from build in (_lists.Values.FirstOrDefault(l => Answer.Text(l[0], "buildKey") is not null && Answer.Text(l[0], "assetKey") == p.Asset) ?? []).Take(1)
-                       select KeySet.None.WithBody(new { environmentKey = p.Stage, applicationKey = p.Asset, revision = int.Parse(p.Revision, System.Globalization.CultureInfo.InvariantCulture), buildKey = KeyOf(build) })];
+                       from build in (_lists.Values.FirstOrDefault(l => Answer.Text(l[0], "buildKey") is not null && Answer.Text(l[0], "assetKey") == p.Asset) ?? []).Where(b => Answer.Text(b, "status") == "Finished").Take(1)
+                       select KeySet.None.WithBody(new { environmentKey = p.Stage, applicationKey = p.Asset, revision = build.GetProperty("assetRevision"), buildKey = KeyOf(build) })];
         }
 
         // Its path has no stage, so that the list that shows its key is found by the query.

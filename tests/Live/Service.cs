@@ -36,7 +36,7 @@ internal sealed class Service : IDisposable
     internal CancellationToken Stopped { get; }
 
     /// <summary>Each answer, for those who look at all of them.</summary>
-    internal event Action<Answer>? Answered;
+    internal Action<Answer>? Answered { get; set; }
 
     /// <summary>Sends a request, a second time where the first one failed for a reason that passes.</summary>
     /// <exception cref="CannotRunException">The tenant has not answered several times in a row.</exception>

@@ -32,7 +32,7 @@ public sealed class FailureTests(LiveEmulator emulator)
     public async Task A_client_with_few_permissions_gets_a_report()
     {
         var result = await emulator.RunAsync(client: "endusers");
-        Assert.Equal(0, result.ExitCode);
+        result.ExpectNothing();
         Assert.Equal("permission missing", (string?)result.Operation("GET /api/identity/v1/groups")["outcome"]);
     }
 
@@ -50,7 +50,7 @@ public sealed class FailureTests(LiveEmulator emulator)
             Assert.Equal(["organization 0 True 1", "identity 110 False "], result.Rows("limits").Select(l => $"{l["name"]} {l["passed"]} {((bool)l["wasReached"]! ? "True" : "False")} {l["retryAfterSeconds"]}"));
             Assert.Equal(1, (int?)result.Operation("GET /api/organization/v1/organization")["answers"]!["429"]);
             Assert.Equal("answered", (string?)result.Rows("questions")[5]["state"]);
-            Assert.Equal(0, result.ExitCode);
+            result.ExpectNothing();
         }
         finally
         {

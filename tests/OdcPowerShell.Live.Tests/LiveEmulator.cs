@@ -23,7 +23,7 @@ public sealed class LiveEmulator : IAsyncLifetime
     /// <summary>The official specifications, which stand beside the repository; null where they are absent.</summary>
     internal static string? Specifications { get; } = Path.Combine(Repository, "..", "shared", "api", "openapi") is var folder && Directory.Exists(folder) ? folder : null;
 
-    private static string Repository
+    internal static string Repository
     {
         get
         {
@@ -117,6 +117,8 @@ internal sealed record LiveResult(int ExitCode, string Console, string Json, str
     internal IReadOnlyList<string> Deviations => [.. Rows("deviations").Select(d => $"{d["kind"]} {d["operation"]} {d["path"]}")];
 
     internal IReadOnlyList<JsonNode> Rows(string name) => [.. (Report[name]?.AsArray() ?? []).Select(n => n!)];
+
+    internal void ExpectNothing() => Assert.True(Rows("deviations").Count == 0, string.Join('\n', Rows("deviations").Select(d => d.ToJsonString()).Append(Console)));
 
     internal JsonNode Operation(string name) => Rows("operations").Single(o => (string?)o["operation"] == name);
 }

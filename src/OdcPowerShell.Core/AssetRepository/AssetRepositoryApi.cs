@@ -16,7 +16,7 @@ internal static class AssetRepositoryApi
     internal static readonly Operation<OdcAssetRevision> GetLatestRevision = new(Get, One + "/latest-revision", Permission.NotStated);
     internal static readonly Operation<OdcAssetRevision> GetHighestTagRevision = new(Get, One + "/highest-tag-revision", Permission.NotStated);
     internal static readonly Operation<Page<OdcAssetRevision>> ListRevisions = new(Get, One + "/revisions", Open);
-    internal static readonly Operation<Page<OdcAssetRevision>> SearchRevisions = new(Post, Base + "/assets/search", Permission.NotStated) { IsSafe = true };
+    internal static readonly Operation<Page<OdcAssetRevision>> SearchRevisions = new(Post, Base + "/assets/search", Permission.NotStated) { Success = 200, IsSafe = true };
     internal static readonly Operation<OdcAssetRevision> GetRevision = new(Get, Revision, Permission.NotStated);
     internal static readonly Operation PatchRevision =
         new(Patch, Revision, Permission.OneOf("Asset management > Change or Release management > Release (guides ask for both)", "Asset management > Change", "Release management > Release"));

@@ -14,7 +14,7 @@ internal static class DependencyManagementApi
     internal static readonly Operation<Page<OdcAssetProducerNode>> ListProducerGraph = new(Get, Revision + "/producer-graph", Permission.NotStated);
     internal static readonly Operation<Page<OdcPublicElement>> ListPublicElements = new(Get, Revision + "/public-elements", Permission.NotStated);
     internal static readonly Operation<Page<OdcReferencedElement>> ListReferencedElements = new(Get, Revision + "/referenced-elements", "Asset management > Open");
-    internal static readonly Operation<Page<OdcPublicElement>> SearchPublicElements = new(Post, Base + "/public-elements/search", Permission.NotStated) { IsSafe = true };
+    internal static readonly Operation<Page<OdcPublicElement>> SearchPublicElements = new(Post, Base + "/public-elements/search", Permission.NotStated) { Success = 200, IsSafe = true };
 }
 
 /// <summary>The analyses of the dependency management API: what a deployment or a deletion would break.</summary>

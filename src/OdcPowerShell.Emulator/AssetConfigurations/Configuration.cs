@@ -114,7 +114,7 @@ internal sealed class Setting(Guid key, SettingKind kind, Guid? elementKey, Asse
             key, kind.Name, Description = (string?)null, kind.DataType,
             DefaultValue = isHidden ? null : kind.Default, DeployedValue = isHidden ? null : _running, Value = isHidden ? null : Value,
             ValueOrigin = UpdatedAt is null ? $"{origin}Default" : $"{origin}Override", DeployedValueOrigin = $"{origin}Default",
-            kind.IsSecret, ValueSetAfterDeploy = kind.IsSecret ? _isSet : (bool?)null, UpdatedAt = UpdatedAt?.UtcDateTime, FileName,
+            kind.IsSecret, ValueSetAfterDeploy = kind.IsSecret ? _isSet : (bool?)null, UpdatedAt = UpdatedAt?.UtcDateTime, Filename = FileName,
         };
     }
 }

@@ -5,7 +5,9 @@ using OdcPowerShell.EnvironmentConfigurations;
 using OdcPowerShell.ExternalLibraries;
 using OdcPowerShell.Identity;
 using OdcPowerShell.Live.Judges;
+using OdcPowerShell.MobileBuilds;
 using OdcPowerShell.Organization;
+using OdcPowerShell.Portfolios;
 using OdcPowerShell.Subscription;
 
 namespace OdcPowerShell.Live.Checks;
@@ -26,13 +28,13 @@ internal sealed class ShapeCheck(Run run)
         [ExternalLibrariesApi.CreateUpload] = "each GET creates an upload",
     };
 
-    /// <summary>The reading operations, lists before the objects in them: shorter paths first.</summary>
+    /// <summary>The reading operations, lists before the objects in them: first those whose objects are in the paths and queries of others, then shorter paths.</summary>
     internal static IReadOnlyList<Operation> Operations { get; } =
-        [.. OperationCatalogue.All.Where(o => o.IsSafe).OrderBy(o => o.Template.Count(c => c == '{')).ThenBy(o => o.Template.Split('/').Length).ThenBy(o => o.Template, StringComparer.Ordinal)];
+        [.. OperationCatalogue.All.Where(o => o.IsSafe).OrderBy(o => o == PortfoliosApi.ListEnvironments || o == PortfoliosApi.ListDeployedAssets ? 0 : 1)
+            .ThenBy(o => o.Template.Count(c => c == '{')).ThenBy(o => o.Template.Split('/').Length).ThenBy(o => o.Template, StringComparer.Ordinal)];
 
     internal async Task RunAsync()
     {
-        // The lists of stages and deployed assets have the keys of most paths, and builds come before what is made of them.
         foreach (var operation in Operations)
         {
             var row = run.Ledger.Row(operation);
@@ -56,7 +58,7 @@ internal sealed class ShapeCheck(Run run)
         if (operation == AssetRepositoryApi.ListAssets)
             return [KeySet.None.With(("limit", "100")), KeySet.None.With([.. new[] { "releaseNote", "icon", "sourceCode", "signature", "metadata" }.Select(e => ("embed", (string?)e)), ("limit", "5")])];
         if (operation == AssetRepositoryApi.SearchRevisions)
-            return [.. run.Keys.List(AssetRepositoryApi.ListAssets).Take(1).Select(a => KeySet.None.WithBody(new { assetVersionFilters = new[] { new { key = KeyRing.KeyOf(a, "assetKey"), isHighestTag = true } } }))];
+            return [.. run.Keys.List(AssetRepositoryApi.ListAssets).Where(a => Answer.Text(a, "tag") is not null).Take(1).Select(a => KeySet.None.WithBody(new { assetVersionFilters = new[] { new { key = KeyRing.KeyOf(a, "assetKey"), isHighestTag = true } } }))];
         if (operation == DependencyManagementApi.SearchPublicElements)
             return [KeySet.None.WithBody(new { limit = 20, offset = 0 })];
         if (operation == OrganizationApi.CheckBuiltInDomain || operation == EnvironmentConfigurationsApi.CheckBuiltInDomain)
@@ -125,6 +127,9 @@ internal sealed class ShapeCheck(Run run)
 
     private void JudgeError(Answer answer)
     {
+        // Whether the build that was found can be used is not known before.
+        if (answer is { Status: 400 } && answer.Operation == MobileBuildsApi.ValidateBuild)
+            return;
         if (answer.Status is 400 or 405 or 415 or 422 or 500 or >= 300 and < 400)
             run.Report(answer.Operation, Deviation.Status, "", $"status {answer.Operation.Success}", $"status {answer.Status}");
         // What stands in front of the service answers these, not the service.

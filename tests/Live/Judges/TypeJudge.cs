@@ -55,6 +55,8 @@ internal static class TypeJudge
             var at = Join(path, Formats.Name(member.Name));
             if (!known.TryGetValue(member.Name, out var property))
             {
+                if (IsPageNumber(contract.Type, member.Name))
+                    continue;
                 yield return new Fault(Deviation.UnknownProperty, at, $"a member of {Shown(contract.Type)}", Kind(member.Value));
                 continue;
             }
@@ -86,6 +88,9 @@ internal static class TypeJudge
         : type == typeof(int) || type == typeof(long) ? ("integer", [JsonValueKind.Number], true)
         : type == typeof(double) || type == typeof(decimal) ? ("number", [JsonValueKind.Number], false)
         : null;
+
+    // The module reads lists by the other members of a page.
+    private static bool IsPageNumber(Type type, string member) => (type == typeof(PageInfo) || type == typeof(CursorInfo)) && (member is "offset" or "totalPages" or "count" or "limit");
 
     // Only of types that the module finds by a key.
     private static string? KeyOf(JsonTypeInfo contract) =>

@@ -8,6 +8,8 @@ namespace OdcPowerShell.Live.Reports;
 /// </summary>
 internal sealed class LiveReport(Ledger ledger, LiveOptions options, int specifications, DateTimeOffset at)
 {
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
     /// <summary>The result in a line, as the console shows it.</summary>
     internal string Summary =>
         FormattableString.Invariant($"{ledger.Rows.Count(r => r.Outcome == "answered")} of {ledger.Rows.Count} operations answered, {ledger.Rows.Sum(r => r.Requests)} requests, {ledger.Findings.Count} deviations.");
@@ -48,7 +50,7 @@ internal sealed class LiveReport(Ledger ledger, LiveOptions options, int specifi
         }),
         ["rateHeaders"] = List(ledger.RateHeaders, h => JsonValue.Create(h)),
         ["changes"] = List(ledger.Changes, c => JsonValue.Create(c)),
-    }.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
+    }.ToJsonString(Indented);
 
     internal string ToMarkdown() => new MarkdownReport(ledger, Ordered, $"OdcPowerShell {Version}, {Mode}, {(specifications == 0 ? "without specifications" : $"{specifications} specified operations")}", Summary).ToString();
 
