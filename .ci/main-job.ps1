@@ -23,7 +23,7 @@ if ($Job) {
     $module = Get-Module -Name OdcPowerShell
     $null = Test-ModuleManifest -Path "$($module.ModuleBase)/OdcPowerShell.psd1"
     Start-OdcDeployment -FromStage QA -Stage Production -Asset 'Order Desk' -Wait -Confirm:$false | ForEach-Object -Process { "$($_.AssetName): $($_.Status)" }
-    if (Compare-OdcStage -ReferenceStage QA -DifferenceStage Production | Where-Object -Property AssetName -EQ -Value 'Order Desk') { throw 'Production does not have what QA has.' }
+    if (Compare-OdcStage -ReferenceStage QA -DifferenceStage Production | Where-Object -FilterScript { $_.AssetName -eq 'Order Desk' -and $_.Behind -eq 'Production' }) { throw 'Production does not have what QA has.' }
     $build = Split-Path -Path (Split-Path -Path (Get-Command -Name Get-OdcUser).ImplementingType.Assembly.Location) -Leaf
     "PowerShell $($PSVersionTable.PSVersion), build $build, $(@(Get-OdcUser).Count) users"
     return

@@ -32,7 +32,9 @@ internal sealed partial class StagedManifest
         var at = Gallery().Match(_text);
         if (!at.Success)
             throw new PackagingException($"{Name} has no line PSData = @{{.");
-        File.WriteAllText(_file, _text.Insert(at.Index + at.Length, lines.ToString()));
+        var text = _text.Insert(at.Index + at.Length, lines.ToString());
+        // Windows PowerShell reads a file without a byte order mark in the code page of the machine.
+        File.WriteAllText(_file, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: !Ascii.IsValid(text)));
     }
 
     private string? Value(string key) =>

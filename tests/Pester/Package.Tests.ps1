@@ -108,11 +108,15 @@ Describe 'The package' {
         if ($IsWindows -or -not $env:LAB_HOME) { Set-ItResult -Skipped -Because 'the folder of the user would be the real one' }
         # The script that the workflows run in every PowerShell, in a home of its own.
         $empty = (New-Item -Path "$TestDrive/empty" -ItemType Directory).FullName
-        $set = @{ HOME = $empty; XDG_DATA_HOME = "$empty/.local/share"; XDG_CONFIG_HOME = "$empty/.config"; XDG_CACHE_HOME = "$empty/.cache"; LAB_JOB = "$Repository/.ci/main-job.ps1"; LAB_PACKED = "$TestDrive/packed" }
-        $set.PSModulePath = "$empty/.local/share/powershell/Modules", "$PSHOME/Modules" -join ':'
-        $shown = Invoke-Child -Environment ($Job + $set) -Script { & $env:LAB_JOB -Artifacts $env:LAB_PACKED }
-        $shown[0..1] | Should -Be 'Order Desk: Finished', "PowerShell $($PSVersionTable.PSVersion), build net8.0, 60 users"
-        $shown[2] | Should -Be 'Installed, used and uninstalled.'
+        $fresh = Open-Lab -Users 60
+        try {
+            $set = @{ HOME = $empty; XDG_DATA_HOME = "$empty/.local/share"; XDG_CONFIG_HOME = "$empty/.config"; XDG_CACHE_HOME = "$empty/.cache"; LAB_JOB = "$Repository/.ci/main-job.ps1"; LAB_PACKED = "$TestDrive/packed" }
+            $set.PSModulePath = "$empty/.local/share/powershell/Modules", "$PSHOME/Modules" -join ':'
+            $shown = Invoke-Child -Environment ((Get-LabEnvironment -Tenant $fresh.Acme) + $set) -Script { & $env:LAB_JOB -Artifacts $env:LAB_PACKED }
+        } finally {
+            Close-Lab -Lab $fresh
+        }
+        $shown | Should -Be 'Order Desk: Finished', "PowerShell $($PSVersionTable.PSVersion), build net8.0, 60 users", 'Installed, used and uninstalled.'
         Get-ChildItem -Path $empty -Recurse -File -Filter OdcPowerShell* | Should -BeNullOrEmpty
     }
 
@@ -145,7 +149,7 @@ Describe 'build.ps1 -Task Package' {
         # dotnet and the commands of Windows only say what they were asked to do.
         $script:StandIns = {
             Import-Module -Name Microsoft.PowerShell.Utility, Microsoft.PowerShell.Management
-            function dotnet { $global:LASTEXITCODE = 0; Add-Content -Path $env:LAB_SAID -Value ("dotnet $args" -replace '-(nologo|verbosity:minimal|configuration|property:Configuration=) ?(Release)? ?') }
+            function dotnet { $global:LASTEXITCODE = 0; Add-Content -Path $env:LAB_SAID -Value ("dotnet $args" -replace '--?(nologo|verbosity:minimal|configuration|property:Configuration=) ?(Release)? ?') }
             Set-Item -Path Function:Set-AuthenticodeSignature -Value {
                 param($FilePath, $Certificate, $HashAlgorithm, $TimestampServer)
 
