@@ -1,7 +1,7 @@
 namespace OdcPowerShell.Tenants;
 
 /// <summary>A difference of two tenants, of two exports, or of two stages.</summary>
-[Columns("Object 32", "OnlyIn 10", "Property", "Reference", "Difference", Wrap = true)]
+[Columns("ObjectName 32", "OnlyIn 10", "Property", "Reference", "Difference", Wrap = true)]
 public sealed class OdcTenantDifference : OdcResource
 {
     /// <summary>The kind of object: Group, Domain, AssetSettings.</summary>
@@ -29,7 +29,7 @@ public sealed class OdcTenantDifference : OdcResource
 
     /// <summary>Kind, name and stage as one text, such as <c>Group Sales in QA</c>.</summary>
     [JsonIgnore]
-    public string Object => $"{Kind} {Name}{(Stage is null ? "" : " in " + Stage)}";
+    public string ObjectName => $"{Kind} {Name}{(Stage is null ? "" : " in " + Stage)}";
 
     /// <summary>Whether it is only shown, and can't be changed through the API.</summary>
     public bool IsState { get; internal set; }
@@ -51,5 +51,5 @@ public sealed class OdcTenantDifference : OdcResource
         File = file?.PlaceOf(found.Property),
     };
 
-    public override string ToString() => $"{Change}{(OnlyIn is null ? "" : $" (only in {OnlyIn})")}: {Object}{(Property is null ? "" : ", " + Property)}";
+    public override string ToString() => $"{Change}{(OnlyIn is null ? "" : $" (only in {OnlyIn})")}: {ObjectName}{(Property is null ? "" : ", " + Property)}";
 }

@@ -1,7 +1,7 @@
 namespace OdcPowerShell.Tenants;
 
 /// <summary>What a rule found in a tenant, could not check, or passed.</summary>
-[Columns("Rule 18", "Result 10", "Severity 8", "Object", "Message", "Fix", Wrap = true)]
+[Columns("Rule 18", "Result 10", "Severity 8", "ObjectName", "Message", "Fix", Wrap = true)]
 public sealed class OdcTenantFinding : OdcResource
 {
     /// <summary>The name of the rule; Get-OdcTenantRule describes it.</summary>
@@ -21,7 +21,7 @@ public sealed class OdcTenantFinding : OdcResource
 
     /// <summary>The object with its stage, as one text.</summary>
     [JsonIgnore]
-    public string Object => StageName is null || StageName == Subject ? Subject ?? "" : string.IsNullOrEmpty(Subject) ? StageName : $"{Subject} in {StageName}";
+    public string ObjectName => StageName is null || StageName == Subject ? Subject ?? "" : string.IsNullOrEmpty(Subject) ? StageName : $"{Subject} in {StageName}";
 
     public string? StageKey { get; internal set; }
 

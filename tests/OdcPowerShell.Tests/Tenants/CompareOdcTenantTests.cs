@@ -29,7 +29,7 @@ public sealed class CompareOdcTenantTests
         Assert.Equal(("AssetSettings", "Order Desk", "QA", "settings[Welcome]", "Changed"), Of(setting));
         Assert.Equal("Hello there", setting.Difference);
         Assert.Equal(["Files", "Tenant", null], rows.OrderBy(r => r.Change == "Removed" ? 0 : r.Change == "Added" ? 1 : 2).Select(r => r.OnlyIn));
-        Assert.Equal("AssetSettings Order Desk in QA", setting.Object);
+        Assert.Equal("AssetSettings Order Desk in QA", setting.ObjectName);
         Assert.StartsWith("stages/QA/settings/Order Desk.json:", setting.File, StringComparison.Ordinal);
         Assert.Equal(3, rows.Count);
 

@@ -23,7 +23,7 @@ namespace OdcPowerShell.Cmdlets.Tenants;
 /// <para>Shows which settings and IP filters of QA are missing or different in Production.</para>
 /// </example>
 /// <example>
-/// <code>Compare-OdcTenant ./tenant -Stage Production | Format-List Object, Property, OnlyIn, Reference, Difference</code>
+/// <code>Compare-OdcTenant ./tenant -Stage Production | Format-List ObjectName, Property, OnlyIn, Reference, Difference</code>
 /// <para>Shows what differs in production and in the organization, with the whole values.</para>
 /// </example>
 /// <example>

@@ -95,7 +95,7 @@ internal static class FindingMarkdown
             {
                 var message = row.AcceptedBecause is { } reason ? $"{row.Message} Accepted: {reason}" : row.Message;
                 var fix = row.Fix is { } command ? $"<code>{Markdown.Escape(command)}</code>" : Markdown.Escape(row.Missing is null ? "" : row.Advice);
-                text.Append("| ").Append(string.Join(" | ", Markdown.Escape(row.Severity), Markdown.Escape(row.Result), Markdown.Escape(row.Rule), Markdown.Escape(row.Object), Markdown.Escape(message), fix)).Append(" |\n");
+                text.Append("| ").Append(string.Join(" | ", Markdown.Escape(row.Severity), Markdown.Escape(row.Result), Markdown.Escape(row.Rule), Markdown.Escape(row.ObjectName), Markdown.Escape(message), fix)).Append(" |\n");
             }
         }
 
