@@ -280,7 +280,7 @@ internal sealed class LimitFile(SharedLimits shared, RateLimit limit, TimeSpan l
         {
             writer.Write(refusal.At.Ticks);
             writer.Write(refusal.Pause.Ticks);
-            writer.Write(refusal.Hold.Ticks);
+            writer.Write(refusal.Lasts.Ticks);
             writer.Write(refusal.Passed);
             writer.Write(refusal.Known);
         }
