@@ -107,7 +107,7 @@ internal static class Jitter
 /// <summary>Waits on the connection's clock, so that tests need not wait on the wall's.</summary>
 internal static class Clock
 {
-    /// <summary>The moment since the machine was started, which all its processes agree on and nobody can set.</summary>
+    /// <summary>The moment since the machine was started, which is the same for all its processes and can't be set.</summary>
     internal static TimeSpan Now(this TimeProvider time)
     {
         var (stamp, frequency) = (time.GetTimestamp(), time.TimestampFrequency);

@@ -20,8 +20,6 @@ internal sealed class LimitFile(SharedLimits shared, RateLimit limit, TimeSpan l
     private const int Magic = 0x4C43444F;
     private const int SlotSize = 16 * 1024;
     private const int HeadSize = 28;
-    private const int MostPlaces = 400;
-    private const int MostProcesses = 200;
 
     // As long as one process may have the file open, and as often as this one must have tried: on a busy machine both are slow.
     private const int LongestBusyMilliseconds = 3000;
@@ -227,7 +225,7 @@ internal sealed class LimitFile(SharedLimits shared, RateLimit limit, TimeSpan l
         using var reader = new BinaryReader(new MemoryStream(shared.Buffer, start + HeadSize, size, writable: false), Encoding.UTF8);
         try
         {
-            return (BitConverter.ToInt64(shared.Buffer, start + 8), Moment(reader), StateIn(reader));
+            return (BitConverter.ToInt64(shared.Buffer, start + 8), WindowContent.Moment(reader), WindowContent.Read(reader));
         }
         catch (EndOfStreamException)
         {
@@ -235,28 +233,12 @@ internal sealed class LimitFile(SharedLimits shared, RateLimit limit, TimeSpan l
         }
     }
 
-    private static WindowState StateIn(BinaryReader reader)
-    {
-        var state = new WindowState(0) { Proven = reader.ReadInt32() };
-        if (reader.ReadBoolean())
-            state.Refusal = new Refusal(Moment(reader), Moment(reader), Moment(reader), reader.ReadInt32(), reader.ReadInt32());
-        for (var left = reader.ReadInt32(); left > 0; left--)
-            state.Others.Add(new RateProcess(reader.ReadInt64(), Moment(reader), reader.ReadBoolean()));
-        for (var left = reader.ReadInt32(); left > 0; left--)
-        {
-            var (process, sent, came) = (reader.ReadInt64(), Moment(reader), Moment(reader));
-            state.Places.Add(new RatePlace(process, sent, came == TimeSpan.MinValue ? null : came));
-        }
-
-        return state;
-    }
-
     private void Write(WindowState state, TimeSpan now)
     {
         var start = (1 - _slot) * SlotSize;
         using var content = new MemoryStream(shared.Buffer, start + HeadSize, SlotSize - HeadSize, writable: true);
         using var writer = new BinaryWriter(content, Encoding.UTF8);
-        Put(writer, state, now);
+        WindowContent.Write(writer, state, now);
         writer.Flush();
         var size = (int)content.Position;
         using var head = new BinaryWriter(new MemoryStream(shared.Buffer, start, HeadSize, writable: true), Encoding.UTF8);
@@ -270,39 +252,6 @@ internal sealed class LimitFile(SharedLimits shared, RateLimit limit, TimeSpan l
         _open.Write(shared.Buffer, start, HeadSize + size);
         _open.Flush();
     }
-
-    private static void Put(BinaryWriter writer, WindowState state, TimeSpan now)
-    {
-        writer.Write(now.Ticks);
-        writer.Write(state.Proven);
-        writer.Write(state.Refusal is not null);
-        if (state.Refusal is { } refusal)
-        {
-            writer.Write(refusal.At.Ticks);
-            writer.Write(refusal.Pause.Ticks);
-            writer.Write(refusal.Hold.Ticks);
-            writer.Write(refusal.Passed);
-            writer.Write(refusal.Known);
-        }
-
-        writer.Write(Math.Min(MostProcesses, state.Others.Count));
-        foreach (var other in state.Others.Skip(state.Others.Count - MostProcesses))
-        {
-            writer.Write(other.Process);
-            writer.Write(other.Seen.Ticks);
-            writer.Write(other.IsWaiting);
-        }
-
-        writer.Write(Math.Min(MostPlaces, state.Places.Count));
-        foreach (var place in state.Places.Skip(state.Places.Count - MostPlaces))
-        {
-            writer.Write(place.Process);
-            writer.Write(place.Left.Ticks);
-            writer.Write((place.Came ?? TimeSpan.MinValue).Ticks);
-        }
-    }
-
-    private static TimeSpan Moment(BinaryReader reader) => TimeSpan.FromTicks(reader.ReadInt64());
 
     private int Word(int at) => BitConverter.ToInt32(shared.Buffer, at);
 

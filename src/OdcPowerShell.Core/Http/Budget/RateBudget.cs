@@ -105,7 +105,7 @@ internal sealed class RateBudget(TimeSpan length, TimeProvider time, SharedLimit
         var windows = _ended.Select(e => e.Ticket).Concat(_queue).SelectMany(t => t.Windows).Distinct().OrderBy(w => w.Name, StringComparer.Ordinal).ToList();
         try
         {
-            // All or none: nobody keeps a file while waiting for another one.
+            // All or none: no process keeps a file while it waits for another one.
             if (windows.Exists(w => w.Open(now) == LimitAccess.Busy))
                 WakeIn(UntilNotBusy, now);
             else

@@ -123,7 +123,7 @@ internal sealed class RateWindow(RateLimit limit, TimeSpan length, LimitFile? fi
         if (Used >= Allowed(now))
         {
             var free = FirstFree(_ => true, now) ?? TimeSpan.Zero;
-            var end = _state.Refusal is { } refusal && Allowed(now) < Limit ? refusal.At + refusal.Hold - now : free;
+            var end = _state.Refusal is { } refusal && Allowed(now) < Limit ? refusal.At + refusal.Lasts - now : free;
             return end < free ? end : free;
         }
 
@@ -132,7 +132,7 @@ internal sealed class RateWindow(RateLimit limit, TimeSpan length, LimitFile? fi
         return waitsForOthers ? _poll : TimeSpan.Zero;
     }
 
-    private int Allowed(TimeSpan now) => _state.Refusal is { } refusal && now - refusal.At < refusal.Hold ? refusal.Cap(Limit) : Limit;
+    private int Allowed(TimeSpan now) => _state.Refusal is { } refusal && now - refusal.At < refusal.Lasts ? refusal.Cap(Limit) : Limit;
 
     private int ShareOf(double share) => Math.Max(1, (int)(Limit * share));
 

@@ -12,7 +12,7 @@ internal sealed record RateProcess(long Process, TimeSpan Seen, bool IsWaiting);
 /// <summary>What is known of one limit. Moments are those of the machine's clock since it was started, which is the same for all its processes and can't be set.</summary>
 internal sealed class WindowState(int limit)
 {
-    // After so many windows nobody knows any more whether others still use the limit.
+    // After so many windows it is not known any more whether others still use the limit.
     internal const int Memory = 10;
 
     internal List<RatePlace> Places { get; } = [];
@@ -95,12 +95,12 @@ internal sealed class WindowState(int limit)
 /// <summary>That the service has answered 429 although this machine had room: what it let pass, and how long to keep to that.</summary>
 /// <param name="At">When it was.</param>
 /// <param name="Pause">How long nothing is sent.</param>
-/// <param name="Hold">How long the cap applies.</param>
+/// <param name="Lasts">How long the cap applies from then on.</param>
 /// <param name="Passed">How many requests of this machine the service had let pass in the window.</param>
 /// <param name="Known">How much of the limit others used when it happened before; below zero when that is not known.</param>
-internal sealed record Refusal(TimeSpan At, TimeSpan Pause, TimeSpan Hold, int Passed, int Known)
+internal sealed record Refusal(TimeSpan At, TimeSpan Pause, TimeSpan Lasts, int Passed, int Known)
 {
-    /// <summary>The refusal of a request that left at a moment, after another one.</summary>
+    /// <summary>The rejection of a request that left at a moment, after another one.</summary>
     internal static Refusal After(Refusal? last, TimeSpan left, int passed, TimeSpan pause, int limit, TimeSpan length, TimeSpan now)
     {
         // One of a volley.
@@ -110,12 +110,12 @@ internal sealed record Refusal(TimeSpan At, TimeSpan Pause, TimeSpan Hold, int P
         var refusal = new Refusal(now, pause, length + length, passed, isKnown ? limit - last!.Passed : -limit);
         var isSteady = isKnown && refusal.Cap(limit) == passed;
         // The same again: it is asked less often, so that the other client is not disturbed.
-        return isSteady ? refusal with { Hold = TimeSpan.FromTicks(Math.Min(last!.Hold.Ticks * 2, length.Ticks * 4)) } : refusal;
+        return isSteady ? refusal with { Lasts = TimeSpan.FromTicks(Math.Min(last!.Lasts.Ticks * 2, length.Ticks * 4)) } : refusal;
     }
 
     /// <summary>
     /// How many requests may leave in a window. When others use more than was known, half of the limit is left to them, and how much of it they take
-    /// is seen when the hold is over. When they take no more than before, what has gone well is the cap. When nothing had been sent, nothing is
+    /// is seen when that time is over. When they take no more than before, what has gone well is the cap. When nothing had been sent, nothing is
     /// known but that it must be tried one at a time.
     /// </summary>
     internal int Cap(int limit)
