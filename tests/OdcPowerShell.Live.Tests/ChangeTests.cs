@@ -36,7 +36,7 @@ public sealed class ChangeTests(LiveEmulator emulator)
         });
         Assert.Equal(2, result.ExitCode);
         Assert.Equal(["group of this run: removed", "organization role of this run: removed"], result.Rows("changes").Select(c => (string)c!));
-        Assert.Empty((await emulator.RunAsync(Changing)).Rows("changes").Where(c => ((string)c!).Contains("earlier", StringComparison.Ordinal)));
+        Assert.DoesNotContain((await emulator.RunAsync(Changing)).Rows("changes"), c => ((string)c!).Contains("earlier", StringComparison.Ordinal));
     }
 
     [Fact]

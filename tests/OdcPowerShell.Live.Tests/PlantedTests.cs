@@ -35,10 +35,10 @@ public sealed class PlantedTests(LiveEmulator emulator)
                 await emulator.PlantAsync("/api/identity/v1/identity-providers", 429, "{}", times: 1);
                 var result = await emulator.RunAsync(options);
                 Assert.Equal(1, result.ExitCode);
-                Assert.Empty(expected.Where(e => !result.Deviations.Any(d => d.StartsWith(e, StringComparison.Ordinal))));
+                Assert.DoesNotContain(expected, e => !result.Deviations.Any(d => d.StartsWith(e, StringComparison.Ordinal)));
                 // Nothing where nothing was planted.
                 var operations = expected.Select(e => string.Join(' ', e.Split(' ').Skip(1).Take(2))).ToHashSet(StringComparer.Ordinal);
-                Assert.Empty(result.Deviations.Where(d => !operations.Contains(string.Join(' ', d.Split(' ').Skip(1).Take(2)))));
+                Assert.DoesNotContain(result.Deviations, d => !operations.Contains(string.Join(' ', d.Split(' ').Skip(1).Take(2))));
             }
         }
         finally

@@ -198,7 +198,8 @@ internal sealed class ScriptReader
         var method = call.Of("Method") is { } specified ? specified.Texts is { Count: 1 } literal && specified.Kind == ValueKind.Name ? literal[0].ToUpperInvariant() : null : call.IsOpen ? null : "GET";
         var text = call.Of("Path")?.Texts is { Count: 1 } whole ? whole[0]
             : ast.CommandElements.Skip(1).OfType<ExpandableStringExpressionAst>().Select(e => values.Text(e, _ => "0")).FirstOrDefault(t => t is not null);
-        if (new[] { "Method", "Path" }.FirstOrDefault(p => call.Of(p) is { IsDefault: true }) is { } open)
+        var open = call.Of("Method") is { IsDefault: true } ? "Method" : call.Of("Path") is { IsDefault: true } ? "Path" : null;
+        if (open is not null)
             NotRead(ast, path, $"which operation is called is only known in a run, because the caller of the script can specify the value of -{open}: {Short(ast)}");
         else if (method is null || text is null)
             NotRead(ast, path, $"which operation is called is only known in a run: {Short(ast)}");

@@ -47,7 +47,7 @@ internal sealed class FilterMover(OdcStage stage, string name, IReadOnlyList<Fil
     }
 
     // The answer of the second request may be lost although it was done. Otherwise, the apps get their former group again.
-    private async Task<bool> IsMovedAsync(StepSender undo, OdcIpFilterGroup from, string group, IReadOnlyList<string> apps, Exception failure)
+    private async Task<bool> IsMovedAsync(StepSender undo, OdcIpFilterGroup from, string group, List<string> apps, Exception failure)
     {
         try
         {

@@ -50,7 +50,7 @@ internal sealed class NewUsers
     /// <exception cref="OdcException">The user was not created.</exception>
     internal string KeyOf(string email) => _keys.TryGetValue(email, out var key) ? key : throw (_failures.TryGetValue(email, out var failure) ? failure : Failed(email, "the service did not report a result"));
 
-    private async Task SendAsync(StepSender sender, IReadOnlyList<(string Email, JsonObject Profile)> users)
+    private async Task SendAsync(StepSender sender, List<(string Email, JsonObject Profile)> users)
     {
         var body = new JsonObject { ["records"] = new JsonArray([.. users.Select(u => u.Profile.DeepClone())]) };
         var started = await sender.Client.SendAsync(IdentityApi.CreateBulkOperation.Request([], body: ImportContext.Body(body)), IdentityApi.CreateBulkOperation, sender.Caller, sender.Stopped).ConfigureAwait(false);

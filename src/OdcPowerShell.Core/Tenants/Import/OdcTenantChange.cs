@@ -1,7 +1,7 @@
 namespace OdcPowerShell.Tenants;
 
 /// <summary>A step of an import of a tenant: what it does with an object, and how it ended.</summary>
-[Columns("Order 5", "Action 6", "Object 24", "Result 7", "Details", Wrap = true)]
+[Columns("Order 5", "Action 6", "ObjectName 24", "Result 7", "Details", Wrap = true)]
 public sealed class OdcTenantChange : OdcResource
 {
     private const int MostShown = 5;
@@ -21,7 +21,7 @@ public sealed class OdcTenantChange : OdcResource
     public string Name { get; internal set; } = "";
 
     /// <summary>The object in words: group Support in QA.</summary>
-    public string Object { get; internal set; } = "";
+    public string ObjectName { get; internal set; } = "";
 
     /// <summary>Done, Failed, NotDone, WhatIf, or Planned for a plan that is saved.</summary>
     public string Result { get; internal set; } = "";
@@ -47,7 +47,7 @@ public sealed class OdcTenantChange : OdcResource
         Kind = step.Kind.Name,
         StageName = step.Stage,
         Name = step.Name,
-        Object = step.Object,
+        ObjectName = step.Object,
         Result = outcome.Result,
         Reason = outcome.Reason,
         Effect = step.Effect,

@@ -25,7 +25,7 @@ namespace OdcPowerShell.Cmdlets.Tenants;
 /// <para>Writes the plan of an import to a file, and shows what it would remove. Import-OdcTenant ./tenant -Plan ./plan.json then does exactly that, unless the tenant or the files were changed since.</para>
 /// </example>
 /// <example>
-/// <code>Import-OdcTenant ./tenant -Kind Group -Stage QA -Name 'Order*' -WhatIf | Format-List Object, Details</code>
+/// <code>Import-OdcTenant ./tenant -Kind Group -Stage QA -Name 'Order*' -WhatIf | Format-List ObjectName, Details</code>
 /// <para>Shows what an import of a part of the files would do.</para>
 /// </example>
 /// <example>

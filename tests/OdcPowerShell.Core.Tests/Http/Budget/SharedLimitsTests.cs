@@ -173,7 +173,11 @@ public sealed class SharedLimitsTests : IDisposable
     public async Task Folder_and_file_are_the_users_alone()
     {
         if (OperatingSystem.IsWindows())
+        {
             Assert.Skip("Windows: the folder of the profile is the user's.");
+            return;
+        }
+
         await FillAsync(1);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(_folder.Path));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_folder.File));
