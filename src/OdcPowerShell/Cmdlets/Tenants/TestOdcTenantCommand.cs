@@ -193,7 +193,7 @@ public sealed class TestOdcTenantCommand : ConnectedCmdlet
                 },
             };
             var found = await RuleRun.RunAsync(_rules, new RuleScope(reader, await StagesAsync(stopped), Client.Time.GetUtcNow(), secrets, ConnectionParameter));
-            return (found, _report is null ? null : await RuleCheck.TryReadAsync(reader.OrganizationAsync) is [var organization, ..] ? organization.Name : null);
+            return (found, _report is null ? null : await RuleCheck.TryReadAsync(reader.OrganizationAsync) is { Count: > 0 } organizations ? organizations[0].Name : null);
         });
         Caller.Progress(new CallerProgress(Activity, Left: null));
         foreach (var row in outcomes.SelectMany(o => o.Rows).Where(row => IncludePassed || row.Result != RuleWords.Passed))
