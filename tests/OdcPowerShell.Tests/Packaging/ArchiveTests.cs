@@ -10,10 +10,12 @@ public sealed class ArchiveTests(PackageFixture package)
     [Fact]
     public async Task Another_build_of_the_package_is_the_same_bytes()
     {
-        var again = Path.Combine(package.Folder, "again");
-        await PackageFixture.PackAsync(again);
+        // Without what is compiled ahead, which takes half a minute each time: -Verify compares that too.
+        string[] folders = [Path.Combine(package.Folder, "one"), Path.Combine(package.Folder, "other")];
+        foreach (var folder in folders)
+            await PackageFixture.PackAsync(folder, project: null, "CompiledRuntimes=none");
         string[] archives = ["module/" + PackageFixture.PackageName, "automation/OdcPowerShell.zip", "tool/" + Path.GetFileName(Directory.GetFiles(package.Tool, "*.nupkg").Single())];
-        Assert.All(archives, archive => Assert.Equal(File.ReadAllBytes(Path.Combine(package.Folder, archive)), File.ReadAllBytes(Path.Combine(again, archive))));
+        Assert.All(archives, archive => Assert.Equal(File.ReadAllBytes(Path.Combine(folders[0], archive)), File.ReadAllBytes(Path.Combine(folders[1], archive))));
     }
 
     [Fact]

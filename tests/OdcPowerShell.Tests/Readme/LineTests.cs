@@ -1,3 +1,4 @@
+using System.Management.Automation.Language;
 using System.Text.Json;
 using OdcPowerShell.Tests.Deployments;
 using OdcPowerShell.Tests.Packaging;
@@ -46,9 +47,26 @@ public sealed class LineTests : ReaderTests
     [Fact]
     public void There_is_no_block_of_code_but_those_of_these_tests()
     {
-        Assert.Equal((3, 6, 2), (SampleFile.Blocks("shell").Count(), SampleFile.Blocks("powershell").Count(), SampleFile.Blocks("yaml").Count()));
+        Assert.Equal((4, 6, 2), (SampleFile.Blocks("shell").Count(), SampleFile.Blocks("powershell").Count(), SampleFile.Blocks("yaml").Count()));
         // Those and the four that ReadmeTests compares with the sources are all there are.
-        Assert.Equal(2 * 15, File.ReadLines(Path.Combine(ModuleFiles.Repository, "README.md")).Count(l => l.TrimStart().StartsWith("```", StringComparison.Ordinal)));
+        Assert.Equal(2 * 16, File.ReadLines(Path.Combine(ModuleFiles.Repository, "README.md")).Count(l => l.TrimStart().StartsWith("```", StringComparison.Ordinal)));
+    }
+
+    /// <summary>Their checks run in OdcPowerShell.Live.Tests, and build.ps1 in the suite Package.</summary>
+    [Fact]
+    public void The_lines_of_the_live_checks_are_lines_of_build_ps1()
+    {
+        var script = Parser.ParseFile(Path.Combine(ModuleFiles.Repository, "build.ps1"), out _, out _);
+        var names = script.ParamBlock.Parameters.Select(p => p.Name.VariablePath.UserPath).ToList();
+        var lines = SampleFile.Readme("Verified against a live tenant", "shell").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        Assert.Equal(3, lines.Length);
+        foreach (var line in lines)
+        {
+            var command = Parser.ParseInput(line, out _, out var errors).FindAll(a => a is CommandAst, searchNestedScriptBlocks: true).Cast<CommandAst>().Single();
+            Assert.Empty(errors);
+            Assert.Equal("./build.ps1", command.GetCommandName());
+            Assert.Subset(names.ToHashSet(StringComparer.Ordinal), command.CommandElements.OfType<CommandParameterAst>().Select(p => p.ParameterName).ToHashSet(StringComparer.Ordinal));
+        }
     }
 
     [Fact]

@@ -87,9 +87,6 @@ internal sealed class RateWindow(RateLimit limit, TimeSpan length, LimitFile? fi
     {
         GiveBack(left);
         _state.Places.Add(new RatePlace(_own, left, now));
-        // What was under way when another was rejected, and was accepted, counts with what was accepted before.
-        if (_state.Refusal is { Passed: > 0 } refusal && left <= refusal.At)
-            _state.Refusal = refusal with { Passed = refusal.Passed + 1 };
         _state.Proven = Math.Max(_state.Proven, Math.Min(CountSure(now), Allowed(now)));
     }
 
@@ -105,7 +102,8 @@ internal sealed class RateWindow(RateLimit limit, TimeSpan length, LimitFile? fi
     internal void Refused(TimeSpan left, TimeSpan? retryAfter, double jitter, TimeSpan now)
     {
         GiveBack(left);
-        var passed = CountAnswered();
+        // A place is held for longer than the service counts it: only what went well within one window of the service's is sure.
+        var passed = Math.Min(CountAnswered(), _state.Proven);
         var untilRoom = passed > 0 ? FirstFree(_ => true, now) ?? length : length;
         var pause = retryAfter ?? untilRoom + TimeSpan.FromTicks((long)(length.Ticks * 0.02 * jitter));
         _state.Refusal = Refusal.After(_state.Refusal, left, passed, pause, Limit, length, now);
