@@ -87,7 +87,11 @@ internal sealed class RateWindow(RateLimit limit, TimeSpan length, LimitFile? fi
     {
         GiveBack(left);
         _state.Places.Add(new RatePlace(_own, left, now));
-        _state.Proven = Math.Max(_state.Proven, Math.Min(CountSure(now), Allowed(now)));
+        var sure = CountSure(now);
+        // What was under way when another was rejected, and was accepted, counts with what was accepted before.
+        if (_state.Refusal is { Passed: > 0 } refusal && left <= refusal.At && sure > refusal.Passed)
+            _state.Refusal = refusal with { Passed = sure };
+        _state.Proven = Math.Max(_state.Proven, Math.Min(sure, Allowed(now)));
     }
 
     /// <summary>The request never reached the service.</summary>
