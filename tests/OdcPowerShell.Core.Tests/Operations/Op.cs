@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using System.Runtime.CompilerServices;
 using OdcPowerShell.Operations;
 
@@ -35,4 +36,19 @@ internal sealed record Op(string? OperationKey, string? Status, OperationDescrip
     public bool Equals(Op? other) => ReferenceEquals(this, other);
 
     public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
+}
+
+/// <summary>A clock that is put forward, for code that waits on it and polls.</summary>
+internal static class PassingTime
+{
+    /// <summary>What a wait continues with runs on threads of the pool, each part queued by the one before; so are the items here, behind them.</summary>
+    internal static async Task PassAsync(this FakeTimeProvider time, int seconds)
+    {
+        time.Advance(TimeSpan.FromSeconds(seconds));
+        for (var i = 0; i < 8; i++)
+        {
+            await Task.Run(() => { });
+            await Task.Delay(1);
+        }
+    }
 }

@@ -78,10 +78,5 @@ public sealed class ScarceWaitTests
         return loop;
     }
 
-    private async Task PassAsync(int seconds)
-    {
-        _time.Advance(TimeSpan.FromSeconds(seconds));
-        for (var i = 0; i < 8; i++)
-            await Task.Delay(1);
-    }
+    private Task PassAsync(int seconds) => _time.PassAsync(seconds);
 }

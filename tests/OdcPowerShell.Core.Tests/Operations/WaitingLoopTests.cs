@@ -289,11 +289,5 @@ public sealed class WaitingLoopTests
         return loop;
     }
 
-    // The continuations of a clock's waits run on threads of the pool.
-    private async Task PassAsync(int seconds)
-    {
-        _time.Advance(TimeSpan.FromSeconds(seconds));
-        for (var i = 0; i < 8; i++)
-            await Task.Delay(1);
-    }
+    private Task PassAsync(int seconds) => _time.PassAsync(seconds);
 }

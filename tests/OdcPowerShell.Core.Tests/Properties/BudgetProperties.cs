@@ -8,6 +8,8 @@ namespace OdcPowerShell.Core.Tests.Properties;
 public sealed class BudgetProperties
 {
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Step = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan Arrival = TimeSpan.FromTicks(Window.Ticks / WindowState.Arrival) - Step;
 
     /// <summary>What happens next: a request comes, the oldest under way is answered, is refused, never left, or time passes.</summary>
     private static readonly Gen<(int Kind, int Amount)> Steps =
@@ -32,7 +34,7 @@ public sealed class BudgetProperties
         SynchronizationContext.SetSynchronizationContext(null);
         Prop.ForAll(
             Gen.Choose(2, 12).SelectMany(limit => Steps.ListOf(60).Select(steps => (limit, steps))).ToArbitrary(),
-            run => Share(run.limit, [.. run.steps])).Check(Config.QuickThrowOnFailure.WithMaxTest(15));
+            run => Share(run.limit, [.. run.steps])).Check(Config.QuickThrowOnFailure.WithMaxTest(25));
     }
 
     private static bool Share(int limit, (int Kind, int Amount)[] steps)
@@ -50,15 +52,15 @@ public sealed class BudgetProperties
                 case 0: tickets.Add(budget.Enter([new RateLimit("domain", limit)], share: 1)); break;
                 case 1 when underWay.Count > 0: Answer(underWay); break;
                 case 2: Kill(process); break;
-                default: time.Advance(TimeSpan.FromMilliseconds(amount)); break;
+                default: Pass(TimeSpan.FromMilliseconds(amount)); break;
             }
 
-            processes.ForEach(p => Settle(p.Tickets, p.UnderWay, time));
+            SettleAll();
         }
 
         for (var second = 0; second < 65 * (steps.Length + 5) && processes.Exists(p => p.Tickets.Count > 0); second++)
         {
-            processes.ForEach(p => Settle(p.Tickets, p.UnderWay, time));
+            SettleAll();
             foreach (var (_, _, underWay) in processes)
             {
                 while (underWay.Count > 0)
@@ -77,17 +79,36 @@ public sealed class BudgetProperties
 
         void Answer(List<(RateTicket Ticket, DateTimeOffset Sent)> underWay)
         {
-            counted.Add(counted.Count % 2 == 0 ? underWay[0].Sent : time.GetUtcNow());
+            counted.Add(Arrived(underWay[0].Sent, counted.Count));
             underWay[0].Ticket.Answered();
             underWay.RemoveAt(0);
+        }
+
+        void SettleAll() => processes.ForEach(p => Settle(p.Tickets, p.UnderWay, time));
+
+        // At once or late, but before this moment, at which it is answered or its process is killed.
+        DateTimeOffset Arrived(DateTimeOffset sent, int number)
+        {
+            var late = sent + Arrival;
+            return number % 2 == 0 ? sent : late < time.GetUtcNow() ? late : time.GetUtcNow();
+        }
+
+        // A request that leaves meanwhile is seen within a step.
+        void Pass(TimeSpan span)
+        {
+            for (var left = span; left > TimeSpan.Zero; left -= Step)
+            {
+                time.Advance(left < Step ? left : Step);
+                SettleAll();
+            }
         }
 
         void Kill(int process)
         {
             var (_, waiting, underWay) = processes[process];
-            // Nothing in it wakes any more; what had left may have arrived until then.
+            // Nothing in it wakes any more; what had left has arrived.
             waiting.ForEach(t => t.GiveBack());
-            counted.AddRange(underWay.Select((u, i) => i % 2 == 0 ? u.Sent : time.GetUtcNow()));
+            counted.AddRange(underWay.Select((u, i) => Arrived(u.Sent, i)));
             processes[process] = Start();
         }
     }

@@ -15,6 +15,9 @@ internal sealed class WindowState(int limit)
     // After so many windows it is not known any more whether others still use the limit.
     internal const int Memory = 10;
 
+    // Within this part of a window, five seconds of the service's minute, a request that has left is connected and arrives.
+    internal const int Arrival = 12;
+
     internal List<RatePlace> Places { get; } = [];
 
     internal List<RateProcess> Others { get; } = [];
@@ -26,12 +29,18 @@ internal sealed class WindowState(int limit)
 
     internal TimeSpan PauseLeft(TimeSpan now) => Refusal is { } refusal ? refusal.At + refusal.Pause - now : TimeSpan.Zero;
 
-    /// <summary>When a place is free; null while its request is under way in this process. That of a process which is seen no more is free like one that was answered then.</summary>
+    /// <summary>
+    /// When a place is free; null while its request is under way in this process. That of a process which is seen no more is free like one that was
+    /// answered then, or a moment after it left: it may have been killed while the request had yet to arrive.
+    /// </summary>
     internal TimeSpan? FreeAt(RatePlace place, long own, TimeSpan length)
     {
         if (place.Came is { } came)
             return came + length;
-        return place.Process == own ? null : (Others.Find(o => o.Process == place.Process)?.Seen ?? place.Left) + length;
+        if (place.Process == own)
+            return null;
+        var (arrived, seen) = (place.Left + TimeSpan.FromTicks(length.Ticks / Arrival), Others.Find(o => o.Process == place.Process)?.Seen);
+        return (seen > arrived ? seen.Value : arrived) + length;
     }
 
     /// <summary>Forgets what is over. A moment that is still to come is one of before a restart of the machine: it counts as now.</summary>
