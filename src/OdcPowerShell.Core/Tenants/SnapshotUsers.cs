@@ -50,5 +50,5 @@ internal sealed class SnapshotUsers(TenantReader reader, Func<SnapshotPart, Func
                 .With("from", Time(r.GrantPeriod?.StartTime)).With("until", Time(r.GrantPeriod?.EndTime)))));
     }
 
-    private static string? Time(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFZ", CultureInfo.InvariantCulture);
+    private static string? Time(DateTimeOffset? time) => time is { } moment ? TenantValues.Text(moment) : null;
 }

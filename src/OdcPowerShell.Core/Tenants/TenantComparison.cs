@@ -44,42 +44,51 @@ internal static class TenantComparison
     internal static IEnumerable<TenantDifference> Of(TenantDocument reference, TenantDocument difference) => reference.Kind.Shape.Properties
         // Personal data that only one side has was not exported there.
         .Where(p => !p.IsPersonal || (reference.Content.ContainsKey(p.Name) && difference.Content.ContainsKey(p.Name)))
-        .SelectMany(p => Of(p, reference.Content[p.Name], difference.Content[p.Name]).Select(d =>
+        .Where(p => !IsLeftOpen(p, reference, reference.Content) && !IsLeftOpen(p, difference, difference.Content))
+        .SelectMany(p => Of(p, (reference, reference.Content[p.Name]), (difference, difference.Content[p.Name])).Select(d =>
             new TenantDifference(reference.Kind, reference.Stage, reference.Name, d.Path, d.Reference, d.Difference, p.IsState || reference.Kind.IsState)));
 
     internal static bool IsUnread(TenantContent content, TenantDocument document) => content.IsUnread(document.Kind, document.Stage, document.Name);
 
     /// <summary>The name of the vault entry of a secret; null for a value.</summary>
-    internal static string? VaultEntryOf(JsonNode? setting) => setting is JsonObject json ? Text(json["secret"]) : null;
+    internal static string? VaultEntryOf(JsonNode? setting) => setting is JsonObject json ? TenantValues.Text(json["secret"]) : null;
 
     private static TenantDifference Whole(TenantDocument document, string? reference, string? difference) =>
         new(document.Kind, document.Stage, document.Name, Property: null, reference, difference, document.Kind.IsState);
 
-    private static IEnumerable<(string Path, string? Reference, string? Difference)> Of(TenantProperty property, JsonNode? reference, JsonNode? difference)
+    private static IEnumerable<(string Path, string? Reference, string? Difference)> Of(TenantProperty property, (TenantDocument Of, JsonNode? Value) reference, (TenantDocument Of, JsonNode? Value) difference)
     {
         if (property.Type is TenantValue.Text or TenantValue.Number or TenantValue.Flag)
         {
-            if (Text(reference) != Text(difference))
-                yield return (property.Name, Text(reference), Text(difference));
+            var (one, two) = (TenantValues.Usual(property, reference.Value), TenantValues.Usual(property, difference.Value));
+            if (one != two)
+                yield return (property.Name, one, two);
             yield break;
         }
 
-        var (ours, theirs) = (Items(property, reference), Items(property, difference));
+        var (ours, theirs) = (Items(property, reference.Value), Items(property, difference.Value));
         foreach (var name in ours.Keys.Union(theirs.Keys, ours.Comparer).OrderBy(n => n, StringComparer.Ordinal))
         {
             var (mine, other) = (ours.TryGetValue(name, out var m) ? m : null, theirs.TryGetValue(name, out var o) ? o : null);
             if (mine is not null && other is not null && property.Of is { } shape)
             {
                 // Their identity is the same, but for its case.
-                foreach (var found in shape.Properties.Where(p => shape.Identity?.Contains(p.Name, StringComparer.Ordinal) == false).SelectMany(p => Of(p, mine[p.Name], other[p.Name])))
+                foreach (var found in shape.Properties.Where(p => shape.Identity?.Contains(p.Name, StringComparer.Ordinal) == false && !IsLeftOpen(p, reference.Of, mine) && !IsLeftOpen(p, difference.Of, other))
+                    .SelectMany(p => Of(p, (reference.Of, mine[p.Name]), (difference.Of, other[p.Name]))))
+                {
                     yield return ($"{property.Name}[{name}].{found.Path}", found.Reference, found.Difference);
+                }
             }
-            else if (!string.Equals(Shown(mine), Shown(other), property.Type == TenantValue.Texts ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal))
+            else if (Shown(property, mine, other) is var (one, two) && !string.Equals(one, two, property.Type == TenantValue.Texts ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal))
             {
-                yield return ($"{property.Name}[{name}]", Shown(mine), Shown(other));
+                yield return ($"{property.Name}[{name}]", one, two);
             }
         }
     }
+
+    // What a person who wrote a file left out is as the service has it.
+    private static bool IsLeftOpen(TenantProperty property, TenantDocument document, JsonNode content) =>
+        document.File is not null && property.IsOpenWithout && !document.Kind.IsState && content[property.Name] is null;
 
     /// <summary>The items of a list by what distinguishes them. Names in lists differ not only in case: the service finds what they name without it.</summary>
     internal static Dictionary<string, JsonNode> Items(TenantProperty property, JsonNode? node)
@@ -92,7 +101,7 @@ internal static class TenantComparison
         }
 
         foreach (var item in node is JsonArray array ? array.OfType<JsonNode>() : [])
-            items[property.Of is { } shape ? IdentityOf(shape, name => Text(item[name])) : Text(item) ?? ""] = item;
+            items[property.Of is { } shape ? IdentityOf(shape, name => TenantValues.Text(item[name])) : TenantValues.Usual(property, item) ?? ""] = item;
         return items;
     }
 
@@ -100,14 +109,12 @@ internal static class TenantComparison
     internal static string IdentityOf(TenantShape shape, Func<string, string?> text) =>
         string.Join("/", (shape.Identity ?? shape.Properties.Select(p => p.Name)).Select(text).Where(part => part is not null));
 
-    // The value of a secret is on neither side: that it is one is all that can be compared.
-    private static string? Shown(JsonNode? node) => VaultEntryOf(node) is null ? Text(node) : "(secret)";
-
-    // Null and empty are the same: the service returns either for what is not there.
-    private static string? Text(JsonNode? node) => node switch
+    // The value of a secret is on neither side: that it is one is all that can be compared. What the other side has in its place may be its value.
+    private static (string? One, string? Other) Shown(TenantProperty property, JsonNode? one, JsonNode? other)
     {
-        null => null,
-        JsonValue value when value.TryGetValue<string>(out var text) => text.Length == 0 ? null : text,
-        _ => node.ToJsonString(),
-    };
+        var hides = VaultEntryOf(one) is not null || VaultEntryOf(other) is not null;
+        return (Shown(one), Shown(other));
+
+        string? Shown(JsonNode? node) => VaultEntryOf(node) is not null ? "(secret)" : TenantValues.Usual(property, node) is { } text ? hides ? "(not shown)" : text : null;
+    }
 }

@@ -29,6 +29,18 @@ internal sealed record TenantProperty(string Name, TenantValue Type, string Desc
     /// <summary>The only possible texts; null for any.</summary>
     internal IReadOnlyList<string>? Values { get; init; }
 
+    /// <summary>Whether the service sets it where nobody does.</summary>
+    internal bool HasDefault { get; init; }
+
+    /// <summary>Whether the text is a date, with or without a time.</summary>
+    internal bool IsMoment { get; init; }
+
+    /// <summary>Whether the texts are addresses or ranges of them.</summary>
+    internal bool IsRange { get; init; }
+
+    /// <summary>Whether an object of the service always has a value here, so that a file that was written by hand without one leaves it open.</summary>
+    internal bool IsOpenWithout => HasDefault || IsState || Values is not null || Type is TenantValue.Flag or TenantValue.Number;
+
     /// <summary>The shape of the objects in it.</summary>
     internal TenantShape? Of { get; init; }
 

@@ -9,7 +9,7 @@ internal static class TenantKinds
 
     private static readonly TenantShape Rules = new(
         Required("name", "Name of the rule."),
-        new TenantProperty("ranges", Texts, "Single addresses, ranges as in 10.0.0.1-10.0.0.9, or CIDR.") { IsRequired = true },
+        new TenantProperty("ranges", Texts, "Single addresses, ranges as in 10.0.0.1-10.0.0.9, or CIDR.") { IsRequired = true, IsRange = true },
         new TenantProperty("isActive", Flag, "Whether the rule counts."))
     { Identity = ["name"] };
 
@@ -27,7 +27,7 @@ internal static class TenantKinds
         new TenantProperty("rules", Objects, "The rules.")
         {
             IsState = true,
-            Of = new TenantShape(Required("name", "Name of the rule."), new TenantProperty("ranges", Texts, "The addresses."), State("action", "ALLOW or DENY."), new TenantProperty("isActive", Flag, "Whether the rule counts.")) { Identity = ["name"] },
+            Of = new TenantShape(Required("name", "Name of the rule."), new TenantProperty("ranges", Texts, "The addresses.") { IsRange = true }, State("action", "ALLOW or DENY."), new TenantProperty("isActive", Flag, "Whether the rule counts.")) { Identity = ["name"] },
         }))
     { IsSingle = true, IsState = true };
 
@@ -82,7 +82,7 @@ internal static class TenantKinds
 
     internal static readonly TenantKind Domain = new("Domain", "domain", "domains", new TenantShape(
         Required("hostname", "The hostname in the addresses of the apps."),
-        new TenantProperty("name", Text, "Name of the domain."),
+        new TenantProperty("name", Text, "Name of the domain.") { HasDefault = true },
         new TenantProperty("defaultAsset", Text, "The app that opens when the address has no path."),
         new TenantProperty("redirect", Text, "How a request to the bare hostname is sent on.") { Values = ["Permanent", "Temporary", "None"] },
         State("certificate", "State of the certificate.")))
@@ -133,7 +133,7 @@ internal static class TenantKinds
         {
             Of = new TenantShape(
                 Required("role", "Name of the role."), new TenantProperty("asset", Text, "The asset that it is limited to; none for the organization."),
-                new TenantProperty("from", Text, "When it begins."), new TenantProperty("until", Text, "When it expires."))
+                new TenantProperty("from", Text, "When it begins: a date, or a date and a time.") { IsMoment = true }, new TenantProperty("until", Text, "When it expires: a date, or a date and a time.") { IsMoment = true })
             { Identity = ["role", "asset"] },
         }))
     { CanCreate = true, NameProperty = "email" };

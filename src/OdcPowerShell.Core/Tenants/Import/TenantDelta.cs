@@ -15,12 +15,7 @@ internal sealed class TenantDelta(TenantDocument wanted, TenantDocument? now, bo
     internal TenantDocument Wanted => wanted;
 
     /// <summary>The text of a value; null for none, and for an empty one.</summary>
-    internal static string? Text(JsonNode? node) => node switch
-    {
-        null => null,
-        JsonValue value when value.TryGetValue<string>(out var text) => text.Length == 0 ? null : text,
-        _ => node.ToJsonString(),
-    };
+    internal static string? Text(JsonNode? node) => TenantValues.Text(node);
 
     internal static bool? Flag(JsonNode? node) => node is JsonValue value && value.TryGetValue<bool>(out var flag) ? flag : null;
 
@@ -28,11 +23,12 @@ internal sealed class TenantDelta(TenantDocument wanted, TenantDocument? now, bo
 
     internal string? this[string property] => Text(wanted.Content[property]);
 
-    /// <summary>Whether a single value has to change. A value that the file does not have stays, unless it is a text and -Prune clears it.</summary>
+    /// <summary>Whether a single value has to change. A value that the file does not have stays, unless -Prune clears a text that need not be there.</summary>
     internal bool Differs(string property)
     {
-        var (from, to) = (Text(now?.Content[property]), Text(wanted.Content[property]));
-        if (string.Equals(from, to, StringComparison.Ordinal) || (to is null && !(prunes && wanted.Kind.Shape.Find(property)!.Type == TenantValue.Text)))
+        var shape = wanted.Kind.Shape.Find(property)!;
+        var (from, to) = (TenantValues.Usual(shape, now?.Content[property]), TenantValues.Usual(shape, wanted.Content[property]));
+        if (string.Equals(from, to, StringComparison.Ordinal) || (to is null && !(prunes && !shape.IsOpenWithout)))
             return false;
         _changes.Add(new TenantPropertyChange(property, from, to));
         return true;
@@ -71,10 +67,12 @@ internal sealed class TenantDelta(TenantDocument wanted, TenantDocument? now, bo
     internal void Add(string property, string? from, string? to) => _changes.Add(new TenantPropertyChange(property, from, to));
 
     // The order of a list means nothing, nor does the case of what distinguishes its items.
-    private static bool IsSame(TenantShape? shape, JsonNode one, JsonNode other) => shape?.Identity is null
-        || shape.Properties.Where(p => !shape.Identity.Contains(p.Name, StringComparer.Ordinal)).All(p => p.Type == TenantValue.Texts
-            ? new HashSet<string>(Texts(one[p.Name]), StringComparer.OrdinalIgnoreCase).SetEquals(Texts(other[p.Name]))
-            : string.Equals(Text(one[p.Name]), Text(other[p.Name]), StringComparison.Ordinal));
+    private static bool IsSame(TenantShape? shape, JsonNode old, JsonNode item) => shape?.Identity is null
+        || shape.Properties.Where(p => !shape.Identity.Contains(p.Name, StringComparer.Ordinal) && !(p.IsOpenWithout && item[p.Name] is null)).All(p => p.Type == TenantValue.Texts
+            ? new HashSet<string>(Usual(p, old), StringComparer.OrdinalIgnoreCase).SetEquals(Usual(p, item))
+            : string.Equals(TenantValues.Usual(p, old[p.Name]), TenantValues.Usual(p, item[p.Name]), StringComparison.Ordinal));
+
+    private static IEnumerable<string> Usual(TenantProperty property, JsonNode item) => (item[property.Name] as JsonArray ?? []).Select(text => TenantValues.Usual(property, text)).OfType<string>();
 
     // What distinguishes an item is its name, and is not repeated.
     private static string? Values(TenantShape? shape, JsonNode node)
