@@ -15,10 +15,10 @@ internal sealed class RoleStages
     /// <summary>The names of the stages, or keys where the names are not known; null for all stages.</summary>
     internal string? Text { get; }
 
-    internal static RoleStages Of(OdcOrganizationRole role, IReadOnlyList<OdcStage> stages, Func<string?, string?> nameOf)
+    internal static RoleStages Of(IEnumerable<OdcOrganizationRolePermission> permissions, IReadOnlyList<OdcStage> stages, Func<string?, string?> nameOf)
     {
         var keys = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var permission in role.Permissions ?? [])
+        foreach (var permission in permissions)
         {
             if (!TryAdd(permission, stages, keys))
                 return All;
@@ -58,4 +58,32 @@ internal sealed class RoleStages
         var known = stages.Where(s => s.StageKey is not null && keys.Contains(s.StageKey)).OrderBy(s => s.Order ?? int.MaxValue).Select(s => s.StageKey!).ToList();
         return known.Concat(keys.Where(key => !known.Contains(key, StringComparer.OrdinalIgnoreCase)).OrderBy(key => key, StringComparer.Ordinal));
     }
+}
+
+/// <summary>The permissions that make up some wanted ones: these, and those that they come with.</summary>
+internal sealed class PermissionCarriers
+{
+    private const string SameStage = "SAME_STAGE";
+
+    // Whether what comes with a permission applies in its own stages.
+    private readonly Dictionary<string, bool> _isInItsStages = new(StringComparer.OrdinalIgnoreCase);
+
+    internal PermissionCarriers(IEnumerable<string> wanted, IReadOnlyList<OdcPermission> all)
+    {
+        foreach (var key in wanted)
+            _isInItsStages[key] = true;
+        for (var known = 0; known < _isInItsStages.Count;)
+        {
+            known = _isInItsStages.Count;
+            foreach (var permission in all.Where(p => p.PermissionKey is not null && !_isInItsStages.ContainsKey(p.PermissionKey)))
+            {
+                if (permission.Inherits?.Where(i => i.PermissionKey is not null && _isInItsStages.ContainsKey(i.PermissionKey)).ToList() is { Count: > 0 } brought)
+                    _isInItsStages[permission.PermissionKey!] = brought.TrueForAll(i => _isInItsStages[i.PermissionKey!] && i.RealmStages is { Count: 1 } realm && realm[0] == SameStage);
+            }
+        }
+    }
+
+    /// <summary>Those of a role's permissions that bring a wanted one. Where it is not known to apply in their stages only, they count as not limited.</summary>
+    internal IReadOnlyList<OdcOrganizationRolePermission> Of(OdcOrganizationRole role) =>
+        [.. (role.Permissions ?? []).Where(p => p.PermissionKey is not null && _isInItsStages.ContainsKey(p.PermissionKey)).Select(p => _isInItsStages[p.PermissionKey!] ? p : new OdcOrganizationRolePermission { PermissionKey = p.PermissionKey })];
 }

@@ -10,6 +10,9 @@ namespace OdcPowerShell.Identity;
 /// <param name="HasUsersWithoutRole">Whether a user without such a role is a row too.</param>
 internal sealed record AccessScope(IReadOnlyCollection<string> Kinds, IReadOnlyCollection<string> StageKeys, IReadOnlyCollection<string> AssetKeys, bool HasUsersWithoutRole)
 {
+    /// <summary>Only organization roles with one of these permissions; empty for all.</summary>
+    internal IReadOnlyCollection<string> PermissionKeys { get; init; } = [];
+
     internal bool Wants(string kind) => Kinds.Contains(kind, StringComparer.OrdinalIgnoreCase);
 
     internal bool HasStage(string? key) => StageKeys.Count == 0 || StageKeys.Contains(key, StringComparer.OrdinalIgnoreCase);

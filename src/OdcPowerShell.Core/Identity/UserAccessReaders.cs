@@ -107,7 +107,8 @@ internal sealed class OrganizationAccess(OdcClient client, AccessScope scope)
 {
     private static readonly string NoUser = Guid.Empty.ToString();
     private readonly bool _isWanted = scope.Wants(AccessKinds.Organization);
-    private Dictionary<string, RoleStages>? _stagesOf;
+    // Null for a role that has none of the wanted permissions.
+    private Dictionary<string, RoleStages?>? _stagesOf;
     private bool _isChecked;
     private int _requests;
 
@@ -149,6 +150,7 @@ internal sealed class OrganizationAccess(OdcClient client, AccessScope scope)
             return [.. from role in roles
                        where role.AssetKey is null || scope.HasAsset(role.AssetKey)
                        let stages = StagesOf(role.OrganizationRoleKey)
+                       where stages is not null
                        where scope.StageKeys.Count == 0 || stages.AppliesIn([.. scope.StageKeys.Where(key => IsIn(role.PortfolioKey, key))])
                        select Limited(OdcUserAccess.Of(user, role), stages)];
         }
@@ -177,7 +179,7 @@ internal sealed class OrganizationAccess(OdcClient client, AccessScope scope)
         || client.Names.Stages.Loaded?.FirstOrDefault(s => string.Equals(s.StageKey, stageKey, StringComparison.OrdinalIgnoreCase))?.PortfolioKey is not { } own
         || string.Equals(own, portfolioKey, StringComparison.OrdinalIgnoreCase);
 
-    private RoleStages StagesOf(string? roleKey) => roleKey is not null && _stagesOf!.TryGetValue(roleKey, out var stages) ? stages : RoleStages.All;
+    private RoleStages? StagesOf(string? roleKey) => roleKey is not null && _stagesOf!.TryGetValue(roleKey, out var stages) ? stages : RoleStages.All;
 
     private static OdcUserAccess Limited(OdcUserAccess row, RoleStages stages)
     {
@@ -185,11 +187,18 @@ internal sealed class OrganizationAccess(OdcClient client, AccessScope scope)
         return row;
     }
 
-    private async Task<Dictionary<string, RoleStages>> StagesOfRolesAsync(ICaller caller, CancellationToken cancellationToken)
+    private async Task<Dictionary<string, RoleStages?>> StagesOfRolesAsync(ICaller caller, CancellationToken cancellationToken)
     {
         var roles = await new OffsetPages<OdcOrganizationRole>(client, IdentityApi.QueryOrganizationRoles, new Query(), new ListWindow()).ReadAllAsync(caller, cancellationToken).ConfigureAwait(false);
+        var carriers = scope.PermissionKeys.Count == 0 ? null : new PermissionCarriers(
+            scope.PermissionKeys, await new OffsetPages<OdcPermission>(client, IdentityApi.QueryPermissions, new Query(), new ListWindow()).ReadAllAsync(caller, cancellationToken).ConfigureAwait(false));
         await client.Names.Stages.LearnAsync(caller, cancellationToken).ConfigureAwait(false);
-        return roles.Where(r => r.OrganizationRoleKey is not null)
-            .ToDictionary(r => r.OrganizationRoleKey!, r => RoleStages.Of(r, client.Names.Stages.Loaded ?? [], client.Names.Stages.NameOf), StringComparer.OrdinalIgnoreCase);
+        return roles.Where(r => r.OrganizationRoleKey is not null).ToDictionary(r => r.OrganizationRoleKey!, StagesOf, StringComparer.OrdinalIgnoreCase);
+
+        RoleStages? StagesOf(OdcOrganizationRole role)
+        {
+            var permissions = carriers is null ? role.Permissions ?? [] : carriers.Of(role);
+            return carriers is not null && permissions.Count == 0 ? null : RoleStages.Of(permissions, client.Names.Stages.Loaded ?? [], client.Names.Stages.NameOf);
+        }
     }
 }
