@@ -132,7 +132,7 @@ public sealed class TenantFaultTests
         if (isDate)
             Assert.Single(new TenantFolderReader(folder.Path).Read().Documents);
         else
-            Assert.StartsWith($"users/ada@acme.example.json:7: \"until\" can't be \"{text}\". Write a date such as 2027-12-31", Assert.Single(Faults(folder)), StringComparison.Ordinal);
+            Assert.StartsWith($"users/ada@acme.example.json:7: \"until\" can't be \"{text.Trim()}\". Write a date such as 2027-12-31", Assert.Single(Faults(folder)), StringComparison.Ordinal);
         // A schema can't count the days of a month.
         var schema = await NJsonSchema.JsonSchema.FromFileAsync(folder[".schema/users.schema.json"], TestContext.Current.CancellationToken);
         Assert.Equal(isDate || text == "2027-02-30", schema.Validate(await File.ReadAllTextAsync(folder["users/ada@acme.example.json"], TestContext.Current.CancellationToken)).Count == 0);

@@ -47,8 +47,26 @@ internal static class TenantPlaces
 #endif
     }
 
-    /// <summary>Whether there is a link at a path that leads to nothing.</summary>
-    internal static bool IsDeadLink(string path) => IsLink(path) && !File.Exists(path) && !Directory.Exists(path);
+    /// <summary>Whether there is a link at a path that leads to nothing. To File.Exists, the link itself is a file.</summary>
+    internal static bool IsDeadLink(string path)
+    {
+        if (!IsLink(path))
+            return false;
+        try
+        {
+            File.OpenRead(path).Dispose();
+            return false;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It leads to a folder, or to a file that can't be opened.
+            return false;
+        }
+    }
 
     private static IEnumerable<TenantPlace> In(string folder, string place, string? stage)
     {
