@@ -141,6 +141,11 @@ public sealed class OdcPermission : OdcResource, INamed
     [JsonIgnore]
     public string? Key => PermissionKey;
 
+    internal const string Separator = " > ";
+
+    /// <summary>Category and name, as the portal shows a permission.</summary>
+    internal string? FullName => Category is null ? Name : Category + Separator + Name;
+
     internal override IEnumerable<OdcResource?> Parts => Inherits ?? [];
 
     public override string ToString() => Name ?? PermissionKey ?? "";

@@ -53,7 +53,7 @@ internal sealed class NameLookup
         IReadOnlyList<OdcResource> named = [];
         foreach (var form in NameText.Forms(name))
         {
-            var listed = await list.ReadAsync(_client, form, new ListWindow(), caller, cancellationToken).ConfigureAwait(false);
+            var listed = await list.ReadAsync(_client, type.Searched(form), new ListWindow(), caller, cancellationToken).ConfigureAwait(false);
             named = [.. listed.Where(item => type.NamesOf(item).Any(n => NameText.IsSame(n, form)))];
             if (named.Count > 0)
                 break;

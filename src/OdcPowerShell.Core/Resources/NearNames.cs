@@ -19,10 +19,13 @@ internal static class NearNames
     }
 
     /// <summary>The nearest of some names, the best first; none if all are far from it.</summary>
-    internal static IReadOnlyList<string> Of(string typed, IEnumerable<string?> known)
+    /// <param name="typed">The name.</param>
+    /// <param name="known">The names that exist.</param>
+    /// <param name="letters">One of so many letters may be wrong, and one more.</param>
+    internal static IReadOnlyList<string> Of(string typed, IEnumerable<string?> known, int letters = 3)
     {
         var near = known.OfType<string>().Where(n => n.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)
-            .Select(name => (Name: name, Distance: DistanceOf(typed, name))).Where(n => n.Distance <= 1 + (typed.Length / 3))
+            .Select(name => (Name: name, Distance: DistanceOf(typed, name))).Where(n => n.Distance <= 1 + (typed.Length / letters))
             .OrderBy(n => n.Distance).ThenBy(n => n.Name, StringComparer.OrdinalIgnoreCase).ToList();
         // What is much farther than the nearest is not meant.
         return [.. near.Where(n => n.Distance <= near[0].Distance + 1).Take(Most).Select(n => n.Name)];

@@ -29,6 +29,9 @@ internal sealed record ResourceType(Type Type, string Noun, string KeyProperty)
     /// <summary>The names of an object; Tab offers the first.</summary>
     internal Func<OdcResource, IEnumerable<string?>> NamesOf { get; init; } = resource => [(resource as INamed)?.Name];
 
+    /// <summary>The text by which the service searches for a name.</summary>
+    internal Func<string, string> Searched { get; init; } = name => name;
+
     /// <summary>The property with the name in messages.</summary>
     internal string NameProperty { get; init; } = nameof(INamed.Name);
 
@@ -107,7 +110,7 @@ internal sealed record ResourceType(Type Type, string Noun, string KeyProperty)
         return found.Count switch
         {
             1 => (KeyOf(found[0])!, found[0]),
-            0 => throw NotFound(client, text),
+            0 => throw await NotFoundAsync(client, text, caller, cancellationToken).ConfigureAwait(false),
             _ => throw Ambiguous(text, found),
         };
     }
@@ -129,6 +132,24 @@ internal sealed record ResourceType(Type Type, string Noun, string KeyProperty)
     internal string ChoicesOf(IReadOnlyList<OdcResource> all) => all.Count == 0
         ? $"The stage has no {Plural}."
         : $"Its {Plural}: {string.Join(", ", all.Take(MostChoices).Select(r => NamesOf(r).First() ?? KeyOf(r)))}{(all.Count > MostChoices ? ", …" : "")}.";
+
+    /// <summary>The error for a name that was not found, with those that may have been meant, as far as the first of the list show.</summary>
+    private async Task<OdcException> NotFoundAsync(OdcClient client, string text, ICaller caller, CancellationToken cancellationToken)
+    {
+        var error = NotFound(client, text);
+        if (Known is not null || List is null || Lacks?.Invoke(client) is not null)
+            return error;
+        try
+        {
+            var near = NearNames.Of(text, await client.Names.FirstAsync(this, "", caller, cancellationToken).ConfigureAwait(false));
+            return near.Count == 0 ? error : new OdcException(error.Cause, error.Message, $"Did you mean {string.Join(" or ", near.Select(n => $"'{n}'"))}?");
+        }
+        catch (OdcException e)
+        {
+            caller.Verbose($"The names that exist can't be read: {e.Message}");
+            return error;
+        }
+    }
 
     internal OdcException NotFound(OdcClient client, string text) => Lacks?.Invoke(client) is { } permission
         ? new OdcException(

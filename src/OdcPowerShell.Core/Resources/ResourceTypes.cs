@@ -77,6 +77,9 @@ internal static class ResourceTypes
     internal static readonly ResourceType Permission = new(typeof(OdcPermission), "permission", nameof(OdcPermission.PermissionKey))
     {
         List = ResourceList.Of(IdentityApi.QueryPermissions),
+        // As the portal shows it, and files and messages of this module: category > name.
+        NamesOf = permission => [((OdcPermission)permission).Name, ((OdcPermission)permission).FullName],
+        Searched = name => name.Substring(name.IndexOf(OdcPermission.Separator, StringComparison.Ordinal) is >= 0 and var at ? at + OdcPermission.Separator.Length : 0),
         Distinction = permission => ((OdcPermission)permission).Category,
         Twins = [typeof(OdcOrganizationRolePermission)],
     };

@@ -9,7 +9,7 @@ public sealed class OdcTenantDifference : OdcResource
 
     public string? Name { get; internal set; }
 
-    /// <summary>The stage that the object belongs to; null for the organization's.</summary>
+    /// <summary>The stage that the object belongs to; null for the organization's, and for what both of two stages have.</summary>
     public string? Stage { get; internal set; }
 
     /// <summary>The property, with the item of a list or the name of a setting, such as <c>roles[Order Desk/Support]</c>. Null for a whole object.</summary>
@@ -37,11 +37,20 @@ public sealed class OdcTenantDifference : OdcResource
     /// <summary>The file and the line, where the reference is a folder: <c>groups/Sales.json:12</c>.</summary>
     public string? File { get; internal set; }
 
-    internal static OdcTenantDifference Of(TenantDifference found, TenantDocument? file, string reference, string difference) => new()
+    /// <summary>What distinguishes the object that was compared.</summary>
+    internal (string Kind, string Stage, string Name) Identity { get; private set; }
+
+    /// <param name="found">The difference.</param>
+    /// <param name="file">The object of the reference.</param>
+    /// <param name="reference">The name of the reference.</param>
+    /// <param name="difference">The name of what is compared with it.</param>
+    /// <param name="areStages">Whether these are stages: then an object that only one has belongs to that.</param>
+    internal static OdcTenantDifference Of(TenantDifference found, TenantDocument? file, string reference, string difference, bool areStages) => new()
     {
+        Identity = (found.Kind.Name, found.Stage ?? "", found.Name),
         Kind = found.Kind.Name,
         Name = found.Name,
-        Stage = found.Stage,
+        Stage = !areStages ? found.Stage : found.Property is not null ? null : found.Difference is null ? reference : difference,
         Property = found.Property,
         Reference = found.Reference,
         Difference = found.Difference,

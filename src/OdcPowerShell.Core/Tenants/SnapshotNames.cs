@@ -74,7 +74,7 @@ internal sealed class SnapshotNames
     private void AddPermissions(IReadOnlyList<OdcPermission> permissions)
     {
         foreach (var permission in permissions.Where(p => p is { PermissionKey: not null, Name: not null }))
-            _permissions[permission.PermissionKey!] = permission.Category is null ? permission.Name! : $"{permission.Category} > {permission.Name}";
+            _permissions[permission.PermissionKey!] = permission.FullName!;
     }
 
     private void AddAssets(IReadOnlyList<OdcAsset> assets)

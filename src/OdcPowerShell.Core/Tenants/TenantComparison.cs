@@ -40,8 +40,26 @@ internal static class TenantComparison
             yield return Whole(added, null, added.Name);
     }
 
+    /// <summary>Names what differs only in the case of its name, or of its stage's, as the reference does: an import takes it for the same, if no other object has the name.</summary>
+    internal static TenantContent Aligned(TenantContent reference, TenantContent difference)
+    {
+        var (known, present) = (Identities(reference), Identities(difference));
+        var ours = reference.Documents.Where(d => !present.Contains(d.Identity)).ToLookup(Folded);
+        var theirs = difference.Documents.Where(d => !known.Contains(d.Identity)).ToLookup(Folded);
+        return difference with
+        {
+            Documents = [.. difference.Documents.Select(d => !known.Contains(d.Identity) && theirs[Folded(d)].Count() == 1 && ours[Folded(d)].Count() == 1 && ours[Folded(d)].First() is var same ? d with { Stage = same.Stage, Name = same.Name } : d)],
+        };
+
+        static HashSet<(string, string, string)> Identities(TenantContent content) => [.. content.Documents.Select(d => d.Identity)];
+
+        static (string, string, string) Folded(TenantDocument document) => (document.Kind.Name, document.Stage?.ToUpperInvariant() ?? "", document.Name.ToUpperInvariant());
+    }
+
     /// <summary>The differences of one object.</summary>
     internal static IEnumerable<TenantDifference> Of(TenantDocument reference, TenantDocument difference) => reference.Kind.Shape.Properties
+        // By their names they have been found.
+        .Where(p => reference.Kind.IsSingle || p.Name != reference.Kind.NameProperty)
         // Personal data that only one side has was not exported there.
         .Where(p => !p.IsPersonal || (reference.Content.ContainsKey(p.Name) && difference.Content.ContainsKey(p.Name)))
         .Where(p => !IsLeftOpen(p, reference, reference.Content) && !IsLeftOpen(p, difference, difference.Content))
@@ -115,6 +133,8 @@ internal static class TenantComparison
         var hides = VaultEntryOf(one) is not null || VaultEntryOf(other) is not null;
         return (Shown(one), Shown(other));
 
-        string? Shown(JsonNode? node) => VaultEntryOf(node) is not null ? "(secret)" : TenantValues.Usual(property, node) is { } text ? hides ? "(not shown)" : text : null;
+        string? Shown(JsonNode? node) => VaultEntryOf(node) is not null ? "(secret)"
+            : node is JsonObject && property.Of is { } shape ? TenantValues.Item(shape, node) ?? IdentityOf(shape, name => TenantValues.Text(node[name]))
+            : TenantValues.Usual(property, node) is { } text ? hides ? "(not shown)" : text : null;
     }
 }

@@ -29,6 +29,9 @@ internal sealed record TenantProperty(string Name, TenantValue Type, string Desc
     /// <summary>The only possible texts; null for any.</summary>
     internal IReadOnlyList<string>? Values { get; init; }
 
+    /// <summary>What it means that it is not there, where this is no matter of course: all stages.</summary>
+    internal string? EmptyMeans { get; init; }
+
     /// <summary>Whether the service sets it where nobody does.</summary>
     internal bool HasDefault { get; init; }
 

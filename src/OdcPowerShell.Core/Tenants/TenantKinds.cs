@@ -50,8 +50,8 @@ internal static class TenantKinds
         {
             Of = new TenantShape(
                 Required("permission", "The permission as the portal shows it: category > name."),
-                new TenantProperty("stages", Texts, "The stages that it is limited to; none for all."),
-                new TenantProperty("portfolios", Texts, "The portfolios that it is limited to; none for all."))
+                new TenantProperty("stages", Texts, "The stages that it is limited to. Left out, it is for all stages.") { EmptyMeans = "all stages" },
+                new TenantProperty("portfolios", Texts, "The portfolios that it is limited to. Left out, it is for all portfolios."))
             { Identity = ["permission"] },
         }))
     { CanCreate = true };

@@ -27,4 +27,19 @@ internal static class TenantValues
 
     /// <summary>A moment as exports write it.</summary>
     internal static string Text(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFZ", CultureInfo.InvariantCulture);
+
+    /// <summary>The values of an item of a list as a text; null where it has none but its name. What distinguishes an item is its name, and is not repeated.</summary>
+    internal static string? Item(TenantShape? shape, JsonNode node)
+    {
+        if (node is not JsonObject json || shape?.Identity is null)
+            return null;
+        var values = shape.Properties.Where(p => !shape.Identity.Contains(p.Name, StringComparer.Ordinal)).Select(p => Part(p, json[p.Name])).OfType<string>().ToList();
+        return values.Count == 0 ? null : string.Join(", ", values);
+    }
+
+    private static string? Part(TenantProperty property, JsonNode? node)
+    {
+        var text = node is JsonArray list ? string.Join("; ", list.Select(Text).OfType<string>()) : Text(node);
+        return !string.IsNullOrEmpty(text) ? $"{property.Name} {text}" : property.EmptyMeans;
+    }
 }

@@ -65,6 +65,21 @@ internal sealed class PipedObject
             $"Specify it: Import-Csv -Delimiter {(delimiter == "`t" ? "\"`t\"" : $"'{delimiter}'")}.");
     }
 
+    /// <summary>The warning for columns that no parameter takes, although their names are near one that the row lacks; null for none.</summary>
+    internal string? MisnamedColumns(CommandInfo command)
+    {
+        if (!IsRow)
+            return null;
+        var taken = command.Parameters.Values.Where(p => p.ParameterSets.Values.Any(s => s.ValueFromPipelineByPropertyName)).Select(p => (string[])[p.Name, .. p.Aliases]).ToList();
+        var free = taken.Where(names => !names.Any(IsColumn)).Select(names => names[0]).ToList();
+        var meant = Columns.Where(c => !taken.Exists(names => names.Contains(c, StringComparer.OrdinalIgnoreCase)))
+            .Select(c => (Column: c, Near: NearNames.Of(c, free, letters: 5))).Where(c => c.Near.Count > 0).ToList();
+        return meant.Count == 0 ? null
+            : $"{string.Join(" ", meant.Select(c => $"The column {c.Column} is not used. Did you mean {string.Join(" or ", c.Near)}?"))} Only columns that are named like a parameter are used.";
+    }
+
+    private bool IsColumn(string name) => Columns.Contains(name, StringComparer.OrdinalIgnoreCase);
+
     private static string Short(string text) => text.Length > 80 ? text.Substring(0, 80) + "…" : text;
 
     // A property whose getter throws has no usable value.

@@ -49,6 +49,15 @@ public sealed class ImportOdcUserTests
     }
 
     [Fact]
+    public async Task A_column_that_is_named_almost_like_a_parameter_is_a_warning()
+    {
+        await using var lab = await TenantLab.StartAsync();
+        var result = lab.Run("'Email,Name,Groups,Rolle,Remark', 'ana@new.example,Ana,Clerks,Clerk,x', 'ben@new.example,Ben,,,' | ConvertFrom-Csv | Import-OdcUser -WhatIf").ThrowOnError();
+        Assert.Equal("The column Groups is not used. Did you mean Group? The column Rolle is not used. Did you mean Role? Only columns that are named like a parameter are used.", Assert.Single(result.Warnings));
+        Assert.Empty(lab.Run("'EmailAddress,EndUserRole,Note', 'ana@new.example,,' | ConvertFrom-Csv | Import-OdcUser -WhatIf").ThrowOnError().Warnings);
+    }
+
+    [Fact]
     public async Task Without_Wait_the_operations_are_written_and_can_be_looked_at_later()
     {
         await using var lab = await TenantLab.StartAsync();
@@ -95,7 +104,8 @@ public sealed class ImportOdcUserTests
             """);
         Assert.StartsWith("Row 2, b@acme.example: no user was created: There is no identity provider with the name 'Okta'", Assert.Single(result.Errors).ToString(), StringComparison.Ordinal);
         Assert.Equal(["b@acme.example", "a@acme.example", "c@acme.example"], result.Output.Select(o => ((OdcUserImportResult)o.BaseObject).Email));
-        Assert.Equal(2, lab.Sent.Count(s => s == "GET /api/identity/v1/identity-providers"));
+        // The third is for the names that may have been meant.
+        Assert.Equal(3, lab.Sent.Count(s => s == "GET /api/identity/v1/identity-providers"));
     }
 
     [Fact]

@@ -159,9 +159,9 @@ public sealed class NameTests
 
     /// <summary>After each removal, every name would be looked up again.</summary>
     [Theory]
-    [InlineData("$names | Remove-OdcGroup -Confirm:$false", "groups")]
-    [InlineData("$names | Set-OdcGroup -Description x", "groups")]
-    public async Task Names_are_forgotten_once_when_all_is_done(string line, string list)
+    [InlineData("$names | Remove-OdcGroup -Confirm:$false", "groups", 2)]
+    [InlineData("$names | Set-OdcGroup -Description x", "groups", 1)]
+    public async Task Names_are_forgotten_once_when_all_is_done(string line, string list, int requests)
     {
         await using var lab = await TenantLab.StartAsync();
         lab.Run("1..3 | ForEach-Object { $null = New-OdcGroup \"Team $_\" -Stage QA }; $names = 1, 2, 3, 1, 2, 3 | ForEach-Object { \"Team $_\" }; $null = Get-OdcStage").ThrowOnError();
@@ -169,8 +169,29 @@ public sealed class NameTests
         lab.Run(line);
         Assert.Equal(3, lab.Sent.Count(s => s == $"GET /api/identity/v1/{list}"));
         lab.Forget();
+        // For a name that is gone, those that may have been meant are read, too.
         lab.Run("'Team 1' | Get-OdcGroup");
-        Assert.Equal(1, lab.Sent.Count(s => s == $"GET /api/identity/v1/{list}"));
+        Assert.Equal(requests, lab.Sent.Count(s => s == $"GET /api/identity/v1/{list}"));
+    }
+
+    [Theory]
+    [InlineData("Set-OdcGroup 'Fleet Drivr Team' -Stage QA -Description x", "Did you mean 'Fleet Driver Team'?")]
+    [InlineData("New-OdcOrganizationRole Auditor -Permission 'View membres'", "Did you mean 'View members'?")]
+    [InlineData("New-OdcOrganizationRole Auditor -Permission 'User management > View membres'", "Check the spelling, or specify the key of the permission.")]
+    public async Task A_name_that_is_not_there_leads_to_the_one_that_was_meant(string line, string advice)
+    {
+        await using var lab = await TenantLab.StartAsync();
+        Assert.Equal(advice, lab.Run(line).Error.ErrorDetails.RecommendedAction);
+        Assert.Empty(lab.Changes);
+    }
+
+    [Fact]
+    public async Task A_permission_has_its_name_and_the_one_that_the_portal_shows()
+    {
+        await using var lab = await TenantLab.StartAsync();
+        lab.Run("$null = New-OdcOrganizationRole Auditor -Permission 'User management > View members', 'Deploy assets', 'release management > release'").ThrowOnError();
+        lab.Run("New-OdcOrganizationRole Other -Permission 'Stage > View members'").Error.MustBe("OdcNotFound");
+        Assert.Equal(3, lab.Identity.OrganizationRoles.Single(r => r.Name == "Auditor").Permissions.Count);
     }
 
     [Fact]

@@ -78,7 +78,7 @@ public sealed class CompareOdcTenantTests
         Assert.Empty(compared.Output);
         Assert.Contains(compared.Warnings, w => w.StartsWith("Not compared: organization role", StringComparison.Ordinal));
         Assert.Contains(compared.Warnings, w => w.StartsWith("Not compared: group in Production", StringComparison.Ordinal));
-        Assert.Contains("nothing could be compared", lab.Run("Compare-OdcTenant $all $groups -Kind Domain -ErrorOnDrift").Error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Nothing was compared", lab.Run("Compare-OdcTenant $all $groups -Kind Domain -ErrorOnDrift").Error.ToString(), StringComparison.Ordinal);
         lab.Forget();
         Assert.Empty(lab.Run("Compare-OdcTenant $groups").ThrowOnError().Output);
         Assert.DoesNotContain(lab.Sent, s => s.Contains("asset-configurations", StringComparison.Ordinal));
@@ -103,12 +103,47 @@ public sealed class CompareOdcTenantTests
     }
 
     [Fact]
+    public async Task What_means_the_same_is_no_difference_and_a_secret_stays_one()
+    {
+        await using var lab = await TenantLab.StartAsync();
+        using var folder = new TestFolder();
+        lab.Shell.Set("folder", folder.Path);
+        lab.Run("Export-OdcTenant $folder -IncludeUser").ThrowOnError();
+        // Names in another case, which an import finds too.
+        folder.Edit("stages/QA/groups/Order Desk Clerk Team.json", text => text.Replace("Order Desk Clerk Team", "order desk CLERK team", StringComparison.Ordinal).Replace("\"QA\"", "\"qa\"", StringComparison.Ordinal));
+        // What a person who writes a file leaves to the service.
+        folder.Edit("organization-roles/Release Crew.json", text => System.Text.RegularExpressions.Regex.Replace(text, "\\s*\"isReadOnly\": false,", ""));
+        // A single address as a block of one.
+        folder.Edit("stages/QA/ip-filter-groups/Office.json", text => System.Text.RegularExpressions.Regex.Replace(text, "\"(\\d+[.]\\d+[.]\\d+[.]\\d+)\"", "\"$1/32\""));
+        Assert.Empty(lab.Run("Compare-OdcTenant $folder -ErrorOnDrift").ThrowOnError().Output);
+
+        folder.Edit("stages/QA/settings/Claims.json", text => System.Text.RegularExpressions.Regex.Replace(text, "(\"PaymentApiKey\": )[{][^}]*[}]", "$1\"hunter2\""));
+        var row = lab.Run("Compare-OdcTenant $folder -OutFile $folder/../secret.md").ThrowOnError().Single<OdcTenantDifference>();
+        Assert.Equal(("(not shown)", "(secret)"), (row.Reference, row.Difference));
+        File.Delete(Path.Combine(folder.Path, "..", "secret.md"));
+    }
+
+    [Fact]
+    public async Task A_part_that_can_not_be_read_is_no_green_result()
+    {
+        await using var lab = await TenantLab.StartAsync();
+        using var folder = new TestFolder();
+        lab.Shell.Set("folder", folder.Path);
+        lab.Run("Export-OdcTenant $folder").ThrowOnError();
+        lab.Shell.Connect(lab.Tenant, client: "auditor", "-Name auditor").ThrowOnError();
+        var compared = lab.Run("Compare-OdcTenant $folder -Kind Group, Stage -ErrorOnDrift");
+        Assert.Contains("objects could not be compared, such as ", compared.Error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("neither side has an object", Assert.Single(lab.Run("Compare-OdcTenant $folder -Kind Stage -Name Nowhere").Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Two_stages_are_compared_in_what_belongs_to_a_stage()
     {
         await using var lab = await TenantLab.StartAsync();
         lab.Run("Set-OdcAssetSetting 'Order Desk' QA Welcome 'Only here'; New-OdcGroup 'Only in QA' -Stage QA").ThrowOnError();
         var rows = lab.Run("Compare-OdcTenant -ReferenceStage QA -DifferenceStage Production -Kind Group, AssetSettings").All<OdcTenantDifference>();
-        Assert.Contains(rows, r => r is { Kind: "Group", Name: "Only in QA", Change: "Removed", OnlyIn: "QA", Stage: "Production" });
+        Assert.Contains(rows, r => r is { Kind: "Group", Name: "Only in QA", Change: "Removed", OnlyIn: "QA", Stage: "QA" });
+        Assert.Contains(rows, r => r is { Kind: "Group", Change: "Removed", Property: not null, Stage: null, OnlyIn: "QA" });
         Assert.Contains(rows, r => r is { Kind: "AssetSettings", Name: "Order Desk", Property: "settings[Welcome]", Reference: "Only here" });
         Assert.DoesNotContain(rows, r => r.Property?.Contains("PaymentApiKey", StringComparison.Ordinal) == true);
         Assert.True(lab.Run("Compare-OdcTenant -ReferenceStage QA -DifferenceStage QA").HasError);

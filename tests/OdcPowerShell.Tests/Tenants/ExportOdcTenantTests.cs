@@ -147,6 +147,8 @@ public sealed class ExportOdcTenantTests
         await Stopping.EndsAsync(lab.Shell, "Export-OdcTenant $folder", _ => isHeld() && Kept(folder, "Group") == parts[TenantKinds.Group].Count() - 1 && Kept(folder, "AssetSettings") == parts[TenantKinds.AssetSettings].Count());
         lab.Tenant.Faults = null;
         Assert.False(File.Exists(folder["tenant.json"]));
+        // The emulator notes a request whose caller left when it sees that.
+        await Stopping.UntilAsync(() => lab.Sent.Any(s => s.Contains(held, StringComparison.Ordinal)));
         lab.Forget();
         lab.Run("Export-OdcTenant $folder -Resume").ThrowOnError();
         Assert.Equal(whole.Files, folder.Files);

@@ -48,13 +48,13 @@ internal sealed class TenantDelta(TenantDocument wanted, TenantDocument? now, bo
                 delta.Changed.Add((item.Key, item.Value));
             else
                 continue;
-            _changes.Add(new TenantPropertyChange($"{property}[{item.Key}]", old is null ? null : Values(shape.Of, old) ?? "(none)", Values(shape.Of, item.Value) ?? (old is null ? item.Key : "(none)")));
+            _changes.Add(new TenantPropertyChange($"{property}[{item.Key}]", old is null ? null : TenantValues.Item(shape.Of, old) ?? "(none)", TenantValues.Item(shape.Of, item.Value) ?? (old is null ? item.Key : "(none)")));
         }
 
         foreach (var item in before.Where(b => prunes && !after.ContainsKey(b.Key)))
         {
             delta.Removed.Add((item.Key, item.Value));
-            _changes.Add(new TenantPropertyChange($"{property}[{item.Key}]", Values(shape.Of, item.Value) ?? item.Key, null));
+            _changes.Add(new TenantPropertyChange($"{property}[{item.Key}]", TenantValues.Item(shape.Of, item.Value) ?? item.Key, null));
         }
 
         return delta;
@@ -73,15 +73,6 @@ internal sealed class TenantDelta(TenantDocument wanted, TenantDocument? now, bo
             : string.Equals(TenantValues.Usual(p, old[p.Name]), TenantValues.Usual(p, item[p.Name]), StringComparison.Ordinal));
 
     private static IEnumerable<string> Usual(TenantProperty property, JsonNode item) => (item[property.Name] as JsonArray ?? []).Select(text => TenantValues.Usual(property, text)).OfType<string>();
-
-    // What distinguishes an item is its name, and is not repeated.
-    private static string? Values(TenantShape? shape, JsonNode node)
-    {
-        var values = node is not JsonObject json || shape?.Identity is null ? []
-            : json.Where(member => member.Value is not null && !shape.Identity.Contains(member.Key, StringComparer.Ordinal))
-                .Select(member => $"{member.Key} {(member.Value is JsonArray list ? string.Join("; ", Texts(list)) : Text(member.Value))}").ToList();
-        return values.Count == 0 ? null : string.Join(", ", values);
-    }
 }
 
 /// <summary>What has to change in a list: items by what distinguishes them.</summary>

@@ -37,7 +37,7 @@ internal sealed class TenantKeys
         if (kinds.Contains(TenantKinds.OrganizationRole))
         {
             keys.AddAll(Portfolio, await reader.PortfoliosAsync().ConfigureAwait(false), p => p.PortfolioKey, p => [p.Name]);
-            keys.AddAll(Permission, await reader.PermissionsAsync().ConfigureAwait(false), p => p.PermissionKey, p => [p.Category is null ? p.Name : $"{p.Category} > {p.Name}", p.Name]);
+            keys.AddAll(Permission, await reader.PermissionsAsync().ConfigureAwait(false), p => p.PermissionKey, p => [p.FullName, p.Name]);
         }
 
         // What users have, also where the roles themselves are not imported.

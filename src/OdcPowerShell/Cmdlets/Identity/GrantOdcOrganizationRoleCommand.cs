@@ -3,6 +3,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// <summary>Grants organization roles to users.</summary>
 /// <remarks>
 /// <para>Without -Asset, a role applies to the whole organization; with it, to these assets only. One request is sent for each user and role.</para>
+/// <para>In the ODC Portal a member has one role for the organization. A second one may replace it: look with Get-OdcOrganizationRole -User.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-OdcUser -HasOrganizationRole -First 1 | Grant-OdcOrganizationRole -OrganizationRole Developer -Asset 'Order Desk'</code>
@@ -31,7 +32,7 @@ public sealed class GrantOdcOrganizationRoleCommand : OrganizationRoleGrantComma
     [Names]
     public override ObjectReference[] OrganizationRole { get; set; } = [];
 
-    /// <summary>The portfolio that the role is limited to, by name or key.</summary>
+    /// <summary>With -Asset, the portfolio that the role belongs to, by name or key; without it, the main portfolio.</summary>
     [Parameter]
     [Alias("PortfolioKey")]
     [Reference(typeof(OdcPortfolio))]
@@ -73,6 +74,8 @@ public sealed class GrantOdcOrganizationRoleCommand : OrganizationRoleGrantComma
     {
         if (StartTime >= EndTime)
             WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, "The role would end before it begins.", "Specify an -EndTime after the -StartTime."), User.FirstOrDefault()?.Target));
+        else if (Portfolio is not null && Asset.Length == 0)
+            WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, "A role for the organization can't be limited to a portfolio. Nothing was granted.", "Specify the assets with -Asset, or leave -Portfolio out."), User.FirstOrDefault()?.Target));
         else
             base.ProcessRecord();
     }

@@ -135,6 +135,8 @@ public sealed class ImportOdcUserCommand : StartCmdlet
         var email = InputObject?.BaseObject is string text && !MyInvocation.BoundParameters.ContainsKey(nameof(Email)) ? text : Email;
         if (InputObject is not null && PipedObject.Of(InputObject).WrongDelimiter() is { } delimiter)
             ThrowTerminatingError(ErrorRecords.From(delimiter, InputObject));
+        if (_row == 1 && InputObject is not null && PipedObject.Of(InputObject).MisnamedColumns(MyInvocation.MyCommand) is { } misnamed)
+            WriteWarning(misnamed);
         var access = RowAccess.None;
         if ((Fault(email) ?? AccessFault(out access)) is { } fault)
         {

@@ -89,7 +89,7 @@ public sealed class CompareOdcTenantCommand : TenantCmdlet
     [ArgumentCompleter(typeof(NoCompleter))]
     public string? Name { get; set; }
 
-    /// <summary>Writes an error after all rows if there is a difference, or if nothing could be compared.</summary>
+    /// <summary>Writes an error after all rows if there is a difference, or if objects of one side could not be read on the other.</summary>
     [Parameter]
     [ValueRequired]
     public SwitchParameter ErrorOnDrift { get; set; }
@@ -116,7 +116,8 @@ public sealed class CompareOdcTenantCommand : TenantCmdlet
         if (_areStagesKnown && _wanted.FirstOrDefault(stage => !_stages.Any(stage.IsMatch)) is { } unknown)
             Reject($"Neither side has a stage '{Stage![_wanted.ToList().IndexOf(unknown)]}'.", $"Specify names of stages with -Stage: {string.Join(", ", _stages.OrderBy(s => s, StringComparer.Ordinal))}.");
         var pattern = Name is null ? null : Pattern(Name);
-        var compared = new TenantCompared(what, Only(reference, pattern), Only(difference, pattern));
+        var (one, other) = (Only(reference, pattern), Only(difference, pattern));
+        var compared = new TenantCompared(what, one, other with { Content = TenantComparison.Aligned(one.Content, other.Content) }, ParameterSetName == "Stages");
         foreach (var unread in compared.Unread)
             WriteWarning($"Not compared: {unread}.");
         var rows = compared.Rows;
@@ -124,11 +125,23 @@ public sealed class CompareOdcTenantCommand : TenantCmdlet
             Write(row);
         if (_report is not null && Try(_ => Task.FromResult(_report.Write(compared))).Failure is { } unwritten)
             WriteError(ErrorRecords.From(unwritten, OutFile));
-        if (ErrorOnDrift && rows.Count > 0)
-            WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.OperationFailed, $"{what}: {compared.Summary}", "The rows show the differences. Export the tenant again to accept them, or import the files to undo them."), what));
-        else if (ErrorOnDrift && !compared.IsAnyCompared)
-            WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.OperationFailed, $"{what}: nothing could be compared.", "The warnings show which permissions the API client lacks. Check -Kind and -Name, too."), what));
+        if (!compared.IsAnyCompared && compared.Unread.Count == 0)
+            WriteWarning("Nothing was compared: neither side has an object of these kinds, stages and names.");
+        if (ErrorOnDrift && Drift(compared) is { } drift)
+            WriteError(ErrorRecords.From(drift, what));
         base.EndProcessing();
+    }
+
+    private static OdcException? Drift(TenantCompared compared)
+    {
+        var lost = compared.Lost.Count == 0 ? null : FormattableString.Invariant($"{compared.Lost.Count} objects could not be compared, such as {compared.Lost[0]}.");
+        if (compared.Rows.Count > 0)
+            return Failure($"{compared.Summary}{(lost is null ? "" : " " + lost)}", "The rows show the differences. Export the tenant again to accept them, or import the files to undo them.");
+        if (lost is not null)
+            return Failure(lost, "The warnings show which permissions the API client lacks.");
+        return compared.IsAnyCompared ? null : Failure(compared.Summary, "Check -Kind, -Stage and -Name. The warnings show what one side does not have.");
+
+        OdcException Failure(string message, string action) => new(OdcErrorCause.OperationFailed, $"{compared.What}: {message}", action);
     }
 
     private (TenantSide Reference, TenantSide Difference, string What) Sides()

@@ -7,35 +7,48 @@ namespace OdcPowerShell.Cmdlets.Tenants;
 /// <summary>One side of a comparison.</summary>
 /// <param name="Name">What it is called in rows: Files, Tenant, or the name of a folder, a stage or a tenant.</param>
 /// <param name="Content">Its objects.</param>
-internal sealed record TenantSide(string Name, TenantContent Content);
+internal sealed record TenantSide(string Name, TenantContent Content)
+{
+    /// <summary>The side and its verb in messages: the files were exported.</summary>
+    internal string What => Name switch { "Files" => "the files were exported", "Tenant" => "the tenant was read", _ => $"{Name} was exported or read" };
+}
 
 /// <summary>Two contents and what differs between them.</summary>
 /// <param name="What">What was compared, for messages.</param>
 /// <param name="One">The reference.</param>
-/// <param name="Other">What is compared with it.</param>
-internal sealed record TenantCompared(string What, TenantSide One, TenantSide Other)
+/// <param name="Other">What is compared with it, named as the reference is where only the case differs.</param>
+/// <param name="AreStages">Whether these are two stages of one tenant.</param>
+internal sealed record TenantCompared(string What, TenantSide One, TenantSide Other, bool AreStages)
 {
     /// <summary>A row for each difference.</summary>
     internal IReadOnlyList<OdcTenantDifference> Rows { get; } = [.. TenantComparison.Of(One.Content, Other.Content)
-        .Select(found => OdcTenantDifference.Of(found, One.Content.Find(found.Kind, found.Stage, found.Name), One.Name, Other.Name))];
+        .OrderBy(found => found.Kind.Place).ThenBy(found => found.Stage, StringComparer.Ordinal).ThenBy(found => found.Name, StringComparer.Ordinal)
+        .Select(found => OdcTenantDifference.Of(found, One.Content.Find(found.Kind, found.Stage, found.Name), One.Name, Other.Name, AreStages))];
 
     /// <summary>What either side has not read, or is not complete for.</summary>
-    internal IReadOnlyList<UnreadPart> Unread { get; } = TenantContent.Sorted(One.Content.Unread.Concat(Other.Content.Unread)
-        .Concat(Outside(One.Content, Other.Content)).Concat(Outside(Other.Content, One.Content)));
+    internal IReadOnlyList<UnreadPart> Unread { get; } = TenantContent.Sorted(One.Content.Unread.Concat(Other.Content.Unread).Concat(Outside(One, Other)).Concat(Outside(Other, One)));
 
     /// <summary>The objects of either side that were compared.</summary>
     internal IReadOnlyList<TenantDocument> Objects { get; } = TenantContent.Sorted(
         One.Content.Documents.Concat(Other.Content.Documents).GroupBy(d => d.Identity).Select(same => same.First()).Where(d => IsKnown(One.Content, d) && IsKnown(Other.Content, d)));
 
+    /// <summary>The objects of one side that the other could not read.</summary>
+    internal IReadOnlyList<TenantDocument> Lost { get; } = TenantContent.Sorted(Lacking(One.Content, Other.Content).Concat(Lacking(Other.Content, One.Content)));
+
     internal bool IsAnyCompared => Objects.Count > 0;
 
-    internal string Summary => Rows.Count == 0 ? "no differences." : string.Join(", ", Rows.GroupBy(r => r.Change!, StringComparer.Ordinal).OrderBy(same => same.Key, StringComparer.Ordinal).Select(same => FormattableString.Invariant($"{same.Count()} {same.Key.ToLowerInvariant()}"))) + ".";
+    internal string Summary => Rows.Count > 0
+        ? string.Join(", ", Rows.GroupBy(r => r.Change!, StringComparer.Ordinal).OrderBy(same => same.Key, StringComparer.Ordinal).Select(same => FormattableString.Invariant($"{same.Count()} {same.Key.ToLowerInvariant()}"))) + "."
+        : !IsAnyCompared ? "Nothing was compared." : Unread.Count > 0 ? "No differences in what was compared." : "No differences.";
 
     private static bool IsKnown(TenantContent content, TenantDocument document) => content.Find(document.Kind, document.Stage, document.Name) is not null || !TenantComparison.IsUnread(content, document);
 
+    private static IEnumerable<TenantDocument> Lacking(TenantContent content, TenantContent other) =>
+        other.Documents.Where(d => content.Find(d.Kind, d.Stage, d.Name) is null && content.Unread.Any(u => u.Covers(d.Kind, d.Stage, d.Name)));
+
     // One row for a kind, and not one for each of its objects.
-    private static IEnumerable<UnreadPart> Outside(TenantContent content, TenantContent other) => other.Documents.Where(d => content.Scope?.Covers(d.Kind, d.Stage) == false)
-        .Select(d => new UnreadPart(d.Kind, content.Scope!.Kinds.Contains(d.Kind) ? d.Stage : null, Name: null, "one side does not have it, because it was not asked for")).Distinct();
+    private static IEnumerable<UnreadPart> Outside(TenantSide side, TenantSide other) => other.Content.Documents.Where(d => side.Content.Scope?.Covers(d.Kind, d.Stage) == false)
+        .Select(d => new UnreadPart(d.Kind, side.Content.Scope!.Kinds.Contains(d.Kind) ? d.Stage : null, Name: null, $"{side.What} without it (-Kind, -Stage or -IncludeUser)")).Distinct();
 }
 
 /// <summary>The outcome of a comparison as a file: JUnit XML with one test case for each object, or a Markdown table.</summary>
@@ -57,7 +70,7 @@ internal sealed class DifferenceReport(PSCmdlet cmdlet, string path)
     private static void WriteXml(Stream stream, TenantCompared compared)
     {
         using var xml = JUnit.Begin(stream, $"Differences of {compared.What}");
-        var rows = compared.Rows.ToLookup(r => (r.Kind!, r.Stage ?? "", r.Name!));
+        var rows = compared.Rows.ToLookup(r => r.Identity);
         foreach (var kind in TenantKinds.All)
         {
             var objects = compared.Objects.Where(d => d.Kind == kind).ToList();

@@ -28,9 +28,9 @@ internal static class OrganizationRoleChangeCalls
         new(Grant, $"Grant-OdcOrganizationRole {A} {B}") { Body = "{ }" },
         new(Grant, $"Grant-OdcOrganizationRole -User {A} -OrganizationRole {B} -Asset {A}, {C}") { Body = $$"""{ "assetKeys": ["{{A}}", "{{C}}"] }""" },
         new(Grant, $"[pscustomobject]@{{ UserKey = '{A}'; OrganizationRoleKey = '{B}'; AssetKey = '' }} | Grant-OdcOrganizationRole") { Body = "{ }" },
-        new(Grant, $"Grant-OdcOrganizationRole {A} {B} -Portfolio {C} -StartTime ([datetime]'2026-01-02T03:04:05Z') -EndTime ([datetime]'2026-02-03T00:00:00Z')")
+        new(Grant, $"Grant-OdcOrganizationRole {A} {B} -Asset {A} -Portfolio {C} -StartTime ([datetime]'2026-01-02T03:04:05Z') -EndTime ([datetime]'2026-02-03T00:00:00Z')")
         {
-            Body = $$"""{ "portfolioKey": "{{C}}", "grantPeriod": { "startTime": "2026-01-02T03:04:05Z", "endTime": "2026-02-03T00:00:00Z" } }""",
+            Body = $$"""{ "assetKeys": ["{{A}}"], "portfolioKey": "{{C}}", "grantPeriod": { "startTime": "2026-01-02T03:04:05Z", "endTime": "2026-02-03T00:00:00Z" } }""",
         },
         new(Grant, $"Grant-OdcOrganizationRole {A} {B} -EndTime ([datetime]'2026-02-03T00:00:00Z')") { Body = """{ "grantPeriod": { "endTime": "2026-02-03T00:00:00Z" } }""" },
         new(Revoke, $"Revoke-OdcOrganizationRole {A} {B}"),
