@@ -150,6 +150,10 @@ public sealed class ImportFaultTests
         await using var lab = await ImportLab.StartAsync();
         var plan = await lab.PlanAsync(lab.Acme, Domains(lab, Domain("QA", "new.acme.example"), Domain("Production", "NEW.acme.example"), Prefix("not_a_prefix")));
         Assert.Equal(["domains[not_a_prefix].prefix", "hostname"], plan.Faults.Select(f => f.Path).Order(StringComparer.Ordinal));
+        // Each import would make another one the primary domain.
+        var two = Prefix("one");
+        two.Content["domains"] = new JsonArray(new JsonObject { ["prefix"] = "one", ["isPrimary"] = true }, new JsonObject { ["prefix"] = "two", ["isPrimary"] = true });
+        Assert.Equal("domains[two].isPrimary", Assert.Single((await lab.PlanAsync(lab.Acme, Domains(lab, two))).Faults).Path);
     }
 
     [Fact]

@@ -104,7 +104,7 @@ internal sealed class TenantFolderReader(string folder)
             Unclaimed([.. same], "", $"{TenantManifest.File} says that the folder is only about {string.Join(", ", scope.Stages)}. Add {same.Key} to its \"stages\", or remove the file.", "are of this stage");
     }
 
-    private void Unclaimed(IReadOnlyList<(string Path, TenantDocument Document)> files, string property, string text, string what)
+    private void Unclaimed(List<(string Path, TenantDocument Document)> files, string property, string text, string what)
     {
         var (path, document) = files[0];
         _faults.Add(new TenantFault(path, document.Lines!.TryGetValue(property, out var line) ? line : 1, text + Others(files.Count, what)));

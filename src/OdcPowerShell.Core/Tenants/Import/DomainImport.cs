@@ -57,6 +57,13 @@ internal sealed class DomainImport(ImportContext context)
             return;
         }
 
+        var primary = (wanted.Content["domains"] as JsonArray ?? []).Where(d => TenantDelta.Flag(d?["isPrimary"]) == true).Select(d => TenantDelta.Text(d!["prefix"])).ToList();
+        if (primary.Count > 1)
+        {
+            context.Fault(wanted, $"domains[{primary[1]}].isPrimary", $"only one built-in domain can be the primary one, and {primary[0]} is that already");
+            return;
+        }
+
         var scope = ScopeOf(wanted);
         foreach (var (prefix, item) in items.Added.Where(i => IsPrefix(wanted, i.Name, scope)))
         {

@@ -15,7 +15,7 @@ internal sealed class FileChecks(ImportContext context)
         {
             var (first, others) = (stage.First(), stage.GroupBy(d => d.Stage!, StringComparer.Ordinal).Skip(1));
             foreach (var other in others.Select(same => same.First()))
-                context.Fault(other, TenantFile.StageProperty, $"the stage {other.Stage} is the same as {first.Stage} ({first.PlaceOf(TenantFile.StageProperty) ?? first.ToString()}). Put the files of both folders into one");
+                context.Fault(other, TenantFile.StageProperty, $"the stage {other.Stage} is the same as {first.Stage} ({first.PlaceOf(TenantFile.StageProperty) ?? first.ToString()}). Move the files of both folders into one");
         }
 
         foreach (var same in documents.GroupBy(d => (d.Kind, d.Stage)).SelectMany(siblings => siblings.GroupBy(d => d.Name, StringComparer.OrdinalIgnoreCase)).Select(same => same.ToList()).Where(same => same.Count > 1))
