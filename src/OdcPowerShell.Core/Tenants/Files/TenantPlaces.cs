@@ -36,7 +36,7 @@ internal static class TenantPlaces
 #if NETSTANDARD2_0
         try
         {
-            return (File.GetAttributes(path) & FileAttributes.ReparsePoint) != 0;
+            return File.GetAttributes(path).HasFlag(FileAttributes.ReparsePoint);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
