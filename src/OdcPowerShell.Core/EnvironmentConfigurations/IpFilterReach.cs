@@ -20,6 +20,7 @@ internal sealed class IpFilterReach(string? accessType, IEnumerable<OdcIpFilterR
         {
             return _texts.Count == 0 ? $"no rule is active, so that no address can reach {apps}"
                 : v4 && v6 ? $"all addresses can reach {apps}"
+                : v4 || v6 ? $"{Named([(v4 ? "every IPv4 address" : "every IPv6 address"), .. _texts.Where(text => IpRange.Find(text)?.IsV6 != v6)])} can reach {apps}{(_ranges.All(r => r.IsV6 == v6) ? $", and no {(v4 ? "IPv6" : "IPv4")} address" : "")}"
                 : $"only {Shown} can reach {apps}{(_ranges.Any(r => r.IsV6) ? "" : ", and no IPv6 address")}{(_ranges.Any(r => !r.IsV6) ? "" : ", and no IPv4 address")}";
         }
 
@@ -47,7 +48,10 @@ internal sealed class IpFilterReach(string? accessType, IEnumerable<OdcIpFilterR
     /// <summary>Whether every address reaches the apps.</summary>
     internal bool IsOpen => _isAllowList ? AllowsAll : _texts.Count == 0;
 
-    private string Shown => _texts.Count > MostShown ? $"{string.Join(", ", _texts.Take(MostShown))} and {_texts.Count - MostShown} more" : string.Join(", ", _texts);
+    private string Shown => Named(_texts);
+
+    private static string Named(IReadOnlyList<string> texts) =>
+        texts.Count > MostShown ? FormattableString.Invariant($"{string.Join(", ", texts.Take(MostShown))} and {texts.Count - MostShown} more") : string.Join(", ", texts);
 }
 
 /// <summary>The addresses of this machine, as far as it knows them itself.</summary>

@@ -13,6 +13,8 @@ internal sealed class Permission
 
     private Permission(PermissionRule rule, string text, string more, IReadOnlyList<string> names) => (Rule, _text, _more, Names) = (rule, text, more, names);
 
+    private const string AtAll = "any permission";
+
     /// <summary>Any permission is enough, no matter which.</summary>
     internal static Permission AnyAtAll { get; } = new(PermissionRule.AnyAtAll, "any one permission");
 
@@ -34,7 +36,7 @@ internal sealed class Permission
     internal string Required => Rule switch
     {
         PermissionRule.NotStated => Names.Count == 0 ? "a permission that the documentation does not name" : string.Join(" and ", Names),
-        PermissionRule.AnyAtAll => LimitsRows ?? "any permission",
+        PermissionRule.AnyAtAll => LimitsRows ?? AtAll,
         _ => _text,
     };
 
@@ -88,7 +90,8 @@ internal sealed class Permission
     internal Permission WithRows(string name) => new(Rule, _text, $"{_more}; {name}", Names) { IsPerStage = IsPerStage, LimitsRows = name };
 
     /// <summary>What an API client lacks, in a sentence: "the permission Stage > View stage", or what <see cref="Required"/> says without a name.</summary>
-    internal static string Lacks(string? required) => required?.Contains(" > ") == true ? $"the API client lacks the permission {required}" : $"the API client lacks {required}";
+    internal static string Lacks(string? required) => required?.Contains(" > ") == true ? $"the API client lacks the permission {required}"
+        : required == AtAll ? "the API client has no permission at all" : $"the API client lacks {required}";
 
     public override string ToString() => _text + _more;
 }

@@ -32,7 +32,7 @@ internal sealed record TenantProperty(string Name, TenantValue Type, string Desc
     /// <summary>What it means that it is not there, where this is no matter of course: all stages.</summary>
     internal string? EmptyMeans { get; init; }
 
-    /// <summary>Whether the service sets it where nobody does.</summary>
+    /// <summary>Whether the service sets it where no value is sent.</summary>
     internal bool HasDefault { get; init; }
 
     /// <summary>Whether the text is a date, with or without a time.</summary>

@@ -9,34 +9,30 @@ public sealed partial class CultureTests(RecorderFixture fixture) : IClassFixtur
 {
     private const string OnlyInvariant = "There is no ICU on this machine, and so no culture but the invariant one.";
 
-    [Theory]
-    [InlineData("ar-SA")]
-    [InlineData("th-TH")]
-    [InlineData("tr-TR")]
-    public void Every_request_is_the_same_in(string culture)
+    [Fact]
+    public void Every_request_is_the_same_in_every_culture()
     {
         Assert.SkipWhen(IsInvariant, OnlyInvariant);
         // The longest row of an operation has the most parameters.
-        Compare(culture, Call.All.Where(c => !Date().IsMatch(c.Script)).GroupBy(c => c.Operation).Select(g => g.MaxBy(c => c.Script.Length)!.Script));
+        Compare(["ar-SA", "th-TH", "tr-TR"], Call.All.Where(c => !Date().IsMatch(c.Script)).GroupBy(c => c.Operation).Select(g => g.MaxBy(c => c.Script.Length)!.Script));
     }
 
-    [Theory]
-    [InlineData("ar-SA")]
-    [InlineData("th-TH")]
-    public void A_date_as_text_is_the_same_in(string culture)
+    [Fact]
+    public void A_date_as_text_is_the_same_in_every_culture()
     {
         Assert.SkipWhen(IsInvariant, OnlyInvariant);
-        Compare(culture, Call.All.Select(c => c.Script).Where(s => Date().IsMatch(s)));
+        Compare(["ar-SA", "th-TH"], Call.All.Select(c => c.Script).Where(s => Date().IsMatch(s)));
     }
 
     private static bool IsInvariant => CultureInfo.GetCultures(CultureTypes.SpecificCultures).Length <= 1;
 
-    private void Compare(string culture, IEnumerable<string> scripts) => Faults.None(
+    private void Compare(IReadOnlyList<string> cultures, IEnumerable<string> scripts) => Faults.None(
         from script in scripts
         let usual = Sent(script, CultureInfo.InvariantCulture)
+        from culture in cultures
         let sent = Sent(script, new CultureInfo(culture))
         where usual != sent
-        select $"{script}\n  sends {sent}\n  and not {usual}");
+        select $"{script}\n  sends in {culture} {sent}\n  and not {usual}");
 
     private string Sent(string script, CultureInfo culture)
     {

@@ -13,6 +13,8 @@ public sealed class IpFilterLockOutTests
     [InlineData("New-OdcIpFilterGroup Second -Stage QA -AccessType Allow -Rule (New-OdcIpFilterRule A 192.0.2.1) -Asset Claims", "only 192.0.2.1 can reach 1 app (Claims), and no IPv6 address")]
     [InlineData("New-OdcIpFilterGroup Second -Stage QA -AccessType Allow -Asset Claims, Fleet, Expenses, Invoicing", "no rule is active, so that no address can reach 4 apps (Claims, Fleet, Expenses, …)")]
     [InlineData("New-OdcIpFilterGroup Second -Stage QA -AccessType Allow -Rule (New-OdcIpFilterRule A 192.0.2.1 -Inactive) -Asset Claims", "no rule is active, so that no address can reach 1 app (Claims)")]
+    [InlineData("New-OdcIpFilterGroup Second -Stage QA -AccessType Allow -Rule (New-OdcIpFilterRule A 0.0.0.0/0) -Asset Claims", "every IPv4 address can reach 1 app (Claims), and no IPv6 address")]
+    [InlineData("New-OdcIpFilterGroup Second -Stage QA -AccessType Allow -Rule (New-OdcIpFilterRule A 0.0.0.0/0, 192.0.2.1, 2001:db8::/48) -Asset Claims", "every IPv4 address, 2001:db8::/48 can reach 1 app (Claims)")]
     [InlineData("New-OdcIpFilterGroup Second -Stage QA -AccessType Deny -Rule (New-OdcIpFilterRule A 0.0.0.0/0) -Asset Claims", "no IPv4 address can reach 1 app (Claims)")]
     [InlineData("New-OdcIpFilterGroup Second -Stage QA -AccessType Deny -Rule (New-OdcIpFilterRule A ::/0) -Asset Claims", "no IPv6 address can reach 1 app (Claims)")]
     [InlineData("New-OdcIpFilterGroup Second -Stage QA -AccessType Deny -Rule (New-OdcIpFilterRule A 0.0.0.0/1, 128.0.0.0/1, ::/0) -Asset Claims", "no address can reach 1 app (Claims)")]
