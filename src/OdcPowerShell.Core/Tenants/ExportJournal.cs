@@ -116,9 +116,12 @@ internal sealed class ExportJournal : ISnapshotParts, IDisposable
     {
         try
         {
-            return string.IsNullOrEmpty(line) ? null : JsonNode.Parse(line!) as JsonObject;
+            var json = string.IsNullOrEmpty(line) ? null : JsonNode.Parse(line!) as JsonObject;
+            // A property that is there twice is only found when the object is used.
+            _ = json?.Count;
+            return json;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or ArgumentException)
         {
             return null;
         }

@@ -55,6 +55,11 @@ internal sealed record UnreadPart(TenantKind Kind, string? Stage, string? Name, 
     public override string ToString() => $"{Kind.Noun}{(Name is null || Kind.IsSingle ? "" : $" '{Name}'")}{(Stage is null ? "" : " in " + Stage)}: {Reason}";
 }
 
+/// <summary>A kind that a tenant has no object of.</summary>
+/// <param name="Kind">The kind.</param>
+/// <param name="Stage">The stage; null for the organization.</param>
+internal sealed record EmptyPart(TenantKind Kind, string? Stage);
+
 /// <summary>What a content is complete for. What is outside is unknown, and not absent.</summary>
 /// <param name="Kinds">The kinds of objects.</param>
 /// <param name="Stages">The names of the stages; empty for all.</param>
@@ -81,6 +86,9 @@ internal sealed record TenantContent(IReadOnlyList<TenantDocument> Documents, IR
 
     /// <summary>The host of the tenant that it was read from; null if it is not known.</summary>
     internal string? Tenant { get; init; }
+
+    /// <summary>Of files, the kinds that the tenant had none of: if others have no file, files are missing. Null if it was read from a tenant.</summary>
+    internal IReadOnlyList<EmptyPart>? Empty { get; init; }
 
     internal TenantDocument? Find(TenantKind kind, string? stage, string name) => Documents.FirstOrDefault(d => d.Identity == (kind.Name, stage ?? "", name));
 

@@ -15,18 +15,29 @@ internal sealed class TenantExport(string folder, string tenant, TenantReader re
 {
     /// <summary>Makes sure that the folder can take the export, before anything is requested.</summary>
     /// <param name="folder">The full path of the folder.</param>
+    /// <param name="host">The host of the tenant.</param>
     /// <param name="wanted">What is exported.</param>
-    /// <param name="replaces">Whether an export of another scope may be replaced.</param>
-    /// <exception cref="OdcException">The path is a file, or the folder has an export of another scope.</exception>
-    internal static TenantScope Check(string folder, TenantScope wanted, bool replaces)
+    /// <param name="replaces">Whether an export of another tenant or another scope may be replaced.</param>
+    /// <exception cref="OdcException">The path is a file, a place of the export is a link, or the folder has an export of another tenant or another scope.</exception>
+    internal static TenantScope Check(string folder, string host, TenantScope wanted, bool replaces)
     {
         if (File.Exists(folder))
             throw new OdcException(OdcErrorCause.FileExists, $"{folder} is a file.", "Specify a folder with -Path.");
-        var path = Path.Combine(folder, TenantManifest.File);
-        if (replaces || !File.Exists(path))
+        if (!Directory.Exists(folder))
             return wanted;
+        var files = new TenantFolder(folder);
+        files.RequireNoLinks([]);
         // A manifest that can't be read claims nothing.
-        if (TenantManifest.Read(LocalFailure.Explain(path, () => File.ReadAllBytes(path)), _ => { }) is not { } present || present.Scope.IsSame(wanted))
+        if (replaces || files.Manifest() is not { } present)
+            return wanted;
+        if (present.Tenant is { } other && !string.Equals(other, host, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new OdcException(
+                OdcErrorCause.FileExists, $"{folder} has an export of {other}, and this one is of {host}. The files of {other} would be replaced.",
+                "Export to another folder, use the connection to that tenant, or replace the export with -Force.");
+        }
+
+        if (present.Scope.IsSame(wanted))
             return wanted;
         throw new OdcException(
             OdcErrorCause.FileExists, $"{folder} has an export of another part of a tenant: {present.Scope}. This one has: {wanted}. Files of what it leaves out would be removed.",

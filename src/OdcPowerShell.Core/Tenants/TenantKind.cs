@@ -90,4 +90,7 @@ internal sealed record TenantKind(string Name, string Noun, string Folder, Tenan
 
     /// <summary>Whether objects of this kind can be created and removed through the API; otherwise only the present ones can be changed.</summary>
     internal bool CanCreate { get; init; }
+
+    /// <summary>Whether an import with -Prune removes objects of this kind. It removes no users.</summary>
+    internal bool IsRemovable => CanCreate && this != TenantKinds.User;
 }

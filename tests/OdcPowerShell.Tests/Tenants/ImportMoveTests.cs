@@ -28,6 +28,35 @@ public sealed class ImportMoveTests
     }
 
     [Fact]
+    public async Task If_the_import_is_stopped_between_the_requests_the_app_is_put_back()
+    {
+        await using var lab = await ImportLab.StartAsync();
+        var (source, _) = await WithPartnersAsync(lab);
+        var plan = await lab.PlanAsync(lab.Acme, source);
+        using var stop = new CancellationTokenSource();
+        var (hasLeft, changes) = (false, 0);
+        // Ctrl+C when the app has left its group, and the next request is on its way.
+        lab.Acme.Faults = new FaultPlan(1, 1, Fault.Error500)
+        {
+            Only = (method, _) =>
+            {
+                if (hasLeft && !stop.IsCancellationRequested)
+                    stop.Cancel();
+                hasLeft |= method == "PATCH";
+                changes += method == "PATCH" ? 1 : 0;
+                return false;
+            },
+        };
+        var sender = new StepSender(lab.Client(lab.Acme), new ImportLab.SilentCaller(), (_, _) => throw new InvalidOperationException("No step needs a secret."), stop.Token);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new TenantImport(sender).SendAsync(Assert.Single(plan.Sent)));
+        lab.Acme.Faults = null;
+        Assert.Equal((true, 2), (stop.IsCancellationRequested, changes));
+        Assert.Equal("Office", await GroupOfAsync(lab));
+        await lab.ImportAsync(lab.Acme, source);
+        Assert.Equal("Partners", await GroupOfAsync(lab));
+    }
+
+    [Fact]
     public async Task If_only_the_answer_of_the_second_request_is_lost_the_app_has_moved()
     {
         await using var lab = await ImportLab.StartAsync();

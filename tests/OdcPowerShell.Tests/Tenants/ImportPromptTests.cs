@@ -110,7 +110,7 @@ public sealed class ImportPromptTests
         File.Delete(lab.Folder["stages"]);
         File.Delete(elsewhere["role.json"]);
         lab.Globex.Statistics.Clear();
-        lab.Import("").Error.MustBe("OdcFileNotFound");
+        Assert.Contains("organization-roles/Release Crew.json:1: This is a link that leads to nothing.", lab.Import("").Error.MustBe("OdcInvalidRequest").ToString(), StringComparison.Ordinal);
         Assert.Empty(lab.Changes);
     }
 

@@ -151,9 +151,10 @@ public sealed class TenantFolderTests
             "stages/QA/ip-filter-groups/Office.json:5: \"accessType\" can't be \"allow\". It is one of: Allow, Deny.",
             "tenant.json:3: The folder has format 2, and this version of the module reads format 1.",
             "There is no kind \"Domains\". The kinds are: ",
+            "\"kind\" can't be \"Domains\". It is one of: ",
         ];
         Assert.All(expected, fault => Assert.Contains(fault, error.Message, StringComparison.Ordinal));
-        Assert.StartsWith("6 faults", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("7 faults", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -62,7 +62,7 @@ internal sealed class RandomTenant(int seed)
     {
         switch (property.Type)
         {
-            case TenantValue.Text: content.With(property.Name, property.Values is { } values ? values[_random.Next(values.Count)] : Text()); break;
+            case TenantValue.Text: content.With(property.Name, property.Values is { } values ? values[_random.Next(values.Count)] : property.IsMoment ? $"20{_random.Next(10, 99)}-02-28" : Text()); break;
             case TenantValue.Number: content.With(property.Name, _random.Next(-5, 1000)); break;
             case TenantValue.Flag: content.With(property.Name, _random.Next(2) == 0); break;
             case TenantValue.Texts: content.With(property.Name, Texts()); break;

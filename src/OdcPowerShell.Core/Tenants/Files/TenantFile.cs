@@ -77,10 +77,16 @@ internal sealed class TenantFile(string file, TenantShape shape, Action<TenantFa
 
     private void Check(TenantProperty property, TenantNode node)
     {
+        if (property.IsMoment && node.Text.Length > 0 && !IsMoment(node.Text))
+            Fault(node, $"\"{property.Name}\" can't be \"{Redactor.Excerpt(node.Text)}\". Write a date such as 2027-12-31, which begins at 00:00 UTC, or a date and a time such as 2027-12-31T18:00:00Z.");
         if (property.Values is not { } values || values.Contains(node.Text, StringComparer.Ordinal))
             return;
         Fault(node, $"\"{property.Name}\" can't be \"{node.Text}\". It is one of: {string.Join(", ", values)}.");
     }
+
+    // Only the form of ISO 8601: in any other one, day and month can be mistaken.
+    private static bool IsMoment(string text) => DateTimeOffset.TryParseExact(
+        text, ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _);
 
     private SortedDictionary<string, int>.KeyCollection Texts(TenantProperty property, TenantNode node, string path)
     {

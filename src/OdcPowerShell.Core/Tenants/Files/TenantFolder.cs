@@ -8,9 +8,10 @@ namespace OdcPowerShell.Tenants;
 /// <param name="Written">The number of files that are new or have another content.</param>
 /// <param name="Unchanged">The number of files that were the same already.</param>
 /// <param name="Removed">The files of objects that are gone, relative to the folder.</param>
-internal sealed record TenantFolderChanges(int Written, int Unchanged, IReadOnlyList<string> Removed);
+/// <param name="Kept">The files of what could not be read, which are as an earlier export wrote them.</param>
+internal sealed record TenantFolderChanges(int Written, int Unchanged, IReadOnlyList<string> Removed, IReadOnlyList<string> Kept);
 
-/// <summary>Writes a content as files: one for each object, below the folder of its stage and its kind. Files of objects that are gone are removed if an export wrote them; all others stay.</summary>
+/// <summary>Writes a content as files: one for each object, below the folder of its stage and its kind. Files of objects that are gone are removed if an export wrote them; all others stay, as do those of what could not be read.</summary>
 internal sealed class TenantFolder(string folder)
 {
     internal const string StageFolder = "stages";
@@ -18,12 +19,15 @@ internal sealed class TenantFolder(string folder)
     private static readonly JsonWriterOptions Layout = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes the files. The same content is the same bytes, on every machine.</summary>
-    /// <exception cref="OdcException">A file can't be written.</exception>
+    /// <exception cref="OdcException">A file can't be written, or a place where it would be written is a link.</exception>
     internal TenantFolderChanges Write(TenantContent content)
     {
         var files = FilesOf(content);
         LocalFailure.Explain(folder, () => Directory.CreateDirectory(folder));
-        var gone = LocalFailure.Explain(folder, () => Owned().Where(f => !files.ContainsKey(f)).OrderBy(f => f, StringComparer.Ordinal).ToList());
+        RequireNoLinks(files.Keys);
+        var left = LocalFailure.Explain(folder, () => Owned().Where(f => !files.ContainsKey(f.Path)).OrderBy(f => f.Path, StringComparer.Ordinal).ToList());
+        var kept = LocalFailure.Explain(folder, () => CanKeep(content) ? left.Where(f => IsUnread(content, f)).Select(f => f.Path).ToList() : []);
+        var gone = left.Select(f => f.Path).Except(kept, StringComparer.Ordinal).ToList();
         var changed = LocalFailure.Explain(folder, () => files.Where(f => !IsSame(f.Key, f.Value)).ToList());
         var manifest = Bytes(TenantManifest.Of(content).ToJson(), TenantManifest.File, TenantSchemas.ManifestPath, TenantManifest.Shape, stage: null);
         if (gone.Count > 0 || changed.Count > 0 || !IsSame(TenantManifest.File, manifest))
@@ -37,7 +41,25 @@ internal sealed class TenantFolder(string folder)
             Write(TenantManifest.File, manifest);
         }
 
-        return new TenantFolderChanges(changed.Count, files.Count - changed.Count, gone);
+        return new TenantFolderChanges(changed.Count, files.Count - changed.Count, gone, kept);
+    }
+
+    /// <summary>Makes sure that no place of an export below the folder is a link: files elsewhere would be changed and removed.</summary>
+    /// <param name="files">The files that will be written, besides those that are there.</param>
+    /// <exception cref="OdcException">One is a link.</exception>
+    internal void RequireNoLinks(IEnumerable<string> files)
+    {
+        IEnumerable<string> own = [TenantManifest.File, ExportJournal.File, TenantSchemas.Folder];
+        var link = LocalFailure.Explain(folder, () => TenantPlaces.Links(folder, own.Concat(files).Concat(TenantPlaces.Files(folder).Where(f => f.IsOwn || f.Kind is not null).Select(f => f.Path))).FirstOrDefault());
+        if (link is not null)
+            throw new OdcException(OdcErrorCause.FileFailed, $"{PathOf(link)} is a link, and an export would change and remove files where it leads. Nothing was written.", "Put a folder or a file in the place of the link, or export to another folder.");
+    }
+
+    /// <summary>What tenant.json in the folder says; null if there is none, or if it can't be used.</summary>
+    internal TenantManifest? Manifest()
+    {
+        var path = PathOf(TenantManifest.File);
+        return File.Exists(path) ? TenantManifest.Read(LocalFailure.Explain(path, () => File.ReadAllBytes(path)), _ => { }) : null;
     }
 
     /// <summary>The content of a file, as it is written.</summary>
@@ -84,7 +106,37 @@ internal sealed class TenantFolder(string folder)
     }
 
     // The files that an export wrote: those that name one of its schemas, where it writes files, and its schemas.
-    private List<string> Owned() => [.. TenantPlaces.Files(folder).Where(f => f.Kind is not null && TenantSchemas.IsReference(SchemaOf(f.Path))).Select(f => f.Path)];
+    private List<TenantPlace> Owned() => [.. TenantPlaces.Files(folder).Where(f => f.Kind is not null && TenantSchemas.IsReference(SchemaOf(f.Path)))];
+
+    // Files of another tenant are none of this one's, and an export without users has none.
+    private bool CanKeep(TenantContent content) => Manifest() is not { } present
+        || ((present.Tenant is null || content.Tenant is null || string.Equals(present.Tenant, content.Tenant, StringComparison.OrdinalIgnoreCase)) && (content.Scope?.WithUsers != false || !present.Scope.WithUsers));
+
+    // Of what could not be read, it is not known whether it is gone.
+    private bool IsUnread(TenantContent content, TenantPlace place)
+    {
+        if (place.Kind is not { } kind || !content.Unread.Any(u => u.Kind == kind))
+            return false;
+        using var document = JsonDocument.Parse(File.ReadAllBytes(PathOf(place.Path)));
+        var stage = place.StageFolder is null ? null : TextOf(kind == TenantKinds.Stage ? kind.NameProperty : TenantFile.StageProperty) ?? place.StageFolder;
+        var name = kind == TenantKinds.Stage ? stage : kind.IsSingle ? kind.Noun : TextOf(kind.NameProperty);
+        return content.Scope?.Covers(kind, stage) != false && content.Unread.Any(u => u.Covers(kind, stage, name ?? ""));
+
+        string? TextOf(string property) => document.RootElement.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.String ? Text(value) : null;
+    }
+
+    private static string? Text(JsonElement value)
+    {
+        try
+        {
+            return value.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            // It has half a surrogate pair, and names nothing.
+            return null;
+        }
+    }
 
     private string? SchemaOf(string file) => SchemaOf(File.ReadAllBytes(PathOf(file)));
 
@@ -125,51 +177,4 @@ internal sealed class TenantFolder(string folder)
     });
 
     private string PathOf(string file) => Path.Combine(folder, file.Replace('/', Path.DirectorySeparatorChar));
-}
-
-/// <summary>Finds the files of an export in a folder, by the places where it writes them.</summary>
-internal static class TenantPlaces
-{
-    /// <summary>The JSON files in the folder, in its folders and in those of stages. The kind of those that are in no place of an export is null.</summary>
-    internal static IEnumerable<(string Path, string? StageFolder, TenantKind? Kind)> Files(string folder)
-    {
-        foreach (var found in In(folder, "", stage: null))
-            yield return found;
-        foreach (var stages in Folders(folder).Where(f => Is(f, TenantFolder.StageFolder)))
-        {
-            foreach (var stage in Folders(Path.Combine(folder, stages)))
-            {
-                foreach (var found in In(folder, $"{stages}/{stage}/", stage))
-                    yield return found;
-            }
-        }
-    }
-
-    private static IEnumerable<(string Path, string? StageFolder, TenantKind? Kind)> In(string folder, string place, string? stage)
-    {
-        var here = Path.Combine(folder, place.Replace('/', Path.DirectorySeparatorChar));
-        foreach (var file in Names(here))
-        {
-            var kind = TenantKinds.All.FirstOrDefault(k => k.IsSingle && IsAt(k, stage) && Is(file, k.Folder + ".json"));
-            if (stage is not null || !Is(file, TenantManifest.File))
-                yield return (place + file, stage, kind);
-        }
-
-        foreach (var child in Folders(here))
-        {
-            var kind = TenantKinds.All.FirstOrDefault(k => !k.IsSingle && IsAt(k, stage) && Is(child, k.Folder));
-            if (child.StartsWith(".", StringComparison.Ordinal) || (stage is null && Is(child, TenantFolder.StageFolder)))
-                continue;
-            foreach (var file in Names(Path.Combine(here, child)))
-                yield return ($"{place}{child}/{file}", stage, kind);
-        }
-    }
-
-    private static bool IsAt(TenantKind kind, string? stage) => stage is null ? !kind.IsPerStage || kind.IsOfOrganizationToo : kind.IsPerStage;
-
-    private static bool Is(string name, string known) => string.Equals(name, known, StringComparison.OrdinalIgnoreCase);
-
-    private static IEnumerable<string> Names(string folder) => Directory.EnumerateFiles(folder).Select(f => Path.GetFileName(f)!).Where(f => f.EndsWith(".json", StringComparison.OrdinalIgnoreCase)).OrderBy(f => f, StringComparer.Ordinal);
-
-    private static IEnumerable<string> Folders(string folder) => Directory.EnumerateDirectories(folder).Select(f => Path.GetFileName(f)!).OrderBy(f => f, StringComparer.Ordinal);
 }

@@ -9,6 +9,8 @@ internal static class TenantSchemas
 
     private const string Ending = ".schema.json";
 
+    private const string Moment = @"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,7})?)?(Z|[+-]\d{2}:\d{2})?)?$";
+
     // The version that editors support best.
     private const string Draft = "http://json-schema.org/draft-07/schema#";
 
@@ -57,6 +59,8 @@ internal static class TenantSchemas
             schema["readOnly"] = true;
         if (property.Values is not null)
             schema.With("enum", property.Values);
+        if (property.IsMoment)
+            schema["pattern"] = Moment;
         if (property.Type is TenantValue.Texts or TenantValue.Objects)
         {
             schema["uniqueItems"] = true;

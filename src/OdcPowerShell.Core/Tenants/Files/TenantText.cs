@@ -18,22 +18,23 @@ internal sealed record TenantNode(JsonTokenType Type, int Line)
 }
 
 /// <summary>Reads the JSON of a file with the lines of its values. Line ends and a byte order mark may be any of UTF-8; comments are none of JSON.</summary>
-internal sealed class TenantText(string file, byte[] bytes, Action<TenantFault> report)
+internal sealed class TenantText(string file, byte[] content, Action<TenantFault> report)
 {
-    private readonly int _start = bytes.Length >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF ? 3 : 0;
+    private readonly byte[] _bytes = Lines(content);
+    private readonly int _start = content.Length >= 3 && content[0] == 0xEF && content[1] == 0xBB && content[2] == 0xBF ? 3 : 0;
     private int _line = 1;
     private long _counted;
 
     /// <summary>The value of the whole file; null, with a fault, if it can't be read.</summary>
     internal TenantNode? Read()
     {
-        if (bytes.Length >= 2 && ((bytes[0] == 0xFF && bytes[1] == 0xFE) || (bytes[0] == 0xFE && bytes[1] == 0xFF)))
-            return Fault(1, "The file is UTF-16. Save it as UTF-8.");
+        if (Encoded() is { } encoding)
+            return Fault(1, $"The file is {encoding}. Save it as UTF-8.");
         if (ConflictAt() is { } conflict)
             return Fault(conflict, "A merge conflict is not solved here: the line begins with a conflict marker.");
         try
         {
-            var reader = new Utf8JsonReader(bytes.AsSpan(_start));
+            var reader = new Utf8JsonReader(_bytes.AsSpan(_start));
             reader.Read();
             var node = Value(ref reader);
             reader.Read();
@@ -49,6 +50,28 @@ internal sealed class TenantText(string file, byte[] bytes, Action<TenantFault> 
             // Text with half a surrogate pair, or bytes that are no UTF-8.
             return Fault(_line, "The text here is not valid UTF-8 or has half a surrogate pair. Save the file as UTF-8.");
         }
+    }
+
+    // By its byte order mark, or by the zero bytes beside the first character, which is one of ASCII in all JSON.
+    private string? Encoded()
+    {
+        var start = string.Concat(_bytes.Take(4).Select(b => b switch { 0 => '0', 0xFE => 'E', 0xFF => 'F', _ => 'x' }));
+        return start is "FE00" or "00EF" or "000x" or "x000" ? "UTF-32"
+            : start.Length > 1 && start.Substring(0, 2) is "FE" or "EF" or "0x" or "x0" ? "UTF-16"
+            : null;
+    }
+
+    // Line ends of a carriage return alone become those that the reader of JSON counts. In a text, both are not allowed.
+    private static byte[] Lines(byte[] content)
+    {
+        var lines = (byte[])content.Clone();
+        for (var i = 0; i < lines.Length; i++)
+        {
+            if (lines[i] == (byte)'\r' && (i + 1 == lines.Length || lines[i + 1] != (byte)'\n'))
+                lines[i] = (byte)'\n';
+        }
+
+        return lines;
     }
 
     private TenantNode Value(ref Utf8JsonReader reader)
@@ -83,7 +106,7 @@ internal sealed class TenantText(string file, byte[] bytes, Action<TenantFault> 
         // Values come in the order of the file.
         for (; _counted < index; _counted++)
         {
-            if (bytes[_start + _counted] == (byte)'\n')
+            if (_bytes[_start + _counted] == (byte)'\n')
                 _line++;
         }
 
@@ -93,12 +116,12 @@ internal sealed class TenantText(string file, byte[] bytes, Action<TenantFault> 
     private int? ConflictAt()
     {
         var line = 1;
-        for (var i = _start; i < bytes.Length; i++)
+        for (var i = _start; i < _bytes.Length; i++)
         {
-            var isStart = i == _start || bytes[i - 1] == (byte)'\n';
-            if (isStart && i + 6 < bytes.Length && bytes[i] is (byte)'<' or (byte)'=' or (byte)'>' or (byte)'|' && bytes.Skip(i).Take(7).All(b => b == bytes[i]))
+            var isStart = i == _start || _bytes[i - 1] == (byte)'\n';
+            if (isStart && i + 6 < _bytes.Length && _bytes[i] is (byte)'<' or (byte)'=' or (byte)'>' or (byte)'|' && _bytes.Skip(i).Take(7).All(b => b == _bytes[i]))
                 return line;
-            if (bytes[i] == (byte)'\n')
+            if (_bytes[i] == (byte)'\n')
                 line++;
         }
 
@@ -107,7 +130,7 @@ internal sealed class TenantText(string file, byte[] bytes, Action<TenantFault> 
 
     private string Explain(int line, int position, string message)
     {
-        var lines = Encoding.UTF8.GetString(bytes, _start, bytes.Length - _start).Split('\n');
+        var lines = Encoding.UTF8.GetString(_bytes, _start, _bytes.Length - _start).Split('\n');
         var rest = line <= lines.Length ? Encoding.UTF8.GetBytes(lines[line - 1]).Skip(position).ToArray() : [];
         if (rest.Length > 0 && rest[0] == (byte)'/')
             return "Comments are not allowed: an export would remove them.";

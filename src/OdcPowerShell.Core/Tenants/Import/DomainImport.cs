@@ -24,7 +24,8 @@ internal sealed class DomainImport(ImportContext context)
         delta.Differs("redirect");
         if (now is null)
         {
-            Create(wanted, stage, delta, asset);
+            if (await IsFreeAsync(wanted, stage).ConfigureAwait(false))
+                Create(wanted, stage, delta, asset);
             return;
         }
 
@@ -56,8 +57,15 @@ internal sealed class DomainImport(ImportContext context)
             return;
         }
 
+        var primary = (wanted.Content["domains"] as JsonArray ?? []).Where(d => TenantDelta.Flag(d?["isPrimary"]) == true).Select(d => TenantDelta.Text(d!["prefix"])).ToList();
+        if (primary.Count > 1)
+        {
+            context.Fault(wanted, $"domains[{primary[1]}].isPrimary", $"only one built-in domain can be the primary one, and {primary[0]} is that already");
+            return;
+        }
+
         var scope = ScopeOf(wanted);
-        foreach (var (prefix, item) in items.Added)
+        foreach (var (prefix, item) in items.Added.Where(i => IsPrefix(wanted, i.Name, scope)))
         {
             Func<ApiRequest> post = () => scope.Post.Request(scope.Keys, body: ImportContext.Body(new JsonObject { ["builtinDomainPrefix"] = prefix }));
             Add(wanted, [new TenantPropertyChange($"domains[{prefix}]", null, prefix)], post, sender => sender.CreateAsync(
@@ -98,14 +106,26 @@ internal sealed class DomainImport(ImportContext context)
         }
     }
 
-    internal void PlanDefault(TenantDocument wanted, TenantDocument now)
+    internal async Task PlanDefaultAsync(TenantDocument wanted, TenantDocument now)
     {
         var stage = context.Keys.Stage(wanted.Stage!)!;
         var isBuiltIn = TenantDelta.Flag(wanted.Content["isBuiltIn"]) == true;
         var (from, to) = (NameOf(now), NameOf(wanted));
+        if (isBuiltIn && TenantDelta.Text(wanted.Content["domain"]) is { } other)
+        {
+            context.Fault(wanted, "domain", $"\"isBuiltIn\" is true, so that {other} would be ignored: remove one of the two");
+            return;
+        }
+
+        if (to is null && from is not null && TenantDelta.Flag(wanted.Content["isBuiltIn"]) == false)
+        {
+            context.Fault(wanted, "isBuiltIn", "\"isBuiltIn\" is false, and \"domain\" is missing: write the hostname of the stage's domain there");
+            return;
+        }
+
         // With another primary domain, the default one of before is no longer the built-in one.
         var changesPrimary = isBuiltIn && context.Plan.Steps.Any(s => s.Kind == TenantKinds.BuiltInDomains && !s.IsSkipped && ImportContext.IsSame(s.Stage, wanted.Stage) && s.Changes.Any(c => c.Property.EndsWith("].isPrimary", StringComparison.Ordinal)));
-        if (to is null || (ImportContext.IsSame(from, to) && !changesPrimary))
+        if (to is null || (ImportContext.IsSame(from, to) && !changesPrimary) || (!isBuiltIn && !await HasDomainAsync(wanted, stage, to).ConfigureAwait(false)))
             return;
         Func<string, ApiRequest> request = domain => EnvironmentConfigurationsApi.PatchDefaultDomain.Request([stage.StageKey!], body: ImportContext.Body(new JsonObject { ["defaultDomain"] = domain }));
         context.Add(new TenantStep(TenantAction.Change, wanted.Kind, wanted.Stage, wanted.Name)
@@ -137,6 +157,65 @@ internal sealed class DomainImport(ImportContext context)
             Preview = request,
             Send = sender => sender.RemoveAsync(request()),
         });
+    }
+
+    // Only what the stage has, or gets before, can become its default domain.
+    private async Task<bool> HasDomainAsync(TenantDocument wanted, OdcStage stage, string hostname)
+    {
+        var domains = await context.Reader.DomainsAsync(stage).ConfigureAwait(false);
+        if (!domains.IsRead || domains.Items.Any(d => ImportContext.IsSame(d.Hostname, hostname)) || context.Creating([(TenantKinds.Domain, wanted.Stage, hostname)]).Count > 0)
+            return true;
+        var prefixes = context.Plan.Sent.Where(s => s.Kind == TenantKinds.BuiltInDomains && ImportContext.IsSame(s.Stage, wanted.Stage)).SelectMany(s => s.Changes).Select(c => c.To);
+        if (BuiltInPrefix.SuffixOf(stage.BuiltinDomain) is { } suffix && prefixes.Any(prefix => ImportContext.IsSame(prefix + suffix, hostname)))
+            return true;
+        var known = domains.Items.Select(d => d.Hostname).Concat(context.Source.Content.Documents.Where(d => d.Kind == TenantKinds.Domain && ImportContext.IsSame(d.Stage, wanted.Stage)).Select(d => d.Name)).OfType<string>();
+        context.Unresolved(wanted, "domain", $"{wanted.Stage} has no domain '{hostname}'{ImportContext.Meant(known, hostname)}");
+        return false;
+    }
+
+    private async Task<bool> IsFreeAsync(TenantDocument wanted, OdcStage stage)
+    {
+        try
+        {
+            var hostname = Hostnames.Check(wanted.Name);
+            if (!ImportContext.IsSame(hostname, wanted.Name))
+                throw new OdcException(OdcErrorCause.InvalidRequest, $"The service has the hostname as {hostname}.", "Write it like this.");
+            if (await OtherStageAsync(hostname, stage).ConfigureAwait(false) is { } other)
+                throw new OdcException(OdcErrorCause.Conflict, $"{hostname} is a domain of {other}, and a hostname belongs to one stage.", "To move it, remove it there first (Remove-OdcDomain).");
+            await DomainReader.CheckNewAsync(context.Reader.Client, stage.StageKey!, hostname, context.Reader.Caller, context.Reader.Stopped).ConfigureAwait(false);
+            return true;
+        }
+        catch (OdcException e) when (e.Cause is OdcErrorCause.InvalidRequest or OdcErrorCause.Conflict)
+        {
+            context.Fault(wanted, "hostname", $"{e.Message} {e.RecommendedAction}");
+            return false;
+        }
+    }
+
+    // The stage that has a hostname already, or for which another file has it.
+    private async Task<string?> OtherStageAsync(string hostname, OdcStage stage)
+    {
+        foreach (var other in (await context.Reader.NamedStagesAsync().ConfigureAwait(false)).Items.Where(s => !ImportContext.IsSame(s.StageKey, stage.StageKey)))
+        {
+            if ((await context.Reader.DomainsAsync(other).ConfigureAwait(false)).Items.Any(d => ImportContext.IsSame(d.Hostname, hostname)))
+                return other.Name;
+        }
+
+        return context.Plan.Steps.FirstOrDefault(s => s.Action == TenantAction.Create && s.Kind == TenantKinds.Domain && ImportContext.IsSame(s.Name, hostname))?.Stage;
+    }
+
+    private bool IsPrefix(TenantDocument wanted, string prefix, BuiltInDomainScope scope)
+    {
+        try
+        {
+            _ = BuiltInPrefix.Of(prefix, suffix: null, scope);
+            return true;
+        }
+        catch (OdcException e)
+        {
+            context.Fault(wanted, $"domains[{prefix}].prefix", $"{e.Message} {e.RecommendedAction}");
+            return false;
+        }
     }
 
     private void Create(TenantDocument wanted, OdcStage stage, TenantDelta delta, string? asset)

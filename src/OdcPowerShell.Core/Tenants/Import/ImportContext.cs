@@ -94,7 +94,8 @@ internal sealed class ImportContext(TenantReader reader, ImportSource source, Im
         return Unresolved(document, path + ".role", others.Count == 0 ? $"{asset} has no end-user roles{place}: it may not run there" : $"{asset} has no end-user role '{role}'{place}{Meant(others, role)}");
     }
 
-    private string? Unresolved(TenantDocument document, string path, string message)
+    /// <summary>Reports a name that the tenant does not have: as a fault, or with -SkipMissing as a row. Returns null, for the key.</summary>
+    internal string? Unresolved(TenantDocument document, string path, string message)
     {
         if (options.SkipsMissing)
             Skip(document, $"{message}; it is left out", new TenantPropertyChange(path, null, null));
@@ -103,7 +104,7 @@ internal sealed class ImportContext(TenantReader reader, ImportSource source, Im
         return null;
     }
 
-    private static string Meant(IEnumerable<string> known, string name) => NearNames.Of(name, known) is { Count: > 0 } near ? $". Did you mean '{near[0]}'?" : "";
+    internal static string Meant(IEnumerable<string> known, string name) => NearNames.Of(name, known) is { Count: > 0 } near ? $". Did you mean '{near[0]}'?" : "";
 
     /// <summary>The step that creates an object that another one needs; none if it is there already.</summary>
     internal IReadOnlyList<TenantStep> Creating(IEnumerable<(TenantKind Kind, string? Stage, string Name)> needed) =>

@@ -9,9 +9,11 @@ internal sealed class KindImports(ImportContext context)
     private readonly DomainImport _domains = new(context);
     private readonly FilterImport _filters = new(context);
     private readonly SettingsImport _settings = new(context);
+    private readonly FileChecks _checks = new(context);
 
     internal async Task<TenantPlan> PlanAsync()
     {
+        _checks.FindTwins([.. context.Source.Content.Documents.Where(d => context.Source.Kinds.Contains(d.Kind) && !IsLeftOut(d.Kind))]);
         await _filters.PrepareAsync().ConfigureAwait(false);
         foreach (var kind in TenantKinds.All.Where(context.Source.Kinds.Contains))
         {
@@ -25,7 +27,11 @@ internal sealed class KindImports(ImportContext context)
 
         _groups.PlanMembers();
         if (context.Prunes)
+        {
             await PruneAsync().ConfigureAwait(false);
+            _checks.FindLost();
+        }
+
         NoteLeftOut();
         _settings.Conclude();
         return context.Plan;
@@ -71,6 +77,8 @@ internal sealed class KindImports(ImportContext context)
             return;
         }
 
+        if (present is null && !_checks.IsName(wanted))
+            return;
         if (wanted.Kind == TenantKinds.Group)
             await _groups.PlanAsync(wanted, present).ConfigureAwait(false);
         else if (wanted.Kind == TenantKinds.User)
@@ -82,7 +90,7 @@ internal sealed class KindImports(ImportContext context)
         else if (wanted.Kind == TenantKinds.BuiltInDomains)
             _domains.PlanBuiltIn(wanted, present!);
         else if (wanted.Kind == TenantKinds.DefaultDomain)
-            _domains.PlanDefault(wanted, present!);
+            await _domains.PlanDefaultAsync(wanted, present!).ConfigureAwait(false);
         else if (wanted.Kind == TenantKinds.AssetSettings || wanted.Kind == TenantKinds.SystemConfiguration)
             await _settings.PlanAsync(wanted, present!).ConfigureAwait(false);
         else

@@ -46,7 +46,7 @@ internal sealed record TenantPlanFile(string Host, ImportOptions Options, IReadO
                     tenant.GetValue<string>(), OptionsOf(json), TenantDelta.Texts(steps), Pairs(files), Pairs(objects));
             }
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or ArgumentException)
         {
             throw NoPlan(path, e);
         }

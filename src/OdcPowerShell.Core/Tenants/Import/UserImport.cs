@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using OdcPowerShell.Identity;
 
@@ -65,6 +66,8 @@ internal sealed class UserImport(ImportContext context)
         // Without its asset, the role would be one for the whole organization.
         if (asset is not null && assetKey is null)
             return null;
+        if (!IsPeriod(wanted, $"organizationRoles[{name}]", item))
+            return null;
         needed.Add((TenantKinds.OrganizationRole, null, role));
         var body = new JsonObject();
         if (assetKey is not null)
@@ -73,12 +76,40 @@ internal sealed class UserImport(ImportContext context)
         foreach (var (from, to) in new[] { ("from", "startTime"), ("until", "endTime") })
         {
             if (TenantDelta.Text(item[from]) is { } time)
-                period[to] = time;
+                period[to] = TenantValues.Moment(time);
         }
 
         if (period.Count > 0)
             body["grantPeriod"] = period;
         return () => IdentityApi.GrantOrganizationRole.Request([context.Keys.Of(wanted.Kind, null, wanted.Name), context.Keys.Of(TenantKinds.OrganizationRole, null, role)], body: ImportContext.Body(body));
+    }
+
+    // The service would reject it when the account is there already.
+    private bool IsPeriod(TenantDocument wanted, string path, JsonNode item)
+    {
+        var (from, until) = (Moment("from"), Moment("until"));
+        var now = context.Reader.Client.Time.GetUtcNow();
+        if (until <= from)
+            Fault("until", $"the role expires at {TenantValues.Text(until!.Value)}, and begins at {TenantValues.Text(from!.Value)}: write a date after that");
+        else if (until <= now)
+            Fault("until", $"the role expired at {TenantValues.Text(until!.Value)}, and can't be granted until then: write a later date, or remove the role from the file");
+        else
+            return !IsWrong("from") && !IsWrong("until");
+        return false;
+
+        DateTimeOffset? Moment(string property) => TenantDelta.Text(item[property]) is { } text && TenantValues.Moment(text) is { } moment
+            ? DateTimeOffset.Parse(moment, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)
+            : null;
+
+        bool IsWrong(string property)
+        {
+            if (TenantDelta.Text(item[property]) is not { } text || TenantValues.Moment(text) is not null)
+                return false;
+            Fault(property, $"'{Redactor.Excerpt(text)}' is no date");
+            return true;
+        }
+
+        void Fault(string property, string message) => context.Fault(wanted, $"{path}.{property}", message);
     }
 
     private void Create(TenantDocument wanted, TenantDelta delta, JsonObject profile, List<Func<ApiRequest>> requests, List<(TenantKind, string?, string)> needed)

@@ -7,7 +7,7 @@ namespace OdcPowerShell.Cmdlets.Tenants;
 /// <para>Writes portfolios, stages, groups with roles and claim mappings, organization roles with permissions and limits, settings, system configurations, IP filters, domains, private gateways, and what runs where. Names stand in the place of keys. Two exports of an unchanged tenant are the same bytes. about_OdcTenantFiles describes the files.</para>
 /// <para>The files have no secrets: a secret has the suggested name of a vault entry in its place. They have no personal data unless you specify -IncludeUser. Binary settings are left out.</para>
 /// <para>What the API client may not read is not exported. It is a warning, and is recorded in tenant.json with the reason, so that Compare-OdcTenant and Import-OdcTenant leave it alone. With -ErrorOnUnread it is also an error after the files were written, so that a job fails.</para>
-/// <para>In a folder with an export, files of objects that are gone are removed; files that no export wrote stay. An export of other kinds, other stages, or without users where the folder has them, needs -Force.</para>
+/// <para>In a folder with an export, files of objects that are gone are removed; files that no export wrote stay, as do those of what the API client may not read now. An export of another tenant, of other kinds, other stages, or without users where the folder has them, needs -Force. Folders and files of an export can't be links.</para>
 /// <para>The files are written when everything was read, and tenant.json is written last: a folder without it is not complete. If the export is interrupted, -Resume continues it.</para>
 /// <para type="output" name="System.IO.DirectoryInfo">The folder, with -PassThru.</para>
 /// </remarks>
@@ -32,6 +32,7 @@ namespace OdcPowerShell.Cmdlets.Tenants;
 public sealed class ExportOdcTenantCommand : TenantCmdlet
 {
     private const string Activity = "Exporting the tenant";
+    private const int MostNamed = 5;
 
     /// <summary>The folder. It is created if needed.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -55,7 +56,7 @@ public sealed class ExportOdcTenantCommand : TenantCmdlet
     [ValueRequired]
     public SwitchParameter ErrorOnUnread { get; set; }
 
-    /// <summary>Replaces an export of other kinds or stages in the folder.</summary>
+    /// <summary>Replaces an export of another tenant, or of other kinds or stages, in the folder.</summary>
     [Parameter]
     [ValueRequired]
     public SwitchParameter Force { get; set; }
@@ -74,7 +75,7 @@ public sealed class ExportOdcTenantCommand : TenantCmdlet
         var stages = Stage.Select(s => NamedStageOf(KeyOf(s)!)).ToList();
         var scope = new SnapshotScope(Kinds, [.. stages.Select(s => s.StageKey!).Distinct(StringComparer.OrdinalIgnoreCase)], IncludeUser);
         var tenant = CurrentConnection.Tenant;
-        Run(_ => Task.FromResult(TenantExport.Check(folder, new TenantScope(scope.Wanted, [.. stages.Select(s => s.Name ?? s.StageKey!)], IncludeUser), Force)));
+        Run(_ => Task.FromResult(TenantExport.Check(folder, Client.Origin.Authority, new TenantScope(scope.Wanted, [.. stages.Select(s => s.Name ?? s.StageKey!)], IncludeUser), Force)));
         if (ShouldProcess(folder, $"Export {tenant}, and remove the files of objects that are gone"))
             Export(folder, tenant, scope);
         base.EndProcessing();
@@ -99,6 +100,8 @@ public sealed class ExportOdcTenantCommand : TenantCmdlet
         foreach (var unread in exported.Content.Unread)
             WriteWarning($"Not exported: {unread}.");
         var changes = exported.Changes;
+        if (changes.Kept.Count > 0)
+            WriteWarning($"{(changes.Kept.Count == 1 ? "1 file of what was not exported stays as it was" : FormattableString.Invariant($"{changes.Kept.Count} files of what was not exported stay as they were"))}: {string.Join(", ", changes.Kept.Take(MostNamed))}{(changes.Kept.Count > MostNamed ? FormattableString.Invariant($" and {changes.Kept.Count - MostNamed} more") : "")}.");
         foreach (var removed in changes.Removed)
             WriteVerbose($"Removed {removed}: its object is gone.");
         WriteVerbose(FormattableString.Invariant($"{exported.Content.Documents.Count} objects: {changes.Written} files were written, {changes.Unchanged} were the same, {changes.Removed.Count} were removed. {exported.Resumed} parts were read before."));

@@ -11,7 +11,7 @@ namespace OdcPowerShell.Cmdlets.Tenants;
 /// <para>The command reads the files and the tenant, and makes a plan: the steps in the order in which they are done. What others refer to comes first, removals come last. -WhatIf shows the plan and sends nothing; with -Verbose, the requests too. Only what differs is sent: a second import sends nothing, and after an import that broke off, the next one does the rest.</para>
 /// <para>Objects are found by their names, so that the files of one tenant can be imported into another. Nothing is renamed. A name that the tenant does not have is an error with its file and line before anything is sent; -SkipMissing leaves it out. What belongs to one tenant only (the name of the organization, the e-mail domains of internal users, domains and default domains) is not imported into another one unless you use -IncludeTenantSpecific. tenant.json names the tenant of the files.</para>
 /// <para>Nothing is taken away unless you use -Prune: what only the tenant has stays, objects as well as items of lists, such as the roles of a group. An item that both have, such as a rule of an IP filter, becomes as in the file. With -Prune, objects that the files lack are removed, and lists become exactly those of the files. Users, the service's own roles and what was not exported are never removed. New users are not added to the built-in identity provider.</para>
-/// <para>-Kind, -Name and -Stage limit the import to a part of the files. -Prune then removes nothing else.</para>
+/// <para>-Kind, -Name and -Stage limit the import to a part of the files. -Prune then removes nothing else. If the files have none of a kind that the export had, such as no group in a stage, files may be missing, and -Prune is rejected: tenant.json can say that there are to be none.</para>
 /// <para>What the API can't do is a row with the action Skip, and its reason says where it can be done: stages, portfolios, assets and deployments can't be created, claim mappings of groups can't be added, and what runs where does not change. A new domain works when its DNS records exist.</para>
 /// <para>Values of settings are set and not applied: Start-OdcConfigurationApply, or the next deployment, does that. Secrets are set only with -IncludeSecret, which reads them from a vault. Because their values can't be compared, it sets those that were never set; -OverwriteSecret sets all.</para>
 /// <para>The command asks before it removes something, changes an IP filter, or changes whose users are internal. It warns when this machine would be locked out of apps, as far as its public address is known. An app that moves to another IP filter group is put back if it can't be added to that.</para>
@@ -109,7 +109,7 @@ public sealed class ImportOdcTenantCommand : ChangeCmdlet
     [Values(KnownLists.TenantKinds, IsOpen = true)]
     public string[]? Kind { get; set; }
 
-    /// <summary>Only objects with these names; wildcards are allowed.</summary>
+    /// <summary>Only objects with these names; wildcards are allowed. A name that selects nothing is a warning.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
@@ -186,9 +186,13 @@ public sealed class ImportOdcTenantCommand : ChangeCmdlet
         var guard = new IpFilterGuard(this, MyAddress);
         var saved = Plan is null ? null : Run(_ => Task.FromResult(ReadPlan(FilePaths.Resolve(this, Plan))));
         var options = saved?.Options ?? Options();
-        var source = Run(_ => Task.FromResult(ImportSource.Of(new TenantFolderReader(FilePaths.Resolve(this, Path)).Read()).Only(options.Part, Patterns(options.Part.Names))));
+        var files = Run(_ => Task.FromResult(ImportSource.Of(new TenantFolderReader(FilePaths.Resolve(this, Path)).Read())));
+        var names = new ImportNames(options.Part.Names, files.Content);
+        var source = Run(_ => Task.FromResult(files.Only(options.Part, names.Has)));
         var resume = $"Import-OdcTenant '{Path.Replace("'", "''")}'{ImportOptionText.Of(options)}{(VaultName is null ? "" : $" -VaultName '{VaultName.Replace("'", "''")}'")}{ConnectionParameter}";
         var plan = Run(stopped => PlanAsync(source, options, stopped));
+        foreach (var warning in names.Unused(source, plan, options))
+            WriteWarning(warning);
         if (plan.Faults.Count > 0)
             ThrowTerminatingError(ErrorRecords.From(ImportQuestion.Faulty(plan), target: Path));
         if (saved is not null)
@@ -215,12 +219,6 @@ public sealed class ImportOdcTenantCommand : ChangeCmdlet
     // As the files name it.
     private string StageNameOf(string key) =>
         Run(stopped => new TenantReader(Client, Caller, stopped).NamedStagesAsync()).Items.FirstOrDefault(s => string.Equals(s.StageKey, key, StringComparison.OrdinalIgnoreCase))?.Name ?? key;
-
-    private static Func<string, bool> Patterns(IEnumerable<string> names)
-    {
-        var patterns = names.Select(n => WildcardPattern.Get(n, WildcardOptions.IgnoreCase)).ToList();
-        return name => patterns.Exists(p => p.IsMatch(name));
-    }
 
     private void Reject(string message, string action) => ThrowTerminatingError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, message, action), target: null));
 
