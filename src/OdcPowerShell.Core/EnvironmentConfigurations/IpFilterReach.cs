@@ -50,7 +50,7 @@ internal sealed class IpFilterReach(string? accessType, IEnumerable<OdcIpFilterR
 
     private string Shown => Named(_texts);
 
-    private static string Named(IReadOnlyList<string> texts) =>
+    private static string Named(List<string> texts) =>
         texts.Count > MostShown ? FormattableString.Invariant($"{string.Join(", ", texts.Take(MostShown))} and {texts.Count - MostShown} more") : string.Join(", ", texts);
 }
 

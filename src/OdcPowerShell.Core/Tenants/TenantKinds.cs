@@ -51,7 +51,7 @@ internal static class TenantKinds
             Of = new TenantShape(
                 Required("permission", "The permission as the portal shows it: category > name."),
                 new TenantProperty("stages", Texts, "The stages that it is limited to. Left out, it is for all stages.") { EmptyMeans = "all stages" },
-                new TenantProperty("portfolios", Texts, "The portfolios that it is limited to. Left out, it is for all portfolios."))
+                new TenantProperty("portfolios", Texts, "The portfolios that it is limited to. Left out, it is for all portfolios.") { EmptyMeans = "all portfolios" })
             { Identity = ["permission"] },
         }))
     { CanCreate = true };

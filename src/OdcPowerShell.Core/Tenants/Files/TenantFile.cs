@@ -61,6 +61,8 @@ internal sealed class TenantFile(string file, TenantShape shape, Action<TenantFa
                 content.With(property.Name, node.Type == JsonTokenType.True);
                 break;
             case TenantValue.Texts when node.Type == JsonTokenType.StartArray:
+                if (property.EmptyMeans is { } all && node.Items.Count == 0)
+                    Fault(node, $"\"{property.Name}\" is empty. Leave it out for {all}, or name those that are meant.");
                 content.With(property.Name, Texts(property, node, path));
                 break;
             case TenantValue.Objects when node.Type == JsonTokenType.StartArray:

@@ -41,7 +41,7 @@ internal sealed class SettingsImport(ImportContext context)
 
         var plan = SettingPlan.Of(configuration, values, allowPlainText: false);
         foreach (var (target, failure) in plan.Failures)
-            context.Skip(wanted, $"{failure.Message} {failure.RecommendedAction}", new TenantPropertyChange((string)target, null, null));
+            context.Fault(wanted, (string)target, $"{failure.Message} {failure.RecommendedAction}");
         IReadOnlyList<PlannedSetting> planned = [.. plan.Changes];
         if (planned.Count > 0)
             AddValues(wanted, place, planned);
@@ -76,7 +76,10 @@ internal sealed class SettingsImport(ImportContext context)
         }
         catch (OdcException e)
         {
-            context.Skip(wanted, $"{e.Message} The app may run there in another revision.", new TenantPropertyChange(path, null, null));
+            if (context.Options.SkipsMissing)
+                context.Skip(wanted, $"{e.Message} The app may run there in another revision.", new TenantPropertyChange(path, null, null));
+            else
+                context.Fault(wanted, path, $"{e.Message} The app may run there in another revision: -SkipMissing leaves such settings out.");
             return;
         }
 

@@ -48,7 +48,10 @@ internal sealed class TenantDelta(TenantDocument wanted, TenantDocument? now, bo
                 delta.Changed.Add((item.Key, item.Value));
             else
                 continue;
-            _changes.Add(new TenantPropertyChange($"{property}[{item.Key}]", old is null ? null : TenantValues.Item(shape.Of, old) ?? "(none)", TenantValues.Item(shape.Of, item.Value) ?? (old is null ? item.Key : "(none)")));
+            _changes.Add(new TenantPropertyChange($"{property}[{item.Key}]", old is null ? null : TenantValues.Item(shape.Of, old) ?? "(none)", TenantValues.Item(shape.Of, item.Value) ?? (old is null ? item.Key : "(none)"))
+            {
+                Widens = old is null ? null : shape.Of?.Properties.FirstOrDefault(p => p.EmptyMeans is not null && Texts(old[p.Name]).Count > 0 && Texts(item.Value[p.Name]).Count == 0)?.EmptyMeans,
+            });
         }
 
         foreach (var item in before.Where(b => prunes && !after.ContainsKey(b.Key)))

@@ -20,6 +20,9 @@ internal enum TenantAction
 /// <param name="To">The value afterwards; null if it is removed.</param>
 internal sealed record TenantPropertyChange(string Property, string? From, string? To)
 {
+    /// <summary>What applies afterwards because a limit is taken away, such as all stages; null if none is.</summary>
+    internal string? Widens { get; init; }
+
     /// <summary>Whether an item of a list is taken away.</summary>
     internal bool IsRemoval => To is null && From is not null && IsItem;
 

@@ -148,6 +148,11 @@ public sealed class ImportOdcTenantCommand : ChangeCmdlet
     [ValueRequired]
     public SwitchParameter IncludeTenantSpecific { get; set; }
 
+    /// <summary>Writes an error, and not a warning, at the end if something can't be done: rows with the action Skip.</summary>
+    [Parameter]
+    [ValueRequired]
+    public SwitchParameter ErrorOnSkip { get; set; }
+
     /// <summary>Writes the plan to this file, and sends nothing.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -201,7 +206,7 @@ public sealed class ImportOdcTenantCommand : ChangeCmdlet
             WriteWarning(note);
         foreach (var step in plan.Sent.Where(s => s.Reach is not null))
             guard.Warn(step.Reach!.After, Vault.Capital(step.Object), step.Reach.Before);
-        var run = new ImportRun(this, CurrentConnection, plan, Write) { Path = Path, VaultName = VaultName, Resume = resume };
+        var run = new ImportRun(this, CurrentConnection, plan, Write) { Path = Path, VaultName = VaultName, Resume = resume, FailsOnSkip = ErrorOnSkip };
         if (SavePlan is not null)
             Save(run, plan, TenantPlanFile.Of(plan, source, options, Client.Origin));
         else if (IsWhatIf)

@@ -15,6 +15,9 @@ internal sealed class ImportRun(ChangeCmdlet cmdlet, OdcConnection connection, T
     /// <summary>The line that does the rest of the import.</summary>
     internal string Resume { get; init; } = "";
 
+    /// <summary>Whether what can't be done is an error, and not a warning.</summary>
+    internal bool FailsOnSkip { get; init; }
+
     /// <summary>Shows what would be done. The rows are the preview, in the order in which the steps are done.</summary>
     internal void Show()
     {
@@ -99,8 +102,13 @@ internal sealed class ImportRun(ChangeCmdlet cmdlet, OdcConnection connection, T
     private void WarnOfSkipped()
     {
         var skipped = plan.Steps.Count(s => s.IsSkipped);
-        if (skipped > 0)
-            cmdlet.WriteWarning($"{skipped.ToString(CultureInfo.InvariantCulture)} {(skipped == 1 ? "thing is" : "things are")} left as {(skipped == 1 ? "it is" : "they are")}: the rows with the action Skip have the reasons.");
+        if (skipped == 0)
+            return;
+        var text = $"{skipped.ToString(CultureInfo.InvariantCulture)} {(skipped == 1 ? "thing is" : "things are")} left as {(skipped == 1 ? "it is" : "they are")}: the rows with the action Skip have the reasons.";
+        if (FailsOnSkip)
+            cmdlet.WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.OperationFailed, text, "Do these by hand, or limit the import to a part with -Kind, -Name and -Stage."), target: Path));
+        else
+            cmdlet.WriteWarning(text);
     }
 
     private void Conclude(TenantImport import, StepSender sender)
