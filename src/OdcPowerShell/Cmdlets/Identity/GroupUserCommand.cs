@@ -15,7 +15,7 @@ public abstract class GroupUserCommand : ChangeCmdlet
     /// <summary>The users: objects from Get-OdcUser, keys, e-mails, rows with a column UserKey, or URLs pasted from the ODC Portal.</summary>
     public abstract ObjectReference[] User { get; set; }
 
-    /// <summary>The stage of groups that are specified by name. Piped rows have it in a column Stage or StageName.</summary>
+    /// <summary>The stage of the groups: their names are looked up there, and a group of another stage is an error. Piped rows have it in a column Stage or StageName.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("StageName")]
     [Reference(typeof(OdcStage), IsOptional = true)]
