@@ -66,10 +66,9 @@ public sealed class ExportOdcReportCommand : ConnectedCmdlet
 
     /// <summary>Findings of Test-OdcTenant of the same tenant, or rows with the same columns: Rule, Severity, Result, Subject, StageName, Message, Advice and Fix. An empty list stands for a check that found nothing.</summary>
     [Parameter(ValueFromPipeline = true)]
-    [AllowEmptyCollection]
     [AllowsNothing]
     [Findings]
-    public PSObject[] Finding { get; set; } = [];
+    public PSObject[]? Finding { get; set; } = [];
 
     /// <summary>The sections: Findings, Stages, Changes, Access and Usage. Without it, all. -IncludeDependency adds that section.</summary>
     [Parameter]
@@ -120,6 +119,8 @@ public sealed class ExportOdcReportCommand : ConnectedCmdlet
         base.BeginProcessing();
         // What can't be written is an error before anything is read.
         _file = Run(_ => Task.FromResult(FilePaths.Resolve(this, Path)));
+        if (Finding is null)
+            WriteWarning("-Finding has no value: the report will show that the checks found nothing. If no check was run, leave -Finding out.");
         _isWanted = ShouldProcess(_file, "Write a report of " + CurrentConnection.Tenant);
         if (_isWanted)
             Run(_ => Task.FromResult(CanWrite()));
@@ -128,7 +129,7 @@ public sealed class ExportOdcReportCommand : ConnectedCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var row in Finding)
+        foreach (var row in Finding ?? [])
         {
             var finding = ReportFinding.Of(row) ?? Run<ReportFinding>(_ => throw new OdcException(
                 OdcErrorCause.InvalidRequest, $"{PipedObject.Of(row).TypeName} is not a finding: it has no Rule and no Message.", "Pipe what Test-OdcTenant writes, or leave -Finding out."));
