@@ -1,7 +1,7 @@
 namespace OdcPowerShell.Tenants;
 
 /// <summary>What a rule found in a tenant, could not check, or passed.</summary>
-[Columns("Severity 8", "Result 10", "Rule 18", "Message", Wrap = true)]
+[Columns("Rule 18", "Severity 8", "Result 10", "Message", Wrap = true)]
 public sealed class OdcTenantFinding : OdcResource
 {
     /// <summary>The host name of the tenant.</summary>

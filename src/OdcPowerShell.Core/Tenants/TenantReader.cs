@@ -200,7 +200,7 @@ internal sealed record TenantPart<T>(string Name, IReadOnlyList<T> Items, string
     /// <summary>Why it could not be read, as a clause; null if it was read.</summary>
     internal string? Reason => Gap ?? (Missing is null ? null : Permission.Lacks(Missing));
 
-    /// <summary>A list of which the service did not send all. What came of it is left out, because nothing can be concluded from it.</summary>
+    /// <summary>A list of which the service did not send all. Its objects are left out, because nothing can be concluded from them.</summary>
     internal static TenantPart<T> Incomplete(string name, string why)
     {
         var gap = char.ToLowerInvariant(why[0]) + why.Substring(1).TrimEnd('.');

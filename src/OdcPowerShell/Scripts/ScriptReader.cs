@@ -52,7 +52,7 @@ internal sealed class ScriptReader
         }
 
         // A module or a type that this machine lacks is no error of the script.
-        if (errors.FirstOrDefault(e => e.ErrorId is not ("ModuleNotFoundDuringParse" or "TypeNotFound" or "CustomAttributeTypeNotFound")) is { } first)
+        if (errors.FirstOrDefault(e => e.ErrorId is not ("ModuleNotFoundDuringParse" or "TypeNotFound" or "CustomAttributeTypeNotFound") && !IsConfiguration(e)) is { } first)
         {
             var at = first.Extent;
             throw new OdcException(
@@ -60,8 +60,13 @@ internal sealed class ScriptReader
                 "Correct the script.");
         }
 
+        foreach (var error in errors.Where(IsConfiguration))
+            _uses.Add(new ScriptUse(new ScriptPlace(path, error.Extent.StartLineNumber)) { Unread = "this machine lacks DSC, which a configuration is read with" });
         Read(script, path);
     }
+
+    // PowerShell reads the keyword with DSC. Without it, the message is the text of an exception.
+    private static bool IsConfiguration(ParseError error) => error.ErrorId == "ParserError" && IsWord(error.Extent.Text, "configuration");
 
     /// <summary>Reads a script block.</summary>
     internal void ReadBlock(ScriptBlock block) => Read(block.Ast, string.IsNullOrEmpty(block.File) ? null : block.File);

@@ -32,11 +32,9 @@ public abstract class GroupUserCommand : ChangeCmdlet
     {
         if (Stage is not null && KeyOf(Stage) is null)
             return;
-        foreach (var group in Group.Where(g => KeyOf(g) is not null))
-        {
-            foreach (var user in User.Where(u => KeyOf(u) is not null))
-                _gathered.Add(group, user);
-        }
+        var users = User.Where(u => KeyOf(u) is not null).ToList();
+        foreach (var group in users.Count == 0 ? [] : Group.Where(g => KeyOf(g) is not null))
+            users.ForEach(user => _gathered.Add(group, user));
     }
 
     /// <inheritdoc/>
