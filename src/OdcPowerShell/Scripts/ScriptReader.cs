@@ -61,12 +61,13 @@ internal sealed class ScriptReader
         }
 
         foreach (var error in errors.Where(IsConfiguration))
-            _uses.Add(new ScriptUse(new ScriptPlace(path, error.Extent.StartLineNumber)) { Unread = "this machine lacks DSC, which a configuration is read with" });
+            _uses.Add(new ScriptUse(new ScriptPlace(path, error.Extent.StartLineNumber)) { Unread = "this machine lacks DSC, without which PowerShell may not read the script from here on" });
         Read(script, path);
     }
 
     // PowerShell reads the keyword with DSC. Without it, the message is the text of an exception.
-    private static bool IsConfiguration(ParseError error) => error.ErrorId == "ParserError" && IsWord(error.Extent.Text, "configuration");
+    private static bool IsConfiguration(ParseError error) =>
+        error.Message.Contains("Exception:") && error.Extent.StartScriptPosition.Line.TrimStart().StartsWith("configuration ", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Reads a script block.</summary>
     internal void ReadBlock(ScriptBlock block) => Read(block.Ast, string.IsNullOrEmpty(block.File) ? null : block.File);
