@@ -52,7 +52,7 @@ internal sealed class ScriptReader
         }
 
         // A module or a type that this machine lacks is no error of the script.
-        if (errors.FirstOrDefault(e => e.ErrorId is not ("ModuleNotFoundDuringParse" or "TypeNotFound" or "CustomAttributeTypeNotFound") && !IsConfiguration(e)) is { } first)
+        if (errors.TakeWhile(e => !IsConfiguration(e)).FirstOrDefault(e => e.ErrorId is not ("ModuleNotFoundDuringParse" or "TypeNotFound" or "CustomAttributeTypeNotFound")) is { } first)
         {
             var at = first.Extent;
             throw new OdcException(
@@ -65,7 +65,7 @@ internal sealed class ScriptReader
         Read(script, path);
     }
 
-    // PowerShell reads the keyword with DSC. Without it, the message is the text of an exception.
+    // PowerShell reads the keyword with DSC. Without it, the message is the text of an exception, and what follows may look wrong.
     private static bool IsConfiguration(ParseError error) =>
         error.Message.Contains("Exception:") && error.Extent.StartScriptPosition.Line.TrimStart().StartsWith("configuration ", StringComparison.OrdinalIgnoreCase);
 

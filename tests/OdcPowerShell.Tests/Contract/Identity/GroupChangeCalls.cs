@@ -23,7 +23,7 @@ internal static class GroupChangeCalls
             $$"""{ "name": "Clerks", "environmentKey": "{{A}}", "applicationRoleKeys": ["{{A}}", "{{B}}"], "userKeys": ["{{C}}"] }""") with
         {
             // Whether the roles are of the stage.
-            Further = [One, Roles, Roles], Given = new Dictionary<string, string> { [Roles] = $$"""{ "results": [ { "key": "{{B}}", "name": "Clerk", "environmentKey": "{{A}}", "assetKey": "{{C}}" } ] }""" },
+            Further = [One, Roles, Roles, IdentityCalls.Stages, IdentityCalls.Assets], Given = new Dictionary<string, string> { [Roles] = $$"""{ "results": [ { "key": "{{B}}", "name": "Clerk", "environmentKey": "{{A}}", "assetKey": "{{C}}" } ] }""" },
         },
         New($"[pscustomobject]@{{ Name = 'Clerks'; Stage = '{A}'; Description = '' }} | New-OdcGroup", $$"""{ "name": "Clerks", "environmentKey": "{{A}}" }"""),
         new(Patch, $"Set-OdcGroup {A} -Name Clerks") { Body = """{ "name": "Clerks" }""" },
