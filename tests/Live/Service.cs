@@ -128,6 +128,8 @@ internal sealed class ConsoleCaller(TextWriter output) : ICaller
             output.WriteLine(FormattableString.Invariant($"{_shown = progress.Activity}: about {progress.Left.Value.TotalSeconds:0} s"));
     }
 
+    public void Incomplete(string message) => Warning(message);
+
     public void Reused(TimeSpan age)
     {
     }

@@ -19,6 +19,8 @@ internal sealed class Caller : ICaller
 
     internal List<TimeSpan> Ages { get; } = [];
 
+    public void Incomplete(string message) => Warning(message);
+
     public void Reused(TimeSpan age) => Ages.Add(age);
 
     public void Verbose(string message)

@@ -69,7 +69,11 @@ internal sealed class UnusedAssets(OdcClient client, IPagedList<OdcAsset> assets
     private async Task<HashSet<string>> DeployedAsync(ICaller caller, CancellationToken cancellationToken)
     {
         var list = new OffsetPages<OdcDeployedAsset>(client, PortfoliosApi.ListDeployedAssets, new Query(), new ListWindow());
-        var deployed = await list.ReadAllAsync(caller, cancellationToken).ConfigureAwait(false);
+        var asking = new ListCaller(caller);
+        var deployed = await list.ReadAllAsync(asking, cancellationToken).ConfigureAwait(false);
+        // An asset that the list lacks would look unused.
+        if (asking.Lacks is not null)
+            throw new OdcException(OdcErrorCause.UnexpectedResponse, $"Which assets are unused can't be found out: of the deployed assets, {char.ToLowerInvariant(asking.Lacks[0])}{asking.Lacks.Substring(1)}", "Run the command again later.");
         return new HashSet<string>(deployed.Select(d => d.AssetKey).OfType<string>(), StringComparer.OrdinalIgnoreCase);
     }
 

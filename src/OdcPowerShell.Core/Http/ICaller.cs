@@ -12,6 +12,9 @@ internal interface ICaller
 
     void Warning(string message);
 
+    /// <summary>A list lacks objects, or may lack some. Who only shows it is warned; who concludes from it must not take it for the whole list.</summary>
+    void Incomplete(string message);
+
     /// <summary>Shows that and how long the caller waits.</summary>
     void Progress(CallerProgress progress);
 
@@ -22,20 +25,34 @@ internal interface ICaller
     Task<T> RunOnCallerThreadAsync<T>(Func<CancellationToken, T> work, CancellationToken cancellationToken);
 }
 
-/// <summary>A caller who does without the answer rather than wait for the rate limit, or ask twice.</summary>
-internal sealed class HurriedCaller(ICaller caller) : ICaller
+/// <summary>A caller that passes everything on to another.</summary>
+internal abstract class PassingCaller(ICaller caller) : ICaller
 {
     public bool IsWaiting => caller.IsWaiting;
 
     public void Verbose(string message) => caller.Verbose(message);
 
-    public void Warning(string message) => caller.Warning(message);
+    public virtual void Warning(string message) => caller.Warning(message);
+
+    public virtual void Incomplete(string message) => caller.Incomplete(message);
 
     public void Progress(CallerProgress progress) => caller.Progress(progress);
 
     public void Reused(TimeSpan age) => caller.Reused(age);
 
     public Task<T> RunOnCallerThreadAsync<T>(Func<CancellationToken, T> work, CancellationToken cancellationToken) => caller.RunOnCallerThreadAsync(work, cancellationToken);
+}
+
+/// <summary>A caller who does without the answer rather than wait for the rate limit, or ask twice.</summary>
+internal sealed class HurriedCaller(ICaller caller) : PassingCaller(caller);
+
+/// <summary>A caller who must know whether a list is complete, and who says so itself.</summary>
+internal sealed class ListCaller(ICaller caller) : PassingCaller(caller)
+{
+    /// <summary>Why a list that was read for this caller is not complete; null if all are.</summary>
+    internal string? Lacks { get; private set; }
+
+    public override void Incomplete(string message) => Lacks ??= message;
 }
 
 /// <summary>
@@ -57,6 +74,8 @@ internal sealed class BackgroundCaller(ICaller caller) : ICaller
     public void Verbose(string message) => caller.Verbose(message);
 
     public void Warning(string message) => caller.Warning(message);
+
+    public void Incomplete(string message) => caller.Incomplete(message);
 
     public void Progress(CallerProgress progress)
     {

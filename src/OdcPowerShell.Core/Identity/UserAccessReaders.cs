@@ -27,7 +27,7 @@ internal sealed class EndUserAccess(OdcClient client, AccessScope scope)
         {
             var query = new Query().AddEach("environmentKeys", scope.StageKeys).Add("limit", 1);
             var page = await client.GetAsync(IdentityApi.QueryEndUserRoles, [], query, caller, cancellationToken).ConfigureAwait(false);
-            _isEmpty = page.Results is not { Count: > 0 };
+            _isEmpty = page.Results is not { Count: > 0 } && page.Info?.TotalResults is null or 0;
         }
         catch (OdcApiException e) when (e.Cause == OdcErrorCause.AccessDenied)
         {

@@ -175,7 +175,10 @@ internal sealed record NameScope(IReadOnlyList<string>? StageKeys = null, string
 
     internal bool Fits((string? StageKey, string? AssetKey) place) =>
         (StageKeys is not { Count: > 0 } || StageKeys.Contains(place.StageKey, StringComparer.OrdinalIgnoreCase))
-        && (AssetKey is null || string.Equals(AssetKey, place.AssetKey, StringComparison.OrdinalIgnoreCase));
+        && (AssetKey is null || place.AssetKey is null || string.Equals(AssetKey, place.AssetKey, StringComparison.OrdinalIgnoreCase));
+
+    internal bool IsSame(NameScope other) =>
+        (StageKeys ?? []).SequenceEqual(other.StageKeys ?? [], StringComparer.OrdinalIgnoreCase) && string.Equals(AssetKey, other.AssetKey, StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>A parameter that accepts objects of a resource type, by key or, if the type has a list, by name.</summary>

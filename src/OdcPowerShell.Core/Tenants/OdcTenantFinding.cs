@@ -1,9 +1,12 @@
 namespace OdcPowerShell.Tenants;
 
 /// <summary>What a rule found in a tenant, could not check, or passed.</summary>
-[Columns("Rule 18", "Result 10", "Severity 8", "ObjectName", "Message", "Fix", Wrap = true)]
+[Columns("Rule 18", "Severity 8", "Result 10", "Message", Wrap = true)]
 public sealed class OdcTenantFinding : OdcResource
 {
+    /// <summary>The host name of the tenant.</summary>
+    public string? Tenant { get; internal set; }
+
     /// <summary>The name of the rule; Get-OdcTenantRule describes it.</summary>
     public string? Rule { get; internal set; }
 

@@ -12,7 +12,7 @@ internal sealed class SnapshotNames
     private readonly Dictionary<string, string> _portfolios = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string> _providers = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string> _permissions = new(StringComparer.OrdinalIgnoreCase);
-    private readonly List<(Func<TenantKind, bool> Needs, string Missing)> _missing = [];
+    private readonly List<(Func<TenantKind, bool> Needs, string Reason)> _unread = [];
 
     private SnapshotNames()
     {
@@ -31,8 +31,8 @@ internal sealed class SnapshotNames
         return names;
     }
 
-    /// <summary>The permission without which the kind's documents would have keys in the place of names; null if all names are known.</summary>
-    internal string? MissingFor(TenantKind kind) => _missing.Where(m => m.Needs(kind)).Select(m => m.Missing).FirstOrDefault();
+    /// <summary>Why the kind's documents would have keys in the place of names; null if all names are known.</summary>
+    internal string? ReasonFor(TenantKind kind) => _unread.Where(m => m.Needs(kind)).Select(m => m.Reason).FirstOrDefault();
 
     internal string? Stage(string? key) => Find(_stages, key);
 
@@ -64,8 +64,8 @@ internal sealed class SnapshotNames
         add(list.Items);
         if (!list.IsRead)
         {
-            lock (_missing)
-                _missing.Add((needs, list.Missing!));
+            lock (_unread)
+                _unread.Add((needs, list.Reason!));
         }
     }
 

@@ -15,7 +15,7 @@ internal sealed record SnapshotPart(TenantKind Kind, string? Stage, string? Item
 
     internal List<UnreadPart> Unread { get; } = [];
 
-    internal void AddUnread(string? missing, string? name = null) => Unread.Add(new UnreadPart(Kind, Stage, name, Lacks(missing)));
+    internal void AddUnread(string reason, string? name = null) => Unread.Add(new UnreadPart(Kind, Stage, name, reason));
 
     /// <summary>Adds a document, unless its file could not be read back: then it is unknown, with the reason.</summary>
     internal void Add(SnapshotNames names, string? key, string? name, Func<DocumentNames, JsonObject> read)
@@ -27,8 +27,6 @@ internal sealed record SnapshotPart(TenantKind Kind, string? Stage, string? Item
         else
             Documents.Add(document);
     }
-
-    internal static string Lacks(string? missing) => Permission.Lacks(missing);
 
     private string? FaultOf(TenantDocument document)
     {

@@ -16,8 +16,10 @@ internal sealed class SnapshotUsers(TenantReader reader, Func<SnapshotPart, Func
         var parts = users.Items.Select(user => partAsync(new SnapshotPart(TenantKinds.User, Stage: null, user.UserKey), part => UserAsync(user, part, names))).ToList();
         parts.Add(partAsync(new SnapshotPart(TenantKinds.User, Stage: null, Item: null), async part =>
         {
-            if ((users.Missing ?? await reader.LackingUsersAsync(users.Items).ConfigureAwait(false)) is { } missing)
-                part.AddUnread(missing);
+            if (!users.IsRead)
+                part.AddUnread(users.Reason!);
+            else if (await reader.LackingUsersAsync(users.Items).ConfigureAwait(false) is { } missing)
+                part.AddUnread(Permission.Lacks(missing));
         }));
         await Task.WhenAll(parts).ConfigureAwait(false);
     }
@@ -37,7 +39,7 @@ internal sealed class SnapshotUsers(TenantReader reader, Func<SnapshotPart, Func
             var read = await reader.OrganizationRolesOfUserAsync(user).ConfigureAwait(false);
             if (!read.IsRead)
             {
-                part.AddUnread(read.Missing, user.Email);
+                part.AddUnread(read.Reason!, user.Email);
                 return;
             }
 

@@ -78,13 +78,13 @@ internal sealed class TenantReportReader(TenantReader tenant, ReportScope scope)
     {
         var chosen = scope.StageKeys.Count == 0 ? [] : stages.Items;
         var timeline = new ChangeTimeline(Client, new ChangeScope(since, Before: null, ChangeKinds.Known, chosen, AssetKeys: [], ChangesPerPage));
-        return tenant.ReadAsync("The changes", stopped => timeline.ReadAllAsync(Noting, stopped));
+        return tenant.ReadAsync("The changes", (_, stopped) => timeline.ReadAllAsync(Noting, stopped));
     }
 
     private async Task<TenantAccess> AccessAsync()
     {
         var roles = OrganizationRolesAsync();
-        var users = await tenant.ReadAsync("The users with their end-user roles", stopped =>
+        var users = await tenant.ReadAsync("The users with their end-user roles", (_, stopped) =>
             IdentityReaders.Users(Client, new Query().Add("embed", "ApplicationRoles"), new ListWindow(), UserKinds.All, counts: true).ReadAllAsync(Noting, stopped)).ConfigureAwait(false);
         return new TenantAccess
         {
@@ -98,7 +98,7 @@ internal sealed class TenantReportReader(TenantReader tenant, ReportScope scope)
     {
         var roles = await tenant.OrganizationRolesAsync().ConfigureAwait(false);
         var members = await Task.WhenAll(roles.Items.Where(r => r.OrganizationRoleKey is not null).Select(async role => (role, await tenant.UsersOfOrganizationRoleAsync(role).ConfigureAwait(false)))).ConfigureAwait(false);
-        return new TenantPart<RoleMembers>(roles.Name, [.. members.Select(m => new RoleMembers(m.role, KeysOf(m.Item2, user => user.UserKey)))], roles.Missing);
+        return roles.As<RoleMembers>(roles.Name, [.. members.Select(m => new RoleMembers(m.role, KeysOf(m.Item2, user => user.UserKey)))]);
     }
 
     private async Task<TenantPart<RoleUse>> EndUserRolesAsync(TenantPart<OdcUser> users)
@@ -113,7 +113,7 @@ internal sealed class TenantReportReader(TenantReader tenant, ReportScope scope)
             .ToLookup(e => e.Role, e => e.User, StringComparer.OrdinalIgnoreCase);
         var isComplete = groups.IsRead && grants.All(g => g.Roles.IsRead);
         var byGroup = grants.SelectMany(grant => grant.Roles.Items.Select(role => (Role: role.EndUserRoleKey ?? "", grant.Users))).ToLookup(e => e.Role, e => e.Users, StringComparer.OrdinalIgnoreCase);
-        return new TenantPart<RoleUse>(roles.Name, [.. roles.Items.Where(r => scope.Has(r.StageKey)).Select(Use)], roles.Missing);
+        return roles.As<RoleUse>(roles.Name, [.. roles.Items.Where(r => scope.Has(r.StageKey)).Select(Use)]);
 
         RoleUse Use(OdcEndUserRole role)
         {
@@ -135,9 +135,9 @@ internal sealed class TenantReportReader(TenantReader tenant, ReportScope scope)
     private async Task<IReadOnlyList<TenantPart<OdcEntitlement>>> UsageAsync(TenantPart<OdcStage> stages)
     {
         var scopes = stages.Items.Select(s => new SubscriptionScope(s.StageKey, s.Name)).Prepend(new SubscriptionScope());
-        return await Task.WhenAll(scopes.Select(of => tenant.ReadAsync($"The entitlements of {of}", async stopped =>
+        return await Task.WhenAll(scopes.Select(of => tenant.ReadAsync($"The entitlements of {of}", async (caller, stopped) =>
         {
-            var (entitlements, lacking) = await EntitlementReader.EntitlementsAsync(Client, of, tenant.Caller, stopped).ConfigureAwait(false);
+            var (entitlements, lacking) = await EntitlementReader.EntitlementsAsync(Client, of, caller, stopped).ConfigureAwait(false);
             if (lacking is not null)
                 _notes.Enqueue($"The usage of {of} is left out: {Permission.Lacks(lacking)}.");
             return entitlements;
@@ -151,10 +151,12 @@ internal sealed class TenantReportReader(TenantReader tenant, ReportScope scope)
         var (requests, minutes) = PriceOf(assets.Items.Count);
         tenant.Caller.Verbose(FormattableString.Invariant($"The dependencies take {requests} requests: {Math.Ceiling(minutes)} minutes or more within the rate limit."));
         var parts = await Task.WhenAll(assets.Items.Where(a => a is { AssetKey: not null, Revision: not null }).Select(async asset => (asset, Used: await ProducersAsync(asset).ConfigureAwait(false)))).ConfigureAwait(false);
-        if (!assets.IsRead || (parts.Length > 0 && parts.All(p => !p.Used.IsRead)))
-            return new TenantPart<DependencyNode>(Name, [], assets.Missing ?? parts[0].Used.Missing);
+        if (!assets.IsRead)
+            return assets.As<DependencyNode>(Name, []);
+        if (parts.Length > 0 && parts.All(p => !p.Used.IsRead))
+            return parts[0].Used.As<DependencyNode>(Name, []);
         if (parts.Count(p => !p.Used.IsRead) is var unread and > 0)
-            _notes.Enqueue(FormattableString.Invariant($"The dependencies of {unread} assets are left out: {Permission.Lacks(parts.First(p => !p.Used.IsRead).Used.Missing)}."));
+            _notes.Enqueue(FormattableString.Invariant($"The dependencies of {unread} assets are left out: {parts.First(p => !p.Used.IsRead).Used.Reason}."));
         var graph = new DependencyGraph();
         foreach (var (asset, used) in parts)
         {
@@ -166,12 +168,12 @@ internal sealed class TenantReportReader(TenantReader tenant, ReportScope scope)
         return new TenantPart<DependencyNode>(Name, graph.Nodes);
     }
 
-    private Task<TenantPart<OdcAssetProducer>> ProducersAsync(AssetRepository.OdcAsset asset) => tenant.ReadAsync<OdcAssetProducer>($"The producers of {asset.Name} ({asset.AssetKey})", async stopped =>
+    private Task<TenantPart<OdcAssetProducer>> ProducersAsync(AssetRepository.OdcAsset asset) => tenant.ReadAsync<OdcAssetProducer>($"The producers of {asset.Name} ({asset.AssetKey})", async (caller, stopped) =>
     {
         try
         {
             string[] keys = [asset.AssetKey!, FormattableString.Invariant($"{asset.Revision}")];
-            var page = await Client.GetAsync(DependencyManagementApi.ListProducers, keys, new Query().Add("maxDepth", 1), tenant.Caller, stopped).ConfigureAwait(false);
+            var page = await Client.GetAsync(DependencyManagementApi.ListProducers, keys, new Query().Add("maxDepth", 1), caller, stopped).ConfigureAwait(false);
             foreach (var producer in page.Results ?? [])
                 (producer.ConsumerAssetKey, producer.ConsumerAssetName) = (asset.AssetKey, asset.Name);
             return page.Results ?? [];
@@ -186,22 +188,18 @@ internal sealed class TenantReportReader(TenantReader tenant, ReportScope scope)
     private static IReadOnlyList<string>? KeysOf<T>(TenantPart<T> part, Func<T, string?> key) => part.IsRead ? [.. part.Items.Select(key).OfType<string>()] : null;
 
     /// <summary>A caller whose warnings are noted too.</summary>
-    private sealed class NotingCaller(ICaller caller, Action<string> note) : ICaller
+    private sealed class NotingCaller(ICaller caller, Action<string> note) : PassingCaller(caller)
     {
-        public bool IsWaiting => caller.IsWaiting;
-
-        public void Verbose(string message) => caller.Verbose(message);
-
-        public void Warning(string message)
+        public override void Warning(string message)
         {
             note(message);
-            caller.Warning(message);
+            base.Warning(message);
         }
 
-        public void Progress(CallerProgress progress) => caller.Progress(progress);
-
-        public void Reused(TimeSpan age) => caller.Reused(age);
-
-        public Task<T> RunOnCallerThreadAsync<T>(Func<CancellationToken, T> work, CancellationToken cancellationToken) => caller.RunOnCallerThreadAsync(work, cancellationToken);
+        public override void Incomplete(string message)
+        {
+            note(message);
+            base.Incomplete(message);
+        }
     }
 }

@@ -57,14 +57,14 @@ internal sealed class TenantSnapshot(TenantReader reader, SnapshotScope scope, I
         };
     }
 
-    // If nothing of a kind could be read, for one missing permission, there is one part, and not one for each object.
+    // If nothing of a kind could be read, for one reason, there is one part, and not one for each object.
     private static IEnumerable<UnreadPart> Joined(IReadOnlyList<UnreadPart> unread, IReadOnlyList<TenantDocument> documents) => unread.GroupBy(u => u.Kind).SelectMany(same =>
         same.Count() > 1 && same.Select(u => u.Reason).Distinct(StringComparer.Ordinal).Count() == 1 && !documents.Any(d => d.Kind == same.Key) ? [same.First() with { Stage = null, Name = null }] : same.AsEnumerable());
 
     private Task ReadAsync(TenantKind kind, TenantPart<OdcStage> stages, SnapshotNames names)
     {
-        if (names.MissingFor(kind) is { } missing)
-            return PartAsync(new SnapshotPart(kind, Stage: null, Item: null), part => Unread(part, missing));
+        if (names.ReasonFor(kind) is { } reason)
+            return PartAsync(new SnapshotPart(kind, Stage: null, Item: null), part => Unread(part, reason));
         if (kind == TenantKinds.Organization)
             return OneAsync(kind, null, names, reader.OrganizationAsync, o => Json().With("name", o.Name).With("ring", o.Ring).With("platformRegion", o.PlatformRegion).With("dataPlatformRegion", o.DataPlatformRegion));
         if (kind == TenantKinds.Subscription)
@@ -91,7 +91,7 @@ internal sealed class TenantSnapshot(TenantReader reader, SnapshotScope scope, I
     {
         var all = stages.Items.Where(scope.Has).Select(stage => OfStageAsync(kind, stage, names)).ToList();
         if (!stages.IsRead)
-            all.Add(PartAsync(new SnapshotPart(kind, Stage: null, Item: null), part => Unread(part, stages.Missing!)));
+            all.Add(PartAsync(new SnapshotPart(kind, Stage: null, Item: null), part => Unread(part, stages.Reason!)));
         else if (kind.IsOfOrganizationToo && scope.StageKeys.Count == 0)
             all.Add(AllAsync(kind, null, names, () => reader.BuiltInDomainsAsync(), BuiltIn));
         return Task.WhenAll(all);
@@ -139,7 +139,7 @@ internal sealed class TenantSnapshot(TenantReader reader, SnapshotScope scope, I
         var groups = await reader.GroupsAsync().ConfigureAwait(false);
         var parts = groups.Items.Where(g => scope.Has(g.StageKey)).Select(group => PartAsync(new SnapshotPart(TenantKinds.Group, names.Stage(group.StageKey) ?? group.StageKey, group.GroupKey), part => GroupAsync(group, part, names))).ToList();
         if (!groups.IsRead)
-            parts.Add(PartAsync(new SnapshotPart(TenantKinds.Group, Stage: null, Item: null), part => Unread(part, groups.Missing!)));
+            parts.Add(PartAsync(new SnapshotPart(TenantKinds.Group, Stage: null, Item: null), part => Unread(part, groups.Reason!)));
         await Task.WhenAll(parts).ConfigureAwait(false);
     }
 
@@ -148,9 +148,9 @@ internal sealed class TenantSnapshot(TenantReader reader, SnapshotScope scope, I
         var (rolesRead, usersRead) = (reader.RolesOfGroupAsync(group), scope.WithUsers ? reader.UsersOfGroupAsync(group) : null);
         var roles = await rolesRead.ConfigureAwait(false);
         var users = usersRead is null ? null : await usersRead.ConfigureAwait(false);
-        if ((roles.Missing ?? users?.Missing) is { } missing)
+        if ((roles.Reason ?? users?.Reason) is { } reason)
         {
-            part.AddUnread(missing, group.Name);
+            part.AddUnread(reason, group.Name);
             return;
         }
 
@@ -182,10 +182,10 @@ internal sealed class TenantSnapshot(TenantReader reader, SnapshotScope scope, I
             if (read.IsRead)
                 part.Add(names, place.Asset.AssetKey, name, _ => SnapshotSettings.Of(read.Items[0], name, part.Stage!));
             else
-                part.AddUnread(read.Missing, name);
+                part.AddUnread(read.Reason!, name);
         })).ToList();
-        if ((deployed.Missing ?? stages.Missing) is { } missing)
-            parts.Add(PartAsync(new SnapshotPart(TenantKinds.AssetSettings, Stage: null, Item: null), part => Unread(part, missing)));
+        if ((deployed.Reason ?? stages.Reason) is { } reason)
+            parts.Add(PartAsync(new SnapshotPart(TenantKinds.AssetSettings, Stage: null, Item: null), part => Unread(part, reason)));
         await Task.WhenAll(parts).ConfigureAwait(false);
     }
 
@@ -210,9 +210,9 @@ internal sealed class TenantSnapshot(TenantReader reader, SnapshotScope scope, I
 
     private static string NameOf(TenantPart<OdcStage> stages, string key) => stages.Items.Where(s => string.Equals(s.StageKey, key, StringComparison.OrdinalIgnoreCase)).Select(NameOf).FirstOrDefault() ?? key;
 
-    private static Task Unread(SnapshotPart part, string missing)
+    private static Task Unread(SnapshotPart part, string reason)
     {
-        part.AddUnread(missing);
+        part.AddUnread(reason);
         return Task.CompletedTask;
     }
 
@@ -225,7 +225,7 @@ internal sealed class TenantSnapshot(TenantReader reader, SnapshotScope scope, I
         if (list.IsRead)
             part.Add(names, key: null, name: null, _ => content(list.Items));
         else
-            part.AddUnread(list.Missing);
+            part.AddUnread(list.Reason!);
     });
 
     private Task EachAsync<T>(TenantKind kind, string? stage, SnapshotNames names, Func<Task<TenantPart<T>>> read, Func<T, string?> name, Func<T, string?> key, Func<T, DocumentNames, JsonObject> content) =>
@@ -233,7 +233,7 @@ internal sealed class TenantSnapshot(TenantReader reader, SnapshotScope scope, I
         {
             var list = await read().ConfigureAwait(false);
             if (!list.IsRead)
-                part.AddUnread(list.Missing);
+                part.AddUnread(list.Reason!);
             foreach (var item in list.Items)
                 part.Add(names, key(item), name(item), n => content(item, n));
         });

@@ -5,6 +5,7 @@ public abstract class ConnectedCmdlet : OdcCmdlet
 {
     private readonly RequestsAhead _ahead;
     private OdcConnection? _connection;
+    private PlaceCheck? _places;
 
     private protected ConnectedCmdlet() => _ahead = new RequestsAhead(this);
 
@@ -41,7 +42,7 @@ public abstract class ConnectedCmdlet : OdcCmdlet
             if (isInput && !reference.EndsCommand)
                 KeyOf(reference);
             else
-                Run(stopped => reference.ToKeyAsync(Client, Within, Caller, stopped));
+                Run(stopped => KeyWithinAsync(reference, stopped));
         }
     }
 
@@ -85,8 +86,32 @@ public abstract class ConnectedCmdlet : OdcCmdlet
         }
     }
 
-    /// <summary>The key of an object; null when the value was rejected or its name was not found. The error is written once.</summary>
+    /// <summary>The key of an object; null when the value was rejected, its name was not found, or it is of another stage than the specified one. The error is written once.</summary>
     private protected string? KeyOf(ObjectReference reference)
+    {
+        if (FoundKeyOf(reference) is not { } key)
+            return null;
+        if (!PlaceCheck.Concerns(reference, Within))
+            return key;
+        if (reference.IsReportedOutside(Within))
+            return null;
+        if (RunFor(reference.Target, stopped => Places.RequireAsync(reference, key, Within, Caller, stopped)) is not null)
+            return key;
+        reference.ReportedOutside(Within);
+        return null;
+    }
+
+    private PlaceCheck Places => _places ??= new PlaceCheck(Client);
+
+    private async Task<string> KeyWithinAsync(ObjectReference reference, CancellationToken stopped)
+    {
+        var key = await reference.ToKeyAsync(Client, Within, Caller, stopped);
+        if (PlaceCheck.Concerns(reference, Within))
+            await Places.RequireAsync(reference, key, Within, Caller, stopped);
+        return key;
+    }
+
+    private string? FoundKeyOf(ObjectReference reference)
     {
         if (reference.Resource is OdcStage stage)
             Client.Names.Stages.Learn(stage);

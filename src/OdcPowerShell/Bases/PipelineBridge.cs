@@ -43,6 +43,8 @@ internal sealed class PipelineBridge(Cmdlet cmdlet, Func<PSHost?> host) : ICalle
 
     public void Warning(string message) => Enqueue(() => cmdlet.WriteWarning(message));
 
+    public void Incomplete(string message) => Warning(message);
+
     public void Progress(CallerProgress progress) => Enqueue(() =>
     {
         if (ProgressBars.AreSeen(host()?.Name, Console.IsOutputRedirected, Environment.GetEnvironmentVariable))

@@ -75,6 +75,10 @@ internal sealed class SilentCaller : IPassiveCaller
     {
     }
 
+    public void Incomplete(string message)
+    {
+    }
+
     public void Progress(CallerProgress progress)
     {
     }

@@ -6,6 +6,7 @@ public sealed class ObjectReference
     private readonly PipedObject? _piped;
     private object? _learned;
     private string? _foundIn;
+    private NameScope? _outside;
 
     internal ObjectReference(ResourceType type, string? key, string text, PipedObject? piped)
     {
@@ -47,6 +48,11 @@ public sealed class ObjectReference
 
     /// <summary>Whether the failure was written as an error.</summary>
     internal bool IsReported { get; set; }
+
+    /// <summary>Whether the error that it is of another stage or asset was written.</summary>
+    internal bool IsReportedOutside(NameScope within) => _outside?.IsSame(within) == true;
+
+    internal void ReportedOutside(NameScope within) => _outside = within;
 
     /// <summary>Whether all other input would fail in the same way.</summary>
     internal bool EndsCommand { get; init; }

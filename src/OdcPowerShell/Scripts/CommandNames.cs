@@ -76,5 +76,10 @@ internal sealed class CommandNames
     /// <summary>The name of a command without that of its module; null if it is only known in a run.</summary>
     internal static string? Bare(CommandAst ast) => ast.GetCommandName() is { } name ? IsPath(name) ? name : name.Substring(name.LastIndexOf('\\') + 1) : null;
 
+    /// <summary>Whether the name is formed like those of this module, or is said to be of it.</summary>
+    internal static bool IsOfModule(CommandAst ast) => ast.GetCommandName() is { } name && Bare(ast) is { } bare && !IsPath(bare)
+        && (name.StartsWith(nameof(OdcPowerShell) + "\\", StringComparison.OrdinalIgnoreCase) || (name == bare && bare.IndexOf('-') is var dash && dash > 0
+            && string.Compare(bare, dash + 1, "Odc", 0, "Odc".Length, StringComparison.OrdinalIgnoreCase) == 0 && bare.Length > dash + 1 + "Odc".Length && char.IsLetter(bare[dash + 1 + "Odc".Length])));
+
     private static bool IsPath(string name) => name.EndsWith(".ps1", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".psm1", StringComparison.OrdinalIgnoreCase);
 }

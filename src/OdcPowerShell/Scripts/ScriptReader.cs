@@ -52,16 +52,22 @@ internal sealed class ScriptReader
         }
 
         // A module or a type that this machine lacks is no error of the script.
-        if (errors.FirstOrDefault(e => e.ErrorId is not ("ModuleNotFoundDuringParse" or "TypeNotFound" or "CustomAttributeTypeNotFound")) is { } first)
+        if (errors.TakeWhile(e => !IsConfiguration(e)).FirstOrDefault(e => e.ErrorId is not ("ModuleNotFoundDuringParse" or "TypeNotFound" or "CustomAttributeTypeNotFound")) is { } first)
         {
             var at = first.Extent;
             throw new OdcException(
-                OdcErrorCause.InvalidRequest, FormattableString.Invariant($"{path} is not a script that PowerShell can run: line {at.StartLineNumber}, column {at.StartColumnNumber}: {first.Message}"),
+                OdcErrorCause.InvalidRequest, FormattableString.Invariant($"{path} is not a script that PowerShell can run: line {at.StartLineNumber}, column {at.StartColumnNumber}: {first.Message.Split('\r', '\n')[0]}"),
                 "Correct the script.");
         }
 
+        foreach (var error in errors.Where(IsConfiguration))
+            _uses.Add(new ScriptUse(new ScriptPlace(path, error.Extent.StartLineNumber)) { Unread = "this machine lacks DSC, without which PowerShell may not read the script from here on" });
         Read(script, path);
     }
+
+    // PowerShell reads the keyword with DSC. Without it, the message is the text of an exception, and what follows may look wrong.
+    private static bool IsConfiguration(ParseError error) =>
+        error.Message.Contains("Exception:") && error.Extent.StartScriptPosition.Line.TrimStart().StartsWith("configuration ", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Reads a script block.</summary>
     internal void ReadBlock(ScriptBlock block) => Read(block.Ast, string.IsNullOrEmpty(block.File) ? null : block.File);
@@ -134,6 +140,9 @@ internal sealed class ScriptReader
                 break;
             case "IMPORT-MODULE" or "IPMO" when ast.CommandElements.Skip(1).OfType<ExpressionAst>().Select(e => ScriptOf(e, values, path)).FirstOrDefault(f => f is not null) is { } module:
                 Follow(ast, module, path);
+                break;
+            case { } name when CommandNames.IsOfModule(ast):
+                NotRead(ast, path, $"this module has no command {CommandNames.Bare(ast)}{Meant(name)}");
                 break;
             case { } name when IsScript(name):
                 if (Full(ast.GetCommandName(), path) is { } named)
@@ -224,6 +233,9 @@ internal sealed class ScriptReader
     private static bool IsPassedOn(CommandAst command, CommandNames names) => names.Find(command) is null
         && CommandNames.Bare(command)?.ToUpperInvariant() is not ("GET-COMMAND" or "GCM" or "GET-HELP" or "HELP" or "MAN" or "WRITE-HOST" or "WRITE-OUTPUT" or "WRITE-VERBOSE" or "SET-ALIAS" or "NEW-ALIAS" or "SAL" or "NAL"
             or "PWSH" or "POWERSHELL" or "PWSH.EXE" or "POWERSHELL.EXE");
+
+    private static string Meant(string name) =>
+        NearNames.Of(name, KnownCommand.All.Select(c => c.Name)) is { Count: > 0 } near ? $"; did you mean {string.Join(" or ", near)}?" : "";
 
     private void NotRead(Ast at, string? path, string why) => _uses.Add(new ScriptUse(Place(at, path)) { Unread = why });
 

@@ -141,6 +141,10 @@ public sealed class TokenHandlerTests
         {
         }
 
+        public void Incomplete(string message)
+        {
+        }
+
         public void Progress(CallerProgress progress)
         {
         }

@@ -26,6 +26,7 @@ public sealed class CursorPagesTests
         var asked = 0;
         var list = new CursorPages<int>((cursor, _, _) => Task.FromResult<(IReadOnlyList<int>?, string?)>(([++asked], cursor == "a" ? "b" : "a")));
         Assert.Equal([1, 2, 3], await ReadAsync(list));
+        Assert.Contains("may not be complete", Assert.Single(_caller.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -20,6 +20,7 @@ public sealed class NothingTests
         ["Set-OdcIpFilterGroup -Rule"] = "takes all rules away with an empty list; $null is an error of its own",
         ["Set-OdcAssetRevision -ReleaseNote"] = "takes the release notes away",
         ["Set-OdcAssetRevision -CommitMessage"] = "takes the commit message away",
+        ["Export-OdcReport -Finding"] = "is a check that found nothing; $null is a warning too, and a list of nothing an error of its own",
         ["Set-OdcAssetSetting -Value"] = "clears the setting; $null is an error of its own",
         ["Set-OdcStageSystemConfiguration -Value"] = "clears the value; $null is an error of its own",
         ["Set-OdcMobileExtensibilitySetting -Value"] = "clears the value; $null is an error of its own",

@@ -135,7 +135,7 @@ public sealed class ViewTests
     /// <summary>What a person needs of a row is in it at 80 columns, on as many lines as it takes.</summary>
     [Theory]
     [InlineData(typeof(OdcPowerShell.Tenants.OdcTenantDifference), "ObjectName", "OnlyIn", "Property", "Reference", "Difference")]
-    [InlineData(typeof(OdcPowerShell.Tenants.OdcTenantFinding), "Rule", "Result", "Severity", "ObjectName", "Message", "Fix")]
+    [InlineData(typeof(OdcPowerShell.Tenants.OdcTenantFinding), "Rule", "Severity", "Result", "Message")]
     [InlineData(typeof(OdcPowerShell.Tenants.OdcTenantRule), "Rule", "Severity", "Title")]
     [InlineData(typeof(OdcPowerShell.Identity.OdcUserAccess), "UserName", "RoleName", "AssetName", "StageName", "Source", "GroupName")]
     public void At_80_columns_it_shows_what_a_person_needs(Type type, params string[] columns) => Assert.Equal(columns, Words(Lines(LongSamples.UsualOf(type), 80)[0]));

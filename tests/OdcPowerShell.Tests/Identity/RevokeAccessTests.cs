@@ -55,6 +55,31 @@ public sealed class RevokeAccessTests
     }
 
     [Theory]
+    [InlineData("-WhatIf")]
+    [InlineData("-Confirm")]
+    [InlineData("-Verbose")]
+    public async Task A_user_who_does_not_exist_is_an_error_and_no_question(string parameter)
+    {
+        await using var lab = await TenantLab.StartAsync(users: 5);
+        lab.Shell.Host.Choice = 2;
+        var result = lab.Run($"Disable-OdcUser 11111111-1111-1111-1111-111111111111 -RevokeAccess {parameter}");
+        Assert.Contains("There is no user with the key 11111111-1111-1111-1111-111111111111", Assert.Single(result.Errors).MustBe("OdcNotFound").ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("takes away", lab.Shell.Host.Text, StringComparison.Ordinal);
+        Assert.Empty(lab.Changes);
+    }
+
+    [Fact]
+    public async Task What_can_not_be_read_is_named_in_the_question_without_details_of_the_request()
+    {
+        await using var lab = await TenantLab.StartAsync(users: 120);
+        var leaver = Prepare(lab)[0];
+        lab.Tenant.Answer($"/api/identity/v1/users/{leaver.Key}/groups", new CannedAnswer(500, Body: """{ "title": "It broke.", "traceId": "0123456789abcdef" }"""));
+        lab.Run($"Disable-OdcUser {leaver.Email} -RevokeAccess -WhatIf").ThrowOnError();
+        Assert.Contains("its groups (can't be read: the service answered with the status 500)", lab.Shell.Host.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("0123456789abcdef", lab.Shell.Host.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("/groups/", "was not taken away")]
     [InlineData("/application-roles/", "was not taken away")]
     [InlineData("/organization-roles/", "was not taken away")]

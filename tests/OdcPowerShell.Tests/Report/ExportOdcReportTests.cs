@@ -91,6 +91,53 @@ public sealed class ExportOdcReportTests : IDisposable
         Assert.Contains("OdcStage is not a finding", wrong.Error.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("$found = Test-OdcTenant OpenPortal", "$found", 1)]
+    [InlineData("$found = @(Test-OdcTenant OpenPortal)", "$found", 0)]
+    [InlineData("$null", "@()", 0)]
+    [InlineData("$null", "(Test-OdcTenant OpenPortal)", 1)]
+    [InlineData("$null", "$misspelt", 1)]
+    public async Task A_check_that_found_nothing_is_a_check(string before, string value, int warnings)
+    {
+        await using var lab = await TenantLab.StartAsync(users: 1);
+        lab.Tenant.Answer("/api/organization/v1/ip-filter-group", new CannedAnswer(200, Body: "{ \"name\": \"Portal\", \"defaultAction\": \"DENY\", \"rules\": [] }"));
+        var result = lab.Run($"{before}; Export-OdcReport '{File}' -Section Findings -Finding {value}").ThrowOnError();
+        Assert.Equal(warnings, result.Warnings.Count(w => w.Contains("-Finding has no value", StringComparison.Ordinal)));
+        Assert.Contains("The checks found nothing.", Html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("''")]
+    [InlineData("@($null)")]
+    [InlineData("@('')")]
+    public async Task A_list_of_nothing_is_no_check(string value)
+    {
+        await using var lab = await TenantLab.StartAsync(users: 1);
+        Assert.Contains("null or empty", lab.Shell.Catch($"Export-OdcReport '{File}' -Finding {value}").ToString(), StringComparison.Ordinal);
+        Assert.Empty(lab.Sent);
+        Assert.False(System.IO.File.Exists(File));
+    }
+
+    [Theory]
+    [InlineData("$found | Export-OdcReport $file")]
+    [InlineData("Export-OdcReport $file -Finding $found")]
+    [InlineData("$found | ConvertTo-Csv | ConvertFrom-Csv | Export-OdcReport $file")]
+    public async Task Findings_of_another_tenant_are_refused(string line)
+    {
+        await using var emulator = await Lab.StartAsync(users: 3, hasGlobex: true);
+        using var shell = Shell.Connected(emulator["globex"], parameters: "-Name globex");
+        shell.Run("$found = Test-OdcTenant *Gateway*, StageNotReady -IncludePassed").ThrowOnError();
+        using var acme = Shell.Connected(emulator["acme"]);
+        acme.Set("found", shell.Run("$found").Output.ToArray());
+        acme.Set("file", File);
+        emulator["acme"].Statistics.Clear();
+        var refused = acme.Run(line);
+        Assert.Contains($"is of the tenant {emulator["globex"].Url.Authority}, and the report is of {emulator["acme"].Url.Authority}", refused.Error.MustBe("OdcInvalidRequest").ToString(), StringComparison.Ordinal);
+        Assert.False(System.IO.File.Exists(File));
+        shell.Set("file", File);
+        shell.Run($"$found | Export-OdcReport $file").ThrowOnError();
+    }
+
     [Fact]
     public async Task Only_the_stages_that_were_chosen_are_shown()
     {

@@ -53,6 +53,29 @@ public sealed class GetOdcRequiredPermissionTests : IDisposable
     }
 
     [Fact]
+    public void Commands_are_chosen_by_a_pattern()
+    {
+        var rows = Rows("Get-OdcRequiredPermission -Command Get-OdcGroup*, Remove-OdcGroup -Detailed");
+        Assert.Contains(rows, r => r.Commands == "Get-OdcGroup");
+        Assert.Contains(rows, r => r.Commands == "Remove-OdcGroup");
+        Assert.DoesNotContain(rows, r => r.Commands is "Get-OdcUser" or "Add-OdcGroupUser");
+        Assert.Equal("OdcNotFound", _shell.Run("Get-OdcRequiredPermission -Command Nope-Odc*").ErrorId);
+        Assert.Contains("Did you mean Get-OdcGroup", _shell.Run("Get-OdcRequiredPermission -Command Get-OdcGrup").Error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_script_with_a_configuration_of_DSC_is_read_where_DSC_is_missing()
+    {
+        var path = Path.Combine(_folder.FullName, "dsc.ps1");
+        File.WriteAllText(path, "configuration Lab {\n  Node localhost {\n    File x { DestinationPath = 'y' }\n  }\n}\nGet-OdcGroup\n");
+        var result = _shell.Run($"Get-OdcRequiredPermission '{path}'");
+        Assert.DoesNotContain(result.Errors, e => e.ToString().Contains("Exception", StringComparison.Ordinal));
+        var rows = result.ThrowOnError().All<OdcRequiredPermission>();
+        // Where DSC is installed, the script is read like any other.
+        Assert.Contains(rows, r => r.Commands == "Get-OdcGroup" || r.Condition!.Contains("this machine lacks DSC", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_pipeline_of_objects_needs_no_look_up_and_binds_their_parameter()
     {
         var rows = Rows("Get-OdcRequiredPermission -ScriptBlock { Get-OdcOrganizationRole -First 1 | Get-OdcUser } -Detailed");
@@ -63,6 +86,9 @@ public sealed class GetOdcRequiredPermissionTests : IDisposable
     [Theory]
     [InlineData("& $name", "$name")]
     [InlineData("Invoke-Expression $text", "Invoke-Expression")]
+    [InlineData("Remove-OdcGrop x", "this module has no command Remove-OdcGrop; did you mean Remove-OdcGroup")]
+    [InlineData("1 | get-odcgroups", "this module has no command get-odcgroups; did you mean Get-OdcGroup")]
+    [InlineData("OdcPowerShell\\Get-Stage", "this module has no command Get-Stage")]
     [InlineData("[scriptblock]::Create($text).Invoke()", "Create")]
     [InlineData("Invoke-OdcRestMethod $path", "$path")]
     [InlineData("Invoke-OdcRestMethod /api/nowhere", "/api/nowhere")]

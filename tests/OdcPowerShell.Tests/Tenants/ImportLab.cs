@@ -135,6 +135,8 @@ internal sealed class ImportLab : IAsyncDisposable
         {
         }
 
+        public void Incomplete(string message) => Warning(message);
+
         public void Reused(TimeSpan age)
         {
         }

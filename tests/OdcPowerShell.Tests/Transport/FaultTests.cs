@@ -128,6 +128,8 @@ public sealed class FaultTests
         {
         }
 
+        public void Incomplete(string message) => Warning(message);
+
         public void Reused(TimeSpan age)
         {
         }

@@ -93,7 +93,7 @@ internal sealed class OffsetPages<T>(FetchPage<T> fetch, ListWindow window) : IP
         private void Warn(string message)
         {
             if (!_warned)
-                caller.Warning(message);
+                caller.Incomplete(message);
             _warned = true;
         }
     }

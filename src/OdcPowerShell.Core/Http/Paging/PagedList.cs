@@ -147,6 +147,8 @@ internal sealed class CursorPages<T>(Func<string?, ICaller, CancellationToken, T
             if (items is not { Count: > 0 })
                 yield break;
             yield return items;
+            if (!string.IsNullOrEmpty(cursor) && seen.Contains(cursor!))
+                caller.Incomplete("The service names a page of the list again as its next one: the list may not be complete.");
         }
         while (!string.IsNullOrEmpty(cursor) && seen.Add(cursor!));
     }

@@ -17,7 +17,7 @@ internal sealed class InactiveMember() : TenantRule("InactiveMember", Access, Hi
         foreach (var user in await check.MembersAsync().ConfigureAwait(false))
         {
             if (user is { LastLoginAt: { } last, Status: not "Inactive" } && check.DaysSince(last) is var days && days >= check.Limit(RuleThreshold.InactiveDays))
-                check.Find(user.Name ?? user.Email, $"{user.Email} last signed in on {RuleText.Day(last)}, {days} days ago.", check.Command($"Disable-OdcUser {RuleText.Argument(user.Email, user.UserKey)}"));
+                check.Find(user, $"{user.Email} last signed in on {RuleText.Day(last)}, {days} days ago.", check.Command($"Disable-OdcUser {RuleText.Argument(user.Email, user.UserKey)}"));
         }
     }
 }
@@ -34,7 +34,7 @@ internal sealed class NeverSignedIn() : TenantRule("NeverSignedIn", Access, Medi
         foreach (var user in await check.MembersAsync().ConfigureAwait(false))
         {
             if (user.LastLoginAt is null && user.Status != "Inactive")
-                check.Find(user.Name ?? user.Email, $"{user.Email} never signed in. The status of the account is {user.Status}.", check.Command($"Remove-OdcUser {RuleText.Argument(user.Email, user.UserKey)}"));
+                check.Find(user, $"{user.Email} never signed in. The status of the account is {user.Status}.", check.Command($"Remove-OdcUser {RuleText.Argument(user.Email, user.UserKey)}"));
         }
     }
 }
@@ -51,7 +51,7 @@ internal sealed class DisabledMember() : TenantRule("DisabledMember", Access, Lo
         foreach (var user in await check.MembersAsync().ConfigureAwait(false))
         {
             if (user.Status == "Inactive")
-                check.Find(user.Name ?? user.Email, $"{user.Email} is disabled and still has organization roles.", check.Command($"Remove-OdcUser {RuleText.Argument(user.Email, user.UserKey)}"));
+                check.Find(user, $"{user.Email} is disabled and still has organization roles.", check.Command($"Remove-OdcUser {RuleText.Argument(user.Email, user.UserKey)}"));
         }
     }
 }
@@ -78,7 +78,7 @@ internal sealed class ExternalMember() : TenantRule("ExternalMember", Access, Lo
         {
             var domain = user.Email?.Substring(user.Email.LastIndexOf('@') + 1) ?? "";
             if (!domains.Contains(domain, StringComparer.OrdinalIgnoreCase))
-                check.Find(user.Name ?? user.Email, $"{user.Email} is a member, and {domain} is not an internal domain.", check.Command($"Remove-OdcUser {RuleText.Argument(user.Email, user.UserKey)}"));
+                check.Find(user, $"{user.Email} is a member, and {domain} is not an internal domain.", check.Command($"Remove-OdcUser {RuleText.Argument(user.Email, user.UserKey)}"));
         }
     }
 }
@@ -100,7 +100,7 @@ internal sealed class DirectRole() : TenantRule("DirectRole", Access, Medium, "A
             if (direct.Count == 0)
                 continue;
             check.Find(
-                user.Name ?? user.Email, $"{user.Email} has {RuleText.Count(direct.Count, "end-user role")} directly: {RuleText.Few(direct.Select(role => role.Name))}.",
+                user, $"{user.Email} has {RuleText.Count(direct.Count, "end-user role")} directly: {RuleText.Few(direct.Select(role => role.Name))}.",
                 check.Command($"Get-OdcEndUserRole -User {RuleText.Argument(user.Email, user.UserKey)} -AssignmentSource Direct{check.StageParameter}", "Revoke-OdcEndUserRole"));
         }
     }

@@ -69,7 +69,7 @@ internal sealed class EndlessGrant() : TenantRule("EndlessGrant", Access, Low, "
                     continue;
                 var (account, name) = (RuleText.Argument(user.Email, user.UserKey), RuleText.Argument(role.Name, role.OrganizationRoleKey));
                 check.Find(
-                    user.Name ?? user.Email, $"{user.Email} has the role {role.Name} without an end date.",
+                    user, $"{user.Email} has the role {role.Name} without an end date.",
                     check.Command($"Revoke-OdcOrganizationRole {account} {name}") + "; " + check.Command(FormattableString.Invariant($"Grant-OdcOrganizationRole {account} {name} -EndTime {end:yyyy-MM-dd}")));
             }
         }

@@ -42,6 +42,10 @@ internal sealed class RuleCheck(RuleScope scope, Func<RuleThreshold, int> limit)
     internal void Find(string? subject, FormattableString message, string fix, OdcStage? stage = null) =>
         _findings.Add(new RuleFinding(RuleText.Line(subject), RuleText.Line(FormattableString.Invariant(message)), fix, stage));
 
+    /// <summary>The same for a user, whose name others may have too.</summary>
+    internal void Find(OdcUser user, FormattableString message, string fix, OdcStage? stage = null) =>
+        _findings.Add(new RuleFinding(RuleText.Line(user.Name ?? user.Email), RuleText.Line(FormattableString.Invariant(message)), fix, stage) { User = user });
+
     internal void Miss(string subject, string message, string? missing = null, OdcStage? stage = null) => _gaps.Add(new RuleGap(RuleText.Line(subject), RuleText.Line(message), missing, stage));
 
     /// <summary>The items of a list; null, with a gap, if it could not be read.</summary>
@@ -55,7 +59,7 @@ internal sealed class RuleCheck(RuleScope scope, Func<RuleThreshold, int> limit)
             var part = await read().ConfigureAwait(false);
             if (part.IsRead)
                 return part.Items;
-            Miss(subject, $"{part.Name} can't be read: {Permission.Lacks(part.Missing)}.", part.Missing, stage);
+            Miss(subject, $"{part.Name} can't be read: {part.Reason}.", part.MissingPermission, stage);
         }
         catch (OdcException e) when (!e.Cause.ConcernsSession() && e is not OdcSignInException)
         {

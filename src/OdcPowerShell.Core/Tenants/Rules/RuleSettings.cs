@@ -5,13 +5,26 @@ using System.Text.RegularExpressions;
 namespace OdcPowerShell.Tenants.Rules;
 
 /// <summary>Something that may break a rule.</summary>
-/// <param name="Subject">The name of the object; <c>*</c> stands for any text, <c>?</c> for a character.</param>
+/// <param name="Subject">The name of the object, for users also the e-mail or the key; <c>*</c> stands for any text, <c>?</c> for a character.</param>
 /// <param name="Reason">Why it is accepted.</param>
-internal sealed record RuleException(string Subject, string Reason)
+/// <param name="Stage">The name or the key of the stage where it is accepted; null for all.</param>
+internal sealed record RuleException(string Subject, string Reason, string? Stage = null)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
 
-    internal bool Fits(string subject) => Regex.IsMatch(
+    /// <summary>Whether it stands for all that a pattern fits, and not for one object.</summary>
+    internal bool IsPattern => Subject.IndexOf('*') >= 0 || Subject.IndexOf('?') >= 0;
+
+    internal bool Fits(RuleFinding found) => IsIn(found) && (Fits(found.Subject) || Identifies(found));
+
+    /// <summary>Whether it has the e-mail or the key of the user that was found, which no other user has.</summary>
+    internal bool Identifies(RuleFinding found) => found.User is { } user && (Fits(user.Email ?? "") || Fits(user.UserKey ?? ""));
+
+    public override string ToString() => $"'{Subject}'{(Stage is null ? "" : $" in the stage '{Stage}'")}";
+
+    private bool IsIn(RuleFinding found) => Stage is null || RuleCheck.IsSame(found.Stage?.Name, Stage.Trim()) || RuleCheck.IsSame(found.Stage?.StageKey, Stage.Trim());
+
+    private bool Fits(string subject) => subject.Length > 0 && Regex.IsMatch(
         subject, "^" + Regex.Escape(Subject.Trim()).Replace("\\*", ".*").Replace("\\?", ".") + "$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline, Longest);
 }
 
@@ -81,8 +94,6 @@ internal sealed class RuleSettings
     private Action<string, long> ReadRule(SettingsReader reader) => (id, at) =>
     {
         var rule = TenantRules.All.FirstOrDefault(r => r.Id == id) ?? throw reader.Wrong(at, $"There is no rule '{id}'. Get-OdcTenantRule lists them.");
-        if (_rules.ContainsKey(id))
-            throw reader.Wrong(at, $"The rule {id} is there twice.");
         var setting = _rules[id] = new RuleSetting();
         reader.Members($"the rule {id}", (name, where) =>
         {
@@ -114,6 +125,7 @@ internal sealed class RuleSettings
     {
         string? subject = null;
         string? reason = null;
+        string? stage = null;
         var start = reader.Members("an exception", (name, where) =>
         {
             switch (name)
@@ -124,10 +136,15 @@ internal sealed class RuleSettings
                 case "reason":
                     reason = reader.Text(name);
                     break;
+                case "stage":
+                    stage = reader.Text(name);
+                    if (string.IsNullOrWhiteSpace(stage))
+                        throw reader.Wrong(where, "The stage of an exception is the name or the key of a stage.");
+                    break;
                 default:
-                    throw reader.Wrong(where, $"An exception has no '{name}'. It has subject and reason.");
+                    throw reader.Wrong(where, $"An exception has no '{name}'. It has subject, reason and stage.");
             }
         });
-        return string.IsNullOrWhiteSpace(subject) || string.IsNullOrWhiteSpace(reason) ? throw reader.Wrong(start, "An exception needs a subject and a reason.") : new RuleException(subject!, reason!);
+        return string.IsNullOrWhiteSpace(subject) || string.IsNullOrWhiteSpace(reason) ? throw reader.Wrong(start, "An exception needs a subject and a reason.") : new RuleException(subject!, reason!, stage);
     }
 }

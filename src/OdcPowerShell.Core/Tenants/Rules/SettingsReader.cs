@@ -26,8 +26,12 @@ internal sealed class SettingsReader(string file, byte[] json)
         Next();
         var start = Require(JsonTokenType.StartObject, $"{what} is an object");
         Next();
+        var names = new HashSet<string>(StringComparer.Ordinal);
         while (_token == JsonTokenType.PropertyName)
         {
+            // JSON lets the last of them win, which no reader of the file sees.
+            if (!names.Add(_text!))
+                throw Wrong(_start, $"'{_text}' is there twice.");
             read(_text!, _start);
             Next();
         }

@@ -1,3 +1,4 @@
+using OdcPowerShell.Identity;
 using OdcPowerShell.Portfolios;
 
 namespace OdcPowerShell.Tenants.Rules;
@@ -100,7 +101,11 @@ internal sealed record RuleThreshold(string Name, int Usual, int Least, int Most
 /// <param name="Message">What is wrong, with figures.</param>
 /// <param name="Fix">A command to copy.</param>
 /// <param name="Stage">The stage; null for what belongs to none.</param>
-internal sealed record RuleFinding(string Subject, string Message, string Fix, OdcStage? Stage = null);
+internal sealed record RuleFinding(string Subject, string Message, string Fix, OdcStage? Stage = null)
+{
+    /// <summary>The user, for a finding about one. The e-mail and the key identify a user; a name does not.</summary>
+    internal OdcUser? User { get; init; }
+}
 
 /// <summary>What a rule could not check.</summary>
 /// <param name="Subject">The list that could not be read.</param>

@@ -57,6 +57,9 @@ internal sealed record ChosenRule(TenantRule Rule, string Severity, Func<RuleThr
 /// <param name="Failures">The requests that failed.</param>
 internal sealed record RuleOutcome(ChosenRule Chosen, IReadOnlyList<OdcTenantFinding> Rows, IReadOnlyList<OdcException> Failures)
 {
+    /// <summary>What is wrong with the exceptions of the settings file.</summary>
+    internal IReadOnlyList<string> Warnings { get; init; } = [];
+
     internal TenantRule Rule => Chosen.Rule;
 
     internal IEnumerable<OdcTenantFinding> Of(string result) => Rows.Where(row => row.Result == result);
@@ -79,20 +82,27 @@ internal static class RuleRun
         if (chosen.IsLeftOut)
         {
             var command = $"Test-OdcTenant {chosen.Rule.Id}{scope.CommandSuffix}";
-            return new RuleOutcome(chosen, [Row(chosen, RuleWords.NotChecked, "", $"It takes {chosen.Rule.Costs}, so that it runs only if it is named: {command}")], []);
+            return Outcome([Row(chosen, RuleWords.NotChecked, "", $"It takes {chosen.Rule.Costs}, so that it runs only if it is named: {command}")], []);
         }
 
         var check = new RuleCheck(scope, chosen.Limit);
         await chosen.Rule.CheckAsync(check).ConfigureAwait(false);
-        var rows = check.Findings.Select(found => Row(chosen, found)).Concat(check.Gaps.Select(gap => Row(chosen, gap)).GroupBy(row => (row.Subject, row.Message)).Select(same => same.First())).ToList();
+        var exceptions = await RuleExceptions.OfAsync(chosen, check, scope.Tenant).ConfigureAwait(false);
+        var rows = check.Findings.Select(found => Row(chosen, found, exceptions.Of(found))).Concat(check.Gaps.Select(gap => Row(chosen, gap)).GroupBy(row => (row.Subject, row.Message)).Select(same => same.First())).ToList();
         if (!rows.Exists(row => row.Result is RuleWords.Failed or RuleWords.NotChecked))
             rows.Add(Row(chosen, RuleWords.Passed, "", rows.Count == 0 ? "Nothing breaks the rule." : "Nothing but what is excepted breaks the rule."));
-        return new RuleOutcome(chosen, rows, [.. check.Failures.Distinct()]);
+        return Outcome(rows, [.. check.Failures.Distinct()]) with { Warnings = exceptions.Warnings };
+
+        RuleOutcome Outcome(IReadOnlyList<OdcTenantFinding> found, IReadOnlyList<OdcException> failures)
+        {
+            foreach (var row in found)
+                row.Tenant = scope.Tenant.Client.Origin.Authority;
+            return new RuleOutcome(chosen, found, failures);
+        }
     }
 
-    private static OdcTenantFinding Row(ChosenRule chosen, RuleFinding found)
+    private static OdcTenantFinding Row(ChosenRule chosen, RuleFinding found, RuleException? exception)
     {
-        var exception = chosen.Exceptions.FirstOrDefault(e => e.Fits(found.Subject));
         var row = Row(chosen, exception is null ? RuleWords.Failed : RuleWords.Excepted, found.Subject, found.Message);
         (row.Fix, row.StageName, row.StageKey, row.AcceptedBecause) = (found.Fix, found.Stage?.Name, found.Stage?.StageKey, exception?.Reason);
         return row;

@@ -26,28 +26,42 @@ internal sealed class AccessRemoval(OdcClient client, string userKey)
     {
         get
         {
-            var unread = _failures.Select(f => $"{f.What} (can't be read: {f.Why.Message.TrimEnd('.')})");
+            var unread = _failures.Select(f => $"{f.What} (can't be read: {Reason(f.Why)})");
             var all = _parts.Select(p => p.What).Concat(unread).ToList();
             return all.Count == 0 ? "nothing, the user has no access" : string.Join("; ", all);
         }
     }
+
+    /// <summary>The error of a user that the tenant does not have; null if it has the user.</summary>
+    internal OdcException? NoUser => _parts.Count + _mapped.Count == 0 && _failures.Exists(f => f.Why.Cause == OdcErrorCause.NotFound) ? ResourceTypes.User.NotFoundKey(userKey) : null;
+
+    // A question has no room for the details of a request, which the errors show.
+    private static string Reason(OdcException why) => why.Cause switch
+    {
+        OdcErrorCause.AccessDenied => Permission.Lacks((why as OdcApiException)?.RequiredPermission ?? Permission.NotStated.Required),
+        _ when why is OdcApiException { StatusCode: > 0 and var status } => FormattableString.Invariant($"the service answered with the status {status}"),
+        _ => why.Message.TrimEnd('.'),
+    };
 
     internal static string Of(OdcGroup group) => $"end-user group {group.Name ?? group.GroupKey}{In(group.StageName)}";
 
     internal async Task<object?> ReadAsync(ICaller caller, CancellationToken cancellationToken)
     {
         IsRead = true;
-        await TryAsync("its groups", () => ReadGroupsAsync(caller, cancellationToken));
-        await TryAsync("its end-user roles", () => ReadEndUserRolesAsync(caller, cancellationToken));
-        await TryAsync("its organization roles", () => ReadOrganizationRolesAsync(caller, cancellationToken));
+        await TryAsync("its groups", asking => ReadGroupsAsync(asking, cancellationToken), caller);
+        await TryAsync("its end-user roles", asking => ReadEndUserRolesAsync(asking, cancellationToken), caller);
+        await TryAsync("its organization roles", asking => ReadOrganizationRolesAsync(asking, cancellationToken), caller);
         return null;
     }
 
-    private async Task TryAsync(string what, Func<Task> read)
+    private async Task TryAsync(string what, Func<ICaller, Task> read, ICaller caller)
     {
+        var asking = new ListCaller(caller);
         try
         {
-            await read();
+            await read(asking);
+            if (asking.Lacks is { } gap)
+                _failures.Add((what, new OdcException(OdcErrorCause.UnexpectedResponse, gap, "Run the command again: it takes away what is left.")));
         }
         catch (OdcException e)
         {

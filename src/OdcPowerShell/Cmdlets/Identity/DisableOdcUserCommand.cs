@@ -63,6 +63,12 @@ public sealed class DisableOdcUserCommand : UserSwitchCommand
         // The names are read before the question, where the user sees them. Otherwise the user is locked out first.
         if (IsShown)
             Read(access);
+        if (access.NoUser is { } missing)
+        {
+            WriteError(ErrorRecords.From(missing, user.Target));
+            return;
+        }
+
         if (!ShouldSend(label + (IsShown ? ", and takes away: " + access.Summary : ""), request))
             return;
         var (_, failure) = Try(stopped => Client.ChangeAsync(request, Caller, stopped));

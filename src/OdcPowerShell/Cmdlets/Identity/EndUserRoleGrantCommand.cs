@@ -20,13 +20,13 @@ public abstract class EndUserRoleGrantCommand : ChangeCmdlet
     /// <summary>The roles: objects from Get-OdcEndUserRole, keys, names that stand for one role, or rows with a column EndUserRoleKey.</summary>
     public abstract ObjectReference[] EndUserRole { get; set; }
 
-    /// <summary>The stage of roles and groups that are specified by name.</summary>
+    /// <summary>The stage of the roles and groups: names are looked up there, and one of another stage is an error.</summary>
     [Parameter]
     [Reference(typeof(OdcStage))]
     [Names]
     public ObjectReference? Stage { get; set; }
 
-    /// <summary>The asset of roles that are specified by name.</summary>
+    /// <summary>The asset of the roles: names are looked up there, and a role of another asset is an error.</summary>
     [Parameter]
     [Reference(typeof(OdcAsset))]
     [Names]

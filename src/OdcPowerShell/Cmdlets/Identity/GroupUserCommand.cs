@@ -15,7 +15,7 @@ public abstract class GroupUserCommand : ChangeCmdlet
     /// <summary>The users: objects from Get-OdcUser, keys, e-mails, rows with a column UserKey, or URLs pasted from the ODC Portal.</summary>
     public abstract ObjectReference[] User { get; set; }
 
-    /// <summary>The stage of groups that are specified by name. Piped rows have it in a column Stage or StageName.</summary>
+    /// <summary>The stage of the groups: their names are looked up there, and a group of another stage is an error. Piped rows have it in a column Stage or StageName.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("StageName")]
     [Reference(typeof(OdcStage), IsOptional = true)]
@@ -32,11 +32,9 @@ public abstract class GroupUserCommand : ChangeCmdlet
     {
         if (Stage is not null && KeyOf(Stage) is null)
             return;
-        foreach (var group in Group.Where(g => KeyOf(g) is not null))
-        {
-            foreach (var user in User.Where(u => KeyOf(u) is not null))
-                _gathered.Add(group, user);
-        }
+        var users = User.Where(u => KeyOf(u) is not null).ToList();
+        foreach (var group in users.Count == 0 ? [] : Group.Where(g => KeyOf(g) is not null))
+            users.ForEach(user => _gathered.Add(group, user));
     }
 
     /// <inheritdoc/>

@@ -68,7 +68,9 @@ public sealed class NewOdcGroupCommand : ChangeCmdlet
             return;
         }
 
-        if (KeyOf(Stage) is null || Send($"end-user group {Name} in {Stage}", Name, IdentityApi.CreateGroup, [], RequestBody.Bind(this, skipsEmpty: true)) is not { } created)
+        if (KeyOf(Stage) is null || EndUserRole?.Any(role => KeyOf(role) is null) == true)
+            return;
+        if (Send($"end-user group {Name} in {Stage}", Name, IdentityApi.CreateGroup, [], RequestBody.Bind(this, skipsEmpty: true)) is not { } created)
             return;
         Client.Names.Forget();
         WriteCreated(Name, created, IdentityApi.GetGroup, key => new OdcGroup { GroupKey = key, Name = Name, StageKey = Stage.Key }, group => IdentityReaders.NameByKnown(Client, group));

@@ -36,7 +36,7 @@ public sealed class SetOdcGroupCommand : SetCommand
     [BodyParameter("description", IsClearedByEmpty = true)]
     public string? Description { get; set; }
 
-    /// <summary>The stage of groups that are specified by name. Piped rows have it in a column Stage or StageName.</summary>
+    /// <summary>The stage of the groups: their names are looked up there, and a group of another stage is an error. Piped rows have it in a column Stage or StageName.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("StageName")]
     [Reference(typeof(OdcStage), IsOptional = true)]

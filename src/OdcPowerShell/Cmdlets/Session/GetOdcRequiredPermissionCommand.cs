@@ -3,7 +3,7 @@ namespace OdcPowerShell.Cmdlets.Session;
 /// <summary>Lists the permissions that an API client needs for a script, without running the script.</summary>
 /// <remarks>
 /// <para>Reads scripts, finds the commands of this module in them, and writes one object for each permission that the API client needs, with the commands, the operations and their rate limits. Nothing of a script is run, and without -Compare no request is sent. Scripts that a script calls by a path are read too, if the path is a literal or begins with $PSScriptRoot.</para>
-/// <para>Needed is Always, OnlyIf for a permission that depends on values which only a run shows, or Optional for one without which a command works too, but may leave something out, such as names; Condition shows which. Needed is Unknown for a place that can't be analysed, such as Invoke-Expression a command whose name is in a variable, or a request of Invoke-OdcRestMethod whose method or path the caller of the script can specify: look at these places yourself. The default of a script's parameter is not taken for its value.</para>
+/// <para>Needed is Always, OnlyIf for a permission that depends on values which only a run shows, or Optional for one without which a command works too, but may leave something out, such as names; Condition shows which. Needed is Unknown for a place that can't be analysed, such as Invoke-Expression, a command that this module does not have, a command whose name is in a variable, or a request of Invoke-OdcRestMethod whose method or path the caller of the script can specify: look at these places yourself. The default of a script's parameter is not taken for its value.</para>
 /// <para>With -Compare, Granted shows whether the API client of a connection has the permission: Yes, No, or Unknown, with the reason. For this, lists are read with one object each; nothing is changed. A permission that no such request shows is Unknown.</para>
 /// <para type="note">With -Compare, list operations that need these permissions are called too.</para>
 /// </remarks>
@@ -48,9 +48,10 @@ public sealed class GetOdcRequiredPermissionCommand : OdcCmdlet
     [Parameter(ParameterSetName = BlockSet, Mandatory = true)]
     public ScriptBlock ScriptBlock { get; set; } = null!;
 
-    /// <summary>Names of commands of this module, with all of their parameters.</summary>
+    /// <summary>Names of commands of this module, with wildcards if you like, with all of their parameters.</summary>
     [Parameter(ParameterSetName = CommandSet, Mandatory = true)]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     [ArgumentCompleter(typeof(CommandCompleter))]
     public string[] Command { get; set; } = [];
 
@@ -119,6 +120,14 @@ public sealed class GetOdcRequiredPermissionCommand : OdcCmdlet
             WriteObject(row);
     }
 
+    private static IReadOnlyList<KnownCommand> Named(string name)
+    {
+        if (!WildcardPattern.ContainsWildcardCharacters(name))
+            return KnownCommand.Find(name) is { } command ? [command] : [];
+        var pattern = new WildcardPattern(name, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
+        return [.. KnownCommand.All.Where(c => c.Operations.Count > 0 && pattern.IsMatch(c.Name)).OrderBy(c => c.Name, StringComparer.Ordinal)];
+    }
+
     private void ReadFiles()
     {
         foreach (var path in ParameterSetName == LiteralPathSet ? LiteralPath : Path)
@@ -136,14 +145,14 @@ public sealed class GetOdcRequiredPermissionCommand : OdcCmdlet
 
     private void Add(string name)
     {
-        if (KnownCommand.Find(name) is not { } command)
-        {
+        var named = Named(name);
+        if (named.Count == 0)
             WriteError(ErrorRecords.From(CommandOperations.Unknown(name), name));
-            return;
+        foreach (var command in named)
+        {
+            foreach (var set in command.Sets)
+                _commands.Add(new ScriptUse(new ScriptPlace(Path: null, Line: null)) { Call = new ScriptCall(command, [], [set], isOpen: true) });
         }
-
-        foreach (var set in command.Sets)
-            _commands.Add(new ScriptUse(new ScriptPlace(Path: null, Line: null)) { Call = new ScriptCall(command, [], [set], isOpen: true) });
     }
 }
 

@@ -91,5 +91,6 @@ internal static class CommandOperations
         select ($"{cmdlet.VerbName}-{cmdlet.NounName}", called.Operation);
 
     internal static OdcException Unknown(string command) => new(
-        OdcErrorCause.NotFound, $"'{command}' is not a command of this module that calls an API.", "Get-Command -Module OdcPowerShell lists them.");
+        OdcErrorCause.NotFound, $"'{command}' is not a command of this module that calls an API.",
+        NearNames.Of(command, Scripts.KnownCommand.All.Select(c => c.Name)) is { Count: > 0 } near ? $"Did you mean {string.Join(" or ", near)}?" : "Get-Command -Module OdcPowerShell lists them.");
 }

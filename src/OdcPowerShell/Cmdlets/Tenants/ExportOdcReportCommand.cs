@@ -7,7 +7,7 @@ namespace OdcPowerShell.Cmdlets.Tenants;
 /// <remarks>
 /// <para>The page is one file. It loads nothing and sends nothing, prints well, and its tables can be sorted and filtered in any current browser. Names of the tenant are shown as text, whatever they contain.</para>
 /// <para>What the API client may not read is shown as not read, with the permission that is missing, and never as empty. Names and e-mails of users are part of the report only with -IncludeUser. Names of assets, stages, roles and groups, and commit messages without e-mails, always are.</para>
-/// <para>Findings come from the pipeline: Test-OdcTenant | Export-OdcReport -Path report.html. Rows from a file are taken too, if they have its columns; Rule and Message are required. Without them the report says that no check was run.</para>
+/// <para>Findings come from the pipeline: Test-OdcTenant | Export-OdcReport -Path report.html. Rows from a file are taken too, if they have its columns; Rule and Message are required. If Test-OdcTenant found nothing, the report says so; without -Finding it says that no check was run. Findings of another tenant are an error.</para>
 /// <para>Requests: each list once; for access, also one request for each organization role, and two for each group; for usage, two for the organization and for each stage; for changes, as Get-OdcChange. -IncludeDependency takes one request for each asset: 1,000 assets take ten minutes within the rate limit. -Verbose shows the number before it starts.</para>
 /// <para>The file gets its name when it is complete. An existing file is replaced only with -Force.</para>
 /// <para type="output" name="System.IO.FileInfo">The file that was written, with -PassThru.</para>
@@ -64,9 +64,11 @@ public sealed class ExportOdcReportCommand : ConnectedCmdlet
     [Alias("OutFile")]
     public string Path { get; set; } = "";
 
-    /// <summary>Findings of Test-OdcTenant, or rows with the same columns: Rule, Severity, Result, Subject, StageName, Message, Advice and Fix.</summary>
+    /// <summary>Findings of Test-OdcTenant of the same tenant, or rows with the same columns: Rule, Severity, Result, Subject, StageName, Message, Advice and Fix. An empty list stands for a check that found nothing.</summary>
     [Parameter(ValueFromPipeline = true)]
-    public PSObject[] Finding { get; set; } = [];
+    [AllowsNothing]
+    [Findings]
+    public PSObject[]? Finding { get; set; } = [];
 
     /// <summary>The sections: Findings, Stages, Changes, Access and Usage. Without it, all. -IncludeDependency adds that section.</summary>
     [Parameter]
@@ -117,6 +119,8 @@ public sealed class ExportOdcReportCommand : ConnectedCmdlet
         base.BeginProcessing();
         // What can't be written is an error before anything is read.
         _file = Run(_ => Task.FromResult(FilePaths.Resolve(this, Path)));
+        if (Finding is null)
+            WriteWarning("-Finding has no value: the report will show that the checks found nothing. If no check was run, leave -Finding out.");
         _isWanted = ShouldProcess(_file, "Write a report of " + CurrentConnection.Tenant);
         if (_isWanted)
             Run(_ => Task.FromResult(CanWrite()));
@@ -125,10 +129,18 @@ public sealed class ExportOdcReportCommand : ConnectedCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var row in Finding)
+        foreach (var row in Finding ?? [])
         {
-            _findings.Add(ReportFinding.Of(row) ?? Run<ReportFinding>(_ => throw new OdcException(
-                OdcErrorCause.InvalidRequest, $"{PipedObject.Of(row).TypeName} is not a finding: it has no Rule and no Message.", "Pipe what Test-OdcTenant writes, or leave -Finding out.")));
+            var finding = ReportFinding.Of(row) ?? Run<ReportFinding>(_ => throw new OdcException(
+                OdcErrorCause.InvalidRequest, $"{PipedObject.Of(row).TypeName} is not a finding: it has no Rule and no Message.", "Pipe what Test-OdcTenant writes, or leave -Finding out."));
+            if (finding.Tenant.Length > 0 && !string.Equals(finding.Tenant, CurrentConnection.Tenant, StringComparison.OrdinalIgnoreCase))
+            {
+                Run<ReportFinding>(_ => throw new OdcException(
+                    OdcErrorCause.InvalidRequest, $"The finding of {finding.Rule} is of the tenant {finding.Tenant}, and the report is of {CurrentConnection.Tenant}.",
+                    "Check the same tenant, or specify the connection of the findings with -Connection."));
+            }
+
+            _findings.Add(finding);
         }
     }
 
@@ -141,7 +153,7 @@ public sealed class ExportOdcReportCommand : ConnectedCmdlet
         var tenant = new TenantReader(Client, Caller, Stopped) { WhenRead = Show };
         var report = Run(_ => new TenantReportReader(tenant, scope).ReadAsync(CurrentConnection.ClientId));
         Caller.Progress(new CallerProgress(Activity, Left: null) { Id = BarOfLists });
-        var hasCheck = _findings.Count > 0 || MyInvocation.ExpectingInput;
+        var hasCheck = MyInvocation.ExpectingInput || MyInvocation.BoundParameters.ContainsKey(nameof(Finding));
         var page = new ReportPage(report, new ReportOptions(Title, IncludeUser, hasCheck ? _findings : null, scope.Wants(ReportSections.Findings))).ToString();
         var written = Run(stopped => WriteAsync(System.Text.Encoding.UTF8.GetBytes(page), stopped));
         if (PassThru)

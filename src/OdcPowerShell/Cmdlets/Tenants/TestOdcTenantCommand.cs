@@ -11,8 +11,9 @@ namespace OdcPowerShell.Cmdlets.Tenants;
 /// <para>Result is Failed, NotChecked, Excepted (accepted by the settings file) or Passed. A rule passes only if everything that it checks could be read: if the API client lacks a permission, or may not see a stage, that part is NotChecked.</para>
 /// <para>Fix is a command to copy. Read it before you run it, and try it with -WhatIf if it changes something.</para>
 /// <para>Each list of the tenant is read once, for all rules. Rules that take a request for each asset, library, build or member run only if you name them with -Rule or enable them in the settings file; without that, they are NotChecked.</para>
-/// <para>-Settings names a JSON file that switches rules off, changes their severity and thresholds, and excepts objects with a reason: { "rules": { "InactiveMember": { "InactiveDays": 60, "except": [ { "subject": "svc-*", "reason": "Used by the nightly job" } ] }, "OpenIpFilter": { "enabled": false } } }. A name that the rules do not know is an error with its line. Parameters come before the file.</para>
-/// <para>With -ErrorOnFailure, each rule that failed is also an error, after all rows and the file were written. What was not checked is no error, unless no rule could be checked at all. A request that failed is always an error, and the other rules still run.</para>
+/// <para>-Settings names a JSON file that switches rules off, changes their severity and thresholds, and excepts objects with a reason: { "rules": { "InactiveMember": { "InactiveDays": 60, "except": [ { "subject": "svc-*", "reason": "Used by the nightly job" } ] }, "OpenIpFilter": { "enabled": false } } }. A name that the rules do not know, and one that is there twice, is an error with its line. Parameters come before the file.</para>
+/// <para>The subject of an exception is the name of the object, with wildcards if you like. For users, use the e-mail or the key: a name that several users have excepts none of them. With "stage": "QA", an exception is for what belongs to this stage only. An exception that is not used, or fits nothing, is a warning.</para>
+/// <para>With -ErrorOnFailure, each rule that failed is also an error, after all rows and the file were written, and so is each rule of which a part could not be checked, with the permission that is missing. Rules that take many requests and were not named are no errors. A request that failed is always an error, and the other rules still run.</para>
 /// <para>Expiry dates of secrets are those that are known on this machine: of the connection, and of entries of Register-OdcCredential for this tenant. A vault that is locked is not read, and does not ask: unlock it first.</para>
 /// </remarks>
 /// <example>
@@ -196,6 +197,8 @@ public sealed class TestOdcTenantCommand : ConnectedCmdlet
             return (found, _report is null ? null : await RuleCheck.TryReadAsync(reader.OrganizationAsync) is { Count: > 0 } organizations ? organizations[0].Name : null);
         });
         Caller.Progress(new CallerProgress(Activity, Left: null));
+        foreach (var warning in outcomes.SelectMany(o => o.Warnings))
+            WriteWarning(warning);
         foreach (var row in outcomes.SelectMany(o => o.Rows).Where(row => IncludePassed || row.Result != RuleWords.Passed))
             Write(row);
         WriteVerbose(RuleSummary.Of(outcomes) + FormattableString.Invariant($" {reads} lists were read."));
@@ -217,7 +220,15 @@ public sealed class TestOdcTenantCommand : ConnectedCmdlet
             WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.OperationFailed, FormattableString.Invariant($"The rule {outcome.Rule.Id} failed, {failed.Count} time{(failed.Count == 1 ? "" : "s")}: {failed[0].Message}"), outcome.Rule.Advice), outcome.Rule.Id));
         }
 
-        if (outcomes.All(o => o.Result == RuleWords.NotChecked))
+        // A rule that takes many requests and was not named was not asked for, and a failed request is an error already.
+        foreach (var outcome in outcomes.Where(o => o.Has(RuleWords.NotChecked) && !o.Chosen.IsLeftOut && o.Failures.Count == 0))
+        {
+            var gap = outcome.Of(RuleWords.NotChecked).OrderBy(row => row.Missing is null).First();
+            WriteError(ErrorRecords.From(
+                new OdcException(OdcErrorCause.OperationFailed, $"The rule {outcome.Rule.Id} ({outcome.Chosen.Severity}) was not checked completely: {gap.Message}", gap.Advice ?? "If the rule does not apply to this tenant, switch it off in the settings file with \"enabled\": false."), outcome.Rule.Id));
+        }
+
+        if (outcomes.All(o => o.Result == RuleWords.NotChecked && o.Chosen.IsLeftOut))
             WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.OperationFailed, "No rule could be checked.", "The rows show which permissions the API client lacks."), target: null));
     }
 

@@ -9,6 +9,9 @@ internal sealed record ReportFinding(string Rule, string Severity, string Result
     private const int Medium = 4;
     private const int High = 5;
 
+    /// <summary>The host name of the tenant; empty in rows that don't show it.</summary>
+    internal string Tenant { get; init; } = "";
+
     /// <summary>The finding; null for an object that is none.</summary>
     internal static ReportFinding? Of(object value)
     {
@@ -16,7 +19,7 @@ internal sealed record ReportFinding(string Rule, string Severity, string Result
         if (row.Properties["Rule"] is null || row.Properties["Message"] is null)
             return null;
         var stage = Text("Stage");
-        return new ReportFinding(Text("Rule"), Text("Severity"), Text("Result"), Text("Subject"), stage.Length > 0 ? stage : Text("StageName"), Text("Message"), Text("Advice"), Text("Fix"), Text("AcceptedBecause"));
+        return new ReportFinding(Text("Rule"), Text("Severity"), Text("Result"), Text("Subject"), stage.Length > 0 ? stage : Text("StageName"), Text("Message"), Text("Advice"), Text("Fix"), Text("AcceptedBecause")) { Tenant = Text("Tenant") };
 
         string Text(string name) => row.Properties[name]?.Value is { } found ? LanguagePrimitives.ConvertTo<string>(found) : "";
     }

@@ -103,9 +103,9 @@ internal sealed class ReportPage(TenantReport report, ReportOptions options)
 
     private string Unread(IEnumerable<ReportSection> sections)
     {
-        var lines = sections.SelectMany(s => s.Unread).Concat(report.Organization is { Missing: { } missing } part ? [(part.Name, missing)] : [])
-            .Concat(report.Assets is { Missing: { } unseen } assets ? [(assets.Name, unseen)] : [])
-            .Select(u => $"{u.Item1}: {Permission.Lacks(u.Item2)}.").Concat(report.Notes.Select(note => _privacy.Hide(note))).Distinct(StringComparer.Ordinal).ToList();
+        var lines = sections.SelectMany(s => s.Unread).Concat(report.Organization is { Reason: { } reason } part ? [(part.Name, reason)] : [])
+            .Concat(report.Assets is { Reason: { } unseen } assets ? [(assets.Name, unseen)] : [])
+            .Select(u => $"{u.Item1}: {u.Item2}.").Concat(report.Notes.Select(note => _privacy.Hide(note))).Distinct(StringComparer.Ordinal).ToList();
         if (lines.Count == 0)
             return "";
         var html = new HtmlWriter();

@@ -13,14 +13,14 @@ internal sealed record ReportTile(string Section, string Name, string Value, str
 /// <summary>A section of the report.</summary>
 internal abstract class ReportSection(string id, string title)
 {
-    private readonly List<(string Name, string Missing)> _unread = [];
+    private readonly List<(string Name, string Reason)> _unread = [];
 
     internal string Id => id;
 
     internal string Title => title;
 
     /// <summary>What the API client may not read, as far as this section was written.</summary>
-    internal IReadOnlyList<(string Name, string Missing)> Unread => _unread;
+    internal IReadOnlyList<(string Name, string Reason)> Unread => _unread;
 
     /// <summary>The figures of the section; none for what could not be read.</summary>
     internal virtual IEnumerable<ReportTile> Tiles => [];
@@ -46,10 +46,9 @@ internal abstract class ReportSection(string id, string title)
     /// <summary>Whether a part could be read. One that could not is never shown as empty.</summary>
     private protected bool Read<T>(HtmlWriter html, TenantPart<T> part)
     {
-        if (part.Missing is not { } missing)
+        if (part.Reason is not { } reason)
             return true;
-        _unread.Add((part.Name, missing));
-        var reason = Permission.Lacks(missing);
+        _unread.Add((part.Name, reason));
         html.Open("p", ("class", "unread")).Element("strong", "Not read: ").Text($"{part.Name}. {char.ToUpperInvariant(reason[0])}{reason.Substring(1)}.").Close("p").Line();
         return false;
     }

@@ -8,6 +8,7 @@ internal static class GroupChangeCalls
     private const string One = "GET " + Groups + "/{key}";
     private const string Patch = "PATCH " + Groups + "/{key}";
     private const string PatchUsers = Patch + "/users";
+    private const string Roles = "GET " + IdentityCalls.Base + "/application-roles";
     private const string PatchRoles = Patch + "/application-roles";
     private const string A = IdentityCalls.A;
     private const string B = IdentityCalls.B;
@@ -19,7 +20,11 @@ internal static class GroupChangeCalls
         New($"New-OdcGroup Clerks {A} -Description 'All clerks'", $$"""{ "name": "Clerks", "environmentKey": "{{A}}", "description": "All clerks" }"""),
         New(
             $"New-OdcGroup Clerks {A} -EndUserRole {A}, {B} -User {C}",
-            $$"""{ "name": "Clerks", "environmentKey": "{{A}}", "applicationRoleKeys": ["{{A}}", "{{B}}"], "userKeys": ["{{C}}"] }"""),
+            $$"""{ "name": "Clerks", "environmentKey": "{{A}}", "applicationRoleKeys": ["{{A}}", "{{B}}"], "userKeys": ["{{C}}"] }""") with
+        {
+            // Whether the roles are of the stage.
+            Further = [One, Roles, Roles, IdentityCalls.Stages, IdentityCalls.Assets], Given = new Dictionary<string, string> { [Roles] = $$"""{ "results": [ { "key": "{{B}}", "name": "Clerk", "environmentKey": "{{A}}", "assetKey": "{{C}}" } ] }""" },
+        },
         New($"[pscustomobject]@{{ Name = 'Clerks'; Stage = '{A}'; Description = '' }} | New-OdcGroup", $$"""{ "name": "Clerks", "environmentKey": "{{A}}" }"""),
         new(Patch, $"Set-OdcGroup {A} -Name Clerks") { Body = """{ "name": "Clerks" }""" },
         new(Patch, $"Set-OdcGroup {A} -Description $null") { Body = """{ "description": null }""" },
