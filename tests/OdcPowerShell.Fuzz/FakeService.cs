@@ -34,6 +34,10 @@ internal sealed class FakeService(Func<int, (int Status, string ContentType, byt
     {
     }
 
+    public void Incomplete(string message)
+    {
+    }
+
     public void Progress(CallerProgress progress)
     {
     }

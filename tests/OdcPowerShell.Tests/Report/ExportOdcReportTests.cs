@@ -64,6 +64,7 @@ public sealed class ExportOdcReportTests : IDisposable
         await System.IO.File.WriteAllTextAsync(File, "mine");
         Assert.Equal("OdcFileExists", lab.Run($"Export-OdcReport '{File}'").ErrorId);
         Assert.Equal("OdcInvalidRequest", lab.Run($"Export-OdcReport '{_folder}'").ErrorId);
+        Assert.Contains("does not end with .html", lab.Run($"Export-OdcReport '{_folder}/report.pdf'").Exception.Message, StringComparison.Ordinal);
         Assert.Equal("OdcFileNotFound", lab.Run($"Export-OdcReport '{_folder}/none/report.html'").ErrorId);
         lab.Run($"Export-OdcReport '{File}' -Force -WhatIf").ThrowOnError();
         Assert.Empty(lab.Sent);

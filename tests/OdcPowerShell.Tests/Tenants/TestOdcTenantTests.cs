@@ -141,6 +141,8 @@ public sealed class TestOdcTenantTests
     // What changes something is tried with -WhatIf.
     private static string Tried(string fix, Shell shell)
     {
+        // What a fix asks for.
+        fix = fix.Replace("(Read-Host 'Addresses, with commas between')", "'203.0.113.0/24, 2001:db8::/48'", StringComparison.Ordinal);
         var script = Parser.ParseInput(fix, out _, out _);
         foreach (var call in script.FindAll(a => a is CommandAst, searchNestedScriptBlocks: true).Cast<CommandAst>().Reverse())
         {

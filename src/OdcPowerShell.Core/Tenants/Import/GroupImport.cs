@@ -67,9 +67,9 @@ internal sealed class GroupImport(ImportContext context)
         if (group is null)
             return;
         var users = await context.Reader.UsersOfGroupAsync(group).ConfigureAwait(false);
-        if (users.Missing is { } missing)
+        if (users.Reason is { } reason)
         {
-            context.Skip(now, $"it is not removed, because its users can't be read: the API client lacks {missing}");
+            context.Skip(now, $"it is not removed, because its users can't be read: {reason}");
             return;
         }
 

@@ -75,7 +75,7 @@ internal sealed class ImportContext(TenantReader reader, ImportSource source, Im
             return found[0];
         var place = stage is null ? "" : $" in {stage}";
         var message = found.Count > 1 ? $"{found.Count} objects of the tenant are named '{name}': {string.Join(", ", found)}"
-            : keys.MissingFor(what) is { } permission ? $"the {what} '{name}'{place} can't be looked up: the API client lacks {permission}"
+            : keys.UnreadFor(what) is { } reason ? $"the {what} '{name}'{place} can't be looked up: {reason}"
             : $"the tenant has no {what} '{name}'{place}{Meant(keys.Names(what, stage), name)}";
         return Unresolved(document, path, message);
     }
@@ -85,7 +85,7 @@ internal sealed class ImportContext(TenantReader reader, ImportSource source, Im
     {
         var (asset, role) = (TenantDelta.Text(item["asset"]) ?? "", TenantDelta.Text(item["role"]) ?? "");
         var name = $"{asset}/{role}";
-        if (keys.All(TenantKeys.EndUserRole, stage, name).Count > 0 || keys.MissingFor(TenantKeys.EndUserRole) is not null)
+        if (keys.All(TenantKeys.EndUserRole, stage, name).Count > 0 || keys.UnreadFor(TenantKeys.EndUserRole) is not null)
             return Resolve(document, path, TenantKeys.EndUserRole, stage, name);
         if (keys.All(TenantKeys.Asset, null, asset).Count == 0)
             return Resolve(document, path + ".asset", TenantKeys.Asset, null, asset);

@@ -51,7 +51,8 @@ public sealed class OdcTenantChange : OdcResource
         Result = outcome.Result,
         Reason = outcome.Reason,
         Effect = step.Effect,
-        Details = DetailsOf(step, outcome.Reason),
+        // The error of a step that failed is shown already.
+        Details = DetailsOf(step, outcome.Failure is null ? outcome.Reason : "see Reason"),
         Properties = ((IReadOnlyList<OdcTenantChangedProperty>)[.. step.Changes.Select(c => new OdcTenantChangedProperty { Property = c.Property, From = c.From, To = c.To })]).Present(),
     };
 

@@ -49,8 +49,8 @@ internal sealed class TenantKeys
         if (kinds.Contains(TenantKinds.Group) || kinds.Contains(TenantKinds.User))
         {
             var roles = await reader.EndUserRolesAsync().ConfigureAwait(false);
-            if (roles.Missing is { } missing)
-                keys._unread[EndUserRole] = missing;
+            if (roles.Reason is { } reason)
+                keys._unread[EndUserRole] = reason;
             foreach (var role in roles.Items)
                 keys.Add(EndUserRole, names.Stage(role.StageKey), $"{names.Asset(role.AssetKey, known: null)}/{role.Name}", role.EndUserRoleKey);
         }
@@ -81,8 +81,8 @@ internal sealed class TenantKeys
     /// <summary>The names of all such objects, for suggestions.</summary>
     internal IEnumerable<string> Names(string what, string? stage) => _names.TryGetValue((what, (stage ?? "").ToUpper(CultureInfo.InvariantCulture)), out var names) ? names : [];
 
-    /// <summary>The permission that the API client lacks to see such objects; null if it sees them.</summary>
-    internal string? MissingFor(string what) => _unread.TryGetValue(what, out var permission) ? permission : null;
+    /// <summary>Why such objects can't be read; null if they were.</summary>
+    internal string? UnreadFor(string what) => _unread.TryGetValue(what, out var reason) ? reason : null;
 
     /// <summary>The key of an object that is there, or that an earlier step has created by now; in a preview, a text in its place.</summary>
     internal string Of(TenantKind kind, string? stage, string name) => All(kind.Noun, stage, name) is { Count: > 0 } known ? known[0] : $"(key of the new {kind.Noun} {name})";
@@ -92,8 +92,8 @@ internal sealed class TenantKeys
 
     private void AddAll<T>(string what, TenantPart<T> part, Func<T, string?> key, Func<T, IEnumerable<string?>> names)
     {
-        if (part.Missing is { } missing)
-            _unread[what] = missing;
+        if (part.Reason is { } reason)
+            _unread[what] = reason;
         foreach (var item in part.Items)
         {
             foreach (var name in names(item).Distinct(StringComparer.OrdinalIgnoreCase))

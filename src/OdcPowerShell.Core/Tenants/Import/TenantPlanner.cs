@@ -11,8 +11,13 @@ internal sealed class TenantPlanner(TenantReader reader, ImportSource source, Im
     internal async Task<TenantPlan> PlanAsync()
     {
         var stages = await reader.NamedStagesAsync().ConfigureAwait(false);
-        if (stages.Missing is { } missing)
-            throw new OdcException(OdcErrorCause.AccessDenied, $"The stages of the tenant can't be read, and nothing is imported: the API client lacks {missing}.", $"Grant the API client this permission in the ODC Portal (API clients, edit permissions): {missing}.");
+        if (stages.Reason is { } reason)
+        {
+            throw new OdcException(
+                OdcErrorCause.AccessDenied, $"The stages of the tenant can't be read, and nothing is imported: {reason}.",
+                stages.MissingPermission is { } missing ? $"Grant the API client this permission in the ODC Portal (API clients, edit permissions): {missing}." : "Run the command again.");
+        }
+
         await RequireNamesAsync(stages.Items).ConfigureAwait(false);
         var own = stages.Items.Where(s => source.Stages.Contains(s.Name ?? "", StringComparer.OrdinalIgnoreCase)).Select(s => s.StageKey!).ToList();
         if (source.Stages.Count > 0 && own.Count == 0)

@@ -8,7 +8,7 @@ internal sealed class OpenIpFilter() : TenantRule("OpenIpFilter", Network, Mediu
 {
     internal override string Reason => "What everybody can reach, everybody can attack. The IP filter groups of each stage are read. Except the groups of public apps in the settings file.";
 
-    internal override string Advice => "Allow your own addresses only: put them in the place of 203.0.113.0/24, which is an example.";
+    internal override string Advice => "Allow your own addresses only. The command asks for them.";
 
     internal override async Task CheckAsync(RuleCheck check)
     {
@@ -23,7 +23,7 @@ internal sealed class OpenIpFilter() : TenantRule("OpenIpFilter", Network, Mediu
                     continue;
                 check.Find(
                     group.Name, $"The IP filter group {group.Name} of {stage} ({group.AccessType}) lets in every address.",
-                    check.Command($"Set-OdcIpFilterGroup {RuleText.Argument(group.Name, group.IpFilterGroupKey)} -Stage {StagePairs.Name(stage)} -AccessType ALLOWLIST -Rule (New-OdcIpFilterRule Office 203.0.113.0/24)"), stage);
+                    check.Command($"Set-OdcIpFilterGroup {RuleText.Argument(group.Name, group.IpFilterGroupKey)} -Stage {StagePairs.Name(stage)} -AccessType ALLOWLIST -Rule (New-OdcIpFilterRule Office (Read-Host 'Addresses, with commas between'))"), stage);
             }
         }
     }

@@ -46,14 +46,14 @@ internal sealed class ManyAdministrators() : TenantRule("ManyAdministrators", Ac
 }
 
 /// <summary>Organization roles that members have without an end date.</summary>
-internal sealed class EndlessGrant() : TenantRule("EndlessGrant", Access, Low, "Organization roles without an end date")
+internal sealed class EndlessGrant() : TenantRule("EndlessGrant", Access, Low, "Roles for the whole organization without an end date")
 {
     // Long enough for a review each half year.
     private const int Days = 180;
 
     internal override string Reason => "A role without an end date stays until someone remembers it. The roles of each member for the whole organization are read.";
 
-    internal override string Advice => "Grant the role again, with an end date.";
+    internal override string Advice => "Grant the role again, with an end date. If the service rejects that, revoke it before.";
 
     internal override string Costs => "a request for each member";
 
@@ -70,7 +70,7 @@ internal sealed class EndlessGrant() : TenantRule("EndlessGrant", Access, Low, "
                 var (account, name) = (RuleText.Argument(user.Email, user.UserKey), RuleText.Argument(role.Name, role.OrganizationRoleKey));
                 check.Find(
                     user, $"{user.Email} has the role {role.Name} without an end date.",
-                    check.Command($"Revoke-OdcOrganizationRole {account} {name}") + "; " + check.Command(FormattableString.Invariant($"Grant-OdcOrganizationRole {account} {name} -EndTime {end:yyyy-MM-dd}")));
+                    check.Command(FormattableString.Invariant($"Grant-OdcOrganizationRole {account} {name} -EndTime {end:yyyy-MM-dd}")));
             }
         }
     }

@@ -167,6 +167,8 @@ public sealed class ExportOdcReportCommand : ConnectedCmdlet
     {
         if (Directory.Exists(_file))
             throw new OdcException(OdcErrorCause.InvalidRequest, $"{_file} is a folder.", "Specify the file to write with -Path, such as report.html.");
+        if (System.IO.Path.GetExtension(_file).ToUpperInvariant() is not (".HTML" or ".HTM"))
+            throw new OdcException(OdcErrorCause.InvalidRequest, $"The report is an HTML page, and {Path} does not end with .html.", "Use a file name that ends with .html.");
         PartialFile.Create(_file, Force).Dispose();
         return true;
     }

@@ -17,7 +17,7 @@ internal static class ImportQuestion
         var items = plan.Sent.Where(s => s.Action != TenantAction.Remove).SelectMany(s => s.Changes.Where(c => c.IsRemoval).Select(c => $"{c.Property} of {s.Object}")).ToList();
         if (items.Count > 0)
             yield return $"It takes away {Names(items)}.";
-        foreach (var wider in plan.Sent.SelectMany(s => s.Changes.Where(c => c.Widens is not null).Select(c => (Item: $"{c.Property} of {s.Object}", c.Widens))).GroupBy(c => c.Widens))
+        foreach (var wider in plan.Sent.SelectMany(s => s.Changes.Where(c => c.Widens is not null).Select(c => (Item: $"{c.Property} of {s.Object}", c.Widens))).GroupBy(c => c.Widens!, StringComparer.Ordinal))
             yield return $"It removes a limit, so that this is for {wider.Key}: {Names([.. wider.Select(c => c.Item)])}.";
         foreach (var step in plan.Sent.Where(s => s.Kind == TenantKinds.IpFilterGroup && s.Action != TenantAction.Remove).Take(MostNamed))
             yield return $"{Vault.Capital(step.Object)}: {step.Effect}.";
