@@ -20,7 +20,7 @@ public sealed class ImportLimitTests
         var row = lab.Run("Import-OdcTenant $folder -WhatIf").ThrowOnError().Single<OdcTenantChange>();
         Assert.Equal("permissions[Release management > Deploy assets] 'stages QA, all portfolios' becomes 'all stages, all portfolios'", row.Details);
         Assert.Empty(lab.Changes);
-        lab.Shell.Host.Choice = 1;
+        lab.Shell.Host.Choice = 2;
         var asked = lab.Run("Import-OdcTenant $folder");
         Assert.Contains("It removes a limit, so that this is for all stages: 1: permissions[Release management > Deploy assets] of organization role QA Deployers.", lab.Shell.Host.Text, StringComparison.Ordinal);
         Assert.Empty(asked.Output);
