@@ -6,6 +6,7 @@ namespace OdcPowerShell.Benchmarks;
 internal static class Program
 {
     private const string ReportOnly = "--report-only";
+    private const string Minutes = "minutes";
 
     private static readonly string[] All = ["import", "cold", "users", "latency", "limit", "shared", "neighbours", "stop", "one", "first", "keys", "snapshot", "memory"];
 
@@ -17,8 +18,8 @@ internal static class Program
             case [Import.Child, var module]:
                 Engine.ImportOnly(module);
                 return 0;
-            case [Neighbours.Child, var folder, var pages]:
-                Neighbours.List(folder, pages);
+            case [Neighbours.Child, var folder, var pages, var window]:
+                Neighbours.List(folder, pages, window);
                 return 0;
             case [Memory.Child, var first]:
                 Memory.Stream(first);
@@ -30,9 +31,9 @@ internal static class Program
         var chosen = args.Where(a => a != ReportOnly).DefaultIfEmpty("all").ToArray();
         if (chosen is ["all"])
             chosen = All;
-        if (chosen.Except(All, StringComparer.Ordinal).ToArray() is [_, ..] unknown)
+        if (chosen.Except([.. All, Minutes], StringComparer.Ordinal).ToArray() is [_, ..] unknown)
         {
-            await Console.Error.WriteLineAsync($"Unknown: {string.Join(", ", unknown)}. Scenarios: {string.Join(", ", All)}; option: {ReportOnly}; by itself: soak MINUTES.");
+            await Console.Error.WriteLineAsync($"Unknown: {string.Join(", ", unknown)}. Scenarios: {string.Join(", ", All)}; four minutes: {Minutes}; option: {ReportOnly}; by itself: soak MINUTES.");
             return 2;
         }
 
@@ -81,6 +82,7 @@ internal static class Program
         "limit" => Waiting.LimitAsync(emulator),
         "shared" => Waiting.SharedAsync(emulator),
         "neighbours" => Neighbours.RunAsync(emulator),
+        Minutes => Neighbours.MinuteAsync(emulator),
         "stop" => Stopping.RunAsync(emulator),
         "one" => Requests.OneAsync(emulator),
         "first" => Requests.FirstAsync(emulator),
