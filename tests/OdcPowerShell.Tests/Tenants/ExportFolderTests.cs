@@ -6,6 +6,25 @@ namespace OdcPowerShell.Tests.Tenants;
 public sealed class ExportFolderTests
 {
     [Fact]
+    public async Task Another_scope_in_the_same_folder_needs_force()
+    {
+        await using var lab = await TenantLab.StartAsync();
+        using var folder = new TestFolder();
+        lab.Shell.Set("folder", folder.Path);
+        lab.Run("Export-OdcTenant $folder -Kind Group, Stage").ThrowOnError();
+        lab.Forget();
+        var refused = lab.Run("Export-OdcTenant $folder -Kind Group");
+        Assert.Equal("OdcFileExists", refused.ErrorId);
+        Assert.Empty(lab.Sent);
+        lab.Run("Export-OdcTenant $folder -Kind Group -Stage QA -Force").ThrowOnError();
+        Assert.False(Directory.Exists(folder["stages/Production"]));
+        var read = new TenantFolderReader(folder.Path).Read();
+        Assert.Equal(["QA"], read.Scope!.Stages);
+        Assert.All(read.Documents, d => Assert.Equal(("Group", "QA"), (d.Kind.Name, d.Stage)));
+        lab.Run("Export-OdcTenant $folder -Kind Group -Stage QA").ThrowOnError();
+    }
+
+    [Fact]
     public async Task An_export_of_another_tenant_needs_force()
     {
         await using var lab = await ImportShells.StartAsync();

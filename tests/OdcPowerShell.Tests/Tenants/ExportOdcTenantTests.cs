@@ -245,24 +245,6 @@ public sealed class ExportOdcTenantTests
     }
 
     [Fact]
-    public async Task Another_scope_in_the_same_folder_needs_force()
-    {
-        await using var lab = await TenantLab.StartAsync();
-        using var folder = new TestFolder();
-        Export(lab, folder, "-Kind Group, Stage");
-        lab.Forget();
-        var refused = Run(lab, folder, "-Kind Group");
-        Assert.Equal("OdcFileExists", refused.ErrorId);
-        Assert.Empty(lab.Sent);
-        Export(lab, folder, "-Kind Group -Stage QA -Force");
-        Assert.False(Directory.Exists(folder["stages/Production"]));
-        var read = new TenantFolderReader(folder.Path).Read();
-        Assert.Equal(["QA"], read.Scope!.Stages);
-        Assert.All(read.Documents, d => Assert.Equal(("Group", "QA"), (d.Kind.Name, d.Stage)));
-        Export(lab, folder, "-Kind Group -Stage QA");
-    }
-
-    [Fact]
     public async Task What_if_requests_and_writes_nothing()
     {
         await using var lab = await TenantLab.StartAsync();
