@@ -6,12 +6,20 @@ $script:Manifest = Join-Path -Path $Repository -ChildPath 'OdcPowerShell.psd1'
 # The process of a pwsh that is a dotnet tool is dotnet; its own program is there all the same.
 $script:Pwsh = Join-Path -Path $PSHOME -ChildPath ($IsWindows ? 'pwsh.exe' : 'pwsh')
 
-# Lets the module look at long-running operations every 50 ms instead of every 5 s, in the process that has imported it.
+# Lets the module look at long-running operations every 50 ms instead of every 5 s, in the process that has imported it; with a tenant of the emulator,
+# also take its limits for endless, as the emulator does.
 $script:Hurry = {
+    param($Tenant)
+
     $core = [System.AppDomain]::CurrentDomain.GetAssemblies().Where({ $_.GetName().Name -eq 'OdcPowerShell.Core' })[0]
     $plan = $core.GetType('OdcPowerShell.Operations.PollPlan')
     $usual = $plan.GetProperty('Usual', [System.Reflection.BindingFlags] 'NonPublic, Static').GetValue($null)
     $plan.GetProperty('Short').SetValue($usual, [timespan]::FromMilliseconds(50))
+    if ($Tenant) {
+        $budgets = $core.GetType('OdcPowerShell.Http.RateBudgets')
+        $shared = $budgets.GetProperty('Shared', [System.Reflection.BindingFlags] 'NonPublic, Static').GetValue($null)
+        $null = $budgets.GetMethod('Set', [System.Reflection.BindingFlags] 'NonPublic, Instance').Invoke($shared, @([uri] $Tenant.url, [timespan]::Zero, $null))
+    }
 }
 
 # Starts an emulator in the process that runs the suites; returns its two tenants with their clients.

@@ -10,8 +10,8 @@ BeforeDiscovery {
 BeforeAll {
     . $PSScriptRoot/Lab.ps1
     Import-Module -Name $Manifest
-    & $Hurry
     $script:Lab = Open-Lab -Users 60
+    & $Hurry -Tenant $Lab.Acme
     Connect-Odc -Tenant $Lab.Acme.url -Credential (Get-LabCredential -Tenant $Lab.Acme) -Name acme
 
     $script:Written = & {

@@ -2,7 +2,7 @@ using OdcPowerShell.Tests.Contract.Specs;
 
 namespace OdcPowerShell.Tests.Contract;
 
-/// <summary>One recorder for the tests of a class, which run one after the other.</summary>
+/// <summary>One recorder and one shell for the tests of a class, which run one after the other: to open a shell for each takes as long as all else.</summary>
 public sealed class RecorderFixture : IAsyncLifetime
 {
     private const string OfStage = "/api/environment-configurations/v1/environments/{environmentKey}/";
@@ -14,6 +14,8 @@ public sealed class RecorderFixture : IAsyncLifetime
         ["GET " + OfStage + "domains"] = $$"""{ "results": [{ "id": "{{AssetRepositoryCalls.B}}", "hostname": "apps.acme.com" }] }""",
         ["GET " + OfStage + "ip-filter-groups"] = $$"""{ "results": [{ "key": "{{AssetRepositoryCalls.B}}", "name": "Office", "accessType": "ALLOWLIST", "ipRules": [], "appKeys": [] }] }""",
     };
+
+    private readonly Shell _shell = new();
 
     internal Recorder Recorder { get; private set; } = null!;
 
@@ -34,9 +36,15 @@ public sealed class RecorderFixture : IAsyncLifetime
         RecorderAnswer Changed(string operation, RecorderAnswer usual) => change?.Invoke(operation, usual) ?? usual;
         bool IsOfStage() => call.Operation.Contains(OfStage, StringComparison.Ordinal);
         bool IsCreation(string operation) => operation == call.Operation && (call.Writes != operation || call.NeedsWholeAnswer);
-        using var shell = Recorder.Connect();
-        return shell.Run(call.Script);
+        _shell.Run("Get-OdcConnection | Disconnect-Odc").ThrowOnError();
+        _shell.Runspace.ResetRunspaceState();
+        Recorder.Connect(_shell);
+        return _shell.Run(call.Script);
     }
 
-    public ValueTask DisposeAsync() => Recorder.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        _shell.Dispose();
+        return Recorder.DisposeAsync();
+    }
 }

@@ -10,10 +10,11 @@ public sealed class LongestFirst : ITestCollectionOrderer
 {
     private static readonly string[] Longest =
     [
-        "Sandbox.SandboxTests", "Readme.FailureTests", "Readme.LineTests", "Session.TokenTests", "Transport.FaultTests", "Transport.RateLimitTests", "Deployments.ReleaseTests", "Transport.InjectionTests",
+        "Package", "Sandbox.SandboxTests", "Readme.FailureTests", "Readme.LineTests", "Session.TokenTests", "Transport.FaultTests", "Transport.RateLimitTests", "Deployments.ReleaseTests", "Transport.InjectionTests",
+        "Identity.RevokeAccessTests", "Contract.CultureTests", "AssetRepository.SignatureCanaryTests", "AssetRepository.UnusedAssetTests", "Session.CanaryTests", "Help.ExampleTests", "Conventions.ViewTests",
     ];
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
         where TTestCollection : ITestCollection =>
-        [.. testCollections.OrderBy(c => !Array.Exists(Longest, name => c.TestCollectionDisplayName.Contains(name + ' ', StringComparison.Ordinal)))];
+        [.. testCollections.OrderBy(c => Array.FindIndex(Longest, name => (c.TestCollectionDisplayName + ' ').Contains(name + ' ', StringComparison.Ordinal)) is var place && place < 0 ? Longest.Length : place)];
 }

@@ -81,7 +81,7 @@ public sealed class MetadataTests(PackageFixture package)
     [InlineData("HelpUrl=file:///tmp")]
     public async Task What_is_no_address_ends_the_build(string property)
     {
-        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => PackageFixture.PackAsync(Path.Combine(package.Folder, "wrong"), "src/OdcPowerShell/OdcPowerShell.csproj", property));
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => PackageFixture.PackAsync(Path.Combine(package.Folder, "wrong"), "src/OdcPowerShell/OdcPowerShell.csproj", "CompiledRuntimes=none", property));
         Assert.Contains(property.Replace("=", " is '", StringComparison.Ordinal) + "'. Use an address that begins with https://.", failure.Message, StringComparison.Ordinal);
     }
 

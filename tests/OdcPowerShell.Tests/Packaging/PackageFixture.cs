@@ -5,7 +5,7 @@ namespace OdcPowerShell.Tests.Packaging;
 
 /// <summary>
 /// What dotnet pack makes, once for all tests of this folder, from the build that is tested: into a folder of its own, and without building, so
-/// that no test beside these finds its files changed. They run alone: they set PSModulePath, which the whole process shares.
+/// that no test beside these finds its files changed.
 /// </summary>
 public sealed class PackageFixture : IAsyncLifetime
 {
@@ -60,5 +60,5 @@ public sealed class PackageFixture : IAsyncLifetime
     }
 }
 
-[CollectionDefinition("Package", DisableParallelization = true)]
+[CollectionDefinition("Package")]
 public sealed class PackageCollection : ICollectionFixture<PackageFixture>;

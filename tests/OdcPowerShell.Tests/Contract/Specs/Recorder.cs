@@ -54,11 +54,17 @@ internal sealed class Recorder : IAsyncDisposable
     /// <summary>A shell that is signed in here; what was recorded before is forgotten.</summary>
     internal Shell Connect()
     {
-        _requests.Clear();
         var shell = new Shell();
+        Connect(shell);
+        return shell;
+    }
+
+    /// <summary>Signs a shell in anew.</summary>
+    internal void Connect(Shell shell)
+    {
+        _requests.Clear();
         shell.Set("secret", Shell.Secure("no secret"));
         shell.Run($"Connect-Odc {Url} -ClientId recorder -ClientSecret $secret -MaximumRetryCount 0").ThrowOnError();
-        return shell;
     }
 
     private async Task AnswerAsync(HttpContext context)
