@@ -8,17 +8,20 @@ internal static class Measure
     internal const int Runs = 5;
 
     /// <summary>The medians of each side, after one run of each that is not counted.</summary>
-    internal static async Task<Cost[]> AlternateAsync(params Func<Task>[] sides)
+    internal static Task<Cost[]> AlternateAsync(params Func<Task>[] sides) => AlternateAsync(warm: 1, sides);
+
+    /// <summary>The medians of each side, after runs of each that are not counted: the runtime compiles again what runs often.</summary>
+    internal static async Task<Cost[]> AlternateAsync(int warm, params Func<Task>[] sides)
     {
         var costs = sides.Select(_ => new List<Cost>()).ToArray();
-        for (var run = 0; run <= Runs; run++)
+        for (var run = -warm; run < Runs; run++)
         {
             for (var i = 0; i < sides.Length; i++)
             {
                 GC.Collect();
                 var (clock, before) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
                 await sides[i]();
-                if (run > 0)
+                if (run >= 0)
                     costs[i].Add(new Cost(clock.Elapsed.TotalMilliseconds, (Environment.CpuUsage.TotalTime - before).TotalMilliseconds));
             }
         }

@@ -1,43 +1,20 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.Text.Json;
-using OdcPowerShell.Benchmarks.Scenarios;
 
 namespace OdcPowerShell.Benchmarks;
 
-/// <summary>The full PowerShell of this machine, which has the real Invoke-RestMethod.</summary>
+/// <summary>The pinned PowerShell in processes of its own, which find the emulator in their environment.</summary>
 internal static class Pwsh
 {
-    private const string Name = "pwsh";
-
-    internal static bool IsThere { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-        .Any(folder => File.Exists(Path.Combine(folder, OperatingSystem.IsWindows() ? Name + ".exe" : Name)));
-
-    /// <summary>All users through the module and through a page loop over Invoke-RestMethod, both in one process.</summary>
-    internal static async Task<Finding[]> UsersAsync(EmulatorProcess emulator)
+    /// <returns>What it wrote; throws <see cref="InvalidOperationException"/> when it failed.</returns>
+    internal static async Task<string> RunAsync(EmulatorProcess emulator, params string[] arguments)
     {
-        string[] arguments =
-            ["-NoProfile", "-NonInteractive", "-File", Files.CompareUsers, "-Manifest", Files.Manifest, "-Runs", Measure.Runs.ToString(CultureInfo.InvariantCulture)];
-        var start = new ProcessStartInfo(Name, arguments) { RedirectStandardOutput = true, UseShellExecute = false };
+        var start = new ProcessStartInfo("dotnet", [Files.Pwsh, "-NoProfile", "-NonInteractive", .. arguments]) { RedirectStandardOutput = true, UseShellExecute = false };
         emulator.SignInBy(start.Environment);
+        start.Environment["ODC_TOKEN_ENDPOINT"] = emulator.TokenEndpoint.ToString();
+        start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
         using var process = Process.Start(start)!;
         var text = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
-        if (process.ExitCode != 0)
-            throw new InvalidOperationException($"{Files.CompareUsers} failed.");
-        using var found = JsonDocument.Parse(text);
-        var (ours, theirs) = (Read(found, "module"), Read(found, "loop"));
-        return
-        [
-            Finding.Faster("users in pwsh", ours.Wall, "Invoke-RestMethod", theirs.Wall, 8),
-            Finding.Faster("users in pwsh, CPU", ours.Cpu, "Invoke-RestMethod", theirs.Cpu, 8),
-        ];
-    }
-
-    private static Cost Read(JsonDocument found, string side)
-    {
-        var figures = found.RootElement.GetProperty(side);
-        Users.Require(figures.GetProperty("count").GetInt32());
-        return new Cost(figures.GetProperty("wall").GetDouble(), figures.GetProperty("cpu").GetDouble());
+        return process.ExitCode == 0 ? text : throw new InvalidOperationException($"pwsh {string.Join(' ', arguments)} ended with {process.ExitCode}: {text}");
     }
 }

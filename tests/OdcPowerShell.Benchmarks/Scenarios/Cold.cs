@@ -32,21 +32,9 @@ internal static class Cold
     }
 
     private static async Task<Dictionary<string, double>> StepsAsync(EmulatorProcess emulator, string? manifest) =>
-        JsonSerializer.Deserialize<Dictionary<string, double>>(await RunAsync(emulator, ["-File", Files.CompareColdStart, .. manifest is null ? (string[])[] : ["-Manifest", manifest]]))!;
+        JsonSerializer.Deserialize<Dictionary<string, double>>(await Pwsh.RunAsync(emulator, ["-File", Files.CompareColdStart, .. manifest is null ? (string[])[] : ["-Manifest", manifest]]))!;
 
-    private static Task<string> ScriptAsync(EmulatorProcess emulator, string script) => RunAsync(emulator, ["-Command", "$ErrorActionPreference = 'Stop'; " + script]);
-
-    private static async Task<string> RunAsync(EmulatorProcess emulator, string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", [Files.Pwsh, "-NoProfile", "-NonInteractive", .. arguments]) { RedirectStandardOutput = true, UseShellExecute = false };
-        emulator.SignInBy(start.Environment);
-        start.Environment["ODC_TOKEN_ENDPOINT"] = emulator.TokenEndpoint.ToString();
-        start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
-        using var process = Process.Start(start)!;
-        var text = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return process.ExitCode == 0 ? text : throw new InvalidOperationException($"pwsh {string.Join(' ', arguments)} ended with {process.ExitCode}.");
-    }
+    private static Task<string> ScriptAsync(EmulatorProcess emulator, string script) => Pwsh.RunAsync(emulator, "-Command", "$ErrorActionPreference = 'Stop'; " + script);
 }
 
 /// <summary>The module as a package has it, with the code that was compiled ahead for this system.</summary>
