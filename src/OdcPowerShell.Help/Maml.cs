@@ -16,7 +16,7 @@ internal static class Maml
 
     internal static XElement Description(params IEnumerable<string> paragraphs) => new(Text + "description", paragraphs.Select(Paragraph));
 
-    internal static XElement Type(string name) => new(Dev + "type", new XElement(Text + "name", name), new XElement(Text + "uri"));
+    internal static XElement Type(string name) => new(Dev + "type", new XElement(Text + "name", name));
 
     internal static string YesNo(bool value) => value ? "true" : "false";
 }
@@ -83,9 +83,9 @@ internal static class MamlParameter
 {
     internal static XElement InSyntax(ParameterHelp help, CommandParameterInfo place)
     {
-        var pipeline = Pipeline(place.ValueFromPipeline, place.ValueFromPipelineByPropertyName);
         var values = help.Values.Count == 0 ? null : new XElement(Maml.Command + "parameterValueGroup", help.Values.Select(v => Value(v, isRequired: false)));
-        return Element(help, place.IsMandatory, place.Position, pipeline, values);
+        // No more than the syntax shows: Get-Help turns the whole file into objects before it shows anything of it.
+        return new XElement(Maml.Command + "parameter", Required(place.IsMandatory), Position(place.Position), new XElement(Maml.Text + "name", help.Name), values, TypeValue(help));
     }
 
     internal static XElement InList(ParameterHelp help, string? defaultSet)
@@ -93,23 +93,26 @@ internal static class MamlParameter
         var sets = help.Parameter.ParameterSets;
         var place = defaultSet is not null && sets.TryGetValue(defaultSet, out var usual) ? usual : sets.Values.First();
         var pipeline = Pipeline(sets.Values.Any(s => s.ValueFromPipeline), sets.Values.Any(s => s.ValueFromPipelineByPropertyName));
-        return Element(help, place.IsMandatory, place.Position, pipeline, values: null);
+        return new XElement(
+            Maml.Command + "parameter",
+            Required(place.IsMandatory),
+            new XAttribute("variableLength", "true"),
+            new XAttribute("globbing", Maml.YesNo(help.TakesWildcards)),
+            new XAttribute("pipelineInput", pipeline),
+            Position(place.Position),
+            new XAttribute("aliases", help.Parameter.Aliases.Count == 0 ? "none" : string.Join(", ", help.Parameter.Aliases)),
+            new XElement(Maml.Text + "name", help.Name),
+            Maml.Description(Paragraphs(help)),
+            TypeValue(help),
+            Maml.Type(help.Type.Name),
+            new XElement(Maml.Dev + "defaultValue", help.Default ?? "None"));
     }
 
-    private static XElement Element(ParameterHelp help, bool isMandatory, int position, string pipeline, XElement? values) => new(
-        Maml.Command + "parameter",
-        new XAttribute("required", Maml.YesNo(isMandatory)),
-        new XAttribute("variableLength", "true"),
-        new XAttribute("globbing", Maml.YesNo(help.TakesWildcards)),
-        new XAttribute("pipelineInput", pipeline),
-        new XAttribute("position", position == int.MinValue ? "named" : position),
-        new XAttribute("aliases", help.Parameter.Aliases.Count == 0 ? "none" : string.Join(", ", help.Parameter.Aliases)),
-        new XElement(Maml.Text + "name", help.Name),
-        Maml.Description(Paragraphs(help)),
-        values,
-        help.Parameter.SwitchParameter ? null : Value(help.Type.Name, isRequired: true),
-        Maml.Type(help.Type.Name),
-        new XElement(Maml.Dev + "defaultValue", help.Default ?? "None"));
+    private static XAttribute Required(bool isMandatory) => new("required", Maml.YesNo(isMandatory));
+
+    private static XAttribute Position(int position) => new("position", position == int.MinValue ? "named" : position);
+
+    private static XElement? TypeValue(ParameterHelp help) => help.Parameter.SwitchParameter ? null : Value(help.Type.Name, isRequired: true);
 
     private static IEnumerable<string> Paragraphs(ParameterHelp help)
     {

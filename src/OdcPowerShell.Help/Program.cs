@@ -20,10 +20,10 @@ if (faults.Report(Console.Out))
 const string Ending = ".help.txt";
 const string Operations = "about_OdcOperations";
 Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(helpFile))!);
-HelpFile.From(help).Save(helpFile);
+// PowerShell reads the help at the first Get-Help and the views at each import, so both are written without indentation.
+HelpFile.From(help).Save(helpFile, SaveOptions.DisableFormatting);
 var operations = OperationTopic.From(commands);
 File.WriteAllText(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(helpFile))!, Operations + Ending), operations);
-// PowerShell reads this file at each import, so it is written without indentation.
 views.Save(viewFile, SaveOptions.DisableFormatting);
 if (site is [var folder, var topicFolder, var readme])
 {

@@ -24,7 +24,7 @@ internal static class OnlineHelp
                     new XElement(Text + "navigationLink", new XElement(Text + "linkText", "Online version:"), new XElement(Text + "uri", $"{helpUrl.TrimEnd('/')}/{name}.html"))));
             }
 
-            help.Save(file);
+            help.Save(file, SaveOptions.DisableFormatting);
         }
     }
 }

@@ -5,6 +5,7 @@ The first steps of a new process, with the module or, without -Manifest, with Po
 param([string] $Manifest)
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
+if (-not $Manifest) { Import-Module Microsoft.PowerShell.ThreadJob }
 $steps = [ordered]@{
     first = {
         if ($Manifest) {
@@ -20,7 +21,8 @@ $steps = [ordered]@{
     }
     table = { if ($Manifest) { $user | Out-String } else { $user | Format-Table email, name, status | Out-String } }
     tab   = { $line = if ($Manifest) { 'Get-OdcUser -' } else { 'Invoke-RestMethod -' }; TabExpansion2 $line $line.Length }
-    help  = { if ($Manifest) { Get-Help Get-OdcUser } else { Get-Help Invoke-RestMethod } }
+    # Of a command that has a file of help, as few of PowerShell's own have.
+    help  = { if ($Manifest) { Get-Help Get-OdcUser } else { Get-Help Start-ThreadJob } }
 }
 $found = [ordered]@{}
 foreach ($name in $steps.Keys) {

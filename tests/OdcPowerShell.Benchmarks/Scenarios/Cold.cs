@@ -24,11 +24,12 @@ internal static class Cold
         [
             Finding.AtMost("cold start", whole[0].Wall, "Invoke-RestMethod", whole[1].Wall, 1),
             Finding.AtMost("cold import", whole[2].Wall, "empty module", whole[3].Wall, 1.5),
-            Of("first table", "table"), Of("first Tab", "tab"), Of("first help", "help"),
+            // The first table of a process loads what formats: from the first command on, both sides have done that.
+            Of("first table", "Invoke-RestMethod", "first", "table"), Of("first Tab", "Invoke-RestMethod", "tab"), Of("first help", "Start-ThreadJob", "help"),
         ];
 
-        Finding Of(string scenario, string step) => Finding.AtMost(
-            scenario, Measure.Median(steps.Select(s => s.Ours[step])), "Invoke-RestMethod", Measure.Median(steps.Select(s => s.Theirs[step])), 1.5);
+        Finding Of(string scenario, string baseline, params string[] parts) => Finding.AtMost(
+            scenario, Measure.Median(steps.Select(s => parts.Sum(p => s.Ours[p]))), baseline, Measure.Median(steps.Select(s => parts.Sum(p => s.Theirs[p]))), 1.5);
     }
 
     private static async Task<Dictionary<string, double>> StepsAsync(EmulatorProcess emulator, string? manifest) =>
