@@ -21,7 +21,9 @@ internal static class Pwsh
         {
             await Console.Error.WriteLineAsync($"Downloading PowerShell {Metadata("PwshVersion")} (43 MB, only once)...");
             var (code, output) = await RunAsync(Dotnet, AppContext.BaseDirectory, "tool", "restore");
-            if (code != 0 || !File.Exists(file))
+            if (code == 0 && !File.Exists(file))
+                throw new SandboxException($"PowerShell {Metadata("PwshVersion")} is not in the package folder '{Path.GetFullPath(Path.Combine(file, "../../../../../../.."))}': dotnet has it in another one. Unset NUGET_PACKAGES, or delete the folder .dotnet/toolResolverCache in your home folder.");
+            if (code != 0)
                 throw new SandboxException($"PowerShell {Metadata("PwshVersion")} can't be downloaded: {Reason(output)} Check the network and the package folder, or add -UseInstalled to use the pwsh of this machine.");
         }
 

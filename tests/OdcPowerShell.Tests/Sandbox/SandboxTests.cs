@@ -138,6 +138,23 @@ public sealed class SandboxTests : IDisposable
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
     }
 
+    /// <summary>dotnet remembers where it has put a tool, and does not ask for its package folder again.</summary>
+    [Fact]
+    public async Task PowerShell_in_another_package_folder_is_no_question_of_the_network()
+    {
+        _surroundings.Variables["NUGET_PACKAGES"] = Path.Combine(_surroundings.Folder, "packages");
+        var home = _surroundings.Variables["DOTNET_CLI_HOME"] = Path.GetFullPath(Path.Combine(_surroundings.Folder, ".."));
+        var shim = Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(Pwsh.Program))!, "Microsoft.PowerShell.GlobalTool.Shim.dll").Replace('\\', '/');
+        var cache = Directory.CreateDirectory(Path.Combine(home, ".dotnet", "toolResolverCache", "1")).FullName;
+        await File.WriteAllTextAsync(
+            Path.Combine(cache, "powershell"),
+            $$"""[{"Version":"7.6.9","TargetFramework":"net10.0","RuntimeIdentifier":"any","Name":"pwsh","Runner":"dotnet","PathToExecutable":"{{shim}}"}]""",
+            TestContext.Current.CancellationToken);
+        var (code, output, error) = await RunAsync();
+        Assert.Equal((2, ""), (code, output));
+        Assert.EndsWith("/packages': dotnet has it in another one. Unset NUGET_PACKAGES, or delete the folder .dotnet/toolResolverCache in your home folder.\n", error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("7.4.1", 0, "")]
     [InlineData("7.3.9", 2, "The pwsh of this machine is PowerShell 7.3.9; the sandbox needs 7.4 or later. Omit -UseInstalled to use the pinned one.")]
