@@ -6,7 +6,7 @@ using OdcPowerShell.Binding;
 namespace OdcPowerShell.Tests.Conventions;
 
 /// <summary>No parameter is dropped because its value is nothing: it would let through what it was meant to keep out.</summary>
-public sealed class NothingTests
+public sealed class NothingTests(NothingTests.Tenant tenant) : IClassFixture<NothingTests.Tenant>
 {
     private static readonly string[] Nothings =
         ["$null", "''", "'  '", "@()", "@($null)", "@('')", "([System.Management.Automation.Internal.AutomationNull]::Value)", "$unset"];
@@ -33,11 +33,9 @@ public sealed class NothingTests
 
     [Theory]
     [MemberData(nameof(Cmdlets))]
-    public async Task Nothing_is_an_error_and_nothing_is_asked_or_changed(string name)
+    public void Nothing_is_an_error_and_nothing_is_asked_or_changed(string name)
     {
-        await using var lab = await TenantLab.StartAsync(users: 1);
-        lab.Shell.Set("upload", new OdcUpload());
-        lab.Forget();
+        var lab = tenant.Lab;
         var cmdlet = Module.CmdletTypes.Single(t => t.CmdletName() == name);
         var faults = new List<string>();
         foreach (var parameter in cmdlet.Parameters().Where(p => !Meaningful.ContainsKey($"{name} -{p.Name}")))
@@ -128,4 +126,19 @@ public sealed class NothingTests
         var type when type == typeof(ObjectReference) || type == typeof(ObjectReference[]) => "'0f8fad5b-d9cb-469f-a165-70867728950e'",
         _ => "'x'",
     };
+
+    /// <summary>One tenant for all commands, which ask and change nothing there.</summary>
+    public sealed class Tenant : IAsyncLifetime
+    {
+        internal TenantLab Lab { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync()
+        {
+            Lab = await TenantLab.StartAsync(users: 1);
+            Lab.Shell.Set("upload", new OdcUpload());
+            Lab.Forget();
+        }
+
+        public ValueTask DisposeAsync() => Lab.DisposeAsync();
+    }
 }
