@@ -7,8 +7,7 @@ internal static class Language
     /// <param name="variable">Returns the value of an environment variable.</param>
     internal static string Of(Func<string, string?> variable)
     {
-        string[] names = ["LC_ALL", "LC_MESSAGES", "LANG"];
-        var language = names.Select(variable).FirstOrDefault(set => !string.IsNullOrEmpty(set)) ?? "C";
+        var language = ((string?[])[variable("LC_ALL"), variable("LC_MESSAGES"), variable("LANG"), "C"]).First(set => !string.IsNullOrEmpty(set))!;
         return language.Split('.')[0] is "C" or "POSIX" ? "en_US.UTF-8" : language;
     }
 }

@@ -1,10 +1,3 @@
-using System.Diagnostics;
-using System.Net.Sockets;
-using System.Runtime.InteropServices;
-using System.Text.Json.Nodes;
-using OdcPowerShell.Emulator;
-using OdcPowerShell.Sandbox;
-
 try
 {
     if (SandboxOptions.Parse(args) is { } options)
@@ -27,6 +20,8 @@ static async Task<int> RunAsync(SandboxOptions options)
     (start.Environment["ODC_CLIENT_ID"], start.Environment["ODC_CLIENT_SECRET"]) = (admin.ClientId, admin.Secret);
     start.Environment["ODC_SANDBOX"] = new JsonArray([.. emulator.Tenants.SelectMany(t => t.Clients.Select(c =>
         new JsonObject { ["Tenant"] = t.Name, ["Url"] = t.Url.ToString(), ["Client"] = c.Key, ["Id"] = c.Value.ClientId, ["Secret"] = c.Value.Secret }))]).ToJsonString();
+    // A prompt to try things in sends nothing about itself, asks for nothing, and works where the home folder can't be written.
+    (start.Environment["POWERSHELL_TELEMETRY_OPTOUT"], start.Environment["POWERSHELL_UPDATECHECK"], start.Environment["XDG_CACHE_HOME"]) = ("1", "Off", Path.Combine(AppContext.BaseDirectory, "cache"));
     // An emulator's limits begin anew with each start.
     start.Environment["ODC_RATE_LIMIT_FOLDER"] = "none";
     start.Environment["LC_ALL"] = Language.Of(Environment.GetEnvironmentVariable);
@@ -38,8 +33,8 @@ static async Task<int> RunAsync(SandboxOptions options)
     using var process = Process.Start(start)!;
     // Ctrl+C reaches both processes, and only pwsh reacts to it. When the sandbox is terminated, it also ends its pwsh.
     Console.CancelKeyPress += (_, press) => press.Cancel = true;
-    using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => process.Kill());
-    using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, _ => process.Kill());
+    using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Kill), hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Kill);
     await process.WaitForExitAsync();
     return process.ExitCode;
+    void Kill(PosixSignalContext signal) => process.Kill();
 }

@@ -1,7 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
-using System.Reflection;
-
 namespace OdcPowerShell.Sandbox;
 
 /// <summary>The PowerShell that the sandbox opens.</summary>
@@ -21,10 +17,10 @@ internal static class Pwsh
         {
             await Console.Error.WriteLineAsync($"Downloading PowerShell {Metadata("PwshVersion")} (43 MB, only once)...");
             var (code, output) = await RunAsync(Dotnet, AppContext.BaseDirectory, "tool", "restore");
-            if (code == 0 && !File.Exists(file))
-                throw new SandboxException($"PowerShell {Metadata("PwshVersion")} is not in the package folder '{Path.GetFullPath(Path.Combine(file, "../../../../../../.."))}': dotnet has it in another one. Unset NUGET_PACKAGES, or delete the folder .dotnet/toolResolverCache in your home folder.");
-            if (code != 0)
-                throw new SandboxException($"PowerShell {Metadata("PwshVersion")} can't be downloaded: {Reason(output)} Check the network and the package folder, or add -UseInstalled to use the pwsh of this machine.");
+            if (code != 0 || !File.Exists(file))
+                throw new SandboxException(code == 0
+                    ? $"PowerShell {Metadata("PwshVersion")} is not in the package folder '{Path.GetFullPath(Path.Combine(file, "../../../../../../.."))}': dotnet has it in another one. Unset NUGET_PACKAGES, or delete the folder .dotnet/toolResolverCache in your home folder."
+                    : $"PowerShell {Metadata("PwshVersion")} can't be downloaded: {Reason(output)} Check the network and the package folder, or add -UseInstalled to use the pwsh of this machine.");
         }
 
         return Start(Dotnet, file);
@@ -57,8 +53,7 @@ internal static class Pwsh
 
     private static async Task<(int Code, string Output)> RunAsync(string program, string folder, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        using var process = Process.Start(start)!;
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
         var texts = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
         return (process.ExitCode, string.Concat(texts));

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
-
 namespace OdcPowerShell.Sandbox;
 
 /// <summary>An error of the sandbox, in one line. The sandbox ends with exit code 2.</summary>
@@ -11,7 +8,6 @@ internal sealed partial record SandboxOptions(string? Script, bool NoTour, bool 
 {
     public const string Usage = """
         A PowerShell prompt with the OdcPowerShell module, connected to an emulated ODC tenant on this machine.
-
           dotnet run --project src/OdcPowerShell.Sandbox [-- options]
 
           (none)              a short tour, then the prompt; without a terminal the tour alone
@@ -23,7 +19,6 @@ internal sealed partial record SandboxOptions(string? Script, bool NoTour, bool 
           -Seed <n>           another number makes other names (1)
           -Port <n>           port of the tenant acme; globex takes the next one (any free port)
           -Help               this text
-
         Exit codes: that of the script; 1 when the last line or a step of the tour failed; 2 when the sandbox can't start.
         """;
 
@@ -72,13 +67,15 @@ internal sealed partial record SandboxOptions(string? Script, bool NoTour, bool 
     {
         if (!File.Exists(path))
             throw new SandboxException($"There is no script '{path}'.");
-        // -Name, -Name: and -Name:$true must reach the script as parameters, not as text.
-        var words = arguments.Select(word => ParameterName().IsMatch(word) ? word : Quote(word)).Prepend(Quote(Path.GetFullPath(path)));
-        return $"$global:LASTEXITCODE = 0; & {string.Join(' ', words)}; if (-not $? -and $LASTEXITCODE) {{ exit $LASTEXITCODE }}; exit 0";
+        // -Name, -Name:$true and -Name:text must reach the script as parameters, not as text.
+        var words = arguments.Select(word => ParameterName().Match(word) is { Success: true, Groups: var parts }
+            ? parts["name"].Value + (parts["text"].Value is "" or "$true" or "$false" ? parts["text"].Value : Quote(parts["text"].Value)) : Quote(word)).Prepend(Quote(Path.GetFullPath(path)));
+        // A script that can't be read, or that requires what is not there, has no exit code of its own.
+        return $"$global:LASTEXITCODE = 0; & {string.Join(' ', words)}; if (-not $?) {{ if ($LASTEXITCODE) {{ exit $LASTEXITCODE }}; if ($Error[0].Exception.GetType().Name -in 'ParseException', 'ScriptRequiresException') {{ exit 1 }} }}; exit 0";
     }
 
     private static string Quote(string value) => $"'{value.Replace("'", "''", StringComparison.Ordinal)}'";
 
-    [GeneratedRegex(@"^-[a-z_]\w*:?(\$true|\$false)?$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
+    [GeneratedRegex(@"^(?<name>-[a-z_]\w*:?)(?<text>(?<=:).+)?$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex ParameterName();
 }

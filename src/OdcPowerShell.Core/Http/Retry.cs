@@ -85,7 +85,7 @@ internal sealed class Retry(int maximumRetries, TimeSpan firstPause, TimeProvide
 internal static class RetryAfter
 {
     // Of a longer wait, this much is waited before the next try.
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
+    internal static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
     /// <summary>Null where the header is missing, or says zero although the service has just answered 429.</summary>
     internal static TimeSpan? Read(HttpResponseMessage response, TimeProvider time)

@@ -126,6 +126,10 @@ internal sealed class SignInServer(EmulatedTenant tenant) : IDisposable
             context.Response.ExpiresIn = (long)Math.Ceiling(tenant.TokenLifetime.TotalSeconds);
         if (context.Response.Error is Errors.UnauthorizedClient or Errors.InvalidClient
             && context.Transaction.GetHttpRequest()?.HttpContext.Response is { } response)
+        {
             response.StatusCode = StatusCodes.Status401Unauthorized;
+            // Keycloak asks for no other way of signing in where the client has sent its secret in the form.
+            response.OnStarting(() => Task.FromResult(response.Headers.Remove("WWW-Authenticate")));
+        }
     }
 }

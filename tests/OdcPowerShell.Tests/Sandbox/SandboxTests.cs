@@ -183,6 +183,28 @@ public sealed class SandboxTests : IDisposable
         Assert.Equal((4, "4\nTrue\n", ""), Lines(await RunAsync("-File", script, "-Count", "4", "-Twice")));
     }
 
+    /// <summary>As pwsh -File has it: such a script has no exit code of its own.</summary>
+    [Theory]
+    [InlineData("if (")]
+    [InlineData("#requires -Version 99\n'ran'")]
+    [InlineData("throw 'broken'")]
+    public async Task A_script_that_does_not_run_to_its_end_is_no_success(string text)
+    {
+        var script = Path.Combine(_surroundings.Folder, "broken.ps1");
+        await File.WriteAllTextAsync(script, text, TestContext.Current.CancellationToken);
+        var (code, output, error) = await RunAsync("-File", script);
+        Assert.Equal((1, ""), (code, output));
+        Assert.NotEmpty(error);
+    }
+
+    [Fact]
+    public async Task Arguments_reach_a_script_as_they_do_with_pwsh()
+    {
+        var script = Path.Combine(_surroundings.Folder, "arguments.ps1");
+        await File.WriteAllTextAsync(script, "param($Name, [switch] $Twice, [switch] $Once) \"$Name|$Twice|$Once\"", TestContext.Current.CancellationToken);
+        Assert.Equal((0, "a 'b'|False|True\n", ""), Lines(await RunAsync("-File", script, "-Name:a 'b'", "-Twice:$false", "-Once")));
+    }
+
     private const string Unreachable = """
         <configuration>
           <packageSources><clear /><add key="none" value="https://127.0.0.1:9/index.json" /></packageSources>

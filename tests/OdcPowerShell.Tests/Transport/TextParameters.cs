@@ -88,7 +88,9 @@ internal static class TextParameters
         _ when parameter.GetCustomAttribute<ValidateSetAttribute>() is { } valid => valid.ValidValues[0],
         _ when parameter.IsDefined(typeof(ReferenceAttribute), inherit: true) => AnyKey,
         "Tenant" or "Proxy" => tenant.ToString(),
-        "Path" => "/api/identity/v1/users",
+        "Path" when parameter.DeclaringType == typeof(OdcPowerShell.Cmdlets.Session.InvokeOdcRestMethodCommand) => "/api/identity/v1/users",
+        // Some write files there.
+        "Path" => Path.Combine(Surroundings.Home, "injection"),
         "ContentType" => "application/json",
         "SecretName" => "odc",
         _ => "x",

@@ -137,6 +137,9 @@ internal sealed class LimitFile(SharedLimits shared, RateLimit limit, TimeSpan l
 
     private FileStream OpenOnce(string path)
     {
+        // It would lead to a file of another folder.
+        if (IsLink(path))
+            throw new IOException("a link is in the place of a file");
 #if NETSTANDARD2_0
         var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
 #else
@@ -147,6 +150,9 @@ internal sealed class LimitFile(SharedLimits shared, RateLimit limit, TimeSpan l
 #endif
         try
         {
+            // A pipe would keep the reader until something is written to it.
+            if (!stream.CanSeek)
+                throw new IOException("what is in the place of a file is none");
             shared.RequireLocks(path);
 #if NETSTANDARD2_0
             LockForMono(stream);
@@ -157,6 +163,18 @@ internal sealed class LimitFile(SharedLimits shared, RateLimit limit, TimeSpan l
         {
             stream.Dispose();
             throw;
+        }
+    }
+
+    private static bool IsLink(string path)
+    {
+        try
+        {
+            return File.GetAttributes(path).HasFlag(FileAttributes.ReparsePoint);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
         }
     }
 
@@ -193,7 +211,7 @@ internal sealed class LimitFile(SharedLimits shared, RateLimit limit, TimeSpan l
         if (newest is not null)
             state.Merge(newest, writtenAt, Process, length, now);
         else if (count >= 4 && Word(0) is not (0 or Magic))
-            throw new IOException("a file there has another content");
+            throw WindowContent.Other();
     }
 
     private int Fill()
@@ -211,7 +229,7 @@ internal sealed class LimitFile(SharedLimits shared, RateLimit limit, TimeSpan l
     }
 
     /// <summary>Null for a slot that was never written, or not to its end.</summary>
-    /// <exception cref="IOException">It is of another version.</exception>
+    /// <exception cref="IOException">It is of another version, or no process has written it.</exception>
     private (long Sequence, TimeSpan At, WindowState State)? Parse(int slot, int count)
     {
         var start = slot * SlotSize;

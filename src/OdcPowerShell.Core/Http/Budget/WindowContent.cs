@@ -5,21 +5,30 @@ internal static class WindowContent
 {
     private const int MostPlaces = 400;
     private const int MostProcesses = 200;
+    private const long UnderWay = long.MinValue;
 
-    internal static TimeSpan Moment(BinaryReader reader) => TimeSpan.FromTicks(reader.ReadInt64());
+    // No clock shows that, and no limit is that high: another program has written the file. Two of these moments can still be added.
+    private const int MostRequests = 1_000_000;
+    private static readonly TimeSpan s_longest = TimeSpan.FromDays(10_000 * 365);
+
+    /// <exception cref="IOException">No clock shows that.</exception>
+    internal static TimeSpan Moment(BinaryReader reader) => reader.ReadInt64() is var ticks && ticks >= 0 && ticks <= s_longest.Ticks ? TimeSpan.FromTicks(ticks) : throw Other();
 
     /// <summary>The window, after its moment.</summary>
+    /// <exception cref="IOException">It has moments or numbers that no process writes.</exception>
     internal static WindowState Read(BinaryReader reader)
     {
-        var state = new WindowState(0) { Proven = reader.ReadInt32() };
+        var state = new WindowState(0) { Proven = Requests(reader, least: 0) };
         if (reader.ReadBoolean())
-            state.Refusal = new Refusal(Moment(reader), Moment(reader), Moment(reader), reader.ReadInt32(), reader.ReadInt32());
+            state.Refusal = new Refusal(Moment(reader), Moment(reader), Moment(reader), Requests(reader, least: 0), Requests(reader, least: -MostRequests));
         for (var left = reader.ReadInt32(); left > 0; left--)
             state.Others.Add(new RateProcess(reader.ReadInt64(), Moment(reader), reader.ReadBoolean()));
         for (var left = reader.ReadInt32(); left > 0; left--)
         {
-            var (process, sent, came) = (reader.ReadInt64(), Moment(reader), Moment(reader));
-            state.Places.Add(new RatePlace(process, sent, came == TimeSpan.MinValue ? null : came));
+            var (process, sent, came) = (reader.ReadInt64(), Moment(reader), reader.ReadInt64());
+            if (came != UnderWay && (came < 0 || came > s_longest.Ticks))
+                throw Other();
+            state.Places.Add(new RatePlace(process, sent, came == UnderWay ? null : TimeSpan.FromTicks(came)));
         }
 
         return state;
@@ -52,7 +61,12 @@ internal static class WindowContent
         {
             writer.Write(place.Process);
             writer.Write(place.Left.Ticks);
-            writer.Write((place.Came ?? TimeSpan.MinValue).Ticks);
+            writer.Write(place.Came?.Ticks ?? UnderWay);
         }
     }
+
+    /// <summary>What is there is no limit's file.</summary>
+    internal static IOException Other() => new("a file there has another content");
+
+    private static int Requests(BinaryReader reader, int least) => reader.ReadInt32() is var count && count >= least && count <= MostRequests ? count : throw Other();
 }

@@ -97,7 +97,7 @@ internal sealed class WindowState(int limit)
             Proven = Math.Max(Proven, written.Proven);
         if (here == there || here > there || there is null)
             return;
-        (Refusal, Proven) = (written.Refusal, written.Proven);
+        (Refusal, Proven) = (written.Refusal!.Within(length), written.Proven);
     }
 }
 
@@ -109,6 +109,9 @@ internal sealed class WindowState(int limit)
 /// <param name="Known">How much of the limit others used when it happened before; below zero when that is not known.</param>
 internal sealed record Refusal(TimeSpan At, TimeSpan Pause, TimeSpan Lasts, int Passed, int Known)
 {
+    // For so many windows at most a cap applies.
+    private const int MostWindows = 4;
+
     /// <summary>The rejection of a request that left at a moment, after another one.</summary>
     internal static Refusal After(Refusal? last, TimeSpan left, int passed, TimeSpan pause, int limit, TimeSpan length, TimeSpan now)
     {
@@ -119,8 +122,12 @@ internal sealed record Refusal(TimeSpan At, TimeSpan Pause, TimeSpan Lasts, int 
         var refusal = new Refusal(now, pause, length + length, passed, isKnown ? limit - last!.Passed : -limit);
         var isSteady = isKnown && refusal.Cap(limit) == passed;
         // The same again: it is asked less often, so that the other client is not disturbed.
-        return isSteady ? refusal with { Lasts = TimeSpan.FromTicks(Math.Min(last!.Lasts.Ticks * 2, length.Ticks * 4)) } : refusal;
+        return isSteady ? refusal with { Lasts = TimeSpan.FromTicks(Math.Min(last!.Lasts.Ticks * 2, length.Ticks * MostWindows)) } : refusal;
     }
+
+    /// <summary>No longer than a process that heard it itself would keep to it: what is in a file may be wrong.</summary>
+    internal Refusal Within(TimeSpan length) =>
+        this with { Pause = Pause < RetryAfter.Longest ? Pause : RetryAfter.Longest, Lasts = TimeSpan.FromTicks(Math.Min(Lasts.Ticks, MostWindows * length.Ticks)) };
 
     /// <summary>
     /// How many requests may leave in a window. When others use more than was known, half of the limit is left to them, and how much of it they take

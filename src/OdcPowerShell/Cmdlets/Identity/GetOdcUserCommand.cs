@@ -28,7 +28,7 @@ namespace OdcPowerShell.Cmdlets.Identity;
 /// <para>Counts the members by organization role.</para>
 /// </example>
 /// <example>
-/// <code>Get-OdcGroup 'Order Desk Clerk Team' -Stage Production | Get-OdcUser</code>
+/// <code>Get-OdcGroup 'Order Desk Approver Team' -Stage Production | Get-OdcUser</code>
 /// <para>Gets the users of a group.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OdcUser", DefaultParameterSetName = UserSet, SupportsPaging = true)]
