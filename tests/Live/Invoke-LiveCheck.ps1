@@ -29,6 +29,14 @@ function Invoke-Build {
     if ($LASTEXITCODE -ne 0) { throw "$Project could not be built." }
 }
 
+# A process can't load a second build of the module.
+$own = Join-Path $repository 'module/bin/'
+$loaded = [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq 'OdcPowerShell' }
+if ($SecretName -and ($loaded | Where-Object { -not $_.Location.StartsWith($own, [StringComparison]::OrdinalIgnoreCase) })) {
+    'Another copy of OdcPowerShell is loaded in this session: run this in a new PowerShell.'
+    exit 2
+}
+
 try {
     Invoke-Build tests/Live
     if ($SecretName) {

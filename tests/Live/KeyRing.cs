@@ -40,7 +40,7 @@ internal sealed class KeyRing
     internal IReadOnlyList<KeySet> For(Operation operation)
     {
         if (operation == BuildsApi.ListBuilds)
-            return [.. Assets.Take(MostOfOperation).Select(a => KeySet.None.With(("assetKey", Answer.Text(a, "assetKey")), ("assetRevision", Answer.Text(a, "revision"))))];
+            return Built();
         if (IsOf(operation, MobileBuildsApi.ListBuilds))
             return Mobile(operation);
         if (IsOf(operation, AssetConfigurationsApi.GetApplicationConfiguration) && operation.HasKeys && operation != AssetConfigurationsApi.GetStageSystemConfiguration)
@@ -86,6 +86,12 @@ internal sealed class KeyRing
         where stage is not null && revision is not null && KeyOf(asset) is not null
         select (stage, KeyOf(asset)!, revision);
 
+    // Also those of mobile apps that run in a stage, which a validation needs.
+    private IReadOnlyList<KeySet> Built() =>
+        [.. Assets.Take(MostOfOperation).Select(a => (Key: Answer.Text(a, "assetKey"), Revision: Answer.Text(a, "revision")))
+            .Concat(Deployed(MobileApplication).Take(MostOfList).Select(p => (Key: (string?)p.Asset, Revision: (string?)p.Revision))).Distinct()
+            .Select(a => KeySet.None.With(("assetKey", a.Key), ("assetRevision", a.Revision)))];
+
     private IReadOnlyList<KeySet> Configured(Operation operation)
     {
         var isAgent = operation.Template.Contains("{agentKey}", StringComparison.Ordinal);
@@ -103,14 +109,17 @@ internal sealed class KeyRing
             return [.. places.Select(p => KeySet.None.WithBody(new { environmentKey = p.Stage, applicationKey = p.Asset }))];
         if (operation.Template.Contains("{environmentKey}", StringComparison.Ordinal))
             return [.. places.Select(p => new KeySet(p.Stage, p.Asset))];
-        if (!operation.HasKeys)
-            return [.. places.Select(p => Place(KeySet.None, p))];
         if (operation == MobileBuildsApi.ValidateBuild)
         {
             return [.. from p in places
-                       from build in (_lists.Values.FirstOrDefault(l => Answer.Text(l[0], "buildKey") is not null && Answer.Text(l[0], "assetKey") == p.Asset) ?? []).Where(b => Answer.Text(b, "status") == "Finished").Take(1)
-                       select KeySet.None.WithBody(new { environmentKey = p.Stage, applicationKey = p.Asset, revision = build.GetProperty("assetRevision"), buildKey = KeyOf(build) })];
+                       from build in _lists.Values.SelectMany(l => l).Where(b => Answer.Text(b, "assetKey") == p.Asset && Answer.Text(b, "status") == "Finished").Take(1)
+                       let revision = build.TryGetProperty("assetRevision", out var number) ? number : default
+                       where revision.ValueKind == JsonValueKind.Number && Answer.Text(build, "buildKey") is not null
+                       select KeySet.None.WithBody(new { environmentKey = p.Stage, applicationKey = p.Asset, revision, buildKey = Answer.Text(build, "buildKey") })];
         }
+
+        if (!operation.HasKeys)
+            return [.. places.Select(p => Place(KeySet.None, p))];
 
         // Its path has no stage, so that the list that shows its key is found by the query.
         return [.. from p in places

@@ -34,6 +34,54 @@ public sealed class FailureTests(LiveEmulator emulator)
         var result = await emulator.RunAsync(client: "endusers");
         result.ExpectNothing();
         Assert.Equal("permission missing", (string?)result.Operation("GET /api/identity/v1/groups")["outcome"]);
+        var missing = result.Rows("operations").Count(o => (string?)o["outcome"] == "permission missing");
+        Assert.Contains($"Not checked because a permission is missing: {missing} operations. Failed: 0 operations.", result.Console, StringComparison.Ordinal);
+        Assert.NotEqual(0, missing);
+    }
+
+    [Fact]
+    public async Task Half_of_a_surrogate_pair_is_a_finding_and_not_the_end()
+    {
+        try
+        {
+            const string Half = "\\ud800";
+            await emulator.PlantAsync("/api/identity/v1/groups", 200, $$"""{ "results": [ { "key": "{{Half}}", "name": "{{Half}}" } ], "page": { "totalResults": 1 } }""");
+            // A name of a member can't be read either.
+            await emulator.PlantAsync("/api/organization/v1/organization", 200, $$"""{ "{{Half}}": 1 }""");
+            await emulator.PlantAsync("/api/identity/v1/users/count", 400, $$"""{ "{{Half}}": 1 }""");
+            var result = await emulator.RunAsync();
+            Assert.Equal(1, result.ExitCode);
+            Assert.Contains("Unreadable GET /api/identity/v1/groups results[].name", result.Deviations);
+            Assert.Contains("Unreadable GET /api/organization/v1/organization ", result.Deviations);
+            Assert.Contains("Unreadable GET /api/identity/v1/users/count ", result.Deviations);
+            Assert.Contains("InvalidOperationException", result.Json, StringComparison.Ordinal);
+            Assert.Equal(17, result.Rows("questions").Count);
+        }
+        finally
+        {
+            await emulator.ClearAsync();
+        }
+    }
+
+    [Theory]
+    [InlineData("""{"paths":{"/x":[1]},"servers":[]}""")]
+    [InlineData("""{"paths":{"/x":[1]},"servers":[{"url":"https://x/api/y"}]}""")]
+    [InlineData("""{"paths":{"/x":{"get":{}}},"servers":[{"url":"https://x/api/y"}]}""")]
+    [InlineData("""{"paths":{},"servers":[{"url":null}]}""")]
+    public async Task A_wrong_specification_is_named(string text)
+    {
+        var folder = Directory.CreateTempSubdirectory("odc-live-");
+        try
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "wrong.json"), text, TestContext.Current.CancellationToken);
+            using var output = new StringWriter();
+            Assert.Equal(2, await Program.RunAsync(["--specifications", folder.FullName], name => emulator.Variable(name), output, TestContext.Current.CancellationToken));
+            Assert.StartsWith("Could not run: wrong.json ", output.ToString(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     [Fact]

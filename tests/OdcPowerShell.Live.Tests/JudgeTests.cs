@@ -33,6 +33,8 @@ public sealed class JudgeTests
     [InlineData("{ KEY, \"flag\": 1 }", "WrongType", "flag")]
     [InlineData("[]", "WrongType", "")]
     [InlineData("{ \"key\": \"Jane\" }", "WrongType", "key")]
+    [InlineData("{ KEY, \"name\": \"\\ud800\" }", "Unreadable", "name")]
+    [InlineData("{ KEY, \"when\": \"\\ud800\" }", "Unreadable", "when")]
     public void A_schema_is_compared(string json, string? kind, string? path)
     {
         using var document = JsonDocument.Parse(Schema);
@@ -49,6 +51,9 @@ public sealed class JudgeTests
     [InlineData("""{ "key": "k", "name": 5 }""", "WrongType", "name")]
     [InlineData("""{ "key": "k", "status": "Jane" }""", "UnknownValue", "status")]
     [InlineData("""{ "key": "k", "lastLoginAt": "Jane" }""", "DateFormat", "lastLoginAt")]
+    [InlineData("""{ "key": "k", "name": "\ud800" }""", "Unreadable", "name")]
+    [InlineData("""{ "key": "k", "status": "\ud800" }""", "Unreadable", "status")]
+    [InlineData("""{ "key": "k", "lastLoginAt": "\ud800" }""", "Unreadable", "lastLoginAt")]
     public void A_type_of_the_module_is_compared(string json, string? kind, string? path)
     {
         using var value = JsonDocument.Parse(json);

@@ -73,6 +73,13 @@ public sealed class LiveEmulator : IAsyncLifetime
         answer.EnsureSuccessStatusCode();
     }
 
+    /// <summary>Lets each request take longer.</summary>
+    internal async Task SlowAsync(TimeSpan latency)
+    {
+        using var answer = await _http.PutAsJsonAsync(new Uri(Url, "/_emulator/latency"), new { milliseconds = latency.TotalMilliseconds });
+        answer.EnsureSuccessStatusCode();
+    }
+
     /// <summary>Takes out all that was planted.</summary>
     internal async Task ClearAsync()
     {

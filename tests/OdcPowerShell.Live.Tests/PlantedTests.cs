@@ -47,6 +47,37 @@ public sealed class PlantedTests(LiveEmulator emulator)
         }
     }
 
+    [Fact]
+    public async Task A_list_that_ends_before_its_total_is_found()
+    {
+        try
+        {
+            var page = JsonNode.Parse((await RealAsync())[Groups])!;
+            page["page"]!["totalResults"] = page["results"]!.AsArray().Count;
+            page["page"]!["nextPageOffset"] = null;
+            page["results"]!.AsArray().RemoveAt(0);
+            await PlantAsync(Groups, page);
+            Assert.Contains($"NextPage GET {Groups} page.nextPageOffset", (await emulator.RunAsync()).Deviations);
+        }
+        finally
+        {
+            await emulator.ClearAsync();
+        }
+    }
+
+    [Fact]
+    public async Task A_validation_of_a_native_build_has_its_body()
+    {
+        var answers = new List<Answer>();
+        await emulator.RunAsync(seen: answer =>
+        {
+            if (answer.Operation == MobileBuilds.MobileBuildsApi.ValidateBuild)
+                answers.Add(answer);
+        });
+        Assert.NotEmpty(answers);
+        Assert.All(answers, a => Assert.Equal((200, true), (a.Status, a.Request.Body is not null)));
+    }
+
     private async Task<IReadOnlyList<string>> PlantAsync()
     {
         var real = await RealAsync();

@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using OdcPowerShell.AssetRepository;
 using OdcPowerShell.ExternalLibraries;
 using OdcPowerShell.Identity;
-using OdcPowerShell.Portfolios;
 
 namespace OdcPowerShell.Live.Changes;
 
@@ -18,47 +17,36 @@ internal sealed record ChangeAnswers
 /// Creates a group, an organization role and an app of its own, changes and reads them, and removes them: also after a failure, after Ctrl+C,
 /// and what an earlier run left behind. Objects of its own are known by their whole name, which no other object has.
 /// </summary>
-internal sealed partial class OwnObjects(Run run)
+internal sealed partial class OwnObjects(Run run, string stageKey)
 {
     internal const string Prefix = "OdcPowerShellLiveCheck";
 
-    private static readonly TimeSpan MostForRemoval = TimeSpan.FromMinutes(3);
-
-    private static readonly IReadOnlyList<(string Noun, Operation List, string KeyName, Operation Delete)> Kinds =
-    [
-        ("group", IdentityApi.QueryGroups, "key", IdentityApi.DeleteGroup),
-        ("organization role", IdentityApi.QueryOrganizationRoles, "key", IdentityApi.DeleteOrganizationRole),
-        ("app", AssetRepositoryApi.ListAssets, "assetKey", AssetRepositoryApi.DeleteAsset),
-    ];
+    // How long a creation may take after Ctrl+C: without its answer, the key of the new object is unknown.
+    private static readonly TimeSpan MostForCreation = TimeSpan.FromSeconds(30);
 
     private readonly string _name = Prefix + Guid.NewGuid().ToString("N")[..8];
+    private readonly Leftovers _leftovers = new(run);
 
-    /// <exception cref="CannotRunException">The stage is not there, or is not for development.</exception>
     internal async Task RunAsync()
     {
-        var stage = run.Keys.List(PortfoliosApi.ListEnvironments).FirstOrDefault(s => string.Equals(Answer.Text(s, "name"), run.Options.Stage, StringComparison.OrdinalIgnoreCase));
-        if (Answer.Text(stage, "purpose") != "Development")
-            throw new CannotRunException("The stage of --stage was not found, or is not a Development stage: nothing was changed.");
-        await RemoveAsync("left by an earlier run", run.Service.Stopped);
+        await _leftovers.RemoveEarlierAsync();
         try
         {
-            await GroupAsync(KeyRing.KeyOf(stage)!);
+            await GroupAsync();
             await RoleAsync();
             await AppAsync();
             await DeleteNoGenerationAsync();
         }
         finally
         {
-            // Not by the token of the run, which Ctrl+C has ended.
-            using var limit = new CancellationTokenSource(MostForRemoval);
-            await RemoveAsync("of this run", limit.Token);
+            await _leftovers.RemoveOwnAsync();
         }
     }
 
     /// <summary>Whether a name is one that only this program gives.</summary>
     internal static bool IsOwn(string? name) => name is not null && OwnName().IsMatch(name);
 
-    private async Task GroupAsync(string stageKey)
+    private async Task GroupAsync()
     {
         if (await CreateAsync(IdentityApi.CreateGroup, new { name = _name, environmentKey = stageKey, description = "A check of OdcPowerShell" }, "key") is not { } key)
             return;
@@ -97,20 +85,32 @@ internal sealed partial class OwnObjects(Run run)
 
     private async Task<string?> CreateAsync(Operation operation, object body, string keyName)
     {
-        var answer = await DoAsync(operation, KeySet.None.WithBody(body));
+        run.Service.Stopped.ThrowIfCancellationRequested();
+        using var limit = new CancellationTokenSource();
+        await using var stop = run.Service.Stopped.Register(() => limit.CancelAfter(MostForCreation));
+        _leftovers.Expect(operation);
+        var answer = await DoAsync(operation, KeySet.None.WithBody(body), limit.Token);
+        if (answer.Status is >= 400 and < 500 and not 408)
+            _leftovers.Forget(operation);
         if (!answer.IsSuccess || answer.Json is not { } json)
             return null;
-        run.Ledger.Add(operation, Judges.TypeJudge.AnswerOf(operation) is { } type ? Judges.TypeJudge.Judge(json, type) : [], Sources.Module);
-        run.Ledger.Add(operation, run.Specifications?.Judge(operation, json) ?? [], Sources.Specification);
         var key = Answer.Text(json, keyName);
         if (key is null)
             run.Report(operation, Deviation.MissingProperty, keyName, "the key of the new object", "nothing");
+        else
+            _leftovers.Add(operation, key);
+        await run.JudgeAsync(operation, () =>
+        {
+            run.Ledger.Add(operation, Judges.TypeJudge.AnswerOf(operation) is { } type ? Judges.TypeJudge.Judge(json, type) : [], Sources.Module);
+            run.Ledger.Add(operation, run.Specifications?.Judge(operation, json) ?? [], Sources.Specification);
+            return Task.CompletedTask;
+        });
         return key;
     }
 
-    private async Task<Answer> DoAsync(Operation operation, KeySet keys)
+    private async Task<Answer> DoAsync(Operation operation, KeySet keys, CancellationToken? stopped = null)
     {
-        var answer = await run.Service.SendAsync(operation, keys);
+        var answer = await run.Service.SendAsync(operation, keys, stopped);
         if (answer.IsSuccess && answer.Status != operation.Success && answer.Status != 204)
             run.Report(operation, Deviation.Status, "", $"status {operation.Success}", $"status {answer.Status}");
         else if (!answer.IsSuccess && answer.Status is not (0 or 401 or 403 or 429 or 502 or 503 or 504))
@@ -123,21 +123,6 @@ internal sealed partial class OwnObjects(Run run)
         var answer = await run.Service.SendAsync(operation, keys);
         if (answer.Failure is null && (answer.Json is not { } json || Answer.Text(json, member) != value))
             run.Report(operation, Deviation.OtherObject, member, "the value that was sent", answer.IsSuccess ? "another one" : $"status {answer.Status}");
-    }
-
-    private async Task RemoveAsync(string which, CancellationToken stopped)
-    {
-        foreach (var (noun, list, keyName, delete) in Kinds)
-        {
-            var found = await run.Service.SendAsync(list, KeySet.None.With(("nameContains", Prefix), ("limit", "100")), stopped);
-            foreach (var key in found.Items.Where(i => IsOwn(Answer.Text(i, "name"))).Select(i => Answer.Text(i, keyName)).OfType<string>())
-            {
-                var answer = await run.Service.SendAsync(delete, new KeySet(key), stopped);
-                run.Ledger.Changes.Add($"{noun} {which}: {(answer.IsSuccess ? "removed" : $"not removed, status {answer.Status}")}");
-                if (!answer.IsSuccess && answer.Status != 404)
-                    run.Report(delete, Deviation.NotRemoved, "", "status 204", $"status {answer.Status}: remove the {noun}s named {Prefix}… in the portal");
-            }
-        }
     }
 
     [GeneratedRegex($"^{Prefix}[0-9a-f]{{8}}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]

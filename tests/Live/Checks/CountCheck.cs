@@ -1,4 +1,5 @@
 using OdcPowerShell.Identity;
+using OdcPowerShell.Live.Judges;
 
 namespace OdcPowerShell.Live.Checks;
 
@@ -7,8 +8,8 @@ internal sealed class CountCheck(Run run)
 {
     internal async Task RunAsync()
     {
-        await CompareAsync(KeySet.None, "all users");
-        await CompareAsync(KeySet.None.With(("status", "Active")), "active users");
+        await run.JudgeAsync(IdentityApi.CountUsers, () => CompareAsync(KeySet.None, "all users"));
+        await run.JudgeAsync(IdentityApi.CountUsers, () => CompareAsync(KeySet.None.With(("status", "Active")), "active users"));
     }
 
     private async Task CompareAsync(KeySet filter, string what)
@@ -21,7 +22,7 @@ internal sealed class CountCheck(Run run)
             return;
         var numbers = body.EnumerateObject().Where(m => m.Value.ValueKind == JsonValueKind.Number).ToList();
         if (numbers is [var number] && number.Value.GetRawText() != before.Value.ToString(System.Globalization.CultureInfo.InvariantCulture))
-            run.Report(IdentityApi.CountUsers, Deviation.Total, number.Name, $"the total of the list of {what}", "another number", Sources.Documentation);
+            run.Report(IdentityApi.CountUsers, Deviation.Total, Formats.Name(number.Name), $"the total of the list of {what}", "another number", Sources.Documentation);
     }
 
     private async Task<int?> TotalAsync(KeySet filter)

@@ -36,7 +36,10 @@ internal sealed class ErrorCheck(Run run)
         await ExpectAsync(IdentityApi.QueryUsers, KeySet.None.With(("limit", "many")), [400, 422], "a limit that is no number");
     }
 
-    private async Task ExpectAsync(Operation operation, KeySet keys, IReadOnlyList<int> statuses, string why)
+    private Task ExpectAsync(Operation operation, KeySet keys, IReadOnlyList<int> statuses, string why) =>
+        run.JudgeAsync(operation, () => CheckAsync(operation, keys, statuses, why));
+
+    private async Task CheckAsync(Operation operation, KeySet keys, IReadOnlyList<int> statuses, string why)
     {
         var answer = await run.Service.SendAsync(operation, keys);
         // Without the permission, and in front of the service, nothing is known of it.

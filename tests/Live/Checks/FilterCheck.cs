@@ -41,17 +41,20 @@ internal sealed class FilterCheck(Run run)
     internal async Task RunAsync()
     {
         foreach (var filter in Filters)
-        {
-            var all = run.Keys.List(filter.Operation);
-            // A value that not all objects have: else every answer matches.
-            var sample = all.FirstOrDefault(i => Answer.Text(i, filter.Member) is { Length: > 2 } value && all.Any(o => !Matches(o, filter.Member, value, filter.Match)));
-            if (sample.ValueKind != JsonValueKind.Object)
-                continue;
-            var value = Answer.Text(sample, filter.Member)!;
-            var wrong = await WrongAsync(filter, value, sample);
-            if (wrong is not null && await WrongAsync(filter, value, sample) is { } again)
-                run.Report(filter.Operation, Deviation.FilterIgnored, $"results[].{filter.Member}", $"only objects that match {filter.Parameter}, and all of them", again, Sources.Documentation);
-        }
+            await run.JudgeAsync(filter.Operation, () => CheckAsync(filter));
+    }
+
+    private async Task CheckAsync((Operation Operation, string Parameter, string Member, Match Match) filter)
+    {
+        var all = run.Keys.List(filter.Operation);
+        // A value that not all objects have: else every answer matches.
+        var sample = all.FirstOrDefault(i => Answer.Text(i, filter.Member) is { Length: > 2 } value && all.Any(o => !Matches(o, filter.Member, value, filter.Match)));
+        if (sample.ValueKind != JsonValueKind.Object)
+            return;
+        var value = Answer.Text(sample, filter.Member)!;
+        var wrong = await WrongAsync(filter, value, sample);
+        if (wrong is not null && await WrongAsync(filter, value, sample) is { } again)
+            run.Report(filter.Operation, Deviation.FilterIgnored, $"results[].{filter.Member}", $"only objects that match {filter.Parameter}, and all of them", again, Sources.Documentation);
     }
 
     private async Task<string?> WrongAsync((Operation Operation, string Parameter, string Member, Match Match) filter, string value, JsonElement sample)

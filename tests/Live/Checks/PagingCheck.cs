@@ -17,7 +17,7 @@ internal sealed class PagingCheck(Run run)
         foreach (var operation in ShapeCheck.Operations.Where(o => o is { IsPaged: true, IsWholeList: false } && o.Method == HttpMethod.Get && o != SubscriptionApi.GetAssetUsage))
         {
             if (run.Keys.For(operation) is [var keys, ..] && run.Ledger.Row(operation).Answers.ContainsKey("200"))
-                await CheckAsync(operation, keys);
+                await run.JudgeAsync(operation, () => CheckAsync(operation, keys));
         }
     }
 
@@ -57,6 +57,8 @@ internal sealed class PagingCheck(Run run)
         var next = one.PageNumber("nextPageOffset");
         if (one.Items.Count < large.Items.Count && next is not > 0 && one.PageNumber("totalResults") is null)
             faults.Add(new Fault(Deviation.NextPage, "page.nextPageOffset", "the offset of the next page", next is null ? "null" : "a number that does not grow"));
+        else if (one.IsPageNull("nextPageOffset") && one.PageNumber("totalResults") > (one.PageNumber("offset") ?? 0) + one.Items.Count)
+            faults.Add(new Fault(Deviation.NextPage, "page.nextPageOffset", "the offset of the next page, because the total is higher", "null"));
         else if (next is <= 0)
             faults.Add(new Fault(Deviation.NextPage, "page.nextPageOffset", "an offset that grows", "one that does not grow"));
         if (large.PageNumber("totalResults") is { } total && one.PageNumber("totalResults") is { } other && total != other)

@@ -44,11 +44,23 @@ internal sealed class ShapeCheck(Run run)
                 continue;
             }
 
-            var calls = Calls(operation);
-            if (calls.Count == 0)
-                row.Reason = "no list of this tenant has shown a key for its path";
-            foreach (var call in calls)
-                Judge(await run.Service.SendAsync(operation, call), call);
+            await run.JudgeAsync(operation, () => CheckAsync(operation, row));
+        }
+    }
+
+    private async Task CheckAsync(Operation operation, OperationRow row)
+    {
+        var calls = Calls(operation);
+        if (calls.Count == 0)
+            row.Reason = "no list of this tenant has shown a key for its path";
+        foreach (var call in calls)
+        {
+            var answer = await run.Service.SendAsync(operation, call);
+            await run.JudgeAsync(operation, () =>
+            {
+                Judge(answer, call);
+                return Task.CompletedTask;
+            });
         }
     }
 

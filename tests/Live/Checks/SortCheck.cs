@@ -30,11 +30,16 @@ internal sealed class SortCheck(Run run)
             // A list without objects has every order.
             if (run.Keys.For(operation) is not [var keys, ..] || !run.Ledger.Row(operation).Answers.ContainsKey("200"))
                 continue;
-            var wrong = await WrongAsync(operation, keys, field, member);
-            // The tenant may have changed while it was read.
-            if (wrong is not null && await WrongAsync(operation, keys, field, member) == wrong)
-                run.Report(operation, Deviation.SortOrder, $"results[].{member}", $"sort={wrong}", "another order", Sources.Documentation);
+            await run.JudgeAsync(operation, () => CheckAsync(operation, keys, field, member));
         }
+    }
+
+    private async Task CheckAsync(Operation operation, KeySet keys, string field, string member)
+    {
+        var wrong = await WrongAsync(operation, keys, field, member);
+        // The tenant may have changed while it was read.
+        if (wrong is not null && await WrongAsync(operation, keys, field, member) == wrong)
+            run.Report(operation, Deviation.SortOrder, $"results[].{member}", $"sort={wrong}", "another order", Sources.Documentation);
     }
 
     private async Task<string?> WrongAsync(Operation operation, KeySet keys, string field, string member)

@@ -74,7 +74,9 @@ internal sealed class SchemaJudge(JsonElement document)
     {
         if (value.ValueKind != JsonValueKind.String)
             return [TypeJudge.WrongType(value, path, "string")];
-        var (text, format) = (value.GetString()!, Text(schema, "format"));
+        if (Answer.Text(value) is not { } text)
+            return [TypeJudge.NoText(path)];
+        var format = Text(schema, "format");
         return Formats.Has(text, format) ? []
             : format is "date" or "date-time" ? [new Fault(Deviation.DateFormat, path, format, Formats.DescribeDate(text))]
             : [new Fault(Deviation.WrongType, path, format!, "another text")];

@@ -55,12 +55,28 @@ internal sealed class Specifications
 
         if (document.ValueKind != JsonValueKind.Object || !document.TryGetProperty("paths", out var paths) || !document.TryGetProperty("servers", out var servers))
             return;
-        var url = servers[0].GetProperty("url").GetString()!;
+        try
+        {
+            Read(document, paths, servers);
+        }
+        catch (Exception e) when (e is InvalidOperationException or IndexOutOfRangeException or KeyNotFoundException)
+        {
+            throw new CannotRunException($"{Path.GetFileName(file)} in the folder of --specifications is not an OpenAPI document as OutSystems publishes them.", e);
+        }
+    }
+
+    private void Read(JsonElement document, JsonElement paths, JsonElement servers)
+    {
+        var url = servers[0].GetProperty("url").GetString() ?? throw new InvalidOperationException("The server has no address.");
         var root = url[Math.Max(0, url.IndexOf("/api/", StringComparison.Ordinal))..];
         foreach (var path in paths.EnumerateObject())
         {
             foreach (var operation in path.Value.EnumerateObject().Where(o => o.Name is "get" or "post" or "patch" or "delete"))
+            {
+                // Read later, when the operation has answered.
+                _ = operation.Value.GetProperty("responses").EnumerateObject();
                 _operations[$"{operation.Name.ToUpperInvariant()} {root}{path.Name}"] = (document, operation.Value);
+            }
         }
     }
 }

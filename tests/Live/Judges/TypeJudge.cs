@@ -22,7 +22,8 @@ internal static class TypeJudge
         if (type == typeof(DateTimeOffset) || type == typeof(DateOnly))
             return Date(value, path, type == typeof(DateOnly) ? "date" : "date-time");
         if (Simple(type) is { } kinds)
-            return kinds.Kinds.Contains(value.ValueKind) && (!kinds.IsWhole || value.TryGetInt64(out _)) ? [] : [WrongType(value, path, kinds.Name)];
+            return !kinds.Kinds.Contains(value.ValueKind) || (kinds.IsWhole && !value.TryGetInt64(out _)) ? [WrongType(value, path, kinds.Name)]
+                : value.ValueKind == JsonValueKind.String && Answer.Text(value) is null ? [NoText(path)] : [];
         var contract = OdcJson.Default.GetTypeInfo(type);
         return contract?.Kind switch
         {
@@ -70,7 +71,7 @@ internal static class TypeJudge
     }
 
     private static IEnumerable<Fault> Listed(JsonElement value, Type owner, JsonPropertyInfo property, string path) =>
-        value.ValueKind == JsonValueKind.String && KnownValues.Of(owner, Clr(owner, property.Name)) is { } values && !values.Contains(value.GetString()!, StringComparer.Ordinal)
+        value.ValueKind == JsonValueKind.String && KnownValues.Of(owner, Clr(owner, property.Name)) is { } values && Answer.Text(value) is { } text && !values.Contains(text, StringComparer.Ordinal)
             ? [new Fault(Deviation.UnknownValue, path, $"one of {string.Join(", ", values)}", "another value")]
             : [];
 
@@ -78,7 +79,8 @@ internal static class TypeJudge
     {
         if (value.ValueKind != JsonValueKind.String)
             return [WrongType(value, path, "string")];
-        var text = value.GetString()!;
+        if (Answer.Text(value) is not { } text)
+            return [NoText(path)];
         return Formats.Has(text, format) || (format == "date-time" && Formats.Has(text, "date")) ? [] : [new Fault(Deviation.DateFormat, path, format, Formats.DescribeDate(text))];
     }
 
@@ -102,6 +104,8 @@ internal static class TypeJudge
         && string.Equals(p.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? p.Name, member, StringComparison.OrdinalIgnoreCase))?.Name;
 
     internal static Fault WrongType(JsonElement value, string path, string expected) => new(Deviation.WrongType, path, expected, Kind(value));
+
+    internal static Fault NoText(string path) => new(Deviation.Unreadable, path, "a text of whole characters", "half of a surrogate pair");
 
     internal static string Kind(JsonElement value) => value.ValueKind switch
     {

@@ -37,8 +37,20 @@ internal sealed class OpenQuestions(Run run)
     {
         foreach (var (i, (question, ask)) in All.Index())
         {
-            var (state, answer) = await ask();
+            var (state, answer) = await AskAsync(ask);
             run.Ledger.Questions.Add(new AnsweredQuestion(i + 1, question, state, answer));
+        }
+    }
+
+    private static async Task<(string State, string Answer)> AskAsync(Func<Task<(string State, string Answer)>> ask)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or CannotRunException))
+        {
+            return (NotHere, $"an answer could not be judged ({e.GetType().Name})");
         }
     }
 

@@ -75,7 +75,7 @@ internal sealed class ReadQuestions(Run run)
                 continue;
             if (!item.TryGetProperty("finishedDateTime", out var finished))
                 return (OpenQuestions.Answered, "absent");
-            return (OpenQuestions.Answered, finished.ValueKind == JsonValueKind.Null ? "null" : finished.ToString().StartsWith("0001", StringComparison.Ordinal) ? "a date of the year 1" : "a date");
+            return (OpenQuestions.Answered, finished.ValueKind == JsonValueKind.Null ? "null" : Answer.Text(finished)?.StartsWith("0001", StringComparison.Ordinal) == true ? "a date of the year 1" : "a date");
         }
 
         return (OpenQuestions.NotHere, "no deployment and no publication runs now");

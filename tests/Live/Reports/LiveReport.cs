@@ -12,7 +12,9 @@ internal sealed class LiveReport(Ledger ledger, LiveOptions options, int specifi
 
     /// <summary>The result in a line, as the console shows it.</summary>
     internal string Summary =>
-        FormattableString.Invariant($"{ledger.Rows.Count(r => r.Outcome == "answered")} of {ledger.Rows.Count} operations answered, {ledger.Rows.Sum(r => r.Requests)} requests, {ledger.Findings.Count} deviations.");
+        FormattableString.Invariant($"{Count("answered")} of {ledger.Rows.Count} operations answered, {ledger.Rows.Sum(r => r.Requests)} requests, {ledger.Findings.Count} deviations. ")
+        + FormattableString.Invariant($"Not checked because a permission is missing: {Count("permission missing")} operations. Failed: {Count("failed")} operations.")
+        + (ledger.Findings.Keys.Any(f => f.Kind == Deviation.NotRemoved) ? $" Not all own objects are known to be removed: look for {Changes.OwnObjects.Prefix}… in the portal." : "");
 
     internal static string Version => typeof(OdcClient).Assembly.GetName().Version!.ToString(3);
 
@@ -63,6 +65,8 @@ internal sealed class LiveReport(Ledger ledger, LiveOptions options, int specifi
         await File.WriteAllTextAsync(markdown, ToMarkdown());
         return [json, markdown];
     }
+
+    private int Count(string outcome) => ledger.Rows.Count(r => r.Outcome == outcome);
 
     private string Mode => (options.AllowChanges ? "with changes of its own objects" : "read-only") + (options.MeasureLimits ? ", limits measured" : "");
 
