@@ -1,7 +1,7 @@
 namespace OdcPowerShell;
 
 /// <summary>One of the service's rate limits, with the use of it by this process and by the others of this machine.</summary>
-[Columns("Name 55", "Limit 5", "Used 4", "RoomIn 8", "Others 6", "Free 4")]
+[Columns("Name 55", "Limit 5", "Used 4", "RoomIn 11", "Others 6", "Free 4")]
 public sealed class OdcRateLimit
 {
     internal OdcRateLimit(string tenant, RateUse use)
