@@ -20,7 +20,7 @@ static async Task<int> RunAsync(SandboxOptions options)
     (start.Environment["ODC_CLIENT_ID"], start.Environment["ODC_CLIENT_SECRET"]) = (admin.ClientId, admin.Secret);
     start.Environment["ODC_SANDBOX"] = new JsonArray([.. emulator.Tenants.SelectMany(t => t.Clients.Select(c =>
         new JsonObject { ["Tenant"] = t.Name, ["Url"] = t.Url.ToString(), ["Client"] = c.Key, ["Id"] = c.Value.ClientId, ["Secret"] = c.Value.Secret }))]).ToJsonString();
-    // A prompt to try things in sends nothing about itself, asks for nothing, and works where the home folder can't be written.
+    // A prompt to try things in sends nothing about itself, asks for nothing, and keeps its cache here.
     (start.Environment["POWERSHELL_TELEMETRY_OPTOUT"], start.Environment["POWERSHELL_UPDATECHECK"], start.Environment["XDG_CACHE_HOME"]) = ("1", "Off", Path.Combine(AppContext.BaseDirectory, "cache"));
     // An emulator's limits begin anew with each start.
     start.Environment["ODC_RATE_LIMIT_FOLDER"] = "none";

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using OdcPowerShell.Bases;
 using OdcPowerShell.Http;
 
@@ -47,6 +48,15 @@ public sealed class HelpTests(HelpFixture fixture) : IClassFixture<HelpFixture>
         }
 
         Assert.Empty(missing);
+    }
+
+    /// <summary>PowerShell turns the help of all commands into objects before it shows one: what no view of it shows takes time.</summary>
+    [Fact]
+    public void The_syntax_repeats_nothing_of_the_parameters()
+    {
+        var help = XDocument.Load(Path.Combine(ModuleFiles.Repository, "module", "bin", "net8.0", "en-US", "OdcPowerShell.dll-Help.xml"));
+        var parts = help.Descendants().Where(e => e.Name.LocalName == "syntaxItem").Elements().Where(e => e.Name.LocalName == "parameter").Elements().Select(e => e.Name.LocalName).Distinct();
+        Assert.Equal(["name", "parameterValue", "parameterValueGroup"], parts.Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -151,4 +151,16 @@ public sealed class ConnectTests
         var result = shell.Run($"Connect-Odc {lab["acme"].Url}");
         Assert.Contains("Credential", result.Error.ToString(), StringComparison.Ordinal);
     }
+
+    /// <summary>The likeliest mistake with two tenants; the identity server asks for no other way of signing in.</summary>
+    [Fact]
+    public async Task The_client_of_another_tenant_is_a_matter_of_its_id_and_secret()
+    {
+        await using var lab = await Lab.StartAsync(hasGlobex: true);
+        using var shell = new Shell();
+        shell.Set("other", Shell.Credential(lab["globex"].Clients["admin"]));
+        var error = shell.Catch($"Connect-Odc {lab["acme"].Url} -Credential $other");
+        Assert.Equal("OdcSignInFailed", error.FullyQualifiedErrorId.Split(',')[0]);
+        Assert.DoesNotContain("Basic", error.Exception.Message + error.ErrorDetails?.RecommendedAction, StringComparison.Ordinal);
+    }
 }
