@@ -60,7 +60,7 @@ internal static class Redactor
     internal static string Whole(Uri uri) => uri.IsAbsoluteUri ? $"{uri.Scheme}://{uri.Authority}{uri.AbsolutePath}" : Excerpt(uri.OriginalString.Split('?')[0]);
 
     /// <summary>Whether any pattern can match. Most paths have nothing that one needs, and the patterns take longer to make than a request.</summary>
-    private static bool CanHaveSecrets(string text)
+    internal static bool CanHaveSecrets(string text)
     {
         // Beyond ASCII some characters count as letters of the words, such as the sign of Kelvin.
         foreach (var c in text)

@@ -24,7 +24,11 @@ public sealed class AccessTokenTests
 
     [Theory]
     [InlineData(11, "11 minutes ahead of")]
+    [InlineData(-119, "119 minutes behind")]
+    [InlineData(120, "2 hours ahead of")]
     [InlineData(-1500, "25 hours behind")]
+    [InlineData(2880, "2 days ahead of")]
+    [InlineData(-3600, "2.5 days behind")]
     public void A_clock_that_is_far_off_is_told(int minutes, string off)
     {
         var e = ClockSkew.Failure(TimeSpan.FromMinutes(minutes));
@@ -45,6 +49,31 @@ public sealed class AccessTokenTests
         Assert.Equal(Sample.Tenant.Origin, client.Origin);
         var opaque = signIn.FromToken(Sample.Tenant, new Secret("opaque"));
         Assert.Equal((null, null), (opaque.Tokens.Current!.ClientId, opaque.Tokens.Current.ExpiresOn));
+    }
+
+    [Theory]
+    [InlineData("", "The access token is empty.")]
+    [InlineData(" \n", "The access token is empty.")]
+    [InlineData("abc def", "The text is not an access token: it has characters that no token has, such as a line end in its middle.")]
+    [InlineData("abc\ndef", "The text is not an access token: it has characters that no token has, such as a line end in its middle.")]
+    public void A_text_that_cant_be_a_token_is_refused(string text, string message)
+    {
+        var e = Assert.Throws<OdcException>(() => AccessToken.FromElsewhere(new Secret(text), _time));
+        Assert.Equal((OdcErrorCause.InvalidRequest, message, "Pass the token alone, as a SecureString."), (e.Cause, e.Message, e.RecommendedAction));
+    }
+
+    [Theory]
+    [InlineData(-1, true)]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public void A_token_that_has_expired_is_refused(int secondsLeft, bool isRefused)
+    {
+        _time.SetUtcNow(new DateTimeOffset(2030, 1, 2, 3, 4, 5, TimeSpan.Zero));
+        var end = _time.GetUtcNow().AddSeconds(secondsLeft);
+        var claims = Convert.ToBase64String(Encoding.UTF8.GetBytes($$"""{"exp":{{end.ToUnixTimeSeconds()}}}"""));
+        var e = Record.Exception(() => AccessToken.FromElsewhere(new Secret($"a.{claims}.c"), _time)) as OdcException;
+        Assert.Equal(isRefused ? (OdcErrorCause.TokenExpired, $"The access token expired on {end:yyyy-MM-dd HH:mm:ss} UTC.") : ((OdcErrorCause, string)?)null, e is null ? null : (e.Cause, e.Message));
+        Assert.Equal(isRefused ? "Get a new token, or sign in with an API client's credential, which renews itself. If the date is wrong, check this machine's clock." : null, e?.RecommendedAction);
     }
 
     [Theory]

@@ -26,6 +26,16 @@ public sealed class ApiClientTests
         var source = new Source(new ClientCredential(clientId, new Secret("s")) { Tenant = tenant });
         var e = await Assert.ThrowsAsync<OdcException>(() => ApiClient.ReadAsync(source, new SpecifiedClient(), _caller, default));
         Assert.Equal((cause, message), (e.Cause, e.Message));
+        Assert.Contains("Register-OdcCredential", e.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_rotated_secret_without_a_client_id_is_of_the_same_client()
+    {
+        var source = new Source(new ClientCredential("stored", new Secret("first")));
+        var client = await ApiClient.ReadAsync(source, new SpecifiedClient(Sample.Tenant), _caller, default);
+        source.Stored = new ClientCredential(ClientId: " ", new Secret("second"));
+        Assert.Equal("stored", (await client.ReadAgainAsync(_caller, default))!.ClientId);
     }
 
     [Theory]

@@ -37,6 +37,30 @@ public sealed class DiscoveryTests
         Assert.Equal((cause, message, action), (e.Cause, e.Message, e.RecommendedAction));
     }
 
+    [Fact]
+    public async Task A_refusal_says_where_it_leads_and_what_it_says()
+    {
+        using var server = new FakeServer(_ =>
+        {
+            var answer = FakeServer.Json("Please sign in.", HttpStatusCode.Redirect);
+            answer.Headers.Location = new Uri("https://portal.example/login?token=s3cret");
+            return answer;
+        });
+        var e = await Assert.ThrowsAsync<OdcException>(() => ReadAsync(server));
+        Assert.Equal("acme.example is not an ODC tenant: its discovery document answered 302. It leads to https://portal.example/login. It says: Please sign in.", e.Message);
+    }
+
+    [Theory]
+    [InlineData(401)]
+    [InlineData(403)]
+    public async Task A_document_that_wants_a_sign_in_is_of_something_in_front(int status)
+    {
+        using var server = new FakeServer(_ => FakeServer.Json("No.", (HttpStatusCode)status));
+        var e = await Assert.ThrowsAsync<OdcException>(() => ReadAsync(server));
+        Assert.Equal((OdcErrorCause.UnexpectedResponse, $"The discovery document of acme.example: something in front of ODC answered ({status}, application/json): No."), (e.Cause, e.Message));
+        Assert.Equal("Show this text to the administrator of the proxy, firewall or IP filter between this machine and ODC. It is not the API client's permissions or secret that it objects to.", e.RecommendedAction);
+    }
+
     [Theory]
     [InlineData("<html>Hello</html>", "text/html", "text/html")]
     [InlineData("[1]", "application/json", "application/json")]

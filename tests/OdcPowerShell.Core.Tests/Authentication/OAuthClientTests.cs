@@ -85,6 +85,59 @@ public sealed class OAuthClientTests
         Assert.Equal((OdcErrorCause.TokenMissing, 0, 2), (e.Cause, source.Reads, server.Requests.Count));
     }
 
+    /// <summary>Where the known endpoint is something else by now, the discovery document is read again.</summary>
+    [Theory]
+    [InlineData(404, "text/html", true, true)]
+    [InlineData(404, "text/html", false, true)]
+    [InlineData(503, "text/html", true, false)]
+    [InlineData(401, "application/json", true, false)]
+    public async Task An_endpoint_that_has_moved_is_looked_up_again(int status, string type, bool hasMoved, bool isLookedUp)
+    {
+        var endpoint = "https://identity.example/token";
+        var isAway = false;
+        using var server = new FakeServer(r => r.Method == HttpMethod.Get ? FakeServer.Json($$"""{"token_endpoint":"{{endpoint}}"}""")
+            : isAway && r.RequestUri!.AbsolutePath == "/token"
+                ? new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent("""{"error":"invalid_client"}"""[..(type == "text/html" ? 1 : 26)], System.Text.Encoding.UTF8, type) }
+                : FakeServer.Json("""{"access_token":"abc","expires_in":3600}"""));
+        var issuer = Issuer(server, new Source("s3cret"));
+        await issuer.IssueAsync(_caller, default);
+        isAway = true;
+        endpoint = hasMoved ? "https://identity.example/moved" : endpoint;
+        var e = await Record.ExceptionAsync(() => issuer.IssueAsync(_caller, default));
+        Assert.Equal(!hasMoved || !isLookedUp, e is OdcException);
+        Assert.Equal(
+            ["GET /identity/.well-known/openid-configuration", "POST /token", "POST /token", .. isLookedUp ? ["GET /identity/.well-known/openid-configuration"] : Array.Empty<string>(), .. hasMoved && isLookedUp ? ["POST /moved"] : Array.Empty<string>()],
+            server.Requests.Select(r => r.Line));
+    }
+
+    [Fact]
+    public async Task An_endpoint_that_was_just_looked_up_is_not_looked_up_again()
+    {
+        using var server = new FakeServer(r => r.Method == HttpMethod.Get ? FakeServer.Json(Document) : new HttpResponseMessage(HttpStatusCode.NotFound) { Content = new StringContent("<html>") });
+        var e = await Assert.ThrowsAnyAsync<OdcException>(() => Issuer(server, new Source("s3cret")).IssueAsync(_caller, default));
+        Assert.Equal((OdcErrorCause.UnexpectedResponse, 2), (e.Cause, server.Requests.Count));
+    }
+
+    [Theory]
+    [InlineData(OdcErrorCause.DnsFailed, false, true)]
+    [InlineData(OdcErrorCause.CertificateNotTrusted, false, true)]
+    [InlineData(OdcErrorCause.ConnectFailed, true, true)]
+    [InlineData(OdcErrorCause.Timeout, true, true)]
+    [InlineData(OdcErrorCause.ConnectFailed, false, false)]
+    [InlineData(OdcErrorCause.Timeout, false, false)]
+    [InlineData(OdcErrorCause.Unavailable, true, false)]
+    public async Task A_host_that_is_gone_is_looked_up_again(OdcErrorCause cause, bool wasNotSent, bool isLookedUp)
+    {
+        var isAway = false;
+        using var server = new FakeServer(r => r.Method == HttpMethod.Get ? FakeServer.Json(Document)
+            : isAway ? throw new OdcException(cause, "Away.", "Wait.") { WasNotSent = wasNotSent } : FakeServer.Json("""{"access_token":"abc","expires_in":3600}"""));
+        var issuer = Issuer(server, new Source("s3cret"));
+        await issuer.IssueAsync(_caller, default);
+        isAway = true;
+        Assert.Equal(cause, (await Assert.ThrowsAsync<OdcException>(() => issuer.IssueAsync(_caller, default))).Cause);
+        Assert.Equal(isLookedUp ? 2 : 1, server.Requests.Count(r => r.Line.StartsWith("GET", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task A_new_token_is_written_to_the_cache_while_the_caller_waits()
     {

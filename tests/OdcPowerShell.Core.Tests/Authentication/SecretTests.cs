@@ -37,8 +37,40 @@ public sealed class SecretTests
     [InlineData("s\u00fc+%", "s\\u00fc\\u002b% s\\u00FC+% s%c3%bc%2b%25 s&#252;&#x2B;% s%25C3%25BC%252B%2525", "*** *** *** *** ***")]
     [InlineData("\U0001F600x", "\\ud83d\\ude00x \U0001F600x %F0%9F%98%80x &#128512;x", "*** *** *** ***")]
     [InlineData("secret-value", "c2VjcmV0LXZhbHVl", "***")]
+    [InlineData("a\"b>c'd", "a&quot;b&gt;c&apos;d a\\\"b>c\\'d", "*** ***")]
+    [InlineData("a\tb\nc\rd", "a\\tb\\nc\\rd", "***")]
+    [InlineData("jJ", "%6a%4A %6A%4a", "*** ***")]
     public void It_is_taken_out_of_texts_in_every_shape(string secret, string text, string clean) =>
         Assert.Equal(clean, new Secret(secret).RemoveFrom(text));
+
+    /// <summary>Half a surrogate pair stands for itself; an attribute can't have it.</summary>
+    [Fact]
+    public void Half_a_pair_is_taken_out_as_well()
+    {
+        Assert.Equal("*** y", new Secret("x\ud83d").RemoveFrom("x\\ud83d y"));
+        Assert.Equal("*** y", new Secret("\ud83dx").RemoveFrom("\\ud83dx y"));
+        Assert.Equal("*** y", new Secret("\ude00\ud83d").RemoveFrom("\\ude00\\ud83d y"));
+    }
+
+    [Theory]
+    [InlineData("abcdefgh", "the secret abcdefg... is wrong", "the secret ***... is wrong")]
+    [InlineData("abcdefgh", "abcd, abcde and abcdef", "abcd, abcde and ***")]
+    [InlineData("abcdefgh", "abcd", "***")]
+    [InlineData("abcdefgh", "x abcd, abcd", "x ***, ***")]
+    [InlineData("abcdefgh", "abc, abd", "abc, abd")]
+    [InlineData("abcdefgh", "ABCDEFG", "ABCDEFG")]
+    [InlineData("abcd", "abc abcd", "abc abcd")]
+    [InlineData("", "nothing to hide", "nothing to hide")]
+    public void Its_start_is_taken_out_of_texts_that_shorten_it(string secret, string text, string clean) =>
+        Assert.Equal(clean, new Secret(secret).RemoveStartFrom(text));
+
+    [Theory]
+    [InlineData("a!~", true)]
+    [InlineData("a b", false)]
+    [InlineData("a\u007f", false)]
+    [InlineData("a\u00fc", false)]
+    [InlineData("", false)]
+    public void A_header_takes_visible_ASCII(string value, bool fits) => Assert.Equal(fits, new Secret(value).FitsHeader);
 
     [Theory]
     [InlineData("""{"exp":1800000000,"azp":"me","client_id":"you"}""", true, "me")]

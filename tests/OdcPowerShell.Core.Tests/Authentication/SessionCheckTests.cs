@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Time.Testing;
+using OdcPowerShell.Organization;
 
 namespace OdcPowerShell.Core.Tests.Authentication;
 
@@ -74,6 +75,49 @@ public sealed class SessionCheckTests
         using var server = new FakeServer(_ => FakeServer.Json("{}", (HttpStatusCode)status));
         Assert.Equal(text, await PermissionAsync(server, new Operation(HttpMethod.Get, "/api/x", "X > View")));
         Assert.Equal(["GET /api/x?limit=1"], server.Requests.Select(r => r.Line));
+    }
+
+    [Fact]
+    public async Task A_trial_that_the_service_calls_invalid_shows_nothing()
+    {
+        using var server = new FakeServer(_ => FakeServer.Json("""{"title":"no"}""", HttpStatusCode.BadRequest));
+        Assert.Equal(
+            "Get-X: GET /api/x: Skipped|Needs X > View; the service needs more than a trial request contains, so only a real call shows whether it is granted.|",
+            await PermissionAsync(server, new Operation(HttpMethod.Get, "/api/x", "X > View")));
+    }
+
+    /// <summary>Where the service leaves out all rows instead of 403, an empty list is a missing permission.</summary>
+    [Theory]
+    [InlineData("""{"results":[{"key":"1"}]}""", "Passed")]
+    [InlineData("""{"results":[]}""", "Failed")]
+    [InlineData("""{"results":7}""", "Failed")]
+    [InlineData("""{"rows":[{"key":"1"}]}""", "Failed")]
+    public async Task A_list_that_is_never_empty_shows_by_its_rows(string body, string result)
+    {
+        using var server = new FakeServer(_ => FakeServer.Json(body));
+        var check = await PermissionAsync(server, new Operation(HttpMethod.Get, "/api/x", "X > View") { NeededForRows = "X > List" });
+        Assert.Equal(
+            result == "Passed" ? "Get-X: GET /api/x: Passed|Granted: X > View.|"
+                : "Get-X: GET /api/x: Failed|GET /api/x: the list is empty, because the API client lacks a permission: X > List.|Grant the API client this permission in the ODC Portal (API clients, edit permissions): X > List.",
+            check);
+    }
+
+    [Theory]
+    [InlineData(true, "GET /api/x")]
+    [InlineData(false, "GET /api/x?limit=1")]
+    public async Task Only_a_list_with_pages_is_asked_for_one_object(bool isWhole, string line)
+    {
+        using var server = new FakeServer(_ => FakeServer.Json("""{"results":[]}"""));
+        await PermissionAsync(server, new Operation(HttpMethod.Get, "/api/x", "X > View") { IsWholeList = isWhole });
+        Assert.Equal([line], server.Requests.Select(r => r.Line));
+    }
+
+    [Fact]
+    public async Task An_answer_of_another_shape_grants_nothing()
+    {
+        using var server = new FakeServer(_ => FakeServer.Json("[]"));
+        Assert.StartsWith("Get-X: GET /api/x: Failed|", await PermissionAsync(server, new Operation<OdcOrganization>(HttpMethod.Get, "/api/x", "X > View")), StringComparison.Ordinal);
+        Assert.Equal(["GET /api/x"], server.Requests.Select(r => r.Line));
     }
 
     [Theory]

@@ -53,6 +53,43 @@ public sealed class SignInTests
     }
 
     [Theory]
+    [InlineData(OdcErrorCause.VaultLocked, true)]
+    [InlineData(OdcErrorCause.VaultModuleMissing, false)]
+    [InlineData(OdcErrorCause.VaultMissing, false)]
+    public async Task A_cache_that_cant_be_read_is_warned_of_and_one_that_is_missing_ends_the_sign_in(OdcErrorCause cause, bool signsIn)
+    {
+        LoopbackServer? server = null;
+        using (server = new LoopbackServer(line => server!.SignIn(line)))
+        {
+            var caller = new Caller();
+            var cache = new Cache(kept: null) { Failure = new OdcException(cause, "The vault says no.", "Open it.") };
+            var e = await Record.ExceptionAsync(() => new SignIn(new ClientOptions { Time = _time }).RunAsync(Client(server), cache, caller, default));
+            Assert.Equal(signsIn ? null : cause, (e as OdcException)?.Cause);
+            Assert.Equal(signsIn ? ["The token cache can't be read, so the API client signs in. The vault says no."] : [], caller.Warnings);
+            Assert.Equal(signsIn ? 2 : 0, server.Requests.Count);
+        }
+    }
+
+    [Fact]
+    public async Task A_client_can_reach_the_storage_of_files()
+    {
+        LoopbackServer? server = null;
+        using (server = new LoopbackServer(line => server!.SignIn(line)))
+            Assert.NotNull((await SignInAsync(server, cache: null)).Client.Storage);
+    }
+
+    [Fact]
+    public async Task A_server_that_stays_away_is_tried_as_often_as_was_asked()
+    {
+        using var server = new LoopbackServer(_ => LoopbackServer.Json("{}", "503 Down"));
+        var caller = new Caller();
+        var options = new ClientOptions { Time = _time, FirstPause = TimeSpan.Zero, MaximumRetries = 2 };
+        var e = await Assert.ThrowsAnyAsync<OdcException>(() => new SignIn(options).RunAsync(Client(server), cache: null, caller, default));
+        Assert.Equal(3, server.Requests.Count);
+        Assert.Equal([$"The sign-in failed and is tried again (1 of 2): {e.Message}", $"The sign-in failed and is tried again (2 of 2): {e.Message}"], caller.Messages.Where(m => m.StartsWith("The sign-in failed", StringComparison.Ordinal)));
+    }
+
+    [Theory]
     [InlineData("GET", "503 Down", OdcErrorCause.Unavailable)]
     [InlineData("POST", "502 Bad", OdcErrorCause.Unavailable)]
     public async Task A_hiccup_of_the_identity_server_is_tried_again(string method, string status, OdcErrorCause cause)
@@ -80,8 +117,10 @@ public sealed class SignInTests
     {
         internal List<string> Written { get; } = [];
 
+        internal OdcException? Failure { get; init; }
+
         public Task<(Secret Token, DateTimeOffset ExpiresOn)?> ReadAsync(ICaller caller, CancellationToken cancellationToken) =>
-            Task.FromResult<(Secret, DateTimeOffset)?>(kept);
+            Failure is null ? Task.FromResult<(Secret, DateTimeOffset)?>(kept) : throw Failure;
 
         public Task WriteAsync(AccessToken token, ICaller caller, CancellationToken cancellationToken)
         {

@@ -37,6 +37,56 @@ public sealed class RedactorTests
         Assert.InRange(removed, 5_000, 45_000);
     }
 
+    /// <summary>The patterns take longer to make than a request, and the paths of almost all requests are like the first of these.</summary>
+    [Theory]
+    [InlineData("/api/identity/v1/users?limit=100&offset=0", false)]
+    [InlineData("https://acme.example/api/identity/v1/users", false)]
+    [InlineData("token secret key pass code amz goog sig policy authorization", false)]
+    [InlineData("eyJ", true)]
+    [InlineData("bearer", true)]
+    [InlineData("@", true)]
+    [InlineData("\u212A", true)]
+    [InlineData("\u007f", false)]
+    [InlineData("TOKEN=", true)]
+    [InlineData("token:", true)]
+    [InlineData("secret=", true)]
+    [InlineData("key=", true)]
+    [InlineData("pass=", true)]
+    [InlineData("code=", true)]
+    [InlineData("amz=", true)]
+    [InlineData("goog=", true)]
+    [InlineData("sig=", true)]
+    [InlineData("policy=", true)]
+    [InlineData("authorization=", true)]
+    public void Only_what_can_have_secrets_is_compared(string text, bool canHave) => Assert.Equal(canHave, Redactor.CanHaveSecrets(text));
+
+    [Theory]
+    [InlineData("https://me:s3cret@acme.example/x?sig=abc&y=1", "https://***@acme.example/x?sig=***&y=1")]
+    [InlineData("://acme.example/x?sig=abc", "://acme.example/x?sig=***")]
+    [InlineData("/x?sig=abc", "/x?sig=abc")]
+    [InlineData("https://acme.example/x token=abc", "https://acme.example/x token=abc")]
+    public void Of_addresses_only_what_lets_in_is_taken_out(string text, string clean) => Assert.Equal(clean, Redactor.CleanAddresses(text));
+
+    [Theory]
+    [InlineData("https://me:s3cret@acme.example:8443/x/y?token=abc#z", "https://acme.example:8443/x/y")]
+    [InlineData("/login?token=abc", "/login")]
+    [InlineData("login?a=1?token=abc", "login")]
+    public void A_whole_address_has_no_query_and_no_password(string uri, string shown) => Assert.Equal(shown, Redactor.Whole(new Uri(uri, UriKind.RelativeOrAbsolute)));
+
+    [Fact]
+    public void A_reason_that_is_kept_shows_no_password_of_an_address()
+    {
+        const string address = "https://me:s3cret@proxy.example/";
+        var own = new OdcException(OdcErrorCause.Timeout, address, "Wait.");
+        var plain = new InvalidOperationException("No.");
+        var safe = Redactor.Safe(new InvalidOperationException("Not " + address, new ArgumentException(address, plain)));
+        Assert.Null(Redactor.Safe(e: null));
+        Assert.Same(own, Redactor.Safe(own));
+        Assert.Same(plain, Redactor.Safe(plain));
+        Assert.Equal(("Not https://***@proxy.example/", "https://***@proxy.example/"), (Assert.IsType<HttpRequestException>(safe).Message, safe.InnerException!.Message));
+        Assert.Same(plain, safe.InnerException.InnerException);
+    }
+
     [Fact]
     public void An_excerpt_is_one_line_of_200_characters()
     {
