@@ -35,10 +35,10 @@ public sealed class ApiClient
     }
 
     /// <summary>Replaces the secret by a new one, valid for 90 days, and returns it.</summary>
-    public string RotateSecret(string? newSecret = null)
+    public string RotateSecret()
     {
         SecretExpiresOn = NinetyDays();
-        return Secret = newSecret ?? _derive.Text($"secret/{_name}/{Interlocked.Increment(ref _rotations)}");
+        return Secret = _derive.Text($"secret/{_name}/{Interlocked.Increment(ref _rotations)}");
     }
 
     public void ExpireSecret() => SecretExpiresOn = DateTimeOffset.UtcNow.AddSeconds(-1);

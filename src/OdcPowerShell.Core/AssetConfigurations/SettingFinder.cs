@@ -37,14 +37,14 @@ internal sealed class SettingFinder
     {
         var nearest = Nearest(name, candidates.Select(s => s.Path));
         return new OdcException(
-            OdcErrorCause.NotFound, $"{char.ToUpperInvariant(configuration.ToString()![0])}{configuration.ToString()!.Substring(1)} has no setting '{name}'{(nearest.Count == 0 ? "" : $". Similar names: {List(nearest)}")}.",
+            OdcErrorCause.NotFound, $"{MessageText.Capital(configuration.ToString()!)} has no setting '{name}'{(nearest.Count == 0 ? "" : $". Similar names: {List(nearest)}")}.",
             $"Check the spelling. {configuration.ListCommand} lists the settings.");
     }
 
     private static IReadOnlyList<string> Nearest(string name, IEnumerable<string> names) =>
         [.. from other in names.Distinct(StringComparer.OrdinalIgnoreCase)
             let last = other.Substring(other.LastIndexOf('/') + 1)
-            let distance = Math.Min(Distance(name, other), Distance(name, last))
+            let distance = Math.Min(NearNames.Distance(name, other), NearNames.Distance(name, last))
             where distance <= Math.Max(2, name.Length / 3) || other.IndexOf(name, StringComparison.OrdinalIgnoreCase) >= 0
             orderby distance
             select other];
@@ -77,22 +77,5 @@ internal sealed class SettingFinder
     {
         var all = names.ToList();
         return string.Join(", ", all.Take(MostNames)) + (all.Count > MostNames ? ", …" : "");
-    }
-
-    // The number of letters to add, remove or replace.
-    private static int Distance(string one, string other)
-    {
-        var row = Enumerable.Range(0, other.Length + 1).ToArray();
-        for (var i = 0; i < one.Length; i++)
-        {
-            var diagonal = row[0]++;
-            for (var j = 0; j < other.Length; j++)
-            {
-                var cost = char.ToUpperInvariant(one[i]) == char.ToUpperInvariant(other[j]) ? 0 : 1;
-                (diagonal, row[j + 1]) = (row[j + 1], Math.Min(Math.Min(row[j], row[j + 1]) + 1, diagonal + cost));
-            }
-        }
-
-        return row[other.Length];
     }
 }

@@ -138,7 +138,7 @@ internal sealed class SettingPlan
             _changes.Remove(setting);
             Unchanged.Remove(setting);
             _contradicted.Add(setting);
-            throw Wrong($"{Capital(Of(setting))} has two values in the input.", "Specify one value for each setting.");
+            throw Wrong($"{MessageText.Capital(Of(setting))} has two values in the input.", "Specify one value for each setting.");
         }
 
         if (isUnchanged)
@@ -150,17 +150,17 @@ internal sealed class SettingPlan
     private PlannedSetting? Planned(WantedSetting wanted, ISetting setting, bool allowPlainText)
     {
         if (setting.SettingKey is null)
-            throw Wrong($"{Capital(Of(setting))} has no key, so that it can't be changed.", "Change it in the ODC Portal.");
+            throw Wrong($"{MessageText.Capital(Of(setting))} has no key, so that it can't be changed.", "Change it in the ODC Portal.");
         if (wanted.FileName is not null && setting.DataType is not (null or "BinaryUrl") && wanted.IsFile)
-            throw Wrong($"{Capital(Of(setting))} takes no file: its type is {setting.DataType}.", "Specify a text, for example the content of the file: (Get-Content -Raw).");
+            throw Wrong($"{MessageText.Capital(Of(setting))} takes no file: its type is {setting.DataType}.", "Specify a text, for example the content of the file: (Get-Content -Raw).");
         if (wanted.SecretValue is { } secret)
         {
             return setting.IsSecret ? new PlannedSetting(setting, text: null, secret, wanted)
-                : throw Wrong($"{Capital(Of(setting))} is not a secret setting: everybody who may view configurations sees its value.", "Specify the value as plain text with -Value, or another setting.");
+                : throw Wrong($"{MessageText.Capital(Of(setting))} is not a secret setting: everybody who may view configurations sees its value.", "Specify the value as plain text with -Value, or another setting.");
         }
 
         if (wanted.Value is "" && setting.IsSecret && wanted.ClearsByEmpty)
-            throw Wrong($"{Capital(Of(setting))} is a secret setting, which an empty text can't clear.", "Specify another secret.");
+            throw Wrong($"{MessageText.Capital(Of(setting))} is a secret setting, which an empty text can't clear.", "Specify another secret.");
         if (wanted.Value is null || (wanted.Value is "" && !wanted.ClearsByEmpty))
         {
             // A setting that was exported has an empty cell for a secret, and for a value that is empty.
@@ -175,7 +175,7 @@ internal sealed class SettingPlan
         if (setting.IsSecret)
         {
             return allowPlainText ? new PlannedSetting(setting, text: null, new Secret(text), wanted)
-                : throw new SecretTextException($"{Capital(Of(setting))} is a secret setting, and the value is plain text.", "Specify a SecureString, or -SecretName with the name of a secret in a vault; -AllowPlainText accepts the text.");
+                : throw new SecretTextException($"{MessageText.Capital(Of(setting))} is a secret setting, and the value is plain text.", "Specify a SecureString, or -SecretName with the name of a secret in a vault; -AllowPlainText accepts the text.");
         }
 
         return SettingValue.Expected(text, setting.DataType) is { } expected
@@ -184,8 +184,6 @@ internal sealed class SettingPlan
     }
 
     private string Of(ISetting setting) => $"the setting {setting.Path} of {Configuration}";
-
-    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text.Substring(1);
 
     private static OdcException Wrong(string message, string action) => new(OdcErrorCause.InvalidRequest, message, action);
 

@@ -24,7 +24,7 @@ internal static class SettingValue
         // A time without a zone is local time, as in all parameters.
         DateTime date => Text(new DateTimeOffset(date), dataType),
         byte[] bytes => Convert.ToBase64String(bytes),
-        // 0.1 + 0.2 is 0.3, and 0.00001 is no text with an exponent.
+        // Without the digits that only binary numbers have, such as those of 0.1 + 0.2, and without an exponent.
         double or float => Number(Convert.ToDouble(value, CultureInfo.InvariantCulture)),
         IFormattable date when value.GetType().FullName == "System.DateOnly" => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         IFormattable time when value.GetType().FullName == "System.TimeOnly" => time.ToString("HH:mm:ss", CultureInfo.InvariantCulture),

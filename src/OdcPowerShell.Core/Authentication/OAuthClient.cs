@@ -80,7 +80,7 @@ internal sealed class TokenRequest(Uri endpoint, HttpMessageInvoker http, TimePr
         var body = ((BufferedContent)response.Content).Bytes;
         var answer = TokenAnswer.Read(body, credential.Secret);
         if (!response.IsSuccessStatusCode || answer.AccessToken is null || answer.Lifetime <= TimeSpan.Zero)
-            throw SignInFailure.From((int)response.StatusCode, answer, credential, endpoint, time.GetUtcNow(), response);
+            throw SignInFailure.From(response, answer, credential, endpoint, time.GetUtcNow());
         return new AccessToken(answer.AccessToken, answer.Lifetime, time, asked)
         {
             ClockSkew = response.Headers.Date is { } date ? time.GetUtcNow() - date : TimeSpan.Zero,
@@ -151,8 +151,9 @@ internal static class SignInFailure
     private const string Basic =
         "The token endpoint asks for HTTP Basic authentication, which ODC's does not: check -Tenant and the TokenEndpoint of Test-OdcConnection. The client id and the secret may be right.";
 
-    internal static OdcException From(int status, TokenAnswer answer, ClientCredential credential, Uri endpoint, DateTimeOffset now, HttpResponseMessage? response = null)
+    internal static OdcException From(HttpResponseMessage response, TokenAnswer answer, ClientCredential credential, Uri endpoint, DateTimeOffset now)
     {
+        var status = (int)response.StatusCode;
         if (status is 408 or 429 or >= 500)
         {
             return new OdcException(
@@ -162,8 +163,7 @@ internal static class SignInFailure
         var who = $"Sign-in of API client '{credential.ClientId}' failed";
         if (IsInFront(status, answer))
         {
-            using var bare = response is null ? new HttpResponseMessage((HttpStatusCode)status) { Content = new ByteArrayContent([]) } : null;
-            var front = InFront.Explain(who, $"the identity server {endpoint.Authority}", response ?? bare!, answer.Excerpt);
+            var front = InFront.Explain(who, $"the identity server {endpoint.Authority}", response, answer.Excerpt);
             return new OdcSignInException(front.Cause, front.Message, front.Action) { StatusCode = status };
         }
 
@@ -181,8 +181,8 @@ internal static class SignInFailure
     private static bool IsInFront(int status, TokenAnswer answer) =>
         status is < 200 or >= 300 && answer.Error is null && (status is not (400 or 401 or 403) || answer.Excerpt.Length > 2);
 
-    private static bool WantsBasic(TokenAnswer answer, HttpResponseMessage? response) =>
-        response?.Headers.WwwAuthenticate.Any(w => string.Equals(w.Scheme, "Basic", StringComparison.OrdinalIgnoreCase)) == true
+    private static bool WantsBasic(TokenAnswer answer, HttpResponseMessage response) =>
+        response.Headers.WwwAuthenticate.Any(w => string.Equals(w.Scheme, "Basic", StringComparison.OrdinalIgnoreCase))
         || answer.Description?.IndexOf("basic auth", StringComparison.OrdinalIgnoreCase) >= 0 || answer.Description?.IndexOf("client_secret_basic", StringComparison.OrdinalIgnoreCase) >= 0;
 
     private static (OdcErrorCause Cause, string Meaning, string Action) Explain(int status, TokenAnswer answer, ClientCredential credential, DateTimeOffset now)

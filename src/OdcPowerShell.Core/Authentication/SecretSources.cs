@@ -52,7 +52,7 @@ internal sealed class ApiClient(TenantAddress tenant, ISecretSource source, Clie
     }
 
     internal static OdcException WithoutId(ISecretSource source, string action) =>
-        new(OdcErrorCause.ClientIdMissing, $"{char.ToUpperInvariant(source.Description[0])}{source.Description.Substring(1)} names no client id.", action);
+        new(OdcErrorCause.ClientIdMissing, $"{MessageText.Capital(source.Description)} names no client id.", action);
 
     internal void Keep(ClientCredential rotated) => _credential = rotated;
 

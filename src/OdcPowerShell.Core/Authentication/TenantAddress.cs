@@ -86,7 +86,6 @@ internal static class Discovery
         request.SetCaller(caller);
         using var response = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
         var body = ((BufferedContent)response.Content).Bytes;
-        var status = (int)response.StatusCode;
         if (!response.IsSuccessStatusCode)
             throw Refused(tenant, response, Redactor.Excerpt(Encoding.UTF8.GetString(body)));
         return (Endpoint(tenant, Parse(tenant, body, response.Content.Headers.ContentType?.MediaType)), response.Headers.Date);

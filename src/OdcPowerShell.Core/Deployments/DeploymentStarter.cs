@@ -83,7 +83,7 @@ internal sealed class DeploymentStarter(OdcClient client, DeploymentPlanner plan
     private bool IsTriedLater(DeploymentTarget target, OdcException e)
     {
         var isUnknown = e.Cause == OdcErrorCause.OutcomeUnknown;
-        if (isWaiting && (isUnknown || OperationPoller.IsTransient(e)))
+        if (isWaiting && (isUnknown || OperationPoller.Outlasts(e)))
         {
             TryLater(target);
             return true;

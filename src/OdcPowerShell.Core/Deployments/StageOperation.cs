@@ -201,10 +201,10 @@ internal static class DeploymentOperations
         "publication", "Get-OdcPublication", DeploymentsApi.FilterPublications, DeploymentsApi.GetPublication, DeploymentsApi.GetPublicationMessages,
         publication => (publication.AssetName, publication.Revision));
 
-    internal static IPagedList<OdcOperationMessage> Messages(OdcClient client, Operation<CursorPage<OdcOperationMessage>> operation, string operationKey, int pageSize = 100) =>
+    internal static IPagedList<OdcOperationMessage> Messages(OdcClient client, Operation<CursorPage<OdcOperationMessage>> operation, string operationKey) =>
         new CursorPages<OdcOperationMessage>(async (cursor, caller, cancellationToken) =>
         {
-            var query = new Query().Add("limit", pageSize).Add("offset", cursor);
+            var query = new Query().Add("limit", 100).Add("offset", cursor);
             var page = await client.GetAsync(operation, [operationKey], query, caller, cancellationToken).ConfigureAwait(false);
             return (page.Results, page.Info?.NextPageOffset);
         }).Do(message => message.OperationKey = operationKey);

@@ -18,7 +18,7 @@ internal sealed record BuiltInDomainScope(string? StageKey = null, string? Stage
     internal string[] Keys => StageKey is null ? [] : [StageKey];
 
     /// <summary>The parameter of commands that messages suggest.</summary>
-    internal string Parameter => IsOrganization ? "-Organization" : $"-Stage '{(StageName ?? StageKey)!.Replace("'", "''")}'";
+    internal string Parameter => IsOrganization ? "-Organization" : $"-Stage {MessageText.Quoted(StageName ?? StageKey)}";
 
     private Operation<Page<OdcBuiltInDomain>> ListOperation => IsOrganization ? OrganizationApi.ListBuiltInDomains : EnvironmentConfigurationsApi.ListBuiltInDomains;
 

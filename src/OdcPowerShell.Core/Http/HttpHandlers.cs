@@ -3,8 +3,8 @@ using System.Net;
 namespace OdcPowerShell.Http;
 
 /// <summary>
-/// The pooled connections of one tenant and the order of the handlers, from the outside in: retry, rate budget, token, exchange (time limit,
-/// whole answer, log line), sockets. The sign-in uses the exchange alone, so that it never waits for itself.
+/// The pooled connections of one tenant, under the exchange: its time limit, whole answer and log line. The sign-in uses the exchange alone, so that it
+/// never waits for itself. <see cref="Authentication.SignIn"/> puts the other handlers around it: token, rate budget, fresh token. <see cref="Retry"/> is around them all.
 /// </summary>
 internal static class HttpHandlers
 {
@@ -22,8 +22,6 @@ internal static class HttpHandlers
         var sockets = new SocketPool(() => Sockets(options, new ProxyRoute(options), DecompressionMethods.None));
         return (new HttpMessageInvoker(new AgentHandler(options.UserAgent, sockets)), sockets);
     }
-
-    internal static Uri? ProxyFor(Uri uri, Uri? proxy) => new ProxyRoute(new ClientOptions { Proxy = proxy }).For(uri);
 
 #if NETSTANDARD2_0
     private const DecompressionMethods Compressions = DecompressionMethods.GZip | DecompressionMethods.Deflate;

@@ -56,10 +56,10 @@ internal sealed class Retry(int maximumRetries, TimeSpan firstPause, TimeProvide
     }
 
     private static bool MayRepeat(OdcException e, ApiRequest request) =>
-        (e.WasNotSent || request.IsSafe) && IsPassing(e);
+        (e.WasNotSent || request.IsSafe) && IsTransient(e);
 
     /// <summary>Whether the reason of a failure may be gone at the next attempt.</summary>
-    internal static bool IsPassing(OdcException e) => e.Cause is
+    internal static bool IsTransient(OdcException e) => e.Cause is
         OdcErrorCause.ConnectFailed or OdcErrorCause.DnsFailed or OdcErrorCause.Timeout or OdcErrorCause.Unavailable
         || IsBrokenProxy(e)
         || e is OdcApiException { Cause: OdcErrorCause.UnexpectedResponse, StatusCode: >= 200 and < 300 };

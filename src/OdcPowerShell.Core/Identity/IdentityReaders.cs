@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace OdcPowerShell.Identity;
 
 /// <summary>Lists of the user and access management API, with the names that the answers lack.</summary>
@@ -94,6 +96,36 @@ internal static class IdentityReaders
     }
 
     private static IPagedList<OdcGroup> Named(OdcClient client, IPagedList<OdcGroup> groups) => groups.Do((page, caller, cancellationToken) => NameAsync(client, page, caller, cancellationToken));
+}
+
+/// <summary>A list of users with a warning when the API client may not see all of them. There is no warning when the list was limited with -First.</summary>
+internal sealed class UserListReader(IPagedList<OdcUser> inner, OdcClient client, UserKinds wanted, long first) : IPagedList<OdcUser>
+{
+    private UserKinds _seen;
+    private string? _someone;
+
+    public int? TotalCount => inner.TotalCount;
+
+    public async IAsyncEnumerable<IReadOnlyList<OdcUser>> PagesAsync(ICaller caller, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var left = first;
+        await foreach (var page in inner.PagesAsync(caller, cancellationToken).ConfigureAwait(false))
+        {
+            left -= page.Count;
+            Note(page);
+            yield return page;
+        }
+
+        if (left > 0)
+            await client.UserVisibility.WarnAsync(wanted, _seen, _someone, caller, cancellationToken).ConfigureAwait(false);
+    }
+
+    private void Note(IReadOnlyList<OdcUser> page)
+    {
+        _someone ??= page.Count > 0 ? page[0].UserKey : null;
+        for (var i = 0; i < page.Count && _seen != UserKinds.All; i++)
+            _seen |= UserVisibility.Shown(page[i]);
+    }
 }
 
 /// <summary>Finds many users by key in one request.</summary>

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace OdcPowerShell.Identity;
 
 /// <summary>The kinds of users.</summary>
@@ -141,34 +139,4 @@ internal sealed class UserVisibility(OdcClient client, TimeProvider time)
     }
 
     private sealed record Finding(UserKinds Seen, long At);
-}
-
-/// <summary>A list of users with a warning when the API client may not see all of them. There is no warning when the list was limited with -First.</summary>
-internal sealed class UserListReader(IPagedList<OdcUser> inner, OdcClient client, UserKinds wanted, long first) : IPagedList<OdcUser>
-{
-    private UserKinds _seen;
-    private string? _someone;
-
-    public int? TotalCount => inner.TotalCount;
-
-    public async IAsyncEnumerable<IReadOnlyList<OdcUser>> PagesAsync(ICaller caller, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var left = first;
-        await foreach (var page in inner.PagesAsync(caller, cancellationToken).ConfigureAwait(false))
-        {
-            left -= page.Count;
-            Note(page);
-            yield return page;
-        }
-
-        if (left > 0)
-            await client.UserVisibility.WarnAsync(wanted, _seen, _someone, caller, cancellationToken).ConfigureAwait(false);
-    }
-
-    private void Note(IReadOnlyList<OdcUser> page)
-    {
-        _someone ??= page.Count > 0 ? page[0].UserKey : null;
-        for (var i = 0; i < page.Count && _seen != UserKinds.All; i++)
-            _seen |= UserVisibility.Shown(page[i]);
-    }
 }

@@ -124,7 +124,7 @@ internal static class MobileBuildOperations
         UnnamedAsset = build => build.AssetName is null ? build.AssetKey : null,
         About = (client, build) => (build.AssetName ?? client.Names.AssetNames.Of(build.AssetKey)) is { } name
             ? FormattableString.Invariant($"{name} revision {build.Revision} for {build.Platform} in {build.StageName ?? build.StageKey}") : null,
-        Place = build => $" -Asset {Quoted(build.AssetName ?? build.AssetKey)} -Stage {Quoted(build.StageName ?? build.StageKey)}",
+        Place = build => $" -Asset {MessageText.Quoted(build.AssetName ?? build.AssetKey)} -Stage {MessageText.Quoted(build.StageName ?? build.StageKey)}",
         Complete = (before, now) =>
         {
             (now.AssetKey, now.AssetName) = (now.AssetKey ?? before.AssetKey, before.AssetName);
@@ -166,6 +166,4 @@ internal static class MobileBuildOperations
             return page;
         }
     }
-
-    private static string Quoted(string? text) => $"'{text?.Replace("'", "''")}'";
 }

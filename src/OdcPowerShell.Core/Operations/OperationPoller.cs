@@ -8,13 +8,13 @@ internal sealed class OperationPoller(OdcClient client)
 
     private readonly HashSet<OperationDescriptor> _listIsWorthless = [];
 
-    /// <summary>Whether a failure is transient: an operation that can't be read in an outage may still succeed.</summary>
-    internal static bool IsTransient(OdcException e) => Retry.IsPassing(e) || e.Cause == OdcErrorCause.Throttled;
+    /// <summary>Whether the wait continues after a failure: an operation that can't be read in an outage may still succeed.</summary>
+    internal static bool Outlasts(OdcException e) => Retry.IsTransient(e) || e.Cause == OdcErrorCause.Throttled;
 
     private static bool IsNetwork(OdcException e) => e.Cause is OdcErrorCause.ConnectFailed or OdcErrorCause.DnsFailed or OdcErrorCause.ProxyRefused or OdcErrorCause.Timeout;
 
     /// <summary>Whether no operation can be read any more.</summary>
-    internal static bool EndsSession(OdcException e) => !IsTransient(e) && (e is OdcSignInException || e.Cause.ConcernsSession());
+    internal static bool EndsSession(OdcException e) => !Outlasts(e) && (e is OdcSignInException || e.Cause.ConcernsSession());
 
     /// <summary>Lets the list of a kind be tried again, when more operations of the kind are added.</summary>
     internal void TryListOf(OperationDescriptor kind) => _listIsWorthless.Remove(kind);
@@ -50,7 +50,7 @@ internal sealed class OperationPoller(OdcClient client)
                     return e;
                 }
 
-                hasTriedList = IsTransient(e);
+                hasTriedList = Outlasts(e);
                 _listIsWorthless.Add(kind);
                 caller.Verbose($"The list can't be read, each {kind.Noun} is: {e.Message}");
             }
@@ -71,7 +71,7 @@ internal sealed class OperationPoller(OdcClient client)
                 waited.Replace(Tried(Polled(waited, one, await kind.ReadAsync(client, one.Operation, caller, cancellationToken).ConfigureAwait(false), open.Count)));
                 failures = 0;
             }
-            catch (OdcException e) when (IsTransient(e))
+            catch (OdcException e) when (Outlasts(e))
             {
                 outage = e;
                 failures++;

@@ -198,7 +198,7 @@ internal sealed class WaitingLoop(OdcClient client, TimeSpan timeout, TimeSpan? 
         var poll = PollAsync(caller, polling.Token);
         var left = Left < TimeSpan.Zero ? TimeSpan.Zero : Left;
         var first = await Task.WhenAny(poll, client.Time.DelayAsync(left + Grace, waiting.Token)).ConfigureAwait(false);
-        Cancel(first == poll ? waiting : polling);
+        (first == poll ? waiting : polling).Cancel();
         try
         {
             await poll.ConfigureAwait(false);
@@ -208,8 +208,6 @@ internal sealed class WaitingLoop(OdcClient client, TimeSpan timeout, TimeSpan? 
             caller.Verbose("The last poll was not answered in time.");
         }
     }
-
-    private static void Cancel(CancellationTokenSource source) => source.Cancel();
 
     private async Task PollAsync(ICaller caller, CancellationToken cancellationToken)
     {

@@ -3,6 +3,7 @@ using System.Text;
 using OdcPowerShell.AssetRepository;
 using OdcPowerShell.CodeQuality;
 using OdcPowerShell.Identity;
+using OdcPowerShell.Portfolios;
 using OdcPowerShell.Subscription;
 
 namespace OdcPowerShell.Resources;
@@ -126,6 +127,34 @@ internal sealed class NameLookup
 
         public int GetHashCode(NameKey obj) => StringComparer.OrdinalIgnoreCase.GetHashCode(obj.Name);
     }
+}
+
+/// <summary>The list for looking up resources of a type by name.</summary>
+internal sealed class ResourceList
+{
+    private readonly Func<OdcClient, Query, ListWindow, ICaller, CancellationToken, Task<IReadOnlyList<OdcResource>>> _read;
+
+    private ResourceList(Operation operation, string? filter, Func<OdcClient, Query, ListWindow, ICaller, CancellationToken, Task<IReadOnlyList<OdcResource>>> read) => (Operation, Filter, _read) = (operation, filter, read);
+
+    /// <summary>The stages, whose whole list is kept.</summary>
+    internal static ResourceList Stages { get; } = new(
+        PortfoliosApi.ListEnvironments, filter: null, async (client, _, _, caller, stopped) => [.. await client.Names.Stages.GetAsync(caller, stopped).ConfigureAwait(false)]) { IsKept = true };
+
+    /// <summary>The operation that lists them.</summary>
+    internal Operation Operation { get; }
+
+    /// <summary>The query parameter for a part of the name; null if the list has none.</summary>
+    internal string? Filter { get; }
+
+    /// <summary>Whether the list is kept elsewhere.</summary>
+    internal bool IsKept { get; private init; }
+
+    internal static ResourceList Of<T>(Operation<Page<T>> list, string? filter = "nameContains")
+        where T : OdcResource, INamed => new(
+            list, filter, async (client, query, window, caller, stopped) => [.. await new OffsetPages<T>(client, list, query, window).ReadAllAsync(caller, stopped).ConfigureAwait(false)]);
+
+    internal Task<IReadOnlyList<OdcResource>> ReadAsync(OdcClient client, string? contained, ListWindow window, ICaller caller, CancellationToken cancellationToken) =>
+        _read(client, Filter is null ? new Query() : new Query().Add(Filter, contained), window, caller, cancellationToken);
 }
 
 /// <summary>Compares names. Unicode can write the same name in two ways, with accents as separate characters or not: both are one name.</summary>

@@ -36,7 +36,7 @@ internal static class NearNames
         typed.Length > 1 && name.StartsWith(typed, StringComparison.OrdinalIgnoreCase) ? 1 : Distance(typed, name);
 
     /// <summary>How many letters to insert, remove or replace, whatever their case.</summary>
-    private static int Distance(string one, string other)
+    internal static int Distance(string one, string other)
     {
         var row = Enumerable.Range(0, other.Length + 1).ToArray();
         for (var i = 1; i <= one.Length; i++)

@@ -33,6 +33,8 @@ public abstract class ChangeCmdlet : ConnectedCmdlet
             if (_forgets)
                 Client.Names.Forget();
         }
+
+        base.EndProcessing();
     }
 
     /// <summary>
@@ -110,7 +112,7 @@ public abstract class ChangeCmdlet : ConnectedCmdlet
     private protected void WriteCreated<T>(object target, CreatedObject created, Operation<T> read, Func<string, T> known, Action<T>? complete = null)
         where T : OdcResource
     {
-        if (RunFor(target, _ => Task.FromResult(created.RequiredKey)) is not { } key)
+        if (RunFor(target, () => created.RequiredKey) is not { } key)
             return;
         var now = ReadNew(key, read, known);
         complete?.Invoke(now);

@@ -15,7 +15,7 @@ public abstract class ConnectedCmdlet : OdcCmdlet
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public ConnectionReference? Connection { get; set; }
 
-    private protected OdcConnection CurrentConnection => _connection ??= Run(_ => Task.FromResult(SessionTable.Shared.Resolve(Connection)));
+    private protected OdcConnection CurrentConnection => _connection ??= Run(() => SessionTable.Shared.Resolve(Connection));
 
     internal OdcClient Client => CurrentConnection.Client;
 
@@ -151,7 +151,7 @@ public abstract class ConnectedCmdlet : OdcCmdlet
             return [stageKey, key];
         WriteError(ErrorRecords.From(
             new OdcException(
-                OdcErrorCause.InvalidRequest, $"{Secrets.Vault.Capital(part.Label)} belongs to stage {owner?.StageName ?? part.Column(nameof(IOfStage.StageName)) ?? own}, not to {stage!.Name ?? Client.Names.Stages.NameOf(stageKey) ?? stage.Text}.",
+                OdcErrorCause.InvalidRequest, $"{MessageText.Capital(part.Label)} belongs to stage {owner?.StageName ?? part.Column(nameof(IOfStage.StageName)) ?? own}, not to {stage!.Name ?? Client.Names.Stages.NameOf(stageKey) ?? stage.Text}.",
                 "Leave -Stage out for piped objects, or specify their own stage."),
             part.Target));
         return null;
@@ -183,7 +183,7 @@ public abstract class ConnectedCmdlet : OdcCmdlet
         new(Client, TimeSpan.FromSeconds(timeoutSec), stallTimeoutSec > 0 ? TimeSpan.FromSeconds(stallTimeoutSec) : null) { ConnectionParameter = ConnectionParameter };
 
     /// <summary>The -Connection parameter of commands that messages suggest; empty for the default connection.</summary>
-    private protected string ConnectionParameter => Connection is null ? "" : $" -Connection '{CurrentConnection.Name.Replace("'", "''")}'";
+    private protected string ConnectionParameter => Connection is null ? "" : $" -Connection {MessageText.Quoted(CurrentConnection.Name)}";
 
     private protected void Write(OdcResource resource) => WriteObject(Shown(resource));
 

@@ -116,7 +116,7 @@ public abstract class ListCmdlet : ConnectedCmdlet
             return;
         }
 
-        var pattern = Run(_ => Task.FromResult(new NamePattern(name)));
+        var pattern = Run(() => new NamePattern(name));
         var hasFound = false;
         var named = read(pattern.Contained, new ListWindow(PageSize: PageSize)).Where(item => pattern.Fits((item as INamed)?.Name)).Do(_ => hasFound = true);
         WriteAll(named.Window(window), target);

@@ -51,6 +51,9 @@ public abstract class OdcCmdlet : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>Does what needs no waiting; a failure ends the command.</summary>
+    internal T Run<T>(Func<T> work) => Run(_ => Task.FromResult(work()));
+
     /// <summary>Runs work for one input. A failure is written, and null returned; a failure that every other input would have too ends the command.</summary>
     /// <param name="target">The input, which becomes the target of the error.</param>
     /// <param name="work">The work.</param>
@@ -74,6 +77,10 @@ public abstract class OdcCmdlet : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>Does for one input what needs no waiting.</summary>
+    private protected T? RunFor<T>(object target, Func<T> work, string? about = null)
+        where T : class? => RunFor(target, _ => Task.FromResult(work()), about);
+
     /// <summary>Runs work, and returns its failure instead of writing it.</summary>
     internal (T? Result, OdcException? Failure) Try<T>(Func<CancellationToken, Task<T>> work)
         where T : class?
@@ -87,6 +94,14 @@ public abstract class OdcCmdlet : PSCmdlet, IDisposable
             return (null, e);
         }
     }
+
+    /// <summary>Does what needs no waiting, and returns its failure instead of writing it.</summary>
+    internal (T? Result, OdcException? Failure) Try<T>(Func<T> work)
+        where T : class? => Try(_ => Task.FromResult(work()));
+
+    /// <summary>Ends the command because of a wrong parameter.</summary>
+    private protected void Reject(string message, string action) =>
+        ThrowTerminatingError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, message, action), target: null));
 
     /// <inheritdoc/>
     protected override void StopProcessing() => _bridge.Stop();

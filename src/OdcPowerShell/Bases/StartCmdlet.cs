@@ -87,7 +87,7 @@ internal static class Waiting
         cmdlet.WhenStopped = null;
         endProgress(cmdlet.Caller);
         // Writes the last messages of the queue.
-        cmdlet.Run(_ => Task.FromResult(true));
+        cmdlet.Run(() => true);
     }
 
     /// <summary>Whether an operation did not fail; otherwise its error is written, with the operation as the target. For one that waits for a person there is a warning.</summary>

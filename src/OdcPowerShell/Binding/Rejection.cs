@@ -54,7 +54,7 @@ internal sealed class Rejection(ResourceType info)
     // Whether Get- of this type finds the object that is meant.
     private bool Refers(Type type) => info.Pointers.Concat(info.Columns).Prepend(info.KeyProperty).Any(name => type.GetProperty(name) is not null);
 
-    private string Accepted => $"Specify {A} as an object of Get-{info.CommandNoun}, as a row with a column {info.KeyProperty}{NameColumn}{(info.HasTextKey ? $" or by its {info.FoundBy}" : info.FoundBy is null ? " or by its key" : $", by its key or by its {info.FoundBy}")}.";
+    private string Accepted => $"Specify {A} as an object of Get-{info.CommandNoun}, as a row with a column {info.KeyProperty}{NameColumn}{(info.HasTextKey ? $" or by its {info.FoundBy}" : !info.IsFoundByName ? " or by its key" : $", by its key or by its {info.FoundBy}")}.";
 
     // What belongs to a stage can have a row with the columns of both names.
     private string NameColumn => info.ListInStage is not null && info.Columns.Count > 0 ? $" or {info.Columns[0]}" : "";

@@ -57,7 +57,7 @@ internal sealed class AllowsNothingAttribute : Attribute;
 internal sealed class ValueRequiredAttribute : ArgumentTransformationAttribute
 {
     public override object Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
-        inputData is not null && !Typed.IsNothing(inputData) && !ReferenceEquals(inputData, System.Management.Automation.Internal.AutomationNull.Value)
+        inputData is not null && !Typed.IsNothing(inputData)
             ? inputData
             : throw new ArgumentTransformationMetadataException(
                 "The value is null or empty. Leave the parameter out to do without it, or check the variable or the command that its value comes from. (OdcInvalidRequest)");

@@ -46,7 +46,7 @@ internal static class CredentialShape
     }
 
     private static OdcException WrongType(string where, string what) => new(
-        OdcErrorCause.SecretWrongType, $"{Vault.Capital(where)} contains {what}, not the credential of an API client.",
+        OdcErrorCause.SecretWrongType, $"{MessageText.Capital(where)} contains {what}, not the credential of an API client.",
         "Store a PSCredential (user name = client id), a SecureString, or a hashtable with Tenant, ClientId and ClientSecret; Register-OdcCredential does it.");
 }
 

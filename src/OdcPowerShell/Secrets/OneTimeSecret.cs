@@ -53,6 +53,6 @@ internal sealed class OneTimeSecret(Vault vault, string name)
         if (open.Read(entry, cancellationToken).Value is SecureString kept && Secret.From(kept).Equals(value))
             return entry;
         throw new OdcException(
-            OdcErrorCause.VaultFailed, $"{Vault.Capital(vault.Description)} did not keep the secret '{entry}' as it was written.", "Check the vault with Test-SecretVault, or use another one.");
+            OdcErrorCause.VaultFailed, $"{MessageText.Capital(vault.Description)} did not keep the secret '{entry}' as it was written.", "Check the vault with Test-SecretVault, or use another one.");
     }
 }

@@ -46,9 +46,9 @@ internal sealed record StoredCredentials(IReadOnlyList<VaultEntry> Entries, IRea
     /// <summary>The command that does the same by hand.</summary>
     internal static string CommandFor(VaultEntry entry, TenantAddress tenant)
     {
-        var vault = entry.VaultName is null ? "" : $" -Vault {Quoted(entry.VaultName)}";
+        var vault = entry.VaultName is null ? "" : $" -Vault {MessageText.Quoted(entry.VaultName)}";
         var expires = EntryMetadata.Date(entry.Metadata, EntryMetadata.ExpiresOn) is { } end ? $" -ExpiresOn '{end.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm'Z'", CultureInfo.InvariantCulture)}'" : "";
-        return $"Register-OdcCredential {Quoted(entry.Name)} -Tenant {tenant.Stored} -Credential (Get-Secret {Quoted(entry.Name)}{vault}){expires}{(entry.VaultName is null ? "" : $" -VaultName {Quoted(entry.VaultName)}")} -Force";
+        return $"Register-OdcCredential {MessageText.Quoted(entry.Name)} -Tenant {tenant.Stored} -Credential (Get-Secret {MessageText.Quoted(entry.Name)}{vault}){expires}{(entry.VaultName is null ? "" : $" -VaultName {MessageText.Quoted(entry.VaultName)}")} -Force";
     }
 
     /// <summary>The address of the tenant of an entry.</summary>
@@ -72,6 +72,4 @@ internal sealed record StoredCredentials(IReadOnlyList<VaultEntry> Entries, IRea
             return null;
         }
     }
-
-    private static string Quoted(string text) => $"'{text.Replace("'", "''")}'";
 }

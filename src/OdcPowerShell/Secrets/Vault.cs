@@ -94,7 +94,7 @@ internal sealed class Vault(string? name)
         if (!overwrite && Find(secretName, cancellationToken) is not null)
         {
             throw new OdcException(
-                OdcErrorCause.SecretExists, $"{Capital(Description)} already has a secret named '{secretName}'.", "Specify another name, or replace it with -Force.");
+                OdcErrorCause.SecretExists, $"{MessageText.Capital(Description)} already has a secret named '{secretName}'.", "Specify another name, or replace it with -Force.");
         }
 
         return _name!;
@@ -211,8 +211,6 @@ internal sealed class Vault(string? name)
             return false;
         }
     }
-
-    internal static string Capital(string text) => char.ToUpperInvariant(text[0]) + text.Substring(1);
 }
 
 /// <summary>A secret of a vault with what stands beside it.</summary>

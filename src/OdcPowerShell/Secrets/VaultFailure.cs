@@ -37,7 +37,7 @@ internal static class VaultFailure
 
     /// <summary>The command that asks a vault ended without an answer: it asked a question, and nothing can answer here.</summary>
     internal static OdcException Unanswered(Vault vault, Exception inner) => new(
-        OdcErrorCause.VaultLocked, $"{Vault.Capital(vault.Description)} asked for input that it did not get, such as its password: it is locked.", Unlock, inner);
+        OdcErrorCause.VaultLocked, $"{MessageText.Capital(vault.Description)} asked for input that it did not get, such as its password: it is locked.", Unlock, inner);
 
     internal static OdcException NotFound(Vault vault, string secretName, Exception? inner, string said = "") => new(
         OdcErrorCause.SecretNotFound, $"There is no secret named '{secretName}' in {vault.Description}.{It(said)}",
@@ -51,7 +51,7 @@ internal static class VaultFailure
         "Specify -VaultName, or choose one with Set-SecretVaultDefault; Get-SecretVault lists the vaults, Register-SecretVault adds one.", inner);
 
     internal static OdcException WithoutMetadata(Vault vault, Exception? inner) => new(
-        OdcErrorCause.VaultFailed, $"{Vault.Capital(vault.Description)} keeps no metadata beside a secret, so tenant, client id and expiry date can't be stored there. Nothing was written.",
+        OdcErrorCause.VaultFailed, $"{MessageText.Capital(vault.Description)} keeps no metadata beside a secret, so tenant, client id and expiry date can't be stored there. Nothing was written.",
         "Store a hashtable with Tenant, ClientId, ClientSecret and ExpiresOn with Set-Secret, or use a vault with metadata, such as SecretStore.", inner);
 
     /// <summary>What a vault and the modules behind it say, from the outside in.</summary>
@@ -74,14 +74,14 @@ internal static class VaultFailure
     }
 
     private static OdcException Locked(Vault vault, string said, Exception inner) => new(
-        OdcErrorCause.VaultLocked, $"{Vault.Capital(vault.Description)} is locked.{It(said)}", Unlock, inner);
+        OdcErrorCause.VaultLocked, $"{MessageText.Capital(vault.Description)} is locked.{It(said)}", Unlock, inner);
 
     private static OdcException Missing(Vault vault, string said, Exception inner) => new(
-        OdcErrorCause.VaultMissing, $"{Vault.Capital(vault.Description)} is not registered for this user.{It(said)}",
+        OdcErrorCause.VaultMissing, $"{MessageText.Capital(vault.Description)} is not registered for this user.{It(said)}",
         "Get-SecretVault lists the vaults; Register-SecretVault adds one.", inner);
 
     private static OdcException Other(Vault vault, string said, Exception inner) => new(
-        OdcErrorCause.VaultFailed, $"{Vault.Capital(vault.Description)} failed: {said}",
+        OdcErrorCause.VaultFailed, $"{MessageText.Capital(vault.Description)} failed: {said}",
         "Fix what the vault says. Test-SecretVault shows whether it works.", inner);
 
     private static string It(string said) => said.Length == 0 ? "" : $" It said: {said}";

@@ -51,9 +51,6 @@ public sealed class OdcConnection
     /// <summary>The checks of the connection after its sign-in.</summary>
     internal SessionCheck Check(ClientOptions options) => new(Client, _issuer, options);
 
-    /// <summary>Whether both are the same API client at the same tenant.</summary>
-    internal bool IsSameSignIn(OdcConnection other) => IsSignIn(other.Url, other.ClientId);
-
     internal bool IsSignIn(Uri tenant, string clientId) => Url == tenant && string.Equals(ClientId, clientId, StringComparison.OrdinalIgnoreCase);
 
     public override string ToString() => Name;

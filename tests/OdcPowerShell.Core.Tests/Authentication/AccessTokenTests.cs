@@ -68,7 +68,8 @@ public sealed class AccessTokenTests
     [InlineData(1, false)]
     public void A_token_that_has_expired_is_refused(int secondsLeft, bool isRefused)
     {
-        _time.SetUtcNow(new DateTimeOffset(2030, 1, 2, 3, 4, 5, TimeSpan.Zero));
+        // A token has whole seconds.
+        _time.Advance(TimeSpan.FromTicks(TimeSpan.TicksPerSecond - (_time.GetUtcNow().Ticks % TimeSpan.TicksPerSecond)));
         var end = _time.GetUtcNow().AddSeconds(secondsLeft);
         var claims = Convert.ToBase64String(Encoding.UTF8.GetBytes($$"""{"exp":{{end.ToUnixTimeSeconds()}}}"""));
         var e = Record.Exception(() => AccessToken.FromElsewhere(new Secret($"a.{claims}.c"), _time)) as OdcException;

@@ -81,10 +81,13 @@ public sealed class SignInFailureTests
         using var response = new HttpResponseMessage(System.Net.HttpStatusCode.Unauthorized);
         if (challenge is not null)
             response.Headers.WwwAuthenticate.ParseAdd(challenge);
-        var e = SignInFailure.From(401, new TokenAnswer(null, default, error, description, () => ""), Sample.Credential, new Uri("https://identity.example/token"), Now, response);
+        var e = SignInFailure.From(response, new TokenAnswer(null, default, error, description, () => ""), Sample.Credential, new Uri("https://identity.example/token"), Now);
         Assert.Equal(isBasic, e.RecommendedAction!.StartsWith("The token endpoint asks for HTTP Basic authentication", StringComparison.Ordinal));
     }
 
-    private static OdcException From(int status, TokenAnswer answer, DateTimeOffset? end = null) =>
-        SignInFailure.From(status, answer, Sample.Credential with { SecretExpiresOn = end }, new Uri("https://identity.example:8443/token"), Now);
+    private static OdcException From(int status, TokenAnswer answer, DateTimeOffset? end = null)
+    {
+        using var response = new HttpResponseMessage((System.Net.HttpStatusCode)status) { Content = new ByteArrayContent([]) };
+        return SignInFailure.From(response, answer, Sample.Credential with { SecretExpiresOn = end }, new Uri("https://identity.example:8443/token"), Now);
+    }
 }

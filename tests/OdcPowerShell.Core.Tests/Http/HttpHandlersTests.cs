@@ -9,8 +9,8 @@ public sealed class HttpHandlersTests
     [Fact]
     public void A_given_proxy_wins_and_one_that_is_the_target_is_none()
     {
-        Assert.Equal(new Uri("http://proxy.example:8080/"), HttpHandlers.ProxyFor(Target, new Uri("http://proxy.example:8080")));
-        Assert.Null(HttpHandlers.ProxyFor(Target, Target));
+        Assert.Equal(new Uri("http://proxy.example:8080/"), Given(new Uri("http://proxy.example:8080")));
+        Assert.Null(Given(Target));
     }
 
     /// <summary>As the runtime reads HTTPS_PROXY: the password is in the address.</summary>
@@ -41,7 +41,7 @@ public sealed class HttpHandlersTests
         try
         {
             Assert.Null(new ProxyRoute(new Named(new Uri("http://proxy.example:8080")), new ClientOptions()).For(Target));
-            Assert.NotNull(HttpHandlers.ProxyFor(Target, new Uri("http://proxy.example:8080")));
+            Assert.NotNull(Given(new Uri("http://proxy.example:8080")));
         }
         finally
         {
@@ -86,6 +86,8 @@ public sealed class HttpHandlersTests
         Assert.Equal(["GET http://acme.example/x"], proxy.Requests);
         Assert.Contains("User-Agent: OdcPowerShell", proxy.Headers);
     }
+
+    private static Uri? Given(Uri proxy) => new ProxyRoute(new ClientOptions { Proxy = proxy }).For(Target);
 
     private sealed class Named(Uri proxy) : IWebProxy
     {

@@ -1,6 +1,8 @@
 using System.Collections;
 using System.Management.Automation;
 using OdcPowerShell.Bases;
+using OdcPowerShell.Binding;
+using OdcPowerShell.Resources;
 
 namespace OdcPowerShell.Tests.Conventions;
 
@@ -32,6 +34,34 @@ public sealed class AdviceTests
         Assert.Equal(("It failed. Do this.", "Do this."), (record.ToString(), record.ErrorDetails.RecommendedAction));
         // Written twice, as an error that a nested command wrote, it is not said twice.
         Assert.Equal("It failed. Do this.", ErrorRecords.WithAdvice(record, state).ToString());
+    }
+
+    /// <summary>A name is advised only where names are looked up, or are the key.</summary>
+    [Fact]
+    public void What_is_advised_for_a_rejected_value_is_accepted() =>
+        Faults.None(from type in ResourceTypes.All
+                    let action = new Rejection(type).NoKey("Orders").RecommendedAction!
+                    where action.Contains($"by its {type.FoundBy}", StringComparison.Ordinal) != (type.IsFoundByName || type.HasTextKey)
+                       || action.Contains("by its key", StringComparison.Ordinal) == type.HasTextKey
+                    select $"{type.Noun}: {action}");
+
+    /// <summary>PowerShell ends a text in quotes with any of five characters, and names may have each of them.</summary>
+    [Fact]
+    public void Commands_in_messages_quote_names_in_one_place() =>
+        Faults.None(from source in Module.Sources("OdcPowerShell").Concat(Module.Sources("OdcPowerShell.Core"))
+                    where !source.EndsWith("MessageText.cs", StringComparison.Ordinal)
+                    from line in Module.Code(source)
+                    where line.Text.Contains("\"''\"", StringComparison.Ordinal) || line.Text.Contains("EscapeSingleQuoted", StringComparison.Ordinal)
+                    select $"{source}:{line.Number}: use {nameof(MessageText)}.{nameof(MessageText.Quoted)}");
+
+    [Theory]
+    [InlineData("Ana's \u2018Café\u2019 \u201aA\u201b")]
+    [InlineData("plain")]
+    [InlineData("$(throw) `n \"x\"")]
+    public void A_quoted_name_is_the_name(string name)
+    {
+        using var shell = new Shell();
+        Assert.Equal(name, shell.Run("Write-Output " + MessageText.Quoted(name)).Single<string>());
     }
 
     [Theory]

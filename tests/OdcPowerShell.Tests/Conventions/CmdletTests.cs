@@ -25,7 +25,7 @@ public sealed class CmdletTests
         ["Remove-OdcExternalLibraryGeneration"] = "removes the record of a generation, and no library",
     };
 
-    /// <summary>The domains of the API as STYLE.md names them, and the session's own.</summary>
+    /// <summary>The domains of the API and the session's own.</summary>
     private static readonly string[] Domains =
     [
         "AssetConfigurations", "AssetRepository", "Builds", "CodeQuality", "DependencyManagement", "Deployments", "EnvironmentConfigurations",

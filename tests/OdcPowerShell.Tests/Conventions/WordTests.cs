@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace OdcPowerShell.Tests.Conventions;
 
-/// <summary>What people read uses the words of the field, as STYLE.md's table has them: texts, help, messages and comments.</summary>
+/// <summary>What people read uses the words of the field: texts, help, messages and comments.</summary>
 public sealed partial class WordTests
 {
     public static TheoryData<string> Texts =>

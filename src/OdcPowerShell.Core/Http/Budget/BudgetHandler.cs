@@ -44,21 +44,21 @@ internal sealed class BudgetHandler(Func<RateBudget> budget, double share, TimeP
 
     private async Task WaitAsync(RateBudget shared, RateTicket ticket, ICaller caller, CancellationToken cancellationToken)
     {
-        var (name, told, said) = ("", false, false);
+        var (name, isShown, isWritten) = ("", false, false);
         while (!ticket.Granted.IsCompleted)
         {
             (name, var limit, var left) = shared.Outlook(ticket);
             // Of the pages that are fetched ahead only the one that is waited for says so.
-            if (!said && left > WorthTelling && caller is not BackgroundCaller { IsAwaited: false })
+            if (!isWritten && left > WorthTelling && caller is not BackgroundCaller { IsAwaited: false })
             {
                 caller.Verbose(FormattableString.Invariant($"Waiting about {left.TotalSeconds:0} s: the service allows {limit} requests a minute for {name}."));
-                said = true;
+                isWritten = true;
             }
 
-            if (told || left > WorthTelling)
+            if (isShown || left > WorthTelling)
             {
                 caller.Progress(new CallerProgress($"Waiting for the rate limit of {name}", left));
-                told = true;
+                isShown = true;
             }
 
             using var tick = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -67,7 +67,7 @@ internal sealed class BudgetHandler(Func<RateBudget> budget, double share, TimeP
             cancellationToken.ThrowIfCancellationRequested();
         }
 
-        if (told)
+        if (isShown)
             caller.Progress(new CallerProgress($"Waiting for the rate limit of {name}", Left: null));
     }
 

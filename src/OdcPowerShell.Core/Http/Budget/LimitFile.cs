@@ -211,7 +211,7 @@ internal sealed class LimitFile(SharedLimits shared, RateLimit limit, TimeSpan l
         if (newest is not null)
             state.Merge(newest, writtenAt, Process, length, now);
         else if (count >= 4 && Word(0) is not (0 or Magic))
-            throw WindowContent.Other();
+            throw WindowContent.Foreign();
     }
 
     private int Fill()

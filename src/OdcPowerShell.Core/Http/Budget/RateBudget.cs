@@ -4,7 +4,7 @@ namespace OdcPowerShell.Http;
 
 /// <summary>
 /// A tenant's rate budget, shared by all runspaces of the process, and by the processes of this machine where <paramref name="shared"/> is specified:
-/// requests leave in the order in which they came, except that none waits behind a request whose own endpoint is full.
+/// requests are sent in the order in which they came, except that none waits behind a request whose own endpoint is full.
 /// </summary>
 internal sealed class RateBudget(TimeSpan length, TimeProvider time, SharedLimits? shared = null)
 {

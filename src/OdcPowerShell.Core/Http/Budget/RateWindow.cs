@@ -1,17 +1,17 @@
 namespace OdcPowerShell.Http;
 
 /// <summary>
-/// One limit's sliding window. A request takes a place when it leaves and keeps it until a whole window after its answer came: the service
+/// One limit's sliding window. A request takes a place when it is sent and keeps it until a whole window after its answer came: the service
 /// counts it from its arrival, which lies somewhere between. Where processes share the limit, the window is read from their file by
 /// <see cref="Open"/> and written by <see cref="Close"/>; all else happens between the two, under the budget's gate. The caller specifies the
 /// moment, so that two questions of one decision get the same answer.
 /// </summary>
 internal sealed class RateWindow(RateLimit limit, TimeSpan length, LimitFile? file)
 {
-    // Of the window's length: what left within it is in the service's window too, whichever of the two clocks is the faster.
+    // Of the window's length: what was sent within it is in the service's window too, whichever of the two clocks is the faster.
     private const double Sure = 0.98;
 
-    // So many requests of a limit's twenty may a process be ahead of another that waits: turns are not taken one by one.
+    // The part of a limit by which a process may be ahead of another that waits, one twentieth: turns are not taken one by one.
     private const int Ahead = 20;
     private readonly long _own = file?.Process ?? 1;
     private readonly WindowState _state = new(limit.PerMinute);
@@ -56,7 +56,7 @@ internal sealed class RateWindow(RateLimit limit, TimeSpan length, LimitFile? fi
     internal bool HasRoom(double share, TimeSpan now) =>
         _state.PauseLeft(now) <= TimeSpan.Zero && Used < Allowed(now) && UsedHere < ShareOf(share)
         // Beyond what has gone well before, one at a time: another client of the organization may be using the same limit.
-        && (Used < _state.Proven || !_state.Places.Exists(p => p.Came is null));
+        && (Used < _state.Proven || !_state.Places.Exists(p => p.Answered is null));
 
     /// <summary>Whether the share, and not the limit, is what a request waits for.</summary>
     internal bool IsShareSpent(double share) => UsedHere >= ShareOf(share);
@@ -80,37 +80,37 @@ internal sealed class RateWindow(RateLimit limit, TimeSpan length, LimitFile? fi
         return false;
     }
 
-    internal void Take(TimeSpan now) => _state.Places.Add(new RatePlace(_own, now, Came: null));
+    internal void Take(TimeSpan now) => _state.Places.Add(new RatePlace(_own, now, Answered: null));
 
-    /// <summary>The answer came to a request that left at a moment.</summary>
-    internal void Answered(TimeSpan left, TimeSpan now)
+    /// <summary>The answer came to a request that was sent at a moment.</summary>
+    internal void Answered(TimeSpan sent, TimeSpan now)
     {
-        GiveBack(left);
-        _state.Places.Add(new RatePlace(_own, left, now));
+        GiveBack(sent);
+        _state.Places.Add(new RatePlace(_own, sent, now));
         var sure = CountSure(now);
         // What was under way when another was rejected, and was accepted, counts with what was accepted before.
-        if (_state.Refusal is { Passed: > 0 } refusal && left <= refusal.At && sure > refusal.Passed)
+        if (_state.Refusal is { Passed: > 0 } refusal && sent <= refusal.At && sure > refusal.Passed)
             _state.Refusal = refusal with { Passed = sure };
         _state.Proven = Math.Max(_state.Proven, Math.Min(sure, Allowed(now)));
     }
 
     /// <summary>The request never reached the service.</summary>
-    internal void GiveBack(TimeSpan left)
+    internal void GiveBack(TimeSpan sent)
     {
-        var place = _state.Places.FindIndex(p => p.Process == _own && p.Left == left && p.Came is null);
+        var place = _state.Places.FindIndex(p => p.Process == _own && p.Sent == sent && p.Answered is null);
         if (place >= 0)
             _state.Places.RemoveAt(place);
     }
 
     /// <summary>The service answered 429: clients that don't share this budget use the limit too, or did so before.</summary>
-    internal void Refused(TimeSpan left, TimeSpan? retryAfter, double jitter, TimeSpan now)
+    internal void Refused(TimeSpan sent, TimeSpan? retryAfter, double jitter, TimeSpan now)
     {
-        GiveBack(left);
+        GiveBack(sent);
         // A place is held for longer than the service counts it: only what went well within one window of the service's is sure.
         var passed = Math.Min(CountAnswered(), _state.Proven);
         var untilRoom = passed > 0 ? FirstFree(_ => true, now) ?? length : length;
         var pause = retryAfter ?? untilRoom + TimeSpan.FromTicks((long)(length.Ticks * 0.02 * jitter));
-        _state.Refusal = Refusal.After(_state.Refusal, left, passed, pause, Limit, length, now);
+        _state.Refusal = Refusal.After(_state.Refusal, sent, passed, pause, Limit, length, now);
         _state.Proven = Math.Min(_state.Proven, passed == 0 ? 0 : _state.Refusal.Cap(Limit));
     }
 
@@ -130,7 +130,7 @@ internal sealed class RateWindow(RateLimit limit, TimeSpan length, LimitFile? fi
         }
 
         // Nothing in this process happens when another process gets its answer, or takes its turn.
-        var waitsForOthers = _yieldsSince is not null || (Used >= _state.Proven && _state.Places.Exists(p => p.Process != _own && p.Came is null));
+        var waitsForOthers = _yieldsSince is not null || (Used >= _state.Proven && _state.Places.Exists(p => p.Process != _own && p.Answered is null));
         return waitsForOthers ? _poll : TimeSpan.Zero;
     }
 
@@ -140,13 +140,13 @@ internal sealed class RateWindow(RateLimit limit, TimeSpan length, LimitFile? fi
 
     private int UsedBy(long process) => _state.Places.Count(p => p.Process == process);
 
-    private int CountAnswered() => _state.Places.Count(p => p.Came is not null);
+    private int CountAnswered() => _state.Places.Count(p => p.Answered is not null);
 
     /// <summary>How many requests the service has surely let pass in one window of its own; a place is held for longer than it counts there.</summary>
     private int CountSure(TimeSpan now)
     {
         var sure = TimeSpan.FromTicks((long)(length.Ticks * Sure));
-        return Math.Min(Limit, _state.Places.Count(p => p.Came is not null && now - p.Left < sure));
+        return Math.Min(Limit, _state.Places.Count(p => p.Answered is not null && now - p.Sent < sure));
     }
 
     /// <summary>How long until the first of these places is free, where time alone frees one.</summary>

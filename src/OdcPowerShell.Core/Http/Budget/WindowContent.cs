@@ -9,10 +9,10 @@ internal static class WindowContent
 
     // No clock shows that, and no limit is that high: another program has written the file. Two of these moments can still be added.
     private const int MostRequests = 1_000_000;
-    private static readonly TimeSpan s_longest = TimeSpan.FromDays(10_000 * 365);
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(10_000 * 365);
 
     /// <exception cref="IOException">No clock shows that.</exception>
-    internal static TimeSpan Moment(BinaryReader reader) => reader.ReadInt64() is var ticks && ticks >= 0 && ticks <= s_longest.Ticks ? TimeSpan.FromTicks(ticks) : throw Other();
+    internal static TimeSpan Moment(BinaryReader reader) => reader.ReadInt64() is var ticks && ticks >= 0 && ticks <= Longest.Ticks ? TimeSpan.FromTicks(ticks) : throw Foreign();
 
     /// <summary>The window, after its moment.</summary>
     /// <exception cref="IOException">It has moments or numbers that no process writes.</exception>
@@ -25,10 +25,10 @@ internal static class WindowContent
             state.Others.Add(new RateProcess(reader.ReadInt64(), Moment(reader), reader.ReadBoolean()));
         for (var left = reader.ReadInt32(); left > 0; left--)
         {
-            var (process, sent, came) = (reader.ReadInt64(), Moment(reader), reader.ReadInt64());
-            if (came != UnderWay && (came < 0 || came > s_longest.Ticks))
-                throw Other();
-            state.Places.Add(new RatePlace(process, sent, came == UnderWay ? null : TimeSpan.FromTicks(came)));
+            var (process, sent, answered) = (reader.ReadInt64(), Moment(reader), reader.ReadInt64());
+            if (answered != UnderWay && (answered < 0 || answered > Longest.Ticks))
+                throw Foreign();
+            state.Places.Add(new RatePlace(process, sent, answered == UnderWay ? null : TimeSpan.FromTicks(answered)));
         }
 
         return state;
@@ -60,13 +60,13 @@ internal static class WindowContent
         foreach (var place in state.Places.Skip(state.Places.Count - MostPlaces))
         {
             writer.Write(place.Process);
-            writer.Write(place.Left.Ticks);
-            writer.Write(place.Came?.Ticks ?? UnderWay);
+            writer.Write(place.Sent.Ticks);
+            writer.Write(place.Answered?.Ticks ?? UnderWay);
         }
     }
 
     /// <summary>What is there is no limit's file.</summary>
-    internal static IOException Other() => new("a file there has another content");
+    internal static IOException Foreign() => new("a file there has another content");
 
-    private static int Requests(BinaryReader reader, int least) => reader.ReadInt32() is var count && count >= least && count <= MostRequests ? count : throw Other();
+    private static int Requests(BinaryReader reader, int least) => reader.ReadInt32() is var count && count >= least && count <= MostRequests ? count : throw Foreign();
 }

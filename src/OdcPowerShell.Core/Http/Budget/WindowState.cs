@@ -2,9 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace OdcPowerShell.Http;
 
-/// <summary>A place in a window: of which process, when its request left, and when the answer came, if it has.</summary>
+/// <summary>A place in a window: of which process, when its request was sent, and when the answer came, if it has.</summary>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct RatePlace(long Process, TimeSpan Left, TimeSpan? Came);
+internal readonly record struct RatePlace(long Process, TimeSpan Sent, TimeSpan? Answered);
 
 /// <summary>Another process of this machine: when it was seen last, and whether it waits for the limit.</summary>
 internal sealed record RateProcess(long Process, TimeSpan Seen, bool IsWaiting);
@@ -15,7 +15,7 @@ internal sealed class WindowState(int limit)
     // After so many windows it is not known any more whether others still use the limit.
     internal const int Memory = 10;
 
-    // Within this part of a window, five seconds of the service's minute, a request that has left is connected and arrives.
+    // Within this part of a window, five seconds of the service's minute, a request that was sent is connected and arrives: one twelfth.
     internal const int Arrival = 12;
 
     internal List<RatePlace> Places { get; } = [];
@@ -31,15 +31,15 @@ internal sealed class WindowState(int limit)
 
     /// <summary>
     /// When a place is free; null while its request is under way in this process. That of a process which is seen no more is free like one that was
-    /// answered then, or a moment after it left: it may have been killed while the request had yet to arrive.
+    /// answered then, or a moment after it was sent: it may have been killed while the request had yet to arrive.
     /// </summary>
     internal TimeSpan? FreeAt(RatePlace place, long own, TimeSpan length)
     {
-        if (place.Came is { } came)
-            return came + length;
+        if (place.Answered is { } answered)
+            return answered + length;
         if (place.Process == own)
             return null;
-        var (arrived, seen) = (place.Left + TimeSpan.FromTicks(length.Ticks / Arrival), Others.Find(o => o.Process == place.Process)?.Seen);
+        var (arrived, seen) = (place.Sent + TimeSpan.FromTicks(length.Ticks / Arrival), Others.Find(o => o.Process == place.Process)?.Seen);
         return (seen > arrived ? seen.Value : arrived) + length;
     }
 
@@ -54,9 +54,9 @@ internal sealed class WindowState(int limit)
 
         for (var i = 0; i < Places.Count; i++)
         {
-            // Its own process looks for a request that is under way by the moment when it left.
-            if (Places[i].Came > now || (Places[i].Left > now && Places[i].Process != own))
-                Places[i] = Places[i] with { Left = now, Came = Places[i].Came is null ? null : now };
+            // Its own process looks for a request that is under way by the moment when it was sent.
+            if (Places[i].Answered > now || (Places[i].Sent > now && Places[i].Process != own))
+                Places[i] = Places[i] with { Sent = now, Answered = Places[i].Answered is null ? null : now };
         }
 
         if (Refusal?.At > now)
@@ -112,11 +112,11 @@ internal sealed record Refusal(TimeSpan At, TimeSpan Pause, TimeSpan Lasts, int 
     // For so many windows at most a cap applies.
     private const int MostWindows = 4;
 
-    /// <summary>The rejection of a request that left at a moment, after another one.</summary>
-    internal static Refusal After(Refusal? last, TimeSpan left, int passed, TimeSpan pause, int limit, TimeSpan length, TimeSpan now)
+    /// <summary>The rejection of a request that was sent at a moment, after another one.</summary>
+    internal static Refusal After(Refusal? last, TimeSpan sent, int passed, TimeSpan pause, int limit, TimeSpan length, TimeSpan now)
     {
-        // One of a volley.
-        if (last is not null && left <= last.At)
+        // It was sent before the last rejection came, which stands for both.
+        if (last is not null && sent <= last.At)
             return now + pause > last.At + last.Pause ? last with { Pause = now + pause - last.At } : last;
         var isKnown = last is { Passed: > 0 } && now - last.At < TimeSpan.FromTicks(length.Ticks * WindowState.Memory);
         var refusal = new Refusal(now, pause, length + length, passed, isKnown ? limit - last!.Passed : -limit);
@@ -130,7 +130,7 @@ internal sealed record Refusal(TimeSpan At, TimeSpan Pause, TimeSpan Lasts, int 
         this with { Pause = Pause < RetryAfter.Longest ? Pause : RetryAfter.Longest, Lasts = TimeSpan.FromTicks(Math.Min(Lasts.Ticks, MostWindows * length.Ticks)) };
 
     /// <summary>
-    /// How many requests may leave in a window. When others use more than was known, half of the limit is left to them, and how much of it they take
+    /// How many requests may be sent in a window. When others use more than was known, half of the limit is left to them, and how much of it they take
     /// is seen when that time is over. When they take no more than before, what has gone well is the cap. When nothing had been sent, nothing is
     /// known but that it must be tried one at a time.
     /// </summary>

@@ -64,7 +64,7 @@ internal sealed class StorageClient(HttpMessageInvoker http, ClientOptions optio
                 await attempt().ConfigureAwait(false);
                 return;
             }
-            catch (OdcException e) when (Retry.IsPassing(e) && options.MaximumRetries > 0)
+            catch (OdcException e) when (Retry.IsTransient(e) && options.MaximumRetries > 0)
             {
                 failures = reached() > furthest ? 1 : failures + 1;
                 furthest = Math.Max(furthest, reached());

@@ -197,7 +197,7 @@ internal sealed class FilterImport(ImportContext context)
         return after;
     }
 
-    // Apps that move come in an own request, after the group has its rules.
+    // Apps that move have a request of their own, after the group has its rules.
     private FilterApps AppsOf(TenantDocument wanted, OdcIpFilterGroup? group, TenantDelta delta, JsonObject body, IReadOnlyList<FilterMove> moves)
     {
         var now = group is null ? [] : _apps[group.IpFilterGroupKey!];

@@ -83,9 +83,6 @@ internal sealed class TenantStep(TenantAction action, TenantKind kind, string? s
 
     internal bool IsSkipped => action == TenantAction.Skip;
 
-    /// <summary>Whether it can take something away from people: it needs their agreement.</summary>
-    internal bool IsCritical => !IsSkipped && (action == TenantAction.Remove || kind == TenantKinds.IpFilterGroup || kind == TenantKinds.Subscription || Changes.Any(c => c.IsRemoval));
-
     /// <summary>The object: group Support in QA.</summary>
     internal string Object => $"{kind.Noun} {(kind.IsSingle ? "" : name + " ")}{(stage is null ? "" : "in " + stage)}".TrimEnd();
 

@@ -136,26 +136,20 @@ internal sealed class RuleCheck(RuleScope scope, Func<RuleThreshold, int> limit)
 /// <summary>Names of objects in messages and commands. People choose them, so they may contain anything.</summary>
 internal static class RuleText
 {
-    private const string Quotes = "'\u2018\u2019\u201a\u201b";
+    private const int MostNamed = 3;
 
     /// <summary>A name as an argument of PowerShell; the key if the name can't stand in one line.</summary>
-    internal static string Argument(string? name, string? key = null)
-    {
-        var text = string.IsNullOrWhiteSpace(name) || (key is not null && name.Any(c => char.IsControl(c) || c is '\u2028' or '\u2029')) ? key ?? "" : Line(name);
-        var quoted = new StringBuilder("'");
-        foreach (var c in text)
-            quoted.Append(c, Quotes.IndexOf(c) >= 0 ? 2 : 1);
-        return quoted.Append('\'').ToString();
-    }
+    internal static string Argument(string? name, string? key = null) =>
+        MessageText.Quoted(string.IsNullOrWhiteSpace(name) || (key is not null && name.Any(c => char.IsControl(c) || c is '\u2028' or '\u2029')) ? key : Line(name));
 
     /// <summary>A text in one line.</summary>
     internal static string Line(string? text) => new([.. (text ?? "").Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c)]);
 
     /// <summary>The first of them, and how many more there are.</summary>
-    internal static string Few(IEnumerable<string?> names, int most = 3)
+    internal static string Few(IEnumerable<string?> names)
     {
         var all = names.Where(n => !string.IsNullOrEmpty(n)).Distinct(StringComparer.Ordinal).ToList();
-        return all.Count <= most ? string.Join(", ", all) : FormattableString.Invariant($"{string.Join(", ", all.Take(most))} and {all.Count - most} more");
+        return all.Count <= MostNamed ? string.Join(", ", all) : FormattableString.Invariant($"{string.Join(", ", all.Take(MostNamed))} and {all.Count - MostNamed} more");
     }
 
     /// <summary>A date in UTC, the same in every culture.</summary>

@@ -103,7 +103,7 @@ public sealed class CompareOdcAssetSettingCommand : ListCmdlet
 
     private void WriteRows(IReadOnlyList<OdcAssetSettingComparison> rows, ObjectReference asset)
     {
-        var patterns = Run(_ => Task.FromResult((Name ?? []).Select(n => new NamePattern(n)).ToList()));
+        var patterns = Run(() => (Name ?? []).Select(n => new NamePattern(n)).ToList());
         var named = rows.Where(r => patterns.Count == 0 || patterns.Exists(p => p.Fits(r.Name) || p.Fits(r.FullName))).ToList();
         foreach (var row in named.Where(r => IncludeEqual || r.Change is not ("Same" or "Secret")))
             Write(row);

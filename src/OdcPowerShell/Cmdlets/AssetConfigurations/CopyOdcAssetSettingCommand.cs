@@ -104,7 +104,7 @@ public sealed class CopyOdcAssetSettingCommand : SettingChangeCommand
 
     private void Add(ConfigurationPlace to, OdcAssetConfiguration source)
     {
-        var patterns = Run(_ => Task.FromResult((Name ?? ["*"]).Select(n => new NamePattern(n)).ToList()));
+        var patterns = Run(() => (Name ?? ["*"]).Select(n => new NamePattern(n)).ToList());
         foreach (var setting in source.All)
         {
             var fitting = patterns.FindAll(p => p.Fits(setting.Name) || p.Fits(setting.FullName));

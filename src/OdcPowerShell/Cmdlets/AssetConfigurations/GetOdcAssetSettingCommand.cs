@@ -45,7 +45,7 @@ public sealed class GetOdcAssetSettingCommand : ConfigurationCommand
             return;
         }
 
-        var patterns = Run(_ => Task.FromResult(Name.Select(n => new NamePattern(n)).ToList()));
+        var patterns = Run(() => Name.Select(n => new NamePattern(n)).ToList());
         foreach (var setting in configuration.All.Where(s => patterns.Exists(p => p.Fits(s.Name) || p.Fits(s.FullName))))
             Write(setting);
         foreach (var (name, _) in Name.Zip(patterns, (name, pattern) => (name, pattern)).Where(n => n.pattern.IsLiteral && !configuration.All.Any(s => n.pattern.Fits(s.Name) || n.pattern.Fits(s.FullName))))

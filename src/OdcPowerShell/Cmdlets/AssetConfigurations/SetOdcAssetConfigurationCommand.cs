@@ -82,7 +82,7 @@ public sealed class SetOdcAssetConfigurationCommand : SettingChangeCommand
             ThrowTerminatingError(ErrorRecords.From(RequestBody.Nothing("-Setting, -Timer, -Integration, -Library or -SystemConfiguration"), target: null));
         foreach (var asset in Asset)
         {
-            if (KeyOf(asset) is null || RunFor(asset.Target, _ => Task.FromResult(Wanted(asset.Target).ToList())) is not { } wanted)
+            if (KeyOf(asset) is null || RunFor(asset.Target, () => Wanted(asset.Target).ToList()) is not { } wanted)
                 continue;
             foreach (var stage in Stage)
                 wanted.ForEach(one => Writer.Add(ConfigurationCommand.PlaceOf(asset, assetType: null, StageOf(stage.Key!)), one));

@@ -76,7 +76,7 @@ internal sealed class SettingWriter(ChangeCmdlet cmdlet, bool allowPlainText, Fu
         foreach (var (target, failure) in plan.Failures)
             Report(failure, target, about: null);
         if (plan.Absent.Count > 0)
-            cmdlet.WriteWarning($"{Vault.Capital(plan.Configuration.ToString()!)} has no such settings: {string.Join(", ", plan.Absent)}. Another revision may run there.");
+            cmdlet.WriteWarning($"{MessageText.Capital(plan.Configuration.ToString()!)} has no such settings: {string.Join(", ", plan.Absent)}. Another revision may run there.");
         foreach (var same in plan.Unchanged)
             cmdlet.WriteVerbose($"The setting {same.Path} of {plan.Configuration} has this value already.");
         var written = planned with { HasWrongInput = plan.Failures.Count > 0 || (place.AssetKey is { } asset && (_failed.Contains(asset) || _failed.Contains($"{place.Stage.StageKey}/{asset}"))) };

@@ -166,7 +166,7 @@ public sealed class GetOdcAssetCommand : LargePageCmdlet
     {
         if (HasEnough)
             return;
-        var pattern = Name is null ? null : Run(_ => Task.FromResult(new NamePattern(Name)));
+        var pattern = Name is null ? null : Run(() => new NamePattern(Name));
         var query = QueryBinder.Bind(this, nameof(BuiltIn), nameof(Embed)).Add("metadata.isBuiltInAsset", "false").Add("nameContains", pattern?.Contained)
             .AddEach("embed", (Embed ?? []).Union(["metadata"], StringComparer.OrdinalIgnoreCase)).AddSort(Sort, Descending);
         var hasFound = false;

@@ -61,7 +61,7 @@ public sealed class NewOdcAssetCommand : ChangeCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (!IsFound(Template) || !IsFound(Portfolio) || RunFor(Name, _ => Task.FromResult(Body())) is not { } body)
+        if (!IsFound(Template) || !IsFound(Portfolio) || RunFor(Name, () => Body()) is not { } body)
             return;
         var request = AssetRepositoryApi.CreateAssetRevision.Request([], body: body);
         if (Send($"asset {Name}", Name, request, stopped => Client.SendAsync(request, AssetRepositoryApi.CreateAssetRevision, Caller, stopped)) is not { } created)

@@ -84,7 +84,7 @@ public sealed class NewOdcAssetRevisionCommand : ChangeCmdlet
 
     private ApplicationVersion? FromFile(RequestBody details)
     {
-        if (RunFor(Path, _ => Task.FromResult(LocalFile.Of(FilePaths.Resolve(this, Path), AssetRepositoryApi.LargestSource))) is not { } file)
+        if (RunFor(Path, () => LocalFile.Of(FilePaths.Resolve(this, Path), AssetRepositoryApi.LargestSource)) is not { } file)
             return null;
         if (!Direct)
             return Send(file.FullName, Path, Request(details, $"(the upload of {file.Name}, {Size.Of(file.Length)})"), stopped => UploadAsync(file, details, stopped));
@@ -96,7 +96,7 @@ public sealed class NewOdcAssetRevisionCommand : ChangeCmdlet
     private ApplicationVersion? FromUrl(RequestBody details)
     {
         object target = Upload is null ? "the specified URL" : Upload;
-        if (RunFor(target, _ => Task.FromResult(Upload?.RequiredSource ?? StorageAddress.Parse(FileUri))) is not { } address)
+        if (RunFor(target, () => Upload?.RequiredSource ?? StorageAddress.Parse(FileUri)) is not { } address)
             return null;
         return Send(target.ToString()!, target, Request(details, address.ToString()), stopped => CreateAsync(Request(details, address), stopped));
     }

@@ -57,7 +57,7 @@ public sealed class SaveOdcContentCommand : ConnectedCmdlet
     protected override void ProcessRecord()
     {
         var target = ParameterSetName == "Uri" ? "the specified URL" : InputObject is PSObject wrapped ? wrapped.BaseObject : InputObject;
-        if (RunFor(target, _ => Task.FromResult(Link())) is not { } link || RunFor(target, _ => Task.FromResult(Place(link))) is not { } path || !ShouldProcess(path))
+        if (RunFor(target, () => Link()) is not { } link || RunFor(target, () => Place(link)) is not { } path || !ShouldProcess(path))
             return;
         if (RunFor(target, stopped => Client.Storage.SaveAsync(link.ContentUrl, path, Force, Caller, stopped)) is { } saved && PassThru)
             WriteObject(saved);

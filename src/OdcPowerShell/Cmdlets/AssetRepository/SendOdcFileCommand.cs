@@ -36,7 +36,7 @@ public sealed class SendOdcFileCommand : ConnectedCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var file = RunFor(Path, _ => Task.FromResult(LocalFile.Of(FilePaths.Resolve(this, Path), AssetRepositoryApi.LargestSource)));
+        var file = RunFor(Path, () => LocalFile.Of(FilePaths.Resolve(this, Path), AssetRepositoryApi.LargestSource));
         if (file is null || !ShouldProcess($"{file.FullName} ({Size.Of(file.Length)} to {Upload})"))
             return;
         if (RunFor(Path, stopped => Upload.PutAsync(file, Client, Caller, stopped)) is { } sent && PassThru)

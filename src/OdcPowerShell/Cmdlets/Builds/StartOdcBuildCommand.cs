@@ -55,7 +55,7 @@ public sealed class StartOdcBuildCommand : StartCmdlet
 
     private void Follow(ObjectReference asset, string assetKey, int revision, StartedBuild started)
     {
-        if (RunFor(asset.Target, _ => Task.FromResult(started.RequiredKey($"a build of {asset}"))) is not { } buildKey)
+        if (RunFor(asset.Target, () => started.RequiredKey($"a build of {asset}")) is not { } buildKey)
             return;
         var build = ReadNew(buildKey, BuildsApi.GetBuild, key => BuildOperations.Started(key, assetKey, revision, BuildType));
         WriteOrWait(build);

@@ -30,7 +30,7 @@ public sealed class StartOdcGeneratedCodePackageCommand : StartCmdlet
         foreach (var build in Build)
         {
             if (KeyOf(build) is not { } key || Send($"package of the generated code of build {key}", build.Target, BuildsApi.StartGeneratedCode, [key]) is not { } started
-                || RunFor(build.Target, _ => Task.FromResult(started.Required($"the package of build {key}"))) is null)
+                || RunFor(build.Target, () => started.Required($"the package of build {key}")) is null)
                 continue;
             var package = new OdcGeneratedCodePackage { BuildKey = key, Status = "NotStarted" };
             WriteOrWait(package);

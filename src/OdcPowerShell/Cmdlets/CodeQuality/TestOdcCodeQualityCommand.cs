@@ -119,7 +119,7 @@ public sealed class TestOdcCodeQualityCommand : ConnectedCmdlet
         var most = new (string Severity, int? Most)[] { ("Critical", MaximumCritical), ("High", MaximumHigh), ("Medium", MaximumMedium), ("Low", MaximumLow) };
         _limits = new QualityLimits(MinimumScore, [.. most.Where(m => m.Most is not null).Select(m => (m.Severity, m.Most!.Value))], [.. (Category ?? []).Distinct(StringComparer.Ordinal)]);
         if (OutFile is not null)
-            _report = Run(_ => Task.FromResult(new QualityReport(this, OutFile)));
+            _report = Run(() => new QualityReport(this, OutFile));
     }
 
     /// <inheritdoc/>
@@ -230,7 +230,7 @@ public sealed class TestOdcCodeQualityCommand : ConnectedCmdlet
         if (!result.Passed && ErrorOnFailure)
         {
             KeepReport();
-            WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.OperationFailed, $"{result.What} did not pass: {reasons}", $"Solve the findings, then test again. Get-OdcCodeFinding '{(result.AssetName ?? tested.Key).Replace("'", "''")}' -Since (Get-Date).AddYears(-10) lists them all."), result));
+            WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.OperationFailed, $"{result.What} did not pass: {reasons}", $"Solve the findings, then test again. Get-OdcCodeFinding {MessageText.Quoted(result.AssetName ?? tested.Key)} -Since (Get-Date).AddYears(-10) lists them all."), result));
             return;
         }
 

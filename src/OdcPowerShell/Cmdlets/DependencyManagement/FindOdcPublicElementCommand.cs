@@ -94,8 +94,13 @@ public sealed class FindOdcPublicElementCommand : ListCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (!_isAsked)
-            return;
+        if (_isAsked)
+            WriteFound();
+        base.EndProcessing();
+    }
+
+    private void WriteFound()
+    {
         var body = RequestBody.Bind(this);
         if (Descending)
             body.Add("sortAscending", value: false);

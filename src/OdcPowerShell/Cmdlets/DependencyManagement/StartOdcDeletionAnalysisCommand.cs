@@ -31,7 +31,7 @@ public sealed class StartOdcDeletionAnalysisCommand : StartCmdlet
         foreach (var asset in Asset)
         {
             if (KeyOf(asset) is not { } key || Send($"analysis of the deletion of {Label(asset)}", asset.Target, AnalysesApi.StartDeletionAnalysis, [], new RequestBody().Add("assetKey", key)) is not { } started
-                || (Wait && RunFor(asset.Target, _ => Task.FromResult(AnalysisOperations.RequiredKey(started, $"an analysis of {asset}"))) is null))
+                || (Wait && RunFor(asset.Target, () => AnalysisOperations.RequiredKey(started, $"an analysis of {asset}")) is null))
                 continue;
             var analysis = new OdcDeletionAnalysis { AnalysisKey = started.AnalysisKey, ProcessStatus = "InProgress", AssetKey = key, AssetName = asset.Name, Unknown = started.Unknown };
             WriteOrWait(analysis);

@@ -50,7 +50,7 @@ public sealed class StartOdcDeploymentAnalysisCommand : StartCmdlet
                 continue;
             var body = new RequestBody().Add("assetKey", key).Add("revision", revision).Add("environmentKey", Stage);
             if (Send($"analysis of the deployment of {Label(asset)}, revision {revision}, to {Stage}", asset.Target, AnalysesApi.StartDeploymentAnalysis, [], body) is not { } started
-                || (Wait && RunFor(asset.Target, _ => Task.FromResult(AnalysisOperations.RequiredKey(started, $"an analysis of {asset}"))) is null))
+                || (Wait && RunFor(asset.Target, () => AnalysisOperations.RequiredKey(started, $"an analysis of {asset}")) is null))
                 continue;
             var analysis = AnalysisOperations.Started(started, key, asset.Name, revision, Stage.Key!, Stage.Name);
             WriteOrWait(analysis);

@@ -69,8 +69,13 @@ public sealed class TestOdcDeploymentCommand : ConnectedCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (_wanted.Count == 0)
-            return;
+        if (_wanted.Count > 0)
+            Analyze();
+        base.EndProcessing();
+    }
+
+    private void Analyze()
+    {
         Run(async stopped =>
         {
             await Client.Names.AssetNames.LearnAsync(_wanted.Select(w => w.Asset.Key), Caller, stopped);
@@ -94,7 +99,7 @@ public sealed class TestOdcDeploymentCommand : ConnectedCmdlet
         var body = new RequestBody().Add("assetKey", asset.Key).Add("revision", revision).Add("environmentKey", Stage);
         var request = AnalysesApi.StartDeploymentAnalysis.Request([], body: body.ToContent());
         if (RunFor(asset.Target, stopped => Client.SendAsync(request, AnalysesApi.StartDeploymentAnalysis, Caller, stopped)) is not { } started
-            || RunFor(asset.Target, _ => Task.FromResult(AnalysisOperations.RequiredKey(started, $"an analysis of {asset}"))) is null)
+            || RunFor(asset.Target, () => AnalysisOperations.RequiredKey(started, $"an analysis of {asset}")) is null)
             return;
         loop.Add(AnalysisOperations.Started(started, asset.Key!, name, revision, Stage.Key!, Stage.Name));
     }

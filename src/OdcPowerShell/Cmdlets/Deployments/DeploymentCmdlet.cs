@@ -65,19 +65,13 @@ public abstract class DeploymentCmdlet : StartCmdlet
 
     /// <summary>The command that completes a run. It skips what runs already, and waits for what is being deployed.</summary>
     private protected string ResumeCommand(string source, IEnumerable<OdcStage> stages, bool buildsIfMissing) =>
-        $"{source} -Stage {string.Join(", ", stages.Select(s => Quoted(s.ToString())))}{(buildsIfMissing ? " -BuildIfMissing" : "")} -Wait"
+        $"{source} -Stage {string.Join(", ", stages.Select(s => MessageText.Quoted(s.ToString())))}{(buildsIfMissing ? " -BuildIfMissing" : "")} -Wait"
         + (MyInvocation.BoundParameters.TryGetValue("Confirm", out var confirm) && !LanguagePrimitives.IsTrue(confirm) ? " -Confirm:$false" : "")
         + (TimeoutSec == UsualTimeout ? "" : $" -TimeoutSec {TimeoutSec.ToString(CultureInfo.InvariantCulture)}") + ConnectionParameter;
 
     /// <summary>Revisions as CSV rows, for a command that pipes them to Start-OdcDeployment.</summary>
     private protected static string RowsOf(IReadOnlyList<ReleaseItem> items) =>
         $"'{string.Join("', '", items.Select(i => FormattableString.Invariant($"{i.AssetKey},{i.Revision}")))}' | ConvertFrom-Csv -Header AssetKey, Revision | Start-OdcDeployment";
-
-    private protected static string Quoted(string text) => $"'{text.Replace("'", "''")}'";
-
-    /// <summary>Ends the command because of a wrong parameter.</summary>
-    private protected void Reject(string message, string action) =>
-        ThrowTerminatingError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, message, action), target: null));
 
     private Task<DeploymentRun> Written(DeploymentReport report, DeploymentRun run)
     {

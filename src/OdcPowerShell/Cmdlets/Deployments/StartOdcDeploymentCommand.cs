@@ -123,7 +123,7 @@ public sealed class StartOdcDeploymentCommand : DeploymentCmdlet
         if (FromStage is not null && keys.Contains(FromStage.Key, StringComparer.OrdinalIgnoreCase))
             Reject($"{FromStage} is both the source and a target.", "Specify another stage with -Stage.");
         if (OutFile is not null)
-            _report = Run(_ => Task.FromResult(new DeploymentReport(this, OutFile)));
+            _report = Run(() => new DeploymentReport(this, OutFile));
     }
 
     /// <inheritdoc/>
@@ -133,7 +133,7 @@ public sealed class StartOdcDeploymentCommand : DeploymentCmdlet
             return;
         foreach (var asset in Asset)
         {
-            if (KeyOf(asset) is not { } key || RunFor(asset.Target, _ => Task.FromResult(TargetStages(asset))) is not { } stages || RevisionOf(asset, key, Revision) is not { } revision)
+            if (KeyOf(asset) is not { } key || RunFor(asset.Target, () => TargetStages(asset)) is not { } stages || RevisionOf(asset, key, Revision) is not { } revision)
                 continue;
             if (Revision is null)
                 WriteVerbose($"The latest revision of {asset} is {revision}.");
@@ -155,6 +155,7 @@ public sealed class StartOdcDeploymentCommand : DeploymentCmdlet
         // The same item may be specified twice.
         foreach (var same in _wanted.GroupBy(w => string.Join(" ", w.StageKeys), StringComparer.OrdinalIgnoreCase))
             Deploy(same.First().StageKeys, [.. same.Select(w => w.Item).GroupBy(i => (i.AssetKey.ToUpperInvariant(), i.Revision)).Select(g => g.First())], source: null);
+        base.EndProcessing();
     }
 
     private void Deploy(IReadOnlyList<string> stageKeys, IReadOnlyList<ReleaseItem> items, OdcStage? source)
@@ -187,7 +188,7 @@ public sealed class StartOdcDeploymentCommand : DeploymentCmdlet
             return [];
         }
 
-        var pattern = asset.Key is null ? Run(_ => Task.FromResult(new NamePattern(asset.Text))) : null;
+        var pattern = asset.Key is null ? Run(() => new NamePattern(asset.Text)) : null;
         var found = running.Where(r => pattern?.Fits(r.AssetName) ?? string.Equals(r.AssetKey, asset.Key, StringComparison.OrdinalIgnoreCase)).ToList();
         if (found.Count == 0)
             WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.NotFound, pattern?.IsLiteral == false ? $"No asset that runs in {source} fits '{asset.Text}'." : $"{asset} does not run in {source}.", $"Get-OdcDeployedAsset -Stage '{source}' -Flat lists what runs there."), asset.Target));
@@ -239,5 +240,5 @@ public sealed class StartOdcDeploymentCommand : DeploymentCmdlet
 
     private string Source(IReadOnlyList<ReleaseItem> items) => FromStage is null
         ? RowsOf(items)
-        : $"Start-OdcDeployment -FromStage {Quoted(FromStage.ToString())}" + (Asset.Length == 0 ? "" : $" -Asset {string.Join(", ", Asset.Select(a => Quoted(a.Key ?? a.Text)))}");
+        : $"Start-OdcDeployment -FromStage {MessageText.Quoted(FromStage.ToString())}" + (Asset.Length == 0 ? "" : $" -Asset {string.Join(", ", Asset.Select(a => MessageText.Quoted(a.Key ?? a.Text)))}");
 }

@@ -65,8 +65,13 @@ public sealed class UndoOdcDeploymentCommand : DeploymentCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (_wanted.Count == 0)
-            return;
+        if (_wanted.Count > 0)
+            Undo();
+        base.EndProcessing();
+    }
+
+    private void Undo()
+    {
         var stage = StageOf(Stage.Key!);
         var running = Run(stopped => DeploymentPlanner.RunningAsync(Client, stage.StageKey!, [.. _wanted.Keys], Caller, stopped));
         var items = new List<ReleaseItem>();

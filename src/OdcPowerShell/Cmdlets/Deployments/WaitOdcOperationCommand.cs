@@ -74,12 +74,15 @@ public sealed class WaitOdcOperationCommand : ConnectedCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (_loop is null)
-            return;
-        this.WaitForAll(_loop, outcome =>
+        if (_loop is not null)
         {
-            if (this.EndedWell(outcome))
-                Write((OdcResource)outcome.Operation);
-        });
+            this.WaitForAll(_loop, outcome =>
+            {
+                if (this.EndedWell(outcome))
+                    Write((OdcResource)outcome.Operation);
+            });
+        }
+
+        base.EndProcessing();
     }
 }

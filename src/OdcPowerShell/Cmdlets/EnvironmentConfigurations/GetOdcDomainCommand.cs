@@ -70,7 +70,7 @@ public sealed class GetOdcDomainCommand : KeptStageCommand
             ThrowTerminatingError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, "-Domain needs one stage, and several are specified.", "Specify one stage, or look for the hostname in several with -Name instead of -Domain."), target: null));
         base.BeginProcessing();
         if (Name is not null)
-            _pattern = Run(_ => Task.FromResult(new NamePattern(Name)));
+            _pattern = Run(() => new NamePattern(Name));
     }
 
     /// <inheritdoc/>

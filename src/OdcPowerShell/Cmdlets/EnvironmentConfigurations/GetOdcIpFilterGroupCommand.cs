@@ -71,7 +71,7 @@ public sealed class GetOdcIpFilterGroupCommand : KeptStageCommand
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _pattern = Name is null ? null : Run(_ => Task.FromResult(new NamePattern(Name)));
+        _pattern = Name is null ? null : Run(() => new NamePattern(Name));
     }
 
     /// <inheritdoc/>

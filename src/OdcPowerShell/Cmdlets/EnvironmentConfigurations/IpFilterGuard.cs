@@ -70,7 +70,7 @@ internal sealed class IpFilterGuard(ChangeCmdlet cmdlet, IReadOnlyList<string>? 
             return true;
         var named = string.Join(", ", others.Select(o => $"{Text(o.Asset)} is in {o.Group}"));
         var commands = string.Join("; ", others.GroupBy(o => o.Group.Key, StringComparer.OrdinalIgnoreCase).Select(same =>
-            $"Set-OdcIpFilterGroup {Quoted(same.First().Group.ToString())} -Stage {Quoted(stage)} -RemoveAsset {string.Join(", ", same.Select(o => Quoted(Text(o.Asset))))}"));
+            $"Set-OdcIpFilterGroup {MessageText.Quoted(same.First().Group.ToString())} -Stage {MessageText.Quoted(stage)} -RemoveAsset {string.Join(", ", same.Select(o => MessageText.Quoted(Text(o.Asset))))}"));
         throw new OdcException(OdcErrorCause.Conflict, $"An app is in one IP filter group of a stage, and in {stage} {named}.", $"Take {(others.Count == 1 ? "it" : "them")} out first: {commands}.");
 
         async Task<List<(ObjectReference Asset, OdcIpFilterGroup Group)>> OthersAsync()
@@ -99,8 +99,6 @@ internal sealed class IpFilterGuard(ChangeCmdlet cmdlet, IReadOnlyList<string>? 
     }
 
     private string Text(ObjectReference asset) => asset.Name ?? NameOf(asset.Key!);
-
-    private static string Quoted(string text) => $"'{text.Replace("'", "''")}'";
 
     private static IpRange Single(string text) => IpRange.Parse(text) is { IsSingle: true } address ? address : throw new OdcException(
         OdcErrorCause.InvalidRequest, $"-MyAddress '{text}' is more than one address.", "Specify the public address by which others see this machine, such as 203.0.113.7.");

@@ -56,7 +56,7 @@ public sealed class NewOdcDomainCommand : StartCmdlet
             return;
         }
 
-        if (RunFor(Hostname, _ => Task.FromResult(Hostnames.Check(Hostname))) is { } hostname && KeyOf(Stage) is { } stageKey)
+        if (RunFor(Hostname, () => Hostnames.Check(Hostname)) is { } hostname && KeyOf(Stage) is { } stageKey)
         {
             if (RunFor(Hostname, stopped => DomainReader.CheckNewAsync(Client, stageKey, hostname, Caller, stopped)) is not null)
                 Create(hostname, stageKey);

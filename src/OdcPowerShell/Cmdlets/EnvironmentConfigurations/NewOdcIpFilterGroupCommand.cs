@@ -79,7 +79,7 @@ public sealed class NewOdcIpFilterGroupCommand : ChangeCmdlet
     protected override void BeginProcessing()
     {
         // What is wrong with the rules is found before any name is looked up.
-        _typedRules = Rule is null ? null : Run(_ => Task.FromResult(Read()));
+        _typedRules = Rule is null ? null : Run(() => Read());
         base.BeginProcessing();
         (_guard, _stage) = (new IpFilterGuard(this, MyAddress), new IpFilterStage(this));
     }
@@ -93,7 +93,7 @@ public sealed class NewOdcIpFilterGroupCommand : ChangeCmdlet
             return;
         }
 
-        if (RunFor(Name, _ => Task.FromResult(IpFilterRules.AccessTypeOf(AccessType))) is not { } type || (_typedRules ?? RunFor(Name, _ => Task.FromResult(Read()))) is not { } rules || KeyOf(Stage) is not { } stageKey)
+        if (RunFor(Name, () => IpFilterRules.AccessTypeOf(AccessType)) is not { } type || (_typedRules ?? RunFor(Name, () => Read())) is not { } rules || KeyOf(Stage) is not { } stageKey)
             return;
         var assets = Asset ?? OfRow();
         if (!assets.All(a => KeyOf(a) is not null))

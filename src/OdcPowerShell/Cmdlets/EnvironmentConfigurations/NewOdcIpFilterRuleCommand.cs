@@ -43,7 +43,7 @@ public sealed class NewOdcIpFilterRuleCommand : OdcCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (RunFor(Name, _ => Task.FromResult(IpFilterRules.Checked(Name, Range, IsCounted, WriteWarning))) is { } rule)
+        if (RunFor(Name, () => IpFilterRules.Checked(Name, Range, IsCounted, WriteWarning)) is { } rule)
             WriteObject(rule);
     }
 

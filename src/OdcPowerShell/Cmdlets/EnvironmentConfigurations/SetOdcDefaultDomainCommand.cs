@@ -137,7 +137,7 @@ public sealed class SetOdcDefaultDomainCommand : ChangeCmdlet
         if (search?.Missing is { } missing)
         {
             failure = new OdcException(
-                OdcErrorCause.NotFound, $"{Secrets.Vault.Capital(StageText)} has no domain {Domain.Hostname}.", $"Its domains: {string.Join(", ", missing)}. New-OdcDomain and New-OdcBuiltInDomain add others.");
+                OdcErrorCause.NotFound, $"{MessageText.Capital(StageText)} has no domain {Domain.Hostname}.", $"Its domains: {string.Join(", ", missing)}. New-OdcDomain and New-OdcBuiltInDomain add others.");
         }
 
         if (failure is null)

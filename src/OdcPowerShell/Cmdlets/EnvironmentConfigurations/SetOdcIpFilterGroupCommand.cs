@@ -114,11 +114,11 @@ public sealed class SetOdcIpFilterGroupCommand : StagePartCommand
     protected override void BeginProcessing()
     {
         // What is wrong with the rules is found before any name is looked up.
-        var (rules, added) = Run(_ => Task.FromResult(ReadRules()));
+        var (rules, added) = Run(() => ReadRules());
         base.BeginProcessing();
         (_guard, _stage) = (new IpFilterGuard(this, MyAddress), new IpFilterStage(this));
         _wishes = new IpFilterWishes(
-            rules, added, RemoveRule ?? [], Keys(Asset), Keys(AddAsset) ?? [], Keys(RemoveAsset) ?? [], AccessType is null ? null : Run(_ => Task.FromResult(IpFilterRules.AccessTypeOf(AccessType))));
+            rules, added, RemoveRule ?? [], Keys(Asset), Keys(AddAsset) ?? [], Keys(RemoveAsset) ?? [], AccessType is null ? null : Run(() => IpFilterRules.AccessTypeOf(AccessType)));
         Client.Names.AssetNames.Keep(new[] { Asset, AddAsset, RemoveAsset }.SelectMany(a => a ?? []).Select(a => a.Resource).OfType<OdcAsset>());
         if (_wishes.AddedKeys.Intersect(_wishes.RemovedKeys, StringComparer.OrdinalIgnoreCase).FirstOrDefault() is { } both)
             Run<object>(_ => throw new OdcException(OdcErrorCause.InvalidRequest, $"-AddAsset and -RemoveAsset both have {_guard.NameOf(both)}, and exclude each other.", "Specify an app in one of them."));
@@ -161,7 +161,7 @@ public sealed class SetOdcIpFilterGroupCommand : StagePartCommand
         if (!Force && place.Group is { IsObject: true, Resource: OdcIpFilterGroup before } && HasChanged(before, now, place, "it was read"))
             return false;
         _guard!.Learn([.. now.AssetKeys ?? [], .. _wishes!.AddedKeys], always: _wishes.RemovedKeys.Count > 0);
-        if (RunFor(place.Group.Target, _ => Task.FromResult(IpFilterEdit.Of(now, _wishes, _guard.NameOf)), place.Label) is not { } edit)
+        if (RunFor(place.Group.Target, () => IpFilterEdit.Of(now, _wishes, _guard.NameOf), place.Label) is not { } edit)
             return false;
         if (edit.IsEmpty && !IsTyped(nameof(Name)) && !IsTyped(nameof(Description)))
         {

@@ -80,7 +80,7 @@ public sealed class GetOdcExternalLibraryGenerationCommand : ConnectedCmdlet
 
     private void WriteList()
     {
-        var pattern = FileName is null ? null : Run(_ => Task.FromResult(new NamePattern(FileName)));
+        var pattern = FileName is null ? null : Run(() => new NamePattern(FileName));
         var all = Run(stopped => LibraryOperations.List(Client).ReadAllAsync(Caller, stopped));
         var named = all.Where(g => pattern?.Fits(g.FileName) != false).ToList();
         if (named.Count == 0 && pattern is { IsLiteral: true })

@@ -71,7 +71,7 @@ public sealed class ImportOdcExternalLibraryCommand : StartCmdlet
 
     private string SetRevision => FormattableString.Invariant($"Set-OdcAssetRevision -Tag {Tag}{Note}{ConnectionParameter}");
 
-    private string Note => ReleaseNote is null ? "" : $" -ReleaseNote '{ReleaseNote.Replace("'", "''")}'";
+    private string Note => ReleaseNote is null ? "" : $" -ReleaseNote {MessageText.Quoted(ReleaseNote)}";
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -90,13 +90,13 @@ public sealed class ImportOdcExternalLibraryCommand : StartCmdlet
     {
         foreach (var path in LiteralPath)
         {
-            if (RunFor(path, _ => Task.FromResult(FilePaths.Resolve(this, path))) is { } full)
+            if (RunFor(path, () => FilePaths.Resolve(this, path)) is { } full)
                 Import(full);
         }
 
         foreach (var path in Path)
         {
-            foreach (var full in RunFor(path, _ => Task.FromResult(FilePaths.Expand(this, path))) ?? [])
+            foreach (var full in RunFor(path, () => FilePaths.Expand(this, path)) ?? [])
                 Import(full);
         }
     }
@@ -133,7 +133,7 @@ public sealed class ImportOdcExternalLibraryCommand : StartCmdlet
             return;
         }
 
-        if (RunFor(path, _ => Task.FromResult(LibraryPackage.Of(path))) is not { } package)
+        if (RunFor(path, () => LibraryPackage.Of(path)) is not { } package)
             return;
         foreach (var warning in package.Warnings)
             WriteWarning(warning);
@@ -226,6 +226,4 @@ public sealed class ImportOdcExternalLibraryCommand : StartCmdlet
             : $"{why.RecommendedAction} Then release it with: {SetRevision} -Asset {import.AssetKey} -Revision {revision}";
         WriteError(ErrorRecords.From(new OdcException(why.Cause, $"{import.Label} was imported, but not released as {Tag}: {why.Message}", action, why), import));
     }
-
-    private void Reject(string message, string action) => ThrowTerminatingError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, message, action), target: null));
 }

@@ -45,7 +45,7 @@ public sealed class StartOdcExternalLibraryGenerationCommand : StartCmdlet
     protected override void ProcessRecord()
     {
         object target = Upload is null ? FileName! : Upload;
-        if (RunFor(target, _ => Task.FromResult(Upload?.RequiredDownload ?? StorageAddress.Parse(BinaryUri))) is not { } address)
+        if (RunFor(target, () => Upload?.RequiredDownload ?? StorageAddress.Parse(BinaryUri)) is not { } address)
             return;
         var name = FileName ?? (Upload?.File is { } file ? System.IO.Path.GetFileName(file) : address.FileName);
         var request = LibraryStart.Request(name, address);

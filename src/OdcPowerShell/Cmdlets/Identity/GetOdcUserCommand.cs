@@ -250,7 +250,7 @@ public sealed class GetOdcUserCommand : UserListCmdlet
         return QueryBinder.Bind(this, except).Add("nameOrEmailContains", !isNamed ? null : Named is { IsLiteral: true } literal ? NameText.Composed(literal.Text) : Named?.Contained).AddSort(Sort, Descending);
     }
 
-    private protected override NamePattern? Named => NameOrEmail is null ? null : Run(_ => Task.FromResult(new NamePattern(NameOrEmail)));
+    private protected override NamePattern? Named => NameOrEmail is null ? null : Run(() => new NamePattern(NameOrEmail));
 
     private IEnumerable<string> UserKeys => User.Select(KeyOf).OfType<string>();
 

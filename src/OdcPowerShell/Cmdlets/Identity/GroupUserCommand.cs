@@ -43,5 +43,6 @@ public abstract class GroupUserCommand : ChangeCmdlet
         var (member, preposition) = Change;
         foreach (var (group, users) in _gathered.All)
             SendChange($"{Labels(users, "users")} {preposition} {Label(group)}", group.Target, IdentityApi.PatchUsersOfGroup, [group.Key!], new RequestBody().Add(member, Gathering.KeysOf(users)));
+        base.EndProcessing();
     }
 }

@@ -6,7 +6,7 @@ internal sealed record AccessTarget(bool IsGroup, string Key, string Label)
     /// <summary>The error for a user who was created and did not get it.</summary>
     internal OdcException Explain(OdcUserImportResult result, OdcException why, string connectionParameter)
     {
-        var user = $"'{result.Email?.Replace("'", "''")}'";
+        var user = MessageText.Quoted(result.Email);
         var line = IsGroup ? $"Add-OdcGroupUser -Group {Key} -User {user}{connectionParameter}" : $"Grant-OdcEndUserRole -EndUserRole {Key} -User {user}{connectionParameter}";
         return new OdcException(
             why.Cause, $"Row {result.Row}, {result.Email}: the user was created, but {(IsGroup ? "is not in" : "does not have")} {Label}: {why.Message}", $"{why.RecommendedAction} Then run: {line}", why);

@@ -113,7 +113,7 @@ public sealed class GetOdcMobileBuildCommand : ListCmdlet
 
         var (asset, stage) = (Asset.SingleOrDefault(), Stage.SingleOrDefault());
         if ((asset is not null && KeyOf(asset) is null) || (stage is not null && KeyOf(stage) is null)
-            || RunFor(build.Target, _ => Task.FromResult(MobileApps.PlaceOf(build, asset, stage is null ? null : StageOf(stage.Key!)))) is not { } place)
+            || RunFor(build.Target, () => MobileApps.PlaceOf(build, asset, stage is null ? null : StageOf(stage.Key!))) is not { } place)
             return;
         ReadFor(build.Target, (caller, stopped) => MobileBuildOperations.ReadAsync(Client, place, key, caller, stopped), Write);
     }

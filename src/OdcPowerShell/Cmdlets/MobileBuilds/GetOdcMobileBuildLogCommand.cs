@@ -45,7 +45,7 @@ public sealed class GetOdcMobileBuildLogCommand : ListCmdlet
             return;
         foreach (var build in MobileBuild)
         {
-            if (!HasEnough && KeyOf(build) is { } key && RunFor(build.Target, _ => Task.FromResult(MobileApps.PlaceOf(build, Asset, Stage is null ? null : StageOf(Stage.Key!)))) is { } place)
+            if (!HasEnough && KeyOf(build) is { } key && RunFor(build.Target, () => MobileApps.PlaceOf(build, Asset, Stage is null ? null : StageOf(Stage.Key!))) is { } place)
                 WriteAll(MobileBuildOperations.Log(Client, place, key, WindowOfInput), build.Target);
         }
     }

@@ -43,7 +43,7 @@ public sealed class GetOdcMobileExtensibilitySettingCommand : MobileAppCommand
             return;
         }
 
-        var patterns = Run(_ => Task.FromResult(Name.Select(n => new NamePattern(n)).ToList()));
+        var patterns = Run(() => Name.Select(n => new NamePattern(n)).ToList());
         all.Where(s => patterns.Exists(p => Fits(p, s))).ToList().ForEach(Write);
         foreach (var (name, _) in Name.Zip(patterns, (name, pattern) => (name, pattern)).Where(n => n.pattern.IsLiteral && !all.Exists(s => Fits(n.pattern, s))))
             WriteError(ErrorRecords.From(SettingFinder.Missing(settings, name, all), asset.Target));

@@ -67,7 +67,7 @@ public sealed class CompareOdcStageCommand : ListCmdlet
     {
         base.BeginProcessing();
         if (OutFile is not null)
-            _report = Run(_ => Task.FromResult(new StageReport(this, OutFile)));
+            _report = Run(() => new StageReport(this, OutFile));
     }
 
     private protected override void Written(OdcResource resource) => _report?.Add((OdcStageComparison)resource);
@@ -84,7 +84,7 @@ public sealed class CompareOdcStageCommand : ListCmdlet
         WriteNamed(Name, "asset in these stages", QueryBinder.Bind(this).AddJoined("environmentKey", [reference.StageKey!, difference.StageKey!]), (query, window) => Read(query, window, reference, difference));
         if (_isEmpty && Name is null && Type is null && PagingParameters is { Skip: 0, First: > 0 })
             WriteError(ErrorRecords.From(NothingRuns(reference, difference), target: null));
-        if (_report is not null && Try(_ => Task.FromResult(_report.Write(reference, difference))).Failure is { } unwritten)
+        if (_report is not null && Try(() => _report.Write(reference, difference)).Failure is { } unwritten)
             WriteError(ErrorRecords.From(unwritten, OutFile));
         base.EndProcessing();
     }

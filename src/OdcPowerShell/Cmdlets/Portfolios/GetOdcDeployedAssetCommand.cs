@@ -131,8 +131,13 @@ public sealed class GetOdcDeployedAssetCommand : ListCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (_assets.IsEmpty)
-            return;
+        if (!_assets.IsEmpty)
+            WriteDeployed();
+        base.EndProcessing();
+    }
+
+    private void WriteDeployed()
+    {
         var query = QueryBinder.Bind(this);
         if (Sort.Length > 0)
             query.AddJoined("sort", Sort.Select(stage => $"{(Descending ? "-" : "")}deployments[{stage.Key}].deploymentDateTime"));

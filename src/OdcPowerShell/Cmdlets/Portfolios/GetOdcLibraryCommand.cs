@@ -80,8 +80,13 @@ public sealed class GetOdcLibraryCommand : ListCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (_libraries.IsEmpty)
-            return;
+        if (!_libraries.IsEmpty)
+            WriteLibraries();
+        base.EndProcessing();
+    }
+
+    private void WriteLibraries()
+    {
         var query = QueryBinder.Bind(this);
         // Unlike other lists, this one has the sort direction after the field.
         if (Sort is not null || Descending)

@@ -73,7 +73,7 @@ public sealed class GetOdcStageCommand : ConnectedCmdlet
             return;
         }
 
-        var names = Run(_ => Task.FromResult((Name ?? []).Select(n => new NamePattern(n)).ToList()));
+        var names = Run(() => (Name ?? []).Select(n => new NamePattern(n)).ToList());
         var stages = Read();
         Operation list = ApiVersion == "V1" ? PortfoliosV1Api.ListEnvironments : PortfoliosApi.ListEnvironments;
         if (stages.Count == 0 && names.Count == 0 && Portfolio is null && list.NeededForRows is { } permission)

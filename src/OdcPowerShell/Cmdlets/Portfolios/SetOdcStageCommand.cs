@@ -79,7 +79,7 @@ public sealed class SetOdcStageCommand : ChangeCmdlet
 
     private void SendAll()
     {
-        var updates = Run(_ => Task.FromResult(Update.Select(StageUpdate.Read).ToList()));
+        var updates = Run(() => Update.Select(StageUpdate.Read).ToList());
         updates.ForEach(update => Run(stopped => update.Stage.ToKeyAsync(Client, NameScope.None, Caller, stopped)));
         if (updates.GroupBy(u => u.Stage.Key, StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1) is { } twice)
             ThrowTerminatingError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, $"-Update names the {twice.First().Stage.Label} more than once.", "Specify each stage once."), target: null));

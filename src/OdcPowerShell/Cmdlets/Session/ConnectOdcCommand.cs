@@ -160,11 +160,11 @@ public sealed class ConnectOdcCommand : OdcCmdlet
     protected override void ProcessRecord()
     {
         // Wrong parameters are reported before a secret is read or anything is sent.
-        var (options, tenant) = Run(_ => Task.FromResult(Checked()));
+        var (options, tenant) = Run(() => Checked());
         var connection = ParameterSetName == TokenSet ? WithToken(options, tenant) : SignIn(options, tenant);
         try
         {
-            Run(_ => Task.FromResult(SessionTable.Shared.Add(connection, publish: Scope == ConnectionScope.Process, Force)));
+            Run(() => SessionTable.Shared.Add(connection, publish: Scope == ConnectionScope.Process, Force));
         }
         catch
         {
@@ -194,7 +194,7 @@ public sealed class ConnectOdcCommand : OdcCmdlet
         var specified = new SpecifiedClient(tenant, ClientId, SecretExpiresOn is { } end ? EntryMetadata.EndOfSecret(end) : null);
         var apiClient = Run(stopped => ApiClient.ReadAsync(Source(), specified, Caller, stopped));
         // If the name is taken, there is no need to sign in.
-        var name = Run(_ => Task.FromResult(FreeName(apiClient)));
+        var name = Run(() => FreeName(apiClient));
         var cache = TokenCacheVault is null ? null : new VaultTokenCache(new Vault(TokenCacheVault), apiClient.Tenant, apiClient.Credential.ClientId!, options.Time);
         var (client, issuer) = Run(stopped => new SignIn(options).RunAsync(apiClient, cache, Caller, stopped));
         return new OdcConnection(name, client, issuer);
@@ -202,7 +202,7 @@ public sealed class ConnectOdcCommand : OdcCmdlet
 
     private OdcConnection WithToken(ClientOptions options, TenantAddress? tenant)
     {
-        var client = Run(_ => Task.FromResult(new SignIn(options).FromToken(tenant!, Secret.From(AccessToken))));
+        var client = Run(() => new SignIn(options).FromToken(tenant!, Secret.From(AccessToken)));
         return new OdcConnection(Name ?? tenant!.Label, client);
     }
 

@@ -35,11 +35,11 @@ public sealed class GetOdcConnectionCommand : OdcCmdlet
     {
         if (Default)
         {
-            WriteObject(Run(_ => Task.FromResult(SessionTable.Shared.Resolve(reference: null))));
+            WriteObject(Run(() => SessionTable.Shared.Resolve(reference: null)));
             return;
         }
 
-        foreach (var name in Run(_ => Task.FromResult(Name.Select(n => new NamePattern(n)).ToList())))
+        foreach (var name in Run(() => Name.Select(n => new NamePattern(n)).ToList()))
         {
             if (!name.IsLiteral)
                 WriteObject(SessionTable.Shared.All.Where(c => name.Fits(c.Name)), enumerateCollection: true);

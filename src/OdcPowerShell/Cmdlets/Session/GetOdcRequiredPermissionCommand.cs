@@ -76,7 +76,7 @@ public sealed class GetOdcRequiredPermissionCommand : OdcCmdlet
     {
         base.BeginProcessing();
         if (Compare)
-            _connection = Run(_ => Task.FromResult(SessionTable.Shared.Resolve(Connection)));
+            _connection = Run(() => SessionTable.Shared.Resolve(Connection));
         if (Connection is not null && !Compare)
             ThrowTerminatingError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, "-Connection is only for -Compare.", "Leave -Connection out, or use -Compare too."), target: null));
     }
@@ -132,7 +132,7 @@ public sealed class GetOdcRequiredPermissionCommand : OdcCmdlet
     {
         foreach (var path in ParameterSetName == LiteralPathSet ? LiteralPath : Path)
         {
-            foreach (var file in RunFor(path, _ => Task.FromResult(ParameterSetName == LiteralPathSet ? [FilePaths.Resolve(this, path)] : FilePaths.Expand(this, path))) ?? [])
+            foreach (var file in RunFor(path, () => ParameterSetName == LiteralPathSet ? [FilePaths.Resolve(this, path)] : FilePaths.Expand(this, path)) ?? [])
             {
                 RunFor(file, _ =>
                 {

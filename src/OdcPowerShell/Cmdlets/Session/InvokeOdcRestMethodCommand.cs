@@ -66,7 +66,7 @@ public sealed class InvokeOdcRestMethodCommand : ConnectedCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var request = Run(_ => Task.FromResult(Request()));
+        var request = Run(() => Request());
         var isSafe = request.Method == HttpMethod.Get || request.Method == HttpMethod.Head;
         RequireOneRequest(request, isSafe);
         if (!isSafe && !ShouldProcess(ChangePreview.Of(CurrentConnection, request), request.Method.Method))

@@ -78,9 +78,9 @@ public sealed class RegisterOdcCredentialCommand : OdcCmdlet
     protected override void ProcessRecord()
     {
         var vault = new Vault(VaultName);
-        var tenant = Run(_ => Task.FromResult(TenantAddress.Parse(Tenant)));
+        var tenant = Run(() => TenantAddress.Parse(Tenant));
         var credential = ParameterSetName == SecretSet ? new PSCredential(ClientId, ClientSecret) : Credential;
-        Run(_ => Task.FromResult(CredentialShape.Read(credential, "the specified credential")));
+        Run(() => CredentialShape.Read(credential, "the specified credential"));
         // Also with -WhatIf, so that it reports a name that is taken.
         var vaultName = Run(stopped => vault.UseAsync((open, token) => open.RequireFree(Name, Force, token), Caller, stopped));
         if (!ShouldProcess($"{vault.Description}, secret '{Name}'", $"Store the credential of API client {credential.UserName} for {tenant.Host}"))

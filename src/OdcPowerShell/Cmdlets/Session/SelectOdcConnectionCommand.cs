@@ -35,8 +35,8 @@ public sealed class SelectOdcConnectionCommand : OdcCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var connection = Run(_ => Task.FromResult(SessionTable.Shared.Resolve(Connection)));
-        Run(_ => Task.FromResult(SessionTable.Shared.Select(connection)));
+        var connection = Run(() => SessionTable.Shared.Resolve(Connection));
+        Run(() => SessionTable.Shared.Select(connection));
         if (PassThru)
             WriteObject(connection);
     }

@@ -62,9 +62,9 @@ public sealed class TestOdcConnectionCommand : OdcCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var connection = ParameterSetName == ConnectionSet ? Run(_ => Task.FromResult(SessionTable.Shared.Resolve(Connection))) : null;
-        var tenant = connection is not null ? new TenantAddress(connection.Url) : Run(_ => Task.FromResult(TenantAddress.Parse(Tenant)));
-        var options = (connection?.Client.Options ?? Run(_ => Task.FromResult(ConnectionOptions.Of(new ClientOptions(), Proxy, ProxyCredential, ProxyUseDefaultCredentials))))
+        var connection = ParameterSetName == ConnectionSet ? Run(() => SessionTable.Shared.Resolve(Connection)) : null;
+        var tenant = connection is not null ? new TenantAddress(connection.Url) : Run(() => TenantAddress.Parse(Tenant));
+        var options = (connection?.Client.Options ?? Run(() => ConnectionOptions.Of(new ClientOptions(), Proxy, ProxyCredential, ProxyUseDefaultCredentials)))
             with { Timeout = TimeSpan.FromSeconds(20) };
         var way = Run(stopped => new ReachabilityCheck(tenant, options).RunAsync(Caller, stopped));
         WriteObject(way.Checks, enumerateCollection: true);

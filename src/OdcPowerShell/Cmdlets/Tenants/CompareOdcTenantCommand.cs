@@ -105,7 +105,7 @@ public sealed class CompareOdcTenantCommand : TenantCmdlet
     {
         base.BeginProcessing();
         if (OutFile is not null)
-            _report = Run(_ => Task.FromResult(new DifferenceReport(this, OutFile)));
+            _report = Run(() => new DifferenceReport(this, OutFile));
     }
 
     /// <inheritdoc/>
@@ -123,7 +123,7 @@ public sealed class CompareOdcTenantCommand : TenantCmdlet
         var rows = compared.Rows;
         foreach (var row in rows)
             Write(row);
-        if (_report is not null && Try(_ => Task.FromResult(_report.Write(compared))).Failure is { } unwritten)
+        if (_report is not null && Try(() => _report.Write(compared)).Failure is { } unwritten)
             WriteError(ErrorRecords.From(unwritten, OutFile));
         if (!compared.IsAnyCompared && compared.Unread.Count == 0)
             WriteWarning("Nothing was compared: neither side has an object of these kinds, stages and names.");
@@ -148,7 +148,7 @@ public sealed class CompareOdcTenantCommand : TenantCmdlet
     {
         if (ParameterSetName == "Tenants")
         {
-            var (one, other) = Run(_ => Task.FromResult((SessionTable.Shared.Resolve(ReferenceConnection), SessionTable.Shared.Resolve(DifferenceConnection))));
+            var (one, other) = Run(() => (SessionTable.Shared.Resolve(ReferenceConnection), SessionTable.Shared.Resolve(DifferenceConnection)));
             return (new(one.Tenant, Tenant(one.Client, Kinds, [], IncludeUser)), new(other.Tenant, Tenant(other.Client, Kinds, [], IncludeUser)), $"{one.Tenant} and {other.Tenant}");
         }
 
@@ -176,7 +176,7 @@ public sealed class CompareOdcTenantCommand : TenantCmdlet
 
     private TenantContent Files(string path)
     {
-        var files = Run(_ => Task.FromResult(new TenantFolderReader(FilePaths.Resolve(this, path)).Read()));
+        var files = Run(() => new TenantFolderReader(FilePaths.Resolve(this, path)).Read());
         _stages.UnionWith((files.Scope?.Stages ?? []).Concat(files.Documents.Select(d => d.Stage).OfType<string>()));
         return files;
     }

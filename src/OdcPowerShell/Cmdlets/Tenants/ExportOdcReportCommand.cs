@@ -118,12 +118,12 @@ public sealed class ExportOdcReportCommand : ConnectedCmdlet
     {
         base.BeginProcessing();
         // What can't be written is an error before anything is read.
-        _file = Run(_ => Task.FromResult(FilePaths.Resolve(this, Path)));
+        _file = Run(() => FilePaths.Resolve(this, Path));
         if (Finding is null)
             WriteWarning("-Finding has no value: the report will show that the checks found nothing. If no check was run, leave -Finding out.");
         _isWanted = ShouldProcess(_file, "Write a report of " + CurrentConnection.Tenant);
         if (_isWanted)
-            Run(_ => Task.FromResult(CanWrite()));
+            Run(() => CanWrite());
     }
 
     /// <inheritdoc/>
@@ -147,8 +147,13 @@ public sealed class ExportOdcReportCommand : ConnectedCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (!_isWanted)
-            return;
+        if (_isWanted)
+            Export();
+        base.EndProcessing();
+    }
+
+    private void Export()
+    {
         var scope = new ReportScope(Section, [.. Stage.Select(KeyOf).OfType<string>()], Days, IncludeDependency);
         var tenant = new TenantReader(Client, Caller, Stopped) { WhenRead = Show };
         var report = Run(_ => new TenantReportReader(tenant, scope).ReadAsync(CurrentConnection.ClientId));

@@ -69,13 +69,13 @@ public sealed class ExportOdcTenantCommand : TenantCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        var folder = Run(_ => Task.FromResult(FilePaths.Resolve(this, Path)));
+        var folder = Run(() => FilePaths.Resolve(this, Path));
         if (Kind is not null && Kinds.Contains(TenantKinds.User) && !IncludeUser)
             Reject("Users are personal data, which is exported only on request.", "Specify -IncludeUser too, or leave User out of -Kind.");
         var stages = Stage.Select(s => NamedStageOf(KeyOf(s)!)).ToList();
         var scope = new SnapshotScope(Kinds, [.. stages.Select(s => s.StageKey!).Distinct(StringComparer.OrdinalIgnoreCase)], IncludeUser);
         var tenant = CurrentConnection.Tenant;
-        Run(_ => Task.FromResult(TenantExport.Check(folder, Client.Origin.Authority, new TenantScope(scope.Wanted, [.. stages.Select(s => s.Name ?? s.StageKey!)], IncludeUser), Force)));
+        Run(() => TenantExport.Check(folder, Client.Origin.Authority, new TenantScope(scope.Wanted, [.. stages.Select(s => s.Name ?? s.StageKey!)], IncludeUser), Force));
         if (ShouldProcess(folder, $"Export {tenant}, and remove the files of objects that are gone"))
             Export(folder, tenant, scope);
         base.EndProcessing();
@@ -83,7 +83,7 @@ public sealed class ExportOdcTenantCommand : TenantCmdlet
 
     private void Export(string folder, string tenant, SnapshotScope scope)
     {
-        WhenStopped = () => $"The export is not complete. Export-OdcTenant '{Path.Replace("'", "''")}' -Resume, with the same parameters, continues it within an hour.";
+        WhenStopped = () => $"The export is not complete. Export-OdcTenant {MessageText.Quoted(Path)} -Resume, with the same parameters, continues it within an hour.";
         try
         {
             Report(Run(stopped => new TenantExport(folder, tenant, Reader(Client, Activity, stopped), scope).RunAsync(Resume)), folder);

@@ -189,12 +189,12 @@ public sealed class ImportOdcTenantCommand : ChangeCmdlet
     protected override void EndProcessing()
     {
         var guard = new IpFilterGuard(this, MyAddress);
-        var saved = Plan is null ? null : Run(_ => Task.FromResult(ReadPlan(FilePaths.Resolve(this, Plan))));
+        var saved = Plan is null ? null : Run(() => ReadPlan(FilePaths.Resolve(this, Plan)));
         var options = saved?.Options ?? Options();
-        var files = Run(_ => Task.FromResult(ImportSource.Of(new TenantFolderReader(FilePaths.Resolve(this, Path)).Read())));
+        var files = Run(() => ImportSource.Of(new TenantFolderReader(FilePaths.Resolve(this, Path)).Read()));
         var names = new ImportNames(options.Part.Names, files.Content);
-        var source = Run(_ => Task.FromResult(files.Only(options.Part, names.Has)));
-        var resume = $"Import-OdcTenant '{Path.Replace("'", "''")}'{ImportOptionText.Of(options)}{(VaultName is null ? "" : $" -VaultName '{VaultName.Replace("'", "''")}'")}{ConnectionParameter}";
+        var source = Run(() => files.Only(options.Part, names.Has));
+        var resume = $"Import-OdcTenant {MessageText.Quoted(Path)}{ImportOptionText.Of(options)}{(VaultName is null ? "" : $" -VaultName {MessageText.Quoted(VaultName)}")}{ConnectionParameter}";
         var plan = Run(stopped => PlanAsync(source, options, stopped));
         foreach (var warning in names.Unused(source, plan, options))
             WriteWarning(warning);
@@ -205,7 +205,7 @@ public sealed class ImportOdcTenantCommand : ChangeCmdlet
         foreach (var note in plan.Notes)
             WriteWarning(note);
         foreach (var step in plan.Sent.Where(s => s.Reach is not null))
-            guard.Warn(step.Reach!.After, Vault.Capital(step.Object), step.Reach.Before);
+            guard.Warn(step.Reach!.After, MessageText.Capital(step.Object), step.Reach.Before);
         var run = new ImportRun(this, CurrentConnection, plan, Write) { Path = Path, VaultName = VaultName, Resume = resume, FailsOnSkip = ErrorOnSkip };
         if (SavePlan is not null)
             Save(run, plan, TenantPlanFile.Of(plan, source, options, Client.Origin));
@@ -224,8 +224,6 @@ public sealed class ImportOdcTenantCommand : ChangeCmdlet
     // As the files name it.
     private string StageNameOf(string key) =>
         Run(stopped => new TenantReader(Client, Caller, stopped).NamedStagesAsync()).Items.FirstOrDefault(s => string.Equals(s.StageKey, key, StringComparison.OrdinalIgnoreCase))?.Name ?? key;
-
-    private void Reject(string message, string action) => ThrowTerminatingError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, message, action), target: null));
 
     private async Task<TenantPlan> PlanAsync(ImportSource source, ImportOptions options, CancellationToken stopped)
     {
@@ -253,15 +251,15 @@ public sealed class ImportOdcTenantCommand : ChangeCmdlet
 
     private void Save(ImportRun run, TenantPlan plan, TenantPlanFile file)
     {
-        var path = Run(_ => Task.FromResult(FilePaths.Resolve(this, SavePlan!)));
+        var path = Run(() => FilePaths.Resolve(this, SavePlan!));
         if (ShouldProcess($"the plan with {ImportQuestion.Steps(plan)} to {path}"))
         {
             var text = file.ToText(Client.Time.GetUtcNow());
-            Run<object?>(_ => Task.FromResult(LocalFailure.Explain<object?>(path, () =>
+            Run<object?>(() => LocalFailure.Explain<object?>(path, () =>
             {
                 File.WriteAllText(path, text);
                 return null;
-            })));
+            }));
         }
 
         run.Write("Planned");

@@ -20,7 +20,7 @@ internal static class ImportQuestion
         foreach (var wider in plan.Sent.SelectMany(s => s.Changes.Where(c => c.Widens is not null).Select(c => (Item: $"{c.Property} of {s.Object}", c.Widens))).GroupBy(c => c.Widens!, StringComparer.Ordinal))
             yield return $"It removes a limit, so that this is for {wider.Key}: {Names([.. wider.Select(c => c.Item)])}.";
         foreach (var step in plan.Sent.Where(s => s.Kind == TenantKinds.IpFilterGroup && s.Action != TenantAction.Remove).Take(MostNamed))
-            yield return $"{Vault.Capital(step.Object)}: {step.Effect}.";
+            yield return $"{MessageText.Capital(step.Object)}: {step.Effect}.";
         foreach (var step in plan.Sent.Where(s => s.Kind == TenantKinds.Subscription))
             yield return $"Whose users are internal changes: {string.Join(", ", step.Changes)}.";
     }
@@ -46,20 +46,20 @@ internal static class ImportQuestion
     internal static IEnumerable<OdcException> Unread(IReadOnlyDictionary<string, OdcException> secrets, string? vaultName, string resume)
     {
         var vault = vaultName is null ? "the default vault" : $"the vault {vaultName}";
-        var parameter = vaultName is null ? "" : $" -Vault '{vaultName.Replace("'", "''")}'";
+        var parameter = vaultName is null ? "" : $" -Vault {MessageText.Quoted(vaultName)}";
         foreach (var same in secrets.GroupBy(s => s.Value.Cause))
         {
             var (names, first) = (same.Select(s => s.Key).OrderBy(n => n, StringComparer.Ordinal).ToList(), same.First().Value);
             if (same.Key == OdcErrorCause.SecretNotFound)
             {
                 yield return new OdcException(
-                    same.Key, $"{Vault.Capital(vault)} lacks {Names(names, "secret")} of the files. They were not set.",
-                    $"Store them, for example: Set-Secret '{names[0].Replace("'", "''")}' (Read-Host -AsSecureString){parameter}; or write the names of entries that exist into the files. Then this line sets them: {resume}", first);
+                    same.Key, $"{MessageText.Capital(vault)} lacks {Names(names, "secret")} of the files. They were not set.",
+                    $"Store them, for example: Set-Secret {MessageText.Quoted(names[0])} (Read-Host -AsSecureString){parameter}; or write the names of entries that exist into the files. Then this line sets them: {resume}", first);
                 continue;
             }
 
             yield return new OdcException(
-                same.Key, $"{Vault.Capital(Names(names, "secret"))} could not be read from {vault}, and were not set: {first.Message}",
+                same.Key, $"{MessageText.Capital(Names(names, "secret"))} could not be read from {vault}, and were not set: {first.Message}",
                 same.Key == OdcErrorCause.VaultModuleMissing
                     ? "To have a vault: Install-Module Microsoft.PowerShell.SecretManagement, Microsoft.PowerShell.SecretStore; then Register-SecretVault. Without -IncludeSecret, the import sets no secrets."
                     : $"{first.RecommendedAction} Then this line sets them: {resume}", first);
@@ -79,5 +79,5 @@ internal static class ImportOptionText
         Texts("Kind", options.Part.Kinds), Texts("Name", options.Part.Names), Texts("Stage", options.Part.Stages), options.Prunes ? " -Prune" : "", options.SkipsMissing ? " -SkipMissing" : "",
         options.OverwritesSecrets ? " -OverwriteSecret" : options.IncludesSecrets ? " -IncludeSecret" : "", options.IncludesTenantSpecific ? " -IncludeTenantSpecific" : "");
 
-    private static string Texts(string parameter, IReadOnlyList<string> texts) => texts.Count == 0 ? "" : $" -{parameter} {string.Join(", ", texts.Select(t => $"'{t.Replace("'", "''")}'"))}";
+    private static string Texts(string parameter, IReadOnlyList<string> texts) => texts.Count == 0 ? "" : $" -{parameter} {string.Join(", ", texts.Select(MessageText.Quoted))}";
 }

@@ -77,7 +77,7 @@ internal sealed class ImportRun(ChangeCmdlet cmdlet, OdcConnection connection, T
     {
         cmdlet.WriteVerbose(Request(step, order));
         return cmdlet.ShouldProcess(
-            FormattableString.Invariant($"{order}/{plan.Steps.Count} {step}"), $"{Vault.Capital(step.ToString())}.", FormattableString.Invariant($"Step {order} of {plan.Steps.Count} of the import into {connection.Tenant}"));
+            FormattableString.Invariant($"{order}/{plan.Steps.Count} {step}"), $"{MessageText.Capital(step.ToString())}.", FormattableString.Invariant($"Step {order} of {plan.Steps.Count} of the import into {connection.Tenant}"));
     }
 
     private string Request(TenantStep step, int order)
@@ -92,7 +92,7 @@ internal sealed class ImportRun(ChangeCmdlet cmdlet, OdcConnection connection, T
         if (outcome.Failure is { } failure)
         {
             var record = ErrorRecords.From(failure, row);
-            record.ErrorDetails = new ErrorDetails($"{Vault.Capital(step.Object)}: {record.ErrorDetails.Message}") { RecommendedAction = record.ErrorDetails.RecommendedAction };
+            record.ErrorDetails = new ErrorDetails($"{MessageText.Capital(step.Object)}: {record.ErrorDetails.Message}") { RecommendedAction = record.ErrorDetails.RecommendedAction };
             cmdlet.WriteError(record);
         }
 

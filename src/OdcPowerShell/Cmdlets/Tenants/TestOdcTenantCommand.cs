@@ -170,12 +170,12 @@ public sealed class TestOdcTenantCommand : ConnectedCmdlet
         var names = new RuleNames(Rule ?? []);
         if (names.Unknown.FirstOrDefault() is { } unknown)
             ThrowTerminatingError(ErrorRecords.From(RuleNames.NotFound(unknown), unknown));
-        var settings = Settings is null ? null : Run(_ => Task.FromResult(Read(Settings)));
+        var settings = Settings is null ? null : Run(() => Read(Settings));
         _rules = TenantRules.Choose(settings, Typed, Rule is null ? null : names.Fits, names.IsNamed, Severity);
         if (_rules.Count == 0)
             ThrowTerminatingError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, "No rule is left: nothing would be checked.", "Change -Rule, -Severity or the settings file. Get-OdcTenantRule lists the rules."), target: null));
         if (OutFile is not null)
-            _report = Run(_ => Task.FromResult(new FindingReport(this, OutFile)));
+            _report = Run(() => new FindingReport(this, OutFile));
     }
 
     /// <inheritdoc/>
@@ -202,7 +202,7 @@ public sealed class TestOdcTenantCommand : ConnectedCmdlet
         foreach (var row in outcomes.SelectMany(o => o.Rows).Where(row => IncludePassed || row.Result != RuleWords.Passed))
             Write(row);
         WriteVerbose(RuleSummary.Of(outcomes) + FormattableString.Invariant($" {reads} lists were read."));
-        if (_report is not null && Try(_ => Task.FromResult(_report.Write(CurrentConnection.Tenant, organization, outcomes))).Failure is { } unwritten)
+        if (_report is not null && Try(() => _report.Write(CurrentConnection.Tenant, organization, outcomes)).Failure is { } unwritten)
             WriteError(ErrorRecords.From(unwritten, OutFile));
         WriteErrors(outcomes);
         base.EndProcessing();

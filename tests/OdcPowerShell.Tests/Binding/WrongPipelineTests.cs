@@ -3,7 +3,7 @@ using OdcPowerShell.Binding;
 using OdcPowerShell.Resources;
 using OdcPowerShell.Tests.Conventions;
 
-namespace OdcPowerShell.Tests.Identity;
+namespace OdcPowerShell.Tests.Binding;
 
 /// <summary>An object of one kind never passes for another: every command of the identity API that takes objects, with objects it does not take.</summary>
 public sealed class WrongPipelineTests

@@ -58,7 +58,7 @@ internal static class TenantComparison
 
     /// <summary>The differences of one object.</summary>
     internal static IEnumerable<TenantDifference> Of(TenantDocument reference, TenantDocument difference) => reference.Kind.Shape.Properties
-        // By their names they have been found.
+        // Objects were paired by their names, so these are the same.
         .Where(p => reference.Kind.IsSingle || p.Name != reference.Kind.NameProperty)
         // Personal data that only one side has was not exported there.
         .Where(p => !p.IsPersonal || (reference.Content.ContainsKey(p.Name) && difference.Content.ContainsKey(p.Name)))

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using OdcPowerShell.Deployments;
 using OdcPowerShell.Portfolios;
 
-namespace OdcPowerShell.Core.Tests.Operations;
+namespace OdcPowerShell.Core.Tests.Deployments;
 
 /// <summary>Plans and runs of deployments over a fake service.</summary>
 public sealed class DeploymentRunTests

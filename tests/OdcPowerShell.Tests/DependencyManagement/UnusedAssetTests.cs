@@ -1,6 +1,6 @@
 using OdcPowerShell.AssetRepository;
 
-namespace OdcPowerShell.Tests.AssetRepository;
+namespace OdcPowerShell.Tests.DependencyManagement;
 
 /// <summary>Assets that nothing uses: none that runs anywhere, has consumers, comes with the service or is a template.</summary>
 public sealed class UnusedAssetTests

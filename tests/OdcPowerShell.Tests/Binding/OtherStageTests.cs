@@ -1,4 +1,4 @@
-namespace OdcPowerShell.Tests.Identity;
+namespace OdcPowerShell.Tests.Binding;
 
 /// <summary>-Stage with groups and roles that are objects, keys or rows: they must be of that stage.</summary>
 public sealed class OtherStageTests

@@ -39,8 +39,6 @@ internal sealed partial class TenantReader(OdcClient client, ICaller caller, Can
 
     internal Task<TenantPart<OdcPlatformIpFilterGroup>> PlatformIpFilterAsync() => OneAsync("The IP filter of the platform", OrganizationApi.GetPlatformIpFilterGroup);
 
-    internal Task<TenantPart<OdcEntitlementUsage>> EntitlementUsageAsync() => ListAsync("The usage of the entitlements", SubscriptionApi.GetOrganizationUsage);
-
     internal Task<TenantPart<OdcPortfolio>> PortfoliosAsync() => ListAsync("The portfolios", PortfoliosApi.ListPortfolios);
 
     /// <summary>The stages. The service answers with none where the API client may not see them.</summary>

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using OdcPowerShell.Deployments;
 
-namespace OdcPowerShell.Tests.Identity;
+namespace OdcPowerShell.Tests.Binding;
 
 /// <summary>-First, -Skip and -IncludeTotalCount count what a command writes, of all its input together.</summary>
 public sealed class OutputWindowTests

@@ -1,4 +1,4 @@
-namespace OdcPowerShell.Tests.Identity;
+namespace OdcPowerShell.Tests.Binding;
 
 /// <summary>What an error suggests for a name that nothing has.</summary>
 public sealed class NearNameTests

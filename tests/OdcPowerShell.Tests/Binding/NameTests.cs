@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace OdcPowerShell.Tests.Identity;
+namespace OdcPowerShell.Tests.Binding;
 
 /// <summary>Names: wildcards in lists, and what stands for one object.</summary>
 public sealed class NameTests

@@ -1,4 +1,4 @@
-namespace OdcPowerShell.Bases;
+namespace OdcPowerShell.Cmdlets.EnvironmentConfigurations;
 
 /// <summary>A cmdlet that changes what belongs to a stage, such as a domain, which it finds by key or by name within the stage.</summary>
 public abstract class StagePartCommand : ChangeCmdlet

@@ -1,6 +1,6 @@
 using OdcPowerShell.Identity;
 
-namespace OdcPowerShell.Tests.Transport;
+namespace OdcPowerShell.Tests.Binding;
 
 /// <summary>What can't be meant is noticed before anything is sent; what a row or a batch was made of is not lost.</summary>
 public sealed class ContradictionTests

@@ -4,7 +4,7 @@ using OdcPowerShell.EnvironmentConfigurations;
 
 namespace OdcPowerShell.Tenants;
 
-/// <summary>The texts of values, as they are compared: what means the same is the same.</summary>
+/// <summary>The texts by which values are compared, in one form for all that means the same.</summary>
 internal static class TenantValues
 {
     /// <summary>The text of a value. Null and empty are the same: the service returns either for what is not there.</summary>

@@ -26,7 +26,7 @@ internal sealed class SnapshotUsers(TenantReader reader, Func<SnapshotPart, Func
 
     private async Task UserAsync(OdcUser user, SnapshotPart part, SnapshotNames names)
     {
-        // No list of roles is not an empty one.
+        // The service says that the user has roles, and does not list them.
         if (user is { Access.HasEndUserRoles: true, Embedded: null } or { Access.HasEndUserRoles: true, Embedded.EndUserRoles: null })
         {
             part.Unread.Add(new UnreadPart(TenantKinds.User, Stage: null, user.Email, "the service does not report the end-user roles of the user"));

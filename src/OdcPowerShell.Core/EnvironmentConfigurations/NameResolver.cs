@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace OdcPowerShell.Http;
+namespace OdcPowerShell.EnvironmentConfigurations;
 
 /// <summary>Looks up host names as this machine does.</summary>
 internal interface INameResolver

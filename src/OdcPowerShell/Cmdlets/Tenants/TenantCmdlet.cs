@@ -1,7 +1,7 @@
 using OdcPowerShell.AssetConfigurations;
 using OdcPowerShell.Tenants;
 
-namespace OdcPowerShell.Bases;
+namespace OdcPowerShell.Cmdlets.Tenants;
 
 /// <summary>A command that reads a whole tenant, or the kinds of it that are chosen. It works without the permission for a kind: that part is then unknown.</summary>
 [ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListEnvironments), When = "to read stages, and for the names of stages")]
@@ -68,8 +68,6 @@ public abstract class TenantCmdlet : ConnectedCmdlet
 
         static bool Names(string[] typed, TenantKind kind) => typed.Any(t => TenantKinds.Find(t.Trim()) == kind);
     }
-
-    private protected void Reject(string message, string action) => ThrowTerminatingError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, message, action), target: null));
 
     /// <summary>A reader that shows its progress.</summary>
     private protected TenantReader Reader(OdcClient client, string activity, CancellationToken stopped) => new(client, Caller, stopped)

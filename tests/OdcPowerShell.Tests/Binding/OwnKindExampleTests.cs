@@ -1,6 +1,6 @@
 using OdcPowerShell.Identity;
 
-namespace OdcPowerShell.Tests.Identity;
+namespace OdcPowerShell.Tests.Binding;
 
 /// <summary>What was piped by mistake is refused with what was meant; what was asked for is named by its name.</summary>
 public sealed class OwnKindExampleTests

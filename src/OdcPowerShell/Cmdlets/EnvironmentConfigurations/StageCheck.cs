@@ -1,4 +1,4 @@
-namespace OdcPowerShell.Bases;
+namespace OdcPowerShell.Cmdlets.EnvironmentConfigurations;
 
 /// <summary>Rejects input whose own stage is not one of the tenant, or whose key and name of the stage contradict each other.</summary>
 internal static class StageCheck
@@ -23,14 +23,14 @@ internal static class StageCheck
         if (Find() is not { } found)
         {
             return new OdcException(
-                OdcErrorCause.NotFound, $"{Secrets.Vault.Capital(what)} belongs to a stage that this tenant does not have, or that this API client can't see: {own.Name ?? stage?.Name ?? key}.",
+                OdcErrorCause.NotFound, $"{MessageText.Capital(what)} belongs to a stage that this tenant does not have, or that this API client can't see: {own.Name ?? stage?.Name ?? key}.",
                 "Check the connection: an object of another tenant can't be changed here. Get-OdcStage shows the stages.");
         }
 
         return own.Name is null || found.Name is null || Guid.TryParse(own.Name, out _) || NameText.IsSame(found.Name, own.Name)
             ? null
             : new OdcException(
-                OdcErrorCause.InvalidRequest, $"{Secrets.Vault.Capital(what)} has a StageKey and a StageName that contradict each other: the key is that of stage {found.Name}, and the name is {own.Name}.",
+                OdcErrorCause.InvalidRequest, $"{MessageText.Capital(what)} has a StageKey and a StageName that contradict each other: the key is that of stage {found.Name}, and the name is {own.Name}.",
                 "Correct one of them, or leave one out.");
 
         OdcStage? Find() => stages.Loaded?.FirstOrDefault(s => string.Equals(s.StageKey, key, StringComparison.OrdinalIgnoreCase));
