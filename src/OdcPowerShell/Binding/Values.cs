@@ -122,7 +122,7 @@ public abstract class ValueCompleter : IArgumentCompleter
     }
 
     private static string Quoted(string value) =>
-        value.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.') ? value : MessageText.Quoted(value);
+        value.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' or '/') ? value : MessageText.Quoted(value);
 }
 
 /// <summary>Offers the values that the parameter declares.</summary>

@@ -80,6 +80,18 @@ public sealed class CompletionTests
         Assert.Equal(["Developer", "Devil"], Offered(shell, "Get-OdcOrganizationRole Dev").Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData("Invoke-OdcRestMethod /api/organization/v1/o", "/api/organization/v1/organization")]
+    [InlineData("Invoke-OdcRestMethod /API/identity/v1/groups", "/api/identity/v1/groups, '/api/identity/v1/groups/{key}', '/api/identity/v1/groups/{key}/application-roles', '/api/identity/v1/groups/{key}/users'")]
+    [InlineData("Invoke-OdcRestMethod /api/identity/v1/groups/1-2/u", "/api/identity/v1/groups/1-2/users")]
+    [InlineData("Invoke-OdcRestMethod -Method POST /api/identity/v1/groups", "/api/identity/v1/groups")]
+    [InlineData("Invoke-OdcRestMethod /api/nowhere", "")]
+    public void Paths_are_offered_for_the_method(string line, string offered)
+    {
+        using var shell = new Shell();
+        Assert.Equal(offered, string.Join(", ", Offered(shell, line)));
+    }
+
     private static List<string> Offered(Shell shell, string line)
     {
         // Completion of arguments works on the thread of its runspace.

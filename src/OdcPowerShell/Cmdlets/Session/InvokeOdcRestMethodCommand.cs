@@ -32,6 +32,7 @@ public sealed class InvokeOdcRestMethodCommand : ConnectedCmdlet
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
     [Alias("Uri")]
+    [ArgumentCompleter(typeof(PathCompleter))]
     public string Path { get; set; } = "";
 
     /// <summary>HTTP method of the request. -WhatIf and -Confirm apply to all but GET and HEAD.</summary>
@@ -166,4 +167,17 @@ public sealed class InvokeOdcRestMethodCommand : ConnectedCmdlet
     };
 
     private static string Utc(DateTime date) => date.ToString(date.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+}
+
+/// <summary>Offers the paths of the operations that the module knows, for the chosen method. What is typed in the place of a key stays.</summary>
+public sealed class PathCompleter : ValueCompleter
+{
+    private protected override IEnumerable<string> Values(System.Reflection.PropertyInfo? parameter, string typed, IDictionary boundParameters)
+    {
+        var method = boundParameters[nameof(InvokeOdcRestMethodCommand.Method)] as string ?? "GET";
+        var segments = typed.Split('/');
+        return OperationCatalogue.All.Where(o => string.Equals(o.Method.Method, method, StringComparison.OrdinalIgnoreCase))
+            .Select(o => string.Join("/", o.Template.Split('/').Select((part, i) => i < segments.Length - 1 && part.StartsWith("{", StringComparison.Ordinal) ? segments[i] : part)))
+            .OrderBy(path => path, StringComparer.OrdinalIgnoreCase);
+    }
 }
