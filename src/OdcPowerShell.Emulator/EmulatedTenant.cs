@@ -23,7 +23,7 @@ public sealed class EmulatedTenant
         Stages = EmulatedStage.Seed(name, derive, PortfolioKey);
         if (IsEmpty)
             Stages = [.. Stages.Select(stage => stage with { DefaultDomain = stage.BuiltInDomain })];
-        Store = new Store(derive);
+        Store = new Store(derive, options);
         Store.OrganizationDomains.Add(BuiltInDomain.OfOrganization(name));
         Identity = new EmulatedIdentity(this, derive, options.Users);
         Delivery = new EmulatedDelivery(this, derive, options);

@@ -70,6 +70,10 @@ public sealed record EmulatorOptions
     public int Users { get; init; } = 250;
     /// <summary>Keys, secrets and users are made from it: the same seed makes the same data.</summary>
     public int Seed { get; init; } = 1;
+    /// <summary>The day on which the history of the tenants begins: for two months from then on, revisions were made and deployed. Fixed, so that the same seed makes the same dates on every day.</summary>
+    public DateTimeOffset FirstDay { get; init; } = new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero);
+    /// <summary>Before it, users have signed in for the last time.</summary>
+    public DateTimeOffset LastSignIn { get; init; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromHours(12);
     public bool EnforceLimits { get; init; } = true;
     public TimeSpan LimitWindow { get; init; } = TimeSpan.FromSeconds(60);
@@ -82,4 +86,11 @@ public sealed record EmulatorOptions
     /// <summary>The certificate to serve https with; without it the emulator serves http.</summary>
     public X509Certificate2? Certificate { get; init; }
     internal bool LogToStandardError { get; init; }
+
+    /// <summary>The same with the dates of the last two months, so that users have signed in lately and something was deployed in the last days.</summary>
+    public EmulatorOptions Recent()
+    {
+        var now = DateTimeOffset.UtcNow;
+        return this with { FirstDay = now.AddDays(-49.5), LastSignIn = now };
+    }
 }

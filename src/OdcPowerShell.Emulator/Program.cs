@@ -12,6 +12,7 @@ internal static class Program
         var seed = Number("--seed", "What keys, secrets and users are made from.", 1);
         var lifetime = Number("--token-lifetime", "Lifetime of access tokens in seconds.", TimeSpan.FromHours(12).TotalSeconds);
         var noLimits = new Option<bool>("--no-limits") { Description = "Never answer 429." };
+        var recent = new Option<bool>("--recent") { Description = "Dates of the last two months. Without it, the same dates on every day." };
         var latency = Number("--latency", "Milliseconds added to every API answer.", 0);
         var bulk = Number("--bulk-duration", "Milliseconds a bulk operation on users takes.", 300);
         var assets = Number("--assets", "Assets in each tenant; never fewer than the fixed ones.", 0);
@@ -19,10 +20,11 @@ internal static class Program
 
         var command = new RootCommand("An OutSystems Developer Cloud tenant on loopback.")
         {
-            port, users, seed, lifetime, noLimits, latency, bulk, assets, duration,
+            port, users, seed, lifetime, noLimits, recent, latency, bulk, assets, duration,
         };
-        command.SetAction((arguments, cancellationToken) => RunAsync(
-            new EmulatorOptions
+        command.SetAction((arguments, cancellationToken) =>
+        {
+            var options = new EmulatorOptions
             {
                 Port = arguments.GetValue(port),
                 Users = arguments.GetValue(users),
@@ -34,9 +36,9 @@ internal static class Program
                 Assets = arguments.GetValue(assets),
                 OperationDuration = TimeSpan.FromMilliseconds(arguments.GetValue(duration)),
                 LogToStandardError = true,
-            },
-            arguments.InvocationConfiguration.Output,
-            cancellationToken));
+            };
+            return RunAsync(arguments.GetValue(recent) ? options.Recent() : options, arguments.InvocationConfiguration.Output, cancellationToken);
+        });
         return command.Parse(args).InvokeAsync();
     }
 

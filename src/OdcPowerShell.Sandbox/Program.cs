@@ -14,7 +14,7 @@ catch (Exception exception) when (exception is SandboxException or SocketExcepti
 static async Task<int> RunAsync(SandboxOptions options)
 {
     var start = options.UseInstalled ? Pwsh.Installed() : await Pwsh.PinnedAsync();
-    await using var emulator = await OdcEmulator.StartAsync(new EmulatorOptions { Users = options.Users, Seed = options.Seed, Port = options.Port });
+    await using var emulator = await OdcEmulator.StartAsync(new EmulatorOptions { Users = options.Users, Seed = options.Seed, Port = options.Port }.Recent());
     var admin = emulator["acme"].Clients["admin"];
     start.Environment["ODC_TENANT_URL"] = emulator["acme"].Url.ToString();
     (start.Environment["ODC_CLIENT_ID"], start.Environment["ODC_CLIENT_SECRET"]) = (admin.ClientId, admin.Secret);

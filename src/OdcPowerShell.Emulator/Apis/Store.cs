@@ -6,7 +6,7 @@ namespace OdcPowerShell.Emulator;
 /// The state of a tenant. Everything is read and changed inside <see cref="Use{T}"/>, which first lets the operations take effect whose time
 /// has come: no timer runs, and every read is exact.
 /// </summary>
-internal sealed class Store(Derivation derive)
+internal sealed class Store(Derivation derive, EmulatorOptions options)
 {
     private readonly Lock _lock = new();
     private readonly PriorityQueue<TimedOperation, DateTimeOffset> _running = new();
@@ -14,6 +14,9 @@ internal sealed class Store(Derivation derive)
 
     public Clock Clock { get; } = new();
     public Derivation Derive => derive;
+    /// <summary>The day on which the tenant's history begins.</summary>
+    public DateTimeOffset FirstDay => options.FirstDay;
+    public DateTimeOffset LastSignIn => options.LastSignIn;
     /// <summary>How operations will end, of any asset and stage or of one; the first that fits is taken.</summary>
     public List<(EmulatedOperation Operation, Guid? Asset, Guid? Stage, OperationPlan Plan)> Plans { get; } = [];
     public TimeSpan OperationDuration { get; set; }

@@ -20,7 +20,6 @@ internal sealed record SeededAsset(
 internal sealed class DeliverySeed(Store store, EmulatedTenant tenant, Derivation derive, EmulatorOptions options)
 {
     private const int Developers = 5;
-    private static readonly DateTimeOffset s_firstDay = new(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
 
     public void Fill()
     {
@@ -55,7 +54,7 @@ internal sealed class DeliverySeed(Store store, EmulatedTenant tenant, Derivatio
 
     private AssetRevision Revision(SeededAsset seeded, Asset asset, int number, int count, int index)
     {
-        var revision = new AssetRevision(asset, number, s_firstDay.AddDays(number * 7).AddMinutes(index * 7), UserKey(index + number))
+        var revision = new AssetRevision(asset, number, store.FirstDay.AddDays(number * 7).AddHours(8).AddMinutes(index * 7 % 210), UserKey(index + number))
         {
             CommitMessage = number == 1 ? null : $"Change {number} of {asset.Name}",
         };

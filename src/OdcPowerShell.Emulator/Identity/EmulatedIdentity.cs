@@ -5,9 +5,6 @@ public sealed class EmulatedIdentity
 {
     private static readonly OrderedDictionary<string, string[]> s_roles = Json.Seed<OrderedDictionary<string, string[]>>("roles");
 
-    // Fixed, as the generated dates are.
-    private static readonly DateTimeOffset s_updatedAt = new(2025, 10, 1, 9, 30, 0, TimeSpan.Zero);
-
     private readonly Store _store;
     private readonly Func<Table<EmulatedUser>> _generate;
     private readonly HashSet<string> _emails = new(StringComparer.OrdinalIgnoreCase);
@@ -140,7 +137,7 @@ public sealed class EmulatedIdentity
 
     private EmulatedGroup GroupOf(EmulatedRole role, int index, Derivation derive)
     {
-        var updatedAt = s_updatedAt.AddHours(index);
+        var updatedAt = _store.FirstDay.AddDays(-96).AddHours(9.5 + index);
         EmulatedClaimMapping Mapping(string claim, string? delimiter, string value) =>
             new(derive.Guid($"mapping/{role.GroupKey}/{claim}"), OpenIdConnectProviderKey, claim, delimiter, value, updatedAt);
 

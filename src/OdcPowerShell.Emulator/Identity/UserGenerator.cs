@@ -16,9 +16,8 @@ internal sealed class UserGenerator(EmulatedTenant tenant, Derivation derive, Em
     // The role for the whole organization of every tenth member.
     private static readonly ImmutableArray<int> s_memberRoles = [0, 2, 2, 1, 1, 1, 1, 1, 3, 3];
 
-    // Fixed, not now: the same seed gets the same dates on every day.
-    private static readonly DateTimeOffset s_lastDay = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-    private static readonly DateTimeOffset s_periodStart = new(2025, 7, 1, 0, 0, 0, TimeSpan.Zero);
+    private readonly DateTimeOffset _lastSignIn = tenant.Store.LastSignIn;
+    private readonly DateTimeOffset _periodStart = tenant.Store.FirstDay.AddDays(-188);
     private readonly ulong _seed = derive.Number("users");
 
     private readonly string[] _domains =
@@ -65,7 +64,7 @@ internal sealed class UserGenerator(EmulatedTenant tenant, Derivation derive, Em
             Name = hasName ? $"{first.Key} {last.Key}" : null,
             PhotoUrl = index % 4 == 0 ? $"https://photos.{tenant.Name}.example/{index}.png" : null,
             Status = status,
-            LastLoginAt = hasLoggedIn ? s_lastDay.AddSeconds(-secondsAgo) : null,
+            LastLoginAt = hasLoggedIn ? _lastSignIn.AddSeconds(-secondsAgo) : null,
             LoginStages = _stageSets[1 + Take(ref more, _stageSets.Length - 1)],
             DirectRoles = RolesAt(roles & ~inherited),
             Roles = RolesAt(roles),
@@ -117,7 +116,7 @@ internal sealed class UserGenerator(EmulatedTenant tenant, Derivation derive, Em
     {
         var grant = new OrganizationGrant(_organizationRoles[s_memberRoles[index % s_memberRoles.Length]]);
         if (index % 7 == 3)
-            grant = grant with { StartTime = s_periodStart, EndTime = s_periodStart.AddYears(10) };
+            grant = grant with { StartTime = _periodStart, EndTime = _periodStart.AddYears(10) };
         var asset = identity.Roles[index % identity.Roles.Count].AssetKey;
         return index % 3 != 0 ? [grant] : [grant, new OrganizationGrant(_organizationRoles[1], asset, tenant.PortfolioKey)];
     }

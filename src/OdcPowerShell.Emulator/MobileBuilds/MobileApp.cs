@@ -50,11 +50,10 @@ internal sealed record MobilePlatform(string Name, string[] BuildTypes, string U
 }
 
 /// <summary>The configuration of a mobile app for a platform. Guarded by <see cref="Store"/>.</summary>
-internal sealed class PlatformConfiguration(MobilePlatform platform, IReadOnlyDictionary<string, string> seeded)
+internal sealed class PlatformConfiguration(MobilePlatform platform, IReadOnlyDictionary<string, string> seeded, DateTimeOffset seededAt)
 {
-    private static readonly DateTimeOffset s_firstDay = new(2026, 2, 2, 9, 0, 0, TimeSpan.Zero);
     private readonly Dictionary<string, (string? Value, DateTimeOffset At)> _values =
-        seeded.ToDictionary(entry => entry.Key, entry => ((string?)entry.Value, s_firstDay), StringComparer.Ordinal);
+        seeded.ToDictionary(entry => entry.Key, entry => ((string?)entry.Value, seededAt), StringComparer.Ordinal);
 
     public MobilePlatform Platform => platform;
     public DateTimeOffset ChangedAt => _values.Count == 0 ? DateTimeOffset.MinValue : _values.Values.Max(value => value.At);
@@ -78,11 +77,11 @@ internal sealed class MobileApp
 {
     private readonly Dictionary<Guid, MobileSetting> _settings = [];
 
-    private MobileApp(Asset asset, EmulatedStage stage)
+    private MobileApp(Asset asset, EmulatedStage stage, DateTimeOffset firstDay)
     {
         (Asset, Stage) = (asset, stage);
         var seeded = SeededMobile.All.Apps.GetValueOrDefault($"{asset.Name}/{stage.Name}") ?? [];
-        Configurations = [.. MobilePlatform.All.Select(platform => new PlatformConfiguration(platform, seeded.GetValueOrDefault(platform.Name) ?? []))];
+        Configurations = [.. MobilePlatform.All.Select(platform => new PlatformConfiguration(platform, seeded.GetValueOrDefault(platform.Name) ?? [], firstDay.AddDays(28).AddHours(9)))];
     }
 
     public Asset Asset { get; }
@@ -100,7 +99,7 @@ internal sealed class MobileApp
         var asset = store.Assets[assetKey ?? throw ProblemException.Missing("applicationKey")];
         if (asset.Type != "MobileApplication" || (isDeployed && !store.Deployed.ContainsKey((asset.Key, stage.Key))))
             throw ProblemException.NotFound("mobile application in the environment", asset.Key);
-        return store.MobileApps.TryGetValue((asset.Key, stage.Key), out var app) ? app : store.MobileApps[(asset.Key, stage.Key)] = new MobileApp(asset, stage);
+        return store.MobileApps.TryGetValue((asset.Key, stage.Key), out var app) ? app : store.MobileApps[(asset.Key, stage.Key)] = new MobileApp(asset, stage, store.FirstDay);
     }
 
     /// <summary>The extensibility settings of the revision that runs in the stage; another one may have other libraries.</summary>

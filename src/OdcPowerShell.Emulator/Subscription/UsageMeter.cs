@@ -6,7 +6,6 @@ namespace OdcPowerShell.Emulator;
 /// </summary>
 internal sealed class UsageMeter(EmulatedTenant tenant)
 {
-    private static readonly DateTimeOffset s_firstDay = new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan s_usualPeriod = TimeSpan.FromDays(30);
 
     /// <summary>The period of a request; without dates, the last 30 days.</summary>
@@ -76,5 +75,5 @@ internal sealed class UsageMeter(EmulatedTenant tenant)
         return steps.Count <= Most ? steps : throw ProblemException.BadParameter($"The period has more than {Most} points of the granularity '{granularity}'.");
     }
 
-    private static double Days(DateTimeOffset at) => Math.Max(0, (at - s_firstDay).TotalDays);
+    private double Days(DateTimeOffset at) => Math.Max(0, (at - tenant.Store.FirstDay).TotalDays);
 }
