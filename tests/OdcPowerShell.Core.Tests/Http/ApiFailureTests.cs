@@ -49,6 +49,75 @@ public sealed class ApiFailureTests
         Assert.Equal("Grant the API client the permission that the operation's documentation names (ODC Portal: API clients, edit permissions).", unknown.RecommendedAction);
     }
 
+    [Theory]
+    [InlineData(414, OdcErrorCause.InvalidRequest, "the address of the request is too long", "Specify fewer objects at once.")]
+    [InlineData(431, OdcErrorCause.InvalidRequest, "the address of the request is too long", "Specify fewer objects at once.")]
+    [InlineData(410, OdcErrorCause.Unavailable, "the service cancelled the request", "Try again.")]
+    [InlineData(418, OdcErrorCause.UnexpectedResponse, "unexpected response", "A proxy or gateway may have answered instead of ODC.")]
+    public void A_rare_status_has_a_meaning_too(int status, OdcErrorCause cause, string meaning, string action)
+    {
+        var e = From(status, "");
+        Assert.Equal((cause, $"GET /api/identity/v1/users: {meaning} ({status}).", action), (e.Cause, e.Message, e.RecommendedAction));
+    }
+
+    /// <summary>A page, a text or the JSON of something else is no error of the API, and never a missing permission.</summary>
+    [Theory]
+    [InlineData(403, "Forbidden", "text/plain", null, "/api/identity/v1/users", true)]
+    [InlineData(403, """{"message":"no"}""", "application/json", null, "/api/identity/v1/users", true)]
+    [InlineData(403, """{"title":"no"}""", "application/json", null, "/api/identity/v1/users", false)]
+    [InlineData(403, """{"type":"no"}""", "application/json", null, "/api/identity/v1/users", false)]
+    [InlineData(403, """{"status":403}""", "application/json", null, "/api/identity/v1/users", false)]
+    [InlineData(403, """{"detail":"no"}""", "application/json", null, "/api/identity/v1/users", false)]
+    [InlineData(403, """{"instance":"no"}""", "application/json", null, "/api/identity/v1/users", false)]
+    [InlineData(403, """{"traceId":"no"}""", "application/json", null, "/api/identity/v1/users", false)]
+    [InlineData(403, """{"errorCode":"no"}""", "application/json", null, "/api/identity/v1/users", false)]
+    [InlineData(403, """{"errors":{}}""", "application/json", null, "/api/identity/v1/users", false)]
+    [InlineData(403, "{}", "application/json", null, "/api/identity/v1/users", false)]
+    [InlineData(403, "[]", "application/json", null, "/api/identity/v1/users", true)]
+    [InlineData(403, "", null, null, "/api/identity/v1/users", false)]
+    [InlineData(403, "Forbidden", "text/plain", null, "/somewhere/else", false)]
+    [InlineData(401, "Unauthorized", "text/plain", "Bearer", "/api/identity/v1/users", false)]
+    [InlineData(401, "Unauthorized", "text/plain", "Negotiate", "/api/identity/v1/users", true)]
+    [InlineData(403, "Forbidden", "text/plain", "Bearer", "/api/identity/v1/users", true)]
+    [InlineData(300, "", null, null, "/api/identity/v1/users", true)]
+    [InlineData(399, """{"message":"no"}""", "application/json", null, "/somewhere/else", true)]
+    [InlineData(299, "", null, null, "/api/identity/v1/users", false)]
+    [InlineData(407, """{"title":"no"}""", "application/json", null, "/api/identity/v1/users", true)]
+    public void What_the_API_does_not_send_comes_from_something_in_front_of_it(int status, string body, string? type, string? challenge, string path, bool isInFront)
+    {
+        using var response = new HttpResponseMessage((HttpStatusCode)status) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
+        if (type is not null)
+            response.Content.Headers.ContentType = new(type);
+        if (challenge is not null)
+            response.Headers.WwwAuthenticate.Add(new(challenge));
+        var e = ApiFailure.From(response, Encoding.UTF8.GetBytes(body), new ApiRequest(HttpMethod.Get, path));
+        Assert.Equal(isInFront, e.Message.StartsWith($"GET {path}: something in front of ODC answered ({status}, ", StringComparison.Ordinal));
+    }
+
+    /// <summary>Services end their sentences, or not; the message does once.</summary>
+    [Theory]
+    [InlineData("""{"detail":"Bad","errors":{"a":["One.","two"],"b":"three!"},"traceId":"t"}""", "Bad. a: One. two; b: three! Trace id t.")]
+    [InlineData("""{"detail":"Bad?","errors":{"a":["one","two."]},"traceId":"t"}""", "Bad? a: one, two. Trace id t.")]
+    [InlineData("""{"detail":"Bad","traceId":"t"}""", "Bad. Trace id t.")]
+    public void Sentences_end_once(string body, string said) => Assert.Equal("GET /api/identity/v1/users: the request is not valid (400). " + said, From(400, body).Message);
+
+    [Fact]
+    public void Neither_the_token_nor_a_secret_of_the_request_is_told()
+    {
+        using var response = FakeServer.Json("{}", HttpStatusCode.BadRequest);
+        var request = new ApiRequest(HttpMethod.Post, "/api/x", Body: new ApiBody([], "application/json") { Secrets = [new Secret("hunter2-hunter2")] });
+        var e = ApiFailure.From(response, Encoding.UTF8.GetBytes("""{"detail":"tok-abc-123 and hunter2-hunter2, hunter2-hu..."}"""), request, new Secret("tok-abc-123"));
+        Assert.Equal("POST /api/x: the request is not valid (400). *** and ***, ***...", e.Message);
+    }
+
+    [Fact]
+    public void A_change_whose_answer_is_foreign_may_be_made()
+    {
+        var e = ApiFailure.Unexpected(new ApiAnswer(200, "text/html", "<html>"u8.ToArray()), Users with { Method = HttpMethod.Post }, inner: null, "where the API documents 201");
+        Assert.Equal("POST /api/identity/v1/users answered 200 with text/html where the API documents 201: <html> The change may be made or not.", e.Message);
+        Assert.Equal("Read the object to see whether the change was made, before you send it again. " + Gateway, e.RecommendedAction);
+    }
+
     [Fact]
     public void Problem_details_are_told_whole()
     {

@@ -87,6 +87,45 @@ public sealed class HttpHandlersTests
         Assert.Contains("User-Agent: OdcPowerShell", proxy.Headers);
     }
 
+    [Theory]
+    [InlineData("proxy.example:8080", "http://proxy.example:8080/", null, null)]
+    [InlineData(" http://proxy.example:8080 ", "http://proxy.example:8080/", null, null)]
+    [InlineData("https://proxy.example", "https://proxy.example/", null, null)]
+    [InlineData("socks5://proxy.example:1080", "socks5://proxy.example:1080/", null, null)]
+    [InlineData("http://me:p%40x@proxy.example:8080", "http://proxy.example:8080/", "me", "p@x")]
+    [InlineData("me@proxy.example:8080", "http://proxy.example:8080/", "me", "")]
+    public void A_proxy_is_written_as_people_write_it(string text, string address, string? user, string? password)
+    {
+        var (parsed, credential) = ProxyAddress.Parse(new Uri(text, UriKind.RelativeOrAbsolute));
+        Assert.Equal((new Uri(address), user, password), (parsed, credential?.UserName, credential?.Password));
+    }
+
+    [Theory]
+    [InlineData("ftp://proxy.example", "ftp://proxy.example")]
+    [InlineData("not a proxy", "not a proxy")]
+    [InlineData("me:s3cret@not a proxy", "not a proxy")]
+    public void What_is_no_proxy_is_refused_without_its_password(string text, string shown)
+    {
+        var e = Assert.Throws<OdcException>(() => ProxyAddress.Parse(new Uri(text, UriKind.RelativeOrAbsolute)));
+        Assert.Equal((OdcErrorCause.InvalidRequest, $"'{shown}' is not the address of a proxy."), (e.Cause, e.Message));
+        Assert.Equal("Specify host and port, such as proxy.example:8080 or http://proxy.example:8080.", e.RecommendedAction);
+    }
+
+    [Fact]
+    public void A_proxy_has_the_credential_that_was_specified_or_of_its_address_or_the_users()
+    {
+        var plain = new Uri("http://proxy.example:8080/");
+        var signedIn = new ClientOptions { Proxy = new Uri("http://me:s3cret@proxy.example:8080") };
+        Assert.Equal(plain, new ProxyRoute(signedIn).For(Target));
+        Assert.Equal(("me", "s3cret"), (Credential(signedIn)!.UserName, Credential(signedIn)!.Password));
+        Assert.Equal("given", Credential(signedIn with { ProxyCredential = new NetworkCredential("given", "x") })!.UserName);
+        Assert.Null(Credential(new ClientOptions { Proxy = plain }));
+        Assert.NotNull(new ProxyRoute(new ClientOptions { Proxy = plain, UsesDefaultProxyCredential = true }).GetCredential(plain, "Negotiate"));
+        Assert.Equal("The credential of a proxy comes from the connection's options.", Assert.Throws<NotSupportedException>(() => new ProxyRoute(signedIn).Credentials = null).Message);
+
+        NetworkCredential? Credential(ClientOptions options) => new ProxyRoute(options).GetCredential(plain, "Basic");
+    }
+
     private static Uri? Given(Uri proxy) => new ProxyRoute(new ClientOptions { Proxy = proxy }).For(Target);
 
     private sealed class Named(Uri proxy) : IWebProxy

@@ -47,6 +47,60 @@ public sealed class OperationTests
         Assert.Null(OperationCatalogue.Find(HttpMethod.Post, "/api/nowhere"));
     }
 
+    [Theory]
+    [InlineData("GET", 200, true)]
+    [InlineData("POST", 201, false)]
+    [InlineData("PATCH", 204, false)]
+    [InlineData("PUT", 204, false)]
+    [InlineData("DELETE", 204, false)]
+    public void A_verb_has_its_usual_success(string method, int success, bool isSafe)
+    {
+        var operation = new Operation(new HttpMethod(method), "/api/x", "X > View");
+        Assert.Equal((success, isSafe, false, false, "limit", "offset"), (operation.Success, operation.IsSafe, operation.HasKeys, operation.IsPaged, operation.LimitName, operation.OffsetName));
+    }
+
+    [Fact]
+    public void Some_APIs_write_query_parameters_in_capitals()
+    {
+        var operation = new Operation(HttpMethod.Get, "{key}", "X > View") { IsQueryInCapitals = true };
+        Assert.Equal(("Limit", "Offset", true), (operation.LimitName, operation.OffsetName, operation.HasKeys));
+    }
+
+    [Fact]
+    public void A_page_is_known_by_its_type()
+    {
+        Assert.True(new Operation<OdcPowerShell.Json.Page<string>>(HttpMethod.Get, "/api/x", "X > View").IsPaged);
+        Assert.False(new Operation<OdcPowerShell.Json.CursorPage<string>>(HttpMethod.Get, "/api/x", "X > View").IsPaged);
+        Assert.False(new Operation<string>(HttpMethod.Get, "/api/x", "X > View").IsPaged);
+        Assert.True(new Operation<string>(HttpMethod.Get, "/api/x", "X > View").HasAnswer);
+    }
+
+    [Fact]
+    public void An_empty_list_that_is_never_empty_is_a_missing_permission()
+    {
+        var e = new Operation(HttpMethod.Get, "/api/x", "X > View").WithoutRows("X > List");
+        Assert.Equal((OdcErrorCause.AccessDenied, "GET /api/x: the list is empty, because the API client lacks a permission: X > List."), (e.Cause, e.Message));
+        Assert.Equal("Grant the API client this permission in the ODC Portal (API clients, edit permissions): X > List.", e.RecommendedAction);
+    }
+
+    [Theory]
+    [InlineData("/api/identity/v1/users/17?embed=x", "/api/identity/v1/users/{key}")]
+    [InlineData("https://acme.example/api/identity/v1/users?limit=1", "/api/identity/v1/users")]
+    [InlineData("acme.example/api/identity/v1/users", "/api/identity/v1/users")]
+    [InlineData("https://acme.example", null)]
+    [InlineData("users", null)]
+    public void An_operation_is_found_in_a_path_or_a_URL(string text, string? template) => Assert.Equal(template, OperationCatalogue.FindAnywhere(HttpMethod.Get, text)?.Template);
+
+    [Fact]
+    public void An_exact_path_wins_over_one_with_placeholders()
+    {
+        var ambiguous = (from one in OperationCatalogue.All
+                         where !one.HasKeys && OperationCatalogue.All.Any(other => other.HasKeys && other.Matches(one.Method, one.Template))
+                         select one).ToList();
+        Assert.NotEmpty(ambiguous);
+        Assert.All(ambiguous, one => Assert.Same(one, OperationCatalogue.Find(one.Method, one.Template)));
+    }
+
     [Fact]
     public void A_query_is_encoded_once_and_absent_when_empty()
     {
