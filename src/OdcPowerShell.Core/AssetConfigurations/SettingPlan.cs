@@ -179,7 +179,7 @@ internal sealed class SettingPlan
         }
 
         return SettingValue.Expected(text, setting.DataType) is { } expected
-            ? throw Wrong($"'{Redactor.Excerpt(text, 60)}' is not a value of {Of(setting)}, whose type is {setting.DataType}.", $"Specify {expected}.")
+            ? throw Wrong($"{(allowPlainText ? "The text" : $"'{Redactor.Excerpt(text, 60)}'")} is not a value of {Of(setting)}, whose type is {setting.DataType}.", $"Specify {expected}.")
             : new PlannedSetting(setting, text, secret: null, wanted);
     }
 

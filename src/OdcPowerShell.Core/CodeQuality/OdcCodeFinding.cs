@@ -1,7 +1,7 @@
 namespace OdcPowerShell.CodeQuality;
 
 /// <summary>A finding of a code analysis: an element of an asset that has a code pattern.</summary>
-[Columns("Severity 8", "Category 15", "PatternName 28", "ElementName 24", "AssetName 18", "Status")]
+[Columns("Severity 8", "AssetName 18", "PatternName 28", "ElementName 22", "Category 15", "Status")]
 public sealed class OdcCodeFinding : OdcResource
 {
     [JsonPropertyName("id")]

@@ -36,18 +36,21 @@ internal sealed class RawPages(OdcClient client, ApiRequest first) : IPagedList<
             }
 
             _read += results.GetArrayLength();
-            Advance(page, results.GetArrayLength());
+            Advance(page, results.GetArrayLength(), caller);
             yield return [.. results.EnumerateArray()];
         }
     }
 
-    private void Advance(JsonElement page, int count)
+    private void Advance(JsonElement page, int count, ICaller caller)
     {
         var next = count > 0 && page.TryGetProperty("page", out var info) && info.ValueKind == JsonValueKind.Object
             && info.TryGetProperty("nextPageOffset", out var offset) && offset.ValueKind is JsonValueKind.Number or JsonValueKind.String
             ? offset.ToString()
             : null;
-        _next = IsForward(next) && !IsWhole(page) ? At(next!) : null;
+        var isForward = IsForward(next);
+        _next = isForward && !IsWhole(page) ? At(next!) : null;
+        if (!isForward && !string.IsNullOrEmpty(next) && IsFull(page, count))
+            caller.Incomplete($"The service ended the list after {_read} objects with an odd next offset ({next}): it may not be complete.");
         _offset = next;
         Look(page, count, next);
     }
@@ -68,6 +71,10 @@ internal sealed class RawPages(OdcClient client, ApiRequest first) : IPagedList<
 
     private Task<JsonElement?> SendAsync(ApiRequest request, ICaller caller, CancellationToken cancellationToken) =>
         client.SendAsync(request, answer => RawJson.Read(answer, request), caller, cancellationToken);
+
+    // A full page of a list without a total: the last one names no next one.
+    private static bool IsFull(JsonElement page, int count) =>
+        page.TryGetProperty("page", out var info) && Number(info, "totalResults") is null && Number(info, "limit") is > 0 and var limit && count >= limit;
 
     // By its own numbers the page reaches to the end of the list.
     private static bool IsWhole(JsonElement page) => page.TryGetProperty("page", out var info) && Number(info, "totalResults") is > 0 and var total

@@ -100,11 +100,14 @@ internal sealed record ResourceType(Type Type, string Noun, string KeyProperty)
 
     /// <summary>Finds the one object with a name.</summary>
     /// <exception cref="OdcException">No object has the name, or several have it.</exception>
-    internal async Task<(string Key, OdcResource Found)> FindAsync(OdcClient client, string text, NameScope within, ICaller caller, CancellationToken cancellationToken)
+    internal async Task<(string Key, OdcResource Found)> FindAsync(OdcClient client, string text, NameScope within, ICaller caller, CancellationToken cancellationToken, string? typed = null)
     {
-        var found = ListInStage is not null
-            ? await FindInStageAsync(client, text, within, caller, cancellationToken).ConfigureAwait(false)
-            : [.. (await client.Names.FindAsync(this, text, caller, cancellationToken).ConfigureAwait(false)).Where(r => Place is null || within.Fits(Place(r)))];
+        List<OdcResource> found = [];
+        // Names can begin or end with spaces: the object with exactly this name is meant, if there is one.
+        if (typed is not null && typed != text && ListInStage is null)
+            found = await FindNamedAsync(client, typed, within, caller, cancellationToken).ConfigureAwait(false);
+        if (found.Count == 0)
+            found = await (ListInStage is null ? FindNamedAsync(client, text, within, caller, cancellationToken) : FindInStageAsync(client, text, within, caller, cancellationToken)).ConfigureAwait(false);
         if (found.Count > 0 && Complete is not null)
             await Complete(client, found, caller, cancellationToken).ConfigureAwait(false);
         return found.Count switch
@@ -115,11 +118,14 @@ internal sealed record ResourceType(Type Type, string Noun, string KeyProperty)
         };
     }
 
+    private async Task<List<OdcResource>> FindNamedAsync(OdcClient client, string name, NameScope within, ICaller caller, CancellationToken cancellationToken) =>
+        [.. (await client.Names.FindAsync(this, name, caller, cancellationToken).ConfigureAwait(false)).Where(r => Place is null || within.Fits(Place(r)))];
+
     // The specification says that a key of these types is any text, so it may look like a name.
     private async Task<List<OdcResource>> FindInStageAsync(OdcClient client, string text, NameScope within, ICaller caller, CancellationToken cancellationToken)
     {
         if (within.StageKeys is not { Count: 1 } stages)
-            throw new OdcException(OdcErrorCause.InvalidRequest, $"The {Noun} '{text}' is looked up in a stage, and none is specified.", "Specify the stage with -Stage.");
+            throw new OdcException(OdcErrorCause.InvalidRequest, $"The {Noun} '{text}' is looked up in a stage, and none is specified.", $"Specify the stage with -Stage, or pass the object itself, such as those of Get-OdcStage | Get-{CommandNoun}.");
         var all = await ListInStage!(client, stages[0]).ReadAllAsync(caller, cancellationToken).ConfigureAwait(false);
         var found = all.Where(r => string.Equals(KeyOf(r), text, StringComparison.OrdinalIgnoreCase)).ToList();
         if (found.Count == 0)
@@ -157,7 +163,8 @@ internal sealed record ResourceType(Type Type, string Noun, string KeyProperty)
             $"Grant the API client this permission in the ODC Portal (API clients, edit permissions): {permission}.")
         : new OdcException(
             OdcErrorCause.NotFound, $"There is no {Noun} with the {FoundBy} '{text}' that this API client can see.",
-            Known?.Invoke(client) ?? $"Check the spelling, or specify the key of the {Noun}.");
+            text.IndexOf('*') >= 0 ? $"Wildcards are not allowed here. Get-{CommandNoun} {MessageText.Quoted(text)} lists what fits."
+                : Known?.Invoke(client) ?? $"Check the spelling, or specify the key of the {Noun}.");
 
     internal OdcException NotFoundKey(string key) => new(
         OdcErrorCause.NotFound, $"There is no {Noun} with the key {key} that this API client can see.", "Check the key.");

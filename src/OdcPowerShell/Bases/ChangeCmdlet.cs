@@ -7,6 +7,7 @@ namespace OdcPowerShell.Bases;
 public abstract class ChangeCmdlet : ConnectedCmdlet
 {
     private readonly List<Action> _deferred = [];
+    private readonly Dictionary<string, string> _sent = new(StringComparer.OrdinalIgnoreCase);
     private HashSet<string> _typed = [];
     private bool _forgets;
 
@@ -56,7 +57,7 @@ public abstract class ChangeCmdlet : ConnectedCmdlet
     private protected bool SendChange(string what, object target, Operation operation, string[] keys, RequestBody? body = null, string? about = null)
     {
         var request = operation.Request(keys, body: body?.ToContent());
-        return ShouldSend(what, request) && RunFor(target, stopped => Client.ChangeAsync(request, Caller, stopped), about ?? what) is not null;
+        return !IsRepeated(what, request) && ShouldSend(what, request) && RunFor(target, stopped => Client.ChangeAsync(request, Caller, stopped), about ?? what) is not null && HasSent(request);
     }
 
     /// <summary>The same for an operation that returns an answer; null when it was not sent or failed.</summary>
@@ -71,7 +72,10 @@ public abstract class ChangeCmdlet : ConnectedCmdlet
         where T : class
     {
         var request = operation.Request(keys, body: body?.ToContent());
-        return ShouldSend(what, request) && agrees?.Invoke() != false ? RunFor(target, stopped => Client.SendAsync(request, operation, Caller, stopped), about ?? what) : null;
+        if (IsRepeated(what, request) || !ShouldSend(what, request) || agrees?.Invoke() == false)
+            return null;
+        var answer = RunFor(target, stopped => Client.SendAsync(request, operation, Caller, stopped), about ?? what);
+        return answer is not null && HasSent(request) ? answer : null;
     }
 
     /// <summary>The same for a change with several steps: the user sees the request and agrees to it, and the work does all steps.</summary>
@@ -159,6 +163,27 @@ public abstract class ChangeCmdlet : ConnectedCmdlet
     /// <summary>Whether the user agrees to a request, which -WhatIf and -Confirm show.</summary>
     internal bool ShouldSend(string what, ApiRequest request) =>
         ShouldProcess($"{what} ({request.Method} {ChangePreview.Of(CurrentConnection, request)})");
+
+    /// <summary>
+    /// Whether the command has just made the same change, because the input has the same object twice. What is new each time is created as often as
+    /// the input says.
+    /// </summary>
+    private bool IsRepeated(string what, ApiRequest request)
+    {
+        if (!_sent.TryGetValue(request.Path, out var last) || last != Signature(request))
+            return false;
+        WriteVerbose($"Already done: {what}.");
+        return true;
+    }
+
+    private bool HasSent(ApiRequest request)
+    {
+        if (request.Method != HttpMethod.Post || this is StartCmdlet)
+            _sent[request.Path] = Signature(request);
+        return true;
+    }
+
+    private static string Signature(ApiRequest request) => $"{request.Method} {request.Query} {(request.Body is { } body ? Convert.ToBase64String(body.Bytes) : "")}";
 
     /// <summary>Whether the user sees the description of a change: in a question, a preview, or a verbose message.</summary>
     internal bool IsShown => IsWhatIf || IsBound("Verbose") || IsAsking;

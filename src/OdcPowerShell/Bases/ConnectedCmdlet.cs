@@ -169,9 +169,11 @@ public abstract class ConnectedCmdlet : OdcCmdlet
     {
         if (choice?.Number is { } number)
             return number;
+        if (choice is null && asset.RevisionInInput is { } own)
+            return own;
         if (choice is null && asset.IsObject)
         {
-            WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, $"The input for {asset.Label} names no revision.", "Specify -Revision, or pipe objects or rows with a property Revision."), asset.Target));
+            WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, $"The input for {asset.Label} names no revision.", "Specify -Revision, or pipe objects or rows with a property Revision, such as those of Get-OdcDeployedAsset -Stage … -Flat."), asset.Target));
             return null;
         }
 

@@ -34,6 +34,9 @@ public sealed class ObjectReference
     /// <summary>The text that the user specified, for messages.</summary>
     internal string Text { get; }
 
+    /// <summary>A name as the user typed it, with the spaces around it.</summary>
+    internal string? Typed { get; init; }
+
     /// <summary>The object that the user specified, or that was found by its name; null when only a key or a row is known.</summary>
     internal object? Resource { get; private set; }
 
@@ -68,6 +71,9 @@ public sealed class ObjectReference
 
     /// <summary>A column of the row that the user specified, as text; null for anything else.</summary>
     internal string? Column(string name) => IsRow ? _piped!.Text(name) : null;
+
+    /// <summary>The property Revision of the object or the row that the user specified.</summary>
+    internal int? RevisionInInput => _piped?.Value("Revision") is { } value && LanguagePrimitives.TryConvertTo<int>(value, System.Globalization.CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
 
     /// <summary>Whether the user specified a row with this column, which may be empty.</summary>
     internal bool HasColumn(string name) => IsRow && _piped!.Columns.Contains(name, StringComparer.OrdinalIgnoreCase);
@@ -108,7 +114,7 @@ public sealed class ObjectReference
             if (Key is null && Type.ListInStage is not null)
                 _foundIn = within.StageKeys is { Count: 1 } stages ? stages[0] : null;
             if (Key is null)
-                (Key, Resource) = await Type.FindAsync(client, Text, within, caller, cancellationToken);
+                (Key, Resource) = await Type.FindAsync(client, Text, within, caller, cancellationToken, Typed);
             return Key;
         }
         catch (OdcException e) when (!ErrorRecords.IsTerminating(e.Cause))

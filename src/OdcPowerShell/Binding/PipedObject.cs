@@ -28,9 +28,15 @@ internal sealed class PipedObject
 
     internal string TypeName => Type?.Name ?? (IsRow ? "row" : _shell.BaseObject.GetType().Name);
 
-    /// <summary>The type of this module whose properties Select-Object selected; null for other rows.</summary>
-    internal Type? Origin => _shell.BaseObject is PSCustomObject && _shell.TypeNames.FirstOrDefault() is { } name
-        && name.StartsWith("Selected.", StringComparison.Ordinal) && name.IndexOf("OdcPowerShell.", StringComparison.Ordinal) is >= 0 and var start
+    /// <summary>The types of this module that a row can come from: the one whose properties Select-Object selected, or those that have all its columns, as Export-Csv writes them.</summary>
+    internal IReadOnlyList<Type> Origins => !IsRow ? [] : Selected is { } selected ? [selected] : RowShapes.Of(Columns);
+
+    /// <summary>Whether Select-Object made the row of an object of this module.</summary>
+    internal bool IsSelected => Selected is not null;
+
+    private Type? Selected => _shell.TypeNames.FirstOrDefault() is not { } name ? null
+        : name == Cmdlets.Portfolios.StageMatrix.TypeName ? typeof(OdcDeployedAsset)
+        : name.StartsWith("Selected.", StringComparison.Ordinal) && name.IndexOf("OdcPowerShell.", StringComparison.Ordinal) is >= 0 and var start
         ? typeof(OdcResource).Assembly.GetType(name.Substring(start), throwOnError: false) : null;
 
     /// <summary>Whether it is a row with columns, as from a CSV file.</summary>
@@ -174,5 +180,28 @@ internal sealed class PipedObject
             default:
                 break;
         }
+    }
+}
+
+/// <summary>Recognizes the rows of a CSV file that was written from objects of this module: they have a column for each property of the type.</summary>
+internal static class RowShapes
+{
+    // Fewer columns than these can be those of any table.
+    private const int Fewest = 4;
+
+    private static readonly IReadOnlyList<(Type Type, IReadOnlyList<string> Columns)> All =
+        [.. from type in typeof(OdcResource).Assembly.GetExportedTypes()
+            where type.IsSubclassOf(typeof(OdcResource)) && !type.IsAbstract
+            let columns = type.GetProperties(BindingFlags.Instance | BindingFlags.Public).Where(p => p.GetIndexParameters().Length == 0).Select(p => p.Name).ToList()
+            where columns.Count >= Fewest
+            orderby columns.Count descending
+            select (type, (IReadOnlyList<string>)columns)];
+
+    /// <summary>The types with the most columns of which the row has all; none if it lacks some of every type.</summary>
+    internal static IReadOnlyList<Type> Of(IReadOnlyList<string> columns)
+    {
+        var present = new HashSet<string>(columns, StringComparer.OrdinalIgnoreCase);
+        var fitting = All.Where(shape => shape.Columns.Count <= present.Count && shape.Columns.All(present.Contains)).ToList();
+        return [.. fitting.TakeWhile(shape => shape.Columns.Count == fitting[0].Columns.Count).Select(shape => shape.Type)];
     }
 }

@@ -51,7 +51,7 @@ internal class ReferenceAttribute(Type resource) : ArgumentTransformationAttribu
         return Bare(value) switch
         {
             ObjectReference reference => reference.Type == info || (OrAsset && reference.Type == ResourceTypes.Asset) ? reference : Rejected(new Rejection(info).Other($"a reference to {reference.Type.Noun}"), reference),
-            string text => FromText(text.Trim(), info, piped: null),
+            string text => FromText(text.Trim(), info, piped: null, text),
             Guid key => new ObjectReference(info, key.ToString("D"), key.ToString("D"), piped: null),
             null => Rejected(new Rejection(info).Nothing, target: null),
             IDictionary table => Choice(new Rejection(info).Other("a " + table.GetType().Name), table),
@@ -102,9 +102,9 @@ internal class ReferenceAttribute(Type resource) : ArgumentTransformationAttribu
     // The changes of Get-OdcChange have operations of several kinds, whose keys have the same name.
     private static bool IsOtherChange(PipedObject piped, ResourceType info) => piped.Resource is OdcChange change && !ChangeKinds.IsOperation(change, info.Noun);
 
-    // Select-Object took the key from an object that only refers to one of this type. A column that the object does not have was added on purpose.
-    private bool IsOfOtherOrigin(PipedObject piped, ResourceType info) => !Follows && piped.Origin is { } origin
-        && !info.Types.Contains(origin) && !Also.Contains(origin) && KeyIn(piped, info) is not null && info.Columns.Prepend(info.KeyProperty).Any(column => origin.GetProperty(column) is not null);
+    // The key is that of an object that only refers to one of this type, or may be. A column that the object does not have was added on purpose.
+    private bool IsOfOtherOrigin(PipedObject piped, ResourceType info) => !Follows && KeyIn(piped, info) is not null
+        && piped.Origins.Any(origin => !info.Types.Contains(origin) && !Also.Contains(origin) && info.Columns.Prepend(info.KeyProperty).Any(column => origin.GetProperty(column) is not null));
 
     // A row with a build's key is a build and not an asset, if the parameter takes builds too.
     private static IEnumerable<string> KeysOf(Type type, ResourceType info) =>
@@ -118,7 +118,7 @@ internal class ReferenceAttribute(Type resource) : ArgumentTransformationAttribu
         return columns.Concat(Follows ? info.Pointers : []).Select(piped.Text).FirstOrDefault(text => text is not null);
     }
 
-    private ObjectReference FromText(string text, ResourceType info, PipedObject? piped)
+    private ObjectReference FromText(string text, ResourceType info, PipedObject? piped, string? typed = null)
     {
         if (Guid.TryParse(text, out var key))
             return new ObjectReference(info, key.ToString("D"), key.ToString("D"), piped);
@@ -135,7 +135,7 @@ internal class ReferenceAttribute(Type resource) : ArgumentTransformationAttribu
         if (info.HasTextKey && text.Length > 0)
             return new ObjectReference(info, text, text, piped);
         if (info.IsFoundByName && text.Length > 0)
-            return new ObjectReference(info, key: null, text, piped);
+            return new ObjectReference(info, key: null, text, piped) { Typed = typed };
         return OrAsset && text.Length > 0 ? new ObjectReference(ResourceTypes.Asset, key: null, text, piped) : Rejected(new Rejection(info).NoKey(text), piped?.Target ?? text);
     }
 

@@ -27,8 +27,8 @@ internal sealed class Rejection(ResourceType info)
     {
         if (piped.Resource is null && OutrankedBy(piped, info, []) is { } column)
             return Wrong($"{info.Article} {info.Noun} is expected here. This row has a column {column}: it is a row of something else that refers to {A}.", $"If the {info.Noun} is meant: {ThroughGet}.");
-        if (piped.Origin is { } origin && !info.Types.Contains(origin))
-            return Wrong($"{info.Article} {info.Noun} is expected here. The row was selected from {ResourceType.ArticleOf(origin.Name).ToLowerInvariant()} {origin.Name}, which only refers to {A}.", $"If the {info.Noun} itself is meant: {ThroughGet}.");
+        if (piped.Origins.FirstOrDefault(o => !info.Types.Contains(o)) is { } origin)
+            return Wrong($"{info.Article} {info.Noun} is expected here. The row {(piped.IsSelected ? "was selected from" : "has the columns of")} {ResourceType.ArticleOf(origin.Name).ToLowerInvariant()} {origin.Name}, which only refers to {A}.", $"If the {info.Noun} itself is meant: {ThroughGet}.");
         if (piped.Resource is not null)
             return Wrong($"{info.Article} {info.Noun} is expected here, not {ResourceType.ArticleOf(piped.TypeName).ToLowerInvariant()} {piped.TypeName}{Meant(piped)}.", Instead(piped));
         return WithoutKey(piped);
@@ -49,7 +49,12 @@ internal sealed class Rejection(ResourceType info)
 
     private string Instead(PipedObject piped) => piped.Resource is Deployments.OdcChange && info.SharesKeyName
         ? $"Choose the changes of this kind: … | Where-Object Kind -eq {info.Noun} | …."
+        : piped.Resource is OdcUserAccess access && info != ResourceTypes.User ? $"{RolesOf(access)}{MessageText.Quoted(access.UserEmail ?? access.UserKey)} | Where-Object Name -eq {MessageText.Quoted(access.GroupName ?? access.RoleName)} | …."
+        : piped.Resource is OdcStageComparison compared ? $"Choose what runs in a stage: Get-OdcDeployedAsset {MessageText.Quoted(compared.AssetName)} -Stage {MessageText.Quoted(compared.ReferenceStage)} -Flat | …. Start-OdcDeployment -FromStage deploys all that differ."
         : Refers(piped.Type!) ? $"If the {info.Noun} itself is meant: {ThroughGet}." : Accepted;
+
+    private static string RolesOf(OdcUserAccess access) => access.GroupName is not null ? "The user has the role through a group. Choose the group of the user: Get-OdcGroup -User "
+        : access.OrganizationRoleKey is not null ? "Choose the role of the user: Get-OdcOrganizationRole -User " : "Choose the role of the user: Get-OdcEndUserRole -User ";
 
     // Whether Get- of this type finds the object that is meant.
     private bool Refers(Type type) => info.Pointers.Concat(info.Columns).Prepend(info.KeyProperty).Any(name => type.GetProperty(name) is not null);

@@ -34,7 +34,7 @@ internal sealed class SavePlace
         if (_file is not null)
         {
             return _taken.Add(_file) ? _file : throw new OdcException(
-                OdcErrorCause.FileExists, $"{_file} is one file, but there are several files to save.", "Specify a folder with -Path: each file gets its own name there.");
+                OdcErrorCause.FileExists, $"{_file} is one file, but there are several files to save.", $"Specify an existing folder with -Path, where each file gets its own name. To create one: New-Item {MessageText.Quoted(_file)} -ItemType Directory.");
         }
 
         var name = ContentName.Safe(suggested);

@@ -28,6 +28,20 @@ public sealed class OffsetPagesTests
         Assert.Single(server.Requests);
     }
 
+    /// <summary>Without a total, a full page that names a next offset which leads nowhere is no last page.</summary>
+    [Theory]
+    [InlineData("""{"results":[{"key":"a"},{"key":"b"}],"page":{"nextPageOffset":0}}""", 2, true)]
+    [InlineData("""{"results":[{"key":"a"},{"key":"b"}],"page":{"nextPageOffset":-1}}""", 2, true)]
+    [InlineData("""{"results":[{"key":"a"},{"key":"b"}],"page":{"nextPageOffset":null}}""", 2, false)]
+    [InlineData("""{"results":[{"key":"a"},{"key":"b"}],"page":{"nextPageOffset":0}}""", 3, false)]
+    [InlineData("""{"results":[{"key":"a"},{"key":"b"}],"page":{"nextPageOffset":0,"totalResults":2}}""", 2, false)]
+    public async Task A_full_page_that_leads_nowhere_is_warned_of(string body, int pageSize, bool isWarned)
+    {
+        using var server = new FakeServer(_ => FakeServer.Json(body));
+        Assert.Equal(["a", "b"], await ReadAsync(server, new ListWindow(PageSize: pageSize)));
+        Assert.Equal(isWarned, _caller.Warnings.Exists(w => w.StartsWith("The service ended the list after 2 objects with a full page and an odd next offset (", StringComparison.Ordinal)));
+    }
+
     [Theory]
     [InlineData("""{"results":[],"page":{"nextPageOffset":100,"totalResults":500}}""")]
     [InlineData("""{"results":null,"page":{"nextPageOffset":100}}""")]

@@ -103,6 +103,21 @@ public sealed class OwnKindTests
                     select $"{type.Name} | Select-Object {property ?? "*"} | {parameter}: {bound}");
     }
 
+    /// <summary>Nor the rows of a CSV file of another kind, whose columns show what they were written from. Fewer than four columns can be those of any table.</summary>
+    [Theory]
+    [MemberData(nameof(Changing))]
+    public void It_takes_no_key_from_the_file_of_another_kind(string parameter)
+    {
+        var reference = Inputs.Single(i => i.Name == parameter).Reference;
+        var info = reference.ResourceType;
+        var taken = info.Types.Select(t => t.Name).Concat(Besides.GetValueOrDefault(parameter, [])).ToHashSet();
+        Faults.None(from type in PipedSamples.Types
+                    where !taken.Contains(type.Name) && PSObject.AsPSObject(PipedSamples.Of(type)).Properties.Count() >= 4
+                    let bound = PipedSamples.Bind(reference, PipedSamples.In("CSV", PipedSamples.Of(type)))
+                    where Guid.TryParse(bound, out _)
+                    select $"{type.Name} | Export-Csv; Import-Csv | {parameter}: {bound}");
+    }
+
     [Theory]
     [MemberData(nameof(Changing))]
     public void It_says_what_is_wrong_with_another_kind(string parameter)

@@ -41,15 +41,17 @@ public sealed class NothingGivenTests
     public async Task A_role_can_be_left_without_permissions()
     {
         await using var lab = await TenantLab.StartAsync();
-        lab.Run("New-OdcOrganizationRole Some 'View members' | Set-OdcOrganizationRole -Permission @()").ThrowOnError();
+        lab.Run("New-OdcOrganizationRole Some 'View members' | Set-OdcOrganizationRole -RemovePermission 'View members'").ThrowOnError();
         Assert.Empty(lab.Run("(Get-OdcOrganizationRole Some | Get-OdcOrganizationRole).Permissions").Output);
     }
 
     [Theory]
+    [InlineData("Set-OdcOrganizationRole Developer -Permission @()")]
+    [InlineData("Set-OdcOrganizationRole Developer -Permission @(Get-OdcPermission | Where-Object Name -eq 'Releas')")]
     [InlineData("Grant-OdcOrganizationRole (Get-OdcUser -First 1) Developer -Asset (Get-OdcAsset Nothing*)")]
     [InlineData("Revoke-OdcOrganizationRole (Get-OdcUser -First 1) Developer -Asset @()")]
     [InlineData("Grant-OdcOrganizationRole (Get-OdcUser -First 1) Developer -Asset $unset")]
-    public async Task No_asset_is_not_the_whole_organization(string line)
+    public async Task No_asset_is_not_the_whole_organization_and_no_permission_no_list(string line)
     {
         await using var lab = await TenantLab.StartAsync();
         Assert.True(lab.Run(line).HasError, line);

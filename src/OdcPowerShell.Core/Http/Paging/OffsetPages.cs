@@ -76,6 +76,9 @@ internal sealed class OffsetPages<T>(FetchPage<T> fetch, ListWindow window) : IP
             HasEnded = count == 0 || Left <= 0 || next is null || next <= Offset || isWhole;
             if (HasEnded && Left > 0 && window.Skip + Read < Total)
                 Warn($"The service ended the list after {window.Skip + Read} of {Total} objects: it may not be complete.");
+            // The last page names no next one.
+            else if (HasEnded && Left > 0 && Total is null && count >= window.PageSize && next is not null)
+                Warn($"The service ended the list after {window.Skip + Read} objects with a full page and an odd next offset ({next}): it may not be complete.");
             // Only full pages that follow each other show where the next ones stand; else there is the server's own next offset alone.
             Stride = count == window.PageSize && next == Offset + count ? count : 0;
             Offset = next ?? Offset;

@@ -43,7 +43,7 @@ internal sealed class EntitlementNearLimit() : TenantRule("EntitlementNearLimit"
             foreach (var entitlement in entitlements.Where(e => e.PercentUsed >= check.Limit(RuleThreshold.EntitlementPercent)))
             {
                 check.Find(
-                    entitlement.ToString(), $"{entitlement.PercentUsed} % of {entitlement} in {scope} is used: {entitlement.Used} of {entitlement.Limit} {entitlement.Unit}.",
+                    entitlement.ToString(), $"{FormattableString.Invariant($"{entitlement} in {scope}: {entitlement.PercentUsed} % used, {entitlement.Used} of {entitlement.Limit} {entitlement.Unit}").TrimEnd()}.",
                     check.Command($"Get-OdcEntitlement {(stage is null ? "" : StagePairs.Name(stage) + " ")}-Entitlement {RuleText.Argument(entitlement.EntitlementId)}"), stage);
             }
         }

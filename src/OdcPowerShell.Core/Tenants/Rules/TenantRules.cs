@@ -82,7 +82,7 @@ internal static class RuleRun
         if (chosen.IsLeftOut)
         {
             var command = $"Test-OdcTenant {chosen.Rule.Id}{scope.CommandSuffix}";
-            return Outcome([Row(chosen, RuleWords.NotChecked, "", $"It takes {chosen.Rule.Costs}, so that it runs only if it is named: {command}")], []);
+            return Outcome([Row(chosen, RuleWords.NotChecked, "", $"It takes {chosen.Rule.Costs}, so that it runs only if you specify its whole name: {command}")], []);
         }
 
         var check = new RuleCheck(scope, chosen.Limit);

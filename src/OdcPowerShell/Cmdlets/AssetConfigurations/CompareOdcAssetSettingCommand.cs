@@ -38,7 +38,7 @@ public sealed class CompareOdcAssetSettingCommand : ListCmdlet
     [Names]
     public ObjectReference ReferenceStage { get; set; } = null!;
 
-    /// <summary>The stage that is compared with it: a name, a key, or an object from Get-OdcStage.</summary>
+    /// <summary>The stage to compare with the reference stage: a name, a key, or an object from Get-OdcStage.</summary>
     [Parameter(Mandatory = true, Position = 2)]
     [Alias("DifferenceStage")]
     [Reference(typeof(OdcStage))]

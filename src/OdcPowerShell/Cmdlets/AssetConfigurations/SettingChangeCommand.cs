@@ -38,7 +38,7 @@ public abstract class SettingChangeCommand : DeploymentCmdlet
         if (Wait && !Apply)
             Reject("-Wait waits for applied settings, and -Apply is missing.", "Add -Apply, or leave -Wait out.");
         if (PassThru && Apply)
-            Reject("-PassThru and -Apply each write other objects.", "Use -Apply alone, and Get-OdcAssetSetting afterwards.");
+            Reject("-PassThru and -Apply write different objects.", "Use -Apply alone, and Get-OdcAssetSetting afterwards.");
     }
 
     /// <inheritdoc/>

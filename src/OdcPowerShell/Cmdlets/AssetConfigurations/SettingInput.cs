@@ -27,8 +27,10 @@ internal sealed class SettingInput(ChangeCmdlet cmdlet)
         if (piped is null || piped.BaseObject is string or Guid)
             return true;
         var input = PipedObject.Of(piped);
-        if ((input.Type ?? input.Origin) is not { } type || types.Contains(type))
+        var origins = input.Type is { } own ? [own] : input.Origins;
+        if (origins.Count == 0 || origins.Any(types.Contains))
             return true;
+        var type = origins[0];
         cmdlet.WriteError(ErrorRecords.From(
             new OdcException(OdcErrorCause.InvalidRequest, $"{cmdlet.MyInvocation.MyCommand.Name} can't read a setting from {ResourceType.ArticleOf(type.Name).ToLowerInvariant()} {type.Name}.", "Pipe settings, or rows with the columns Asset, Stage, Name and Value."), input.Target));
         return false;

@@ -74,6 +74,7 @@ public sealed class GetOdcAssetRevisionCommand : LargePageCmdlet
 
     /// <summary>Only revisions that were created then or earlier. A time without a zone is local time.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [Alias("To")]
     [QueryParameter("revisionDateTimeTo")]
     [Date]
     public DateTimeOffset? Before { get; set; }

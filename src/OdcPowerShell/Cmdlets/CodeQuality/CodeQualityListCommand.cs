@@ -41,6 +41,7 @@ public abstract class CodeQualityListCommand : LargePageCmdlet
 
     /// <summary>Only findings that were discovered then or earlier. A time without a zone is local time.</summary>
     [Parameter]
+    [Alias("Before")]
     [QueryParameter("To")]
     [Date]
     public DateTimeOffset? To { get; set; }

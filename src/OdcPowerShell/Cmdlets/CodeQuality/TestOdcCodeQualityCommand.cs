@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace OdcPowerShell.Cmdlets.CodeQuality;
 
-/// <summary>Tests whether the code of revisions keeps limits: a gate before a deployment.</summary>
+/// <summary>Tests whether the code of revisions stays within limits: a gate before a deployment.</summary>
 /// <remarks>
 /// <para>Takes the newest analysis of each revision. A revision that was not analysed yet is analysed first, and waited for. Without limits, no critical finding is allowed, and the score must be 80 or more.</para>
 /// <para>You can pipe the result to Start-OdcDeployment, Start-OdcBuild or Set-OdcAssetRevision. They take a result that passed as if its input were piped: an impact analysis with its target stage, or exactly one build. They reject a result that did not pass. With -ErrorOnFailure it is an error here, and is not passed on.</para>
-/// <para>A number that the service does not report, an analysis that fails and one that takes too long keep no limit. With -Category only the findings of these categories are counted; the score is always that of all.</para>
+/// <para>A number that the service does not report, an analysis that fails and one that takes too long fail every limit. With -Category only the findings of these categories are counted; the score is always that of all.</para>
 /// <para>The file of -OutFile is also written when a revision does not pass, or ends the script. In SARIF, a test that failed has executionSuccessful false and no findings: don't upload that as a result.</para>
 /// </remarks>
 /// <example>

@@ -44,6 +44,7 @@ public sealed class GetOdcChangeCommand : ListCmdlet
 
     /// <summary>Only changes before this time. A time without a zone is local time.</summary>
     [Parameter]
+    [Alias("To")]
     [Date]
     public DateTimeOffset? Before { get; set; }
 

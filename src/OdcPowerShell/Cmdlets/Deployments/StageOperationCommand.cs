@@ -55,6 +55,7 @@ public abstract class StageOperationCommand<T> : ListCmdlet
 
     /// <summary>Only operations that were started before then. A time without a zone is local time.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [Alias("To")]
     [QueryParameter("createdDateTo")]
     [Date]
     public DateTimeOffset? Before { get; set; }

@@ -49,7 +49,7 @@ public sealed class StartOdcDeploymentCommand : DeploymentCmdlet
 
     /// <summary>The assets: objects from Get-OdcAsset or with a property AssetKey, names or keys. With -FromStage, names may have wildcards, and without -Asset all assets that differ are deployed.</summary>
     [Parameter(ParameterSetName = AssetSet, Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    [Parameter(ParameterSetName = FromStageSet)]
+    [Parameter(ParameterSetName = FromStageSet, Position = 0)]
     [Alias("AssetKey", "ApplicationKey", "AgentKey", "LibraryKey")]
     [References(typeof(OdcAsset), Also = [typeof(OdcAssetRevision), typeof(OdcCreatedRevision), typeof(OdcDeployedRevision), typeof(OdcBuild), typeof(OdcDeployment), typeof(OdcDeploymentAnalysis), typeof(OdcCodeQualityResult)])]
     [Names]

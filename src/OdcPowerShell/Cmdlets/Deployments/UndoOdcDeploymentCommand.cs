@@ -21,7 +21,7 @@ namespace OdcPowerShell.Cmdlets.Deployments;
 [ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.GetDeployment), With = "Wait")]
 [ApiOperation(typeof(DeploymentsApi), nameof(DeploymentsApi.GetDeploymentMessages), When = "for a deployment that failed", IsOptional = true)]
 [ApiOperation(typeof(BuildsApi), nameof(BuildsApi.GetBuild), IsOptional = true)]
-[ApiOperation(typeof(BuildsApi), nameof(BuildsApi.ListBuilds), When = "where the build of that time is gone", IsOptional = true)]
+[ApiOperation(typeof(BuildsApi), nameof(BuildsApi.ListBuilds), When = "if that build no longer exists", IsOptional = true)]
 [ApiOperation(typeof(PortfoliosApi), nameof(PortfoliosApi.ListDeployedAssets))]
 [ApiOperation(typeof(DependencyManagementApi), nameof(DependencyManagementApi.ListProducers), With = "Wait", When = "for several assets", IsOptional = true)]
 [ApiOperation(typeof(AssetRepositoryApi), nameof(AssetRepositoryApi.ListAssets), When = "for names and types", IsOptional = true)]

@@ -1,6 +1,6 @@
 namespace OdcPowerShell.Cmdlets.Deployments;
 
-/// <summary>Waits for operations that run already.</summary>
+/// <summary>Waits for operations that are already running.</summary>
 /// <remarks>
 /// <para>Waits for builds, deployments, publications, analyses, packages of generated code, mobile builds, imports of users, certificates of domains, private gateways, generations of external libraries and downloads of their source code, all at once, and writes each as soon as it has succeeded. A failed operation is an error with its own messages. The wait outlives outages until -TimeoutSec. Ctrl+C ends the wait, not the operations, and shows the command that resumes it.</para>
 /// </remarks>

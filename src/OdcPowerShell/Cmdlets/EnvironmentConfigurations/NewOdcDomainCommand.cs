@@ -1,9 +1,9 @@
 namespace OdcPowerShell.Cmdlets.EnvironmentConfigurations;
 
-/// <summary>Creates a custom domain in a stage: a hostname of yours, under which its apps are reached.</summary>
+/// <summary>Creates a custom domain in a stage: your own hostname for the apps of the stage.</summary>
 /// <remarks>
 /// <para>Afterwards, DNS records have to be created where the hostname is managed. A warning names them, and DnsRecords has them: one leads to the apps, one validates the certificate. The service waits up to 72 hours for that one, then issues the certificate; it may name it only after some minutes. Get-OdcDomain shows it, Test-OdcDomain checks the records.</para>
-/// <para>With -Wait, the command ends when the certificate is issued. It polls the service seldom, at last once a minute, because the API allows 10 requests a minute.</para>
+/// <para>With -Wait, the command ends when the certificate is issued. It polls the service less and less often, finally once a minute, because the API allows 10 requests a minute.</para>
 /// <para>A hostname with other letters than a to z is sent in the form xn--…; both forms find the domain later.</para>
 /// </remarks>
 /// <example>

@@ -271,7 +271,7 @@ public sealed class SetOdcIpFilterGroupCommand : StagePartCommand
     private Task<bool> CheckAsync(IpFilterEdit edit, bool? isDefault)
     {
         if (edit.ChangesType && isDefault == false)
-            throw new OdcException(OdcErrorCause.InvalidRequest, "This is not the default group of the stage, and its type stays.", OnlyDefault);
+            throw new OdcException(OdcErrorCause.InvalidRequest, "This is not the default group of the stage, so its type can't be changed.", OnlyDefault);
         _stage!.CheckTypes(edit.NewKeys);
         if (edit.ChangesRules)
             IpFilterRules.Check(edit.Rules, WriteWarning);

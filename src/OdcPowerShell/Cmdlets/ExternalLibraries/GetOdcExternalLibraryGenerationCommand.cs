@@ -59,6 +59,7 @@ public sealed class GetOdcExternalLibraryGenerationCommand : ConnectedCmdlet
 
     /// <summary>Only generations that were started before then. A time without a zone is local time.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [Alias("To")]
     [Date]
     public DateTimeOffset? Before { get; set; }
 

@@ -167,6 +167,7 @@ public sealed class GetOdcUserCommand : UserListCmdlet
     [Parameter(ParameterSetName = ListSet)]
     [Parameter(ParameterSetName = GroupSet)]
     [Parameter(ParameterSetName = EndUserRoleSet)]
+    [Alias("LastLoginBefore")]
     [QueryParameter("lastLoginAtTo")]
     [Date]
     public DateTimeOffset? LastLoginTo { get; set; }

@@ -187,7 +187,7 @@ public sealed class ImportOdcUserCommand : StartCmdlet
         {
             // One error while nothing was sent, and not one for each row of the file.
             if (!_hasSent)
-                ThrowTerminatingError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, FormattableString.Invariant($"Row {_row} has a group or an end-user role, which only a user who was created can get. Nothing was sent."), "Add -Wait, to -WhatIf too."), InputObject));
+                ThrowTerminatingError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, FormattableString.Invariant($"Row {_row} has a group or an end-user role, which only a user who was created can get. Nothing was sent."), "Add -Wait, also with -WhatIf."), InputObject));
             return "it names a group or a role, which needs -Wait";
         }
 

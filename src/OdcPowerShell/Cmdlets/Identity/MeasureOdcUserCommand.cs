@@ -86,6 +86,7 @@ public sealed class MeasureOdcUserCommand : ConnectedCmdlet
 
     /// <summary>Only users whose last sign-in was then or earlier. A time without a zone is local time.</summary>
     [Parameter]
+    [Alias("LastLoginBefore")]
     [QueryParameter("lastLoginAtTo")]
     [Date]
     public DateTimeOffset? LastLoginTo { get; set; }

@@ -84,5 +84,11 @@ internal static class PermissionGrants
         return left;
     }
 
+    /// <summary>A permission that is both added and removed, for the same stages and portfolios; null if there is none.</summary>
+    internal static PermissionGrant? Both(IEnumerable<PermissionGrant> added, IReadOnlyList<PermissionGrant> removed) =>
+        added.FirstOrDefault(a => removed.Any(r => IsSame(a, r) && AreSame(a.Stages, r.Stages) && AreSame(a.Portfolios, r.Portfolios)));
+
+    private static bool AreSame(IReadOnlyCollection<string> some, IReadOnlyCollection<string> others) => new HashSet<string>(some, StringComparer.OrdinalIgnoreCase).SetEquals(others);
+
     private static bool IsSame(PermissionGrant one, PermissionGrant other) => string.Equals(one.Key, other.Key, StringComparison.OrdinalIgnoreCase);
 }

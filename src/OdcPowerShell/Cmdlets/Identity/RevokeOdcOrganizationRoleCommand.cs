@@ -25,7 +25,7 @@ public sealed class RevokeOdcOrganizationRoleCommand : OrganizationRoleGrantComm
 
     /// <summary>The organization roles: objects from Get-OdcOrganizationRole, names, keys, or rows with a column OrganizationRoleKey.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
-    [Alias("OrganizationRoleKey")]
+    [Alias("OrganizationRoleKey", "Role")]
     [References(typeof(OdcOrganizationRole), Also = [typeof(OdcUserOrganizationRole), typeof(OdcOrganizationRoleUser)], Besides = [typeof(OdcUser)])]
     [Names]
     public override ObjectReference[] OrganizationRole { get; set; } = [];

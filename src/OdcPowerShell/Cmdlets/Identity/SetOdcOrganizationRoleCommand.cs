@@ -30,9 +30,9 @@ public sealed class SetOdcOrganizationRoleCommand : ChangeCmdlet
     [BodyParameter("name")]
     public string? Name { get; set; }
 
-    /// <summary>The new list of the role's permissions: objects from Get-OdcPermission or from the property Permissions of a role (with their stages), names, or keys.</summary>
+    /// <summary>The new list of the role's permissions. An empty list is an error; -RemovePermission can leave a role without any. Objects from Get-OdcPermission or from the property Permissions of a role (with their stages), names, or keys.</summary>
     [Parameter]
-    [References(typeof(OdcPermission), AllowsNone = true)]
+    [References(typeof(OdcPermission))]
     [Names]
     public ObjectReference[]? Permission { get; set; }
 
@@ -76,6 +76,9 @@ public sealed class SetOdcOrganizationRoleCommand : ChangeCmdlet
             ThrowTerminatingError(ErrorRecords.From(
                 new OdcException(OdcErrorCause.InvalidRequest, "-Permission is the whole new list; -AddPermission and -RemovePermission change the present one.", "Specify one or the other."), target: null));
         }
+
+        if (PermissionGrants.Both(PermissionGrants.Of(AddPermission ?? [], Stage, Portfolio), PermissionGrants.Of(RemovePermission ?? [], Stage, Portfolio)) is { } both)
+            Reject($"-AddPermission and -RemovePermission both have {both.Name ?? both.Key}, and exclude each other.", "Specify a permission in one of them.");
     }
 
     /// <inheritdoc/>

@@ -78,14 +78,14 @@ public sealed class GetOdcMobileBuildCommand : ListCmdlet
     protected override void ProcessRecord()
     {
         if (MobileBuild.Length == 0 && Asset.Length == 0)
-            ThrowTerminatingError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, "The app whose builds to get is not specified.", "Specify its name or key with -Asset, and the stage with -Stage."), target: null));
+            ThrowTerminatingError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, "No app is specified.", "Specify its name or key with -Asset, and the stage with -Stage."), target: null));
         var builds = MobileBuild.Where(b => b.Type == ResourceTypes.MobileBuild).ToList();
         builds.ForEach(WriteOne);
         // For keys of builds, -Asset is their app.
         foreach (var asset in MobileBuild.Where(b => b.Type == ResourceTypes.Asset).Concat(builds.Count > 0 ? [] : Asset))
         {
             if (Stage.Length == 0 && KeyOf(asset) is not null)
-                WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, $"The stage of the builds of {asset} is not specified.", "Specify the stage with -Stage."), asset.Target));
+                WriteError(ErrorRecords.From(new OdcException(OdcErrorCause.InvalidRequest, $"No stage is specified for the builds of {asset}.", "Specify the stage with -Stage."), asset.Target));
             foreach (var stage in Stage)
                 WriteList(asset, stage);
         }

@@ -37,7 +37,7 @@ public sealed class CompareOdcStageCommand : ListCmdlet
     [Names]
     public ObjectReference? ReferenceStage { get; set; }
 
-    /// <summary>The stage that is compared with it: a name, a key, or an object from Get-OdcStage.</summary>
+    /// <summary>The stage to compare with the reference stage: a name, a key, or an object from Get-OdcStage.</summary>
     [Parameter(Mandatory = true, Position = 1)]
     [Reference(typeof(OdcStage))]
     [Names]

@@ -12,7 +12,7 @@ namespace OdcPowerShell.Cmdlets.Portfolios;
 /// <para>Renames a stage and writes the changed stage.</para>
 /// </example>
 /// <example>
-/// <code>Set-OdcStage -Update @{ StageKey = 'QA'; Order = 10 }, @{ StageKey = 'Production'; Order = 20 }</code>
+/// <code>Set-OdcStage -Update @{ Stage = 'QA'; Order = 10 }, @{ Stage = 'Production'; Order = 20 }</code>
 /// <para>Reorders stages in one request.</para>
 /// </example>
 /// <example>
@@ -163,5 +163,5 @@ internal sealed record StageUpdate(ObjectReference Stage, string? Name, int? Ord
         : new ObjectReference(ResourceTypes.Stage, key: null, text, piped: null);
 
     private static OdcException Wrong(string message) => new(
-        OdcErrorCause.InvalidRequest, message, "Use hashtables or objects with StageKey and Name, Order or both: @{ StageKey = 'QA'; Order = 10 }.");
+        OdcErrorCause.InvalidRequest, message, "Use hashtables or objects with Stage or StageKey, and Name, Order or both: @{ Stage = 'QA'; Order = 10 }.");
 }

@@ -92,5 +92,6 @@ internal static class CommandOperations
 
     internal static OdcException Unknown(string command) => new(
         OdcErrorCause.NotFound, $"'{command}' is not a command of this module that calls an API.",
-        NearNames.Of(command, Scripts.KnownCommand.All.Select(c => c.Name)) is { Count: > 0 } near ? $"Did you mean {string.Join(" or ", near)}?" : "Get-Command -Module OdcPowerShell lists them.");
+        command.EndsWith(".ps1", StringComparison.OrdinalIgnoreCase) ? $"For a script, use Get-OdcRequiredPermission {MessageText.Quoted(command)} -Compare."
+            : NearNames.Of(command, Scripts.KnownCommand.All.Select(c => c.Name)) is { Count: > 0 } near ? $"Did you mean {string.Join(" or ", near)}?" : "Get-Command -Module OdcPowerShell lists them.");
 }

@@ -74,6 +74,7 @@ public sealed class GetOdcAssetUsageCommand : ListCmdlet
 
     /// <summary>Only usage up to then. A time without a zone is local time.</summary>
     [Parameter]
+    [Alias("Before")]
     [QueryParameter("to")]
     [Date]
     public DateTimeOffset? To { get; set; }

@@ -51,6 +51,7 @@ public sealed class GetOdcEntitlementUsageCommand : StageOrOrganizationCommand
 
     /// <summary>Only usage up to then. A time without a zone is local time.</summary>
     [Parameter]
+    [Alias("Before")]
     [QueryParameter("to")]
     [Date]
     public DateTimeOffset? To { get; set; }

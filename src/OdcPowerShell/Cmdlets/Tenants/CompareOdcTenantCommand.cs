@@ -68,7 +68,7 @@ public sealed class CompareOdcTenantCommand : TenantCmdlet
     [Names]
     public ObjectReference? ReferenceStage { get; set; }
 
-    /// <summary>The stage that is compared with it: a name, a key, or an object from Get-OdcStage.</summary>
+    /// <summary>The stage to compare with the reference stage: a name, a key, or an object from Get-OdcStage.</summary>
     [Parameter(ParameterSetName = "Stages", Mandatory = true)]
     [Reference(typeof(OdcStage))]
     [Names]

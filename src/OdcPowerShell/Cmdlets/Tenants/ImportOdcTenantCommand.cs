@@ -6,7 +6,7 @@ using OdcPowerShell.Tenants;
 
 namespace OdcPowerShell.Cmdlets.Tenants;
 
-/// <summary>Changes a tenant so that it is as the files of Export-OdcTenant say.</summary>
+/// <summary>Changes a tenant to match the files of Export-OdcTenant.</summary>
 /// <remarks>
 /// <para>The command reads the files and the tenant, and makes a plan: the steps in the order in which they are done. What others refer to comes first, removals come last. -WhatIf shows the plan and sends nothing; with -Verbose, the requests too. Only what differs is sent: a second import sends nothing, and after an import that broke off, the next one does the rest.</para>
 /// <para>Objects are found by their names, so that the files of one tenant can be imported into another. Nothing is renamed. A name that the tenant does not have is an error with its file and line before anything is sent; -SkipMissing leaves it out. What belongs to one tenant only (the name of the organization, the e-mail domains of internal users, domains and default domains) is not imported into another one unless you use -IncludeTenantSpecific. tenant.json names the tenant of the files.</para>

@@ -89,7 +89,8 @@ public sealed class DownloadTests
         using (lab)
         {
             var e = await Assert.ThrowsAsync<OdcException>(() => lab.SaveAsync());
-            Assert.Equal(OdcErrorCause.ConnectFailed, e.Cause);
+            Assert.Equal((OdcErrorCause.ConnectFailed, "The download of https://storage.example/a/source.oml ended after 10 of 12 bytes."), (e.Cause, e.Message));
+            Assert.Equal("Check the network and the proxy, then try again.", e.RecommendedAction);
             Assert.Empty(Directory.EnumerateFiles(lab.Folder));
         }
 
@@ -99,6 +100,37 @@ public sealed class DownloadTests
             response.Content.Headers.ContentLength = 12;
             return response;
         }
+    }
+
+    [Theory]
+    [InlineData(0, "0 bytes")]
+    [InlineData(1234, "1,234 bytes")]
+    [InlineData(1024 * 1024 - 1, "1,048,575 bytes")]
+    [InlineData(1024 * 1024, "1.0 MB")]
+    [InlineData(1024 * 1024 * 3 / 2, "1.5 MB")]
+    public void A_size_is_shown_as_people_read_it(long bytes, string shown) => Assert.Equal(shown, Size.Of(bytes));
+
+    [Fact]
+    public void Progress_is_shown_a_few_times_a_second_and_removed_at_the_end()
+    {
+        var (caller, time) = (new Caller(), new Microsoft.Extensions.Time.Testing.FakeTimeProvider());
+        using (var progress = new TransferProgress("Saving x", total: null, caller, time))
+        {
+            progress.Report(0);
+            progress.Total = 100;
+            time.Advance(TimeSpan.FromMilliseconds(199));
+            progress.Report(10);
+            time.Advance(TimeSpan.FromMilliseconds(1));
+            progress.Report(20);
+            time.Advance(TimeSpan.FromMilliseconds(200));
+            progress.Report(0);
+        }
+
+        Assert.Equal(
+            [("Saving x", null, "0 bytes"), ("Saving x", TimeSpan.FromMilliseconds(800), "20 bytes of 100 bytes"), ("Saving x", null, "0 bytes of 100 bytes"), ("Saving x", null, null)],
+            caller.Progresses.Select(p => (p.Activity, p.Left, p.Status)));
+        new TransferProgress("Saving y", total: null, caller, time).Dispose();
+        Assert.Equal(4, caller.Progresses.Count);
     }
 
     [Fact]

@@ -20,7 +20,6 @@ internal static class OrganizationRoleChangeCalls
             $$"""{ "name": "Auditor", "permissions": [{ "permissionKey": "{{A}}", "environmentKeys": ["{{C}}"], "portfolioKeys": ["{{A}}"] }, { "permissionKey": "{{B}}", "environmentKeys": ["{{C}}"], "portfolioKeys": ["{{A}}"] }] }"""),
         new(Patch, $"Set-OdcOrganizationRole {A} -Name Auditor") { Body = """{ "name": "Auditor" }""" },
         new(Patch, $"Set-OdcOrganizationRole {A} -Permission {B} -Stage {C}") { Body = $$"""{ "permissions": [{ "permissionKey": "{{B}}", "environmentKeys": ["{{C}}"] }] }""" },
-        new(Patch, $"Set-OdcOrganizationRole {A} -Permission @()") { Body = """{ "permissions": [] }""" },
         new(Patch, $"Set-OdcOrganizationRole {A} -AddPermission {B}") { Body = $$"""{ "permissions": [{ "permissionKey": "{{B}}" }] }""", Further = [One] },
         new(Patch, $"Set-OdcOrganizationRole {A} -RemovePermission {B} -Name Auditor") { Body = """{ "name": "Auditor", "permissions": [] }""", Further = [One] },
         new(Patch, $"'{A}' | Set-OdcOrganizationRole -Name Auditor -PassThru") { Body = """{ "name": "Auditor" }""", Further = [One], Writes = One },
