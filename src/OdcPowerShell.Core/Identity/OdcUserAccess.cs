@@ -1,7 +1,7 @@
 namespace OdcPowerShell.Identity;
 
 /// <summary>A role that a user has, of either kind, and one way in which the user has it.</summary>
-[Columns("UserName 13", "RoleName 13", "AssetName 15", "StageName 10", "Source 13", "GroupName 10", "RoleKind 12", "UserEmail")]
+[Columns("UserName 16", "RoleName 13", "AssetName 17", "StageName 12", "Through 17", "RoleKind 12", "UserEmail")]
 public sealed class OdcUserAccess : OdcResource
 {
     public string? UserKey { get; set; }
@@ -49,6 +49,9 @@ public sealed class OdcUserAccess : OdcResource
     public string? GroupKey { get; set; }
 
     public string? GroupName { get; set; }
+
+    /// <summary>The name of the group through which the user has the role; else the source.</summary>
+    public string? Through => GroupName ?? Source;
 
     /// <summary>When an organization role begins; null for no limit.</summary>
     public DateTimeOffset? StartTime { get; set; }

@@ -187,7 +187,7 @@ internal sealed class PipedObject
 internal static class RowShapes
 {
     // Fewer columns than these can be those of any table.
-    private const int Fewest = 4;
+    private const int Fewest = 5;
 
     private static readonly IReadOnlyList<(Type Type, IReadOnlyList<string> Columns)> All =
         [.. from type in typeof(OdcResource).Assembly.GetExportedTypes()

@@ -84,15 +84,18 @@ internal class ReferenceAttribute(Type resource) : ArgumentTransformationAttribu
                 || (!info.Types.Contains(type) && !Also.Contains(type) && Besides.Select(ResourceTypes.Of).Any(other => other.Types.Contains(type) || other.Rows.Contains(type)));
         }
 
-        return (KeyIn(piped, info) is null || IsOfElse(piped)) && Besides.Select(ResourceTypes.Of).Any(other => KeyIn(piped, other) is not null);
+        return (KeyIn(piped, info) is null || IsOfElse(piped)) && Besides.Select(ResourceTypes.Of).Any(other => KeyIn(piped, other) is not null && !IsOfOtherOrigin(piped, other));
     }
 
     private bool IsTaken(PipedObject piped, ResourceType info)
     {
         if (piped.Type is { } type)
             return info.Types.Contains(type) || (Also.Contains(type) && !IsOtherChange(piped, info)) || (Follows && !info.SharesKeyName);
-        if (IsOfOtherOrigin(piped, info) || IsOfElse(piped))
+        if ((!Follows && IsOfOtherOrigin(piped, info)) || IsOfElse(piped))
             return false;
+        // A row of changes has operations of several kinds.
+        if (piped.Origins.Any(origin => origin != typeof(OdcChange) && (info.Types.Contains(origin) || Also.Contains(origin))))
+            return true;
         var others = Besides.Select(b => ResourceTypes.Of(b).KeyProperty).Concat(Also.SelectMany(type => KeysOf(type, info))).ToList();
         return Follows || Rejection.OutrankedBy(piped, info, others) is null;
     }
@@ -102,9 +105,9 @@ internal class ReferenceAttribute(Type resource) : ArgumentTransformationAttribu
     // The changes of Get-OdcChange have operations of several kinds, whose keys have the same name.
     private static bool IsOtherChange(PipedObject piped, ResourceType info) => piped.Resource is OdcChange change && !ChangeKinds.IsOperation(change, info.Noun);
 
-    // The key is that of an object that only refers to one of this type, or may be. A column that the object does not have was added on purpose.
-    private bool IsOfOtherOrigin(PipedObject piped, ResourceType info) => !Follows && KeyIn(piped, info) is not null
-        && piped.Origins.Any(origin => !info.Types.Contains(origin) && !Also.Contains(origin) && info.Columns.Prepend(info.KeyProperty).Any(column => origin.GetProperty(column) is not null));
+    // The key is that of an object that only refers to one of this type. A column that the object does not have was added on purpose.
+    private bool IsOfOtherOrigin(PipedObject piped, ResourceType info) => KeyIn(piped, info) is not null && piped.Origins is { Count: > 0 } origins
+        && origins.All(origin => !info.Types.Contains(origin) && !Also.Contains(origin) && info.Columns.Prepend(info.KeyProperty).Any(column => origin.GetProperty(column) is not null));
 
     // A row with a build's key is a build and not an asset, if the parameter takes builds too.
     private static IEnumerable<string> KeysOf(Type type, ResourceType info) =>

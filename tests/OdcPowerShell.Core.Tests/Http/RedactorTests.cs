@@ -71,7 +71,7 @@ public sealed class RedactorTests
     [InlineData("https://me:s3cret@acme.example:8443/x/y?token=abc#z", "https://acme.example:8443/x/y")]
     [InlineData("/login?token=abc", "/login")]
     [InlineData("login?a=1?token=abc", "login")]
-    public void A_whole_address_has_no_query_and_no_password(string uri, string shown) => Assert.Equal(shown, Redactor.Whole(new Uri(uri, UriKind.RelativeOrAbsolute)));
+    public void A_whole_address_has_no_query_and_no_password(string uri, string shown) => Assert.Equal(shown, Redactor.Whole(new Uri(uri, uri.Contains("://") ? UriKind.Absolute : UriKind.Relative)));
 
     [Fact]
     public void A_reason_that_is_kept_shows_no_password_of_an_address()

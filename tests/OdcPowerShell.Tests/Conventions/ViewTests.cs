@@ -137,7 +137,7 @@ public sealed class ViewTests
     [InlineData(typeof(OdcPowerShell.Tenants.OdcTenantDifference), "ObjectName", "OnlyIn", "Property", "Reference", "Difference")]
     [InlineData(typeof(OdcPowerShell.Tenants.OdcTenantFinding), "Rule", "Severity", "Result", "Message")]
     [InlineData(typeof(OdcPowerShell.Tenants.OdcTenantRule), "Rule", "Severity", "Title")]
-    [InlineData(typeof(OdcPowerShell.Identity.OdcUserAccess), "UserName", "RoleName", "AssetName", "StageName", "Source", "GroupName")]
+    [InlineData(typeof(OdcPowerShell.Identity.OdcUserAccess), "UserName", "RoleName", "AssetName", "StageName", "Through")]
     public void At_80_columns_it_shows_what_a_person_needs(Type type, params string[] columns) => Assert.Equal(columns, Words(Lines(LongSamples.UsualOf(type), 80)[0]));
 
     private static bool IsWrapped(Type type) => type.GetCustomAttributes(typeof(ColumnsAttribute), inherit: false).Cast<ColumnsAttribute>().Single().Wrap;

@@ -105,7 +105,7 @@ public sealed class ImportAccessTests
         foreach (var line in new[] { Rows, Rows + " -WhatIf" })
         {
             var result = lab.Run(line);
-            Assert.Equal(("Add -Wait, to -WhatIf too.", 1), (Assert.Single(result.Errors).ErrorDetails.RecommendedAction, result.Errors.Count));
+            Assert.Equal(("Add -Wait, also with -WhatIf.", 1), (Assert.Single(result.Errors).ErrorDetails.RecommendedAction, result.Errors.Count));
         }
 
         lab.Run(Rows + " -Wait -WhatIf").ThrowOnError();

@@ -122,9 +122,9 @@ public sealed class MobileBuildTests
     [InlineData("Get-OdcMobileBuild 11111111-1111-4111-8111-111111111111", "OdcInvalidRequest", "The app and the stage of mobile build")]
     [InlineData("Get-OdcMobileBuildLog 11111111-1111-4111-8111-111111111111 -Stage QA", "OdcInvalidRequest", "The app and the stage of mobile build")]
     [InlineData("Get-OdcMobileBuild 11111111-1111-4111-8111-111111111111 -Asset 'Driver Go' -Stage QA -Platform iOS", "OdcInvalidRequest", "choose among several")]
-    [InlineData("Get-OdcMobileBuild", "OdcInvalidRequest", "The app whose builds to get is not specified")]
-    [InlineData("Get-OdcMobileBuild -Asset 'Driver Go'", "OdcInvalidRequest", "The stage of the builds")]
-    [InlineData("Get-OdcMobileBuild 'Driver Go'", "OdcInvalidRequest", "The stage of the builds of Driver Go is not specified")]
+    [InlineData("Get-OdcMobileBuild", "OdcInvalidRequest", "No app is specified")]
+    [InlineData("Get-OdcMobileBuild -Asset 'Driver Go'", "OdcInvalidRequest", "No stage is specified for the builds")]
+    [InlineData("Get-OdcMobileBuild 'Driver Go'", "OdcInvalidRequest", "No stage is specified for the builds of Driver Go")]
     public async Task What_is_wrong_is_rejected_before_the_service_is_asked_for_a_build(string line, string id, string message)
     {
         await using var lab = await MobileLab.StartAsync();

@@ -82,7 +82,7 @@ public sealed class TenantRunTests : IDisposable
         var rows = lab.Run("Test-OdcTenant *").ThrowOnError().All<OdcTenantFinding>();
         var costly = lab.Run("Get-OdcTenantRule | Where-Object RunsAlways -eq $false").All<OdcTenantRule>().Select(r => r.Rule).Order().ToList();
         Assert.Equal(["DebugBuild", "EndlessGrant", "OutdatedProducer", "PendingSetting", "UnusedLibrary"], costly);
-        Assert.Equal(costly, rows.Where(r => r.Result == "NotChecked" && r.Message!.Contains("runs only if it is named: Test-OdcTenant", StringComparison.Ordinal)).Select(r => r.Rule).Order());
+        Assert.Equal(costly, rows.Where(r => r.Result == "NotChecked" && r.Message!.Contains("runs only if you specify its whole name: Test-OdcTenant", StringComparison.Ordinal)).Select(r => r.Rule).Order());
         Assert.DoesNotContain(lab.Run("Test-OdcTenant DebugBuild, UnusedLibrary").ThrowOnError().All<OdcTenantFinding>(), r => r.Result == "NotChecked");
         Save("""{ "rules": { "UnusedLibrary": { "enabled": true } } }""");
         Assert.DoesNotContain(Settings(lab, "Test-OdcTenant *Library").ThrowOnError().All<OdcTenantFinding>(), r => r.Result == "NotChecked");

@@ -3,6 +3,7 @@ namespace OdcPowerShell.Cmdlets.DependencyManagement;
 /// <summary>Analyses what deployments would break, and waits for the result.</summary>
 /// <remarks>
 /// <para>You can pipe the result to Start-OdcDeployment: it contains asset, revision and target stage. Libraries are left out with a warning, because they are never deployed.</para>
+/// <para>Without -Revision, the latest revision of an asset is analyzed, which may not be the one that runs in the stage before: pipe what runs there, as in the examples.</para>
 /// <para>ReportStatus is NoIssuesFound, WarningsFound or ErrorsFound. With -ErrorOnConflict, an analysis that found errors is an error here and is not passed on.</para>
 /// </remarks>
 /// <example>

@@ -134,10 +134,12 @@ public sealed class GetOdcRequiredPermissionCommand : OdcCmdlet
         {
             foreach (var file in RunFor(path, () => ParameterSetName == LiteralPathSet ? [FilePaths.Resolve(this, path)] : FilePaths.Expand(this, path)) ?? [])
             {
-                RunFor(file, _ =>
+                RunFor(file, () =>
                 {
+                    if (!System.IO.File.Exists(file) && KnownCommand.Find(path) is { } command)
+                        throw new OdcException(OdcErrorCause.FileNotFound, $"{command.Name} is a command, and there is no file of this name.", $"For a command, use -Command {command.Name}.");
                     _reader.ReadFile(file);
-                    return Task.FromResult(file);
+                    return file;
                 });
             }
         }
