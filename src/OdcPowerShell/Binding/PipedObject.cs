@@ -34,9 +34,8 @@ internal sealed class PipedObject
     /// <summary>Whether Select-Object made the row of an object of this module.</summary>
     internal bool IsSelected => Selected is not null;
 
-    private Type? Selected => _shell.TypeNames.FirstOrDefault() is not { } name ? null
-        : name == Cmdlets.Portfolios.StageMatrix.TypeName ? typeof(OdcDeployedAsset)
-        : name.StartsWith("Selected.", StringComparison.Ordinal) && name.IndexOf("OdcPowerShell.", StringComparison.Ordinal) is >= 0 and var start
+    private Type? Selected => _shell.TypeNames.Contains(Cmdlets.Portfolios.StageMatrix.TypeName) ? typeof(OdcDeployedAsset)
+        : _shell.TypeNames.FirstOrDefault() is { } name && name.StartsWith("Selected.", StringComparison.Ordinal) && name.IndexOf("OdcPowerShell.", StringComparison.Ordinal) is >= 0 and var start
         ? typeof(OdcResource).Assembly.GetType(name.Substring(start), throwOnError: false) : null;
 
     /// <summary>Whether it is a row with columns, as from a CSV file.</summary>
