@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using System.Security.Cryptography;
 
 namespace OdcPowerShell.Bases;
 
@@ -7,7 +8,7 @@ namespace OdcPowerShell.Bases;
 public abstract class ChangeCmdlet : ConnectedCmdlet
 {
     private readonly List<Action> _deferred = [];
-    private readonly Dictionary<string, string> _sent = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string> _sent = new(StringComparer.Ordinal);
     private HashSet<string> _typed = [];
     private bool _forgets;
 
@@ -57,7 +58,7 @@ public abstract class ChangeCmdlet : ConnectedCmdlet
     private protected bool SendChange(string what, object target, Operation operation, string[] keys, RequestBody? body = null, string? about = null)
     {
         var request = operation.Request(keys, body: body?.ToContent());
-        return !IsRepeated(what, request) && ShouldSend(what, request) && RunFor(target, stopped => Client.ChangeAsync(request, Caller, stopped), about ?? what) is not null && HasSent(request);
+        return Agrees(what, request) && RunFor(target, stopped => Client.ChangeAsync(request, Caller, stopped), about ?? what) is not null && HasSent(request);
     }
 
     /// <summary>The same for an operation that returns an answer; null when it was not sent or failed.</summary>
@@ -72,7 +73,7 @@ public abstract class ChangeCmdlet : ConnectedCmdlet
         where T : class
     {
         var request = operation.Request(keys, body: body?.ToContent());
-        if (IsRepeated(what, request) || !ShouldSend(what, request) || agrees?.Invoke() == false)
+        if (!Agrees(what, request) || agrees?.Invoke() == false)
             return null;
         var answer = RunFor(target, stopped => Client.SendAsync(request, operation, Caller, stopped), about ?? what);
         return answer is not null && HasSent(request) ? answer : null;
@@ -164,13 +165,25 @@ public abstract class ChangeCmdlet : ConnectedCmdlet
     internal bool ShouldSend(string what, ApiRequest request) =>
         ShouldProcess($"{what} ({request.Method} {ChangePreview.Of(CurrentConnection, request)})");
 
+    // -WhatIf shows what would be sent: once, too.
+    private bool Agrees(string what, ApiRequest request)
+    {
+        if (IsRepeated(what, request))
+            return false;
+        if (ShouldSend(what, request))
+            return true;
+        if (IsWhatIf)
+            HasSent(request);
+        return false;
+    }
+
     /// <summary>
     /// Whether the command has just made the same change, because the input has the same object twice. What is new each time is created as often as
     /// the input says.
     /// </summary>
     private bool IsRepeated(string what, ApiRequest request)
     {
-        if (!_sent.TryGetValue(request.Path, out var last) || last != Signature(request))
+        if (!_sent.TryGetValue(Place(request), out var last) || last != Signature(request))
             return false;
         WriteVerbose($"Already done: {what}.");
         return true;
@@ -179,11 +192,20 @@ public abstract class ChangeCmdlet : ConnectedCmdlet
     private bool HasSent(ApiRequest request)
     {
         if (request.Method != HttpMethod.Post || this is StartCmdlet)
-            _sent[request.Path] = Signature(request);
+            _sent[Place(request)] = Signature(request);
         return true;
     }
 
-    private static string Signature(ApiRequest request) => $"{request.Method} {request.Query} {(request.Body is { } body ? Convert.ToBase64String(body.Bytes) : "")}";
+    // Each start is a thing of its own. Of changes of one object only the last one counts: back to an earlier value is a change again.
+    private static string Place(ApiRequest request) => request.Method == HttpMethod.Post ? $"{request.Path} {Signature(request)}" : request.Path;
+
+    // The body may have secrets, so that only its hash is kept.
+    private static string Signature(ApiRequest request)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(request.Body?.Bytes ?? []);
+        return $"{request.Method} {request.Query} {Convert.ToBase64String(hash.GetHashAndReset())}";
+    }
 
     /// <summary>Whether the user sees the description of a change: in a question, a preview, or a verbose message.</summary>
     internal bool IsShown => IsWhatIf || IsBound("Verbose") || IsAsking;

@@ -5,6 +5,7 @@ public sealed class RepeatedInputTests
 {
     [Theory]
     [InlineData("Start-OdcBuild 'Invoicing', 'Invoicing' -Wait", 1)]
+    [InlineData("Start-OdcBuild 'Invoicing', 'Fleet', 'Invoicing'", 2)]
     [InlineData("Start-OdcUndeployment 'Invoicing', 'invoicing' -Stage QA -Wait -Confirm:$false", 1)]
     [InlineData("Get-OdcDeployedAsset Fleet -Flat | Start-OdcUndeployment -Stage QA -Confirm:$false", 1)]
     [InlineData("$u = Get-OdcUser -First 1; $u, $u, $u.UserKey | Remove-OdcUser -Confirm:$false", 1)]
@@ -29,6 +30,18 @@ public sealed class RepeatedInputTests
         lab.Forget();
         Assert.Equal(outcome, lab.Run(line).Output.Last().ToString());
         Assert.Equal(changes, lab.Changes.Count());
+    }
+
+    [Theory]
+    [InlineData("$u = Get-OdcUser -First 1; $u, $u | Remove-OdcUser -WhatIf")]
+    [InlineData("Start-OdcUndeployment Invoicing, Invoicing -Stage QA -WhatIf")]
+    public async Task WhatIf_shows_it_once(string line)
+    {
+        await using var lab = await TenantLab.StartAsync(users: 20);
+        lab.Forget();
+        lab.Run(line).ThrowOnError();
+        Assert.Empty(lab.Changes);
+        Assert.Single(lab.Shell.Host.Text.Split("What if:").Skip(1));
     }
 
     [Fact]
